@@ -1,0 +1,20 @@
+"""Sild, a coordination desk for international cyber assistance. This file is the map of the house.
+
+Read from the top floor down; a file imports only what stands below it.
+
+    __main__   starts the house: settings, the embedded database, then the command line
+    config     settings of the framework
+    cli        the door: commands parse, call one action or read of a wing, and answer
+    wings      what the desk does: parties, register, linkage, planning, intake (each with the same rooms)
+    kernel     what every wing stands on: identity, actions with undo, the ledger, the clock
+    cores      the mathematics: extraction, linkage, allocation (problem -> method -> answer -> check)
+    formats    bytes to plain records and back, hostile files in a sandbox
+    postgres   the embedded database server and the doctor's findings
+    sample     the exercise's inbox and register, as data
+    values     money, quantity, marking, period, span, document: frozen plain Python
+
+A ten-minute walk: wings/register/rules.py -> wings/register/actions.py -> wings/intake/actions.py ->
+cores/allocation/problem.py -> method -> answer -> check.
+"""
+
+__version__ = "0.1.0"

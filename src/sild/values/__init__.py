@@ -1,0 +1,1 @@
+"""Values: frozen plain Python that every floor may import. They hold no state and know no clock."""
