@@ -1,0 +1,54 @@
+# Two commands do all on a fresh machine: `make demo` and `make test`. Everything stays inside this folder (.venv, .sild).
+# Words after the two marks of a target are what `make help` prints.
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev demo test test-all check format bench lock reset
+
+# the desk's data; an operator's own place may be named: make demo SILD_HOME=/srv/sild
+SILD_HOME ?= $(CURDIR)/.sild
+PYTHON ?=
+PYTEST_ARGS ?=
+python := .venv/bin/python
+# each worker starts a database of its own: more than four at once cost more than they win
+pytest := $(python) -m pytest -n auto --maxprocesses 4
+compile := .venv/bin/uv pip compile pyproject.toml --extra install --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+install: ## set up the environment that the desk runs in (.venv, from requirements.lock)
+	@PYTHON="$(PYTHON)" tools/install runtime
+
+install-dev: ## the same with the tools for tests and checks (requirements-dev.lock)
+	@PYTHON="$(PYTHON)" tools/install dev
+
+demo: install ## run the main job on the sample inbox: messages in, a checked plan out
+	@SILD_HOME="$(SILD_HOME)" $(python) -m sild demo
+
+test: install-dev ## the test suite, in parallel, with a real database
+	@$(pytest) -m "not slow" $(PYTEST_ARGS)
+
+test-all: install-dev ## everything, the long sets too
+	@$(pytest) $(PYTEST_ARGS)
+
+check: install-dev ## formatting, lint, types, import contracts, security lint
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+	.venv/bin/bandit --quiet --recursive src -ll -ii --skip B608 --configfile pyproject.toml
+
+format: install-dev ## put the source into its usual form
+	.venv/bin/ruff check --fix --quiet . || true
+	.venv/bin/ruff format .
+
+bench: install-dev ## measure: time and memory of the sample run, quality, gaps (see bench/README.md)
+	@$(python) bench/run.py
+
+lock: install-dev ## work the locks out anew from pyproject.toml (hashes, no addresses); UPGRADE=1 takes newer versions
+	$(compile) $(if $(UPGRADE),--upgrade) --output-file requirements.lock
+	$(compile) $(if $(UPGRADE),--upgrade) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	@sed -i '/^--/d' requirements.lock requirements-dev.lock
+
+reset: install ## forget the demo's data
+	@SILD_HOME="$(SILD_HOME)" $(python) -m sild reset --yes
