@@ -1,0 +1,183 @@
+"""Bytes to text. The declared character set is believed only while the text it gives looks like one of the desk's languages.
+
+Senders declare KOI8-U and send Windows-1251, declare nothing and send ISO 8859-2; the bytes decide.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+# letters outside ASCII that each language writes (both cases are tried), most frequent first
+_CYRILLIC_UK = "оанитвірелсдкмупязгьбчхцюйїєшжщфґ"
+_CYRILLIC_RU = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
+LETTERS: dict[str, str] = {
+    "uk": _CYRILLIC_UK,
+    "ru": _CYRILLIC_RU,
+    "pl": "ąćęłńóśźż",
+    "et": "äõüöšž",
+    "de": "äöüß",
+    "fr": "éèàçêùîôâûëïœæÿü",
+    "en": "éï",
+}
+# signs that belong to any of them in their proper set
+_SIGNS = "«»„“”’‘–—№…•€°§·±×²³½ \u00a0\u00ad©®™"
+CANDIDATES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("windows-1251", ("uk", "ru")),
+    ("koi8-u", ("uk", "ru")),
+    ("iso8859-5", ("uk", "ru")),
+    ("cp866", ("uk", "ru")),
+    ("windows-1250", ("pl", "de")),
+    ("iso8859-2", ("pl", "de")),
+    ("windows-1252", ("fr", "de", "et", "en")),
+    ("windows-1257", ("et", "de", "pl")),
+    ("iso8859-15", ("fr", "et", "de")),
+    ("iso8859-13", ("et", "de", "pl")),
+    ("iso8859-4", ("et", "de")),
+)
+# what mail programs call them, and the superset that they in fact send
+_SUPERSETS = {"iso8859-1": "windows-1252", "latin-1": "windows-1252", "ascii": "windows-1252", "koi8-r": "koi8-u", "gb2312": "gb18030"}
+# codecs of Python that are not character sets of texts, or that do work on bytes
+_NOT_CHARSETS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem", "palmos"}
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+         (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+_SAMPLE_BYTES = 16_384
+_CLEARLY_BETTER = 0.15
+_CASE_BREAK = re.compile(r"[^\W\d_A-Z](?=[^\W\d_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """`text` with its line ends folded to "\\n"; `charset` is the set used; `note` says where the declaration was wrong, else ""."""
+
+    text: str
+    charset: str
+    note: str = ""
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """The text of `data`. Never raises: what no set can read stands as U+FFFD, and `note` says so."""
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return _finish(data, name, "")
+    wanted = charset_name(declared)
+    unknown = f"the character set {declared!r} is unknown" if declared and not wanted else ""
+    if wanted and wanted.startswith(("utf-16", "utf-32", "utf-7", "iso2022", "hz")):
+        _, lossless = _try(data, wanted)
+        if lossless:
+            return _finish(data, wanted, "")
+    if data.isascii():
+        return _finish(data, "ascii", unknown)
+    utf8 = _is_utf8(data)
+    if utf8:
+        note = f"declared as {declared}, but the bytes are UTF-8" if wanted not in (None, "utf-8", "ascii") else unknown
+        return _finish(data, "utf-8", note)
+    sixteen = _bare_utf16(data)
+    if sixteen:
+        return _finish(data, sixteen, unknown)
+    return _legacy(data, declared, wanted, unknown)
+
+
+def charset_name(declared: str | None) -> str | None:
+    """The codec's name for a declared character set; None where it is none that a text may have."""
+    if not declared:
+        return None
+    try:
+        info = codecs.lookup(declared.strip().strip("\"'").lower()[:40])
+    except (LookupError, ValueError, UnicodeError):
+        return None
+    if info.name.replace("-", "_") in _NOT_CHARSETS or not getattr(info, "_is_text_encoding", True):
+        return None
+    return info.name
+
+
+def _legacy(data: bytes, declared: str | None, wanted: str | None, unknown: str) -> Decoded:
+    sample = data[:_SAMPLE_BYTES]
+    scored = sorted(((_best_score(sample, name, langs), -order, name) for order, (name, langs) in enumerate(CANDIDATES)), reverse=True)
+    best_score, _, best = scored[0]
+    wanted = _SUPERSETS.get(wanted or "", wanted)
+    if wanted and wanted != "utf-8":
+        text, lossless = _try(data, wanted)
+        own = _score(text[:_SAMPLE_BYTES], tuple(LETTERS)) if lossless else -1.0
+        known = {name for name, _ in CANDIDATES}
+        if lossless and (own + _CLEARLY_BETTER >= best_score or codecs.lookup(wanted).name not in {codecs.lookup(n).name for n in known}):
+            return _finish(data, wanted, "")
+    note = f"declared as {declared}, but the bytes read as {best}" if wanted else (unknown or f"no character set declared; read as {best}")
+    if not wanted and not declared:
+        note = ""
+    return _finish(data, best, note)
+
+
+def _try(data: bytes, name: str) -> tuple[str, bool]:
+    try:
+        return data.decode(name), True
+    except (UnicodeError, ValueError, LookupError):
+        return data.decode(name, "replace") if name.startswith(("utf", "iso8859", "windows", "cp", "koi8")) else "", False
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # one broken sequence in a text that is otherwise UTF-8 (cut by a gateway) does not make it another set
+        sound = data.decode("utf-8", "ignore")
+        lost = len(data) - len(sound.encode("utf-8"))
+        wide = sum(1 for sign in sound if sign > "\x7f")
+        return wide > 0 and (lost <= max(1, wide // 50) or (error.end >= len(data) and wide >= lost))
+    return True
+
+
+def _bare_utf16(data: bytes) -> str:
+    """UTF-16 without its mark: nearly every second byte of a European text is 0 or 4."""
+    if len(data) < 8 or len(data) % 2:
+        return ""
+    sample = data[:_SAMPLE_BYTES]
+    for name, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
+        if sum(1 for byte in high if byte in (0, 1, 4, 32)) >= 0.9 * len(high) and high.count(0) > 0:
+            return name
+    return ""
+
+
+@lru_cache(maxsize=64)
+def _letter_weights(language: str) -> dict[str, float]:
+    letters = LETTERS[language]
+    weights: dict[str, float] = {}
+    for rank, letter in enumerate(letters):
+        weight = 1.0 - 0.5 * rank / len(letters)
+        weights[letter] = weight
+        if letter.upper() not in weights and len(letter.upper()) == 1:
+            weights[letter.upper()] = weight - 0.1
+    return weights
+
+
+def _best_score(sample: bytes, name: str, languages: tuple[str, ...]) -> float:
+    text, lossless = _try(sample, name)
+    return _score(text, languages) - (0.0 if lossless else 0.3)
+
+
+def _score(text: str, languages: tuple[str, ...]) -> float:
+    """From about -1 to 1: how much the signs outside ASCII look like those of the best of `languages`."""
+    foreign = [sign for sign in text if sign > "\x7f"]
+    if not foreign:
+        return 0.0
+    best = -1.0
+    for language in languages:
+        weights = _letter_weights(language)
+        total = sum(weights.get(sign, 0.3 if sign in _SIGNS else -1.0) for sign in foreign)
+        best = max(best, total / len(foreign))
+    # a capital straight after a small letter inside a word is what KOI8 read as Windows-1251 looks like
+    breaks = sum(
+        1 for hit in _CASE_BREAK.finditer(text) if hit.group().islower() and text[hit.end()].isupper() and text[hit.end()] > "\x7f"
+    )
+    return best - 2.0 * breaks / len(foreign)
+
+
+def _finish(data: bytes, name: str, note: str) -> Decoded:
+    text = data.decode(name, "replace")
+    if "\ufffd" in text and not note:
+        note = f"some bytes are not valid {name} and stand as \ufffd"
+    if text.startswith("\ufeff"):
+        text = text[1:]
+    return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), name.removesuffix("-sig"), note)
