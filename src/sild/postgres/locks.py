@@ -8,7 +8,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,14 +21,14 @@ class FileLock:
     """A lock on a file of ours, shared or alone; nothing is written into the file."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._handle = -1
 
     @property
     def handle(self) -> int:
         """The open file, to be handed to a child that keeps the lock while it lives."""
         if self._handle < 0:
-            self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+            self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         return self._handle
 
     def share(self) -> None:
@@ -42,6 +42,13 @@ class FileLock:
         except BlockingIOError:
             return False
         return True
+
+    def in_place(self) -> bool:
+        """Whether the file that we hold is still the one that others find at its path."""
+        try:
+            return os.path.samestat(os.fstat(self.handle), self.path.stat())
+        except FileNotFoundError:
+            return False
 
     def release(self) -> None:
         """Let go, for every copy of this open file."""
@@ -57,17 +64,24 @@ class FileLock:
 
 
 @contextmanager
-def one_at_a_time(path: Path, patience_s: float = PATIENCE_S) -> Iterator[None]:
-    """Only one command at once starts or stops the server. Raises DatabaseFault when another takes longer than `patience_s`."""
-    lock = FileLock(path)
+def one_at_a_time(place_lock: Callable[[], Path], patience_s: float = PATIENCE_S) -> Iterator[None]:
+    """Only one command at once starts or stops the server. Raises DatabaseFault when another takes longer than `patience_s`.
+
+    `place_lock` tells where the lock file is, and makes its directory when missing: whoever held the lock before may
+    have removed both, and a lock on a removed file would keep nobody out.
+    """
     deadline = time.monotonic() + patience_s
+    lock = FileLock(place_lock())
     try:
-        while not lock.try_alone():
+        while not (lock.try_alone() and lock.in_place()):
             if time.monotonic() > deadline:
                 raise DatabaseFault(
-                    f"Another command has been starting or stopping the database for {patience_s:.0f} s ({path}): wait for it, or end it."
+                    f"Another command has been starting or stopping the database for {patience_s:.0f} s ({lock.path}): wait for it, or end it."
                 )
             time.sleep(0.02)
+            if not lock.in_place():
+                lock.release()
+                lock = FileLock(place_lock())
         yield
     finally:
         lock.release()

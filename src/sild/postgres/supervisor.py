@@ -75,7 +75,8 @@ class Server:
         with self._guard:
             if self._use is None:
                 self._process = os.getpid()
-                with one_at_a_time(self.place.keys / "start.lock"):
+                self._place = None  # look at the directories anew
+                with one_at_a_time(self._turn):
                     self._use = FileLock(self.place.keys / "users.lock")
                     self._use.share()
                     try:
@@ -96,7 +97,7 @@ class Server:
             noted = read_pid_file(self.place.data)
             if noted is not None and noted.ready and serving_pid(self.place) is not None:
                 return
-            with one_at_a_time(self.place.keys / "start.lock"):
+            with one_at_a_time(self._turn):
                 self._bring_up()
 
     def stop(self) -> None:
@@ -105,14 +106,17 @@ class Server:
             if self._use is None or self._process != os.getpid():
                 return
             atexit.unregister(self.stop)
-            with one_at_a_time(self.place.keys / "start.lock"):
+            if not self.place.keys.exists():  # the home was deleted meanwhile: nobody else can find the server
+                self._leave()
+                return
+            with one_at_a_time(self._turn):
                 self._leave()
 
     def destroy(self) -> None:
         """Stop the server and forget the data and the passwords of this home. Raises DatabaseFault while others use it."""
         with self._guard:
             self.stop()
-            with one_at_a_time(self.place.keys / "start.lock"):
+            with one_at_a_time(self._turn):
                 users = FileLock(self.place.keys / "users.lock")
                 try:
                     if not users.try_alone():
@@ -156,6 +160,12 @@ class Server:
                 return "\n".join(file.read().decode(errors="replace").splitlines()[-lines:])
         except OSError:
             return ""
+
+    def _turn(self) -> Path:
+        """The lock of whoever starts or stops; its directory is made again if a command before us removed it."""
+        if self._place is not None and not self._place.keys.exists():
+            self._place = None
+        return self.place.keys / "start.lock"
 
     def _bring_up(self) -> None:
         """Found the cluster when there is none, then adopt the running server or start one, and prove it. Under the start lock."""
