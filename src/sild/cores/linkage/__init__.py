@@ -1,0 +1,28 @@
+"""Linkage: which lines, told by different senders in different languages, speak of one need or of one offer.
+
+`link(problem)` answers with clusters, links and look-alikes, each with reasons whose weights sum to its score; `explain` gives the
+reasons of any two lines; `check` verifies an answer without the method. Nothing is deleted; what people ruled always wins.
+"""
+
+from sild.cores.linkage.answer import Cluster, Link, Linkage, LookAlike, Reason
+from sild.cores.linkage.check import check
+from sild.cores.linkage.method import explain, link
+from sild.cores.linkage.problem import BadProblem, Body, BodyRelation, Judgement, Line, LinkageProblem, Relation
+
+__all__ = [
+    "BadProblem",
+    "Body",
+    "BodyRelation",
+    "Cluster",
+    "Judgement",
+    "Line",
+    "Link",
+    "Linkage",
+    "LinkageProblem",
+    "LookAlike",
+    "Reason",
+    "Relation",
+    "check",
+    "explain",
+    "link",
+]

@@ -1,0 +1,48 @@
+"""Words made comparable across scripts: Cyrillic to Latin, no case, no accents. The same text always folds the same way."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from anyascii import anyascii
+
+WORD = re.compile(r"[^\W_]+(?:['’ʼ`][^\W_]+)*")
+NOT_A_LETTER = re.compile(r"[^a-z0-9]")
+NUMBER = re.compile(r"\d+(?:[   ]\d{3})+(?!\d)|\d+(?:[.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
+CITED = re.compile(r"(?<![\w/])(?=[^\s]*\d)[\w.]+(?:[/\-–][\w.]+)+")
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """One word in Latin letters and digits: "Слобожанське" and "Slobozhanske" fold equal."""
+    return NOT_A_LETTER.sub("", anyascii(word).lower())
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order; hyphens part words, apostrophes do not."""
+    folded = (fold(word) for word in WORD.findall(text))
+    return [word for word in folded if word]
+
+
+def numbers(text: str) -> frozenset[float]:
+    """The numbers that a text writes in digits; spaces, points and commas between groups of three are grouping."""
+    found: set[float] = set()
+    for written in NUMBER.findall(text):
+        plain = re.sub(r"[   ]", "", written)
+        if re.fullmatch(r"\d+(?:[.,]\d{3})+", plain):
+            plain = re.sub(r"[.,]", "", plain)
+        if len(plain) <= 15:
+            found.add(float(plain.replace(",", ".")))
+    return frozenset(found)
+
+
+def reference_key(reference: str) -> str:
+    """A letter's number without spaces, signs and scripts; empty where it holds no digit or fewer than four signs."""
+    key = fold(reference.replace("№", ""))
+    return key if len(key) >= 4 and any(sign.isdigit() for sign in key) else ""
+
+
+def references(text: str) -> frozenset[str]:
+    """The keys of all that looks like a letter's number in a text ("02-17/559", "WW/25-03")."""
+    return frozenset(key for key in map(reference_key, CITED.findall(text)) if len(key) >= 5)

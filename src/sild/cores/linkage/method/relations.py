@@ -1,0 +1,46 @@
+"""How a line stands to an earlier one of its cluster, and which pairs the lines themselves forbid to join."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sild.cores.linkage.answer import Reason
+from sild.cores.linkage.method.reading import Reading
+from sild.cores.linkage.problem import Relation
+
+FAR = 4  # quantities of one unit that differ by more than this factor are not one need told twice
+
+
+def relation(early: Reading, late: Reading, reasons: Sequence[Reason]) -> Relation:
+    """What `late` does to `early`, both of one cluster. Its own kind speaks first, then its words, then its quantity."""
+    levels = {reason.comparison: reason.level for reason in reasons}
+    if late.line.kind == "withdrawal":
+        return Relation.WITHDRAWS
+    if late.line.kind == "update":
+        return Relation.SUPERSEDES
+    worse = "worse" in late.cues and late.side == "need" and "worse" not in early.cues
+    own_voice = early.line.sent_by is not None and early.line.sent_by == late.line.sent_by
+    if worse and own_voice:
+        return Relation.ESCALATES
+    amount = levels.get("quantity")
+    smaller = late.line.quantity is not None and early.line.quantity is not None and late.line.quantity < early.line.quantity
+    if "part" in late.cues and smaller and levels.get("body") not in ("same", "alike"):
+        return Relation.PART_OF
+    if amount == "replaces" or (amount in ("changed-by-cue", "differs", "differs-some") and late.cues & {"changed", "total"}):
+        return Relation.SUPERSEDES
+    return Relation.SAME_AS
+
+
+def forbidden(early: Reading, late: Reading, reasons: Sequence[Reason]) -> str | None:
+    """Why two lines may never stand in one cluster unless people rule so; None where nothing forbids it."""
+    levels = {reason.comparison: reason.level for reason in reasons}
+    if levels["batch"] == "later-is-additional" and levels["message"] != "resend":
+        return "the later line calls itself a further batch"
+    if levels["quantity"] == "differs" and early.line.kind == late.line.kind and _far(early, late):
+        return "the two quantities are far apart and neither line says that it changes the other"
+    return None
+
+
+def _far(early: Reading, late: Reading) -> bool:
+    a, b = early.line.quantity, late.line.quantity
+    return a is not None and b is not None and max(a, b) > FAR * min(a, b)

@@ -1,0 +1,171 @@
+"""What linkage is asked: lines as they were read, the bodies they name, what people have already ruled.
+
+Everything is frozen and checked on entry; a problem that contradicts itself raises `BadProblem` and names the record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+LineKind = Literal["request", "update", "withdrawal", "offer", "question"]
+KINDS: tuple[LineKind, ...] = ("request", "update", "withdrawal", "offer", "question")
+
+
+class Relation(StrEnum):
+    """How a later line stands to an earlier one. `NOT_THE_SAME` is said by people only."""
+
+    SAME_AS = "same-as"
+    SUPERSEDES = "supersedes"
+    WITHDRAWS = "withdraws"
+    ESCALATES = "escalates"
+    PART_OF = "part-of"
+    SECOND_BATCH = "second-batch"
+    NOT_THE_SAME = "not-the-same"
+
+    @property
+    def joins(self) -> bool:
+        """Whether two lines so related speak of one need."""
+        return self not in (Relation.SECOND_BATCH, Relation.NOT_THE_SAME)
+
+
+class BadProblem(ValueError):
+    """The problem contradicts itself; the text names the record and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line item of one message, as read; None and empty where the message does not say.
+
+    `id` is stable: the caller gives the same id when the same line is read again. `message` is the message's id and `digest`
+    the digest of its bytes, so that a resend can be told from a repetition. `item` names the thing, `evidence` is the sentence.
+    `quantity` counts `unit`; `changes` is the older quantity that the line itself says it replaces. `beneficiary`, `provider`
+    and `sent_by` are body ids or, for a body nobody knows, its name. `additional` is True where the line calls itself a
+    further batch, False where it says it is not one, None where nobody has looked. `channel` is civil or military.
+    """
+
+    id: str
+    kind: LineKind
+    message: str
+    sent_at: datetime | None = None
+    category: str | None = None
+    item: str = ""
+    evidence: str = ""
+    quantity: Decimal | None = None
+    unit: str | None = None
+    beneficiary: str | None = None
+    provider: str | None = None
+    sent_by: str | None = None
+    needed_by: date | None = None
+    reference: str | None = None
+    threads: tuple[str, ...] = ()
+    subject: str = ""
+    language: str | None = None
+    channel: str | None = None
+    additional: bool | None = None
+    changes: Decimal | None = None
+    digest: str | None = None
+    conditions: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            raise BadProblem(f"a line of message {self.message!r} has no id: give every line a stable id")
+        if self.kind not in KINDS:
+            raise BadProblem(f"line {self.id}: kind {self.kind!r} is none of {', '.join(KINDS)}")
+        for name, amount in (("quantity", self.quantity), ("changes", self.changes)):
+            if amount is not None and (not isinstance(amount, Decimal) or not amount.is_finite() or amount < 0):
+                raise BadProblem(f"line {self.id}: {name} {amount!r} is not a finite Decimal of at least 0")
+        if self.sent_at is not None and self.sent_at.tzinfo is None:
+            raise BadProblem(f"line {self.id}: sent_at {self.sent_at.isoformat()} has no time zone; give it one")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A body as the register of parties knows it. `names` are its names and abbreviations in any language."""
+
+    id: str
+    names: tuple[str, ...] = ()
+    country: str | None = None
+    kind: str | None = None
+    sector: str | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyRelation:
+    """`upper` stands one level above `lower` (parent), or is known to write on its behalf (relays)."""
+
+    lower: str
+    upper: str
+    kind: Literal["parent", "relays"] = "parent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What a person ruled about two lines; `line_b` stands in `relation` to `line_a`. It always wins."""
+
+    line_a: str
+    line_b: str
+    relation: Relation
+
+    def __post_init__(self) -> None:
+        if self.line_a == self.line_b:
+            raise BadProblem(f"a judgement relates line {self.line_a} to itself: name two lines")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkageProblem:
+    """Lines to link. `former` maps line ids to the cluster ids of an earlier run: those ids are kept where they can be."""
+
+    lines: tuple[Line, ...]
+    bodies: tuple[Body, ...] = ()
+    relations: tuple[BodyRelation, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    former: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        seen: set[str] = set()
+        for line in self.lines:
+            if line.id in seen:
+                raise BadProblem(f"two lines have the id {line.id}: ids must be unique")
+            seen.add(line.id)
+        for judgement in self.judgements:
+            for name in (judgement.line_a, judgement.line_b):
+                if name not in seen:
+                    raise BadProblem(f"a judgement names line {name}, which is not among the lines: withdraw it or hand in the line")
+        bodies = [body.id for body in self.bodies]
+        if len(set(bodies)) != len(bodies):
+            twice = next(name for name in bodies if bodies.count(name) > 1)
+            raise BadProblem(f"two bodies have the id {twice}: ids must be unique")
+        self._refuse_contradictions()
+
+    def _refuse_contradictions(self) -> None:
+        """People may not have ruled two lines one need, by a chain, and two needs at once."""
+        root = {line.id: line.id for line in self.lines}
+        kind = {line.id: line.kind for line in self.lines}
+
+        def find(name: str) -> str:
+            while root[name] != name:
+                root[name] = root[root[name]]
+                name = root[name]
+            return name
+
+        for judgement in self.judgements:
+            if judgement.relation.joins:
+                root[find(judgement.line_a)] = find(judgement.line_b)
+        for judgement in self.judgements:
+            if not judgement.relation.joins and find(judgement.line_a) == find(judgement.line_b):
+                raise BadProblem(
+                    f"judgements contradict each other: lines {judgement.line_a} and {judgement.line_b} were ruled "
+                    f"{judgement.relation} and also, directly or by a chain, one need: withdraw one of the rulings"
+                )
+        sides: dict[str, str] = {}
+        for name in sorted(root):
+            if kind[name] in ("request", "offer", "question") and sides.setdefault(find(name), kind[name]) != kind[name]:
+                raise BadProblem(
+                    f"judgements put line {name} ({kind[name]}) into one cluster with a line of kind {sides[find(name)]}: "
+                    "needs, offers and questions never mix; withdraw the ruling"
+                )
