@@ -76,7 +76,7 @@ def one_at_a_time(place_lock: Callable[[], Path], patience_s: float = PATIENCE_S
         while not (lock.try_alone() and lock.in_place()):
             if time.monotonic() > deadline:
                 raise DatabaseFault(
-                    f"Another command has been starting or stopping the database for {patience_s:.0f} s ({lock.path}): wait for it, or end it."
+                    f"Another command starts or stops the database for more than {patience_s:.0f} s ({lock.path}): wait for it, or end it."
                 )
             time.sleep(0.02)
             if not lock.in_place():

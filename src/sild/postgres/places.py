@@ -188,7 +188,6 @@ def _claimed_base(home: Path, keys: Path, clusters: Path) -> Path:
     except FileNotFoundError:
         base = _unused(clusters / hashlib.sha256(os.fsencode(home)).hexdigest()[:16])
         write_private(pointer, f"{base}\n")
-        return base
     if base.parent != clusters:
         raise DatabaseFault(
             f"{pointer} names {base}, which is not under {clusters}: correct the pointer, or set SILD_HOME to another place."
