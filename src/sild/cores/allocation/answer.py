@@ -1,0 +1,139 @@
+"""The answer: shipments, what they are worth, what was proved, why each need is short, and what to ask for.
+
+A reason names a limit, whose move it is, and the smallest change that would let more be delivered while the rest of the plan
+stays; its witness are the shipments that then become possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import inf
+from typing import Literal
+
+from sild.cores.allocation.problem import Basis, Problem
+
+Status = Literal["optimal", "within-gap", "stopped"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Shipment:
+    """`lots` of an offer to a need, arriving in `period`; `pieces` is lots times the offer's lot."""
+
+    need: str
+    offer: str
+    period: int
+    lots: int
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One limit, lifted as little as possible.
+
+    `limit` names it; the records that it concerns are set, the others None. `amount` counts in `unit`; conditions and gates have
+    amount 1 and unit "decision". `owner` is whose move it is.
+    """
+
+    limit: str
+    owner: str
+    amount: Decimal
+    unit: str
+    need: str | None = None
+    offer: str | None = None
+    donor: str | None = None
+    body: str | None = None
+    category: str | None = None
+    period: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a need is short: the changes that together (mostly it is one) let `pieces` more reach it, worth `value`.
+
+    `smallest`: it was shown that less, or one change fewer, does not do.
+    """
+
+    changes: tuple[Change, ...]
+    sentence: str
+    witness: tuple[Shipment, ...]
+    pieces: int
+    value: Fraction
+    smallest: bool
+
+    @property
+    def limit(self) -> str:
+        """The names of the limits, joined by +."""
+        return " + ".join(dict.fromkeys(change.limit for change in self.changes))
+
+    @property
+    def owner(self) -> str:
+        """Whose move it is, joined by +."""
+        return " + ".join(dict.fromkeys(change.owner for change in self.changes))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmet:
+    """A need that gets less than it asked for: `missing` pieces, and why."""
+
+    need: str
+    missing: int
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A request to somebody who can give: the change, who is asked, and what the best plan then gains (at least `gain`).
+
+    `exact`: both plans were proved optimal, so that the gain is exact.
+    """
+
+    change: Change
+    sentence: str
+    gain: Fraction
+    pieces: int
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A plan and what is known of it. `objective` is exact; no plan is worth more than `bound`; `gap` is (bound - objective) / bound."""
+
+    shipments: tuple[Shipment, ...]
+    objective: Fraction
+    bound: float
+    status: Status
+    basis: Basis
+    seed: int
+    seconds: float
+    unmet: tuple[Unmet, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    assumptions: tuple[str, ...] = ()
+
+    @property
+    def gap(self) -> float:
+        """The proven relative distance to the best plan, 0 where the bound is 0, 1 without one."""
+        if self.bound == inf:
+            return 1.0
+        return max(0.0, (self.bound - float(self.objective)) / self.bound) if self.bound > 0 else 0.0
+
+
+def value_of(problem: Problem, delivered: dict[str, int]) -> Fraction:
+    """The exact objective of pieces delivered per need id (needs with 0 pieces count nothing)."""
+    share = Fraction(problem.served_share)
+    total = Fraction(0)
+    for need in problem.needs:
+        pieces = delivered.get(need.id, 0)
+        if pieces:
+            total += Fraction(need.weight) * ((1 - share) * pieces / need.quantity + share)
+    return total
+
+
+def delivered_by(shipments: Iterable[Shipment]) -> dict[str, int]:
+    """Pieces per need id."""
+    pieces: dict[str, int] = {}
+    for shipment in shipments:
+        pieces[shipment.need] = pieces.get(shipment.need, 0) + shipment.pieces
+    return pieces

@@ -1,0 +1,95 @@
+"""Fit: why an offer can or cannot serve a need, each failing limit by name. Pure functions of the two records.
+
+What is not known (a unit, a region, a sector, the length of a licence) does not refuse a pair; `suppositions` names it instead.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from sild.cores.allocation.problem import Need, Offer, Problem
+
+# the limits of a need alone, whatever is offered
+GATES = ("endorsement", "channel")
+# the limits of a pair, in the order in which a person would ask
+PAIR_LIMITS = ("category", "unit", "civil-only", "region", "earmark", "licence", "availability", "due-date", "lot-size")
+
+
+def gates(need: Need, problem: Problem) -> tuple[str, ...]:
+    """What keeps the need out of this plan altogether: not endorsed in an endorsed plan, or civil or military not yet ruled."""
+    closed = []
+    if problem.basis == "endorsed" and not need.endorsed:
+        closed.append("endorsement")
+    if need.channel == "undetermined":
+        closed.append("channel")
+    return tuple(closed)
+
+
+def misfits(need: Need, offer: Offer) -> tuple[str, ...]:
+    """The names of the limits that keep this offer from this need, in the order of PAIR_LIMITS; empty: it fits."""
+    failing = []
+    if need.category not in offer.categories:
+        failing.append("category")
+    if need.unit is not None and offer.unit is not None and need.unit != offer.unit:
+        failing.append("unit")
+    if offer.civil_only and need.channel == "military":
+        failing.append("civil-only")
+    if offer.regions and need.region is not None and need.region not in offer.regions:
+        failing.append("region")
+    if (
+        (offer.earmark_bodies and need.body not in offer.earmark_bodies)
+        or (offer.earmark_categories and need.category not in offer.earmark_categories)
+        or (offer.earmark_sectors and need.sector is not None and need.sector not in offer.earmark_sectors)
+    ):
+        failing.append("earmark")
+    if offer.licence.state == "denied":
+        failing.append("licence")
+    if offer.available_until is not None and offer.leaves > offer.available_until:
+        failing.append("availability")
+    if need.due is not None and offer.arrives > need.due:
+        failing.append("due-date")
+    if offer.lot > need.quantity:
+        failing.append("lot-size")
+    return tuple(failing)
+
+
+def suppositions(need: Need, offer: Offer) -> tuple[str, ...]:
+    """What a fit rests on without being known: "unit", "region", "sector", "licence"."""
+    open_points = []
+    if (need.unit is None) != (offer.unit is None):
+        open_points.append("unit")
+    if offer.regions and need.region is None:
+        open_points.append("region")
+    if offer.earmark_sectors and need.sector is None:
+        open_points.append("sector")
+    if offer.licence.state == "unknown" or (offer.licence.state == "pending" and offer.licence.lead is None):
+        open_points.append("licence")
+    return tuple(open_points)
+
+
+def last_arrival(need: Need, offer: Offer) -> int | None:
+    """The last period in which this offer may still reach this need; None: no end."""
+    ends = [need.due] if need.due is not None else []
+    if offer.available_until is not None:
+        ends.append(offer.available_until + offer.lead)
+    return min(ends, default=None)
+
+
+def fitting_pairs(problem: Problem) -> Iterator[tuple[int, int]]:
+    """Every (need index, offer index) that fits, ordered by need; only pairs of one category are looked at."""
+    if problem.pairs is not None:
+        needs = {need.id: index for index, need in enumerate(problem.needs)}
+        offers = {offer.id: index for index, offer in enumerate(problem.offers)}
+        closed = {need.id for need in problem.needs if gates(need, problem)}
+        yield from sorted((needs[need], offers[offer]) for need, offer in problem.pairs if need not in closed)
+        return
+    of_category: dict[str, list[int]] = defaultdict(list)
+    for index, offer in enumerate(problem.offers):
+        for category in dict.fromkeys(offer.categories):
+            of_category[category].append(index)
+    for index, need in enumerate(problem.needs):
+        if not gates(need, problem):
+            for other in of_category.get(need.category, ()):
+                if not misfits(need, problem.offers[other]):
+                    yield index, other

@@ -1,0 +1,5 @@
+"""The method: greedy start, LP bound, HiGHS with the start, local search. `solve` keeps the time limit and says what it proved."""
+
+from sild.cores.allocation.method.solve import Effort, Progress, solve
+
+__all__ = ["Effort", "Progress", "solve"]

@@ -1,0 +1,216 @@
+"""HiGHS at the border: sparse arrays in, whole numbers out. The model status is asserted before anything is read.
+
+Threads are set before the first run of a process: set later, HiGHS answers NotSet with objective 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import inf
+from typing import Any
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csc_matrix
+
+from sild.cores.allocation.method.grid import Floats, Grid, Ints
+from sild.cores.allocation.method.reach import lot_ceilings, stock_of
+
+THREADS = 1
+
+
+class SolverFailed(RuntimeError):
+    """HiGHS ended in a state that proves nothing; the message names the state."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """Maximise cost @ x under row_lower <= matrix @ x <= row_upper, 0 <= x <= upper; lanes first, then one column per need."""
+
+    cost: Floats
+    upper: Floats
+    matrix: csc_matrix
+    row_lower: Floats
+    row_upper: Floats
+    lanes: Ints
+    needs: Ints
+    shared: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solved:
+    """What a run proved: `bound` (no plan of this model is worth more), `columns` (None: no solution yet), row `prices` (LP only)."""
+
+    bound: float
+    columns: Floats | None
+    prices: Floats | None = None
+    reduced: Floats | None = None
+    optimal: bool = False
+
+
+def build(grid: Grid, needs: Ints, room: Ints, *, ceilings: bool) -> Model:
+    """The model of these needs with `room` left in each shared row; `ceilings` adds the cuts of `lot_ceilings`."""
+    alive = needs[grid.most_pieces[needs] > 0]
+    lanes = _lanes_of(grid, alive)
+    lanes = lanes[grid.most[lanes] > 0]
+    place = np.full(len(grid.least), -1, dtype=np.int64)
+    place[alive] = np.arange(len(alive))
+    own, count, width = place[grid.need[lanes]], len(alive), len(lanes)
+    at = np.arange(width)
+    served = width + np.arange(count)
+    rows = [own, own + count, np.arange(count), np.arange(count) + count]
+    columns = [at, at, served, served]
+    piece = grid.piece[lanes].astype(np.float64)
+    values = [piece, piece, -grid.most_pieces[alive].astype(np.float64), -grid.least[alive].astype(np.float64)]
+    shared = np.unique(grid.row[:, lanes])
+    shared = shared[shared >= 0]
+    line = np.full(len(grid.cap), -1, dtype=np.int64)
+    line[shared] = np.arange(len(shared))
+    for row, draw in zip(grid.row[:, lanes], grid.draw[:, lanes], strict=True):
+        held = row >= 0
+        rows.append(2 * count + line[row[held]])
+        columns.append(at[held])
+        values.append(draw[held] / grid.scale[row[held]])
+    height = 2 * count + len(shared)
+    lower = np.full(height, -inf)
+    lower[count : 2 * count] = 0.0
+    upper = np.concatenate([np.zeros(count), np.full(count, inf), room[shared] / grid.scale[shared]])
+    if ceilings:
+        cut_rows, cut_columns, cut_values, extra = _ceiling_rows(grid, alive, lanes, own)
+        rows.append(cut_rows + height)
+        columns.append(cut_columns)
+        values.append(cut_values)
+        lower, upper = np.concatenate([lower, np.full(extra, -inf)]), np.concatenate([upper, np.zeros(extra)])
+        height += extra
+    matrix = csc_matrix((np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))), shape=(height, width + count))
+    return Model(
+        cost=np.concatenate([grid.per_piece[grid.need[lanes]] * piece, grid.served[alive]]),
+        upper=np.concatenate([grid.most[lanes].astype(np.float64), np.ones(count)]),
+        matrix=matrix,
+        row_lower=lower,
+        row_upper=upper,
+        lanes=lanes,
+        needs=alive,
+        shared=shared,
+    )
+
+
+def _lanes_of(grid: Grid, needs: Ints) -> Ints:
+    starts, counts = grid.first[needs], grid.first[needs + 1] - grid.first[needs]
+    offsets = np.repeat(starts - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts) if len(needs) else np.zeros(0, dtype=np.int64)
+    return np.asarray(offsets + np.arange(int(counts.sum())), dtype=np.int64)
+
+
+def _ceiling_rows(grid: Grid, needs: Ints, lanes: Ints, own: Ints) -> tuple[Ints, Ints, Floats, int]:
+    rows: list[NDArray[Any]] = []
+    columns: list[NDArray[Any]] = []
+    values: list[NDArray[Any]] = []
+    extra = 0
+    begin = np.searchsorted(own, np.arange(len(needs) + 1))
+    for place, need in enumerate(needs.tolist()):
+        mine = np.arange(begin[place], begin[place + 1])
+        pieces = grid.piece[lanes[mine]]
+        stock = stock_of(grid.problem, grid.offer[lanes[mine]])
+        for sizes, ceiling in lot_ceilings(stock, int(grid.most_pieces[need])):
+            chosen = mine[np.isin(pieces, list(sizes))]
+            rows.append(np.full(len(chosen) + 1, extra))
+            columns.append(np.append(chosen, len(lanes) + place))
+            values.append(np.append(grid.piece[lanes[chosen]], -ceiling).astype(np.float64))
+            extra += 1
+    if not rows:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0), 0
+    return np.concatenate(rows), np.concatenate(columns), np.concatenate(values), extra
+
+
+def _loaded(model: Model, seconds: float, seed: int, *, whole: bool) -> Any:
+    highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # the wheel ships no types
+    highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("threads", THREADS)
+    highs.setOptionValue("random_seed", seed % 2**31)
+    highs.setOptionValue("time_limit", max(0.01, seconds))
+    width = len(model.cost)
+    kinds = np.full(width, int(highspy.HighsVarType.kInteger) if whole else int(highspy.HighsVarType.kContinuous), dtype=np.int32)
+    status = highs.passModel(
+        width,
+        len(model.row_lower),
+        model.matrix.nnz,
+        int(highspy.MatrixFormat.kColwise),
+        int(highspy.ObjSense.kMaximize),
+        0.0,
+        model.cost,
+        np.zeros(width),
+        model.upper,
+        model.row_lower,
+        model.row_upper,
+        model.matrix.indptr.astype(np.int32),
+        model.matrix.indices.astype(np.int32),
+        model.matrix.data,
+        kinds,
+    )
+    if status == highspy.HighsStatus.kError:
+        raise SolverFailed("HiGHS refused the model: an amount is too large or not a number")
+    return highs
+
+
+def relax(model: Model, seconds: float, seed: int) -> Solved | None:
+    """The LP relaxation: bound, prices and reduced values. None where the time did not suffice."""
+    highs = _loaded(model, seconds, seed, whole=False)
+    highs.run()
+    status = highs.getModelStatus()
+    if status == highspy.HighsModelStatus.kTimeLimit:
+        return None
+    if status != highspy.HighsModelStatus.kOptimal:
+        raise SolverFailed(f"the LP ended as {highs.modelStatusToString(status)}; a plan of nothing is always allowed, so this is a defect")
+    solution = highs.getSolution()
+    return Solved(
+        bound=float(highs.getInfo().objective_function_value),
+        columns=np.asarray(solution.col_value),
+        prices=np.asarray(solution.row_dual),
+        reduced=np.asarray(solution.col_dual),
+        optimal=True,
+    )
+
+
+def settle(
+    model: Model,
+    start: Floats | None,
+    seconds: float,
+    seed: int,
+    gap: float,
+    *,
+    nodes: int | None = None,
+    stop: Callable[[float, float], bool] | None = None,
+) -> Solved:
+    """The MIP with a start, until `gap` (relative), `nodes` or the time; `stop(primal, bound)` is asked often and may end it."""
+    highs = _loaded(model, seconds, seed, whole=True)
+    highs.setOptionValue("mip_rel_gap", gap)
+    highs.setOptionValue("mip_abs_gap", 1e-7)
+    if nodes is not None:
+        highs.setOptionValue("mip_max_nodes", nodes)
+    if start is not None:
+        highs.setSolution(len(start), np.arange(len(start), dtype=np.int32), start)
+    if stop is not None:
+        ask = stop
+
+        def interrupted(kind: Any, _message: str, out: Any, into: Any, _data: object) -> None:
+            if kind == highspy.cb.HighsCallbackType.kCallbackMipInterrupt:
+                into.user_interrupt = ask(float(out.mip_primal_bound), float(out.mip_dual_bound))
+
+        highs.setCallback(interrupted, None)
+        highs.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)
+    highs.run()
+    status = highs.getModelStatus()
+    ends = highspy.HighsModelStatus
+    if status not in (ends.kOptimal, ends.kTimeLimit, ends.kInterrupt, ends.kSolutionLimit, ends.kModelEmpty):
+        raise SolverFailed(
+            f"the MIP ended as {highs.modelStatusToString(status)}; a plan of nothing is always allowed, so this is a defect"
+        )
+    info = highs.getInfo()
+    found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    return Solved(
+        bound=float(info.mip_dual_bound),
+        columns=np.asarray(highs.getSolution().col_value) if found else None,
+        optimal=status == ends.kOptimal,
+    )

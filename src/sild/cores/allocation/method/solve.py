@@ -1,0 +1,231 @@
+"""From a problem to a plan in the time given: greedy, LP bound, HiGHS with the start while that is small, local search beyond.
+
+The plan that is returned breaks no limit in exact integers, whatever stopped the search; the bound is the best that was proved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from time import monotonic
+
+import numpy as np
+
+from sild.cores.allocation.answer import Answer, Shipment, Status, delivered_by, value_of
+from sild.cores.allocation.method.board import Board
+from sild.cores.allocation.method.grid import Floats, Grid, Ints, lay_out
+from sild.cores.allocation.method.model import Model, Solved, build, relax, settle
+from sild.cores.allocation.method.search import Search
+from sild.cores.allocation.method.start import by_worth, greedy, lane_orders, rounded
+from sild.cores.allocation.problem import Problem
+
+# up to here HiGHS alone closes the gap in seconds; beyond, neighbourhoods are settled one by one
+LANES_FOR_ONE_MODEL = 4_000
+LANES_FOR_CEILINGS = 40_000
+# a bound from floating point is raised by this share, so that it stays a bound
+SLACK = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Where the search stands: seconds since the start, value of the best plan, proven bound (None: none yet)."""
+
+    seconds: float
+    objective: float
+    bound: float | None
+
+    @property
+    def gap(self) -> float | None:
+        """The relative distance to the bound, None while there is no bound."""
+        return None if self.bound is None else (max(0.0, self.bound - self.objective) / self.bound if self.bound > 0 else 0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How hard to try: seconds, the gap at which to stop, rounds of local search, and a seed.
+
+    `report` is called with every step; `cancelled` is asked often, and once it says True the best plan so far is returned.
+    """
+
+    seconds: float = 10.0
+    gap: float = 1e-4
+    rounds: int = 1_000_000
+    seed: int = 0
+    report: Callable[[Progress], None] | None = None
+    cancelled: Callable[[], bool] | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 < self.seconds < 1e7:
+            raise ValueError(f"a time limit of {self.seconds} s is not usable; give more than 0 s")
+        if not 0 <= self.gap < 1:
+            raise ValueError(f"a gap of {self.gap} is not usable; give a share from 0 up to 1")
+
+
+class _Run:
+    """One solve: the clock, the best plan, the best bound."""
+
+    def __init__(self, problem: Problem, effort: Effort) -> None:
+        self.began = monotonic()
+        self.effort = effort
+        self.until = self.began + effort.seconds
+        self.grid: Grid = lay_out(problem)
+        self.board = Board(self.grid)
+        self.best: Ints = self.board.plan()
+        self.value = 0.0
+        self.bound: float | None = None
+
+    def left(self) -> float:
+        return self.until - monotonic()
+
+    def keep(self, lots: Ints) -> None:
+        """Keep a plan if it holds and is worth more."""
+        value = self.grid.value(lots)
+        if value > self.value and self.grid.holds(lots):
+            self.best, self.value = lots, value
+            self.tell()
+
+    def prove(self, bound: float) -> None:
+        """Keep a bound if it is sharper."""
+        raised = bound * (1 + SLACK) + SLACK
+        if self.bound is None or raised < self.bound:
+            self.bound = raised
+            self.tell()
+
+    def tell(self) -> None:
+        if self.effort.report:
+            self.effort.report(Progress(seconds=monotonic() - self.began, objective=self.value, bound=self.bound))
+
+    def over(self) -> bool:
+        return self.left() <= 0 or bool(self.effort.cancelled and self.effort.cancelled())
+
+    def enough(self, value: float) -> bool:
+        """Whether to stop: cancelled, out of time or close enough."""
+        return self.over() or (self.bound is not None and value >= self.bound * (1 - self.effort.gap) - 2 * SLACK)
+
+
+def solve(problem: Problem, effort: Effort | None = None) -> Answer:
+    """The best plan found within the effort, without reasons and asks (see `explain`)."""
+    run = _Run(problem, effort or Effort())
+    orders = greedy(run.board)
+    run.keep(run.board.plan())
+    if len(run.grid.need):
+        _improve(run, orders)
+    else:
+        run.prove(0.0)
+    _tidy(run, orders)
+    return _answer(run)
+
+
+def _improve(run: _Run, orders: list[list[int]]) -> None:
+    grid = run.grid
+    everything = np.arange(len(grid.least), dtype=np.int64)
+    model = build(grid, everything, grid.cap, ceilings=len(grid.need) <= LANES_FOR_CEILINGS)
+    if not len(model.lanes):
+        run.prove(0.0)
+        return
+    relaxed = relax(model, run.left(), run.effort.seed) if run.left() > 0 else None
+    if relaxed is None:
+        run.prove(_loosest(grid))
+        return
+    run.prove(relaxed.bound)
+    prices = _row_prices(grid, model, relaxed)
+    orders[:] = lane_orders(grid, prices)
+    rounded(run.board, model, relaxed, orders)
+    run.keep(run.board.plan())
+    if run.enough(run.value):
+        return
+    if len(model.lanes) <= LANES_FOR_ONE_MODEL:
+        _as_one_model(run, model)
+    else:
+        _by_neighbourhoods(run, model, relaxed, prices)
+
+
+def _as_one_model(run: _Run, model: Model) -> None:
+    def ask(_primal: float, bound: float) -> bool:
+        if np.isfinite(bound):
+            run.prove(bound)
+        return run.over()
+
+    served = (run.grid.delivered(run.best)[model.needs] > 0).astype(np.float64)
+    start = np.concatenate([run.best[model.lanes].astype(np.float64), served])
+    solved = settle(model, start, run.left(), run.effort.seed, run.effort.gap, stop=ask)
+    if np.isfinite(solved.bound):
+        run.prove(solved.bound)
+    if solved.columns is not None:
+        lots = np.zeros(len(run.grid.need), dtype=np.int64)
+        lots[model.lanes] = np.round(solved.columns[: len(model.lanes)]).astype(np.int64)
+        run.keep(lots if run.grid.holds(lots) else _mended(run, lots))
+
+
+def _mended(run: _Run, lots: Ints) -> Ints:
+    """A plan that breaks a limit by the solver's tolerance, laid again lot by lot as far as the limits allow."""
+    board = run.board
+    board.reset(np.zeros(len(lots), dtype=np.int64))
+    for need in by_worth(run.grid):
+        lanes = [lane for lane in board.lanes(need) if lots[lane]]
+        for lane in lanes:
+            board.put(need, lane, min(int(lots[lane]), board.room(lane)))
+        if board.pieces[need] < board.least[need] or board.pieces[need] > board.ceiling[need]:
+            board.clear(need)
+    return board.plan()
+
+
+def _by_neighbourhoods(run: _Run, model: Model, relaxed: Solved, prices: Floats) -> None:
+    grid, columns = run.grid, relaxed.columns
+    if columns is None:
+        return
+    width = len(model.lanes)
+    target = np.zeros(len(grid.least))
+    np.add.at(target, grid.need[model.lanes], columns[:width] * grid.piece[model.lanes] * grid.per_piece[grid.need[model.lanes]])
+    target[model.needs] += columns[width:] * grid.served[model.needs]
+    run.board.reset(run.best)
+
+    def enough(value: float) -> bool:
+        if value > run.value:
+            run.keep(run.board.plan())
+        return run.enough(value)
+
+    Search(run.board, target, prices, run.effort.seed).run(run.until, enough, run.effort.rounds)
+    run.keep(run.board.plan())
+
+
+def _tidy(run: _Run, orders: list[list[int]]) -> None:
+    """Fill what is still to be had, so that every need left short is short for a reason."""
+    run.board.reset(run.best)
+    run.board.fill(by_worth(run.grid), orders)
+    run.keep(run.board.plan())
+
+
+def _row_prices(grid: Grid, model: Model, relaxed: Solved) -> Floats:
+    prices = np.zeros(len(grid.cap))
+    if relaxed.prices is not None:
+        begin = 2 * len(model.needs)
+        prices[model.shared] = np.abs(relaxed.prices[begin : begin + len(model.shared)]) / grid.scale[model.shared]
+    return prices
+
+
+def _loosest(grid: Grid) -> float:
+    """A bound that needs no solver: every need that can be served at all, served in full."""
+    return float(grid.most_pieces @ grid.per_piece + (grid.most_pieces > 0) @ grid.served)
+
+
+def _answer(run: _Run) -> Answer:
+    grid, problem = run.grid, run.grid.problem
+    shipments = []
+    for lane in np.flatnonzero(run.best).tolist():
+        need, offer = problem.needs[grid.need[lane]], problem.offers[grid.offer[lane]]
+        lots = int(run.best[lane])
+        shipments.append(Shipment(need=need.id, offer=offer.id, period=int(grid.period[lane]), lots=lots, pieces=lots * offer.lot))
+    objective = value_of(problem, delivered_by(shipments))
+    bound = run.bound if run.bound is not None else _loosest(grid)
+    answer = Answer(
+        shipments=tuple(sorted(shipments)),
+        objective=objective,
+        bound=max(bound, float(objective)),
+        status="stopped",
+        basis=problem.basis,
+        seed=run.effort.seed,
+        seconds=monotonic() - run.began,
+    )
+    status: Status = "optimal" if answer.gap <= 1e-6 else "within-gap" if answer.gap <= run.effort.gap else "stopped"
+    return replace(answer, status=status)
