@@ -1,0 +1,86 @@
+"""What a number was and what it is now: "from 22 to 18", "36 TB instead of 24", "three servers, not two"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+
+from sild.cores.extraction.fields.folding import Reading, read
+from sild.cores.extraction.fields.found import NumberFound
+from sild.cores.extraction.fields.numbers import find_numbers
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.units import clause_bounds
+
+_FARTHEST = 90
+
+
+@cache
+def _book(name: str) -> PhraseBook[str]:
+    return PhraseBook((phrase, name) for phrase in lexicon("changes")[name])
+
+
+def find_change(text: str) -> tuple[Decimal, Decimal] | None:
+    """(old, new) of the first change of a number in the text, or None.
+
+    Both are the values as written: "замість 24 ТБ просимо 36 ТБ" gives (24, 36).
+    """
+    found = find_change_spans(text)
+    return (found[0].value, found[1].value) if found else None
+
+
+def find_change_spans(text: str) -> tuple[NumberFound, NumberFound] | None:
+    """As `find_change`, with where the old and the new number stand."""
+    reading = read(text)
+    numbers = [number for number in find_numbers(text) if number.kind == "count"]
+    return _instead(reading, numbers) or _from_to(reading, numbers)
+
+
+def _instead(reading: Reading, numbers: list[NumberFound]) -> tuple[NumberFound, NumberFound] | None:
+    follows, precedes = _book("old_follows"), _book("old_precedes")
+    for index, number in enumerate(numbers):
+        others = numbers[:index] + numbers[index + 1 :]
+        at = reading.word_at(number.start)
+        cued = any((hit := follows.at_word(reading, at - back)) is not None and hit.after == at for back in (3, 2, 1))
+        behind = reading.word_at(number.end)
+        cued = cued or any(
+            precedes.at_word(reading, behind + ahead) is not None
+            for ahead in (0, 1)
+            if "," not in reading.folded[number.end : number.end + 12]
+        )
+        if not cued:
+            continue
+        left, right = clause_bounds(reading, number.start, number.end)
+        same_clause = [other for other in others if left <= other.start < right and other.value != number.value]
+        near = [other for other in same_clause if min(abs(other.end - number.start), abs(other.start - number.end)) <= _FARTHEST]
+        if near:
+            before = [other for other in near if other.end <= number.start]
+            return number, (before[-1] if before and not _opens_clause(reading, number, left) else near[0])
+    return None
+
+
+def _opens_clause(reading: Reading, number: NumberFound, left: int) -> bool:
+    """Whether the old number stands first ("Instead of 24 we ask for 36"), so that the new one follows it."""
+    return number.start - left < 20 and not any(char.isdigit() for char in reading.folded[left : number.start])
+
+
+def _from_to(reading: Reading, numbers: list[NumberFound]) -> tuple[NumberFound, NumberFound] | None:
+    opens, joins = _book("opens"), _book("joins")
+    has_change_word = bool(_book("change_words").find_in(reading))
+    for old, new in zip(numbers, numbers[1:], strict=False):
+        between = reading.folded[old.end : new.start]
+        if between.strip() in ("->", "→", "=>") and old.value != new.value:
+            return old, new
+        first, last = reading.word_at(old.start) - 1, reading.word_at(new.start) - 1
+        opened = opens.at_word(reading, first) is not None
+        joined = joins.at_word(reading, last) is not None and len(between) <= 40
+        if opened and joined and old.value != new.value and (has_change_word or new.value < old.value):
+            return old, new
+    if has_change_word:
+        for number in numbers:
+            opened = opens.at_word(reading, reading.word_at(number.start)) is not None
+            if opened and number.low != number.high:
+                low = NumberFound(
+                    start=number.start, end=number.end, verbatim=number.verbatim, value=number.low, low=number.low, high=number.low
+                )
+                return low, number
+    return None

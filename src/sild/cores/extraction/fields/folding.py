@@ -1,0 +1,77 @@
+"""One reading of a text that all field readers share: folded letter by letter (offsets stay true) and cut into words.
+
+Folding lowers case, makes all apostrophes, quotes, dashes and blanks one of a kind, and mends words written in two alphabets.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+
+_SAME = {
+    "'": "’ʼʹ′`´‘‛ʻ＇",
+    '"': "«»„“”‟‹›″",
+    "-": "‐‑‒–—―−﹣－",
+    " ": "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u200b\u2060\ufeff",
+}
+
+
+class _Folding(dict[int, int]):
+    """Code point to code point, filled as letters are met; a letter whose lower case is longer than itself stays."""
+
+    def __missing__(self, code: int) -> int:
+        low = chr(code).lower()
+        self[code] = result = ord(low) if len(low) == 1 else code
+        return result
+
+
+_FOLD = _Folding({ord(char): ord(target) for target, chars in _SAME.items() for char in chars})
+_LATIN, _CYRILLIC = "aceikmoptxyjh", "асеікмортхујн"  # look-alikes, letter under letter
+_TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
+_TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
+_MIXED = re.compile(r"[^\W\d_]*(?:[a-z][а-яёєіїґ]|[а-яёєіїґ][a-z])[^\W\d_]*")
+_WORD = re.compile(r"'s\b|(?<![^\W_])(?:[cdjlmnst]|qu|jusqu|lorsqu)'(?=[^\W\d_])|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or a run of digits; `text` is folded."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text, its folded form of the same length, and its words in order."""
+
+    text: str
+    folded: str
+    words: tuple[Word, ...]
+    starts: tuple[int, ...]
+
+    def word_at(self, offset: int) -> int:
+        """Index of the first word that starts at or after the offset (len(words) where there is none)."""
+        return bisect_left(self.starts, offset)
+
+
+def _mend(match: re.Match[str]) -> str:
+    word = match.group()
+    latin = sum("a" <= char <= "z" for char in word)
+    return word.translate(_TO_LATIN if latin * 2 > len(word) else _TO_CYRILLIC)
+
+
+def fold(text: str) -> str:
+    """The text with case, apostrophes, quotes, dashes and blanks made one of a kind; exactly as long as the text."""
+    return _MIXED.sub(_mend, text.translate(_FOLD))
+
+
+@lru_cache(maxsize=512)
+def read(text: str) -> Reading:
+    """Fold the text and cut it into words."""
+    folded = fold(text)
+    words = tuple(Word(m.start(), m.end(), m.group()) for m in _WORD.finditer(folded) if not m.group().startswith("'"))
+    return Reading(text, folded, words, tuple(word.start for word in words))

@@ -1,0 +1,184 @@
+"""What a number is: a count, or a measure, date, time, year, phone, identifier, ordinal, version, percent, address."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from sild.cores.extraction.fields.folding import Reading
+from sild.cores.extraction.fields.found import NumberKind
+from sild.cores.extraction.fields.months import month_names
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+
+Mask = tuple[int, int, NumberKind]
+_PATTERNS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
+    ("address", re.compile(r"\S+@\S+|(?:https?|hxxps?)://\S+|\bwww\.\S+|\b\d{1,3}(?:\.\d{1,3}){3}(?:/\d+)?\b")),
+    ("date", re.compile(r"(?<![\d.,/-])(?:[0-3]?\d[./-][01]?\d[./-](?:20|19)?\d\d|(?:20|19)\d\d[-./][01]\d[-./][0-3]\d)(?![\d/])")),
+    ("time", re.compile(r"(?<!\d)[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d)")),
+    ("time", re.compile(r"(?<![\d/])24[/х×x]7(?!\d)")),
+    ("phone", re.compile(r"(?<![\w.,])(?:\+\d[\d ()-]{7,16}\d|\(?0\d{2,3}\)?[ -]\d{2,3}[ -]\d{2}[ -]?\d{2})(?!\d)")),
+    ("identifier", re.compile(r"(?<![\w])(?:\d+[-/])+\d+[-/]\d+(?:[-/]\d+)*|(?<![\w])\d+/\d+-\d+\b|\b\d{1,4}-[a-zа-яіїєґ]\d*/\d+")),
+    ("version", re.compile(r"(?<![\d.,])\d+(?:\.\d+){2,}(?![\d.])|\bcve-\d+-\d+|\bv\d+(?:\.\d+)*\b")),
+)
+_DAY_MONTH = re.compile(r"(?<![\d.,/])[0-3]?\d\.[01]\d\.?(?![\d.,])")
+_LIST_MARK = re.compile(r"(?:^|\n|\| ?)[ ]*\(?\d{1,2}(?:\.\d{1,2})?[.)](?= |\n|$)(?! ?\d)")
+_ORDINAL_END = re.compile(
+    r"(?:st|nd|rd|th|er|re|ère|e|ème|ой|ий|ій|ого|го|му|та|те|ша|й|я|ї|є|х)\b|-(?:го|му|й|ий|ій|ої|а|я|та|те|ша|е|х|ти|им|ою|ма|ше|тє|ге|ше|ое|ая|ый|st|nd|th|ты)\b|(?:\.|:)(?:e|a)\b"
+)
+_GLUED = re.compile(r"[^\W\d_]+")
+_UNIT_AFTER_HYPHEN = re.compile(r"-[^\W\d_]{2,}")
+_LAST_LIST_MARK = 30
+_YEAR = range(1990, 2050)
+
+
+@cache
+def _books() -> dict[str, PhraseBook[str]]:
+    data = lexicon("number_kinds")
+    measures = [(phrase, unit) for unit, phrases in data["measures"].items() for phrase in phrases]
+    books = {"measures": PhraseBook(measures)}
+    for name in ("identifiers", "versions", "year_after", "year_before", "time_after", "percent"):
+        books[name] = PhraseBook((str(word), name) for word in data[name] if any(char.isalnum() for char in word))
+    books["capacity"] = PhraseBook((phrase, "") for phrase in _capacity_words())
+    return books
+
+
+@cache
+def _capacity_words() -> frozenset[str]:
+    units = lexicon("units")["units"]
+    return frozenset(
+        str(p).lower() for unit, entry in units.items() if entry["class"] == "capacity" for group in entry["words"].values() for p in group
+    )
+
+
+def masks_of(reading: Reading) -> list[Mask]:
+    """The stretches of a text whose digits count nothing: addresses, dates, times, phone numbers, document numbers, list marks."""
+    found: list[Mask] = []
+    for kind, pattern in _PATTERNS:
+        found += [(m.start(), m.end(), kind) for m in pattern.finditer(reading.folded)]
+    found += [(m.start(), m.end(), "ordinal") for m in _LIST_MARK.finditer(reading.folded)]
+    months = month_names()
+    for hit in months.find_in(reading):
+        found += [(start, end, "date") for start, end in _around_month(reading, hit.first, hit.after)]
+    return found
+
+
+def _around_month(reading: Reading, first: int, after: int) -> list[tuple[int, int]]:
+    """The day before or after a month's name, and the year after it."""
+    stretches = []
+    for index in (first - 1, first - 2):
+        if index >= 0 and reading.words[index].text.isdigit() and len(reading.words[index].text) <= 2:
+            gap = reading.folded[reading.words[index].end : reading.words[first].start]
+            if len(gap) <= 4 and "\n" not in gap:
+                stretches.append((reading.words[index].start, reading.words[index].end))
+                break
+    for index in range(after, min(after + 2, len(reading.words))):
+        word = reading.words[index]
+        gap = reading.folded[reading.words[index - 1].end : word.start]
+        is_day_or_year = word.text.isdigit() and (
+            len(word.text) == 4 and int(word.text) in _YEAR or (index == after and len(word.text) <= 2)
+        )
+        if is_day_or_year and gap.strip(" ,.") in ("", "st", "th") and "." not in gap.strip():
+            stretches.append((word.start, word.end))
+    return stretches
+
+
+def kind_of(reading: Reading, start: int, end: int, masks: list[Mask], value: Decimal) -> tuple[NumberKind, str | None]:
+    """The kind of the number at these offsets, and the unit where it is a measure."""
+    for from_, to, kind in masks:
+        if from_ < end and start < to:
+            return kind, None
+    folded, books = reading.folded, _books()
+    digits = folded[start:end]
+    before, following = folded[max(0, start - 1) : start], folded[end : end + 1]
+    has_digits = digits[:1].isdigit()
+    at, behind = reading.word_at(start), reading.word_at(end)
+    near = behind < len(reading.words) and len(folded[end : reading.words[behind].start].strip(" \n")) == 0
+    if has_digits and following == "-" and _UNIT_AFTER_HYPHEN.match(folded, end):
+        hit = books["measures"].at_word(reading, behind)
+        if _ORDINAL_END.match(folded, end):
+            return "ordinal", None
+        return "measure", hit.key if hit else reading.words[behind].text
+    if following == "%" or folded[end : end + 2] == " %" or (near and books["percent"].at_word(reading, behind)):
+        return "percent", None
+    if near and (measure := books["measures"].at_word(reading, behind)) is not None:
+        short = len(measure.key) == 1 and measure.start > end and not reading.text[measure.start].isupper()
+        if not short:
+            return "measure", measure.key
+    if not has_digits:
+        return "count", None
+    if following == ")" and value <= _LAST_LIST_MARK and folded.rfind("(", 0, start) <= folded.rfind(")", 0, start):
+        return "ordinal", None
+    if before.isalpha() or (before == "-" and start > 1 and folded[start - 2].isalpha() and reading.text[start - 2].isupper()):
+        return (
+            "identifier" if _previous_is(books["identifiers"], reading, at, start) or _is_name_number(reading, start) else "version"
+        ), None
+    if before in ("№", "#") or folded[max(0, start - 2) : start] in ("№ ", "# ", "n°"):
+        return "identifier", None
+    if following.isalpha() and (kind := _glued_kind(reading, end, behind)) is not None:
+        return kind, None
+    if _DAY_MONTH.fullmatch(digits) and _looks_like_day_month(digits) and not near:
+        return "date", None
+    if _previous_is(books["identifiers"], reading, at, start):
+        return "identifier", None
+    if digits.isdigit() and len(digits) == 4 and int(digits) in _YEAR and _is_year(reading, at, behind, near):
+        return "year", None
+    if _previous_is(books["versions"], reading, at, start) and (value < 100 or len(digits) >= 3) and not _counted(reading, behind, near):
+        return "version", None
+    return "count", None
+
+
+def _is_name_number(reading: Reading, start: int) -> bool:
+    """ "МДЛ9", "N4": digits glued to capitals that are no Latin product name."""
+    return start >= 2 and not reading.text[start - 1].isascii()
+
+
+def _glued_kind(reading: Reading, end: int, behind: int) -> NumberKind | None:
+    """Digits with letters behind: an ordinal ("1er"), a capacity ("80ГБ": None, a count) or a name ("80F")."""
+    if _ORDINAL_END.match(reading.folded, end):
+        return "ordinal"
+    if behind >= len(reading.words) or reading.words[behind].start != end:
+        return None
+    glued = reading.words[behind].text
+    if _books()["capacity"].at_word(reading, behind) is not None or len(glued) >= 3:
+        return None
+    return None if glued in ("шт", "ch", "szt", "tk", "st", "x", "х") else "version"
+
+
+def _previous_is(book: PhraseBook[str], reading: Reading, at: int, start: int) -> bool:
+    for first in (at - 2, at - 1):
+        if first < 0:
+            continue
+        hit = book.at_word(reading, first)
+        if hit is not None and hit.after == at:
+            gap = reading.folded[hit.end : start]
+            if (
+                len(gap) <= 3
+                and gap.strip() in ("", ".", "°", "№", ":", "-")
+                and not (gap.strip() == ":" and len(reading.words[first].text) > 3)
+            ):
+                return True
+    return False
+
+
+def _looks_like_day_month(digits: str) -> bool:
+    day, month = digits.strip(".").split(".")
+    return 1 <= int(day) <= 31 and 1 <= int(month) <= 12 and len(month) == 2
+
+
+def _counted(reading: Reading, behind: int, near: bool) -> bool:
+    """Whether a word that counts follows, so that "Starlink 40 шт" is no version."""
+    return (
+        near
+        and behind < len(reading.words)
+        and reading.words[behind].text in ("шт", "szt", "tk", "pcs", "pieces", "units", "st", "stk", "stück")
+    )
+
+
+def _is_year(reading: Reading, at: int, behind: int, near: bool) -> bool:
+    books = _books()
+    if near and books["year_after"].at_word(reading, behind) is not None:
+        return True
+    if _previous_is(books["year_before"], reading, at, reading.words[at].start):
+        return not near or len(reading.words[behind].text) <= 3
+    return behind >= len(reading.words) or not near
