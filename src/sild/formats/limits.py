@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sild.formats.unreadable import refusal
@@ -44,6 +45,8 @@ class Account:
     parts: int = 0
     blocks: int = 0
     characters: int = 0
+    spoiled: dict[str, str] = field(default_factory=dict)
+    entering: Callable[[str], None] | None = None
 
     def warn(self, text: str) -> None:
         """Keep a warning once."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from sild.formats.archive import check_archive
 from sild.formats.charsets import decode
 from sild.formats.chat import read_chat
+from sild.formats.cleaning import clean_document
 from sild.formats.csv_rows import read_csv
 from sild.formats.docx_letter import read_docx
 from sild.formats.html_text import read_html
@@ -45,12 +47,22 @@ CHANNELS: dict[Kind, Channel] = {
 _ZIPPED: frozenset[Kind] = frozenset({"docx", "odt", "xlsx", "xlsb", "ods"})
 
 
-def read_document(name: str, data: bytes, limits: Limits = LIMITS) -> Document:
-    """Read `data` as what its bytes are. Raises Unreadable (which file, what is wrong, what to do next), never anything else by design."""
-    name = _plain(name)
-    account = Account(limits)
+def read_document(
+    name: str,
+    data: bytes,
+    limits: Limits = LIMITS,
+    *,
+    spoiled: Mapping[str, str] | None = None,
+    entering: Callable[[str], None] | None = None,
+) -> Document:
+    """Read `data` as what its bytes are. Raises Unreadable (which file, what is wrong, what to do next), never anything else by design.
+
+    `spoiled` names attachments that must not be opened, with the reason; `entering` is told of each attachment before it is opened.
+    """
+    name = plain_name(name)
+    account = Account(limits, spoiled=dict(spoiled or {}), entering=entering)
     try:
-        return _read(name, data, account)
+        return clean_document(_read(name, data, account))
     except Unreadable:
         raise
     except (RecursionError, MemoryError) as error:
@@ -89,6 +101,10 @@ def _read(name: str, data: bytes, account: Account) -> Document:
 
 def _read_attachment(account: Account, name: str, data: bytes) -> tuple[str, list[Block]] | None:
     """An attachment's media type and blocks; None where it is a message, which the mail reader opens itself."""
+    if name in account.spoiled:
+        raise Unreadable(account.spoiled[name])
+    if account.entering is not None:
+        account.entering(name)
     _check_size(name, data, account)
     kind = kind_of(name, data)
     unexpected = unexpected_name(name, kind)
@@ -142,7 +158,7 @@ def _check_size(name: str, data: bytes, account: Account) -> None:
         raise refusal(name, f"it is larger than {limit} MB", "Ask the sender to split it, or to send the text alone")
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """The name without folders, control characters and lone surrogates, so that it can stand in a sentence and in JSON."""
     sound = name.encode("utf-8", "replace").decode("utf-8")
     last = sound.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]

@@ -1,0 +1,159 @@
+"""The desk's side of the sandbox: hands a file in, gets a document or a refusal back, and believes nothing but the shape of the answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+import time
+from dataclasses import replace
+from types import TracebackType
+from typing import Any
+
+from sild.formats.document_json import Malformed, document_from_json
+from sild.formats.limits import LIMITS, MEBIBYTE
+from sild.formats.reading import plain_name
+from sild.formats.sandbox import frames
+from sild.formats.sandbox.launch import Server, Strength, start
+from sild.formats.sandbox.server import ChildLimits
+from sild.formats.unreadable import Unreadable, refusal
+from sild.values.document import Document
+
+# what the server may take longer than its child: to fork, to collect, to kill
+_GRACE_SECONDS = 10.0
+_MOST_SPOILED = 3
+_ELSEWHERE = "Keep it away from other programs too; ask the sender for plain text or another format"
+
+
+class Sandbox:
+    """A context manager: `with Sandbox() as sandbox: sandbox.read(name, data)`. Safe to use from several threads, one file at a time.
+
+    `strength` is "bubblewrap" or "rlimits-only"; `reason` says why it is not bubblewrap. The caller decides what it then dares to read.
+    """
+
+    def __init__(self, limits: ChildLimits | None = None, *, bubblewrap: bool = True) -> None:
+        self.limits = limits or ChildLimits()
+        self.restarts = 0
+        self._bubblewrap = bubblewrap
+        self._lock = threading.Lock()
+        self._server: Server | None = None
+
+    def __enter__(self) -> Sandbox:
+        self._running()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        with self._lock:
+            self._stop()
+
+    @property
+    def strength(self) -> Strength:
+        """How strong the walls are."""
+        return self._running().strength
+
+    @property
+    def reason(self) -> str:
+        """Why the walls are not stronger; "" behind bubblewrap."""
+        return self._running().reason
+
+    def read(self, name: str, data: bytes) -> Document:
+        """The document in `data`. Raises Unreadable where its reader refuses it, and where it crashes, hangs or grows too large.
+
+        An attachment on which the reader dies is left out with that reason, and the rest of the mail is read again.
+        """
+        name = plain_name(name)
+        if len(data) > LIMITS.file_bytes:
+            what = f"it is larger than {LIMITS.file_bytes // MEBIBYTE} MB"
+            raise refusal(name, what, "Ask the sender to split it, or to send the text alone")
+        spoiled: dict[str, str] = {}
+        while True:
+            ending, answer = self._ask({"name": name, "spoiled": spoiled}, data)
+            attachment, final, payload = _last_words(answer)
+            if final is not None:
+                return _believed(name, data, final, payload)
+            death = _death(ending, self.limits)
+            if attachment is None or attachment in spoiled or len(spoiled) >= _MOST_SPOILED:
+                raise refusal(name, death, _ELSEWHERE)
+            spoiled[attachment] = refusal(attachment, death, _ELSEWHERE).reason
+
+    def drill(self, kind: str, **orders: Any) -> dict[str, Any]:
+        """Let a child misbehave on order (see child.DRILLS) and say how it ended: {"ending": ..., "said": the child's last frame}."""
+        ending, answer = self._ask({"name": "drill", "drill": kind, **orders}, b"")
+        try:
+            said = frames.unpack(answer)[0] if answer else {}
+        except frames.Broken:
+            said = {"broken": True}
+        return {"ending": ending, "said": said}
+
+    def _ask(self, request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+        """One request, one answer; a server that dies or hangs over it is stopped, and the next request starts a new one."""
+        frame = frames.pack(request, data)
+        with self._lock:
+            server = self._running_locked()
+            deadline = time.monotonic() + self.limits.seconds + _GRACE_SECONDS
+            try:
+                frames.send(server.requests, frame, deadline)
+                return frames.receive(server.answers, deadline)
+            except frames.Broken:
+                self._stop()
+                return {"server": "died"}, b""
+            except frames.TooSlow:
+                self._stop()
+                return {"server": "hung"}, b""
+
+    def _running(self) -> Server:
+        with self._lock:
+            return self._running_locked()
+
+    def _running_locked(self) -> Server:
+        if self._server is not None and self._server.process.poll() is not None:
+            self._stop()
+        if self._server is None:
+            self._server = start(self.limits, self._bubblewrap)
+        return self._server
+
+    def _stop(self) -> None:
+        if self._server is not None:
+            self._server.stop()
+            self._server = None
+            self.restarts += 1
+
+
+def _last_words(answer: bytes) -> tuple[str | None, dict[str, Any] | None, bytes]:
+    """The attachment that the child entered last, and its final frame if it came to one."""
+    attachment: str | None = None
+    position = 0
+    while position < len(answer):
+        try:
+            head, payload, position = frames.unpack(answer, position)
+        except frames.Broken:
+            break
+        if "entering" in head:
+            attachment = str(head["entering"])[:300] or None
+        else:
+            return attachment, head, payload
+    return attachment, None, b""
+
+
+def _believed(name: str, data: bytes, head: dict[str, Any], payload: bytes) -> Document:
+    reason = head.get("unreadable")
+    if isinstance(reason, str):
+        raise Unreadable("".join(sign if sign.isprintable() else "\ufffd" for sign in reason[:1000]))
+    try:
+        document = document_from_json(json.loads(payload))
+    except (Malformed, ValueError, RecursionError) as error:
+        raise refusal(name, f"its reader gave an answer that is no document ({str(error)[:200]})", _ELSEWHERE) from error
+    # name and hash are the desk's own knowledge, whatever the child says
+    return replace(document, name=name, sha256=hashlib.sha256(data).hexdigest())
+
+
+def _death(ending: dict[str, Any], limits: ChildLimits) -> str:
+    if ending.get("server"):
+        return "the sandbox itself " + ("stopped answering" if ending["server"] == "hung" else "was brought down") + " while reading it"
+    if ending.get("cut") == "time" or ending.get("signal") in (9, 24):
+        return f"its reader was stopped after {limits.seconds} seconds"
+    if ending.get("cut") == "size":
+        return f"its reader gave more than {limits.answer_bytes // 1_000_000} MB of text"
+    if ending.get("signal"):
+        return f"its reader crashed on it (signal {ending['signal']})"
+    return f"its reader ended without an answer (code {ending.get('code')}), most likely for want of memory"

@@ -1,0 +1,132 @@
+"""The fork server inside the sandbox: parsers are loaded once, every file gets a fresh child, the server itself parses nothing.
+
+It reads request frames from descriptor 0 and answers each with one frame on descriptor 1: how the child ended, and the child's own bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import os
+import resource
+import select
+import signal
+import sys
+import time
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sild.formats.sandbox import frames
+from sild.formats.sandbox.child import run_child
+
+_PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 4, 36
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildLimits:
+    """What one child may use: bytes of address space, seconds of processor and of the clock, bytes of answer."""
+
+    address_space: int = 1 << 30
+    seconds: int = 10
+    answer_bytes: int = 200_000_000
+
+
+def main(settings: dict[str, int]) -> None:
+    """Serve until the desk closes the pipe."""
+    limits = ChildLimits(**settings)
+    _harden()
+    gc.collect()
+    gc.freeze()
+    frames.send(1, frames.pack({"ready": True, "limits": asdict(limits)}))
+    while True:
+        try:
+            request, data = frames.receive(0)
+        except frames.Broken:
+            return
+        ending, answer = _serve(request, data, limits)
+        frames.send(1, frames.pack(ending, answer))
+        if _orphans():
+            # a child that left processes behind was taken over by its file; only a new sandbox is clean again
+            sys.exit(3)
+
+
+def _harden() -> None:
+    """No child may trace the server or read its memory, and what a child leaves behind falls to the server."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _serve(request: dict[str, Any], data: bytes, limits: ChildLimits) -> tuple[dict[str, Any], bytes]:
+    readable, writable = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        _become_child(request, data, writable, limits)
+    os.close(writable)
+    try:
+        answer, cut = _collect(readable, limits)
+    finally:
+        os.close(readable)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    _, status = os.waitpid(pid, 0)
+    # a child that had finished answering is sometimes killed before it could leave: its answer is whole all the same
+    signalled = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    return {"cut": cut, "signal": signalled, "code": os.WEXITSTATUS(status) if os.WIFEXITED(status) else None}, answer
+
+
+def _collect(readable: int, limits: ChildLimits) -> tuple[bytes, str]:
+    """The child's bytes up to their end, and why they were cut: "", "time" or "size"."""
+    deadline = time.monotonic() + limits.seconds
+    answer = bytearray()
+    while True:
+        left = deadline - time.monotonic()
+        if left <= 0 or not select.select([readable], [], [], left)[0]:
+            return bytes(answer), "time"
+        piece = os.read(readable, _CHUNK)
+        if not piece:
+            return bytes(answer), ""
+        answer += piece
+        if len(answer) > limits.answer_bytes:
+            return b"", "size"
+
+
+def _become_child(request: dict[str, Any], data: bytes, writable: int, limits: ChildLimits) -> None:
+    """Give up everything but the answering pipe, take on the limits, read the one file, leave. Never returns."""
+    code = 70
+    try:
+        os.setsid()
+        os.dup2(writable, 3)
+        os.closerange(4, 1024)
+        for standard in (0, 1, 2):
+            os.close(standard)
+        seconds = limits.seconds
+        for kind, value in (
+            (resource.RLIMIT_AS, limits.address_space),
+            (resource.RLIMIT_CPU, seconds),
+            (resource.RLIMIT_FSIZE, 0),
+            (resource.RLIMIT_NOFILE, 16),
+            (resource.RLIMIT_NPROC, 0),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            resource.setrlimit(kind, (value, value))
+        code = run_child(request, data, 3)
+    finally:
+        os._exit(code)
+
+
+def _orphans() -> bool:
+    """Reap what has ended; whether anything still runs."""
+    while True:
+        try:
+            pid, _ = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return False
+        if pid == 0:
+            return True
