@@ -74,13 +74,6 @@ def test_a_folder_that_cannot_be_written_is_named(checkout: Path, monkeypatch: p
     assert str(checkout) in one_line(missing)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_of_another_is_found_unwritable(checkout: Path) -> None:
-    checkout.chmod(0o555)
-    with pytest.raises(install.Missing):
-        install.check_writable(checkout)
-
-
 def test_a_full_disk_is_told_before_anything_is_fetched(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda place: Usage(10**12, 10**12, 200_000_000))
     with pytest.raises(install.Missing) as missing:
