@@ -2,7 +2,7 @@
 # Words after the two marks of a target are what `make help` prints.
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test test-all check format bench lock reset
+.PHONY: help install install-dev demo test test-all check format docs bench lock reset
 
 # the desk's data; an operator's own place may be named: make demo SILD_HOME=/srv/sild
 SILD_HOME ?= $(CURDIR)/.sild
@@ -41,6 +41,9 @@ check: install-dev ## formatting, lint, types, import contracts, security lint
 format: install-dev ## put the source into its usual form
 	.venv/bin/ruff check --fix --quiet . || true
 	.venv/bin/ruff format .
+
+docs: install-dev ## write the reference pages from what the program declares
+	@$(python) tools/reference.py
 
 bench: install-dev ## measure: time and memory of the sample run, quality, gaps (see bench/README.md)
 	@$(python) bench/run.py
