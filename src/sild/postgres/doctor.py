@@ -264,7 +264,8 @@ def _rights(query: Query) -> list[Finding]:
     )
     public = query(
         "SELECT 'schema ' || nspname AS place FROM pg_namespace n, aclexplode(n.nspacl) a"
-        " WHERE a.grantee = 0 AND nspname IN ('public', 'gate') UNION ALL SELECT 'database ' || datname FROM pg_database d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a"
+        " WHERE a.grantee = 0 AND nspname IN ('public', 'gate') UNION ALL SELECT 'database ' || datname"
+        " FROM pg_database d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a"
         f" WHERE a.grantee = 0 AND datname IN (current_database(), '{DATABASE}')"
     )
     extensions = {name for (name,) in query("SELECT extname AS name FROM pg_extension")}

@@ -23,6 +23,7 @@ class FileLock:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._handle = -1
+        self._shared = False
 
     @property
     def handle(self) -> int:
@@ -34,13 +35,17 @@ class FileLock:
     def share(self) -> None:
         """Hold it together with others; waits for a lone holder."""
         fcntl.flock(self.handle, fcntl.LOCK_SH)
+        self._shared = True
 
     def try_alone(self) -> bool:
         """Hold it alone if nobody else has it. When refused, a share held before is held again."""
         try:
             fcntl.flock(self.handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            if self._shared:  # the kernel drops the share before it refuses
+                self.share()
             return False
+        self._shared = False
         return True
 
     def in_place(self) -> bool:

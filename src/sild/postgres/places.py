@@ -71,8 +71,8 @@ class Place:
 
 def prepare_place(home: Path, system_root: Path = SYSTEM_ROOT) -> Place:
     """Make (or find again) the private directories of the home's cluster. Raises DatabaseFault with what is wrong."""
-    if str(home) in ("", "/"):
-        raise DatabaseFault(f"SILD_HOME is {str(home)!r}: name a directory of its own.")
+    if str(home) in (".", "/"):
+        raise DatabaseFault(f"SILD_HOME is {str(home)!r} or empty: name a directory of its own.")
     home = home.expanduser().absolute()
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -133,6 +133,12 @@ def _place_of_user(home: Path, keys: Path) -> Place:
         raise DatabaseFault(
             f"{home} was made by root, and its database runs as the account {SYSTEM_ACCOUNT}: start as root, or set SILD_HOME."
         )
+    try:
+        pwd.getpwuid(os.geteuid())
+    except KeyError:  # initdb looks itself up and gives up; common where a container runs under a number only
+        raise DatabaseFault(
+            f"The account with uid {os.geteuid()} has no name in /etc/passwd, which PostgreSQL needs: give it one, or use another account."
+        ) from None
     private_directory(keys / "settings")
     return Place(home, keys, keys, _socket_directory(keys), None)
 
