@@ -36,7 +36,7 @@ check: install-dev ## formatting, lint, types, import contracts, security lint
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-logo
-	.venv/bin/bandit --quiet --recursive src -ll -ii --skip B608 --configfile pyproject.toml
+	.venv/bin/bandit --quiet --recursive src -lll --configfile pyproject.toml
 
 format: install-dev ## put the source into its usual form
 	.venv/bin/ruff check --fix --quiet . || true
