@@ -21,30 +21,44 @@ LETTERS: dict[str, str] = {
     "de": "äöüß",
     "fr": "éèàçêùîôâûëïœæÿü",
     "en": "éï",
+    # neighbours whose mail also arrives
+    "es": "óíáéñúü",
+    "pt": "ãçéáõêíóàâúô",
+    "it": "àèòùìé",
+    "nordic": "åäöøæé",
+    "cs": "íáěéšřčžýůúňóďť",
+    "lt": "ėšžųįūčąę",
+    "lv": "āīēšūņžčļķģ",
 }
+_CYRILLIC = frozenset({"uk", "ru"})
 # signs that belong to any of them in their proper set
-_SIGNS = "«»„“”’‘–—№…•€°§·±×²³½ \u00a0\u00ad©®™"
+_SIGNS = "«»„“”’‘–—№…•€°§·±²½¿¡ \u00a0\u00ad©®™"
 CANDIDATES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("windows-1251", ("uk", "ru")),
     ("koi8-u", ("uk", "ru")),
+    ("windows-1252", ("fr", "de", "et", "en", "es", "pt", "it", "nordic")),
+    ("windows-1250", ("pl", "de", "cs")),
+    ("windows-1257", ("et", "de", "pl", "lt", "lv")),
+    ("iso8859-2", ("pl", "de", "cs")),
+    ("iso8859-15", ("fr", "et", "de")),
+    ("iso8859-13", ("et", "de", "pl", "lt", "lv")),
+    ("iso8859-4", ("et", "de", "lt", "lv")),
     ("iso8859-5", ("uk", "ru")),
     ("cp866", ("uk", "ru")),
-    ("windows-1250", ("pl", "de")),
-    ("iso8859-2", ("pl", "de")),
-    ("windows-1252", ("fr", "de", "et", "en")),
-    ("windows-1257", ("et", "de", "pl")),
-    ("iso8859-15", ("fr", "et", "de")),
-    ("iso8859-13", ("et", "de", "pl")),
-    ("iso8859-4", ("et", "de")),
 )
 # what mail programs call them, and the superset that they in fact send
-_SUPERSETS = {"iso8859-1": "windows-1252", "latin-1": "windows-1252", "ascii": "windows-1252", "koi8-r": "koi8-u", "gb2312": "gb18030"}
+_SUPERSETS = {"iso8859-1": "windows-1252", "latin-1": "windows-1252", "koi8-r": "koi8-u", "gb2312": "gb18030"}
 # codecs of Python that are not character sets of texts, or that do work on bytes
 _NOT_CHARSETS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem", "palmos"}
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+_SINGLE_BYTE = ("iso8859", "windows", "cp", "koi8")
+_C1 = re.compile("[\x80-\x84\x86-\x9f]")
 _SAMPLE_BYTES = 16_384
-_CLEARLY_BETTER = 0.15
+# how much better another set must score before a declaration is overruled; few signs prove little
+_CLEARLY_BETTER, _DOUBT_PER_SIGN = 0.12, 2.0
+# a word that mixes Latin and Cyrillic letters is a Latin text read in a Cyrillic set
+_MIXED_WORD = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 _CASE_BREAK = re.compile(r"[^\W\d_A-Z](?=[^\W\d_])")
 
 
@@ -97,12 +111,11 @@ def _legacy(data: bytes, declared: str | None, wanted: str | None, unknown: str)
     sample = data[:_SAMPLE_BYTES]
     scored = sorted(((_best_score(sample, name, langs), -order, name) for order, (name, langs) in enumerate(CANDIDATES)), reverse=True)
     best_score, _, best = scored[0]
-    wanted = _SUPERSETS.get(wanted or "", wanted)
-    if wanted and wanted != "utf-8":
+    wanted = codecs.lookup(_SUPERSETS.get(wanted, wanted)).name if wanted else None
+    if wanted and wanted not in ("utf-8", "ascii"):
         text, lossless = _try(data, wanted)
-        own = _score(text[:_SAMPLE_BYTES], tuple(LETTERS)) if lossless else -1.0
-        known = {name for name, _ in CANDIDATES}
-        if lossless and (own + _CLEARLY_BETTER >= best_score or codecs.lookup(wanted).name not in {codecs.lookup(n).name for n in known}):
+        known = {codecs.lookup(name).name for name, _ in CANDIDATES}
+        if lossless and (wanted not in known or best_score < _score(text[:_SAMPLE_BYTES], tuple(LETTERS)) + _needed_lead(sample)):
             return _finish(data, wanted, "")
     note = f"declared as {declared}, but the bytes read as {best}" if wanted else (unknown or f"no character set declared; read as {best}")
     if not wanted and not declared:
@@ -110,11 +123,17 @@ def _legacy(data: bytes, declared: str | None, wanted: str | None, unknown: str)
     return _finish(data, best, note)
 
 
+def _needed_lead(sample: bytes) -> float:
+    return _CLEARLY_BETTER + _DOUBT_PER_SIGN / max(1, sum(byte > 0x7F for byte in sample))
+
+
 def _try(data: bytes, name: str) -> tuple[str, bool]:
+    """The text in that set, and whether the set has a sign for every byte (a C1 control counts as none)."""
     try:
-        return data.decode(name), True
+        text = data.decode(name)
     except (UnicodeError, ValueError, LookupError):
-        return data.decode(name, "replace") if name.startswith(("utf", "iso8859", "windows", "cp", "koi8")) else "", False
+        return data.decode(name, "replace") if name.startswith(_SINGLE_BYTE) else "", False
+    return text, not _C1.search(text)
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -145,7 +164,8 @@ def _letter_weights(language: str) -> dict[str, float]:
     letters = LETTERS[language]
     weights: dict[str, float] = {}
     for rank, letter in enumerate(letters):
-        weight = 1.0 - 0.5 * rank / len(letters)
+        # the Cyrillic sets differ in which letter is which, so the frequent ones must tell; the Latin ones in which letters there are
+        weight = 1.0 - (1.0 if language in _CYRILLIC else 0.4) * rank / len(letters)
         weights[letter] = weight
         if letter.upper() not in weights and len(letter.upper()) == 1:
             weights[letter.upper()] = weight - 0.1
@@ -165,13 +185,20 @@ def _score(text: str, languages: tuple[str, ...]) -> float:
     best = -1.0
     for language in languages:
         weights = _letter_weights(language)
-        total = sum(weights.get(sign, 0.3 if sign in _SIGNS else -1.0) for sign in foreign)
+        total = sum(weights.get(sign, _weight_elsewhere(sign)) for sign in foreign)
         best = max(best, total / len(foreign))
     # a capital straight after a small letter inside a word is what KOI8 read as Windows-1251 looks like
     breaks = sum(
         1 for hit in _CASE_BREAK.finditer(text) if hit.group().islower() and text[hit.end()].isupper() and text[hit.end()] > "\x7f"
     )
-    return best - 2.0 * breaks / len(foreign)
+    mixed = sum(1 for _ in _MIXED_WORD.finditer(text))
+    return best - (2.0 * breaks + mixed) / len(foreign)
+
+
+def _weight_elsewhere(sign: str) -> float:
+    if sign in _SIGNS:
+        return 0.3
+    return -3.0 if _C1.match(sign) else -1.0
 
 
 def _finish(data: bytes, name: str, note: str) -> Decoded:

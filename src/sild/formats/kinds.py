@@ -70,7 +70,7 @@ def kind_of(name: str, data: bytes) -> Kind:
 def unexpected_name(name: str, kind: Kind) -> str:
     """A warning where the name claims another kind than the bytes have, else ""."""
     ending = ending_of(name)
-    claims = any(ending in endings for endings in ENDINGS.values())
+    claims = bool(ending) and any(ending in endings for endings in ENDINGS.values())
     if ending in ENDINGS[kind] or not claims:
         return ""
     return f"{name}: the name says .{ending}, but the content is {kind}; it was read as {kind}"
