@@ -5,7 +5,7 @@ from __future__ import annotations
 import pypdfium2
 
 from sild.formats.limits import Account
-from sild.formats.pdf_layout import PageLine, layout_blocks, page_lines
+from sild.formats.pdf_layout import PageItem, layout_blocks, page_items
 from sild.formats.place import Place
 from sild.formats.unreadable import refusal
 from sild.values.document import Block
@@ -23,22 +23,24 @@ def read_pdf(data: bytes, name: str, place: Place, account: Account) -> list[Blo
         pages = len(document)
         if pages > account.limits.pdf_pages:
             raise refusal(name, f"it has more than {account.limits.pdf_pages} pages", "Ask the sender for the pages that matter")
-        lines: list[list[PageLine]] = []
+        items: list[PageItem] = []
+        blank: list[int] = []
         characters = 0
         for index in range(pages):
-            found, count = page_lines(document[index], index + 1)
+            found, count = page_items(document[index], index + 1)
             characters += count
             if characters > account.limits.pdf_characters:
                 limit = account.limits.pdf_characters
                 raise refusal(name, f"it holds more than {limit} characters", "Ask the sender for the pages that matter")
-            lines.append(found)
+            items.extend(found)
+            if not found:
+                blank.append(index + 1)
     except pypdfium2.PdfiumError as error:
         raise refusal(name, "one of its pages is damaged", "Ask the sender to send it again") from error
     finally:
         document.close()
-    if not any(lines):
+    if not items:
         raise refusal(name, "it has no text layer, only pictures of pages: it needs OCR", "Scan it with text recognition, or type it")
-    for number, found in enumerate(lines, 1):
-        if not found:
-            account.warn(f"{name}: page {number} has no text layer and was not read (it may be a picture that needs OCR)")
-    return layout_blocks(lines, place)
+    for number in blank:
+        account.warn(f"{name}: page {number} has no text layer and was not read (it may be a picture that needs OCR)")
+    return layout_blocks(items, place)
