@@ -1,4 +1,4 @@
-"""Writes docs/reference/commands.md and settings.md from what the program itself declares. `--check` only says whether they are current.
+"""Writes docs/reference (commands, settings, keys of files) from what the program itself declares. `--check` writes nothing.
 
 Run by `make docs`. A test fails when a page has fallen behind.
 """
@@ -7,13 +7,26 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from importlib import import_module
+from inspect import cleandoc
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import typer.main
+from pydantic import BaseModel
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
+NAMED_TYPES: dict[Any, str] = {
+    str: "text",
+    int: "whole number",
+    float: "number",
+    Decimal: "number",
+    bool: "yes or no",
+    date: "day, such as 2026-03-01",
+    Any: "anything",
+}
 MADE = "<!-- made by `make docs` from the program itself; edit the command or the table there -->\n"
 
 
@@ -65,12 +78,78 @@ def settings_page(variables: dict[str, str]) -> str:
     )
 
 
+def _values(kind: Any) -> str:
+    """A key's type in the words of a person who writes the file."""
+    inner = [one for one in get_args(kind) if one is not type(None)]
+    origin = get_origin(kind)
+    if origin is Literal:
+        return "one of " + ", ".join(f"`{str(one).lower() if one is True else one}`" if one != "" else "nothing" for one in inner)
+    if origin in (list, tuple):
+        return f"list of: {_values(inner[0])}"
+    if origin is dict:
+        return f"table of: {_values(inner[1])}"
+    if inner:
+        return " or ".join(_values(one) for one in inner)
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return f"[{kind.__name__}](#{kind.__name__.lower()})"
+    return NAMED_TYPES.get(kind, getattr(kind, "__name__", str(kind)))
+
+
+def _bound(mark: Any) -> str:
+    """A limit of a value, as the schema declares it, in words."""
+    said = {"min_length": "at least {} long", "max_length": "at most {} long", "ge": "at least {}", "gt": "above {}", "le": "at most {}"}
+    said |= {"lt": "below {}", "pattern": "of the form `{}`"}
+    return "; ".join(words.format(value) for name, words in said.items() if (value := getattr(mark, name, None)) is not None)
+
+
+def file_sections(model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[str]:
+    """The keys of one part of a file, then of the parts that it names; each part once."""
+    if model in seen:
+        return
+    seen.add(model)
+    rows, parts = [], []
+    for name, field in model.model_fields.items():
+        bounds = "; ".join(words for mark in field.metadata if (words := _bound(mark)))
+        need = "yes" if field.is_required() else ""
+        rows.append(f"| `{field.alias or name}` | {need} | {_cell(_values(field.annotation))}{f'; {_cell(bounds)}' if bounds else ''} |")
+        parts += _models_in(field.annotation)
+    yield "\n".join(
+        [f"### {model.__name__}", "", cleandoc(model.__doc__ or ""), "", "| key | must be given | value |", "|---|---|---|", *rows, ""]
+    )
+    for part in parts:
+        yield from file_sections(part, seen)
+
+
+def _models_in(kind: Any) -> list[type[BaseModel]]:
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return [kind]
+    return [model for one in get_args(kind) for model in _models_in(one)]
+
+
+def files_page(files: dict[str, type[BaseModel]]) -> str:
+    """What may stand in each file that a person writes; an unknown key is refused by name."""
+    seen: set[type[BaseModel]] = set()
+    parts = ["# Keys of files", "", MADE, "A key that is not listed is refused, with its name and place.", ""]
+    for title, model in files.items():
+        parts += [f"## {title}", "", *file_sections(model, seen)]
+    return "\n".join(parts)
+
+
 def pages() -> dict[str, str]:
     """File name -> text, from the program as it is now."""
     # by name and in this order: the framework must have started before a module that names tables can be imported
     import_module("sild.config.start")
     app, variables = import_module("sild.cli.app").app, import_module("sild.config.environment").VARIABLES
-    return {"commands.md": commands_page(typer.main.get_command(app)), "settings.md": settings_page(variables)}
+    files = {
+        "Mechanism (`--mechanism`)": import_module("sild.wings.parties.rules").MechanismFile,
+        "Decisions of an exercise (`--decisions`)": import_module("sild.wings.intake.rules").DecisionsFile,
+        "Register supplement": import_module("sild.wings.planning.rules").SupplementFile,
+    }
+    return {
+        "commands.md": commands_page(typer.main.get_command(app)),
+        "settings.md": settings_page(variables),
+        "files.md": files_page(files),
+    }
 
 
 def main(arguments: list[str]) -> int:

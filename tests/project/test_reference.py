@@ -6,10 +6,11 @@ import importlib.util
 import re
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 import typer.main
+from pydantic import BaseModel, Field
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -79,3 +80,27 @@ def test_commands_options_and_arguments_reach_the_page_and_hidden_ones_do_not() 
 
 def test_every_setting_reaches_the_page() -> None:
     assert "| `SILD_HOME` | Where the data lies. |" in reference.settings_page({"SILD_HOME": "Where the data lies."})
+
+
+class PlantedPart(BaseModel):
+    """A part."""
+
+    share: float = Field(ge=0, le=1)
+    word: str = Field(default="", pattern="^[a-z]$")
+
+
+class PlantedFile(BaseModel):
+    """A file."""
+
+    kind: Literal["civil", "military"]
+    parts: list[PlantedPart] = []
+
+
+def test_every_key_of_a_file_reaches_the_page_with_its_limits() -> None:
+    text = reference.files_page({"Planted": PlantedFile})
+    assert "## Planted" in text
+    assert "| `kind` | yes | one of `civil`, `military` |" in text
+    assert "| `parts` |  | list of: [PlantedPart](#plantedpart) |" in text
+    assert "### PlantedPart" in text
+    assert "| `share` | yes | number; at least 0; at most 1 |" in text
+    assert "| `word` |  | text; of the form `^[a-z]$` |" in text
