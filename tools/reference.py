@@ -78,6 +78,11 @@ def settings_page(variables: dict[str, str]) -> str:
     )
 
 
+def exits_page(meanings: dict[Any, str]) -> str:
+    rows = [f"| {int(code)} | {_cell(meaning)} |" for code, meaning in meanings.items()]
+    return "\n".join(["# Exit codes", "", MADE, "Every command ends with one of these.", "", "| code | meaning |", "|---|---|", *rows, ""])
+
+
 def _values(kind: Any) -> str:
     """A key's type in the words of a person who writes the file."""
     inner = [one for one in get_args(kind) if one is not type(None)]
@@ -148,6 +153,7 @@ def pages() -> dict[str, str]:
     return {
         "commands.md": commands_page(typer.main.get_command(app)),
         "settings.md": settings_page(variables),
+        "exit-codes.md": exits_page(import_module("sild.cli.exits").MEANINGS),
         "files.md": files_page(files),
     }
 

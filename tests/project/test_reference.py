@@ -82,6 +82,10 @@ def test_every_setting_reaches_the_page() -> None:
     assert "| `SILD_HOME` | Where the data lies. |" in reference.settings_page({"SILD_HOME": "Where the data lies."})
 
 
+def test_every_exit_code_reaches_the_page() -> None:
+    assert "| 2 | refused \\| one line |" in reference.exits_page({2: "refused | one line"})
+
+
 class PlantedPart(BaseModel):
     """A part."""
 
