@@ -1,0 +1,20 @@
+"""Starts the house: the framework first, then the command line. Whatever goes wrong ends in one line and a code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import sild.config.start  # noqa: F401  isort: skip - the framework must know its tables before a verb imports a wing
+from sild.cli.errors import ended_with
+from sild.cli.app import app  # isort: skip
+
+
+def main() -> None:
+    """The entry point of `sild`."""
+    os.umask(0o077)
+    sys.exit(ended_with(app))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""The command line's verbs, gathered. Each opens what it needs, calls one thing, prints, and ends with a code that means something."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sild import sample
+from sild.cli import allocation, demo, doctor, ledger, summary
+from sild.cli.exits import Exit
+from sild.kernel import house, terminal
+from sild.kernel.refusals import Refused
+from sild.wings.intake.commands import run_folder, take_files, write_lines, write_plan
+
+app = typer.Typer(
+    name="sild",
+    help="Sild: from a folder of messages that ask for and offer cyber assistance to a linked register and a checked plan.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(ledger.app, name="ledger")
+app.add_typer(allocation.solve_app, name="solve")
+app.add_typer(allocation.check_app, name="check")
+app.command("doctor")(doctor.doctor)
+app.command("demo")(demo.demo)
+app.command("reset")(demo.reset)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"sild {importlib.metadata.version('sild')}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    plain: Annotated[bool, typer.Option("--plain", help="No colour, no progress bars: for scripts, logs and screen readers.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.", callback=_version, is_eager=True)] = False,
+) -> None:
+    """Sild: from a folder of messages that ask for and offer cyber assistance to a linked register and a checked plan."""
+    if plain:
+        terminal.be_plain()
+
+
+def day(text: str | None) -> date | None:
+    """A date as people of all countries write it without doubt. Raises Refused."""
+    if text is None:
+        return None
+    for form in ("%Y-%m-%d", "%d %b %Y", "%d %B %Y"):
+        try:
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            continue
+    raise Refused(f"{text!r} is not a date: write it as 2026-02-10 or 10 Feb 2026.")
+
+
+MechanismOption = Annotated[Path | None, typer.Option("--mechanism", help="Mechanism file (YAML): members, scope, gates, weights.")]
+PartiesOption = Annotated[
+    Path | None, typer.Option("--parties", help="Parties file (CSV): organisations with their names in all languages.")
+]
+RegisterOption = Annotated[
+    Path | None, typer.Option("--register", help="Register supplement (YAML): budgets, absorption, licence routes, assessments.")
+]
+
+
+@app.command()
+def init(mechanism: MechanismOption = None, parties: PartiesOption = None, register: RegisterOption = None) -> None:
+    """Make the home ready: its database, its keys, and the mechanism, parties and register that you give."""
+    with house.opened() as home:
+        _, told = take_files(sample.DEFAULT_MECHANISM.read_bytes(), mechanism=mechanism, parties=parties, supplement=register)
+        house.settle(home)
+        out = terminal.console()
+        out.print(f"The home is ready: {home.root}", markup=False)
+        for what, words in told.items():
+            out.print(f"  {what}: {words}", markup=False)
+
+
+@app.command()
+def run(
+    inbox: Annotated[Path, typer.Argument(help="Folder of messages.")],
+    mechanism: MechanismOption = None,
+    parties: PartiesOption = None,
+    register: RegisterOption = None,
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", help="Recorded decisions of an exercise (YAML), replayed as its people.")
+    ] = None,
+    today: Annotated[
+        str | None, typer.Option("--today", help="The day on which the plan is made, such as 2026-02-10. Default: today.")
+    ] = None,
+    lines: Annotated[Path | None, typer.Option("--lines", help="Write the lines here, one JSON object a line.")] = None,
+    plan: Annotated[Path | None, typer.Option("--plan", help="Write the plan here, as JSON.")] = None,
+) -> None:
+    """Read a folder of messages, link what speaks of one need, and make a provisional plan that is checked."""
+    on = day(today)
+    for target in (lines, plan):
+        if target is not None and not target.absolute().parent.is_dir():
+            raise Refused(f"There is no folder {target.absolute().parent} to write {target.name} into. Make it first.")
+    if not inbox.is_dir():
+        raise Refused(f"There is no folder {inbox}. Check the path and run again." if not inbox.exists() else f"{inbox} is not a folder.")
+    with house.opened() as home:
+        actor, _ = take_files(sample.DEFAULT_MECHANISM.read_bytes(), mechanism=mechanism, parties=parties, supplement=register)
+        with terminal.bars() as bars:
+            result = run_folder(actor, home, inbox, decisions=decisions, today=on, progress=bars)
+        if lines is not None:
+            write_lines(actor, result, lines)
+        if plan is not None:
+            write_plan(result, plan)
+        summary.show(actor, result)
+    if result.plan is not None and result.plan.findings:
+        raise typer.Exit(Exit.FINDINGS)

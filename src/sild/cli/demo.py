@@ -1,0 +1,62 @@
+"""`sild demo` runs the main job on the sample; `sild reset` forgets a home."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import Annotated
+
+import typer
+
+from sild import sample
+from sild.cli import summary
+from sild.cli.exits import Exit
+from sild.kernel import home as homes
+from sild.kernel import house, terminal
+from sild.kernel.refusals import Refused
+from sild.postgres.faults import DatabaseFault
+from sild.postgres.supervisor import Server
+from sild.wings.intake.commands import run_folder, take_files
+
+OWNED = ("originals", "ledger", "keys")
+
+
+def demo() -> None:
+    """Run the main job on the sample inbox of an exercise: 119 messages in, a checked plan out. A second start keeps the data."""
+    with house.opened() as home:
+        actor, _ = take_files(
+            sample.DEFAULT_MECHANISM.read_bytes(), mechanism=sample.MECHANISM, parties=sample.PARTIES, supplement=sample.SUPPLEMENT
+        )
+        out = terminal.console()
+        out.print("EXERCISE: everything in this inbox is invented.", markup=False)
+        with terminal.bars() as bars:
+            result = run_folder(actor, home, sample.INBOX, decisions=sample.DECISIONS, today=None, progress=bars)
+        summary.show(actor, result)
+        summary.what_next(home.root)
+    if result.plan is not None and result.plan.findings:
+        raise typer.Exit(Exit.FINDINGS)
+
+
+def reset(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Forget everything in the home: database, originals, ledger, keys. This cannot be undone."""
+    home = homes.current()
+    if not home.root.exists():
+        terminal.console().print(f"There is nothing at {home.root}.", markup=False)
+        return
+    if not home.keys.is_dir():
+        raise Refused(f"{home.root} is not a home of Sild: it has no keys in it. Nothing was removed; check SILD_HOME.")
+    if os.environ.get("DATABASE_URL"):
+        raise Refused("DATABASE_URL names a cluster of your own: drop its database yourself, then remove the home. Nothing was removed.")
+    if not yes and not typer.confirm(f"Forget everything in {home.root}?", default=False):
+        raise Refused("Nothing was removed.")
+    try:
+        Server(home.root).destroy()
+        for name in OWNED:
+            shutil.rmtree(home.root / name, ignore_errors=False)
+    except DatabaseFault as fault:
+        raise Refused(str(fault)) from fault
+    except OSError as problem:
+        raise Refused(f"{problem.filename} could not be removed: {problem.strerror}. Remove it by hand.") from problem
+    terminal.console().print(f"Forgotten: {home.root}", markup=False)

@@ -1,0 +1,80 @@
+"""`sild doctor`: proves the running configuration, finding by finding."""
+
+from __future__ import annotations
+
+import os
+
+import typer
+
+from sild.cli.exits import Exit
+from sild.formats.sandbox import Sandbox
+from sild.kernel import house, terminal
+from sild.kernel.home import Home
+from sild.kernel.identity import mechanism_slugs
+from sild.kernel.ledger.sequencer import book_of
+from sild.kernel.scope import GATES, UNSCOPED_TABLES
+from sild.postgres.doctor import Finding, examine, examine_own_cluster
+from sild.postgres.supervisor import Server
+from sild.postgres.table_findings import examine_tables
+
+
+def doctor() -> None:
+    """Prove how this home runs: database, roles, policies, files, ledger, sandbox. Ends with 1 when anything is not right."""
+    with house.opened() as home:
+        findings = [*_database(home), *_files(home), *_sandbox(), *_ledger(home)]
+        held = mechanism_slugs()
+    out = terminal.console()
+    for finding in findings:
+        mark = "[green]ok  [/]" if finding.ok else "[bold red]RED [/]"
+        out.print(mark, end="")
+        out.print(f"{finding.code}: {finding.what}", markup=False)
+        if not finding.ok:
+            out.print(f"     {finding.next_step}", markup=False)
+    red = sum(not finding.ok for finding in findings)
+    out.print(f"{len(findings)} findings, {red} red; mechanisms: {', '.join(held) or 'none yet'}", markup=False)
+    if red:
+        raise typer.Exit(Exit.FINDINGS)
+
+
+def _database(home: Home) -> list[Finding]:
+    with house.administrator(home) as query:
+        own = bool(os.environ.get("DATABASE_URL", "").strip())
+        findings = examine_own_cluster(query) if own else examine(Server(home.root))
+        return [*findings, *examine_tables(query, UNSCOPED_TABLES, GATES)]
+
+
+def _files(home: Home) -> list[Finding]:
+    open_ones = [str(folder) for folder in (home.root, home.originals, home.ledger, home.keys) if folder.stat().st_mode & 0o077]
+    return [
+        Finding(
+            "home.private",
+            not open_ones,
+            f"others may enter {', '.join(open_ones)}" if open_ones else f"{home.root} is its owner's alone",
+            "Take the rights away: chmod 700 on each." if open_ones else "",
+        )
+    ]
+
+
+def _sandbox() -> list[Finding]:
+    with Sandbox() as sandbox:
+        strong = sandbox.strength == "bubblewrap"
+        what = "hostile files are read behind bubblewrap" if strong else f"hostile files are read behind limits alone: {sandbox.reason}"
+        return [
+            Finding(
+                "sandbox.walls",
+                strong,
+                what,
+                "" if strong else "Install bubblewrap (apt install bubblewrap); until then read exercise data only.",
+            )
+        ]
+
+
+def _ledger(home: Home) -> list[Finding]:
+    book = book_of(home)
+    if not book.verifier.exists():
+        return [Finding("ledger.holds", True, "no entries yet")]
+    entries, faults = book.verify()
+    what = f"{entries} entries, every signed state holds" if not faults else f"{faults[0].where}: {faults[0].what}"
+    return [
+        Finding("ledger.holds", not faults, what, "" if not faults else "Keep the home as it is and compare with a backup of the ledger.")
+    ]

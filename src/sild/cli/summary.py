@@ -1,0 +1,137 @@
+"""The one-screen summary of a run: what came in, what was linked, what the plan covers, whose move it is.
+
+Every number counts rows that are kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from sild.kernel import terminal
+from sild.kernel.actor import Actor
+from sild.wings.intake.public import MessageView, RunResult, messages
+from sild.wings.parties.public import mechanism_file
+from sild.wings.planning.public import PlanMade
+from sild.wings.register.public import CLOSED, NeedView, lines, needs, offers
+
+UNMET_SHOWN = 6
+ASKS_SHOWN = 3
+
+
+def show(actor: Actor, result: RunResult) -> None:
+    """Print the summary."""
+    out = terminal.console()
+    spec = mechanism_file(actor)
+    out.print()
+    out.print(f"[bold]{escape(spec.name)}[/]" + ("   EXERCISE" if spec.exercise else ""))
+    _what_came_in(out, actor, result)
+    _what_was_linked(out, actor)
+    if result.plan is not None:
+        _plan(out, actor, result.plan)
+
+
+def _what_came_in(out: Console, actor: Actor, result: RunResult) -> None:
+    in_folder = set(result.names)
+    there = [message for message in messages(actor) if message.id in in_folder]
+    states = Counter(message.state for message in there)
+    read_lines = [line for line in lines(actor) if line.message_id in in_folder]
+    kinds = Counter(line.kind for line in read_lines)
+    told = ", ".join(f"{count} {kind}s" for kind, count in kinds.most_common())
+    out.print(
+        f"Messages   {result.files} files: {states['read']} read, {states['noise']} noise (nothing asked or offered), "
+        f"{states['quarantined']} quarantined" + (f", {result.resent} resent" if result.resent else ""),
+    )
+    out.print(f"Lines      {len(read_lines)}: {told}" if told else "Lines      none")
+    for message in [one for one in there if one.state == "quarantined"][:5]:
+        out.print(f"  quarantined: {escape(message.why)}")
+    for name, why in result.left_aside[:5]:
+        out.print(f"  left aside: {escape(name)} {escape(why)}")
+    _silent(out, there, {line.message_id for line in read_lines})
+
+
+def _silent(out: Console, there: list[MessageView], speaking: set[object]) -> None:
+    silent = [message.name for message in there if message.state == "read" and message.id not in speaking]
+    if silent:
+        more = f" and {len(silent) - 3} more" if len(silent) > 3 else ""
+        out.print(f"  read, and no line found in {len(silent)}: {escape(', '.join(silent[:3]))}{more}; look at them")
+
+
+def _what_was_linked(out: Console, actor: Actor) -> None:
+    asked, offered = needs(actor), offers(actor)
+    language = {line.id: line.language for line in lines(actor)}
+    repeats = sum(len(need.lines) - 1 for need in asked)
+    across = sum(
+        1 for need in asked if any(language[a] != language[b] for a, b in combinations(need.lines, 2) if language[a] and language[b])
+    )
+    several = sum(len(need.lines) > 1 for need in asked)
+    twice = sum(len(offer.lines) > 1 for offer in offered)
+    withdrawn = sum(need.state == "withdrawn" for need in asked)
+    out.print(
+        f"Needs      {len(asked)}; {repeats} lines only repeat or change one ({several} needs told more than once, {across} of them "
+        f"in several languages)" + (f"; {withdrawn} withdrawn" if withdrawn else "")
+    )
+    states = Counter(need.state for need in asked)
+    passed = ", ".join(f"{count} {state}" for state, count in states.most_common() if state not in ("captured", "withdrawn"))
+    if passed:
+        out.print(f"Gates      {passed}")
+    gone = sum(offer.withdrawn for offer in offered)
+    out.print(f"Offers     {len(offered)}; {twice} told twice or changed" + (f"; {gone} withdrawn" if gone else ""))
+
+
+def _plan(out: Console, actor: Actor, plan: PlanMade) -> None:
+    told = plan.summary
+    planned = told["needs_planned"]
+    out.print(
+        f"Plan       {plan.answer['basis']} (if accepted and endorsed): of {planned} needs {told['covered']} covered, "
+        f"{told['partly']} in part, {told['untouched']} not; {told['offers_used']} of {told['offers_planned']} offers used; "
+        f"proven within {plan.answer['gap']:.2%} of the best"
+    )
+    left_out = [f"{told['needs_left_out']} needs"] if told["needs_left_out"] else []
+    left_out += [f"{told['offers_left_out']} offers"] if told["offers_left_out"] else []
+    if left_out:
+        out.print(f"           not plannable yet: {' and '.join(left_out)} (no quantity, no body, or military)")
+    if plan.findings:
+        out.print(f"[bold]Check      {len(plan.findings)} faults[/]: {escape(plan.findings[0])}")
+    else:
+        out.print("Check      passed: every quantity re-added, every limit and every reason re-derived")
+    _unmet(out, {str(need.id): need for need in needs(actor)}, plan)
+    for number, ask in enumerate(plan.answer["asks"][:ASKS_SHOWN], 1):
+        out.print(f"Ask {number}      {escape(ask['sentence'])}")
+
+
+def _unmet(out: Console, by_id: dict[str, NeedView], plan: PlanMade) -> None:
+    weights = plan.answer["weights"]
+    rows = [row for row in plan.answer["unmet"] if row["need"] in by_id and by_id[row["need"]].state not in CLOSED]
+    rows.sort(key=lambda row: -weights.get(row["need"], 0.0) * (row["share_missing"] or 0.0))
+    if not rows:
+        return
+    table = Table(title="Largest unmet needs", title_justify="left", expand=not terminal.is_plain(), show_edge=False, pad_edge=False)
+    table.add_column("Need", ratio=4)
+    table.add_column("Missing", justify="right")
+    table.add_column("What blocks it", ratio=5)
+    table.add_column("Whose move", ratio=3)
+    for row in rows[:UNMET_SHOWN]:
+        need = by_id[row["need"]]
+        reason = row["reasons"][0] if row["reasons"] else {"sentence": "no reason found", "owner": "secretariat"}
+        missing = "?" if row["quantity"] is None else f"{row['quantity']:g} {need.unit}".strip()
+        table.add_row(escape(f"{need.beneficiary}: {need.title}"), escape(missing), escape(reason["sentence"]), escape(reason["owner"]))
+    out.print()
+    out.print(table)
+
+
+def what_next(home: Path) -> None:
+    """Print what to try next."""
+    out = terminal.console()
+    sild = f"SILD_HOME={home} .venv/bin/sild"
+    out.print()
+    out.print("What to try next", markup=False)
+    out.print(f"  {sild} run FOLDER --lines lines.jsonl --plan plan.json   your own messages", markup=False)
+    out.print(f"  {sild} doctor                                           proves how the database runs", markup=False)
+    out.print(f"  {sild} ledger verify                                    proves that no act was changed", markup=False)
+    out.print("  make demo again takes seconds and keeps the data; make reset forgets it.", markup=False)

@@ -1,0 +1,1 @@
+"""Config: the settings of the framework and the table of environment variables."""

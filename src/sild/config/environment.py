@@ -1,0 +1,11 @@
+"""The environment variables that the desk reads, each with its meaning. The reference page is made from this table."""
+
+from __future__ import annotations
+
+VARIABLES: dict[str, str] = {
+    "SILD_HOME": "Directory that holds everything of one desk: database, originals, ledger, keys. Default: .sild in your home directory.",
+    "DATABASE_URL": "postgresql://ADMIN:PASSWORD@HOST:PORT/NAME of your own cluster, PostgreSQL 18 or newer. Default: the embedded server.",
+    "SILD_TRACE": "Any value: after a fault of the program, print where it happened.",
+    "NO_COLOR": "Any value: print without colour and without progress bars, as --plain does.",
+    "SILD_REQUIRE": "For the test suite: what must be there (sandbox, browser, shared): its absence fails instead of skipping.",
+}

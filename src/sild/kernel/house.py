@@ -1,0 +1,135 @@
+"""Opens the house: the database of the home (embedded, or the operator's own), its roles, its tables, and the connections to it.
+
+What this command started, it stops at the end; a server that another command uses goes on.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.core.management import call_command
+from django.db import OperationalError, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from sild.kernel import home as homes
+from sild.kernel.home import Home
+from sild.kernel.ledger.sequencer import sequence
+from sild.kernel.refusals import Refused
+from sild.postgres.connection import django_database, kept_password, url_conninfo
+from sild.postgres.faults import DatabaseFault
+from sild.postgres.own_cluster import prepare_own_cluster
+from sild.postgres.psql import Query, Session
+from sild.postgres.roles import APP, LOGIN_ROLES, MIGRATE, SEQUENCER, after_migration_statements, bootstrap_statements
+from sild.postgres.supervisor import Server, running
+
+ALIASES = {"default": APP, "migrate": MIGRATE, "sequencer": SEQUENCER}
+
+
+@contextmanager
+def opened() -> Iterator[Home]:
+    """The home with its database running and its tables up to date. Raises Refused with one clear line."""
+    home = homes.current().prepare()
+    url = os.environ.get("DATABASE_URL", "").strip()
+    try:
+        if url:
+            with _own_cluster(home, url):
+                yield home
+        else:
+            with running(home.root) as server, connected(server):
+                yield home
+    except DatabaseFault as fault:
+        raise Refused(str(fault)) from fault
+
+
+@contextmanager
+def connected(server: Server, database: str = "sild") -> Iterator[None]:
+    """The framework's connections pointed at a database of an embedded server, its tables up to date."""
+    _point({alias: server.conninfo(role, database) for alias, role in ALIASES.items()})
+    try:
+        bring_up_to_date()
+        yield
+    finally:
+        connections.close_all()
+
+
+@contextmanager
+def _own_cluster(home: Home, url: str) -> Iterator[None]:
+    """The operator's cluster. Roles and rights are made, once, by the user that the URL names."""
+    passwords = home.keys / "passwords"
+    passwords.mkdir(mode=0o700, exist_ok=True)
+    database = str(url_conninfo(url, passwords)["dbname"])
+    try:
+        mark, wanted = passwords / "bootstrapped", _digest(passwords, database)
+        if not mark.exists() or mark.read_text(encoding="ascii") != wanted:
+            with ExitStack() as sessions:
+                prepare_own_cluster(lambda name: _admin(url, passwords, name, sessions), passwords, database)
+            mark.write_text(_digest(passwords, database), encoding="ascii")
+        _point({alias: url_conninfo(url, passwords, role) for alias, role in ALIASES.items()})
+        bring_up_to_date()
+    except (psycopg.OperationalError, OperationalError) as problem:
+        first = (str(problem).strip().splitlines() or ["no reason given"])[0]
+        raise Refused(
+            f"The database at DATABASE_URL cannot be reached: {first}. Check that it runs and that the address is right."
+        ) from problem
+    try:
+        yield
+    finally:
+        connections.close_all()
+
+
+def _digest(passwords: Path, database: str) -> str:
+    return bootstrap_statements({role: kept_password(passwords, role) for role in LOGIN_ROLES}, database).digest
+
+
+def _admin(url: str, passwords: Path, database: str, sessions: ExitStack) -> Session:
+    """A session of the cluster's administrator; each statement commits."""
+    conninfo: dict[str, Any] = url_conninfo(url, passwords, database=database)
+    connection = sessions.enter_context(psycopg.connect(**conninfo, autocommit=True))
+    return Session(
+        query=lambda statement: connection.execute(statement.encode()).fetchall(),
+        execute=lambda statement: connection.execute(statement.encode()),
+    )
+
+
+@contextmanager
+def administrator(home: Home) -> Iterator[Query]:
+    """A way for the doctor to ask as the administrator: of the embedded server (which must be running), or of DATABASE_URL."""
+    url = os.environ.get("DATABASE_URL", "").strip()
+    if not url:
+        yield Server(home.root).query()
+        return
+    passwords = home.keys / "passwords"
+    with ExitStack() as sessions:
+        yield _admin(url, passwords, str(url_conninfo(url, passwords)["dbname"]), sessions).query
+
+
+def _point(conninfos: dict[str, dict[str, str | int]]) -> None:
+    connections.close_all()
+    for alias, conninfo in conninfos.items():
+        connections.databases[alias].update(django_database(conninfo) | {"CONN_MAX_AGE": None})
+        if hasattr(connections[alias], "settings_dict"):
+            connections[alias].settings_dict.update(connections.databases[alias])
+
+
+def bring_up_to_date() -> bool:
+    """Apply migrations that the database lacks, as sild_migrate, and give what they made to the owner. Returns whether there were any."""
+    executor = MigrationExecutor(connections["migrate"])
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        connections["migrate"].close()
+        return False
+    call_command("migrate", database="migrate", verbosity=0, interactive=False)
+    with connections["migrate"].cursor() as cursor:
+        for statement in after_migration_statements():
+            cursor.execute(statement)
+    connections["migrate"].close()
+    return True
+
+
+def settle(home: Home) -> int:
+    """Sequence what waits for the ledger; returns the number of entries in the book."""
+    return sequence(home)

@@ -1,0 +1,147 @@
+"""The book: the ledger as files. `entries` holds one commitment a line, `checkpoints` one signed note a line, `verifier` the public key.
+
+Files only grow. A line that was torn by a crash lies beyond the last checkpoint and is cut away before the next append.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from sild.kernel.ledger.merkle import GrowingTree
+from sild.kernel.ledger.note import Checkpoint, NoteRefused, open_note, sign, verifier_line
+
+NAME = "sild-ledger"
+LINE = re.compile(rb"(\d+) ([0-9a-f]{64})\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong with the book: where, and what to do about it."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The ledger's folder and, for signing, the key's file."""
+
+    folder: Path
+    key_file: Path
+
+    @property
+    def entries(self) -> Path:
+        return self.folder / "entries"
+
+    @property
+    def checkpoints(self) -> Path:
+        return self.folder / "checkpoints"
+
+    @property
+    def verifier(self) -> Path:
+        return self.folder / "verifier"
+
+    def _key(self) -> Ed25519PrivateKey:
+        if self.key_file.exists():
+            return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(self.key_file.read_text(encoding="ascii").strip()))
+        key = Ed25519PrivateKey.generate()
+        handle = os.open(self.key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(key.private_bytes_raw().hex() + "\n")
+        self.verifier.write_text(verifier_line(NAME, key.public_key()) + "\n", encoding="utf-8")
+        return key
+
+    def commitments(self) -> Iterator[str]:
+        """The commitments in order, as far as whole and rightly numbered lines go."""
+        if not self.entries.exists():
+            return
+        with self.entries.open("rb") as file:
+            for index, line in enumerate(file):
+                match = LINE.fullmatch(line)
+                if match is None or int(match[1]) != index:
+                    return
+                yield match[2].decode()
+
+    def length(self) -> int:
+        return sum(1 for _ in self.commitments())
+
+    def append(self, commitments: Sequence[str]) -> Checkpoint:
+        """Append the commitments, sign the new state, and return it. Everything is on disk when this returns."""
+        tree, kept = GrowingTree(), 0
+        for commitment in self.commitments():
+            tree.append(bytes.fromhex(commitment))
+            kept += len(f"{tree.size - 1} {commitment}\n")
+        with self.entries.open("ab") as file:
+            file.truncate(kept)
+            file.seek(kept)
+            for commitment in commitments:
+                file.write(f"{tree.size} {commitment}\n".encode())
+                tree.append(bytes.fromhex(commitment))
+            file.flush()
+            os.fsync(file.fileno())
+        checkpoint = Checkpoint(NAME, tree.size, tree.root())
+        note = sign(checkpoint, NAME, self._key())
+        with self.checkpoints.open("ab") as file:
+            end = file.seek(0, os.SEEK_END)
+            if end and self.checkpoints.read_bytes()[-1:] != b"\n":
+                file.write(b"\n")
+            file.write(json.dumps({"note": note}, ensure_ascii=False).encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        return checkpoint
+
+    def states(self, findings: list[Finding], witness: str | None = None) -> list[Checkpoint]:
+        """The signed states kept in the book (and the witness's, when given), oldest first; what does not hold goes to `findings`."""
+        verifier = self.verifier.read_text(encoding="utf-8") if self.verifier.exists() else ""
+        lines = self.checkpoints.read_text(encoding="utf-8", errors="replace").splitlines() if self.checkpoints.exists() else []
+        notes: list[tuple[str, str]] = []
+        for number, line in enumerate(lines, 1):
+            try:
+                notes.append((f"checkpoint {number}", str(json.loads(line)["note"])))
+            except (ValueError, KeyError, TypeError):
+                if number < len(lines):
+                    findings.append(Finding(f"checkpoint {number}", "is not readable"))
+        if witness is not None:
+            notes.append(("the witness's checkpoint", witness))
+        states = []
+        for where, note in notes:
+            try:
+                states.append(open_note(note, verifier))
+            except NoteRefused as problem:
+                findings.append(Finding(where, str(problem)))
+        return states
+
+    def verify(self, witness: str | None = None) -> tuple[int, list[Finding]]:
+        """Recompute every signed state from the entries: (entries counted, findings). None: nothing was changed, dropped or split."""
+        findings: list[Finding] = []
+        states = self.states(findings, witness)
+        wanted: dict[int, set[bytes]] = {}
+        for state in states:
+            wanted.setdefault(state.size, set()).add(state.root)
+        for size, roots in wanted.items():
+            if len(roots) > 1:
+                findings.append(Finding(f"size {size}", "two signed states of one size differ: the ledger was shown in two versions"))
+        tree = GrowingTree()
+        self._compare(tree, wanted, findings)
+        for commitment in self.commitments():
+            tree.append(bytes.fromhex(commitment))
+            self._compare(tree, wanted, findings)
+        largest = max(wanted, default=0)
+        if tree.size < largest:
+            findings.append(Finding(f"entry {tree.size}", f"is missing or damaged; a signed state promises {largest} entries"))
+        if tree.size > largest:
+            findings.append(Finding(f"entry {largest}", f"and {tree.size - largest - 1} after it stand under no signed state"))
+        return tree.size, findings
+
+    @staticmethod
+    def _compare(tree: GrowingTree, wanted: dict[int, set[bytes]], findings: list[Finding]) -> None:
+        roots = wanted.get(tree.size)
+        if roots is not None and tree.root() not in roots:
+            findings.append(Finding(f"entries up to {tree.size}", "do not give the signed root: an entry was changed"))

@@ -1,0 +1,114 @@
+"""The record: what every working table has, and how it is written.
+
+A record belongs to an organisation in a mechanism, carries a marking and a list of those it is releasable to, and is written only inside an
+action, which keeps its images. Reading or writing without an actor raises Unscoped; the database would show nothing anyway.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable
+from typing import Any, Self, TypeVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from sild.kernel.actor import current_actor
+from sild.kernel.journal import Image, current_journal
+from sild.kernel.refusals import Unscoped
+from sild.values.marking import Marking
+
+M = TypeVar("M", bound="Record")
+ENCODER = DjangoJSONEncoder
+"""Images keep dates, decimals and identifiers as text."""
+
+
+class RecordQuerySet(models.QuerySet[M]):
+    """Reads need an actor; bulk writes that would leave no image are refused."""
+
+    def _fetch_all(self) -> None:
+        current_actor()
+        super()._fetch_all()
+
+    def update(self, **_values: Any) -> int:
+        raise Unscoped(f"{self.model.__name__}: update() would leave no image; save the records one by one or bulk_change them")
+
+    def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
+        journal = current_journal()
+        records = [record.stamped() for record in objs]
+        made = super().bulk_create(records, *args, **kwargs)
+        for record in made:
+            journal.note(record._meta.label, record.id, None, record.image())
+            record.remember()
+        return made
+
+    def bulk_change(self, records: Collection[M], fields: Collection[str]) -> None:
+        """Write the named fields of records read before, each with its images, in one statement a hundred rows."""
+        journal = current_journal()
+        changed = [(record, record.remembered()) for record in records]
+        for record, _ in changed:
+            record.version += 1
+        super().bulk_update([record for record, _ in changed], [*fields, "version"], batch_size=200)
+        for record, before in changed:
+            journal.note(record._meta.label, record.id, before, record.image())
+            record.remember()
+
+
+class Record(models.Model):
+    """Base of all working records."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    mechanism_id = models.UUIDField(db_index=True, editable=False)
+    owner_id = models.UUIDField(editable=False)
+    marking = models.PositiveSmallIntegerField(default=int(Marking.AMBER))
+    releasable_to = ArrayField(models.UUIDField(), default=list, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    _image: Image | None = None
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        record = super().from_db(db, field_names, values)
+        record.remember()
+        return record
+
+    def image(self) -> Image:
+        """The record's fields as plain values, for history."""
+        return {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
+
+    def remember(self) -> None:
+        self._image = self.image()
+
+    def remembered(self) -> Image | None:
+        return self._image
+
+    def stamped(self) -> Self:
+        """Give a new record its mechanism and owner: the actor's."""
+        actor = current_actor()
+        if self.mechanism_id is None:
+            self.mechanism_id = actor.mechanism
+        if self.owner_id is None:
+            self.owner_id = actor.organisation
+        return self
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        journal = current_journal()
+        before = None if self._state.adding else self.remembered()
+        self.stamped()
+        if before is not None:
+            self.version += 1
+        super().save(*args, **kwargs)
+        journal.note(self._meta.label, self.id, before, self.image())
+        self.remember()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        journal = current_journal()
+        journal.note(self._meta.label, self.id, self.remembered() or self.image(), None)
+        return super().delete(*args, **kwargs)

@@ -1,0 +1,7 @@
+"""Verbs of intake: keep a message with its lines, run a folder through to a plan, replay an exercise's decisions."""
+
+from sild.wings.intake.actions.messages import keep_message, keep_sighting
+from sild.wings.intake.actions.replay import note_replay, replay_act
+from sild.wings.intake.actions.run import RunResult, run_inbox
+
+__all__ = ["RunResult", "keep_message", "keep_sighting", "note_replay", "replay_act", "run_inbox"]

@@ -1,0 +1,155 @@
+"""Keep messages: the record of what arrived together with the lines that were read from it, in one transaction."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sild.cores.extraction.answer import DraftLine, Extraction, FieldRead
+from sild.kernel import clock
+from sild.kernel.action import action
+from sild.kernel.actor import Actor, Role
+from sild.kernel.originals import Original
+from sild.kernel.refusals import NotThere
+from sild.values.document import Document
+from sild.values.money import Money
+from sild.values.span import Span
+from sild.wings.intake.models import Message, Sighting
+from sild.wings.intake.rules import MessageState
+from sild.wings.parties.public import keep_for_review
+from sild.wings.register.public import LineReading, keep_lines
+
+READERS = frozenset({Role.SERVICE, Role.OFFICER})
+
+
+def message_id(actor: Actor, digest: str) -> UUID:
+    """The id of a message: the same bytes have the same id in a mechanism."""
+    return uuid.uuid5(actor.mechanism, digest)
+
+
+@action("intake.keep-message", roles=READERS)
+def keep_message(actor: Actor, name: str, original: Original, document: Document | None, extraction: Extraction | None, why: str) -> int:
+    """Keep a message read for the first time, with its draft lines and the bodies that no file names; returns the number of lines.
+
+    Without a document the message is quarantined, and `why` says the reason.
+    """
+    identity = message_id(actor, original.digest)
+    noise = extraction.noise if extraction is not None else None
+    state = MessageState.QUARANTINED if document is None else MessageState.NOISE if noise else MessageState.READ
+    envelope = document.envelope if document is not None else None
+    Message(
+        id=identity,
+        digest=original.digest,
+        name=name[:500],
+        size=original.size,
+        format=document.format if document is not None else "",
+        channel=document.channel if document is not None else "",
+        subject=envelope.subject if envelope else "",
+        sender=(f"{envelope.sender_name} <{envelope.sender_address}>".strip()[:500] if envelope else ""),
+        sent_at=_aware(envelope.sent_at) if envelope else None,
+        envelope=_plain(asdict(envelope)) if envelope else {},
+        state=state,
+        why=why or noise or "",
+        remarks=[*(document.warnings if document else ()), *(extraction.remarks if extraction else ())],
+    ).save()
+    _sight(identity, name)
+    if document is None or extraction is None:
+        return 0
+    readings = [_reading(identity, name, original, document, line, position) for position, line in enumerate(extraction.lines)]
+    keep_lines(actor, readings)
+    unknown: dict[str, list[str]] = {}
+    for reading in readings:
+        if reading.beneficiary and not reading.beneficiary_known:
+            unknown.setdefault(reading.beneficiary, []).append(name)
+    if unknown:
+        keep_for_review(actor, unknown)
+    return len(readings)
+
+
+@action("intake.keep-sighting", roles=READERS)
+def keep_sighting(actor: Actor, digest: str, name: str) -> None:
+    """The bytes of a message were found under another name: a resend, linked to the message by rule."""
+    identity = message_id(actor, digest)
+    if not Message.objects.filter(id=identity).exists():
+        raise NotThere(f"There is no message with the digest {digest}.")
+    _sight(identity, name)
+
+
+def _sight(identity: UUID, name: str) -> None:
+    if not Sighting.objects.filter(message_id=identity, name=name[:500]).exists():
+        Sighting(message_id=identity, name=name[:500], seen_on=clock.today()).save()
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    return moment if moment is None or moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def _reading(identity: UUID, name: str, original: Original, document: Document, line: DraftLine, position: int) -> LineReading:
+    envelope = document.envelope
+    threads = [thread for thread in (envelope.message_id, envelope.in_reply_to, *envelope.references) if thread]
+    return LineReading(
+        id=uuid.uuid5(identity, str(position)),
+        message_id=identity,
+        message_name=name,
+        message_digest=original.digest,
+        sent_at=_aware(envelope.sent_at),
+        position=position,
+        part=line.part,
+        locator=line.locator,
+        kind=line.kind,
+        category=line.category or "",
+        item=line.item,
+        quantity=line.quantity,
+        unit=line.unit or "",
+        beneficiary=line.beneficiary or "",
+        beneficiary_known=line.beneficiary_known,
+        provider=line.provider or "",
+        sent_by=line.sent_by or "",
+        relayed_by=line.relayed_by or "",
+        needed_by=line.needed_by,
+        available_from=line.available_from,
+        available_until=line.available_until,
+        value_amount=line.value.amount if line.value else None,
+        value_currency=line.value.currency if line.value else "",
+        conditions=tuple({"code": condition.code, "text": condition.text} for condition in line.conditions),
+        channel=line.channel,
+        urgency=line.urgency or "",
+        tlp=line.marking.label if line.marking is not None else "",
+        language=line.language or "",
+        reference=line.reference or "",
+        threads=tuple(threads),
+        subject=envelope.subject,
+        additional=line.additional or None,
+        changes=line.changes.old_quantity if line.changes is not None else None,
+        evidence=tuple(_span(span) for span in line.evidence),
+        fields={field: _field(found) for field, found in line.fields.items()},
+    )
+
+
+def _span(span: Span) -> dict[str, object]:
+    return asdict(span)
+
+
+def _field(found: FieldRead) -> dict[str, object]:
+    return {
+        "value": _plain(found.value),
+        "span": _span(found.span) if found.span is not None else None,
+        "confidence": found.confidence,
+        "reason": found.reason,
+    }
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON keeps it."""
+    if isinstance(value, Money | Decimal):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain(inner) for inner in value]
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)

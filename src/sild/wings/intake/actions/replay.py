@@ -1,0 +1,94 @@
+"""Replay the recorded acts of an exercise, each as the person who did it. Only a mechanism flagged as an exercise accepts them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sild.cores.linkage.problem import Relation
+from sild.kernel.action import action
+from sild.kernel.actor import Actor, Role
+from sild.kernel.refusals import Refused
+from sild.wings.intake.models import Replay
+from sild.wings.intake.rules import Act, Where, act_key
+from sild.wings.linkage.public import judge
+from sild.wings.planning.public import LimitEntry, record_limit
+from sild.wings.register.public import (
+    Channel,
+    Line,
+    LineState,
+    NeedState,
+    accept_line,
+    reject_line,
+    rule_channel,
+    rule_gate,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed:
+    """What became of one act: how many records it touched, or why it did not apply."""
+
+    done: int
+    told: str = ""
+
+
+@action("intake.note-replay", roles=frozenset({Role.SERVICE}))
+def note_replay(actor: Actor, act: Act, place: int) -> None:
+    """Note that an act was replayed, so that it is replayed once."""
+    Replay(key=act_key(act, place), act=act.act).save()
+
+
+@action("intake.replay-act", roles=frozenset(Role) - {Role.AUDITOR}, stepwise=True)
+def replay_act(actor: Actor, act: Act, register: Sequence[Line], *, everybody: Sequence[UUID], reason: str = "") -> Replayed:
+    """Do one act as the person who did it. What it does not fit (no such line, a gate out of order) is told, not forced."""
+    if act.act == "limit":
+        entry = LimitEntry.model_validate({"source": f"decision of {act.member}", "as_of": act.on, **(act.limit or {})})
+        return Replayed(done=int(record_limit(actor, entry, releasable_to=everybody, reason=act.reason)))
+    found = [line for line in register if act.where is not None and _fits(line, act.where)]
+    if not found:
+        return Replayed(done=0, told=f"{act.act} by {act.member}: no line fits {_words(act.where)}")
+    try:
+        return Replayed(done=_do(actor, act, found, register))
+    except Refused as refusal:
+        return Replayed(done=0, told=f"{act.act} by {act.member}: {refusal}")
+
+
+def _do(actor: Actor, act: Act, found: Sequence[Line], register: Sequence[Line]) -> int:
+    if act.act == "gate":
+        needs = {line.need_id for line in found if line.need_id is not None}
+        for need in sorted(needs):
+            rule_gate(actor, need, NeedState(act.gate), act.passed, reason=act.reason)
+        return len(needs)
+    if act.act == "judge":
+        others = [line for line in register if act.other is not None and _fits(line, act.other) and line.id != found[0].id]
+        if not others:
+            raise Refused(f"no second line fits {_words(act.other)}")
+        judge(actor, found[0].id, others[0].id, Relation(act.relation), reason=act.reason)
+        return 2
+    for line in found:
+        if act.act == "accept":
+            accept_line(actor, line.id, reason=act.reason)
+        elif act.act == "reject":
+            reject_line(actor, line.id, reason=act.reason)
+        else:
+            rule_channel(actor, line.id, Channel(act.channel), reason=act.reason)
+    return len(found)
+
+
+def _fits(line: Line, where: Where) -> bool:
+    text = f"{line.item} " + " ".join(str(span["text"]) for span in line.evidence)
+    return (
+        line.message_name.startswith(where.message)
+        and (not where.kind or line.kind == where.kind)
+        and (not where.category or line.category == where.category)
+        and (not where.beneficiary or line.beneficiary == where.beneficiary)
+        and (not where.provider or line.provider == where.provider)
+        and (not where.words or where.words.casefold() in text.casefold())
+        and line.state != LineState.REJECTED
+    )
+
+
+def _words(where: Where | None) -> str:
+    return ", ".join(f"{key} {value!r}" for key, value in (where.model_dump() if where else {}).items() if value)

@@ -1,0 +1,182 @@
+"""The run: a folder of messages to a linked register and a provisional plan.
+
+Each message commits by itself; a killed run goes on where it stopped.
+Every file of the folder is accounted for: read, quarantined with a reason, known already, or left aside with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from sild.cores.extraction.fields.bodies import Body, BodyIndex
+from sild.cores.extraction.method import extract
+from sild.cores.extraction.problem import ExtractionProblem
+from sild.formats import Unreadable
+from sild.formats.limits import LIMITS
+from sild.kernel import originals
+from sild.kernel.action import action
+from sild.kernel.actor import Actor, Role
+from sild.kernel.home import Home
+from sild.kernel.identity import actor_named
+from sild.kernel.progress import Progress, Silence
+from sild.kernel.refusals import Refused
+from sild.values.document import Document
+from sild.wings.intake.actions.messages import keep_message, keep_sighting, message_id
+from sild.wings.intake.actions.replay import note_replay, replay_act
+from sild.wings.intake.reads import messages, pending_acts
+from sild.wings.intake.rules import Act
+from sild.wings.linkage.public import Linked, link_register
+from sild.wings.parties.public import mechanism_file, organisation_ids, parties
+from sild.wings.planning.public import PlanMade, make_plan
+from sild.wings.register.public import lines
+
+
+class Reader(Protocol):
+    """Whatever turns a file into a document: the sandbox, behind which hostile files stay."""
+
+    def read(self, name: str, data: bytes) -> Document:
+        """The document. Raises Unreadable with a reason."""
+
+
+@dataclass(slots=True, kw_only=True)
+class RunResult:
+    """What a run did. `names` maps each message of the folder to the file names under which it stands there."""
+
+    files: int = 0
+    fresh: int = 0
+    known: int = 0
+    resent: int = 0
+    left_aside: list[tuple[str, str]] = field(default_factory=list)
+    names: dict[UUID, list[str]] = field(default_factory=dict)
+    replayed: int = 0
+    not_replayed: list[str] = field(default_factory=list)
+    linked: Linked | None = None
+    plan: PlanMade | None = None
+
+
+@action("intake.run-inbox", roles=frozenset({Role.SERVICE}), stepwise=True)
+def run_inbox(
+    actor: Actor, folder: Path, home: Home, reader: Reader, *, today: date, acts: Sequence[Act] = (), progress: Progress | None = None
+) -> RunResult:
+    """Read a folder, link, replay an exercise's acts, plan. Raises Refused when the folder or the acts cannot be taken."""
+    watch = progress or Silence()
+    result = RunResult()
+    pending = pending_acts(actor, acts) if acts else []
+    _read_folder(actor, folder, home, reader, result, watch)
+    everybody = _releasable(actor)
+    watch.stage("Linking lines in all languages", None)
+    result.linked = link_register(actor, releasable_to=everybody)
+    watch.done(f"{result.linked.needs} needs, {result.linked.offers} offers")
+    if pending:
+        _replay(actor, acts, pending, result, watch)
+        result.linked = link_register(actor, releasable_to=everybody)
+    watch.stage("Planning, and checking the plan", None)
+    result.plan = make_plan(actor, today)
+    watch.done("checked" if not result.plan.findings else f"the check found {len(result.plan.findings)} faults")
+    return result
+
+
+def _files(folder: Path, result: RunResult) -> list[Path]:
+    try:
+        entries = sorted(folder.iterdir(), key=lambda path: path.name)
+    except FileNotFoundError as problem:
+        raise Refused(f"There is no folder {folder}. Check the path and run again.") from problem
+    except NotADirectoryError as problem:
+        raise Refused(f"{folder} is a file, not a folder. Name the folder that holds the messages.") from problem
+    except PermissionError as problem:
+        raise Refused(f"The folder {folder} may not be read by you. Ask its owner for access, or copy it.") from problem
+    files = []
+    for entry in entries:
+        if entry.is_symlink():
+            result.left_aside.append((entry.name, "is a link to another place: put the file itself into the folder"))
+        elif entry.is_dir():
+            result.left_aside.append((entry.name, "is a folder: run it by itself"))
+        elif not entry.is_file():
+            result.left_aside.append((entry.name, "is no ordinary file"))
+        else:
+            files.append(entry)
+    result.files = len(files)
+    return files
+
+
+def _read_folder(actor: Actor, folder: Path, home: Home, reader: Reader, result: RunResult, watch: Progress) -> None:
+    files = _files(folder, result)
+    originals.sweep(home.originals)
+    index = BodyIndex(
+        tuple(
+            Body(
+                name=party.name,
+                aliases=tuple(alias for _, alias in party.aliases),
+                country=party.country,
+                kind=party.kind,
+                sector=party.sector,
+            )
+            for party in parties(actor)
+            if party.known
+        )
+    )
+    seen = {message.digest: set(message.seen_as) for message in messages(actor)}
+    watch.stage("Reading messages", len(files))
+    for path in files:
+        _take(actor, path, home, reader, index, seen, result)
+        watch.step(path.name)
+    watch.done(f"{result.fresh} new, {result.known} known already, {result.resent} resent, {len(result.left_aside)} left aside")
+
+
+def _take(actor: Actor, path: Path, home: Home, reader: Reader, index: BodyIndex, seen: dict[str, set[str]], result: RunResult) -> None:
+    try:
+        digest, _ = originals.digest_of(path)
+    except OSError as problem:
+        result.left_aside.append((path.name, f"cannot be read: {problem.strerror}. Give yourself access to it and run again"))
+        return
+    if digest in seen:
+        names = result.names.setdefault(message_id(actor, digest), [])
+        result.resent += bool(names)
+        result.known += not names
+        names.append(path.name)
+        if path.name not in seen[digest]:
+            keep_sighting(actor, digest, path.name)
+            seen[digest].add(path.name)
+        return
+    original = originals.keep(home.originals, path)
+    document, extraction, why = None, None, ""
+    if original.size > LIMITS.file_bytes:
+        why = f"{path.name}: it is larger than {LIMITS.file_bytes // 1_048_576} MB. Ask the sender to split it, or to send the text alone."
+    else:
+        try:
+            document = reader.read(path.name, original.path.read_bytes())
+            extraction = extract(ExtractionProblem(document=document, bodies=index))
+        except Unreadable as refusal:
+            document, why = None, refusal.reason
+    keep_message(actor, path.name, original, document, extraction, why)
+    seen[original.digest] = {path.name}
+    result.fresh += 1
+    result.names.setdefault(message_id(actor, original.digest), []).append(path.name)
+
+
+def _releasable(actor: Actor) -> list[UUID]:
+    """Organisations of the recipient's side that see needs: the front office and the recipients, who rule at the gates."""
+    spec, identities = mechanism_file(actor), organisation_ids(actor)
+    sides = [entry.slug for entry in spec.organisations if entry.office in ("front-office", "recipient")]
+    return [identities[slug] for slug in sides if slug in identities]
+
+
+def _replay(actor: Actor, acts: Sequence[Act], pending: Sequence[int], result: RunResult, watch: Progress) -> None:
+    spec = mechanism_file(actor)
+    watch.stage("Replaying the exercise's recorded decisions", len(pending))
+    everybody = [identity for identity in organisation_ids(actor).values() if identity == actor.organisation]
+    for place in pending:
+        act = acts[place]
+        person = actor_named(spec.mechanism, act.member, started_by=actor.name)
+        outcome = replay_act(person, act, lines(actor), everybody=everybody, reason=act.reason)
+        note_replay(actor, act, place)
+        result.replayed += bool(outcome.done)
+        if outcome.told:
+            result.not_replayed.append(outcome.told)
+        watch.step(act.act)
+    watch.done(f"{result.replayed} done, {len(result.not_replayed)} do not fit")

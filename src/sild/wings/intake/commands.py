@@ -1,0 +1,123 @@
+"""Verbs of the command line that intake owns: `sild run`, and what it needs first."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sild.formats.sandbox import Sandbox
+from sild.kernel import clock
+from sild.kernel.actor import Actor
+from sild.kernel.home import Home
+from sild.kernel.house import settle
+from sild.kernel.identity import actor_named, mechanism_slugs
+from sild.kernel.progress import Progress
+from sild.kernel.refusals import Refused
+from sild.wings.intake.actions import RunResult, run_inbox
+from sild.wings.intake.reads import line_records
+from sild.wings.intake.schemas import read_decisions
+from sild.wings.parties.public import (
+    MechanismFile,
+    change_mechanism,
+    found_mechanism,
+    founder,
+    import_parties,
+    mechanism_file,
+    read_mechanism,
+    read_parties,
+)
+from sild.wings.planning.public import import_supplement, read_supplement
+
+RUN = "run"
+
+
+def read_input(path: Path, what: str) -> bytes:
+    """The bytes of a file that a person named. Raises Refused with one line."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as problem:
+        raise Refused(f"There is no {what} {path}. Check the path and try again.") from problem
+    except IsADirectoryError as problem:
+        raise Refused(f"{path} is a folder; {what} must be a file.") from problem
+    except OSError as problem:
+        raise Refused(f"The {what} {path} cannot be read: {problem.strerror}. Give yourself access to it.") from problem
+
+
+def starter() -> str:
+    """The person who started the command, as the system knows them."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "somebody without an account"
+
+
+def ready_actor(mechanism: MechanismFile | None, default: MechanismFile) -> Actor:
+    """The run's actor in the mechanism of the home: the given file's (founded when new), else the one that is there, else the default's."""
+    slugs = mechanism_slugs()
+    spec = mechanism or (None if slugs else default)
+    if spec is None:
+        return actor_named(slugs[0], RUN, started_by=starter())
+    if spec.mechanism not in slugs:
+        found_mechanism(founder(spec.mechanism, started_by=starter()), spec)
+        return actor_named(spec.mechanism, RUN, started_by=starter())
+    actor = actor_named(spec.mechanism, RUN, started_by=starter())
+    change_mechanism(actor, spec)
+    return actor
+
+
+def take_files(
+    default: bytes, *, mechanism: Path | None = None, parties: Path | None = None, supplement: Path | None = None
+) -> tuple[Actor, Mapping[str, str]]:
+    """Take the files into the home: (the run's actor, what was taken in words). All are read before anything is written."""
+    spec = read_mechanism(read_input(mechanism, "mechanism file"), mechanism.name) if mechanism else None
+    rows = read_parties(read_input(parties, "parties file"), parties.name) if parties else None
+    facts = read_supplement(read_input(supplement, "register supplement"), supplement.name) if supplement else None
+    actor = ready_actor(spec, read_mechanism(default, "the mechanism that comes with the desk"))
+    told = {"mechanism": mechanism_file(actor).name}
+    if rows is not None:
+        fresh, changed = import_parties(actor, rows)
+        told["parties"] = f"{len(rows)} in the file: {fresh} new, {changed} changed"
+    if facts is not None:
+        limits, assessments = import_supplement(actor, facts)
+        told["supplement"] = f"{limits} new limits, {assessments} new assessments"
+    return actor, told
+
+
+def run_folder(actor: Actor, home: Home, folder: Path, *, decisions: Path | None, today: date | None, progress: Progress) -> RunResult:
+    """Run a folder through behind the sandbox, and settle the ledger. Raises Refused."""
+    acts = read_decisions(read_input(decisions, "decisions file"), decisions.name).acts if decisions else ()
+    spec = mechanism_file(actor)
+    with clock.pinned(today or spec.today), Sandbox() as sandbox:
+        if sandbox.strength != "bubblewrap" and not spec.exercise:
+            raise Refused(
+                f"Messages are read behind bubblewrap alone, and it does not work here: {sandbox.reason}. "
+                "Install it (apt install bubblewrap), or mark the mechanism as an exercise."
+            )
+        try:
+            return run_inbox(actor, folder, home, sandbox, today=clock.today(), acts=acts, progress=progress)
+        finally:
+            settle(home)
+
+
+def write_lines(actor: Actor, result: RunResult, path: Path) -> int:
+    """Write `--lines`: one JSON object a line. Returns the number of lines."""
+    records = line_records(actor, result.names)
+    _write(path, "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records))
+    return len(records)
+
+
+def write_plan(result: RunResult, path: Path) -> None:
+    """Write `--plan`."""
+    answer: dict[str, Any] = result.plan.answer if result.plan is not None else {}
+    _write(path, json.dumps(answer, ensure_ascii=False, indent=1) + "\n")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as problem:
+        raise Refused(f"{path} cannot be written: {problem.strerror}. The run itself is done and kept; name another place.") from problem

@@ -1,0 +1,7 @@
+"""The front door of intake."""
+
+from sild.wings.intake.actions import RunResult, run_inbox
+from sild.wings.intake.reads import MessageView, line_records, messages
+from sild.wings.intake.schemas import read_decisions
+
+__all__ = ["MessageView", "RunResult", "line_records", "messages", "read_decisions", "run_inbox"]

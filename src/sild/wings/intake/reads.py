@@ -1,0 +1,114 @@
+"""Questions to intake: which messages are there, what was seen in a folder, the lines as a file for others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sild.kernel.action import read
+from sild.kernel.actor import Actor
+from sild.kernel.refusals import Refused
+from sild.wings.intake.models import Message, Replay, Sighting
+from sild.wings.intake.rules import Act, act_key
+from sild.wings.parties.public import mechanism_file
+from sild.wings.register.public import Line, lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageView:
+    """A message with its state and why, and every file name under which it was seen."""
+
+    id: UUID
+    digest: str
+    name: str
+    state: str
+    why: str
+    remarks: tuple[str, ...]
+    seen_as: tuple[str, ...]
+
+
+@read
+def messages(actor: Actor) -> list[MessageView]:
+    """Every message, by name."""
+    names: dict[UUID, list[str]] = {}
+    for message_id, name in Sighting.objects.order_by("created_at", "name").values_list("message_id", "name"):
+        names.setdefault(message_id, []).append(name)
+    return [
+        MessageView(
+            id=message.id,
+            digest=message.digest,
+            name=message.name,
+            state=message.state,
+            why=message.why,
+            remarks=tuple(message.remarks),
+            seen_as=tuple(names.get(message.id, ())),
+        )
+        for message in Message.objects.order_by("name", "id")
+    ]
+
+
+@read
+def pending_acts(actor: Actor, acts: Sequence[Act]) -> list[int]:
+    """The places of the acts that were not replayed yet. Raises Refused unless the mechanism is an exercise."""
+    spec = mechanism_file(actor)
+    if not spec.exercise:
+        raise Refused(
+            f"The mechanism {spec.mechanism} is not an exercise: recorded decisions are replayed in an exercise alone. "
+            "Leave --decisions out; people decide at the desk."
+        )
+    done = set(Replay.objects.values_list("key", flat=True))
+    return [place for place, act in enumerate(acts) if act_key(act, place) not in done]
+
+
+@read
+def line_records(actor: Actor, names: Mapping[UUID, Sequence[str]]) -> list[dict[str, Any]]:
+    """The lines of messages as plain records (`--lines`), once for every name under which the message stands in the folder."""
+    records = []
+    for line in lines(actor):
+        for number, name in enumerate(names.get(line.message_id, ())):
+            records.append(_record(line, name, number))
+    return sorted(records, key=lambda record: (record["message"], record["position"]))
+
+
+def _record(line: Line, name: str, number: int) -> dict[str, Any]:
+    need = line.need_id or line.offer_id
+    return {
+        "id": f"{line.id}" if number == 0 else f"{line.id}@{number}",
+        "message": name,
+        "position": line.position,
+        "locator": line.locator,
+        "kind": line.kind,
+        "need": str(need) if need else None,
+        "category": line.category or None,
+        "item": line.item,
+        "quantity": _number(line.quantity),
+        "unit": line.unit or None,
+        "beneficiary": line.beneficiary or None,
+        "beneficiary_known": line.beneficiary_known,
+        "provider": line.provider or None,
+        "sent_by": line.sent_by or None,
+        "relayed_by": line.relayed_by or None,
+        "needed_by": line.needed_by.isoformat() if line.needed_by else None,
+        "available_from": line.available_from.isoformat() if line.available_from else None,
+        "available_until": line.available_until.isoformat() if line.available_until else None,
+        "value_eur": _number(line.value_amount) if line.value_currency == "EUR" else None,
+        "conditions": [condition.get("text", "") for condition in line.conditions],
+        "channel": line.channel or None,
+        "urgency": line.urgency or None,
+        "marking": line.tlp or None,
+        "language": line.language or None,
+        "reference": line.reference or None,
+        "evidence": [span["text"] for span in line.evidence],
+        "spans": line.evidence,
+        "fields": line.fields,
+        "state": line.state,
+    }
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,83 @@
+"""What may become of a message, and what an exercise's decisions file may say, as data."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class MessageState(StrEnum):
+    """Every file ends in one of these; nothing is dropped in silence."""
+
+    READ = "read"
+    NOISE = "noise"
+    QUARANTINED = "quarantined"
+
+
+class Strict(BaseModel):
+    """An unknown key is a fault, not a silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Where(Strict):
+    """Which lines an act speaks of: every given key must fit. `message` starts a file name, `words` stand in item or evidence."""
+
+    message: str = ""
+    kind: str = ""
+    category: str = ""
+    beneficiary: str = ""
+    provider: str = ""
+    words: str = ""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Where:
+        if not any(self.model_dump().values()):
+            raise ValueError("say which lines: message, kind, category, beneficiary, provider or words")
+        return self
+
+
+class Act(Strict):
+    """One recorded act of a member of the exercise (`as`), on a day, with its reason."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    member: str = Field(alias="as")
+    on: date
+    act: Literal["accept", "reject", "rule-channel", "gate", "judge", "limit"]
+    where: Where | None = None
+    other: Where | None = None
+    channel: Literal["", "civil", "military", "mixed"] = ""
+    gate: Literal["", "technical-review", "interagency-review"] = ""
+    passed: bool = True
+    relation: str = ""
+    limit: dict[str, Any] | None = None
+    reason: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Act:
+        wanted = {"rule-channel": "channel", "gate": "gate", "judge": "relation", "limit": "limit"}.get(self.act)
+        if wanted is not None and not getattr(self, wanted):
+            raise ValueError(f"an act {self.act} needs {wanted}")
+        if self.act != "limit" and self.where is None:
+            raise ValueError(f"an act {self.act} needs where")
+        if self.act == "judge" and self.other is None:
+            raise ValueError("an act judge needs other, the second line")
+        return self
+
+
+class DecisionsFile(Strict):
+    """The recorded acts of an exercise, in the order in which they were done."""
+
+    exercise: Literal[True]
+    note: str = ""
+    acts: list[Act] = Field(default_factory=list)
+
+
+def act_key(act: Act, place: int) -> str:
+    """Names an act by its place in the file and its content: changed, it is another act."""
+    return hashlib.sha256(f"{place} {act.model_dump_json(by_alias=True)}".encode()).hexdigest()

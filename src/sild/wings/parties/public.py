@@ -1,0 +1,28 @@
+"""The front door of the parties wing."""
+
+from sild.wings.parties.actions import change_mechanism, found_mechanism, founder, import_parties, keep_for_review
+from sild.wings.parties.reads import PartyView, mechanism_file, organisation_ids, parties
+from sild.wings.parties.rules import GIVERS, MILITARY_SECTORS, PRIORITY_CRITERIA, MechanismFile, PartyKind, PartyRow
+from sild.wings.parties.schemas import fault_of, read_mechanism, read_parties, read_yaml
+
+__all__ = [
+    "GIVERS",
+    "MILITARY_SECTORS",
+    "PRIORITY_CRITERIA",
+    "MechanismFile",
+    "PartyKind",
+    "PartyRow",
+    "PartyView",
+    "change_mechanism",
+    "fault_of",
+    "found_mechanism",
+    "founder",
+    "import_parties",
+    "keep_for_review",
+    "mechanism_file",
+    "organisation_ids",
+    "parties",
+    "read_mechanism",
+    "read_parties",
+    "read_yaml",
+]

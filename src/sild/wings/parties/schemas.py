@@ -1,0 +1,105 @@
+"""The shape of what comes in: the parties file (CSV) and the mechanism file (YAML). Errors name the line and the column or key."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import yaml
+from pydantic import ValidationError
+
+from sild.kernel.refusals import Refused
+from sild.wings.parties.rules import MechanismFile, PartyKind, PartyRow
+
+REQUIRED = ("canonical_name", "country", "kind", "sector")
+
+
+def read_parties(data: bytes, name: str) -> list[PartyRow]:
+    """Read a parties file. Raises Refused that lists every fault by line and column (at most ten)."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = data[: problem.start].count(b"\n") + 1
+        raise Refused(f"{name}, line {line}: is not UTF-8. Save the file as CSV UTF-8 and try again.") from problem
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as problem:
+        raise Refused(f"{name}: is not a well-formed CSV file ({problem}). Check its quotes and try again.") from problem
+    if not rows:
+        raise Refused(f"{name}: is empty. It needs a heading row with {', '.join(REQUIRED)} and names_uk, names_en, ...")
+    heading = [cell.strip() for cell in rows[0]]
+    missing = [column for column in REQUIRED if column not in heading]
+    if missing:
+        raise Refused(f"{name}, line 1: the column {missing[0]} is missing. Needed: {', '.join(REQUIRED)} and names_uk, names_en, ...")
+    faults: list[str] = []
+    parties: list[PartyRow] = []
+    seen: dict[str, int] = {}
+    for number, row in enumerate(rows[1:], 2):
+        if any(cell.strip() for cell in row):
+            party = _party_row(number, heading, row, faults)
+            if party is not None and party.name in seen:
+                faults.append(f"line {number}, canonical_name: {party.name!r} stands already in line {seen[party.name]}")
+            elif party is not None:
+                seen[party.name] = number
+                parties.append(party)
+    if faults:
+        more = f"; and {len(faults) - 10} more" if len(faults) > 10 else ""
+        raise Refused(f"{name}: " + "; ".join(faults[:10]) + more + ". Nothing was taken; mend the file and try again.")
+    return parties
+
+
+def _party_row(number: int, heading: list[str], row: list[str], faults: list[str]) -> PartyRow | None:
+    if len(row) != len(heading):
+        faults.append(f"line {number}: has {len(row)} cells, the heading {len(heading)}")
+        return None
+    cells = {column: cell.strip() for column, cell in zip(heading, row, strict=True)}
+    before = len(faults)
+    if not cells["canonical_name"]:
+        faults.append(f"line {number}, canonical_name: is empty")
+    elif len(cells["canonical_name"]) > 300:
+        faults.append(f"line {number}, canonical_name: is longer than 300 characters")
+    if cells["kind"] not in set(PartyKind):
+        faults.append(f"line {number}, kind: {cells['kind']!r} is none of {', '.join(PartyKind)}")
+    if not (cells["country"].isascii() and cells["country"].isupper() and len(cells["country"]) in (2, 3)):
+        faults.append(f"line {number}, country: {cells['country']!r} is no ISO code such as UA (or INT)")
+    if len(faults) > before:
+        return None
+    aliases = tuple(
+        (column.removeprefix("names_"), alias.strip())
+        for column, cell in cells.items()
+        if column.startswith("names_")
+        for alias in cell.split(";")
+        if alias.strip()
+    )
+    return PartyRow(
+        line=number, name=cells["canonical_name"], aliases=aliases, country=cells["country"], kind=cells["kind"], sector=cells["sector"]
+    )
+
+
+def read_yaml(data: bytes, name: str) -> object:
+    """Parse YAML, plain data only. Raises Refused with the line and column."""
+    try:
+        return yaml.safe_load(data)
+    except yaml.MarkedYAMLError as problem:
+        where = f", line {problem.problem_mark.line + 1}, column {problem.problem_mark.column + 1}" if problem.problem_mark else ""
+        raise Refused(f"{name}{where}: is not well-formed YAML ({problem.problem}). Mend it and try again.") from problem
+    except (yaml.YAMLError, UnicodeDecodeError) as problem:
+        raise Refused(f"{name}: is not well-formed YAML ({problem}). Mend it and try again.") from problem
+
+
+def fault_of(problem: ValidationError) -> str:
+    """The first fault of a file in one phrase: the key and what is wrong with it."""
+    first = problem.errors()[0]
+    key = ".".join(str(part) for part in first["loc"]) or "the file"
+    meaning = "is not a key of this file" if first["type"] == "extra_forbidden" else first["msg"].removeprefix("Value error, ")
+    more = f" (and {problem.error_count() - 1} more)" if problem.error_count() > 1 else ""
+    return f"{key}: {meaning}{more}"
+
+
+def read_mechanism(data: bytes, name: str) -> MechanismFile:
+    """Read a mechanism file. Raises Refused that names the key."""
+    content = read_yaml(data, name)
+    try:
+        return MechanismFile.model_validate(content)
+    except ValidationError as problem:
+        raise Refused(f"{name}: {fault_of(problem)}. Nothing was taken; mend the file and try again.") from problem

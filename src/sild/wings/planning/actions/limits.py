@@ -1,0 +1,75 @@
+"""Take in what limits a plan and what weighs in it: the register supplement, and single limits that people record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sild.kernel.action import action
+from sild.kernel.actor import Actor, Role
+from sild.wings.planning.models import Assessment, Limit
+from sild.wings.planning.rules import LimitEntry, SupplementFile
+
+KEEPERS = frozenset({Role.SERVICE, Role.OFFICER})
+WHO_MAY_LIMIT = frozenset({Role.OFFICER, Role.RECIPIENT, Role.DONOR, Role.COMPANY, Role.LICENCE_LIAISON, Role.SERVICE})
+
+
+@action("planning.import-supplement", roles=KEEPERS)
+def import_supplement(actor: Actor, supplement: SupplementFile) -> tuple[int, int]:
+    """Take in a supplement: (new limits, new assessments). What is there already with the same words stays as it is."""
+    limits = [_limit(entry) for entry in supplement.limits]
+    present = {_words(limit) for limit in Limit.objects.all()}
+    fresh = [limit for limit in limits if _words(limit) not in present]
+    Limit.objects.bulk_create(fresh)
+    known = {(one.subject, one.category, one.criterion, one.source, one.as_of, one.value) for one in Assessment.objects.all()}
+    assessments = [
+        Assessment(
+            subject=entry.subject,
+            category=entry.category,
+            criterion=entry.criterion,
+            value=entry.value,
+            source=entry.source,
+            as_of=entry.as_of,
+        )
+        for entry in supplement.assessments
+        if (entry.subject, entry.category, entry.criterion, entry.source, entry.as_of, entry.value) not in known
+    ]
+    Assessment.objects.bulk_create(assessments)
+    return len(fresh), len(assessments)
+
+
+@action("planning.record-limit", roles=WHO_MAY_LIMIT)
+def record_limit(actor: Actor, entry: LimitEntry, *, releasable_to: Sequence[UUID] = (), reason: str = "") -> bool:
+    """Somebody states a limit of their own: capacity, budget, objection, consent. A later word stands. Returns whether it is new."""
+    limit = _limit(entry)
+    limit.releasable_to = [organisation for organisation in releasable_to if organisation != actor.organisation]
+    if _words(limit) in {_words(one) for one in Limit.objects.filter(kind=limit.kind, subject=limit.subject)}:
+        return False
+    limit.save()
+    return True
+
+
+def _limit(entry: LimitEntry) -> Limit:
+    return Limit(
+        kind=entry.kind,
+        subject=entry.subject,
+        category=entry.category,
+        period=entry.first_day,
+        amount=entry.amount,
+        unit=entry.currency,
+        detail={
+            "state": entry.state,
+            "authority": entry.authority,
+            "bodies": entry.bodies,
+            "sectors": entry.sectors,
+            "visibility": entry.visibility,
+            "note": entry.note,
+        },
+        source=entry.source,
+        as_of=entry.as_of,
+    )
+
+
+def _words(limit: Limit) -> tuple[object, ...]:
+    detail = tuple(sorted((key, str(value)) for key, value in limit.detail.items()))
+    return (limit.kind, limit.subject, limit.category, limit.period, limit.amount, limit.unit, detail, limit.source, limit.as_of)

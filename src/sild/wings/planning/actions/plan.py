@@ -1,0 +1,152 @@
+"""Make a plan: pose the problem, solve it, have it explained and checked, and keep all of it as one record."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sild.cores.allocation.answer import Answer, Reason
+from sild.cores.allocation.check import check
+from sild.cores.allocation.method import Effort, Progress, explain, solve
+from sild.cores.allocation.problem import Problem
+from sild.cores.allocation.shape import answer_to_json, problem_to_json
+from sild.kernel.action import action
+from sild.kernel.actor import Actor, Role
+from sild.wings.planning.models import Match, Plan
+from sild.wings.planning.reads import Posed, posed_problem
+from sild.wings.planning.rules import month_at
+
+PLANNERS = frozenset({Role.SERVICE, Role.OFFICER})
+FORM = "1"
+"""Raised when the kept shape of plans changes, so that an older plan is made anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanMade:
+    """A plan that was made or found unchanged; `answer` is the JSON of `--plan`."""
+
+    id: UUID
+    fresh: bool
+    answer: dict[str, Any]
+    summary: dict[str, Any]
+    findings: tuple[str, ...]
+
+
+@action("planning.make-plan", roles=PLANNERS)
+def make_plan(actor: Actor, today: date, *, seconds: float = 10.0, report: Callable[[Progress], None] | None = None) -> PlanMade:
+    """Plan what the register holds and keep the plan with its reasons and its check. The same problem gives the plan that is there."""
+    posed = posed_problem(actor, today)
+    problem = problem_to_json(posed.problem)
+    digest = hashlib.sha256(f"{FORM} {today:%Y-%m} {json.dumps(problem, sort_keys=True)}".encode()).hexdigest()
+    kept = Plan.objects.filter(problem_digest=digest).order_by("-created_at").first()
+    if kept is not None:
+        return PlanMade(id=kept.id, fresh=False, answer=kept.answer["plan"], summary=kept.summary, findings=tuple(kept.findings))
+    answer = explain(posed.problem, solve(posed.problem, Effort(seconds=seconds, report=report)))
+    findings = tuple(str(finding) for finding in check(posed.problem, answer))
+    told = {"plan": _told(posed, answer), "core": answer_to_json(posed.problem, answer)}
+    plan = Plan(
+        made_on=today,
+        basis=answer.basis,
+        problem_digest=digest,
+        problem=problem,
+        answer=told,
+        summary=_summary(posed, answer),
+        findings=list(findings),
+    )
+    plan.save()
+    Match.objects.bulk_create(_matches(plan, posed.problem, answer, today))
+    return PlanMade(id=plan.id, fresh=True, answer=told["plan"], summary=plan.summary, findings=findings)
+
+
+def _matches(plan: Plan, problem: Problem, answer: Answer, today: date) -> list[Match]:
+    units = {need.id: need.unit or "" for need in problem.needs}
+    return [
+        Match(
+            plan=plan,
+            need_id=UUID(shipment.need),
+            offer_id=UUID(shipment.offer),
+            quantity=Decimal(shipment.pieces),
+            unit=units[shipment.need],
+            month=month_at(today, shipment.period),
+        )
+        for shipment in answer.shipments
+    ]
+
+
+def _told(posed: Posed, answer: Answer) -> dict[str, Any]:
+    """The plan as `--plan` writes it: who gives what to whom, what stays unmet and why, what to ask for."""
+    unmet = [{"need": one.need, "quantity": one.missing, "reasons": [_reason(reason) for reason in one.reasons]} for one in answer.unmet]
+    unmet += [
+        {
+            "need": str(need.id),
+            "quantity": float(need.quantity) if need.quantity is not None else None,
+            "share_missing": 1.0,
+            "reasons": [{"limit": limit, "owner": owner, "smallest_change": change, "sentence": f"{owner}: {change}"}],
+        }
+        for need, limit, owner, change in posed.left_out_needs
+    ]
+    return {
+        "basis": answer.basis,
+        "objective": float(answer.objective),
+        "bound": answer.bound,
+        "gap": answer.gap,
+        "status": answer.status,
+        "matches": [
+            {"need": shipment.need, "offer": shipment.offer, "quantity": shipment.pieces, "month": shipment.period}
+            for shipment in answer.shipments
+        ],
+        "unmet": unmet,
+        "asks": [
+            {
+                "limit": ask.change.limit,
+                "owner": ask.change.owner,
+                "smallest_change": f"{ask.change.amount} {ask.change.unit}",
+                "sentence": ask.sentence,
+                "gain": float(ask.gain),
+                "quantity": ask.pieces,
+                "exact": ask.exact,
+            }
+            for ask in answer.asks
+        ],
+        "assumptions": [*posed.assumptions, *answer.assumptions],
+        "offers_left_out": [{"offer": str(offer.id), "why": why} for offer, why in posed.left_out_offers],
+        "priorities": {need: priority.sentence() for need, priority in posed.priorities.items()},
+        "weights": {need: float(priority.value) for need, priority in posed.priorities.items()},
+    }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {
+        "limit": reason.limit,
+        "owner": reason.owner,
+        "smallest_change": "; ".join(f"{change.amount} {change.unit}" for change in reason.changes),
+        "sentence": reason.sentence,
+        "quantity": reason.pieces,
+        "smallest": reason.smallest,
+    }
+
+
+def _summary(posed: Posed, answer: Answer) -> dict[str, Any]:
+    """Counts for the one-screen summary, each from rows that the plan lists."""
+    missing = {one.need: one.missing for one in answer.unmet}
+    asked = {need.id: need.quantity for need in posed.problem.needs}
+    covered = [need for need in asked if missing.get(need, 0) == 0]
+    untouched = [need for need in asked if missing.get(need, 0) == asked[need]]
+    return {
+        "needs_planned": len(asked),
+        "covered": len(covered),
+        "partly": len(asked) - len(covered) - len(untouched),
+        "untouched": len(untouched),
+        "needs_left_out": len(posed.left_out_needs),
+        "offers_planned": len(posed.problem.offers),
+        "offers_used": len({shipment.offer for shipment in answer.shipments}),
+        "offers_left_out": len(posed.left_out_offers),
+        "weight_served": float(answer.objective),
+        "weight_asked": float(sum(need.weight for need in posed.problem.needs)),
+    }

@@ -1,0 +1,59 @@
+"""Tables of the planning wing: what limits a plan, what weighs in it, and the plans as they were made."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from sild.kernel.record import Record
+
+
+class Limit(Record):
+    """One known limit or fact from the register supplement: about a body, a donor or an offer, with its source and date.
+
+    `subject` names the body, donor or provider; `category` and `words` narrow it to some offers; `period` is a month (its first day);
+    `amount` is None where the source says that it is unknown. `detail` holds what the kind needs besides.
+    """
+
+    kind = models.CharField(max_length=20)
+    subject = models.CharField(max_length=300)
+    category = models.CharField(max_length=40, blank=True)
+    period = models.DateField(null=True)
+    amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    unit = models.CharField(max_length=60, blank=True)
+    detail = models.JSONField(default=dict)
+    source = models.CharField(max_length=300)
+    as_of = models.DateField()
+
+
+class Assessment(Record):
+    """What somebody says of a need's weight: one criterion, from 0 to 1, for the needs of a body in a category."""
+
+    subject = models.CharField(max_length=300)
+    category = models.CharField(max_length=40, blank=True)
+    criterion = models.CharField(max_length=40)
+    value = models.DecimalField(max_digits=4, decimal_places=3)
+    source = models.CharField(max_length=300)
+    as_of = models.DateField()
+
+
+class Plan(Record):
+    """A plan as it was made: the problem, the answer, the check. `basis` says whether it supposes endorsement."""
+
+    made_on = models.DateField()
+    basis = models.CharField(max_length=12)
+    problem_digest = models.CharField(max_length=64)
+    problem = models.JSONField()
+    answer = models.JSONField()
+    summary = models.JSONField(default=dict)
+    findings = models.JSONField(default=list)
+
+
+class Match(Record):
+    """A quantity of an offer proposed for a need in a plan."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="+")
+    need = models.ForeignKey("register.Need", on_delete=models.CASCADE, related_name="+")
+    offer = models.ForeignKey("register.Offer", on_delete=models.CASCADE, related_name="+")
+    quantity = models.DecimalField(max_digits=18, decimal_places=3)
+    unit = models.CharField(max_length=60, blank=True)
+    month = models.DateField(null=True)

@@ -1,0 +1,66 @@
+"""What is known of limits and weights, contradictions resolved by date and named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sild.wings.planning.models import Assessment, Limit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of limits and weights. Where two sources contradict each other the newer stands, and the contradiction is told."""
+
+    limits: Mapping[tuple[str, str, str, date | None], Limit]
+    assessments: Mapping[tuple[str, str, str], Assessment]
+    contradictions: tuple[str, ...] = field(default=())
+
+    def limit(self, kind: str, subject: str, category: str = "", month: date | None = None) -> Limit | None:
+        """The limit of a subject for a category, else for all its categories."""
+        return self.limits.get((kind, subject, category, month)) or self.limits.get((kind, subject, "", month))
+
+    def months(self, kind: str, subject: str) -> dict[date, Limit]:
+        """The limits of a subject by month."""
+        return {
+            month: limit for (one, name, _, month), limit in self.limits.items() if one == kind and name == subject and month is not None
+        }
+
+    def assessment(self, subject: str, category: str, criterion: str) -> Assessment | None:
+        """What is said of a body's needs in a category, else of all its needs."""
+        return self.assessments.get((subject, category, criterion)) or self.assessments.get((subject, "", criterion))
+
+
+def known_limits() -> Known:
+    """Limits and assessments in the actor's scope, contradictions resolved by date and named."""
+    contradictions: list[str] = []
+    limits = _newest(
+        Limit.objects.order_by("as_of", "created_at", "id"),
+        lambda limit: (limit.kind, limit.subject, limit.category, limit.period),
+        lambda limit: (limit.amount, str(sorted(limit.detail.items(), key=str))),
+        contradictions,
+    )
+    assessments = _newest(
+        Assessment.objects.order_by("as_of", "created_at", "id"),
+        lambda one: (one.subject, one.category, one.criterion),
+        lambda one: one.value,
+        contradictions,
+    )
+    return Known(limits=limits, assessments=assessments, contradictions=tuple(contradictions))
+
+
+def _newest(records: Iterable[Any], key: Any, value: Any, contradictions: list[str]) -> dict[Any, Any]:
+    newest: dict[Any, Any] = {}
+    for record in records:
+        place = key(record)
+        earlier = newest.get(place)
+        if earlier is not None and value(earlier) != value(record):
+            words = " / ".join(str(part) for part in place if part)
+            contradictions.append(
+                f"{words}: {earlier.source} ({earlier.as_of:%d %b %Y}) and {record.source} ({record.as_of:%d %b %Y}) differ;"
+                " the later stands"
+            )
+        newest[place] = record
+    return newest

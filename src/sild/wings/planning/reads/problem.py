@@ -1,0 +1,202 @@
+"""From the register and the known limits to an allocation problem. What is missing is left out and said, never guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from sild.cores.allocation.problem import Licence, Need, Offer, Problem
+from sild.kernel.action import read
+from sild.kernel.actor import Actor
+from sild.wings.parties.public import MechanismFile, mechanism_file, parties
+from sild.wings.planning.reads.limits import Known, known_limits
+from sild.wings.planning.rules import URGENCY_SCALE, Priority, month_index, priority_of, unit_family
+from sild.wings.register.public import CLOSED, Channel, NeedState, NeedView, OfferView, needs, offers
+
+CIVIL_ONLY, REGION = "civil-only", "region:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posed:
+    """The problem, the priorities of its needs, and what was left out: (id, limit, owner, change, sentence)."""
+
+    problem: Problem
+    priorities: dict[str, Priority]
+    left_out_needs: list[tuple[NeedView, str, str, str]]
+    left_out_offers: list[tuple[OfferView, str]]
+    assumptions: list[str]
+
+
+@read
+def posed_problem(actor: Actor, today: date) -> Posed:
+    """The problem of a plan of months from `today`. A limit without data stays unknown and is listed in the assumptions."""
+    known, spec = known_limits(), mechanism_file(actor)
+    sectors = {party.name: party.sector for party in parties(actor)}
+    posed_needs, priorities, left_needs = [], {}, []
+    for need in needs(actor):
+        if need.state in CLOSED:
+            continue
+        left = _why_not_needed(need, spec)
+        if left is not None:
+            left_needs.append((need, *left))
+            continue
+        priorities[str(need.id)] = _priority(need, known, spec, today)
+        posed_needs.append(_need(need, priorities[str(need.id)], sectors, spec, today))
+    posed_offers, left_offers = [], []
+    for offer in offers(actor):
+        if offer.withdrawn:
+            continue
+        refusal = _why_not_offered(offer, today)
+        if refusal is not None:
+            left_offers.append((offer, refusal))
+        else:
+            posed_offers.append(_offer(offer, known, today))
+    donors = sorted({offer.donor for offer in posed_offers})
+    budgets = {donor: (limit.amount if (limit := known.limit("budget", donor)) else None) for donor in donors}
+    absorption: dict[tuple[str, int | None], int] = {}
+    for body in sorted({need.body for need in posed_needs}):
+        for month, limit in known.months("absorption", body).items():
+            index = month_index(today, month)
+            if index >= 0 and limit.amount is not None:
+                absorption[body, index] = int(limit.amount)
+    problem = Problem(
+        needs=tuple(posed_needs),
+        offers=tuple(posed_offers),
+        budgets=budgets,
+        absorption=absorption,
+        served_share=Decimal(str(spec.objective.served_share)),
+        basis="provisional",
+        period="month",
+        currency="EUR",
+    )
+    return Posed(
+        problem=problem,
+        priorities=priorities,
+        left_out_needs=left_needs,
+        left_out_offers=left_offers,
+        assumptions=_assumptions(problem, known, posed_needs, today),
+    )
+
+
+def _why_not_needed(need: NeedView, spec: MechanismFile) -> tuple[str, str, str] | None:
+    """(limit, owner, smallest change) for a need that cannot enter a plan."""
+    who = need.beneficiary or "secretariat"
+    if need.channel == Channel.MILITARY and "military" not in spec.scope.channels:
+        other = spec.scope.handed_over_to or "the military mechanism"
+        return "military", "secretariat", f"hand the need over to {other}"
+    if not need.category:
+        return "category-unknown", "secretariat", "read the line and give it a category"
+    if spec.scope.categories and need.category not in spec.scope.categories:
+        return "out-of-scope", "secretariat", f"{need.category} is not in the mechanism's scope; refer the asker elsewhere"
+    if not need.beneficiary:
+        return "beneficiary-unknown", "secretariat", "ask the sender for whom it is"
+    if need.quantity is None or need.quantity <= 0:
+        return "quantity-unknown", who, "state how many"
+    return None
+
+
+def _why_not_offered(offer: OfferView, today: date) -> str | None:
+    if not offer.provider:
+        return "the provider is unknown: ask the sender who gives"
+    if not offer.category:
+        return "the category is unknown: read the line and give it one"
+    if offer.available_until is not None and offer.available_until < today:
+        return f"it ended on {offer.available_until:%d %b %Y}: ask {offer.provider} to extend it"
+    if offer.quantity is None or offer.quantity < 1:
+        money = f" ({offer.value_currency} {offer.value_amount:,})" if offer.value_amount is not None else ""
+        return f"no quantity is stated{money}: ask {offer.provider} what and how many it covers"
+    return None
+
+
+def _priority(need: NeedView, known: Known, spec: MechanismFile, today: date) -> Priority:
+    values: dict[str, tuple[Decimal, str]] = {}
+    for criterion in spec.priority:
+        assessment = known.assessment(need.beneficiary, need.category, criterion)
+        if assessment is not None:
+            values[criterion] = (assessment.value, f"{assessment.source}, {assessment.as_of:%d %b %Y}")
+    if "time_criticality" not in values:
+        if need.urgency in URGENCY_SCALE:
+            values["time_criticality"] = (URGENCY_SCALE[need.urgency], "urgency stated in the message")
+        elif need.needed_by is not None:
+            days = (need.needed_by - today).days
+            share = Decimal("1") if days <= 14 else Decimal("0.7") if days <= 45 else Decimal("0.4")
+            values["time_criticality"] = (share, f"needed by {need.needed_by:%d %b %Y}")
+    return priority_of({name: Decimal(str(weight)) for name, weight in spec.priority.items()}, values)
+
+
+def _need(need: NeedView, priority: Priority, sectors: dict[str, str], spec: MechanismFile, today: date) -> Need:
+    due = month_index(today, need.needed_by) if need.needed_by is not None else None
+    return Need(
+        id=str(need.id),
+        category=need.category,
+        quantity=int((need.quantity or Decimal(0)).to_integral_value(ROUND_CEILING)),
+        # a need of priority 0 is still worth serving when nothing better can be done with an offer
+        weight=max(priority.value, Decimal("0.01")),
+        body=need.beneficiary,
+        minimum_fraction=Decimal(str(spec.objective.minimum_fraction)),
+        # what is overdue is wanted as soon as it can be had
+        due=due if due is not None and due >= 0 else None,
+        channel="military" if need.channel == Channel.MILITARY else "civil" if need.channel == Channel.CIVIL else "undetermined",
+        unit=unit_family(need.unit, need.category),
+        sector=sectors.get(need.beneficiary) or None,
+        endorsed=need.state == NeedState.ENDORSED,
+    )
+
+
+def _offer(offer: OfferView, known: Known, today: date) -> Offer:
+    codes = {condition.get("code", "") for condition in offer.conditions}
+    cost = known.limit("unit-cost", offer.provider, offer.category)
+    lead = known.limit("lead-time", offer.provider, offer.category)
+    earmark = known.limit("earmark", offer.provider, offer.category)
+    start = month_index(today, offer.available_from) if offer.available_from is not None else 0
+    end = month_index(today, offer.available_until) if offer.available_until is not None else None
+    bodies = set(earmark.detail["bodies"] if earmark else ()) | ({offer.beneficiary} if offer.beneficiary else set())
+    return Offer(
+        id=str(offer.id),
+        categories=(offer.category,),
+        donor=offer.provider,
+        lot=1,
+        lots=int((offer.quantity or Decimal(0)).to_integral_value(ROUND_FLOOR)),
+        unit_cost=cost.amount if cost is not None and cost.amount is not None else Decimal(0),
+        lead=int(lead.amount) if lead is not None and lead.amount is not None else 0,
+        available_from=max(start, 0),
+        available_until=end,
+        civil_only=CIVIL_ONLY in codes,
+        unit=unit_family(offer.unit, offer.category),
+        regions=frozenset(code.removeprefix(REGION) for code in codes if code.startswith(REGION)),
+        earmark_bodies=frozenset(bodies),
+        earmark_sectors=frozenset(earmark.detail["sectors"] if earmark else ()),
+        licence=_licence(offer, known),
+    )
+
+
+def _licence(offer: OfferView, known: Known) -> Licence:
+    for kind, closed in (("objection", "open"), ("consent", "refused")):
+        barrier = known.limit(kind, offer.provider, offer.category)
+        if barrier is not None and barrier.detail["state"] == closed:
+            return Licence(state="denied", authority=f"{barrier.detail['authority'] or barrier.subject} ({kind})")
+    route = known.limit("licence", offer.provider, offer.category)
+    if route is None:
+        return Licence(state="unknown", authority="licence liaison")
+    state = route.detail["state"]
+    return Licence(
+        state=state if state in ("not-needed", "granted", "pending", "denied") else "unknown",
+        authority=route.detail["authority"] or "licence liaison",
+        lead=int(route.amount) if route.amount is not None else None,
+    )
+
+
+def _assumptions(problem: Problem, known: Known, needs: list[Need], today: date) -> list[str]:
+    told = ["Nothing here is endorsed: the plan supposes that every line is accepted and every need endorsed."]
+    told += [f"Contradiction: {words}." for words in known.contradictions]
+    unknown = [donor for donor, money in problem.budgets.items() if money is None]
+    if unknown:
+        told.append(f"Budgets unknown, so not a limit here: {', '.join(unknown)}.")
+    bare = sorted({need.body for need in needs} - {body for body, _ in problem.absorption})
+    if bare:
+        told.append(f"Absorption unknown, so not a limit here, for {len(bare)} bodies: {', '.join(bare)}.")
+    open_licences = sorted({offer.donor for offer in problem.offers if offer.licence.state == "unknown"})
+    if open_licences:
+        told.append(f"Whether a licence is needed was not assessed for offers of: {', '.join(open_licences)}.")
+    return told

@@ -1,0 +1,198 @@
+"""Planning as data: what the register supplement may say, the criteria of priority, and the arithmetic that is printed with every need.
+
+Priority: the weighted mean of the criteria that are known, each from 0 to 1, with the range that the unknown ones leave
+(each taken as 0 and as 1). The mechanism's file gives the weights, the supplement the values, each with source and date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+LimitKind = Literal["absorption", "budget", "unit-cost", "lead-time", "licence", "earmark", "objection", "consent", "visibility"]
+
+URGENCY_SCALE = {"low": Decimal("0.1"), "normal": Decimal("0.3"), "high": Decimal("0.7"), "critical": Decimal("1")}
+"""A stated urgency as the criterion time_criticality, where no assessment says more."""
+
+
+class Strict(BaseModel):
+    """An unknown key is a fault, not a silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LimitEntry(Strict):
+    """One limit or fact. `subject` is a body (absorption, consent), a donor (budget), a provider (the others); `category` narrows it.
+
+    `amount` counts pieces (absorption), money (budget, unit-cost) or months (lead-time, licence); absent where it is unknown.
+    """
+
+    kind: LimitKind
+    subject: str = Field(min_length=1, max_length=300)
+    category: str = ""
+    month: str | None = Field(default=None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
+    amount: Decimal | None = Field(default=None, ge=0)
+    currency: str = Field(default="", pattern=r"^([A-Z]{3})?$")
+    state: Literal["", "not-needed", "granted", "pending", "denied", "unknown", "open", "lifted", "given", "refused"] = ""
+    authority: str = ""
+    bodies: list[str] = Field(default_factory=list)
+    sectors: list[str] = Field(default_factory=list)
+    visibility: Literal["", "named", "amount-only", "anonymous", "secret"] = ""
+    note: str = ""
+    source: str = Field(min_length=1, max_length=300)
+    as_of: date
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> LimitEntry:
+        if self.kind == "absorption" and self.month is None:
+            raise ValueError("absorption counts pieces in a month: give month, such as 2026-03")
+        if self.kind in ("budget", "unit-cost") and self.amount is not None and not self.currency:
+            raise ValueError(f"{self.kind} is money: give its currency")
+        if self.kind in ("licence", "objection", "consent") and not self.state:
+            raise ValueError(f"{self.kind} needs a state")
+        return self
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day of the month."""
+        return date.fromisoformat(f"{self.month}-01") if self.month else None
+
+
+class AssessmentEntry(Strict):
+    """What somebody says of the needs of a body (in a category): one criterion, from 0 to 1."""
+
+    subject: str = Field(min_length=1, max_length=300)
+    category: str = ""
+    criterion: str
+    value: Decimal = Field(ge=0, le=1)
+    source: str = Field(min_length=1, max_length=300)
+    as_of: date
+
+
+class SupplementFile(Strict):
+    """What the register knows besides messages: limits and assessments."""
+
+    exercise: bool = False
+    note: str = ""
+    limits: list[LimitEntry] = Field(default_factory=list)
+    assessments: list[AssessmentEntry] = Field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One term of a priority: weight times value; `value` None is unknown. `source` says who said so."""
+
+    criterion: str
+    weight: Decimal
+    value: Decimal | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priority:
+    """A need's priority from 0 to 10 with its terms; `low` and `high` are what the unknown terms leave."""
+
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    terms: tuple[Term, ...]
+
+    def sentence(self) -> str:
+        """The arithmetic in one line."""
+        known = [f"{term.weight} x {term.criterion} {term.value}" for term in self.terms if term.value is not None]
+        unknown = [term.criterion for term in self.terms if term.value is None]
+        if not known:
+            return f"{self.value} of 10: nothing is known of it, so it may be anything from {self.low} to {self.high}"
+        weights = sum((term.weight for term in self.terms if term.value is not None), Decimal(0))
+        text = f"{self.value} of 10 = 10 x ({' + '.join(known)}) / {weights}"
+        return text + (f"; unknown: {', '.join(unknown)}, so between {self.low} and {self.high}" if unknown else "")
+
+
+def priority_of(weights: Mapping[str, Decimal], known: Mapping[str, tuple[Decimal, str]]) -> Priority:
+    """The priority from the mechanism's weights and the known values (0 to 1, with their source).
+
+    With nothing known the value is the middle, 5, and the range is all of it: unknown is neither least nor most.
+    """
+    terms = tuple(
+        Term(criterion=name, weight=weight, value=known[name][0] if name in known else None, source=known[name][1] if name in known else "")
+        for name, weight in weights.items()
+        if weight > 0
+    )
+    total = sum((term.weight for term in terms), Decimal(0))
+    known_weight = sum((term.weight for term in terms if term.value is not None), Decimal(0))
+    reached = sum((term.weight * term.value for term in terms if term.value is not None), Decimal(0))
+    if not known_weight:
+        return Priority(value=Decimal("5.00"), low=Decimal(0), high=Decimal(10), terms=terms)
+    return Priority(
+        value=_of_ten(reached / known_weight),
+        low=_of_ten(reached / total),
+        high=_of_ten((reached + total - known_weight) / total),
+        terms=terms,
+    )
+
+
+def _of_ten(share: Decimal) -> Decimal:
+    return (share * 10).quantize(Decimal("0.01"))
+
+
+def month_index(today: date, day: date) -> int:
+    """Whole calendar months from the plan's month to the day's; below 0 for a day that lies before."""
+    return (day.year - today.year) * 12 + day.month - today.month
+
+
+def month_at(today: date, index: int) -> date:
+    """The first day of the month with that index."""
+    months = today.year * 12 + today.month - 1 + index
+    return date(months // 12, months % 12 + 1, 1)
+
+
+UNIT_FAMILIES: dict[str, frozenset[str]] = {
+    "storage": frozenset({"TB", "GB", "PB"}),
+    "volume a day": frozenset({"GB per day", "TB per day", "GB/day", "TB/day"}),
+    "working time": frozenset({"day", "expert day", "person-day", "hour", "month", "week"}),
+    "person": frozenset({"person", "people", "participant", "seat", "place", "trainee", "expert", "specialist", "student"}),
+    "licence": frozenset(
+        {
+            "licence",
+            "license",
+            "seat",
+            "subscription",
+            "account",
+            "user",
+            "endpoint",
+            "workstation",
+            "mailbox",
+            "device",
+            "computer",
+            "host",
+        }
+    ),
+    "bandwidth": frozenset({"Gbps", "Mbps", "Gbit", "Mbit"}),
+}
+"""Units that one plan may count together. What is in no family is counted in pieces. Own compilation from the desk's messages."""
+
+TIME_CATEGORIES = frozenset({"training", "exercises", "expert-secondment", "legal-policy-advice", "incident-response"})
+"""Categories in which a seat is a person's place; elsewhere it is a licence."""
+
+
+def unit_family(unit: str, category: str) -> str | None:
+    """The family of a unit; "piece" for things that are counted one by one, None where no unit was stated."""
+    if not unit:
+        return None
+    lowered = {name: {word.lower() for word in words} for name, words in UNIT_FAMILIES.items()}
+    order = ["storage", "volume a day", "working time", "bandwidth"]
+    order += ["person", "licence"] if category in TIME_CATEGORIES else ["licence", "person"]
+    word = unit.lower()
+    for family in order:
+        if word in lowered[family] or word.removesuffix("s") in lowered[family]:
+            return "licence" if family == "licence" and category not in DEVICE_CATEGORIES else "piece" if family == "licence" else family
+    return "piece"
+
+
+DEVICE_CATEGORIES = frozenset({"end-user-devices", "server-hardware", "network-equipment", "satellite-connectivity", "power-continuity"})
+"""Categories of things: a computer there is a thing, elsewhere the seat of a licence."""

@@ -1,0 +1,235 @@
+"""Verbs of the register: keep what was read, place lines in needs and offers, accept, reject, rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from uuid import UUID
+
+from sild.kernel import clock
+from sild.kernel.action import action
+from sild.kernel.actor import Actor, Role
+from sild.kernel.refusals import NotThere, Refused
+from sild.wings.register.models import GateRuling, Line, Need, Offer
+from sild.wings.register.rules import (
+    LINE_MOVES,
+    NEED_MOVES,
+    Channel,
+    Grouping,
+    LineReading,
+    LineState,
+    NeedState,
+    commonest,
+    highest_urgency,
+    is_withdrawn,
+    ruled_channel,
+    standing_quantity,
+)
+
+READERS = frozenset({Role.SERVICE, Role.OFFICER})
+OFFICERS = frozenset({Role.OFFICER})
+GATES = {Role.TECHNICAL_GATE: NeedState.TECHNICAL_REVIEW, Role.INTERAGENCY_GATE: NeedState.INTERAGENCY_REVIEW}
+
+
+@action("register.keep-lines", roles=READERS)
+def keep_lines(actor: Actor, readings: Sequence[LineReading]) -> int:
+    """Keep the draft lines of a message. A line that is there already stays as it is. Returns how many are new."""
+    present = set(Line.objects.filter(id__in=[reading.id for reading in readings]).values_list("id", flat=True))
+    fresh = [Line(**_columns(reading)) for reading in readings if reading.id not in present]
+    Line.objects.bulk_create(fresh)
+    return len(fresh)
+
+
+def _columns(reading: LineReading) -> dict[str, object]:
+    columns = asdict(reading)
+    for name in ("conditions", "threads", "evidence"):
+        columns[name] = list(columns[name])
+    for name in (
+        "item",
+        "unit",
+        "beneficiary",
+        "provider",
+        "sent_by",
+        "relayed_by",
+        "reference",
+        "subject",
+        "message_name",
+        "part",
+        "locator",
+    ):
+        columns[name] = columns[name][: Line._meta.get_field(name).max_length]
+    return columns
+
+
+@action("register.place-lines", roles=READERS)
+def place_lines(actor: Actor, groupings: Sequence[Grouping], *, releasable_to: Sequence[UUID] = ()) -> tuple[int, int]:
+    """Make needs and offers from the groupings and put every line into its own: (needs, offers).
+
+    States and rulings that people gave stay. A need or offer that no line speaks of any more goes, its image kept,
+    unless a person ruled on it.
+    """
+    lines = {line.id: line for line in Line.objects.all()}
+    needs = {need.id: need for need in Need.objects.all()}
+    offers = {offer.id: offer for offer in Offer.objects.all()}
+    ruled = set(GateRuling.objects.values_list("need_id", flat=True))
+    fresh: list[Need | Offer] = []
+    changed: list[Need | Offer] = []
+    moved: list[Line] = []
+    for grouping in groupings:
+        members = [lines[identity] for identity in grouping.lines if identity in lines]
+        if grouping.side == "need":
+            record: Need | Offer = needs.pop(grouping.id, None) or Need(id=grouping.id)
+            _describe_need(record, members, grouping.id in ruled)
+        else:
+            record = offers.pop(grouping.id, None) or Offer(id=grouping.id)
+            _describe_offer(record, members)
+        if record._state.adding:
+            record.releasable_to = list(releasable_to)
+            fresh.append(record)
+        elif record.image() != record.remembered():
+            changed.append(record)
+        moved += _move(members, record)
+    for kind in (Need, Offer):
+        kind.objects.bulk_create([record for record in fresh if isinstance(record, kind)])
+        columns = [column.attname for column in kind._meta.concrete_fields if column.attname not in ("id", "version", "created_at")]
+        kind.objects.bulk_change([record for record in changed if isinstance(record, kind)], columns)
+    Line.objects.bulk_change(moved, ["need_id", "offer_id"])
+    for orphan in [need for need in needs.values() if need.id not in ruled] + list(offers.values()):
+        if not Line.objects.filter(**{"need" if isinstance(orphan, Need) else "offer": orphan}).exists():
+            orphan.delete()
+    return sum(grouping.side == "need" for grouping in groupings), sum(grouping.side == "offer" for grouping in groupings)
+
+
+def _move(members: Iterable[Line], record: Need | Offer) -> list[Line]:
+    moved = []
+    for line in members:
+        need, offer = (record.id, None) if isinstance(record, Need) else (None, record.id)
+        if (line.need_id, line.offer_id) != (need, offer):
+            line.need_id, line.offer_id = need, offer
+            moved.append(line)
+    return moved
+
+
+def _standing(members: Sequence[Line]) -> list[Line]:
+    return [line for line in members if line.state != LineState.REJECTED] or list(members)
+
+
+def _describe_need(need: Need, members: Sequence[Line], ruled: bool) -> None:
+    lines = _standing(members)
+    asking = [line for line in lines if line.kind in ("request", "update")] or lines
+    amounts = [(line.kind, line.quantity) for line in lines]
+    need.title = max((line.item for line in asking), key=len, default="")[:400]
+    need.category = commonest(line.category for line in asking)
+    need.beneficiary = commonest(line.beneficiary for line in asking if line.beneficiary_known) or commonest(
+        line.beneficiary for line in asking
+    )
+    need.quantity = standing_quantity(amounts)
+    need.unit = commonest(line.unit for line in asking)
+    need.needed_by = next((line.needed_by for line in reversed(asking) if line.needed_by), None)
+    need.urgency = highest_urgency(line.urgency for line in asking)
+    need.channel = ruled_channel(line.channel for line in asking)
+    need.first_asked = min((line.sent_at for line in lines if line.sent_at), default=None)
+    need.provisional = not any(line.state == LineState.ACCEPTED for line in lines)
+    if not ruled:
+        need.state = NeedState.WITHDRAWN if is_withdrawn(amounts) else NeedState.CAPTURED
+
+
+def _describe_offer(offer: Offer, members: Sequence[Line]) -> None:
+    lines = _standing(members)
+    giving = [line for line in lines if line.kind != "withdrawal"] or lines
+    amounts = [(line.kind, line.quantity) for line in lines]
+    offer.title = max((line.item for line in giving), key=len, default="")[:400]
+    offer.category = commonest(line.category for line in giving)
+    offer.provider = commonest(line.provider for line in giving)
+    offer.beneficiary = commonest(line.beneficiary for line in giving)
+    offer.quantity = standing_quantity(amounts)
+    offer.unit = commonest(line.unit for line in giving)
+    priced = next((line for line in reversed(giving) if line.value_amount is not None), None)
+    offer.value_amount, offer.value_currency = (priced.value_amount, priced.value_currency) if priced else (None, "")
+    offer.available_from = next((line.available_from for line in reversed(giving) if line.available_from), None)
+    offer.available_until = next((line.available_until for line in reversed(giving) if line.available_until), None)
+    conditions: dict[tuple[str, str], dict[str, str]] = {}
+    for line in giving:
+        for condition in line.conditions:
+            conditions.setdefault((condition.get("code", ""), condition.get("text", "")), condition)
+    offer.conditions = list(conditions.values())
+    offer.withdrawn = is_withdrawn(amounts)
+    offer.first_offered = min((line.sent_at for line in lines if line.sent_at), default=None)
+    offer.provisional = not any(line.state == LineState.ACCEPTED for line in lines)
+
+
+@action("register.accept-line", roles=OFFICERS)
+def accept_line(actor: Actor, line_id: UUID, *, reason: str = "") -> None:
+    """A person accepts what was read."""
+    _move_line(line_id, LineState.ACCEPTED)
+
+
+@action("register.reject-line", roles=OFFICERS)
+def reject_line(actor: Actor, line_id: UUID, *, reason: str) -> None:
+    """A person rejects what was read, with the reason; the line stays, out of the plan."""
+    _move_line(line_id, LineState.REJECTED)
+
+
+def _move_line(line_id: UUID, state: LineState) -> None:
+    line = Line.objects.filter(id=line_id).first()
+    if line is None:
+        raise NotThere(f"There is no line {line_id}.")
+    if line.state == state:
+        return
+    if state not in LINE_MOVES[LineState(line.state)]:
+        raise Refused(f"The line {line.item!r} of {line.message_name} is {line.state} and cannot become {state}.")
+    line.state = state
+    line.save()
+    if state == LineState.ACCEPTED:
+        for record in (line.need, line.offer):
+            if record is not None and record.provisional:
+                record.provisional = False
+                record.save()
+
+
+@action("register.rule-channel", roles=OFFICERS)
+def rule_channel(actor: Actor, line_id: UUID, channel: Channel, *, reason: str) -> None:
+    """A person rules a line civil or military; a military need leaves this mechanism and stays as a stub."""
+    line = Line.objects.filter(id=line_id).first()
+    if line is None:
+        raise NotThere(f"There is no line {line_id}.")
+    line.channel = channel
+    line.save()
+    need = line.need
+    if need is None:
+        return
+    need.channel = ruled_channel(Line.objects.filter(need=need).values_list("channel", flat=True))
+    if need.channel == Channel.MILITARY and NeedState.HANDED_OVER in NEED_MOVES[NeedState(need.state)]:
+        need.state = NeedState.HANDED_OVER
+    need.save()
+
+
+@action("register.rule-gate", roles=frozenset(GATES))
+def rule_gate(actor: Actor, need_id: UUID, gate: NeedState, passed: bool, *, reason: str) -> None:
+    """A gate passes a need on, or not. The second gate endorses. A need whose quantity or body changed comes back to its gate."""
+    need = Need.objects.filter(id=need_id).first()
+    if need is None:
+        raise NotThere(f"There is no need {need_id}.")
+    if gate not in {GATES[role] for role in actor.roles if role in GATES}:
+        raise Refused(f"{actor.name} does not sit at the gate {gate}. Ask somebody who does.")
+    order = (NeedState.TECHNICAL_REVIEW, NeedState.INTERAGENCY_REVIEW)
+    if gate not in order:
+        raise Refused(f"{gate} is no gate; the gates are {' and '.join(order)}.")
+    if gate == NeedState.INTERAGENCY_REVIEW and not GateRuling.objects.filter(need=need, gate=order[0], passed=True).exists():
+        raise Refused(f"The need {need.title!r} has not passed the technical review; that comes first.")
+    if GateRuling.objects.filter(need=need, gate=gate, passed=passed, ruled_by=actor.name, reason=reason).exists():
+        return  # said already, in the same words: an act that is sent twice is one ruling
+    if NeedState(need.state) in (NeedState.WITHDRAWN, NeedState.HANDED_OVER):
+        raise Refused(f"The need {need.title!r} is {need.state}; there is nothing to rule on.")
+    onward = NeedState.INTERAGENCY_REVIEW if gate == NeedState.TECHNICAL_REVIEW else NeedState.ENDORSED
+    need.state = onward if passed else NeedState.NOT_ENDORSED
+    need.save()
+    GateRuling(
+        need=need,
+        gate=gate,
+        passed=passed,
+        ruled_by=actor.name,
+        reason=reason,
+        ruled_on=clock.today(),
+        releasable_to=[need.owner_id, *need.releasable_to],
+    ).save()

@@ -1,0 +1,96 @@
+"""Tables of the register: lines, needs, offers, gate rulings."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from sild.kernel.record import Record
+from sild.wings.register.rules import Channel, LineState, NeedState
+
+
+class Need(Record):
+    """What one body needs, told by one line or many. `provisional` until a person accepted a line of it."""
+
+    title = models.CharField(max_length=400)
+    category = models.CharField(max_length=40, blank=True)
+    beneficiary = models.CharField(max_length=300, blank=True)
+    quantity = models.DecimalField(max_digits=18, decimal_places=3, null=True)
+    unit = models.CharField(max_length=60, blank=True)
+    needed_by = models.DateField(null=True)
+    channel = models.CharField(max_length=12, default=Channel.CIVIL)
+    urgency = models.CharField(max_length=12, blank=True)
+    state = models.CharField(max_length=20, default=NeedState.CAPTURED)
+    first_asked = models.DateTimeField(null=True)
+    provisional = models.BooleanField(default=True)
+
+
+class Offer(Record):
+    """What one giver offers, told once or several times."""
+
+    title = models.CharField(max_length=400)
+    category = models.CharField(max_length=40, blank=True)
+    provider = models.CharField(max_length=300, blank=True)
+    beneficiary = models.CharField(max_length=300, blank=True)
+    quantity = models.DecimalField(max_digits=18, decimal_places=3, null=True)
+    unit = models.CharField(max_length=60, blank=True)
+    value_amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    value_currency = models.CharField(max_length=3, blank=True)
+    available_from = models.DateField(null=True)
+    available_until = models.DateField(null=True)
+    conditions = models.JSONField(default=list)
+    withdrawn = models.BooleanField(default=False)
+    first_offered = models.DateTimeField(null=True)
+    provisional = models.BooleanField(default=True)
+
+
+class Line(Record):
+    """A line item of one message, each field with its place in the source in `fields`."""
+
+    message_id = models.UUIDField(db_index=True)
+    message_name = models.CharField(max_length=500)
+    message_digest = models.CharField(max_length=64)
+    sent_at = models.DateTimeField(null=True)
+    position = models.PositiveIntegerField()
+    part = models.CharField(max_length=500)
+    locator = models.CharField(max_length=600)
+    state = models.CharField(max_length=12, default=LineState.DRAFT)
+    kind = models.CharField(max_length=12)
+    category = models.CharField(max_length=40, blank=True)
+    item = models.CharField(max_length=400, blank=True)
+    quantity = models.DecimalField(max_digits=18, decimal_places=3, null=True)
+    unit = models.CharField(max_length=60, blank=True)
+    beneficiary = models.CharField(max_length=300, blank=True)
+    beneficiary_known = models.BooleanField(default=True)
+    provider = models.CharField(max_length=300, blank=True)
+    sent_by = models.CharField(max_length=300, blank=True)
+    relayed_by = models.CharField(max_length=300, blank=True)
+    needed_by = models.DateField(null=True)
+    available_from = models.DateField(null=True)
+    available_until = models.DateField(null=True)
+    value_amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    value_currency = models.CharField(max_length=3, blank=True)
+    conditions = models.JSONField(default=list)
+    channel = models.CharField(max_length=12, default=Channel.UNDETERMINED)
+    urgency = models.CharField(max_length=12, blank=True)
+    tlp = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    reference = models.CharField(max_length=200, blank=True)
+    threads = models.JSONField(default=list)
+    subject = models.CharField(max_length=500, blank=True)
+    additional = models.BooleanField(null=True)
+    changes = models.DecimalField(max_digits=18, decimal_places=3, null=True)
+    evidence = models.JSONField(default=list)
+    fields = models.JSONField(default=dict)
+    need = models.ForeignKey(Need, null=True, on_delete=models.PROTECT, related_name="+")
+    offer = models.ForeignKey(Offer, null=True, on_delete=models.PROTECT, related_name="+")
+
+
+class GateRuling(Record):
+    """What a gate said about a need: by whom, when, why."""
+
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="+")
+    gate = models.CharField(max_length=20)
+    passed = models.BooleanField()
+    ruled_by = models.CharField(max_length=300)
+    reason = models.TextField()
+    ruled_on = models.DateField()
