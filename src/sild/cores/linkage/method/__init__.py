@@ -9,7 +9,7 @@ from sild.cores.linkage.method.comparisons import Pair, compare
 from sild.cores.linkage.method.kin import Kin
 from sild.cores.linkage.method.naming import names
 from sild.cores.linkage.method.reading import Reading, read
-from sild.cores.linkage.method.relations import forbidden, relation
+from sild.cores.linkage.method.relations import alike, forbidden, relation
 from sild.cores.linkage.method.sides import ruled_sides
 from sild.cores.linkage.method.weights import Weights, weights
 from sild.cores.linkage.problem import Judgement, LinkageProblem, Relation
@@ -61,6 +61,7 @@ class _Run:
         self.reasons: dict[tuple[int, int], tuple[Reason, ...]] = {}
         self.rulings: dict[tuple[int, int], Judgement] = {}
         self.clusters: list[list[int]] = []
+        self.place: dict[int, int] = {}
         for judgement in sorted(problem.judgements, key=lambda ruled: (ruled.line_a, ruled.line_b, ruled.relation.value)):
             if judgement.line_a in self.index and judgement.line_b in self.index:
                 self.rulings[self._pair(judgement.line_a, judgement.line_b)] = judgement
@@ -96,6 +97,7 @@ class _Run:
         clusters.rule(sorted(together), sorted(apart))
         clusters.grow()
         self.clusters = clusters.members()
+        self.place = {index: number for number, members in enumerate(self.clusters) for index in members}
 
     def answer(self) -> Linkage:
         """The answer with its reasons, in order of time."""
@@ -141,31 +143,31 @@ class _Run:
         return [self._link(one, other, said) for (one, other), said in sorted(chosen.items())]
 
     def _second_batches(self) -> list[tuple[int, int]]:
-        """For each line that calls itself additional, the earlier line of another cluster that it most resembles otherwise."""
-        cluster = {index: number for number, members in enumerate(self.clusters) for index in members}
+        """For each line that calls itself additional, the earlier line of another cluster that it is alike to."""
         best: dict[int, tuple[float, int]] = {}
         for (one, other), reasons in self.reasons.items():
-            levels = {reason.comparison: reason for reason in reasons}
-            if cluster[one] == cluster[other] or levels["batch"].level != "later-is-additional" or (one, other) in self.rulings:
-                continue
-            other_than_batch = self.total(one, other) - levels["batch"].weight - levels["quantity"].weight
-            if other_than_batch >= self.scale.join:
-                best[other] = max(best.get(other, (other_than_batch, one)), (other_than_batch, one))
+            levels = {reason.comparison: reason.level for reason in reasons}
+            if levels["batch"] == "later-is-additional" and alike(levels) and self._apart(one, other) and (one, other) not in self.rulings:
+                score = self.total(one, other)
+                best[other] = max(best.get(other, (score, one)), (score, one))
         return [(one, other) for other, (_, one) in sorted(best.items())]
 
+    def _apart(self, one: int, other: int) -> bool:
+        return self.place[one] != self.place[other]
+
     def _look_alikes(self) -> list[LookAlike]:
-        """Pairs of different clusters that score near the bar or above it, with what kept them apart."""
-        cluster = {index: number for number, members in enumerate(self.clusters) for index in members}
+        """Pairs of different clusters that ask the same thing for one body, or score near the bar, with what kept them apart."""
         found = []
         for (one, other), reasons in sorted(self.reasons.items()):
             score = self.total(one, other)
-            why = forbidden(self.readings[one], self.readings[other], reasons)
-            if cluster[one] == cluster[other] or (score < self.scale.alike and why is None) or _unlike(reasons):
-                continue
-            if (one, other) in self.rulings:
-                why = f"a person ruled: {self.rulings[one, other].relation}"
-            a, b = self.readings[one].line.id, self.readings[other].line.id
-            found.append(LookAlike(line_a=a, line_b=b, score=score, reasons=reasons, why=why or self._why(score, reasons)))
+            levels = {reason.comparison: reason.level for reason in reasons}
+            ruling = self.rulings.get((one, other))
+            if self._apart(one, other) and (ruling is not None or score >= self.scale.alike or alike(levels)):
+                why = forbidden(self.readings[one], self.readings[other], reasons) or self._why(score, reasons)
+                if ruling is not None:
+                    why = f"a person ruled: {ruling.relation}"
+                a, b = self.readings[one].line.id, self.readings[other].line.id
+                found.append(LookAlike(line_a=a, line_b=b, score=score, reasons=reasons, why=why))
         return found
 
     def _why(self, score: float, reasons: tuple[Reason, ...]) -> str:
@@ -173,9 +175,3 @@ class _Run:
         if score >= self.scale.join:
             return "each belongs more surely with other lines, which do not fit together"
         return against.sentence if against.weight < 0 else "nothing speaks against it, but too little speaks for it"
-
-
-def _unlike(reasons: tuple[Reason, ...]) -> bool:
-    """Whether a forbidden pair does not even look alike: other thing or other body."""
-    levels = {reason.comparison: reason.level for reason in reasons}
-    return levels["item"] == "other" or levels.get("body") == "stranger" or levels.get("provider") == "other"

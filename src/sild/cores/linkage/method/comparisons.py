@@ -57,9 +57,8 @@ def body(pair: Pair) -> Outcome:
     shown = a.beneficiary or "-", b.beneficiary or "-"
     if a.beneficiary and b.beneficiary:
         level = pair.kin.level(a.beneficiary, b.beneficiary)
-        if level in ("stranger", "sister") and _speaks_for(pair):
-            return "sender-of-the-other", *shown
-        return level, *shown
+        relayed = _speaks_for(pair) if level in ("stranger", "above-by-rule") else None
+        return relayed or level, *shown
     if a.beneficiary or b.beneficiary:
         known, blank = (pair.early, pair.late) if a.beneficiary else (pair.late, pair.early)
         body_id = known.line.beneficiary or ""
@@ -71,13 +70,16 @@ def body(pair: Pair) -> Outcome:
     return ("both-unknown-same-sender" if a.sent_by and a.sent_by == b.sent_by else "both-unknown"), *shown
 
 
-def _speaks_for(pair: Pair) -> bool:
-    """Whether one line's beneficiary is only its sender, and its text names the other line's beneficiary."""
+def _speaks_for(pair: Pair) -> str | None:
+    """Whether a line that seems to ask for its own sender rather speaks for the other line's body."""
     for one, other in ((pair.early, pair.late), (pair.late, pair.early)):
-        telling = pair.kin.stems_of(other.line.beneficiary) - pair.kin.stems_of(one.line.beneficiary)
-        if one.line.beneficiary == one.line.sent_by and len(telling & one.stems) >= 1 and one.line.sent_by != other.line.sent_by:
-            return True
-    return False
+        if one.line.beneficiary == one.line.sent_by and one.line.sent_by != other.line.sent_by:
+            telling = pair.kin.stems_of(other.line.beneficiary) - pair.kin.stems_of(one.line.beneficiary)
+            if telling & one.stems:
+                return "sender-names-the-other"
+            if pair.kin.relays(one.line.sent_by):
+                return "sender-relays"
+    return None
 
 
 def provider(pair: Pair) -> Outcome:
@@ -115,6 +117,8 @@ def category(pair: Pair) -> Outcome:
         return "unknown", a or "-", b or "-"
     if a == b:
         return "same", a, b
+    if pair.early.heads & pair.late.heads:
+        return "other-for-one-thing", a, b
     groups = lexicon().category_groups
     return ("near" if groups.get(a, frozenset()) & groups.get(b, frozenset()) else "other"), a, b
 
@@ -159,7 +163,7 @@ def quantity(pair: Pair) -> Outcome:
     a, b = pair.early.line, pair.late.line
     shown = _amount(a.quantity, a.unit), _amount(b.quantity, b.unit)
     if a.quantity is None or b.quantity is None:
-        return ("both-unknown" if a.quantity is None and b.quantity is None else "one-unknown"), *shown
+        return _unknown_level(pair), *shown
     if a.quantity == b.quantity:
         return _equal_level(a.quantity, _same_unit(pair)), *shown
     if b.changes == a.quantity or a.changes == b.quantity:
@@ -169,14 +173,21 @@ def quantity(pair: Pair) -> Outcome:
     high, low = max(a.quantity, b.quantity), min(a.quantity, b.quantity)
     if _rounded(low, high):
         return "rounded", *shown
-    names_old = float(a.quantity) in pair.late.numbers
-    if names_old and (pair.late.amends or pair.late.cues & {"changed", "total", "part"}):
-        return "replaces", *shown
+    if float(a.quantity) in pair.late.numbers and a.quantity > 1:
+        return ("replaces" if pair.late.amends or pair.late.cues & {"changed", "total", "part"} else "names-the-other"), *shown
     if pair.late.amends or pair.early.amends:
         return "amended", *shown
     if pair.late.cues & {"changed", "worse", "total"}:
         return "changed-by-cue", *shown
     return ("differs-some" if high <= low * Decimal("1.5") else "differs"), *shown
+
+
+def _unknown_level(pair: Pair) -> str:
+    known = pair.early if pair.early.line.quantity is not None else pair.late
+    blank = pair.late if known is pair.early else pair.early
+    if known.line.quantity is None:
+        return "both-unknown"
+    return "stands-in-text" if known.line.quantity > 1 and float(known.line.quantity) in blank.numbers else "one-unknown"
 
 
 def _same_unit(pair: Pair) -> bool:
@@ -189,7 +200,9 @@ def _equal_level(amount: Decimal, same_unit: bool) -> str:
         return "equal-one"
     if not same_unit:
         return "equal-other-unit"
-    return "equal-small" if amount < 10 else "equal"
+    if amount < 10:
+        return "equal-small"
+    return "equal-round" if _is_round(amount) else "equal-telling"
 
 
 def _rounded(low: Decimal, high: Decimal) -> bool:
@@ -272,7 +285,7 @@ def batch(pair: Pair) -> Outcome:
         return "later-is-additional", *shown
     if a.additional:
         return "earlier-is-additional", *shown
-    if "separate" in b.cues or "separate" in a.cues:
+    if "separate" in b.cues | a.cues and a.line.sent_by == b.line.sent_by:
         return "set-apart", *shown
     return "plain", *shown
 
@@ -283,6 +296,18 @@ def kind(pair: Pair) -> Outcome:
     if pair.early.amends and not pair.late.amends:
         return "change-before-request", a, b
     return ("change-of-earlier" if pair.late.amends else "two-requests"), a, b
+
+
+def recall(pair: Pair) -> Outcome:
+    """The month in which the later line says that something was asked before."""
+    a, b = pair.early, pair.late
+    told = ", ".join(map(str, sorted(b.months))) or "-"
+    month = str(a.when.month) if a.dated else "-"
+    recalls = b.amends or b.cues & {"again", "changed", "worse", "closed"}
+    if not recalls or not b.months or not a.dated or not b.dated:
+        return "none", month, told
+    asked = a.when.month in b.months and (b.when - a.when).days < 330
+    return ("agrees" if asked else "other-month"), month, told
 
 
 def wording(pair: Pair) -> Outcome:
@@ -337,9 +362,10 @@ COMPARISONS: Sequence[Comparison] = (
     Comparison("quantity", None, quantity),
     Comparison("reference", None, reference),
     Comparison("message", None, message),
-    Comparison("voice", None, voice),
+    Comparison("voice", "need", voice),
     Comparison("batch", None, batch),
     Comparison("kind", None, kind),
+    Comparison("recall", None, recall),
     Comparison("wording", None, wording),
     Comparison("names", None, names),
     Comparison("deadline", None, deadline),

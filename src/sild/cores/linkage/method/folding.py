@@ -8,6 +8,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 WORD = re.compile(r"[^\W_]+(?:['’ʼ`][^\W_]+)*")
+ELIDED = re.compile(r"^(?:[dlnsjc]|qu)['’ʼ`](?=\w)", re.IGNORECASE)  # French: l'audit, d'ordinateurs
 NOT_A_LETTER = re.compile(r"[^a-z0-9]")
 NUMBER = re.compile(r"\d+(?:[   ]\d{3})+(?!\d)|\d+(?:[.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
 CITED = re.compile(r"(?<![\w/])(?=[^\s]*\d)[\w.]+(?:[/\-–][\w.]+)+")
@@ -21,7 +22,7 @@ def fold(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order; hyphens part words, apostrophes do not."""
-    folded = (fold(word) for word in WORD.findall(text))
+    folded = (fold(ELIDED.sub("", word)) for word in WORD.findall(text))
     return [word for word in folded if word]
 
 

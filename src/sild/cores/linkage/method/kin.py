@@ -13,6 +13,7 @@ from sild.cores.linkage.problem import Body, LinkageProblem
 
 KinLevel = Literal["same", "alike", "superior", "above-by-rule", "sister", "stranger"]
 STEM = 5
+RELAYING = frozenset({"donor-state", "company", "foundation", "international"})
 
 
 @cache
@@ -40,6 +41,12 @@ class Kin:
     def kind_of(self, body: str | None) -> str | None:
         """The register's kind of a body (company, donor-state ...); None where the register does not know it."""
         return self._bodies[body].kind if body in self._bodies else None
+
+    def relays(self, body: str | None) -> bool:
+        """Whether a body mostly writes for others: donors, foundations, international bodies, embassies."""
+        if body is None:
+            return False
+        return self.kind_of(body) in RELAYING or bool(set(words(body)) & _words("embassies"))
 
     def country_of(self, body: str | None) -> str | None:
         """ISO code of the body's country, None where unknown."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from sild.cores.linkage.method.folding import fold, words
+from sild.cores.linkage.method.folding import words
 
 GAP = 1  # words that may stand between two words of a phrase
 
@@ -42,7 +42,7 @@ class Finder:
     def _add(self, concept: str, stem: str) -> None:
         parts: list[int] = []
         for word in stem.replace("-", " ").replace("’", "'").split():
-            core = fold(word)
+            core = "".join(words(word))
             if core:
                 parts.append(self._token(core, word.startswith("*"), word.endswith("*")))
         if not parts:
@@ -70,16 +70,20 @@ class Finder:
             self.known[word] = frozenset(found)
         return self.known[word]
 
-    def find(self, text: Sequence[str]) -> frozenset[str]:
-        """The concepts whose stems stand in the folded words."""
+    def find(self, text: Sequence[str], but: frozenset[int] = frozenset()) -> frozenset[str]:
+        """The concepts whose stems stand in the folded words; what begins at the places `but` is left out."""
+        return frozenset(concept for place, concept in self.places(text) if place not in but)
+
+    def places(self, text: Sequence[str]) -> set[tuple[int, str]]:
+        """The concepts with the places of the words at which their stems begin."""
         matched = [self._matches(word) for word in text]
-        found: set[str] = set()
+        found: set[tuple[int, str]] = set()
         for at, numbers in enumerate(matched):
             for number in numbers:
                 for rest, concept in self.phrases.get(number, ()):
-                    if concept not in found and self._follows(matched, at + 1, rest):
-                        found.add(concept)
-        return frozenset(found)
+                    if (at, concept) not in found and self._follows(matched, at + 1, rest):
+                        found.add((at, concept))
+        return found
 
     @staticmethod
     def _follows(matched: Sequence[frozenset[int]], at: int, rest: tuple[int, ...]) -> bool:
@@ -120,6 +124,7 @@ class Lexicon:
     facet_of: Mapping[str, str]
     purpose_finder: Finder
     cue_finder: Finder
+    month_finder: Finder
     category_groups: Mapping[str, frozenset[str]]
     unit_families: Mapping[str, frozenset[str]]
 
@@ -136,6 +141,7 @@ def lexicon() -> Lexicon:
         facet_of={name: facet for facet, entries in purposes.items() for name in entries},
         purpose_finder=Finder.of({name: stems for entries in purposes.values() for name, stems in entries.items()}),
         cue_finder=Finder.of(read_data("cues.yaml")),
+        month_finder=Finder.of({str(month): names for month, names in read_data("months.yaml").items()}),
         category_groups=_inverted(groups["categories"]),
         unit_families=_inverted({name: [" ".join(words(unit)) for unit in units] for name, units in groups["units"].items()}),
     )

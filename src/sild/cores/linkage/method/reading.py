@@ -12,6 +12,7 @@ from sild.cores.linkage.method.lexicon import lexicon
 from sild.cores.linkage.problem import Line
 
 STEM = 5  # letters of a word that stand for it: inflection changes what follows
+LEFT_OUT = 2  # words after "besides", "not" and their like that are taken as left out
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # a line without a date sorts before all others
 
 
@@ -32,6 +33,7 @@ class Reading:
     names: frozenset[str]
     numbers: frozenset[float]
     reference: str
+    months: frozenset[int]
     cited: frozenset[str]
     text_key: str
 
@@ -65,8 +67,8 @@ def read(line: Line, kin: Kin, side: Side) -> Reading:
     known = lexicon()
     item, evidence = words(line.item), words(line.evidence)
     text = [*item, *evidence]
-    concepts = known.item_finder.find(item) | known.item_finder.find(evidence)
-    heads = heads_of(known.item_finder.find(item)) or heads_of(concepts)
+    named, told = known.item_finder.find(item, _left_out(item)), known.item_finder.find(evidence, _left_out(evidence))
+    concepts = named | told
     written = f"{line.item} {line.evidence} {line.subject}"
     body_stems = kin.stems_of(line.beneficiary) | kin.stems_of(line.provider)
     return Reading(
@@ -74,18 +76,25 @@ def read(line: Line, kin: Kin, side: Side) -> Reading:
         side=side,
         when=line.sent_at or NEVER,
         dated=line.sent_at is not None,
-        heads=heads,
+        heads=heads_of(named or told),
         concepts=concepts,
-        families=frozenset(known.items[name].family for name in heads if known.items[name].rank),
-        purposes=known.purpose_finder.find(text),
+        families=frozenset(known.items[name].family for name in heads_of(named or told) if known.items[name].rank),
+        purposes=known.purpose_finder.find(text, _left_out(text)),
         cues=known.cue_finder.find([*evidence, *item]),
         stems=frozenset(word[:STEM] for word in text if len(word) >= 4 and not word.isdigit()),
         names=_names(written) - body_stems,
         numbers=numbers(f"{line.item} {line.evidence}"),
         reference=reference_key(line.reference or ""),
+        months=frozenset(int(month) for month in known.month_finder.find(words(f"{line.subject} {line.evidence}"))),
         cited=references(f"{line.evidence} {line.subject}"),
         text_key=" ".join(evidence),
     )
+
+
+def _left_out(text: list[str]) -> frozenset[int]:
+    """Places right after a word that names a thing only to leave it out: "besides the wells", "не переміщені"."""
+    starts = (place for place, cue in lexicon().cue_finder.places(text) if cue == "except")
+    return frozenset(place + step for place in starts for step in range(1, LEFT_OUT + 1))
 
 
 def _names(text: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sild.cores.linkage.answer import Reason
 from sild.cores.linkage.method.reading import Reading
@@ -34,11 +34,20 @@ def relation(early: Reading, late: Reading, reasons: Sequence[Reason]) -> Relati
 def forbidden(early: Reading, late: Reading, reasons: Sequence[Reason]) -> str | None:
     """Why two lines may never stand in one cluster unless people rule so; None where nothing forbids it."""
     levels = {reason.comparison: reason.level for reason in reasons}
-    if levels["batch"] == "later-is-additional" and levels["message"] != "resend":
+    own_words = early.line.sent_by is not None and early.line.sent_by == late.line.sent_by
+    if levels["batch"] == "later-is-additional" and levels["message"] != "resend" and (late.line.additional or own_words):
         return "the later line calls itself a further batch"
+    if levels["channel"] == "other":
+        return "one is a civil line, the other a military one; the two mechanisms are kept apart"
     if levels["quantity"] == "differs" and early.line.kind == late.line.kind and _far(early, late):
         return "the two quantities are far apart and neither line says that it changes the other"
     return None
+
+
+def alike(levels: Mapping[str, str]) -> bool:
+    """Whether two lines ask for, or offer, the same thing for or from the same body, whatever else tells them apart."""
+    owner = levels.get("body") or levels.get("provider")
+    return levels["item"] == "same" and owner in ("same", "alike", "sender")
 
 
 def _far(early: Reading, late: Reading) -> bool:

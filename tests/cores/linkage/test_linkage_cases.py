@@ -1,0 +1,94 @@
+"""The table of cases (cases.yaml), and what is said about single answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from sild.cores.linkage import Judgement, Relation, check, explain, link
+
+from .lines import line, problem
+
+CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
+def test_the_case(case: dict[str, Any]) -> None:
+    early = line("early", **{"day": 0, **case["both"], **case["early"]})
+    late = line("late", **{"day": 10, **case["both"], **case["late"]})
+    asked = problem(early, late)
+    answer = link(asked)
+    assert check(asked, answer) == ()
+    sums = [f"{reason.comparison} {reason.level} {reason.weight:+}" for reason in explain("early", "late", asked)]
+    if case["then"] in ("apart", "second-batch"):
+        assert len(answer.clusters) == 2, sums
+        assert [told.relation.value for told in answer.links] == (["second-batch"] if case["then"] == "second-batch" else []), sums
+    else:
+        assert len(answer.clusters) == 1, sums
+        assert [told.relation.value for told in answer.links] == [case["then"]], sums
+
+
+def test_look_alikes_kept_apart_say_why() -> None:
+    common: dict[str, Any] = {"category": "end-user-devices", "beneficiary": "Uman Regional Hospital", "sent_by": "Uman Regional Hospital"}
+    one = line("one", 0, message="m", item="40 laptops for ambulances", quantity=40, unit="laptop", **common)
+    two = line("two", 0, message="m", item="40 laptops for the laboratory", quantity=40, unit="laptop", **common)
+    (alike,) = link(problem(one, two)).look_alikes
+    assert (alike.line_a, alike.line_b) == ("one", "two")
+    assert "one message" in alike.why
+
+
+def test_a_cluster_is_called_after_its_earliest_line_and_keeps_that_name_when_an_earlier_one_turns_up() -> None:
+    common: dict[str, Any] = {"category": "end-user-devices", "item": "45 ноутбуків", "quantity": 45, "unit": "laptop"}
+    letter = line("letter", 5, beneficiary="Uman Regional Hospital", sent_by="Uman Regional Hospital", **common)
+    relay = line("relay", 9, beneficiary="Uman Regional Hospital", sent_by="Embassy of Ukraine in Latvia", **common)
+    found_late = line("found-late", 1, beneficiary="Uman Regional Hospital", sent_by="Latvia", **common)
+    first = link(problem(letter, relay))
+    assert [cluster.id for cluster in first.clusters] == ["need-letter"]
+    second = link(problem(letter, relay, found_late, former=first.cluster_of()))
+    assert [(cluster.id, cluster.lines) for cluster in second.clusters] == [("need-letter", ("found-late", "letter", "relay"))]
+
+
+def test_a_split_keeps_the_id_for_the_part_with_the_earliest_line() -> None:
+    common: dict[str, Any] = {
+        "category": "end-user-devices",
+        "item": "45 ноутбуків",
+        "quantity": 45,
+        "beneficiary": "Uman Regional Hospital",
+    }
+    letter = line("letter", 5, sent_by="Uman Regional Hospital", **common)
+    relay = line("relay", 9, sent_by="Embassy of Ukraine in Latvia", **common)
+    first = link(problem(letter, relay))
+    ruling = Judgement(line_a="letter", line_b="relay", relation=Relation.NOT_THE_SAME)
+    second = link(problem(letter, relay, judgements=(ruling,), former=first.cluster_of()))
+    assert {cluster.id: cluster.lines for cluster in second.clusters} == {"need-letter": ("letter",), "need-relay": ("relay",)}
+    assert "a person ruled: not-the-same" in [alike.why for alike in second.look_alikes]
+
+
+def test_a_withdrawal_that_names_nobody_goes_with_the_offer_that_people_ruled() -> None:
+    offer = line("offer", 0, kind="offer", item="50 switches", provider="Latgale Networks SIA")
+    gone = line("gone", 3, kind="withdrawal", item="we take the switches back", beneficiary="Uman Regional Hospital")
+    ruling = Judgement(line_a="offer", line_b="gone", relation=Relation.WITHDRAWS)
+    asked = problem(offer, gone, judgements=(ruling,))
+    answer = link(asked)
+    assert check(asked, answer) == ()
+    assert [(cluster.side, cluster.lines) for cluster in answer.clusters] == [("offer", ("offer", "gone"))]
+
+
+def test_an_empty_problem_has_an_empty_answer() -> None:
+    answer = link(problem())
+    assert (answer.clusters, answer.links, answer.look_alikes) == ((), (), ())
+
+
+def test_lines_that_say_nothing_stay_apart() -> None:
+    answer = link(problem(*(line(f"blank-{number}", number) for number in range(5))))
+    assert len(answer.clusters) == 5
+
+
+def test_hostile_texts_are_read_without_harm() -> None:
+    texts = ["\x00\ufffd\u202e", "x" * 100_000, "9" * 5_000, "{a} {b} %s", "😀 🛰️", "'" * 1000]
+    lines = [line(f"odd-{number}", item=text, evidence=text, reference=text, subject=text) for number, text in enumerate(texts)]
+    asked = problem(*lines)
+    assert check(asked, link(asked)) == ()
