@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -23,7 +22,9 @@ def home() -> Iterator[Path]:
 def server() -> Iterator[Server]:
     """A running durable server, shared by the tests of one file."""
     for home in _home():
-        yield Server(home).start()
+        running = Server(home).start()
+        yield running
+        running.stop()
 
 
 def _home() -> Iterator[Path]:
@@ -33,6 +34,5 @@ def _home() -> Iterator[Path]:
     yield home
     for place in (home, parent / "moved"):
         if (place / "postgres").is_dir():
-            os.chmod(place, 0o700)
             Server(place).destroy()
     shutil.rmtree(parent)

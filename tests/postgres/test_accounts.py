@@ -166,13 +166,13 @@ def test_root_starts_the_server_as_the_system_account_with_everything_under_priv
 def test_root_and_a_normal_user_do_not_take_each_others_homes(person: Person) -> None:
     shared = Path(tempfile.mkdtemp(prefix="sild-shared-"))
     shared.chmod(0o777)
-    with running(shared / "roots", durable=False) as server:
+    with running(shared / "roots", durable=False):
         (shared / "roots").chmod(0o755)
         assert person.run(shared / "roots").stdout.startswith("REFUSED")
     Server(shared / "roots", durable=False).destroy()
     assert person.run(shared / "theirs").returncode == 0
-    with pytest.raises(DatabaseFault, match="belongs to uid|normal user"):
-        server = Server(shared / "theirs").start()
+    with pytest.raises(DatabaseFault, match=r"belongs to uid|normal user"):
+        Server(shared / "theirs").start()
     shutil.rmtree(shared)
 
 

@@ -57,10 +57,10 @@ def test_a_home_that_is_no_place_of_its_own_is_refused(path: str) -> None:
 
 def test_a_home_that_is_a_file_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a directory")
-    with pytest.raises(DatabaseFault, match="cannot be used .*File exists.*set SILD_HOME") as caught:
+    with pytest.raises(DatabaseFault, match=r"cannot be used .*File exists.*set SILD_HOME") as caught:
         prepare_place(tmp_path / "file")
     assert "\n" not in str(caught.value)
-    with pytest.raises(DatabaseFault, match="cannot be used .*Not a directory"):
+    with pytest.raises(DatabaseFault, match=r"cannot be used .*Not a directory"):
         prepare_place(tmp_path / "file" / "home")
 
 
@@ -161,5 +161,5 @@ def test_an_account_of_a_person_is_not_used_for_the_server(monkeypatch: pytest.M
 @as_root
 def test_a_machine_that_cannot_make_accounts_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places.shutil, "which", lambda name, path: None)
-    with pytest.raises(DatabaseFault, match="no `useradd` .*start as a normal user"):
+    with pytest.raises(DatabaseFault, match=r"no `useradd` .*start as a normal user"):
         system_account("sild-not-there")

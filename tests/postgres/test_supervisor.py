@@ -300,7 +300,7 @@ def test_a_start_that_fails_shows_the_servers_own_words_and_leaves_nothing_runni
 def test_a_full_disk_is_told_before_anything_is_made(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(supervisor.shutil, "disk_usage", lambda path: usage(10**9, 10**9, 3_000_000))
-    with pytest.raises(DatabaseFault, match="3 MB free at .*, the database needs 500"):
+    with pytest.raises(DatabaseFault, match=r"3 MB free at .*, the database needs 500"):
         Server(home).start()
 
 

@@ -10,6 +10,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from sild.postgres.connection import PORT
 from sild.postgres.faults import DatabaseFault
 from sild.postgres.founding import server_major
 from sild.postgres.processes import listens_on_tcp
@@ -46,10 +47,15 @@ class Finding:
 
 
 def examine(server: Server) -> list[Finding]:
-    """Every finding about the embedded server, which must be running. Raises DatabaseFault when it cannot be asked at all."""
-    cluster, desk = server.query(database="postgres"), server.query()
-    findings = [*_identity(server, cluster), *_durability(cluster), *_doors(server, cluster), *_files(server)]
-    return [*findings, *_strangers(cluster), *_passwords(cluster), *_roles(cluster), *_rights(desk)]
+    """Every finding about the embedded server, which must be running; one that cannot be asked is a finding too."""
+    findings = _files(server)
+    try:
+        cluster, desk = server.query(database="postgres"), server.query()
+        findings += [*_identity(server, cluster), *_durability(cluster), *_doors(server, cluster)]
+        findings += [*_strangers(cluster), *_passwords(cluster), *_roles(cluster), *_rights(desk)]
+    except DatabaseFault as fault:
+        return [*findings, _finding("answers", False, str(fault), "Do what the line says, then run the doctor again.")]
+    return [*findings, _finding("answers", True, "the server answers every question", "")]
 
 
 def examine_own_cluster(query: Query) -> list[Finding]:
@@ -60,7 +66,13 @@ def examine_own_cluster(query: Query) -> list[Finding]:
     encryption = query("SELECT current_setting('password_encryption') AS method")[0][0]
     kept = "Set password_encryption to scram-sha-256, then run `sild init` again with the administrator's address."
     stored = [_finding("passwords", encryption == "scram-sha-256", f"passwords are kept by {encryption} (this user cannot see more)", kept)]
-    return [version, *_durability(query), *(stored if hidden else _passwords(query)), *_roles(query), *_rights(query)]
+    return [
+        version,
+        *_durability(query, "Set it in the configuration of the server."),
+        *(stored if hidden else _passwords(query)),
+        *_roles(query),
+        *_rights(query),
+    ]
 
 
 def _finding(code: str, ok: bool, what: str, next_step: str) -> Finding:
@@ -101,11 +113,11 @@ def _identity(server: Server, query: Query) -> list[Finding]:
     ]
 
 
-def _durability(query: Query) -> list[Finding]:
+def _durability(query: Query, mend: str = AGAIN) -> list[Finding]:
     names = ("fsync", "full_page_writes", "data_checksums", "synchronous_commit")
     row = query("SELECT " + ", ".join(f"current_setting('{name}') AS {name}" for name in names))[0]
     hint = {"data_checksums": "Dump the database and restore it into a cluster with checksums."}
-    findings = [_finding(name, value != "off", f"{name} is {value}", hint.get(name, AGAIN)) for name, value in zip(names, row, strict=True)]
+    findings = [_finding(name, value != "off", f"{name} is {value}", hint.get(name, mend)) for name, value in zip(names, row, strict=True)]
     broken = query("SELECT coalesce(datname, 'shared') AS name, checksum_failures AS n FROM pg_stat_database WHERE checksum_failures > 0")
     told = [f"{count} damaged pages in {name}" for name, count in broken]
     return [*findings, _none("pages", told, "no damaged page was met", "The disk loses data: restore a backup on another disk.")]
@@ -140,7 +152,14 @@ def _doors(server: Server, query: Query) -> list[Finding]:
 def _enters_with(server: Server, role: str, password: str) -> bool:
     """Whether the running server lets the role in with this password."""
     try:
-        psql_query(server.binaries, server.conninfo(role) | {"password": password})("SELECT 1 AS one")
+        where: dict[str, str | int] = {
+            "host": str(server.place.socket),
+            "port": PORT,
+            "dbname": DATABASE,
+            "user": role,
+            "password": password,
+        }
+        psql_query(server.binaries, where)("SELECT 1 AS one")
     except DatabaseFault as fault:
         if "password authentication failed" in fault.detail:
             return False
@@ -220,7 +239,8 @@ def _roles(query: Query) -> list[Finding]:
         wrong += [f"{role} {'may' if login else 'may not'} sign in"] * (login != (role in LOGIN_ROLES))
     members = query(
         "SELECT m.rolname AS member, r.rolname AS role FROM pg_auth_members a JOIN pg_roles m ON m.oid = a.member"
-        f" JOIN pg_roles r ON r.oid = a.roleid WHERE m.rolname IN ({names}) OR r.rolname IN ('{BACKUP}', '{APP}', '{SEQUENCER}')"
+        " JOIN pg_roles r ON r.oid = a.roleid WHERE (a.inherit_option OR a.set_option)"
+        f" AND (m.rolname IN ({names}) OR r.rolname IN ({names}) AND NOT (m.rolsuper OR m.rolcreaterole))"
     )
     allowed = {(MIGRATE, OWNER), (MIGRATE, GATE)}
     wrong += [f"{member} is a member of {role}" for member, role in members if (member, role) not in allowed]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sild.postgres.binaries import CLEAN_ENVIRONMENT, Binaries
@@ -12,6 +13,14 @@ from sild.postgres.faults import DatabaseFault
 
 Query = Callable[[str], list[tuple[Any, ...]]]
 """One SQL statement in, its rows out: psql here, a driver's cursor elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A connection that commits each statement: `query` asks a SELECT, `execute` runs anything else."""
+
+    query: Query
+    execute: Callable[[str], object]
 
 
 def run_script(binaries: Binaries, conninfo: Mapping[str, str | int], script: str, timeout_s: float = 60.0) -> str:
@@ -47,3 +56,8 @@ def psql_query(binaries: Binaries, conninfo: Mapping[str, str | int]) -> Query:
         return [tuple(row.values()) for row in json.loads(answer)]
 
     return query
+
+
+def psql_session(binaries: Binaries, conninfo: Mapping[str, str | int]) -> Session:
+    """A session over psql, a new connection for each statement."""
+    return Session(psql_query(binaries, conninfo), lambda sql: run_script(binaries, conninfo, f"{sql};\n"))

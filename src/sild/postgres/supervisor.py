@@ -115,13 +115,16 @@ class Server:
     def destroy(self) -> None:
         """Stop the server and forget the data and the passwords of this home. Raises DatabaseFault while others use it."""
         with self._guard:
-            self.stop()
             with one_at_a_time(self._turn):
+                if self._use is not None:
+                    atexit.unregister(self.stop)
+                    self._use.release()
+                    self._use = None
                 users = FileLock(self.place.keys / "users.lock")
                 try:
                     if not users.try_alone():
                         raise DatabaseFault(f"Another command uses the database of {self.home}: end it first, then forget the data.")
-                    self._halt()
+                    self._halt(signal.SIGQUIT)  # what is forgotten needs no farewell
                     remove_place(self.place)
                 finally:
                     users.release()
@@ -304,11 +307,11 @@ class Server:
             _LEFT_RUNNING.append(self._child)
             self._child = None
 
-    def _halt(self) -> None:
+    def _halt(self, first: signal.Signals = signal.SIGINT) -> None:
         """Stop the server, ending sessions; if it does not listen, at once (which recovery makes good)."""
         child = self._child if self._child is not None and self._child.poll() is None else None
         pid = child.pid if child else serving_pid(self.place)
-        for what, patience_s in ((signal.SIGINT, STOP_WITHIN_S), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0)):
+        for what, patience_s in ((first, STOP_WITHIN_S), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0)):
             if pid is None:
                 return
             tell(pid, what)
