@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import NumberFound
@@ -66,7 +67,7 @@ def _opens_clause(reading: Reading, number: NumberFound, left: int) -> bool:
 def _from_to(reading: Reading, numbers: list[NumberFound]) -> tuple[NumberFound, NumberFound] | None:
     opens, joins = _book("opens"), _book("joins")
     has_change_word = bool(_book("change_words").find_in(reading))
-    for old, new in zip(numbers, numbers[1:], strict=False):
+    for old, new in pairwise(numbers):
         between = reading.folded[old.end : new.start]
         if between.strip() in ("->", "→", "=>") and old.value != new.value:
             return old, new

@@ -76,7 +76,7 @@ def _around_month(reading: Reading, first: int, after: int) -> list[tuple[int, i
         word = reading.words[index]
         gap = reading.folded[reading.words[index - 1].end : word.start]
         is_day_or_year = word.text.isdigit() and (
-            len(word.text) == 4 and int(word.text) in _YEAR or (index == after and len(word.text) <= 2)
+            (len(word.text) == 4 and int(word.text) in _YEAR) or (index == after and len(word.text) <= 2)
         )
         if is_day_or_year and gap.strip(" ,.") in ("", "st", "th") and "." not in gap.strip():
             stretches.append((word.start, word.end))
@@ -115,8 +115,8 @@ def kind_of(reading: Reading, start: int, end: int, masks: list[Mask], value: De
         ), None
     if before in ("№", "#") or folded[max(0, start - 2) : start] in ("№ ", "# ", "n°"):
         return "identifier", None
-    if following.isalpha() and (kind := _glued_kind(reading, end, behind)) is not None:
-        return kind, None
+    if following.isalpha() and (glued := _glued_kind(reading, end, behind)) is not None:
+        return glued, None
     if _DAY_MONTH.fullmatch(digits) and _looks_like_day_month(digits) and not near:
         return "date", None
     if _previous_is(books["identifiers"], reading, at, start):

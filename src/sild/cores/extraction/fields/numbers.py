@@ -15,14 +15,18 @@ from sild.cores.extraction.fields.number_words import find_word_numbers, is_scal
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 
 _DIGITS = re.compile(
-    r"(?<![\d])(?<!\d[.,])(?:\d{1,3}(?: \d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d{1,3}(?:'\d{3})+(?!\d)|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d{1,2}(?!\d))?"
-    r"|\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d{1,2}(?!\d))?|\d{1,15}[.,]\d{1,4}(?![\d])|\d{1,15}(?!\d))"
+    r"(?<!\d)(?<!\d[.,])(?:"
+    r"\d{1,3}(?: \d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?"  # 1 200 000,50
+    r"|\d{1,3}(?:'\d{3})+(?!\d)"  # 1'200
+    r"|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d{1,2}(?!\d))?"  # 1,200.50
+    r"|\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d{1,2}(?!\d))?"  # 1.200,50
+    r"|\d{1,15}[.,]\d{1,4}(?!\d)|\d{1,15}(?!\d))"
 )
 _TIMES = re.compile(r" ?[x×хX\u00d7*] ?")
 _DASH = re.compile(r" ?- ?|\.\.\.?")
 _LONGEST_LOOK_BACK = 3
-_THOUSANDS_SUFFIX = re.compile(r"[kкK](?![\w])")
-_MILLIONS_SUFFIX = re.compile(r"[mмM](?=(?:eur|usd|sek|dkk|pln|gbp|nok|uah|chf|cad)\b)")
+_THOUSANDS_SUFFIX = re.compile(r"[kк](?![\w])|k(?=(?:eur|usd|sek|dkk|pln|gbp|nok|uah|chf|cad)\b)")
+_MILLIONS_SUFFIX = re.compile(r"[mм](?=(?:eur|usd|sek|dkk|pln|gbp|nok|uah|chf|cad)\b| ?€)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ def _merge(reading: Reading, atoms: list[_Atom]) -> list[_Atom]:
     ]
 
 
-def _abbreviated(reading: Reading, atom: _Atom) -> bool:
+def _abbreviated(atom: _Atom) -> bool:
     """Whether a lone scale word is only an abbreviation ("тис.", "mln"), which counts nothing without its digits."""
     return atom.end - atom.start <= 4
 
@@ -176,10 +180,7 @@ def _range_between(reading: Reading, low: _Atom, high: _Atom, between: str) -> i
     word = between.strip()
     if word not in joins:
         return None
-    if word in ("to", "до", "do", "bis", "kuni", "till", "à"):
-        bare = low.start
-    else:
-        bare = -1
+    bare = low.start if word in ("to", "до", "do", "bis", "kuni", "till", "à") else -1
     first = reading.word_at(low.start) - 1
     opener = opens.at_word(reading, first)
     if opener is not None and opener.end <= low.start and reading.folded[opener.end : low.start].strip() == "":

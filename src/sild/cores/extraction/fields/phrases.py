@@ -18,7 +18,7 @@ import yaml
 from sild.cores.extraction.fields.folding import Reading, fold, read
 
 T = TypeVar("T")
-_PIECE = re.compile(r"\*?(?:[cdjlmnst]|qu)'(?=[^\W\d_])|\*?[^\W\d_]+(?:'[^\W\d_]+)*\*?|\d+")
+_PIECE = re.compile(r"\*?(?:[cdjlmnst]|qu|jusqu|lorsqu)'(?=[^\W\d_])|\*?[^\W\d_]+(?:'[^\W\d_]+)*\*?|\d+")
 
 
 @cache

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import NumberFound, QuantityFound, UnitClass
+from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.numbers import find_numbers
 from sild.cores.extraction.fields.units import UnitHit, clause_bounds, cue_book, cue_words, find_units, read_units, unit_of, volume_a_day
 
@@ -24,7 +25,9 @@ _NOTHING = re.compile(r"^[\s\-–—.?/x]*$")
 def find_quantities(text: str, language: str | None = None) -> list[QuantityFound]:
     """Every number of the text that counts something, with its unit where one stands near; in order of the text."""
     reading, units = read_units(text)
+    sums = [(money.start, money.end) for money in find_money(text)]
     numbers = [number for number in find_numbers(text, language) if number.kind == "count"]
+    numbers = [number for number in numbers if not any(start <= number.start < end for start, end in sums)]
     taken: set[int] = set()
     found = []
     for index, number in enumerate(numbers):
@@ -171,9 +174,9 @@ def _rank(reading: Reading, quantity: QuantityFound, item_span: tuple[int, int] 
 def _each_later(reading: Reading, behind: int) -> bool:
     """ "2 x 4TB disks each": the word may follow one noun later."""
     following = behind + 1
-    return following < len(reading.words) and reading.words[following].text in ("each", "jeweils", "chacun", "vardera", "кожен", "каждый") and "," not in reading.folded[
-        reading.words[behind].start : reading.words[following].start
-    ]  # fmt: skip
+    if following >= len(reading.words) or "," in reading.folded[reading.words[behind].start : reading.words[following].start]:
+        return False
+    return reading.words[following].text in cue_words("each_after")
 
 
 def _in_brackets(folded: str, at: int) -> bool:

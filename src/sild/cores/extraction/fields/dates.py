@@ -1,0 +1,315 @@
+"""Days in running text and cells, absolute or relative to the day the message was sent, with the role their words give them.
+
+Roles are of the words, not of the line: "until" in an offer and "by" in a request look alike, and the caller knows which it reads.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+from typing import cast
+
+from sild.cores.extraction.fields.folding import Reading, read
+from sild.cores.extraction.fields.found import DateFound, DateRole, Precision
+from sild.cores.extraction.fields.months import month_names
+from sild.cores.extraction.fields.number_words import find_word_numbers
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+
+_NUMERIC = re.compile(r"(?<![\d.,/-])([0-3]?\d)[./]([01]?\d)[./]((?:20)?\d\d)(?![\d/])|(?<![\d-])(20\d\d)[-./]([01]\d)[-./]([0-3]\d)(?!\d)")
+_SHORT = re.compile(r"(?<![\d.,/-])([0-3]?\d)\.([01]\d)(?![\d/]|\.\d|,\d)")
+_YEARS = range(2000, 2100)
+_BACKWARD_DAYS = 100  # a day without a year that lies this near in the past is the past one
+_LOOK_BACK = 6
+_SENTENCE_END = re.compile(r"[;!?|]|\n\s*\n|\n *[-•–]|(?<!\d)\.(?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    start: int
+    end: int
+    day: date
+    precision: Precision
+    role: DateRole | None = None
+    confidence: float = 0.95
+
+
+@cache
+def _books() -> dict[str, PhraseBook[str]]:
+    data = lexicon("dates")
+    books = {
+        "edges": PhraseBook((word, edge) for edge, words in data["edges"].items() for word in words),
+        "roles": PhraseBook((cue, role) for role, languages in data["roles"].items() for cues in languages.values() for cue in cues),
+        "after": PhraseBook((cue, role) for role, languages in data["roles_after"].items() for cues in languages.values() for cue in cues),
+        "spans": PhraseBook((word, span) for span, words in data["spans"].items() for word in words),
+        "ordinals": PhraseBook((word, number) for number, words in data["ordinals"].items() for word in words),
+    }
+    for name in ("within", "after_words", "quarters", "half_years"):
+        books[name] = PhraseBook((word, name) for word in data[name])
+    return books
+
+
+def find_dates(text: str, sent: date) -> list[DateFound]:
+    """Every day of the text, in order; a day without a year is the next one after `sent` (or one just past)."""
+    reading = read(text)
+    days: list[_Day] = []
+    for source in (_numeric, _ranges, _named, _parts_of_year, _relative, _short):
+        for day in source(reading, sent):
+            if not any(day.start < other.end and other.start < day.end and day.end - day.start <= other.end - other.start for other in days):
+                days = [other for other in days if not (day.start < other.end and other.start < day.end)]
+                days.append(day)
+    found = []
+    for day in sorted(days, key=lambda d: (d.start, d.day)):
+        role = day.role or _role(reading, day)
+        if day.precision == "relative" and role is None:
+            continue
+        found.append(
+            DateFound(
+                start=day.start, end=day.end, verbatim=text[day.start : day.end], day=day.day, role=role, precision=day.precision,
+                confidence=day.confidence if role else day.confidence * 0.6,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _numeric(reading: Reading, sent: date) -> Iterator[_Day]:
+    for match in _NUMERIC.finditer(reading.folded):
+        if match.group(4):
+            day = _date(int(match.group(4)), int(match.group(5)), int(match.group(6)))
+        else:
+            first, second, year = int(match.group(1)), int(match.group(2)), int(match.group(3))
+            year += 2000 if year < 100 else 0
+            day = _date(year, second, first) or _date(year, first, second)
+        if day is not None and day.year in _YEARS:
+            yield _Day(match.start(), match.end(), day, "day")
+
+
+def _short(reading: Reading, sent: date) -> Iterator[_Day]:
+    """ "до 15.02": a day and month only where a role word stands before, or it would be a decimal."""
+    for match in _SHORT.finditer(reading.folded):
+        day = _without_year(int(match.group(2)), int(match.group(1)), sent)
+        if day is not None:
+            found = _Day(match.start(), match.end(), day, "day", confidence=0.7)
+            if _role(reading, found) is not None:
+                yield found
+
+
+def _without_year(month: int, day: int, sent: date) -> date | None:
+    """The day of that name next after `sent`, or the past one where it lies just behind."""
+    this, following = _date(sent.year, month, day), _date(sent.year + 1, month, day)
+    past = _date(sent.year - 1, month, day)
+    if this is None:
+        return following or past
+    if this >= sent:
+        return past if past and (sent - past).days <= _BACKWARD_DAYS and (this - sent).days > 365 - _BACKWARD_DAYS else this
+    return this if (sent - this).days <= _BACKWARD_DAYS else following
+
+
+def _year_behind(reading: Reading, index: int) -> tuple[int, int] | None:
+    """The year that follows the word before `index`, and where it ends."""
+    if index < len(reading.words):
+        word = reading.words[index]
+        gap = reading.folded[reading.words[index - 1].end : word.start]
+        if word.text.isdigit() and len(word.text) == 4 and int(word.text) in _YEARS and gap.strip(" ,.") == "" and len(gap) <= 3:
+            return int(word.text), word.end
+    return None
+
+
+def _year_before(reading: Reading, index: int) -> int | None:
+    """The year that stands before the day, as Estonian writes it: "2026. aasta 1. märts"."""
+    for back in range(1, 4):
+        if index - back >= 0 and reading.words[index - back].text.isdigit():
+            year = int(reading.words[index - back].text)
+            return year if year in _YEARS and reading.words[index - back + 1].text.startswith("aasta") else None
+    return None
+
+
+def _named(reading: Reading, sent: date) -> Iterator[_Day]:
+    ambiguous = set(lexicon("dates")["ambiguous"])
+    edges = _books()["edges"]
+    for hit in month_names().find_in(reading):
+        month = hit.key
+        day, start, end = _day_beside(reading, hit.first, hit.after)
+        year = _year_behind(reading, max(hit.after, reading.word_at(end)))
+        edge = _phrase_before(reading, edges, hit.first)
+        name = reading.words[hit.first].text
+        if name in ambiguous and day is None and year is None and edge is None:
+            continue
+        ending = _ending_role(name)
+        whole_year = year[0] if year else _year_before(reading, reading.word_at(start))
+        end = max(end, year[1] if year else end)
+        found = _resolve(month, day, edge[0] if edge and day is None else None, whole_year, sent)
+        if found is not None:
+            start = min(start, edge[1]) if edge and day is None else start
+            yield _Day(start, end, found[0], found[1], ending)
+
+
+def _ending_role(name: str) -> DateRole | None:
+    """Estonian puts the role into the month's ending: märtsiks, märtsini, märtsist."""
+    if len(name) < 5 or not name.isascii() and not any(char in "õäöü" for char in name):
+        return None
+    for role, endings in lexicon("dates")["role_endings"].items():
+        if any(name.endswith(("i" + ending, "l" + ending)) for ending in endings):
+            return cast(DateRole, role)
+    return None
+
+
+def _day_beside(reading: Reading, first: int, after: int) -> tuple[int | None, int, int]:
+    """The day's number before ("15 лютого", "1st of March") or after ("March 1st") the month, with the offsets of both."""
+    start, end = reading.words[first].start, reading.words[after - 1].end
+    for back in (1, 2, 3):
+        index = first - back
+        if index < 0:
+            break
+        word = reading.words[index]
+        gap = reading.folded[word.end : start]
+        if word.text.isdigit() and len(word.text) <= 2 and 1 <= int(word.text) <= 31 and len(gap) <= 7:
+            if gap.strip(" .-") in ("", "st", "nd", "rd", "th", "er", "го", "st of", "th of", "nd of", "rd of", "of", "а", "е", "ého", "de"):
+                return int(word.text), word.start, end
+            break
+    index = after
+    if index < len(reading.words):
+        word = reading.words[index]
+        gap = reading.folded[end : word.start]
+        if word.text.isdigit() and len(word.text) <= 2 and 1 <= int(word.text) <= 31 and gap == " " and reading.folded[word.end : word.end + 1] not in (":", "."):
+            tail = re.match(r"(?:st|nd|rd|th)\b", reading.folded[word.end :])
+            return int(word.text), start, word.end + (tail.end() if tail else 0)
+    return None, start, end
+
+
+def _resolve(month: int, day: int | None, edge: str | None, year: int | None, sent: date) -> tuple[date, Precision] | None:
+    if day is not None:
+        found = _date(year, month, day) if year else _without_year(month, day, sent)
+        return (found, "day") if found else None
+    precision: Precision = "month-start" if edge in (None, "start") else "month-end" if edge == "end" else "day"
+    anchor = _date(year, month, 1) if year else _next_month(month, sent)
+    if anchor is None:
+        return None
+    number = {"end": monthrange(anchor.year, month)[1], "middle": 15}.get(edge or "", 1)
+    return anchor.replace(day=number), precision
+
+
+def _next_month(month: int, sent: date) -> date:
+    """The first of that month, this month and the last one included in what is near."""
+    year = sent.year if month >= sent.month else sent.year + 1
+    return date(year, month, 1)
+
+
+def _phrase_before(reading: Reading, book: PhraseBook[str], first: int) -> tuple[str, int] | None:
+    """The phrase that ends right before the word (an article may stand between): its key and where it begins."""
+    for back in range(1, 5):
+        index = first - back
+        hit = book.at_word(reading, index)
+        if hit is None or hit.after > first:
+            continue
+        rest = [word.text for word in reading.words[hit.after : first]]
+        if len(rest) <= 1 and all(word in ("of", "the", "du", "de", "des", "av", "місяця") for word in rest):
+            return hit.key, hit.start
+    return None
+
+
+def _ranges(reading: Reading, sent: date) -> Iterator[_Day]:
+    """ "entre février et juin 2026", "March-June": from the first day of the one to the last day of the other."""
+    hits = month_names().find_in(reading)
+    for left, right in pairwise(hits):
+        between = reading.folded[left.end : right.start].strip()
+        if left.key == right.key or between not in ("-", "to", "et", "and", "до", "по", "do", "bis", "kuni", "till", "à", "і", "та", "und", "och", "through"):
+            continue
+        if _day_beside(reading, left.first, left.after)[0] is not None or _day_beside(reading, right.first, right.after)[0] is not None:
+            continue
+        year = _year_behind(reading, right.after)
+        last_year = year[0] if year else _next_month(right.key, sent).year
+        first_year = last_year if left.key < right.key else last_year - 1
+        yield _Day(left.start, left.end, date(first_year, left.key, 1), "month-start", "available-from", 0.8)
+        last = date(last_year, right.key, monthrange(last_year, right.key)[1])
+        yield _Day(right.start, year[1] if year else right.end, last, "month-end", "available-until", 0.8)
+
+
+def _parts_of_year(reading: Reading, sent: date) -> Iterator[_Day]:
+    """Ends and beginnings of years, halves and quarters ("до кінця першого півріччя 2026 року", "jusqu'à fin 2026")."""
+    books = _books()
+    for hit in books["edges"].find_in(reading):
+        index = hit.after
+        ordinal = books["ordinals"].at_word(reading, index)
+        if ordinal is not None and ordinal.first == index:
+            index = ordinal.after
+        for name, months in (("half_years", 6), ("quarters", 3)):
+            part = books[name].at_word(reading, index)
+            if part is not None and ordinal is not None:
+                year = _year_behind(reading, part.after)
+                whole = year[0] if year else sent.year
+                yield _part_day(hit.start, year[1] if year else part.end, whole, int(ordinal.key) * months, hit.key, months)
+        if index == hit.after and index < len(reading.words):
+            word = reading.words[index]
+            near = reading.folded[hit.end : word.start].strip() in ("", "of", "de", "du", "d'")
+            if word.text.isdigit() and len(word.text) == 4 and int(word.text) in _YEARS and near:
+                yield _part_day(hit.start, word.end, int(word.text), 12, hit.key, 12)
+            elif word.text in ("року", "year", "года", "aasta", "roku", "jahres", "l'année", "année", "året") or reading.folded[hit.end : hit.end + 9] == " the year":
+                yield _part_day(hit.start, word.end, sent.year, 12, hit.key, 12)
+
+
+def _part_day(start: int, end: int, year: int, last_month: int, edge: str, months: int) -> _Day:
+    last_month = min(12, last_month)
+    if edge == "start":
+        return _Day(start, end, date(year, last_month - months + 1, 1), "month-start")
+    return _Day(start, end, date(year, last_month, monthrange(year, last_month)[1]), "month-end")
+
+
+def _relative(reading: Reading, sent: date) -> Iterator[_Day]:
+    """ "in two weeks", "протягом двох тижнів", "kahe nädala pärast"."""
+    books = _books()
+    numbers = {number.first: (number.value, number.after) for number in find_word_numbers(reading)}
+    for index, word in enumerate(reading.words):
+        if word.text.isdigit() and len(word.text) <= 3:
+            numbers[index] = (int(word.text), index + 1)  # type: ignore[assignment]  # an int adds up like a Decimal here
+    for hit in books["spans"].find_in(reading):
+        amount, first = next(((int(value), start) for start, (value, after) in numbers.items() if after == hit.first), (1, hit.first))
+        opened = next((o for back in (1, 2, 3) if (o := books["within"].at_word(reading, first - back)) is not None and o.after == first), None)
+        closed = books["after_words"].at_word(reading, hit.after)
+        if (opened is None and closed is None) or amount > 400 or (first == hit.first and closed is None):
+            continue
+        if opened is not None and opened.end - opened.start <= 2 and reading.folded[opened.start : opened.end] in ("om", "in") and hit.key == "day" and amount == 1:
+            continue
+        days = {"day": amount, "week": 7 * amount}.get(hit.key)
+        day = sent + timedelta(days=days) if days is not None else _months_on(sent, amount)
+        start = opened.start if opened else reading.words[first].start
+        yield _Day(start, closed.end if closed else hit.end, day, "relative", "needed-by", 0.55)
+
+
+def _months_on(sent: date, months: int) -> date:
+    year, month = sent.year + (sent.month - 1 + months) // 12, (sent.month - 1 + months) % 12 + 1
+    return date(year, month, min(sent.day, monthrange(year, month)[1]))
+
+
+def _role(reading: Reading, day: _Day) -> DateRole | None:
+    """The role that the nearest cue phrase before the day (or right behind it) gives, within the sentence."""
+    roles, after = _books()["roles"], _books()["after"]
+    first = reading.word_at(day.start)
+    begin = max((m.end() for m in _SENTENCE_END.finditer(reading.folded, 0, day.start)), default=0)
+    best: tuple[int, int, str] | None = None
+    for index in range(max(0, first - _LOOK_BACK), first + 1):
+        if index < len(reading.words) and reading.words[index].start < begin:
+            continue
+        hit = roles.at_word(reading, index)
+        if hit is None or hit.after > max(first, index + 1) + 1 or hit.start > day.start:
+            continue
+        distance = max(0, first - hit.after)
+        if distance <= 2 or hit.after - hit.first > 1:
+            rank = (-distance - (0 if hit.after - hit.first > 1 else 1), hit.after - hit.first)
+            if best is None or rank >= best[:2]:
+                best = (*rank, hit.key)
+    if best is not None:
+        return cast(DateRole, best[2])
+    following = after.at_word(reading, reading.word_at(day.end))
+    return cast(DateRole, following.key) if following is not None and following.start - day.end <= 4 else None

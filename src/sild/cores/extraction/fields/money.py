@@ -1,0 +1,82 @@
+"""Sums of money in running text and cells: the currency before or after, thousands and millions in words, exact Decimals."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from sild.cores.extraction.fields.folding import Reading, fold, read
+from sild.cores.extraction.fields.found import MoneyFound, NumberFound
+from sild.cores.extraction.fields.numbers import find_numbers
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.values.money import Money
+
+_GLUED_CODE = re.compile(r"([a-z]{3})\b")
+_MILLIONS = re.compile(r" ?(?:m|mn|mln|м)(?![\w])")
+_COUNTING = ("count", "year", "version", "date")
+
+
+@cache
+def _currencies() -> tuple[PhraseBook[str], dict[str, str]]:
+    words, signs = [], {}
+    for code, forms in lexicon("money")["currencies"].items():
+        for form in forms:
+            if any(char.isalpha() for char in form) and "$" not in form:
+                words.append((form, code))
+            else:
+                signs[fold(form)] = code
+    return PhraseBook(words), signs
+
+
+def find_money(text: str) -> list[MoneyFound]:
+    """Every sum with its currency (ISO 4217), in order; sums without a currency are no money."""
+    reading = read(text)
+    found = []
+    for number in find_numbers(text):
+        if number.kind not in _COUNTING or number.value < 0:
+            continue
+        span = _sign_or_word(reading, number)
+        if span is None:
+            continue
+        start, end, code = span
+        if found and start < found[-1].end:
+            continue
+        found.append(
+            MoneyFound(
+                start=start,
+                end=end,
+                verbatim=text[start:end],
+                money=Money(number.value, code),
+                approximate=number.approximate,
+                confidence=0.95,
+            )
+        )
+    return found
+
+
+def _sign_or_word(reading: Reading, number: NumberFound) -> tuple[int, int, str] | None:
+    words, signs = _currencies()
+    folded = reading.folded
+    for sign in sorted(signs, key=len, reverse=True):
+        before = re.search(re.escape(sign) + r" ?$", folded[max(0, number.start - 4) : number.start])
+        if before:
+            return number.start - len(before.group()), number.end, signs[sign]
+        if folded.startswith(sign, number.end) or folded.startswith(" " + sign, number.end):
+            return number.start, folded.index(sign, number.end) + len(sign), signs[sign]
+    if (glued := _GLUED_CODE.match(folded, number.end)) and glued.group(1).upper() in lexicon("money")["currencies"]:
+        return number.start, glued.end(), glued.group(1).upper()
+    behind = reading.word_at(number.end)
+    hit = words.at_word(reading, behind)
+    if hit is not None and folded[number.end : hit.start].strip(" .)") == "" and hit.start - number.end <= 3:
+        return number.start, hit.end, hit.key
+    at = reading.word_at(number.start)
+    for first in (at - 2, at - 1):
+        hit = words.at_word(reading, first)
+        if (
+            hit is not None
+            and hit.after == at
+            and len(folded[hit.end : number.start]) <= 2
+            and folded[hit.end : number.start].strip(" :") == ""
+        ):
+            return hit.start, number.end, hit.key
+    return None

@@ -1,0 +1,79 @@
+"""How urgent the words say it is: critical, high, normal or low; the most urgent word of a text counts."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal, cast
+
+from sild.cores.extraction.fields.folding import Reading, fold, read
+from sild.cores.extraction.fields.found import UrgencyFound
+from sild.cores.extraction.fields.phrases import Hit, PhraseBook, lexicon
+
+Level = Literal["critical", "high", "normal", "low"]
+_ORDER: tuple[Level, ...] = ("critical", "high", "normal", "low")
+_CELL = 40
+_NEAR = 3
+
+
+@cache
+def _books() -> tuple[PhraseBook[tuple[Level, str]], PhraseBook[str], frozenset[str]]:
+    data = lexicon("urgency")
+    entries = [
+        (word, (cast(Level, level), word)) for level, languages in data["levels"].items() for words in languages.values() for word in words
+    ]
+    return PhraseBook(entries), PhraseBook((word, "want") for word in data["wanting"]), frozenset(data["negations"])
+
+
+def find_urgency(text: str) -> UrgencyFound | None:
+    """The most urgent level that the text states, or None.
+
+    Words such as "high" or "висока" count only where they stand alone (a cell, a form field), not in a sentence.
+    """
+    reading = read(text)
+    book, _, negations = _books()
+    found: list[UrgencyFound] = []
+    for hit in book.find_in(reading):
+        others = [word.text for word in (*reading.words[: hit.first], *reading.words[hit.after :])]
+        alone = len(text.strip()) <= _CELL and all(word in lexicon("urgency")["labels"] for word in others)
+        level, word = hit.key
+        if not alone and not _counts_in_a_sentence(reading, hit, word):
+            continue
+        if level in ("critical", "high") and any(reading.words[i].text in negations for i in range(max(0, hit.first - 2), hit.first)):
+            level = "low"
+        found.append(UrgencyFound(start=hit.start, end=hit.end, verbatim=text[hit.start : hit.end], level=level, confidence=0.85))
+    found += _shouted(text)
+    return min(found, key=lambda hit: (_ORDER.index(hit.level), hit.start), default=None)
+
+
+def _counts_in_a_sentence(reading: Reading, hit: Hit[tuple[Level, str]], word: str) -> bool:
+    data = lexicon("urgency")
+    if word not in data["alone_only"]:
+        return True
+    if word not in data["with_wanting"]:
+        return False
+    _, wanting, _ = _books()
+    return any(
+        wanting.at_word(reading, index) is not None
+        for index in range(max(0, hit.first - _NEAR), min(len(reading.words), hit.after + _NEAR))
+    )
+
+
+def _shouted(text: str) -> list[UrgencyFound]:
+    """Words in capitals in a text that is not all capitals."""
+    if text.isupper():
+        return []
+    data = lexicon("urgency")
+    critical = {fold(word) for word in data["shouted_critical"]}
+    words = "|".join(re.escape(fold(word)) for word in data["shouted"])
+    return [
+        UrgencyFound(
+            start=m.start(),
+            end=m.end(),
+            verbatim=text[m.start() : m.end()],
+            level="critical" if m.group() in critical else "high",
+            confidence=0.9,
+        )
+        for m in re.finditer(rf"\b(?:{words})\b", fold(text))
+        if text[m.start() : m.end()].isupper()
+    ]
