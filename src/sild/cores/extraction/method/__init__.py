@@ -1,0 +1,91 @@
+"""The method: passages of the matter -> pieces that speak of one thing -> drafts -> lines with every field's words and reason.
+
+Tables, chats and running text are read by their own steps; what they find is merged so that nothing is counted twice in one message.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from sild.cores.extraction.answer import DraftLine, Extraction
+from sild.cores.extraction.fields.markings import find_classification_line
+from sild.cores.extraction.method.chats import chat_drafts
+from sild.cores.extraction.method.details import marking_of, references_of, whole_places
+from sild.cores.extraction.method.drafts import Draft, Mention
+from sild.cores.extraction.method.lines import Surroundings, line_of, shared_places
+from sild.cores.extraction.method.mentions import head_of, mentions
+from sild.cores.extraction.method.merging import complete_numbers, merged, sorted_lines
+from sild.cores.extraction.method.noise import noise_of
+from sild.cores.extraction.method.passages import Passage, passages
+from sild.cores.extraction.method.prose import prose_drafts
+from sild.cores.extraction.method.forms import matter_fields
+from sild.cores.extraction.method.stance import message_stance
+from sild.cores.extraction.method.tables import table_drafts
+from sild.cores.extraction.method.whose import Whose
+from sild.cores.extraction.problem import ExtractionProblem
+
+_SURE_ENOUGH = 0.8
+
+
+def extract(problem: ExtractionProblem) -> Extraction:
+    """Read the lines of one document. Deterministic; raises nothing on any text."""
+    document = problem.document
+    found = passages(document)
+    remarks = _remarks(problem, found)
+    whose = Whose(problem, found)
+    noise = noise_of(document, found)
+    sender = whose.sender.name if whose.sender is not None else None
+    if noise is not None and noise[1]:
+        return Extraction(lines=(), noise=noise[0], remarks=remarks, sent_by=sender)
+    drafts = _drafts(problem, found, whose)
+    if noise is not None:
+        drafts = [d for d in drafts if d.quantity is not None and d.cues & {"ask", "offer"} and d.confidence >= _SURE_ENOUGH]
+    lines = _lines(problem, found, whose, drafts)
+    return Extraction(lines=lines, noise=noise[0] if noise is not None and not lines else None, remarks=remarks, sent_by=sender)
+
+
+def _drafts(problem: ExtractionProblem, found: list[Passage], whose: Whose) -> list[Draft]:
+    whole = message_stance(problem.document, found, whose.sender_kind)
+    context = _context(problem.document.envelope.subject)
+    running = [p for p in found if p.block.kind in ("paragraph", "heading", "list-item")]
+    drafts = prose_drafts(running + matter_fields(found), whole, whose, context)
+    drafts += chat_drafts([p for p in found if p.block.kind == "chat"], whole, whose, context)
+    drafts += table_drafts(found, whole, whose)
+    complete_numbers(drafts, found)
+    return merged(drafts)
+
+
+def _context(subject: str) -> Mention | None:
+    return head_of(mentions(subject))
+
+
+def _lines(problem: ExtractionProblem, found: list[Passage], whose: Whose, drafts: list[Draft]) -> tuple[DraftLine, ...]:
+    envelope = problem.document.envelope
+    taken = {(id(d.passage), d.sentence.start) for d in drafts}
+    around = Surroundings(
+        whose=whose, sent=_sent_day(problem), marking=marking_of(found, envelope.subject),
+        references=list(references_of(found, envelope.subject)), urgencies=whole_places(found), taken=taken,
+        shared=shared_places(found, taken), subject=envelope.subject,
+    )  # fmt: skip
+    lines = [line for draft in drafts if (line := line_of(draft, around)) is not None]
+    return sorted_lines(lines)
+
+
+def _sent_day(problem: ExtractionProblem) -> date:
+    envelope = problem.document.envelope
+    if envelope.sent_at is not None:
+        return envelope.sent_at.date()
+    said = [block.said_at for _, _, block in problem.document.blocks() if block.said_at is not None]
+    if said:
+        return said[-1].date()
+    return problem.today or datetime(1970, 1, 1, tzinfo=UTC).date()
+
+
+def _remarks(problem: ExtractionProblem, found: list[Passage]) -> tuple[str, ...]:
+    remarks = [f"{part.name} could not be read: {part.unread}" for part in problem.document.parts if part.unread]
+    for passage in found:
+        label = find_classification_line(passage.text)
+        if label is not None:
+            remarks.append(f"{passage.part.name}, {passage.block.locator}: bears the classification line {label!r}")
+            break
+    return tuple(remarks)

@@ -1,0 +1,108 @@
+"""How many of the thing: of all numbers in a piece of text the one that counts what the piece is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from sild.cores.extraction.fields.found import QuantityFound, UnitClass
+from sild.cores.extraction.fields.money import find_money
+from sild.cores.extraction.fields.quantities import best_quantity, find_quantities
+from sild.cores.extraction.method.drafts import Mention
+from sild.cores.extraction.method.mentions import grammar
+from sild.cores.extraction.method.words import words_of
+
+_CAPACITY = frozenset(("backup-storage", "cloud-hosting", "log-monitoring", "ddos-protection"))
+_FITS: dict[str, dict[UnitClass | None, float]] = {
+    "training": {"person": 0.6, "place": 0.2, "thing": -0.3, "licence": 0.1, "work": -0.2, "capacity": -1.0},
+    "exercises": {"service": 0.6, "person": -1.5, "place": -0.8, "thing": -1.0, "work": -0.8, "capacity": -1.0},
+    "security-assessment": {"service": 0.5, "person": -1.0, "thing": -0.2, "licence": -0.6, "capacity": -1.0},
+    "incident-response": {"service": 0.4, "work": 0.5, "person": 0.2, "thing": -0.5},
+    "expert-secondment": {"person": 0.5, "work": 0.4, "thing": -0.6, "capacity": -1.0},
+    "legal-policy-advice": {"work": 0.6, "person": 0.1, "service": 0.3},
+    "digital-forensics": {"thing": 0.2, "work": 0.3},
+}
+_HARDWARE = frozenset(
+    "end-user-devices server-hardware network-equipment power-continuity satellite-connectivity network-security identity-access".split()
+)
+_NEAREST_WORDS = 3
+
+
+@lru_cache(maxsize=2048)
+def quantities(text: str) -> tuple[QuantityFound, ...]:
+    """The numbers of the text that count something other than money."""
+    sums = [(found.start, found.end) for found in find_money(text)]
+    return tuple(q for q in find_quantities(text) if not any(start < q.number.end and q.number.start < end for start, end in sums))
+
+
+def quantity_for(text: str, start: int, end: int, head: Mention | None, category: str | None) -> QuantityFound | None:
+    """The quantity inside start..end that counts the head; offsets are of the whole text. None where no number counts anything."""
+    piece = text[start:end]
+    found = [q for q in quantities(piece) if q.unit_class not in ("time", "part")]
+    if not found:
+        return None
+    span = (head.start - start, head.end - start) if head is not None and start <= head.start < end else None
+    favourite = best_quantity(piece, span)
+    ranked = [(_rank(piece, q, span, category, favourite), -q.start, q) for q in found]
+    rank, _, best = max(ranked, key=lambda entry: entry[:2])
+    if rank <= 0.25:
+        return None
+    return shifted(best, start, piece)
+
+
+def shifted(found: QuantityFound, by: int, piece: str) -> QuantityFound:
+    """The quantity with its offsets moved by `by`, clipped to number and unit when they stand far apart."""
+    start, end = found.start, found.end
+    if end - start > 90:
+        start, end = found.number.start, found.number.end
+    number = replace(found.number, start=found.number.start + by, end=found.number.end + by)
+    return replace(found, start=start + by, end=end + by, verbatim=piece[start:end], number=number)
+
+
+def _rank(piece: str, found: QuantityFound, span: tuple[int, int] | None, category: str | None, favourite: QuantityFound | None) -> float:
+    rank = found.confidence
+    if favourite is not None and favourite.number.start == found.number.start:
+        rank += 0.35
+    rank += _FITS.get(category or "", {}).get(found.unit_class, 0.0)
+    if found.unit_class == "capacity":
+        rank += 0.5 if category in _CAPACITY else -0.9 if category in _HARDWARE or category in _FITS else 0.0
+    if category == "expert-secondment" and found.unit_class == "person" and found.value == 1:
+        rank -= 0.45
+    if span is not None:
+        rank += _nearness(piece, found, span)
+    return rank
+
+
+def _nearness(piece: str, found: QuantityFound, span: tuple[int, int]) -> float:
+    start, end = span
+    if found.number.end <= start:
+        between = piece[found.number.end : start]
+        words = len(words_of(between).words)
+        return (0.4 if words <= _NEAREST_WORDS and "(" not in between else 0.2) - words * 0.03
+    gap = len(words_of(piece[end : found.number.start]).words) if found.number.start >= end else 0
+    return 0.15 - gap * 0.03
+
+
+def unit_word(found: QuantityFound | None, head: Mention | None) -> str | None:
+    """The unit as a plain word: what the number counts, else what such things are counted in."""
+    own = head.item.unit if head is not None else None
+    if found is None:
+        return own
+    if found.unit is None or found.unit_class == "generic":
+        return own or found.unit
+    return found.unit
+
+
+def meant_once(text: str, start: int, end: int, head: Mention | None) -> Decimal | None:
+    """One, where a service is asked for that no number counts and no word says is several."""
+    if head is None:
+        return None
+    before = [word.text for word in words_of(text).words[max(0, head.first - 6) : head.first] if word.start >= start]
+    if any(word in grammar("several") for word in before):
+        return None
+    if find_money(text[start:end]):
+        return None if head.item.category != "security-assessment" else Decimal(1)
+    if head.item.once or (head.item.role == "activity" and any(word in grammar("articles") for word in before)):
+        return Decimal(1)
+    return None

@@ -1,0 +1,176 @@
+"""The fields around thing and number: days, money, conditions, channel, urgency, marking, reference, each from the nearest words that state it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from sild.cores.extraction.fields.conditions import find_channel, find_conditions
+from sild.cores.extraction.fields.dates import find_dates
+from sild.cores.extraction.fields.found import ConditionFound, DateFound, DateRole, Found, MarkingFound, MoneyFound, ReferenceFound, UrgencyFound
+from sild.cores.extraction.fields.markings import find_marking
+from sild.cores.extraction.fields.money import find_money
+from sild.cores.extraction.fields.references import find_reference
+from sild.cores.extraction.fields.urgency import find_urgency
+from sild.cores.extraction.method.drafts import Draft
+from sild.cores.extraction.method.lexicons import book
+from sild.cores.extraction.method.passages import Passage
+from sild.cores.extraction.method.sentences import sentences
+from sild.cores.extraction.method.words import words_of
+
+T = TypeVar("T", bound=Found)
+_URGENCY_FIELDS = ("priority", "urgency", "prio")
+_OWN_REFERENCE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words of a passage: the whole block, a stretch of it, or a cell. `base` is where `text` starts in the block or cell."""
+
+    passage: Passage
+    text: str
+    base: int = 0
+    cell: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[T]):
+    """A find with the place it was found in."""
+
+    found: T
+    place: Place
+
+
+def near(draft: Draft) -> list[Place]:
+    """The places that speak of the draft, nearest first: its piece, its sentence, the sentences after it that name nothing else."""
+    if draft.passage.block.kind == "row":
+        return [Place(draft.passage, cell.text, 0, cell.column) for cell in draft.passage.block.cells]
+    text = draft.text
+    places = [Place(draft.passage, draft.segment.of(text), draft.segment.start)]
+    if draft.sentence != draft.segment:
+        places.append(Place(draft.passage, draft.sentence.of(text), draft.sentence.start))
+    return places
+
+
+def after(draft: Draft, taken: set[tuple[int, int]]) -> list[Place]:
+    """The next sentences of the same block, up to one that holds another draft."""
+    places: list[Place] = []
+    for sentence in sentences(draft.text):
+        if sentence.start < draft.sentence.end:
+            continue
+        if (id(draft.passage), sentence.start) in taken:
+            break
+        places.append(Place(draft.passage, sentence.of(draft.text), sentence.start))
+    return places[:3] if draft.passage.block.kind != "row" else []
+
+
+def needed_by(draft: Draft, places: list[Place], sent: date) -> Read[DateFound] | None:
+    """The day by which the thing is needed."""
+    if draft.passage.block.kind == "row":
+        column = draft.cells.get("date")
+        for place in places:
+            if place.cell == column and column is not None:
+                for found in find_dates(place.text, sent):
+                    return Read(found, place)
+    return _dated(places, sent, "needed-by")
+
+
+def available(draft: Draft, places: list[Place], sent: date, role: DateRole) -> Read[DateFound] | None:
+    """The first or last day on which an offer can be had."""
+    return _dated(places, sent, role) if draft.stance == "offer" else None
+
+
+def _dated(places: list[Place], sent: date, role: DateRole) -> Read[DateFound] | None:
+    for place in places:
+        for found in find_dates(place.text, sent):
+            if found.role == role:
+                return Read(found, place)
+    return None
+
+
+def money(draft: Draft, places: list[Place]) -> Read[MoneyFound] | None:
+    """The sum beside the thing; in tables the value column counts in euros where it names no currency."""
+    for place in places:
+        for found in find_money(place.text):
+            return Read(found, place)
+    return None
+
+
+def urgency(draft: Draft, places: list[Place], whole: list[Place]) -> Read[UrgencyFound] | None:
+    """How urgent the words near the line say it is, else the subject or the form."""
+    if draft.passage.block.kind == "row":
+        wanted = {draft.cells.get("priority"), draft.cells.get("notes")} - {None}
+        places = [place for place in places if place.cell in wanted]
+    for place in (*places, *whole):
+        found = find_urgency(place.text)
+        if found is not None:
+            return Read(found, place)
+    return None
+
+
+def conditions(draft: Draft, places: list[Place]) -> list[Read[ConditionFound]]:
+    """All conditions stated near the line, each code once."""
+    codes: dict[str, Read[ConditionFound]] = {}
+    for place in places:
+        for found in find_conditions(place.text):
+            codes.setdefault(found.code, Read(found, place))
+    return list(codes.values())
+
+
+def channel(draft: Draft, places: list[Place]) -> str:
+    """Military only where the line's own words say that it is for armed forces."""
+    return "military" if any(find_channel(place.text) == "military" for place in places) else "civil"
+
+
+def marking_of(found: Iterable[Passage], subject: str) -> MarkingFound | None:
+    """The highest label of the message."""
+    labels = [find_marking(subject), *(find_marking(passage.text) for passage in found)]
+    stated = [label for label in labels if label is not None]
+    return max(stated, key=lambda label: label.marking) if stated else None
+
+
+def references_of(found: Iterable[Passage], subject: str) -> Iterator[tuple[Passage | None, ReferenceFound]]:
+    """Every number of a document in the message, with where it stands (None: the subject line)."""
+    for reference in find_reference(subject):
+        yield None, reference
+    for passage in found:
+        if passage.block.kind in ("row", "chat"):
+            continue
+        for reference in find_reference(passage.text):
+            yield passage, reference
+
+
+def reference_for(draft: Draft, places: list[Place], stated: list[tuple[Passage | None, ReferenceFound]]) -> str | None:
+    """The number by which the sender speaks of the line: in its sentence, of its letter, or of the one earlier letter recalled."""
+    if draft.passage.block.kind == "row":
+        column = draft.cells.get("number")
+        code = next((place.text.strip() for place in places if place.cell == column and column is not None), "")
+        return code if any(c.isalpha() for c in code) and any(c.isdigit() for c in code) else None
+    if draft.passage.block.kind == "chat":
+        return None
+    for place in places:
+        for found in find_reference(place.text):
+            if found.confidence >= _OWN_REFERENCE:
+                return found.number
+    sure = [(where, found) for where, found in stated if found.confidence >= _OWN_REFERENCE]
+    own = [entry for entry in sure if entry[1].role == "own"]
+    same_part = [found for where, found in own if where is not None and where.part.name == draft.passage.part.name]
+    if same_part:
+        return same_part[0].number
+    if own:
+        return own[0][1].number
+    recalled = {found.number for _, found in sure}
+    return recalled.pop() if len(recalled) == 1 and draft.stance == "request" else None
+
+
+def is_additional(draft: Draft) -> bool:
+    """Whether the line's own words say that it comes on top of something."""
+    stretch = draft.sentence
+    return bool(book("cues", "additional").find(words_of(draft.text), stretch.start, stretch.end)) if draft.passage.block.kind != "row" else False
+
+
+def whole_places(passages: Iterable[Passage]) -> list[Place]:
+    """The form fields that state the urgency of all lines."""
+    return [Place(p, p.text) for p in passages if p.block.kind == "field" and (p.block.name or "").lower() in _URGENCY_FIELDS]

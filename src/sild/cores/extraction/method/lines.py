@@ -1,0 +1,197 @@
+"""Drafts to lines: every field read from the words around, with its span, confidence and reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sild.cores.extraction.answer import Change, Condition, DraftLine, FieldRead
+from sild.cores.extraction.fields.found import BodyFound, Found, MarkingFound, ReferenceFound
+from sild.cores.extraction.fields.languages import language_of
+from sild.cores.extraction.method import details
+from sild.cores.extraction.method.details import Place, Read
+from sild.cores.extraction.method.drafts import Draft
+from sild.cores.extraction.method.passages import Passage
+from sild.cores.extraction.method.proof import MOST_CHARACTERS
+from sild.cores.extraction.method.whose import Whose
+from sild.values.span import Span
+
+_LONGEST_ITEM = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What holds for all lines of a message."""
+
+    whose: Whose
+    sent: date
+    marking: MarkingFound | None
+    references: list[tuple[Passage | None, ReferenceFound]]
+    urgencies: list[Place]
+    taken: set[tuple[int, int]]
+    shared: list[Place]
+    subject: str
+
+
+def span_of(passage: Passage, start: int, end: int, cell: int | None = None) -> Span:
+    """The words start..end of a passage's block or cell, as a span."""
+    block = passage.block
+    text = block.text if cell is None else next(c.text for c in block.cells if c.column == cell)
+    return Span(
+        part=passage.part.name, locator=_locator(passage), block=passage.index, start=start, end=end, text=text[start:end], cell=cell,
+        page=block.page,
+    )  # fmt: skip
+
+
+def _locator(passage: Passage) -> str:
+    return passage.block.locator
+
+
+def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
+    """The finished line, or None where no words prove it."""
+    evidence = _evidence(draft)
+    if not evidence:
+        return None
+    fields: dict[str, FieldRead] = {}
+    places = details.near(draft)
+    wider = places + details.after(draft, around.taken)
+    beneficiary, why = around.whose.beneficiary(draft)
+    _note_body(fields, beneficiary, why, draft)
+    needed = details.needed_by(draft, wider, around.sent)
+    opens = details.available(draft, wider + around.shared, around.sent, "available-from")
+    closes = details.available(draft, wider + around.shared, around.sent, "available-until")
+    value = details.money(draft, places)
+    urgent = details.urgency(draft, wider, around.urgencies)
+    for name, read in (("needed_by", needed), ("available_from", opens), ("available_until", closes), ("value", value), ("urgency", urgent)):
+        _note(fields, name, read)
+    reference = details.reference_for(draft, places, around.references)
+    if reference is not None:
+        fields["reference"] = FieldRead(reference, None, 0.8, "the number by which the sender's letter or row is known")
+    offered = draft.stance == "offer"
+    _note_amount(fields, draft)
+    return DraftLine(
+        kind=draft.kind, of=draft.stance, category=draft.category, item=_item(draft, evidence), product=_product(draft), quantity=draft.amount,
+        unit=draft.unit if draft.amount is not None or draft.category else None,
+        beneficiary=beneficiary.name if beneficiary is not None else None, beneficiary_known=beneficiary is not None and beneficiary.known,
+        relayed_by=_relayed(draft, beneficiary, around), provider=around.whose.provider(draft) if offered else None,
+        sent_by=_sent_by(draft, around), needed_by=needed.found.day if needed and not offered else None,
+        available_from=opens.found.day if opens else None, available_until=closes.found.day if closes else None,
+        value=value.found.money if value else None, conditions=_conditions(draft, wider, around), channel=_channel(draft, wider),
+        urgency=urgent.found.level if urgent and not offered else None, marking=around.marking.marking if around.marking else None,
+        reference=reference, language=language_of(draft.text), additional=draft.additional, changes=_changes(draft),
+        part=draft.passage.part.name, locator=_locator(draft.passage), evidence=evidence, confidence=round(draft.confidence, 3), fields=fields,
+    )  # fmt: skip
+
+
+def _evidence(draft: Draft) -> tuple[Span, ...]:
+    spans = [span_of(draft.passage, start, end, cell) for cell, start, end in draft.evidence if end > start]
+    spans += [span_of(passage, start, end) for passage, start, end in draft.more if end > start]
+    kept: list[Span] = []
+    room = MOST_CHARACTERS
+    for span in spans:
+        if span.text.strip() and len(span.text) + (1 if kept else 0) <= room:
+            kept.append(span)
+            room -= len(span.text) + 1
+    return tuple(kept)
+
+
+def _item(draft: Draft, evidence: tuple[Span, ...]) -> str:
+    text = " ".join(evidence[0].text.split())
+    return text if len(text) <= _LONGEST_ITEM else text[: _LONGEST_ITEM - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _product(draft: Draft) -> str | None:
+    if draft.head is not None and draft.head.item.named and draft.passage.block.kind != "row":
+        return draft.text[draft.head.start : draft.head.end]
+    return None
+
+
+def _channel(draft: Draft, wider: list[Place]) -> Literal["civil", "military", "undetermined"]:
+    return details.channel(draft, wider)
+
+
+def _conditions(draft: Draft, wider: list[Place], around: Surroundings) -> tuple[Condition, ...]:
+    if draft.stance != "offer":
+        return ()
+    found = details.conditions(draft, wider + around.shared)
+    return tuple(Condition(code=read.found.code, text=read.found.verbatim) for read in found)
+
+
+def _changes(draft: Draft) -> Change | None:
+    if draft.kind not in ("update", "withdrawal"):
+        return None
+    return Change(old_quantity=draft.old_amount, earlier=draft.earlier)
+
+
+def _sent_by(draft: Draft, around: Surroundings) -> str | None:
+    if draft.passage.block.kind == "chat":
+        return draft.sender
+    sender = around.whose.sender
+    return around.whose.state_of(sender) if sender is not None and sender.kind == "donor-state" and draft.stance == "offer" else sender.name if sender else None
+
+
+def _relayed(draft: Draft, beneficiary: BodyFound | None, around: Surroundings) -> str | None:
+    sender = _sent_by(draft, around)
+    if draft.stance == "offer" or beneficiary is None or sender is None or sender == beneficiary.name:
+        return None
+    return sender
+
+
+def _note(fields: dict[str, FieldRead], name: str, read: Read[Found] | None) -> None:
+    if read is None:
+        return
+    place, found = read.place, read.found
+    span = span_of(place.passage, place.base + found.start, place.base + found.end, place.cell)
+    value = next(str(getattr(found, key)) for key in ("day", "money", "level", "code", "verbatim") if hasattr(found, key))
+    fields[name] = FieldRead(value, span, round(found.confidence, 3), f"the text says {found.verbatim!r}")
+
+
+def _note_body(fields: dict[str, FieldRead], body: BodyFound | None, why: str, draft: Draft) -> None:
+    if body is None:
+        return
+    block = draft.passage.block
+    text = block.text
+    column = draft.cells.get("body")
+    span = None
+    if block.kind != "row" and text[body.start : body.end] == body.verbatim and body.verbatim:
+        span = span_of(draft.passage, body.start, body.end)
+    elif block.kind == "row" and column is not None:
+        cell = next((c.text for c in block.cells if c.column == column), "")
+        if cell[body.start : body.end] == body.verbatim and body.verbatim:
+            span = span_of(draft.passage, body.start, body.end, column)
+    fields["beneficiary"] = FieldRead(body.name, span, round(min(1.0, body.confidence), 3), why)
+
+
+def _note_amount(fields: dict[str, FieldRead], draft: Draft) -> None:
+    if draft.category is not None:
+        head = draft.head
+        span = None
+        if head is not None and draft.passage.block.kind != "row" and head.end <= len(draft.text):
+            span = span_of(draft.passage, head.start, head.end)
+        fields["category"] = FieldRead(draft.category, span, round(draft.confidence, 3), draft.reasons.get("category", "named in the text"))
+    if draft.amount is None:
+        return
+    reason = draft.reasons.get("quantity", "the number beside the thing")
+    if draft.more:
+        passage, start, end = draft.more[-1]
+        fields["quantity"] = FieldRead(str(draft.amount), span_of(passage, start, end), 0.6, reason)
+    elif draft.quantity is None:
+        fields["quantity"] = FieldRead(str(draft.amount), None, 0.5, "asked for once")
+    else:
+        cell = draft.cells.get("_quantity") if draft.passage.block.kind == "row" else None
+        span = span_of(draft.passage, draft.quantity.start, draft.quantity.end, cell)
+        fields["quantity"] = FieldRead(str(draft.amount), span, round(min(1.0, draft.quantity.confidence), 3), reason)
+
+
+def shared_places(found: Iterable[Passage], taken: set[tuple[int, int]]) -> list[Place]:
+    """Sentences of the mail that hold no line and may state a condition of all offers in it."""
+    from_sentences = details.sentences
+    return [
+        Place(p, s.of(p.text), s.start)
+        for p in found
+        if p.block.kind in ("paragraph", "list-item", "field") and p.voice == "own"
+        for s in from_sentences(p.text)
+        if (id(p), s.start) not in taken
+    ]

@@ -1,0 +1,86 @@
+"""Which things a stretch of text names, and what it is about: the head of the phrase.
+
+"EDR for 1200 workstations" is about EDR, "laptops with EDR" about laptops, "a firewall course" about training: what stands behind "for" or
+"with" is demoted, and a service that people do outranks the thing it is about.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from sild.cores.extraction.method.drafts import Demotion, Mention
+from sild.cores.extraction.method.lexicons import Item, book, items, load
+from sild.cores.extraction.method.words import Words, bare, words_of
+
+_RANKS = {"activity": 5.2, "product": 4.0, "device": 3.0, "scope": 1.2, "generic": 0.4}
+_CATEGORY_RANKS = {"exercises": 5.7, "training": 5.5, "security-assessment": 5.3, "expert-secondment": 5.0}
+_DEMOTED = {"for": 2.6, "with": 3.1}
+_BRACKETED = 1.7
+_REACH = 5
+SOLID = 2.5  # a mention of this rank or more can be a line by itself
+_SUBJECT_OVER_EXPERT = frozenset(("legal-policy-advice", "egovernance-platforms"))
+
+
+@cache
+def grammar(name: str) -> frozenset[str]:
+    """A list of small words of `lexicon/grammar.yaml`, folded."""
+    table: Any = load("grammar")
+    return frozenset(bare(str(word)) for word in table[name])
+
+
+def rank_of(item: Item) -> float:
+    """How much the item is likely to be what a phrase is about."""
+    if item.category in _CATEGORY_RANKS and item.role == "activity":
+        return _CATEGORY_RANKS[item.category]
+    return _RANKS[item.role]
+
+
+def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]:
+    """The things named inside start..end, in order."""
+    words = words_of(text)
+    hits = items().find(words, start, end)
+    stops = {index for hit in book("cues", "ask", "offer", "withdraw").find(words, start, end) for index in range(hit.first, hit.after)}
+    taken = {index for hit in hits for index in range(hit.first, hit.after)}
+    found: list[Mention] = []
+    for hit in hits:
+        demoted = _demotion(words, hit.first, stops, taken, start)
+        rank = rank_of(hit.key) - (_DEMOTED[demoted] if demoted else 0.0)
+        if _in_brackets(text, start, hit.start):
+            rank -= _BRACKETED
+        found.append(Mention(hit.start, hit.end, hit.key, hit.first, hit.after, demoted, rank))
+    return found
+
+
+def _demotion(words: Words, first: int, stops: set[int], taken: set[int], start: int) -> Demotion | None:
+    """Whether a "for" or "with" stands close before, with only describing words between."""
+    for index in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        word = words.words[index]
+        if word.start < start or index in taken or index in stops:
+            return None
+        between = words.text[word.end : words.words[index + 1].start]
+        if any(mark in between for mark in ",;:"):
+            return None
+        kind: Demotion | None = "for" if word.text in grammar("for_words") else "with" if word.text in grammar("with_words") else None
+        if kind is not None:
+            # "a request for laptops", "потреба в комутаторах": what is asked stands behind the small word
+            return None if index - 1 in stops and kind == "for" else kind
+    return None
+
+
+def _in_brackets(text: str, start: int, at: int) -> bool:
+    before = text[start:at]
+    return before.count("(") > before.count(")")
+
+
+def head_of(found: list[Mention]) -> Mention | None:
+    """The mention that the phrase is about; None where nothing with a category is named."""
+    with_category = [m for m in found if m.item.category is not None]
+    if not with_category:
+        return None
+    head = max(with_category, key=lambda m: (m.rank, -m.start))
+    if head.item.category == "expert-secondment":
+        subject = next((m for m in with_category if m.item.category in _SUBJECT_OVER_EXPERT), None)
+        if subject is not None:
+            return Mention(head.start, head.end, subject.item, head.first, head.after, head.demoted, head.rank)
+    return head

@@ -1,0 +1,112 @@
+"""The same line told twice inside one message becomes one: the summary in the mail and the row in its attachment, a name and its number."""
+
+from __future__ import annotations
+
+from sild.cores.extraction.answer import DraftLine
+from sild.cores.extraction.method.amounts import quantities, unit_word
+from sild.cores.extraction.method.drafts import Draft
+from sild.cores.extraction.method.mentions import SOLID, mentions
+from sild.cores.extraction.method.passages import Passage
+from sild.cores.extraction.method.sentences import Stretch, sentences
+
+
+_FILLING_UNITS = frozenset(("person", "licence", "thing", "place"))
+_FILLED_CATEGORIES = frozenset(
+    "software-licences endpoint-protection identity-access email-security training secure-communications end-user-devices".split()
+)
+
+
+def complete_numbers(drafts: list[Draft], found: list[Passage]) -> None:
+    """A thing asked for without a number takes the count told in one of the next two sentences that names no other thing."""
+    starts = {(id(d.passage), d.sentence.start) for d in drafts}
+    flat = [(p, s) for p in found if p.block.kind in ("paragraph", "list-item", "field") for s in sentences(p.text)]
+    for draft in drafts:
+        if draft.amount is not None or draft.kind != "request" or draft.category not in _FILLED_CATEGORIES:
+            continue
+        here = next((i for i, (p, s) in enumerate(flat) if p is draft.passage and s.start == draft.sentence.start), None)
+        if here is None:
+            continue
+        for passage, sentence in flat[here + 1 : here + 4]:
+            if (id(passage), sentence.start) in starts:
+                break
+            if _fill(draft, passage, sentence):
+                break
+
+
+def _fill(draft: Draft, passage: Passage, sentence: Stretch) -> bool:
+    words = sentence.of(passage.text)
+    counted = [q for q in quantities(words) if q.unit_class in _FILLING_UNITS and q.value > 1]
+    if len(counted) != 1 or any(m.rank >= SOLID and m.item.role != "device" for m in mentions(passage.text, sentence.start, sentence.end)):
+        return False
+    found = counted[0]
+    draft.amount = found.value
+    draft.unit = unit_word(None, draft.head) or found.unit
+    end = min(found.end, found.start + 80)
+    draft.more.append((passage, sentence.start + found.start, sentence.start + end))
+    draft.reasons["quantity"] = "told in a sentence after the thing"
+    return True
+
+
+def merged(drafts: list[Draft]) -> list[Draft]:
+    """The drafts without repeats; of two the one that says more stays, at its place."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        twin = next((i for i, other in enumerate(kept) if _same(other, draft)), None)
+        if twin is None:
+            kept.append(draft)
+            continue
+        if _weight(draft) > _weight(kept[twin]):
+            _inherit(draft, kept[twin])
+            kept[twin] = draft
+        else:
+            _inherit(kept[twin], draft)
+    return kept
+
+
+def _weight(draft: Draft) -> tuple[bool, bool, bool, float]:
+    counted = draft.quantity is not None or bool(draft.more)
+    return draft.passage.block.kind == "row", counted, draft.kind in ("update", "withdrawal"), draft.confidence
+
+
+def _inherit(kept: Draft, gone: Draft) -> None:
+    kept.additional = kept.additional or gone.additional
+    if kept.beneficiary is None and kept.passage.block.kind == "row":
+        kept.beneficiary = gone.beneficiary
+
+
+def _same(one: Draft, other: Draft) -> bool:
+    rows = (one.passage.block.kind == "row") + (other.passage.block.kind == "row")
+    if rows == 2 or one.category is None or one.category != other.category or _stance(one) != _stance(other):
+        return False
+    if one.passage.block.kind == "chat" and one.passage.block.author != other.passage.block.author:
+        return False
+    if {one.kind, other.kind} & {"withdrawal"} and one.kind != other.kind:
+        return False
+    named = {d.beneficiary.name for d in (one, other) if d.beneficiary is not None}
+    if len(named) > 1 or one.additional != other.additional:
+        return False
+    if one.amount == other.amount and one.amount is not None and _counted(one) and _counted(other):
+        return _item(one) == _item(other) or one.passage.part.name != other.passage.part.name
+    bare = [d for d in (one, other) if not _counted(d)]
+    return bool(bare) and (_item(one) == _item(other) or any(_vague(d) for d in bare))
+
+
+def _counted(draft: Draft) -> bool:
+    return draft.quantity is not None or bool(draft.more)
+
+
+def _item(draft: Draft) -> str:
+    return draft.head.item.name if draft.head is not None else ""
+
+
+def _vague(draft: Draft) -> bool:
+    return draft.head is None or draft.head.item.role in ("generic", "scope")
+
+
+def _stance(draft: Draft) -> str:
+    return draft.stance or "request"
+
+
+def sorted_lines(lines: list[DraftLine]) -> tuple[DraftLine, ...]:
+    """In the order of the source."""
+    return tuple(sorted(lines, key=lambda line: (line.part != "body", line.part, line.evidence[0].block, line.evidence[0].start)))

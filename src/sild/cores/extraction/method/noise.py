@@ -1,0 +1,51 @@
+"""Messages that hold no line by their nature: automatic replies, newsletters, invitations, press, phishing, invoices."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from sild.cores.extraction.method.lexicons import load
+from sild.cores.extraction.method.passages import Passage
+from sild.cores.extraction.method.words import bare
+from sild.values.document import Document
+
+_AUTOMATIC_HEADERS = {
+    "auto-submitted": re.compile(r"auto-(?:replied|generated)", re.IGNORECASE),
+    "x-autoreply": re.compile(r"."),
+    "x-autorespond": re.compile(r"."),
+    "list-unsubscribe": re.compile(r"."),
+}
+_HEAD_CHARACTERS = 3000
+
+
+@cache
+def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
+    table = load("noise")
+    return [
+        (reason, strength, re.compile("|".join(rf"(?<!\w){re.escape(bare(str(phrase)))}" for phrase in phrases)))
+        for reason, strengths in table.items()
+        for strength, phrases in strengths.items()
+    ]
+
+
+def noise_of(document: Document, found: list[Passage]) -> tuple[str, bool] | None:
+    """(reason, sure) where the message looks like one that holds no line; None where it does not."""
+    for name, value in document.envelope.headers:
+        pattern = _AUTOMATIC_HEADERS.get(name.lower())
+        if pattern is not None and pattern.search(value):
+            return ("newsletter" if name.lower().startswith("list") else "out-of-office"), True
+    if document.channel == "sheet":
+        return None
+    subject = bare(document.envelope.subject)
+    text = subject + "\n" + bare("\n".join(p.text for p in found if p.voice == "own" and p.part.name == "body"))[:_HEAD_CHARACTERS]
+    likely: tuple[str, bool] | None = None
+    for reason, strength, pattern in _patterns():
+        hits = pattern.findall(text)
+        if not hits:
+            continue
+        if strength == "sure":
+            return reason, True
+        if likely is None and (pattern.search(subject) or len(set(hits)) > 1 or len(text) < 900):
+            likely = (reason, False)
+    return likely

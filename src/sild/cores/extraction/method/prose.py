@@ -1,0 +1,253 @@
+"""Running text to drafts: each piece of each sentence that asks, offers, changes or withdraws something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from sild.cores.extraction.answer import LineKind
+from sild.cores.extraction.fields.changes import find_change_spans
+from sild.cores.extraction.fields.found import NumberFound, QuantityFound
+from sild.cores.extraction.method.amounts import meant_once, quantities, quantity_for, shifted, unit_word
+from sild.cores.extraction.method.drafts import Draft, Mention, Stance
+from sild.cores.extraction.method.lexicons import items
+from sild.cores.extraction.method.mentions import SOLID, head_of, mentions
+from sild.cores.extraction.method.passages import Passage
+from sild.cores.extraction.method.proof import evidence_of
+from sild.cores.extraction.method.segments import segments
+from sild.cores.extraction.method.sentences import Stretch, sentences
+from sild.cores.extraction.method.stance import MessageStance, cue_hits, cues_in, is_condition, is_elsewhere, stance_of
+from sild.cores.extraction.method.whose import Whose
+from sild.cores.extraction.method.words import words_of
+
+_FRAGMENT_WORDS = 7
+_LEAD_REACH = 12
+_WEAK = 1.0
+# units that by themselves tell the category where no thing is named ("please make it 40 TB")
+_TELLING = {"TB": "backup-storage", "GB per day": "log-monitoring", "TB per day": "log-monitoring", "Gbit/s": "ddos-protection"}
+_NOT_TELLING = frozenset("licence person user seat piece service kit device site day platform programme month unit set host server credit".split())
+
+
+@cache
+def _category_of_unit() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for item in items().keys():
+        if item.unit and item.category and item.unit not in _NOT_TELLING and item.role != "scope":
+            table.setdefault(item.unit, item.category)
+    return {**table, **_TELLING}
+
+
+@dataclass(slots=True)
+class _Lead:
+    """A lead-in ("we ask for:") and how many passages it may still rule."""
+
+    stance: Stance | None = None
+    left: int = 0
+
+
+@dataclass(slots=True)
+class Piece:
+    """One piece of a sentence on its way to a draft."""
+
+    passage: Passage
+    sentence: Stretch
+    segment: Stretch
+    named: list[Mention]
+    head: Mention | None
+    own: frozenset[str]
+    around: frozenset[str]
+
+
+def prose_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, context: Mention | None) -> list[Draft]:
+    """The drafts of running text; `context` is what the subject line is about, for pieces that name only a number."""
+    drafts: list[Draft] = []
+    lead = _Lead()
+    for passage in found:
+        text = passage.text
+        if passage.block.kind != "list-item" and lead.left and not _goes_on(text):
+            lead = _Lead()
+        for sentence in sentences(text):
+            for piece in _pieces(passage, sentence):
+                draft = _draft(piece, whole, lead.stance if lead.left else None, whose, drafts[-1].head if drafts else context)
+                if draft is not None:
+                    drafts.append(draft)
+            around = cues_in(text, sentence.start, sentence.end)
+            if text[: sentence.end].rstrip().endswith(":") and around & {"ask", "offer"}:
+                stance: Stance = "offer" if "offer" in around and whole.leans != "request" else "request"
+                lead = _Lead(stance, _LEAD_REACH)
+        lead.left = max(0, lead.left - 1)
+    return drafts
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a paragraph under a lead-in reads like one more item of its list."""
+    words = words_of(text).words
+    if not words or len(text) > 400:
+        return False
+    first = text.lstrip()[:1]
+    early = any(q.number.start < words[min(3, len(words) - 1)].end for q in quantities(text))
+    return early or first.islower() or text.rstrip().endswith(";")
+
+
+def _pieces(passage: Passage, sentence: Stretch) -> list[Piece]:
+    text = passage.text
+    around = cues_in(text, sentence.start, sentence.end)
+    found: list[Piece] = []
+    for segment in segments(text, sentence):
+        named = mentions(text, segment.start, segment.end)
+        own = cues_in(text, segment.start, segment.end)
+        found.append(Piece(passage, sentence, segment, named, head_of(named), own, around))
+    return found
+
+
+def _draft(piece: Piece, whole: MessageStance, lead: Stance | None, whose: Whose, context: Mention | None) -> Draft | None:
+    text, segment = piece.passage.text, piece.segment
+    change = find_change_spans(segment.of(text)) or _wider_change(piece)
+    if change is not None and segment.of(text) == "":
+        change = None
+    if piece.head is None and not _speaks_of_number(piece, change):
+        return None
+    at = piece.head.start if piece.head is not None else segment.start
+    kind, stance, confidence = _kind(piece, change is not None, whole, lead, whose, at)
+    if kind is None:
+        return None
+    return _filled(piece, kind, stance, change, confidence, context)
+
+
+def _wider_change(piece: Piece) -> tuple[NumberFound, NumberFound] | None:
+    """A change told over the whole sentence, moved to the offsets of the piece that holds the new number."""
+    if not ({"change"} & piece.around):
+        return None
+    text = piece.passage.text
+    found = find_change_spans(piece.sentence.of(text))
+    if found is None:
+        return None
+    by = piece.sentence.start - piece.segment.start
+    length = piece.segment.end - piece.segment.start
+    old, new = found
+    if not 0 <= new.start + by < length:
+        return None
+    return _moved(old, by), _moved(new, by)
+
+
+def _moved(number: NumberFound, by: int) -> NumberFound:
+    return NumberFound(
+        start=number.start + by, end=number.end + by, verbatim=number.verbatim, confidence=number.confidence,
+        value=number.value, low=number.low, high=number.high, approximate=number.approximate, kind=number.kind, unit=number.unit,
+    )  # fmt: skip
+
+
+def _speaks_of_number(piece: Piece, change: object) -> bool:
+    """A piece that names no thing counts only where it changes, adds to or recalls a number with a unit that can be asked for."""
+    if not piece.own & {"still", "additional", "change", "ask", "withdraw"} and change is None:
+        return False
+    text = piece.passage.text
+    found = [q for q in quantities(piece.segment.of(text)) if q.unit in _category_of_unit() and q.unit_class in ("capacity", "thing")]
+    return bool(found) or change is not None
+
+
+def _kind(
+    piece: Piece, changed: bool, whole: MessageStance, lead: Stance | None, whose: Whose, at: int
+) -> tuple[LineKind | None, Stance | None, float]:
+    text, sentence = piece.passage.text, piece.sentence
+    if is_condition(text, sentence.start, at):
+        return None, None, 0.0
+    if "withdraw" in piece.own or ("withdraw" in piece.around and _alone(piece)):
+        return ("withdrawal", whole.leans, 0.85) if piece.head is None or piece.head.rank >= _WEAK else (None, None, 0.0)
+    if is_elsewhere(text, sentence, at):
+        return None, None, 0.0
+    forwarded = piece.passage.voice == "forwarded"
+    named = whose.names_recipient(piece.passage, sentence)
+    stance = stance_of(whole, piece.own, lead, named, forwarded)
+    if changed and (stance is not None or "change" in piece.around or lead is None):
+        return "update", stance or whole.leans, 0.8
+    if "change" in piece.own and _counted(piece) and stance is None and not piece.around & {"past"}:
+        return "update", whole.leans, 0.6
+    if stance is None and not piece.own & {"ask", "offer"}:
+        stance = stance_of(whole, piece.around, lead, named, forwarded)
+    if stance is not None and piece.head is None:
+        return ("request" if stance == "request" else "offer"), stance, 0.55
+    if stance is not None and piece.head is not None and _acceptable(piece, piece.head):
+        return ("request" if stance == "request" else "offer"), stance, 0.85 if piece.own & {"ask", "offer"} else 0.75
+    if stance is None and not piece.around & {"ask", "offer", "past", "hearsay", "elsewhere"} and _is_fragment(piece):
+        leans = whole.leans
+        return (leans, leans, 0.55) if leans is not None else (None, None, 0.0)
+    return None, None, 0.0
+
+
+def _alone(piece: Piece) -> bool:
+    """Whether the sentence's withdrawal can only be about this piece."""
+    text = piece.passage.text
+    hit = next(h for h in cue_hits(text) if h.key == "withdraw" and piece.sentence.start <= h.start < piece.sentence.end)
+    others = [m for m in mentions(text, piece.sentence.start, piece.sentence.end) if m.rank >= SOLID]
+    return len({m.item.name for m in others}) <= 1 or abs(hit.start - piece.segment.end) < 25
+
+
+def _counted(piece: Piece) -> bool:
+    return any(q.unit_class not in ("time", "part") for q in quantities(piece.segment.of(piece.passage.text)))
+
+
+def _acceptable(piece: Piece, head: Mention) -> bool:
+    """A solid thing, or a weak one that is counted and asked for in its own words."""
+    if head.rank >= SOLID:
+        return True
+    if head.rank < _WEAK and head.item.role != "generic":
+        return False
+    return bool(piece.own & {"ask", "offer"}) and (_counted(piece) or head.item.role not in ("generic", "scope"))
+
+
+def _is_fragment(piece: Piece) -> bool:
+    """A bare "900 FIDO2 keys for the staff": a counted thing at the front of a sentence that says nothing else of it."""
+    if piece.head is None or piece.head.rank < SOLID or piece.head.demoted:
+        return False
+    text = piece.passage.text
+    words = words_of(text)
+    first = words.index_at(piece.segment.start)
+    if piece.head.first - first > _FRAGMENT_WORDS:
+        return False
+    found = quantity_for(text, piece.segment.start, piece.segment.end, piece.head, piece.head.item.category)
+    return found is not None and words.index_at(found.number.start) - first <= _FRAGMENT_WORDS + 4
+
+
+def _filled(
+    piece: Piece, kind: LineKind, stance: Stance | None, change: tuple[NumberFound, NumberFound] | None, confidence: float,
+    context: Mention | None,
+) -> Draft:  # fmt: skip
+    text, segment = piece.passage.text, piece.segment
+    head = piece.head
+    category = head.item.category if head is not None else None
+    reasons = {"category": f"the text names {head.item.name}"} if head is not None else {}
+    found = _changed_quantity(piece, change) if change else quantity_for(text, segment.start, segment.end, head, category)
+    if head is None or (head.item.role == "generic" and context is not None):
+        category, reasons["category"] = _guessed(found, context, category)
+    amount: Decimal | None = found.value if found is not None else None
+    if amount is None and kind in ("request", "offer", "withdrawal"):
+        amount = meant_once(text, segment.start, segment.end, head)
+    return Draft(
+        passage=piece.passage, sentence=piece.sentence, segment=segment, kind=kind, stance=stance, head=head, quantity=found, amount=amount,
+        unit=unit_word(found, head), category=category, cues=piece.own, confidence=confidence, reasons=reasons,
+        old_amount=change[0].value if change else None, additional="additional" in piece.around,
+        evidence=[(None, start, end) for start, end in evidence_of(piece.passage.text, piece.sentence, segment, head, found, kind)],
+    )  # fmt: skip
+
+
+def _changed_quantity(piece: Piece, change: tuple[NumberFound, NumberFound]) -> QuantityFound:
+    text, start = piece.passage.text, piece.segment.start
+    new = change[1]
+    words = piece.segment.of(text)
+    same = next((q for q in quantities(words) if q.number.start == new.start), None)
+    if same is not None:
+        return shifted(same, start, words)
+    return QuantityFound(
+        start=new.start + start, end=new.end + start, verbatim=new.verbatim, value=new.value, unit=None, unit_class=None, number=new
+    )
+
+
+def _guessed(found: QuantityFound | None, context: Mention | None, category: str | None) -> tuple[str | None, str]:
+    if context is not None and context.item.category is not None:
+        return context.item.category, f"no thing is named here; the message speaks of {context.item.name}"
+    if found is not None and found.unit in _category_of_unit():
+        return _category_of_unit()[found.unit], f"no thing is named; {found.unit} is how such things are counted"
+    return category, "only a general word is named"

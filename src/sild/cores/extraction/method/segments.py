@@ -1,0 +1,88 @@
+"""A sentence cut into pieces that each speak of one thing: "12 generators and about 35 switches" are two."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from sild.cores.extraction.fields.found import NumberFound
+from sild.cores.extraction.fields.numbers import find_numbers
+from sild.cores.extraction.method.drafts import Mention
+from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
+from sild.cores.extraction.method.sentences import Stretch
+from sild.cores.extraction.method.words import words_of
+
+_MARK = re.compile(r";\s*|,\s+|\s[-–—]\s|\s\+\s|[:.]\s+(?=\d)|(?<=\s)[^\W\d_]+(?=\s)")
+_OPENING_WORDS = 6
+_COORDINATE_WORDS = 3
+
+
+@lru_cache(maxsize=1024)
+def counts(text: str) -> tuple[NumberFound, ...]:
+    """The numbers of the text that count something."""
+    return tuple(number for number in find_numbers(text) if number.kind == "count")
+
+
+def segments(text: str, sentence: Stretch) -> list[Stretch]:
+    """The pieces of the sentence, in order; together they hold every word of it."""
+    named = [m for m in mentions(text, sentence.start, sentence.end)]
+    pieces: list[Stretch] = []
+    start = sentence.start
+    for mark in _MARK.finditer(text, sentence.start, sentence.end):
+        if mark.start() < start or not _is_mark(mark.group()) or _bracketed(text, start, mark.start()):
+            continue
+        if _cuts(text, named, start, mark, sentence.end):
+            pieces.append(Stretch(start, mark.start()))
+            start = mark.end() if not mark.group()[0].isalpha() else mark.start()
+    pieces.append(Stretch(start, sentence.end))
+    return [piece for piece in pieces if piece.of(text).strip()]
+
+
+def _is_mark(mark: str) -> bool:
+    word = mark.strip()
+    return not word[:1].isalpha() or words_of(word).words[0].text in grammar("joins")
+
+
+def _bracketed(text: str, start: int, at: int) -> bool:
+    piece = text[start:at]
+    return piece.count("(") > piece.count(")")
+
+
+def _cuts(text: str, named: list[Mention], start: int, mark: re.Match[str], end: int) -> bool:
+    left = [m for m in named if start <= m.start < mark.start() and m.rank >= 1.0]
+    right = [m for m in named if m.start >= mark.end() and m.start < end]
+    if mark.group().startswith(";"):
+        return bool(right) or not left
+    if not left or not right:
+        return False
+    after = right[0]
+    opening = text[mark.end() : after.start]
+    if any(sign in opening for sign in ";:") or (", " in opening):
+        return False
+    if after.rank < SOLID and not (after.item.role == "generic" and after.demoted is None and len(right) > 1):
+        return False
+    gap = len(words_of(opening).words)
+    left_counted = any(start <= n.start < mark.start() for n in counts(text))
+    if gap <= _OPENING_WORDS and _is_counted(text, opening, mark.end(), after):
+        best = max(left, key=lambda m: m.rank)
+        return left_counted or best.item.name != after.item.name
+    return _coordinates(text, left, after, mark, gap)
+
+
+def _is_counted(text: str, opening: str, at: int, after: Mention) -> bool:
+    if any(at <= n.start < after.start for n in counts(text)):
+        return True
+    first = words_of(opening).words
+    return bool(first) and first[0].text in grammar("articles")
+
+
+def _coordinates(text: str, left: list[Mention], after: Mention, mark: re.Match[str], gap: int) -> bool:
+    """Two things of different kinds joined by "and", neither of them told of the other."""
+    if not mark.group()[0].isalpha() or gap > _COORDINATE_WORDS - 1:
+        return False
+    near = left[-1]
+    if near.rank < SOLID or after.rank < SOLID or near.item.category == after.item.category:
+        return False
+    if len(words_of(text[near.end : mark.start()]).words) > _COORDINATE_WORDS:
+        return False
+    return not (max(m.rank for m in left) > 5.0 and after.rank <= 5.0)

@@ -1,0 +1,93 @@
+"""Running text cut into sentences and clauses, with offsets that stay true."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_ABBREVIATIONS = frozenset(
+    "no nr n° № ca approx e.g i.e etc vs st mr ms mrs dr prof inc ltd co corp dept art sec fig est min max vol pcs ref tel p pp resp incl excl "
+    "бл ст м р рр т тис млн млрд обл р-н вул буд кв ім гр грн шт од ліц корист скр стор п пп див напр тел т.д т.п та ін орієнт "
+    "jm nt sh lk tk umbes s.o.o o.o sp z tys mln ul pl godz szt wg np tzw ok m.in in pkt poz woj "
+    "bzw z.b d.h u.a str abs ziff evtl ggf inkl zzgl st stk tsd mio mrd geb hr fr env av bd art cf p.ex etc mme m".split()
+)
+_STOP = re.compile(r"[.!?…]+[\"»”’)\]]*(?=\s|$)|[\n\r]+")
+_LAST_WORD = re.compile(r"[^\s(«\"„]+$")
+_OPEN, _CLOSE = "([{", ")]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of a text by its offsets."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words themselves."""
+        return text[self.start : self.end]
+
+
+@lru_cache(maxsize=2048)
+def sentences(text: str) -> tuple[Stretch, ...]:
+    """The sentences of the text. Abbreviations, initials, numbers and brackets do not end one; a new line does."""
+    found: list[Stretch] = []
+    start = 0
+    for stop in _STOP.finditer(text):
+        if stop.start() < start or not _ends(text, start, stop):
+            continue
+        _add(found, text, start, stop.end())
+        start = stop.end()
+    _add(found, text, start, len(text))
+    return tuple(found)
+
+
+def _add(found: list[Stretch], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end > start:
+        found.append(Stretch(start, end))
+
+
+def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
+    if stop.group()[0] in "\n\r":
+        return True
+    after = text[stop.end() :].lstrip()
+    if not after:
+        return True
+    before = text[start : stop.start()]
+    if _depth(before) > 0 and stop.end() < len(text) and ")" in text[stop.end() : stop.end() + 120]:
+        return False
+    if stop.group()[0] != ".":
+        return not after[0].islower()
+    last = _LAST_WORD.search(before)
+    word = last.group().lower().lstrip('([«"„') if last else ""
+    if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
+        return after[0].isupper() and word not in _ABBREVIATIONS and len(before) > 40 and word not in "мрвсп"
+    if word.isdigit() and (len(before.strip()) <= 3 or after[0].islower()):
+        return False
+    return not after[0].islower()
+
+
+def _depth(text: str) -> int:
+    return sum(char in _OPEN for char in text) - sum(char in _CLOSE for char in text)
+
+
+_CLAUSE = re.compile(r"[;:]\s|,\s|\s[-–—]\s|\n")
+
+
+@lru_cache(maxsize=4096)
+def clauses(text: str, start: int, end: int) -> tuple[Stretch, ...]:
+    """The pieces between commas, semicolons, colons and dashes; brackets are not cut."""
+    found: list[Stretch] = []
+    at = start
+    for mark in _CLAUSE.finditer(text, start, end):
+        if _depth(text[at : mark.start()]) > 0:
+            continue
+        _add(found, text, at, mark.start() if mark.group()[0] != ":" else mark.start() + 1)
+        at = mark.end()
+    _add(found, text, at, end)
+    return tuple(found)

@@ -1,0 +1,105 @@
+"""Whether a message asks or offers, by who writes and how; and what one piece of it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sild.cores.extraction.method.drafts import Stance
+from sild.cores.extraction.method.lexicons import book
+from sild.cores.extraction.method.mentions import SOLID, mentions
+from sild.cores.extraction.method.passages import Passage, is_forward
+from sild.cores.extraction.method.sentences import Stretch, clauses, sentences
+from sild.cores.extraction.method.words import Hit, words_of
+from sild.values.document import Document
+
+_GIVERS = frozenset(("donor-state", "company", "foundation"))
+_MOST = 3.0
+_CLEAR = 0.5
+
+
+@lru_cache(maxsize=2048)
+def cue_hits(text: str) -> tuple[Hit[str], ...]:
+    """All cues of the text, in order."""
+    return tuple(book("cues").find(words_of(text)))
+
+
+def cues_in(text: str, start: int, end: int) -> frozenset[str]:
+    """The kinds of cues inside start..end."""
+    return frozenset(hit.key for hit in cue_hits(text) if start <= hit.start < end)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageStance:
+    """`leans`: what the whole message does, None where it does not say; `giver`, `needy`: by the kind of the body that writes."""
+
+    leans: Stance | None
+    giver: bool = False
+    needy: bool = False
+
+
+def message_stance(document: Document, found: Iterable[Passage], sender_kind: str | None) -> MessageStance:
+    """Weigh the sender's kind, the form, the subject and the cues beside things that are named."""
+    giver, needy = sender_kind in _GIVERS, sender_kind == "recipient-body"
+    ask, offer = (2.5 if needy else 0.0), (1.2 if sender_kind == "donor-state" else 2.0 if giver else 0.7 if sender_kind else 0.0)
+    subject = cues_in(document.envelope.subject, 0, len(document.envelope.subject))
+    ask += 1.5 * ("ask" in subject)
+    offer += 1.5 * ("offer" in subject)
+    if is_forward(document.envelope.subject):
+        ask += 0.7
+    asked = offered = 0.0
+    for passage in found:
+        if passage.block.kind == "field":
+            asked += 5.0 * _form_is(passage, "request", "need", "ask")
+            offered += 5.0 * _form_is(passage, "offer", "pledge", "donat")
+        if passage.block.kind == "row":
+            continue
+        for sentence in sentences(passage.text):
+            cues = cues_in(passage.text, sentence.start, sentence.end)
+            weight = 1.0 if any(m.rank >= SOLID for m in mentions(passage.text, sentence.start, sentence.end)) else 0.4
+            asked += weight * ("ask" in cues and "offer" not in cues)
+            offered += weight * ("offer" in cues and "ask" not in cues)
+    ask, offer = ask + min(asked, _MOST if asked < 5 else asked), offer + min(offered, _MOST if offered < 5 else offered)
+    leans: Stance | None = None if abs(ask - offer) < _CLEAR else "request" if ask > offer else "offer"
+    return MessageStance(leans, giver, needy)
+
+
+def _form_is(passage: Passage, *words: str) -> bool:
+    name = (passage.block.name or "").lower()
+    value = passage.text.lower()
+    return name in ("form", "type", "kind", "form_type", "formtype") and any(word in value for word in words)
+
+
+def stance_of(whole: MessageStance, cues: frozenset[str], lead: Stance | None, named_recipient: bool, forwarded: bool) -> Stance | None:
+    """What one piece does, from its own cues, the lead-in before it and the message it stands in; None where it neither asks nor offers."""
+    ask, offer = "ask" in cues or "still" in cues, "offer" in cues
+    if lead is not None and not ask:
+        return lead
+    if lead is not None:
+        return lead if lead == "offer" or not offer else "request"
+    if ask and offer:
+        return whole.leans or "offer"
+    if ask:
+        if whole.leans == "offer" and not forwarded and ("hearsay" in cues or not named_recipient):
+            return None
+        return "request"
+    if offer:
+        return None if whole.needy or (whole.leans == "request" and not whole.giver) else "offer"
+    return None
+
+
+def is_elsewhere(text: str, sentence: Stretch, at: int) -> bool:
+    """Whether the clause around `at` says that the thing is asked elsewhere, is there already, or cannot be given."""
+    hits = [hit for hit in cue_hits(text) if hit.key == "elsewhere"]
+    if not hits:
+        return False
+    for clause in clauses(text, sentence.start, sentence.end):
+        if clause.start <= at < clause.end:
+            return any(clause.start <= hit.start < clause.end for hit in hits)
+    return False
+
+
+def is_condition(text: str, start: int, at: int) -> bool:
+    """Whether a condition ("only after ...") opens between start and `at`."""
+    return any(hit.key == "condition" and start <= hit.start <= at for hit in cue_hits(text))

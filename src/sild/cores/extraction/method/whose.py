@@ -1,0 +1,219 @@
+"""Whose line it is: who sent the message, whom a line is for, who gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sild.cores.extraction.fields.bodies import BodyIndex
+from sild.cores.extraction.fields.found import BodyFound
+from sild.cores.extraction.method.drafts import Draft
+from sild.cores.extraction.method.mentions import grammar
+from sild.cores.extraction.method.passages import Passage, is_forward
+from sild.cores.extraction.method.sentences import Stretch, sentences
+from sild.cores.extraction.method.words import words_of
+from sild.cores.extraction.problem import ExtractionProblem
+
+RECIPIENT = "recipient-body"
+_STATE = "donor-state"
+_ORGANISATION_FIELDS = ("organisation", "organization", "body", "institution", "sender", "applicant", "company", "requester", "from")
+_LETTERHEAD, _FOOT = 4, 3
+_LOOK_BACK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body named in a passage, with how it stands there."""
+
+    body: BodyFound
+    passage: Passage
+
+
+class Whose:
+    """What is known about the bodies of one message."""
+
+    def __init__(self, problem: ExtractionProblem, found: list[Passage]) -> None:
+        self._bodies: BodyIndex = problem.bodies
+        self._passages = found
+        self._document = problem.document
+        self._find = lru_cache(maxsize=4096)(self._find_bodies)
+        self.country: str | None = None
+        self.sender: BodyFound | None = self._sender(problem)
+        self.country = self.sender.country if self.sender is not None else None
+        self._find.cache_clear()
+        self._forwarded = is_forward(problem.document.envelope.subject) or any(p.voice == "forwarded" for p in found)
+
+    @property
+    def sender_kind(self) -> str | None:
+        """The kind of the sender's body, None where it is not known."""
+        return self.sender.kind if self.sender is not None else None
+
+    @property
+    def speaks_for_others(self) -> bool:
+        """Whether the sender is likely to pass on what others ask: a donor's office, an embassy, a forwarder."""
+        if self.sender is None or self.sender.kind != RECIPIENT or self._forwarded:
+            return True
+        return any(word in self.sender.name.lower() for word in ("embassy", "mission", "association", "delegation"))
+
+    def _find_bodies(self, text: str) -> tuple[BodyFound, ...]:
+        return tuple(self._bodies.find(text, country=self.country))
+
+    def in_text(self, text: str) -> tuple[BodyFound, ...]:
+        """All bodies named in the text, known ones and such as look like a body."""
+        return self._find(text)
+
+    def named_in(self, text: str) -> BodyFound | None:
+        """The first recipient named in the text."""
+        return next((body for body in self.in_text(text) if body.kind in (RECIPIENT, None)), None) if text else None
+
+    def cell(self, text: str) -> BodyFound | None:
+        """The body that a table cell names; the cell's own words where nobody of that name is known."""
+        known = self._bodies.resolve(text, country=self.country)
+        if known is not None:
+            return known
+        found = self.in_text(text)
+        if found:
+            return max(found, key=lambda body: (body.known, body.end - body.start))
+        clean = " ".join(text.split())
+        if not any(c.isalpha() for c in clean) or len(clean) > 120:
+            return None
+        return BodyFound(start=0, end=len(text), verbatim=text, name=clean, known=False, score=0.4, confidence=0.4)
+
+    def author(self, name: str) -> BodyFound | None:
+        """The body of a chat's author."""
+        known = self._bodies.resolve(name, country=self.country)
+        if known is not None:
+            return known
+        found = self.in_text(name)
+        return found[0] if found else None
+
+    def names_recipient(self, passage: Passage, sentence: Stretch) -> bool:
+        """Whether the sentence names a body, other than the sender, that may need help."""
+        sender = self.sender.name if self.sender is not None else ""
+        return any(
+            body.kind in (RECIPIENT, None) and body.name != sender and sentence.start <= body.start < sentence.end
+            for body in self.in_text(passage.text)
+        )
+
+    def _sender(self, problem: ExtractionProblem) -> BodyFound | None:
+        if problem.sender_body:
+            known = self._bodies.resolve(problem.sender_body)
+            name = problem.sender_body
+            return known or BodyFound(start=0, end=len(name), verbatim=name, name=name, known=False, score=1.0)
+        envelope = self._document.envelope
+        for text in (envelope.sender_name, self._form_field(), *self._letterhead()):
+            found = [body for body in self._find(text)] if text else []
+            known_ones = [body for body in found if body.known]
+            if known_ones:
+                return known_ones[-1] if text == envelope.sender_name else known_ones[0]
+            if found:
+                return found[0]
+        return None
+
+    def _form_field(self) -> str:
+        for passage in self._passages:
+            if passage.block.kind == "field" and (passage.block.name or "").lower() in _ORGANISATION_FIELDS:
+                return passage.text
+        return ""
+
+    def _letterhead(self) -> list[str]:
+        """Head and foot of letters, titles of sheets; chats have none."""
+        if self._document.channel in ("mail", "chat"):
+            return []
+        own = [p.text for p in self._passages if p.part.name == "body" and p.block.kind in ("heading", "paragraph")]
+        rows = [p.text for p in self._passages if p.block.kind == "row" and len(p.block.cells) == 1]
+        texts = own[:_LETTERHEAD] + own[-_FOOT:] + rows[:2] + rows[-2:]
+        return texts + own[_LETTERHEAD : _LETTERHEAD + 4]
+
+    def beneficiary(self, draft: Draft, lead: str = "") -> tuple[BodyFound | None, str]:
+        """Whom the line is for, with the reason; None where nobody is named and the sender does not ask for itself."""
+        if draft.beneficiary is not None:
+            return draft.beneficiary, draft.reasons.get("beneficiary", "named in the row")
+        if draft.passage.block.kind == "row":
+            return self._default(draft)
+        for stretch, reason in ((draft.segment, "named beside the thing"), (draft.sentence, "named in the sentence")):
+            found = self._nearest(draft, stretch)
+            if found is not None:
+                return found, reason
+        if draft.stance == "offer":
+            return None, "no recipient is named"
+        if draft.passage.voice == "forwarded" and draft.passage.origin:
+            found = self.author(draft.passage.origin)
+            if found is not None and found.kind in (RECIPIENT, None):
+                return found, "the forwarded mail is theirs"
+        if self.speaks_for_others and draft.passage.block.kind != "chat":
+            found = self._earlier(draft, lead)
+            if found is not None:
+                return found, "the last body named before"
+        return self._default(draft)
+
+    def _default(self, draft: Draft) -> tuple[BodyFound | None, str]:
+        if draft.stance == "offer":
+            return None, "no recipient is named"
+        if draft.sender is not None and draft.passage.block.kind == "chat":
+            found = self.author(draft.passage.block.author or "")
+            return found, "the person who wrote it speaks for them"
+        if self.sender is not None and self.sender.kind in (RECIPIENT, None):
+            return self.sender, "the sender asks for itself"
+        return None, "nobody is named and the sender is no recipient"
+
+    def _nearest(self, draft: Draft, stretch: Stretch) -> BodyFound | None:
+        at = draft.head.start if draft.head is not None else stretch.start
+        candidates = [
+            body
+            for body in self.in_text(draft.text)
+            if stretch.start <= body.start < stretch.end and body.kind in (RECIPIENT, None) and self._may_be_for(draft, body)
+        ]
+        if not candidates:
+            return None
+        return min(candidates, key=lambda body: (not body.known, min(abs(body.start - at), abs(body.end - at))))
+
+    def _may_be_for(self, draft: Draft, body: BodyFound) -> bool:
+        """Bodies behind "at", "via", "from" are where a thing is or who passed it on, not whom it is for."""
+        words = words_of(draft.text)
+        first = words.index_at(body.start)
+        before = [words.words[i].text for i in range(max(0, first - _LOOK_BACK), first) if "(" not in draft.text[words.words[i].start : body.start]]
+        opened = "(" in draft.text[max(0, body.start - 40) : body.start]
+        if before and before[-1] in grammar("not_for_words"):
+            return self.speaks_for_others and before[-1] in grammar("from_words")
+        if opened and first > 0 and words.words[first - 1].text in grammar("not_for_words"):
+            return False
+        sender = self.sender.name if self.sender is not None else ""
+        return body.name != sender or draft.stance == "request"
+
+    def _earlier(self, draft: Draft, lead: str) -> BodyFound | None:
+        """The recipient named last before the line, in its own voice, else in the subject."""
+        own_head = self.sender.name if self.sender is not None else ""
+        found: BodyFound | None = None
+        for passage in self._passages:
+            if passage.part.name != draft.passage.part.name:
+                continue
+            limit = draft.sentence.start if passage is draft.passage else len(passage.text)
+            for sentence in sentences(passage.text):
+                if sentence.start >= limit:
+                    break
+                for body in self.in_text(passage.text):
+                    if sentence.start <= body.start < sentence.end and body.kind == RECIPIENT and body.name != own_head and body.start < limit:
+                        found = body
+            if passage is draft.passage:
+                break
+        for text in (draft.passage.topic, self._document.envelope.subject, lead):
+            if found is None and text:
+                found = next((b for b in self.in_text(text) if b.kind == RECIPIENT and b.name != own_head), None)
+        return found
+
+    def provider(self, draft: Draft) -> str | None:
+        """Who gives: the row's provider, else the sender; for a state's ministry or agency the state."""
+        body = draft.provider
+        if body is None and draft.passage.block.kind == "chat":
+            body = self.author(draft.passage.block.author or "")
+        body = body or self.sender
+        if body is None or (body.kind == RECIPIENT and draft.provider is None):
+            return None
+        return self.state_of(body)
+
+    def state_of(self, body: BodyFound) -> str:
+        """The state for its ministries and agencies, else the body's own name."""
+        if body.kind == _STATE:
+            return self._bodies.state_of(body.name) or body.name
+        return body.name
