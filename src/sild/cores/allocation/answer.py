@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import inf
 from typing import Literal
 
-from sild.cores.allocation.problem import Basis, Problem
+from sild.cores.allocation.problem import Basis, Need, Problem
 
 Status = Literal["optimal", "within-gap", "stopped"]
 
@@ -76,11 +76,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unmet:
-    """A need that gets less than it asked for: `missing` pieces, and why."""
+    """A need that gets less than it asked for: `missing` pieces, and why. `unknown` names limits that nobody has stated.
+
+    `examined` is False where the time ended before this need's reasons were looked for.
+    """
 
     need: str
     missing: int
     reasons: tuple[Reason, ...] = ()
+    unknown: tuple[str, ...] = ()
+    examined: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,13 +127,13 @@ class Answer:
 
 def value_of(problem: Problem, delivered: dict[str, int]) -> Fraction:
     """The exact objective of pieces delivered per need id (needs with 0 pieces count nothing)."""
+    return sum((worth_of(need, delivered.get(need.id, 0), problem) for need in problem.needs), Fraction(0))
+
+
+def worth_of(need: Need, pieces: int, problem: Problem) -> Fraction:
+    """What `pieces` delivered to the need are worth, exactly."""
     share = Fraction(problem.served_share)
-    total = Fraction(0)
-    for need in problem.needs:
-        pieces = delivered.get(need.id, 0)
-        if pieces:
-            total += Fraction(need.weight) * ((1 - share) * pieces / need.quantity + share)
-    return total
+    return Fraction(need.weight) * ((1 - share) * pieces / need.quantity + share) if pieces else Fraction(0)
 
 
 def delivered_by(shipments: Iterable[Shipment]) -> dict[str, int]:

@@ -68,12 +68,10 @@ def suppositions(need: Need, offer: Offer) -> tuple[str, ...]:
     return tuple(open_points)
 
 
-def last_arrival(need: Need, offer: Offer) -> int | None:
-    """The last period in which this offer may still reach this need; None: no end."""
-    ends = [need.due] if need.due is not None else []
-    if offer.available_until is not None:
-        ends.append(offer.available_until + offer.lead)
-    return min(ends, default=None)
+def last_arrival(need: Need, offer: Offer, horizon: int) -> int:
+    """The last period in which this offer may still reach this need; without a date, the horizon or the first possible one."""
+    last = need.due if need.due is not None else max(horizon, offer.arrives)
+    return last if offer.available_until is None else min(last, offer.available_until + offer.lead)
 
 
 def fitting_pairs(problem: Problem) -> Iterator[tuple[int, int]]:

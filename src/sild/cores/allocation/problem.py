@@ -153,6 +153,12 @@ class Problem:
     period: PeriodName = "week"
     currency: str = ""
 
+    @property
+    def horizon(self) -> int:
+        """The last period that a due date or an absorption limit names (0: none does): needs without a date are served by then."""
+        named = [need.due for need in self.needs if need.due is not None]
+        return max((*named, *(period for _, period in self.absorption if period is not None)), default=0)
+
     def __post_init__(self) -> None:
         _decimal("problem", "served_share", self.served_share, Decimal(0), Decimal(1))
         _one_of("problem", "basis", self.basis, get_args(Basis))

@@ -140,7 +140,13 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "seconds": round(answer.seconds, 3),
         "shipments": [_shipment_to_json(shipment) for shipment in answer.shipments],
         "unmet": [
-            {"need": unmet.need, "quantity": unmet.missing, "reasons": [_reason_to_json(reason) for reason in unmet.reasons]}
+            {
+                "need": unmet.need,
+                "quantity": unmet.missing,
+                "reasons": [_reason_to_json(reason) for reason in unmet.reasons],
+                "unknown": list(unmet.unknown),
+                "examined": unmet.examined,
+            }
             for unmet in answer.unmet
         ],
         "asks": [_ask_to_json(ask) for ask in answer.asks],
@@ -222,7 +228,13 @@ def _shipment(data: object, place: str) -> Shipment:
 def _unmet(data: object, place: str) -> Unmet:
     read = _Reader(_object(data, place), place)
     reasons = tuple(_reason(one, f"{place}.reasons[{at}]") for at, one in enumerate(read.take("reasons", _list, [])))
-    return Unmet(need=read.take("need", _text), missing=read.take("quantity", _whole), reasons=reasons)
+    return Unmet(
+        need=read.take("need", _text),
+        missing=read.take("quantity", _whole),
+        reasons=reasons,
+        unknown=tuple(read.take("unknown", _texts, [])),
+        examined=read.take("examined", _flag, True),
+    )
 
 
 def _reason(data: object, place: str) -> Reason:

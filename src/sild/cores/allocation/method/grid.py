@@ -99,9 +99,9 @@ class _Rows:
 
 def lay_out(problem: Problem) -> Grid:
     """The grid of a problem. Raises ProblemRefused where a donor's amounts need more than 18 digits."""
-    money_scale = _money_scales(problem)
+    money_scale = money_scales(problem)
     months = _periods_with_limits(problem)
-    rows = _Rows()
+    rows, horizon = _Rows(), problem.horizon
     lanes: list[tuple[int, int, int]] = []
     drawn: list[tuple[tuple[int, int], ...]] = []
     for index, other in fitting_pairs(problem):
@@ -115,7 +115,7 @@ def lay_out(problem: Problem) -> Grid:
         whole = problem.absorption.get((need.body, None))
         if whole is not None:
             shared.append((rows.of(("absorption", (need.body, None)), whole), offer.lot))
-        for period in _arrivals(months.get(need.body, ()), offer.arrives, last_arrival(need, offer)):
+        for period in _arrivals(months.get(need.body, ()), offer.arrives, last_arrival(need, offer, horizon)):
             room = problem.absorption.get((need.body, period))
             monthly = [] if room is None else [(rows.of(("absorption", (need.body, period)), room), offer.lot)]
             lanes.append((index, other, period))
@@ -164,12 +164,11 @@ def _pack(problem: Problem, lanes: list[tuple[int, int, int]], drawn: list[tuple
     )
 
 
-def _arrivals(limited: tuple[int, ...], first: int, last: int | None) -> list[int]:
+def _arrivals(limited: tuple[int, ...], first: int, last: int) -> list[int]:
     """The periods worth telling apart: those with a limit of their own, and the first one without."""
-    end = last if last is not None else max((first, *(period + 1 for period in limited)))
-    known = [period for period in limited if first <= period <= end]
+    known = [period for period in limited if first <= period <= last]
     taken = set(known)
-    free = next((period for period in range(first, end + 1) if period not in taken), None)
+    free = next((period for period in range(first, last + 1) if period not in taken), None)
     return sorted(known if free is None else [*known, free]) or [first]
 
 
@@ -181,7 +180,7 @@ def _periods_with_limits(problem: Problem) -> dict[str, tuple[int, ...]]:
     return {body: tuple(sorted(periods)) for body, periods in months.items()}
 
 
-def _money_scales(problem: Problem) -> dict[str, int]:
+def money_scales(problem: Problem) -> dict[str, int]:
     """For each donor the power of ten that makes its budget and its unit costs whole."""
     digits: dict[str, int] = {donor: _digits(money) for donor, money in problem.budgets.items() if money is not None}
     largest: dict[str, int] = dict.fromkeys(digits, 0)

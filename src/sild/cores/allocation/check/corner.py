@@ -1,0 +1,166 @@
+"""One need with what the rest of the plan leaves of every limit that it sees, and whether anything more could reach it.
+
+Limits are lifted by changing the records themselves, so that a lifted limit is tested like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from sild.cores.allocation.check.plan import Ledger, conditions_broken, gates_closed, least_of, window
+from sild.cores.allocation.problem import Need, Offer, Problem
+
+STATES = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corner:
+    """`offers` carry the lots that are left; `money` per donor and `rooms` per period (None: in all) likewise; absent: no limit.
+
+    `admitted`: the offers that are listed as fitting, None where fit follows from the records. `parts`: offers of which one lot
+    may be sent in part, with the pieces. `least` is the smallest useful number of pieces.
+    """
+
+    problem: Problem
+    horizon: int
+    need: Need
+    delivered: int
+    least: int
+    offers: Mapping[str, Offer]
+    money: Mapping[str, Fraction]
+    rooms: Mapping[int | None, int]
+    admitted: frozenset[str] | None = None
+    parts: Mapping[str, int] = field(default_factory=dict)
+
+    def fits(self, offer: Offer) -> bool:
+        """Whether the offer may serve the need in some period."""
+        first, last = window(self.need, offer, self.horizon, paired=self.admitted is not None)
+        if self.admitted is not None:
+            return offer.id in self.admitted
+        return not conditions_broken(self.need, offer) and first <= last
+
+    def periods(self, offer: Offer) -> list[int]:
+        """Periods in which it may arrive: one without a limit where there is one, else all."""
+        first, last = window(self.need, offer, self.horizon, paired=self.admitted is not None)
+        for period in range(first, last + 1):
+            if period not in self.rooms:
+                return [period]
+        return list(range(first, last + 1))
+
+
+def corner_of(need: Need, ledger: Ledger, by_category: Mapping[str, list[Offer]], listed: Mapping[str, frozenset[str]]) -> Corner:
+    """The corner of a need in the plan that the ledger has added up."""
+    problem = ledger.problem
+    names = dict.fromkeys([offer.id for offer in by_category.get(need.category, [])] + sorted(listed.get(need.id, ())))
+    offers = {name: replace(ledger.offers[name], lots=ledger.offers[name].lots - ledger.lots.get(name, 0)) for name in names}
+    donors = {offer.donor for offer in offers.values()}
+    budgets = {donor: problem.budgets.get(donor) for donor in donors}
+    return Corner(
+        problem=problem,
+        horizon=ledger.horizon,
+        need=need,
+        delivered=ledger.pieces.get(need.id, 0),
+        least=least_of(need),
+        offers=offers,
+        money={donor: Fraction(money) - ledger.spent.get(donor, 0) for donor, money in budgets.items() if money is not None},
+        rooms=ledger.rooms_of(need.body),
+        admitted=None if problem.pairs is None else listed.get(need.id, frozenset()),
+    )
+
+
+def carries(corner: Corner, lots: list[tuple[Offer, int, int]]) -> str | None:
+    """Why these (offer, period, pieces of it) cannot reach the need now; None: they can. Lots are not counted here."""
+    if gates_closed(corner.need, corner.problem):
+        return gates_closed(corner.need, corner.problem)[0]
+    spent: dict[str, Fraction] = {}
+    taken: dict[int | None, int] = {}
+    for offer, period, pieces in lots:
+        first, last = window(corner.need, offer, corner.horizon, paired=corner.admitted is not None)
+        if not corner.fits(offer) or not first <= period <= last:
+            return f"offer {offer.id} does not fit in period {period}"
+        spent[offer.donor] = spent.get(offer.donor, Fraction(0)) + pieces * Fraction(offer.unit_cost)
+        for key in (None, period):
+            taken[key] = taken.get(key, 0) + pieces
+    for donor, money in spent.items():
+        if donor in corner.money and money > corner.money[donor]:
+            return f"the budget of {donor} does not suffice"
+    for key, pieces in taken.items():
+        if key in corner.rooms and pieces > corner.rooms[key]:
+            return f"{corner.need.body} cannot take so much"
+    total = corner.delivered + sum(pieces for _, _, pieces in lots)
+    return None if corner.least <= total <= corner.need.quantity else f"{total} pieces are not of use"
+
+
+def open_to_more(corner: Corner) -> bool | None:
+    """Whether some delivery brings the need more within every limit; None: not settled within STATES."""
+    if gates_closed(corner.need, corner.problem):
+        return False
+    lots = [
+        (offer, corner.parts.get(offer.id, offer.lot), min(offer.lots, 1) if offer.id in corner.parts else offer.lots)
+        for offer in corner.offers.values()
+        if corner.fits(offer) and offer.lots > 0
+    ]
+    single = [(offer, size) for offer, size, _ in lots if corner.least <= corner.delivered + size]
+    for offer, size in single:
+        if any(carries(corner, [(offer, period, size)]) is None for period in corner.periods(offer)):
+            return True
+    if corner.delivered >= corner.least:
+        return False
+    top = sum(min(count, _alone(corner, offer, size)) * size for offer, size, count in lots)
+    if corner.delivered + min(top, corner.rooms.get(None, top)) < corner.least:
+        return False
+    return _states(corner, lots)
+
+
+def _alone(corner: Corner, offer: Offer, size: int) -> int:
+    """How many lots the limits would allow if this offer were alone."""
+    room = corner.need.quantity - corner.delivered
+    rooms = [corner.rooms.get(period, room) // size for period in corner.periods(offer)]
+    most = min(room // size, sum(rooms))
+    cost = size * Fraction(offer.unit_cost)
+    return min(most, int(corner.money[offer.donor] // cost)) if cost and offer.donor in corner.money else most
+
+
+def _states(corner: Corner, lots: list[tuple[Offer, int, int]]) -> bool | None:
+    """Every different (pieces, money spent per donor, pieces per limited period) that whole lots can reach, lot by lot."""
+    donors = sorted({offer.donor for offer, _, _ in lots if offer.donor in corner.money and offer.unit_cost})
+    donors = [donor for donor in donors if corner.money[donor] < _worst(corner, lots, donor)]
+    limited = sorted({period for offer, _, _ in lots for period in corner.periods(offer) if period in corner.rooms})
+    low = corner.least - corner.delivered
+    high = min(corner.need.quantity - corner.delivered, corner.rooms.get(None, corner.need.quantity))
+    reached = {(0, (Fraction(0),) * len(donors), (0,) * len(limited))}
+    for offer, size, count in sorted(lots, key=lambda one: (-one[1], one[0].id)):
+        edge = set(reached)
+        for _ in range(min(count, _alone(corner, offer, size))):
+            grown = set()
+            for pieces, spent, taken in edge:
+                if pieces + size > high:
+                    continue
+                money = tuple(
+                    used + size * Fraction(offer.unit_cost) if donor == offer.donor else used
+                    for donor, used in zip(donors, spent, strict=True)
+                )
+                if any(used > corner.money[donor] for donor, used in zip(donors, money, strict=True)):
+                    continue
+                for period in corner.periods(offer):
+                    filled = tuple(used + size if month == period else used for month, used in zip(limited, taken, strict=True))
+                    if all(used <= corner.rooms[month] for month, used in zip(limited, filled, strict=True)):
+                        if pieces + size >= low:
+                            return True
+                        grown.add((pieces + size, money, filled))
+            edge = grown - reached
+            if not edge:
+                break
+            reached |= edge
+            if len(reached) > STATES:
+                return None
+    return False
+
+
+def _worst(corner: Corner, lots: list[tuple[Offer, int, int]], donor: str) -> Fraction:
+    return sum(
+        (min(count, _alone(corner, offer, size)) * size * Fraction(offer.unit_cost) for offer, size, count in lots if offer.donor == donor),
+        Fraction(0),
+    )

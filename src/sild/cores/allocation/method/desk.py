@@ -1,0 +1,95 @@
+"""The plan as it stands: what is left of every limit, and the room that one need sees in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from sild.cores.allocation.answer import Shipment, delivered_by
+from sild.cores.allocation.fit import last_arrival, misfits
+from sild.cores.allocation.method.grid import money_scales
+from sild.cores.allocation.method.room import PLENTY, Room, Supply
+from sild.cores.allocation.problem import Need, Offer, Problem
+
+
+class Desk:
+    """The plan as it stands: what is left of every limit, for one need after the other."""
+
+    def __init__(self, problem: Problem, shipments: Iterable[Shipment]) -> None:
+        self.problem = problem
+        self.horizon = problem.horizon
+        self.needs = {need.id: need for need in problem.needs}
+        self.offers = {offer.id: offer for offer in problem.offers}
+        shipments = tuple(shipments)
+        self.delivered = delivered_by(shipments)
+        self.scale = money_scales(problem)
+        self.lots = {offer.id: offer.lots for offer in problem.offers}
+        self.money = {donor: int(money * self.scale[donor]) for donor, money in problem.budgets.items() if money is not None}
+        self.absorption = dict(problem.absorption)
+        for shipment in shipments:
+            self._draw(shipment)
+        self.of_category: dict[str, list[Offer]] = defaultdict(list)
+        for offer in problem.offers:
+            for category in dict.fromkeys(offer.categories):
+                self.of_category[category].append(offer)
+        self.paired: dict[str, list[str]] = defaultdict(list)
+        for pair in sorted(problem.pairs or ()):
+            self.paired[pair[0]].append(pair[1])
+        self.months: dict[str, list[int]] = defaultdict(list)
+        for body, period in problem.absorption:
+            if period is not None:
+                self.months[body].append(period)
+
+    def add(self, shipment: Shipment) -> None:
+        """Take one more shipment into the plan."""
+        self._draw(shipment)
+        self.delivered[shipment.need] = self.delivered.get(shipment.need, 0) + shipment.pieces
+
+    def _draw(self, shipment: Shipment) -> None:
+        offer, body = self.offers[shipment.offer], self.needs[shipment.need].body
+        self.lots[offer.id] -= shipment.lots
+        if offer.donor in self.money:
+            self.money[offer.donor] -= int(offer.unit_cost * offer.lot * self.scale[offer.donor]) * shipment.lots
+        for period in (None, shipment.period):
+            if (body, period) in self.absorption:
+                self.absorption[body, period] -= shipment.pieces
+
+    def supply(self, need: Need, offer: Offer) -> Supply:
+        """What is left of the offer for this need, whether or not it fits."""
+        cost = int(offer.unit_cost * offer.lot * self.scale[offer.donor]) if offer.donor in self.money else 0
+        last = last_arrival(need, offer, self.horizon)
+        return Supply(
+            offer=offer.id,
+            lot=offer.lot,
+            left=self.lots[offer.id],
+            cost=cost,
+            donor=offer.donor,
+            first=offer.arrives,
+            last=max(offer.arrives, last) if self.problem.pairs is not None else last,
+        )
+
+    def candidates(self, need: Need) -> Iterator[tuple[Offer, tuple[str, ...]]]:
+        """Every offer of the need's category (and every paired one), with the limits that keep it away."""
+        if self.problem.pairs is None:
+            for offer in self.of_category.get(need.category, ()):
+                yield offer, misfits(need, offer)
+            return
+        paired = self.paired.get(need.id, [])
+        for name in paired:
+            yield self.offers[name], ()
+        taken = set(paired)
+        for offer in self.of_category.get(need.category, ()):
+            if offer.id not in taken:
+                yield offer, misfits(need, offer) or ("fit",)
+
+    def room(self, need: Need, supplies: tuple[Supply, ...]) -> Room:
+        """The room of a need in the plan as it stands, its gates left aside."""
+        delivered = self.delivered.get(need.id, 0)
+        return Room(
+            low=max(1, need.least - delivered),
+            high=need.quantity - delivered,
+            supplies=supplies,
+            money=self.money,
+            total=self.absorption.get((need.body, None), PLENTY),
+            months={period: self.absorption[need.body, period] for period in self.months.get(need.body, ())},
+        )

@@ -1,0 +1,51 @@
+"""Reasons and asks in one plain sentence each: a number, a unit, and who can move."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sild.cores.allocation.answer import Change
+from sild.cores.allocation.problem import Problem
+
+
+def sentence_of(change: Change, problem: Problem) -> str:
+    """The change as an imperative a person can act on, without the final stop."""
+    amount, offer, need = (
+        f"{change.amount:,f}".rstrip("0").rstrip(".") if "." in f"{change.amount:f}" else f"{change.amount:,f}",
+        change.offer,
+        change.need,
+    )
+    span = f"{amount} {problem.period}{'' if change.amount == 1 else 's'}"
+    when = "" if change.period is None else f" in {problem.period} {change.period}"
+    said = {
+        "offer-lots": f"{amount} more {_plural(change, 'lot')} of offer {offer}: all of it is given to other needs",
+        "budget": f"{amount} {problem.currency or 'more'} {'more ' if problem.currency else ''}in the budget of {change.donor}",
+        "absorption": f"room for {amount} more {_plural(change, 'piece')} at {change.body}{when}",
+        "due-date": f"a due date {span} later for need {need}",
+        "lead-time": f"delivery of offer {offer} {span} sooner",
+        "licence": f"the licence for offer {offer} {span} sooner"
+        if change.unit != "decision"
+        else f"a licence for offer {offer}, which was denied",
+        "availability": f"offer {offer} kept open {span} longer",
+        "civil-only": f"a waiver of the civil-only condition of offer {offer} for need {need}",
+        "region": f"a waiver of the regional condition of offer {offer} for need {need}",
+        "earmark": f"a waiver of the earmark of offer {offer} for need {need}",
+        "unit": f"a ruling on how the units of offer {offer} and need {need} convert",
+        "fit": f"a ruling that offer {offer} fits need {need}",
+        "lot-size": f"one lot of offer {offer} sent in part: {amount} of its pieces",
+        "minimum-share": f"a minimum of {amount} {_plural(change, 'piece')} accepted for need {need}",
+        "no-offer": f"one more offer of {amount} {_plural(change, 'piece')} of {change.category}",
+        "endorsement": f"endorsement of need {need}",
+        "channel": f"a ruling whether need {need} is civil or military",
+    }
+    return said[change.limit]
+
+
+def sentence_for(changes: Sequence[Change], problem: Problem) -> str:
+    """All changes of one reason, with the first letter raised."""
+    text = ", together with ".join(sentence_of(change, problem) for change in changes)
+    return text[0].upper() + text[1:] + "."
+
+
+def _plural(change: Change, word: str) -> str:
+    return word if change.amount == 1 else word + "s"

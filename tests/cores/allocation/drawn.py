@@ -1,0 +1,164 @@
+"""Small allocation problems drawn by hypothesis, and their optimum by trying every plan."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+
+from hypothesis import strategies as st
+
+from sild.cores.allocation.check.plan import Ledger, arrival, conditions_broken, gates_closed, least_of, window, worth
+from sild.cores.allocation.problem import Licence, Need, Offer, Problem
+
+CATEGORIES = ("training", "satellite-connectivity")
+BODIES = ("ministry", "hospital")
+REGIONS = ("north", "south")
+DONORS = ("estonia", "canada")
+
+
+def some(strategy: st.SearchStrategy) -> st.SearchStrategy:
+    return st.one_of(st.none(), strategy)
+
+
+def needs(names: list[str], most: int = 12) -> st.SearchStrategy:
+    return st.tuples(
+        *(
+            st.builds(
+                Need,
+                id=st.just(name),
+                category=st.sampled_from(CATEGORIES),
+                quantity=st.integers(1, most),
+                weight=st.decimals("0.5", "9.5", places=1),
+                body=st.sampled_from(BODIES),
+                minimum_fraction=st.sampled_from([Decimal(0), Decimal("0.3"), Decimal("0.5"), Decimal(1)]),
+                due=some(st.integers(0, 4)),
+                channel=st.sampled_from(["civil", "civil", "civil", "military", "undetermined"]),
+                unit=some(st.sampled_from(["seat", "terminal"])),
+                region=some(st.sampled_from(REGIONS)),
+                sector=some(st.sampled_from(["energy", "health"])),
+                endorsed=st.booleans(),
+            )
+            for name in names
+        )
+    )
+
+
+def offers(names: list[str], lots: int = 4) -> st.SearchStrategy:
+    few = st.sampled_from([frozenset(), frozenset(), frozenset(), frozenset({"x"})])
+    return st.tuples(
+        *(
+            st.builds(
+                Offer,
+                id=st.just(name),
+                categories=st.sampled_from([CATEGORIES[:1], CATEGORIES[1:], CATEGORIES]),
+                donor=st.sampled_from(DONORS),
+                lot=st.sampled_from([1, 1, 2, 3, 5]),
+                lots=st.integers(0, lots),
+                unit_cost=st.sampled_from([Decimal(0), Decimal("1.25"), Decimal(3)]),
+                lead=st.integers(0, 3),
+                available_from=st.integers(0, 2),
+                available_until=some(st.integers(1, 4)),
+                civil_only=st.booleans(),
+                unit=some(st.sampled_from(["seat", "terminal"])),
+                regions=st.sampled_from([frozenset(), frozenset(), frozenset({"north"})]),
+                earmark_bodies=st.sampled_from([frozenset(), frozenset(), frozenset({"hospital"})]),
+                earmark_categories=few,
+                earmark_sectors=st.sampled_from([frozenset(), frozenset(), frozenset({"health"})]),
+                licence=st.builds(
+                    Licence,
+                    state=st.sampled_from(["not-needed", "not-needed", "granted", "pending", "denied", "unknown"]),
+                    authority=st.just("strategic goods commission"),
+                    lead=some(st.integers(0, 3)),
+                ),
+            )
+            for name in names
+        )
+    )
+
+
+@st.composite
+def problems(draw: st.DrawFn, count: tuple[int, int] = (5, 5), most: int = 12, lots: int = 4) -> Problem:
+    """A problem with conditions, dates, months and unknown limits; sometimes with explicit pairs."""
+    asked = draw(needs([f"n{i}" for i in range(draw(st.integers(0, count[0])))], most))
+    given = draw(offers([f"o{j}" for j in range(draw(st.integers(0, count[1])))], lots))
+    budgets = draw(st.dictionaries(st.sampled_from(DONORS), some(st.decimals("0", "30", places=2))))
+    keys = st.tuples(st.sampled_from(BODIES), some(st.integers(0, 4)))
+    absorption = draw(st.dictionaries(keys, st.integers(0, 14), max_size=6))
+    pairs = None
+    if asked and given and draw(st.integers(0, 3)) == 0:
+        both = [(need.id, offer.id) for need in asked for offer in given]
+        pairs = frozenset(draw(st.sets(st.sampled_from(both))))
+    return Problem(
+        needs=asked,
+        offers=given,
+        budgets=budgets,
+        absorption=absorption,
+        pairs=pairs,
+        served_share=draw(st.sampled_from([Decimal("0.3"), Decimal(0), Decimal(1)])),
+        basis=draw(st.sampled_from(["provisional", "provisional", "endorsed"])),
+        period="month",
+    )
+
+
+def optimum(problem: Problem) -> Fraction:
+    """The best value there is, by trying every number of lots on every lane; only for very small problems."""
+    ledger = Ledger(problem)
+    lanes = []
+    for need in problem.needs:
+        for offer in problem.offers:
+            listed = problem.pairs is not None and (need.id, offer.id) in problem.pairs
+            allowed = listed if problem.pairs is not None else not conditions_broken(need, offer)
+            if allowed and not gates_closed(need, problem):
+                first, last = window(need, offer, ledger.horizon, paired=problem.pairs is not None)
+                lanes.extend((need, offer, period) for period in range(first, last + 1))
+    best = Fraction(0)
+    ranges = [range(min(offer.lots, need.quantity // offer.lot) + 1) for need, offer, _ in lanes]
+    for counts in product(*ranges):
+        value = _value(problem, lanes, counts)
+        best = max(best, value)
+    return best
+
+
+def tries(problem: Problem) -> int:
+    """How many plans `optimum` would try."""
+    ledger = Ledger(problem)
+    total = 1
+    for need in problem.needs:
+        for offer in problem.offers:
+            first, last = window(need, offer, ledger.horizon, paired=problem.pairs is not None)
+            for _ in range(first, last + 1):
+                total *= min(offer.lots, need.quantity // offer.lot) + 1
+    return total
+
+
+def _value(problem: Problem, lanes: list, counts: tuple[int, ...]) -> Fraction:
+    pieces: dict[str, int] = {}
+    lots: dict[str, int] = {}
+    spent: dict[str, Fraction] = {}
+    taken: dict[tuple[str, int | None], int] = {}
+    for (need, offer, period), count in zip(lanes, counts, strict=True):
+        if count:
+            size = count * offer.lot
+            pieces[need.id] = pieces.get(need.id, 0) + size
+            lots[offer.id] = lots.get(offer.id, 0) + count
+            spent[offer.donor] = spent.get(offer.donor, Fraction(0)) + size * Fraction(offer.unit_cost)
+            for key in ((need.body, None), (need.body, period)):
+                taken[key] = taken.get(key, 0) + size
+    stock = {offer.id: offer.lots for offer in problem.offers}
+    if any(used > stock[name] for name, used in lots.items()):
+        return Fraction(0)
+    if any(problem.budgets.get(donor) is not None and used > Fraction(problem.budgets[donor]) for donor, used in spent.items()):
+        return Fraction(0)
+    if any(key in problem.absorption and used > problem.absorption[key] for key, used in taken.items()):
+        return Fraction(0)
+    value = Fraction(0)
+    for need in problem.needs:
+        got = pieces.get(need.id, 0)
+        if got and not least_of(need) <= got <= need.quantity:
+            return Fraction(0)
+        value += worth(need, got, problem)
+    return value
+
+
+__all__ = ["arrival", "optimum", "problems", "tries"]
