@@ -86,7 +86,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         return _finish(data, "ascii", unknown)
     utf8 = _is_utf8(data)
     if utf8:
-        note = f"declared as {declared}, but the bytes are UTF-8" if wanted not in (None, "utf-8", "ascii") else unknown
+        note = f"declared as {declared}, but the bytes are UTF-8" if wanted not in (None, "utf-8") else unknown
         return _finish(data, "utf-8", note)
     sixteen = _bare_utf16(data)
     if sixteen:

@@ -1,10 +1,12 @@
-"""What stands on a PDF page: signs with their boxes and ruled lines, in points as the page is seen (its rotation undone)."""
+"""What stands on a PDF page: signs with their boxes and ruled lines, in points (its text held upright)."""
 
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -12,6 +14,13 @@ import pypdfium2.raw as pdfium
 _THINNEST_RULE, _SHORTEST_RULE = 3.0, 6.0
 _MOST_RULES, _MOST_SEGMENTS = 20_000, 200
 Box = tuple[float, float, float, float]
+Turn = Callable[[Box], Box]
+_TURNS: dict[str, Turn] = {
+    "right": lambda box: box,
+    "left": lambda box: (-box[2], -box[3], -box[0], -box[1]),
+    "up": lambda box: (box[1], -box[2], box[3], -box[0]),
+    "down": lambda box: (-box[3], box[0], -box[1], box[2]),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +44,32 @@ class Rule:
     end: float
 
 
-def page_glyphs(page: Any) -> tuple[list[Glyph], int]:
-    """The visible signs of the page, and how many characters its text layer has."""
-    turn = _turned(page)
+def page_glyphs(page: Any) -> tuple[list[Glyph], Turn, int]:
+    """The signs of the page as they stand when its text is held upright, how it was turned for that, and the number of characters."""
     textpage = page.get_textpage()
     try:
         count = max(0, pdfium.FPDFText_CountChars(textpage.raw))
         box = pdfium.FS_RECTF()
         reference = ctypes.byref(box)
-        glyphs: list[Glyph] = []
+        found: list[tuple[str, Box]] = []
         for index in range(count):
             code = pdfium.FPDFText_GetUnicode(textpage.raw, index)
             sign = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-            if not sign or sign in "\r\n" or not pdfium.FPDFText_GetLooseCharBox(textpage.raw, index, reference):
-                continue
-            left, bottom, right, top = turn((box.left, box.bottom, box.right, box.top))
-            if top > bottom:
-                glyphs.append(Glyph(left, right, bottom, top, sign))
+            if sign and sign not in "\r\n" and pdfium.FPDFText_GetLooseCharBox(textpage.raw, index, reference):
+                found.append((sign, (box.left, box.bottom, box.right, box.top)))
     finally:
         textpage.close()
-    return glyphs, count
+    turn = _upright([one for sign, one in found if not sign.isspace()])
+    glyphs = []
+    for sign, one in found:
+        left, bottom, right, top = turn(one)
+        if top > bottom:
+            glyphs.append(Glyph(left, right, bottom, top, sign))
+    return glyphs, turn, count
 
 
-def page_rules(page: Any) -> list[Rule]:
-    """The ruled lines of the page: drawn lines, thin filled boxes, and the edges of larger boxes."""
-    turn = _turned(page)
+def page_rules(page: Any, turn: Turn) -> list[Rule]:
+    """The ruled lines of the page, turned like its text: drawn lines, thin filled boxes, and the edges of larger boxes."""
     rules: list[Rule] = []
     for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=4):
         for box in _boxes(path):
@@ -69,23 +79,16 @@ def page_rules(page: Any) -> list[Rule]:
     return rules
 
 
-def _turned(page: Any) -> Callable[[Box], Box]:
-    rotation = page.get_rotation() % 360
-    width, height = page.get_size()
-    if rotation in (90, 270):
-        width, height = height, width
-
-    def turn(box: Box) -> Box:
-        left, bottom, right, top = box
-        if rotation == 90:
-            return bottom, width - right, top, width - left
-        if rotation == 180:
-            return width - right, height - top, width - left, height - bottom
-        if rotation == 270:
-            return height - top, left, height - bottom, right
-        return box
-
-    return turn
+def _upright(boxes: list[Box]) -> Turn:
+    """The turn that makes most signs follow each other from left to right, whatever the page says about its own rotation."""
+    votes: Counter[str] = Counter()
+    for one, other in pairwise(boxes):
+        across = (other[0] + other[2] - one[0] - one[2]) / 2
+        up = (other[1] + other[3] - one[1] - one[3]) / 2
+        reach = 2 * max(one[2] - one[0], one[3] - one[1])
+        if 0 < max(abs(across), abs(up)) <= reach:
+            votes[("right" if across > 0 else "left") if abs(across) >= abs(up) else ("up" if up > 0 else "down")] += 1
+    return _TURNS[votes.most_common(1)[0][0] if votes else "right"]
 
 
 def _boxes(path: Any) -> Iterator[Box]:

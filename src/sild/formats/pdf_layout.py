@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 from sild.formats.csv_rows import row_block
@@ -12,9 +13,13 @@ from sild.formats.pdf_glyphs import page_glyphs, page_rules
 from sild.formats.pdf_lines import PageLine, lines_of
 from sild.formats.pdf_tables import aligned_length, aligned_rows, grid_rows, grids_of, join_lines
 from sild.formats.place import Place
-from sild.values.document import Block
+from sild.values.document import Block, BlockKind
 
 _SENTENCE_END = (".", ";", ":", "!", "?")
+# letters so much larger than the others make a heading
+_HEADING_SIZE = 1.12
+# where all lines are short (an address, a signature) none of them is full
+_SHORTEST_FULL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +36,9 @@ PageItem = PageLine | PageTable
 
 def page_items(page: Any, number: int) -> tuple[list[PageItem], int]:
     """The lines and ruled tables of one page in reading order, and the number of its characters."""
-    glyphs, count = page_glyphs(page)
+    glyphs, turn, count = page_glyphs(page)
     items: list[PageItem] = []
-    grids = grids_of(page_rules(page)) if glyphs else []
+    grids = grids_of(page_rules(page, turn)) if glyphs else []
     for grid in grids:
         inside = [glyph for glyph in glyphs if grid.holds(glyph)]
         rows = grid_rows(grid, inside, number)
@@ -98,28 +103,34 @@ def _rows(rows: Any, table: int, page: int, place: Place) -> Iterator[Block]:
 
 
 def _paragraphs(lines: list[PageLine], place: Place) -> Iterator[Block]:
-    left_edge, right_edge = min(line.left for line in lines), max(line.right for line in lines)
+    edges: dict[int, tuple[float, float]] = {}
+    for line in lines:
+        left, right = edges.get(line.column, (line.left, line.right))
+        edges[line.column] = min(left, line.left), max(right, line.right)
+    usual = median(line.size for line in lines)
     text, first, before = "", lines[0], lines[0]
     for line in lines:
-        if text and (_continues(before, line, left_edge, right_edge) or _runs_over(before, line)):
+        if text and (_continues(before, line, *edges[before.column]) or _runs_over(before, line)):
             text = join_lines(text, line.text)
         else:
             if text:
-                yield _block(text, first, place)
+                yield _block(text, first, usual, place)
             text, first = line.text, line
         before = line
-    yield _block(text, first, place)
+    yield _block(text, first, usual, place)
 
 
 def _continues(before: PageLine, line: PageLine, left_edge: float, right_edge: float) -> bool:
     """Whether `line` is the rest of the paragraph of `before`: close under it, and its first word had no room there."""
     step = before.bottom - line.top
-    if before.page != line.page or not -0.8 * line.size < step <= 0.6 * line.size or abs(before.size - line.size) > 0.2 * line.size:
+    if (before.page, before.column) != (line.page, line.column) or abs(before.size - line.size) > 0.2 * line.size:
+        return False
+    if not -0.8 * line.size < step <= 0.6 * line.size:
         return False
     first_word = line.text.split(maxsplit=1)[0]
     letter = max(line.right - line.left, 1.0) / max(len(line.text), 1)
     ragged = 0.04 * (right_edge - left_edge)
-    full = before.right + letter * (len(first_word) + 1) > right_edge - ragged
+    full = len(before.text) >= _SHORTEST_FULL and before.right + letter * (len(first_word) + 1) > right_edge - ragged
     ended = before.text.endswith(_SENTENCE_END)
     if is_list_item(line.text) and (not full or ended or before.text.endswith(",")):
         return False
@@ -137,6 +148,9 @@ def _tidy(text: str) -> str:
     return text.replace("\u00ad", "").replace("\ufffe", "").replace("\u0002", "-")
 
 
-def _block(text: str, line: PageLine, place: Place) -> Block:
+def _block(text: str, line: PageLine, usual: float, place: Place) -> Block:
     text = _tidy(text)
-    return Block(kind="list-item" if is_list_item(text) else "paragraph", text=text, locator=place.part, page=line.page)
+    kind: BlockKind = "list-item" if is_list_item(text) else "paragraph"
+    if line.size > _HEADING_SIZE * usual and len(text) < 200:
+        kind = "heading"
+    return Block(kind=kind, text=text, locator=place.part, page=line.page)

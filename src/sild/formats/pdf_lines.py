@@ -26,13 +26,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """One line of a page: its pieces from left to right, its lower and upper edge, the height of its letters."""
+    """One line of a page: its pieces from left to right, its lower and upper edge, the height of its letters.
+
+    `column` is 1 and 2 in the left and right column of a page of two, 0 elsewhere.
+    """
 
     page: int
     bottom: float
     top: float
     size: float
     pieces: tuple[Piece, ...]
+    column: int = 0
 
     @property
     def left(self) -> float:
@@ -50,7 +54,7 @@ class PageLine:
 def lines_of(glyphs: list[Glyph], page: int) -> list[PageLine]:
     """The lines from top to bottom; where the page has two columns of prose, the left column comes first."""
     rows = _rows(glyphs)
-    return [line for row in _read_in_turn(rows) if (line := _line(row, page)) is not None]
+    return [line for row, column in _read_in_turn(rows) if (line := _line(row, page, column)) is not None]
 
 
 def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
@@ -68,7 +72,7 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
     return [sorted(row, key=lambda one: one.left) for row in rows]
 
 
-def _line(row: list[Glyph], page: int) -> PageLine | None:
+def _line(row: list[Glyph], page: int, column: int) -> PageLine | None:
     size = median(glyph.top - glyph.bottom for glyph in row)
     pieces: list[Piece] = []
     text, left, right = "", 0.0, 0.0
@@ -88,29 +92,29 @@ def _line(row: list[Glyph], page: int) -> PageLine | None:
         pieces.append(Piece(left, right, text.strip()))
     if not pieces:
         return None
-    return PageLine(page, min(glyph.bottom for glyph in row), max(glyph.top for glyph in row), size, tuple(pieces))
+    return PageLine(page, min(glyph.bottom for glyph in row), max(glyph.top for glyph in row), size, tuple(pieces), column)
 
 
-def _read_in_turn(rows: list[list[Glyph]]) -> Iterator[list[Glyph]]:
-    """The rows in reading order: a stretch of two columns of prose gives its left halves, then its right halves."""
+def _read_in_turn(rows: list[list[Glyph]]) -> Iterator[tuple[list[Glyph], int]]:
+    """The rows in reading order with their column: a stretch of two columns of prose gives its left halves, then its right halves."""
     gutter = _gutter(rows)
     if gutter is None:
-        yield from rows
+        yield from ((row, 0) for row in rows)
         return
-    right_halves: list[list[Glyph]] = []
+    right_halves: list[tuple[list[Glyph], int]] = []
     for row in rows:
         if not _free_at(row, gutter):
             # a line across both columns ends the stretch
             yield from right_halves
             right_halves = []
-            yield row
+            yield row, 0
             continue
         left = [glyph for glyph in row if glyph.right <= gutter]
         right = [glyph for glyph in row if glyph.right > gutter]
         if left:
-            yield left
+            yield left, 1
         if right:
-            right_halves.append(right)
+            right_halves.append((right, 2))
     yield from right_halves
 
 
