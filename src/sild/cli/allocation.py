@@ -64,7 +64,7 @@ def solve_allocation(
     if reasons:
         answer = explain(posed, answer)
     try:
-        out.write_text(json.dumps(answer_to_json(posed, answer), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        out.write_text(json.dumps(answer_to_json(answer), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except OSError as fault:
         raise Refused(f"{out} cannot be written: {fault.strerror}. Name another place.") from fault
     gap = f"gap {answer.gap:.4%}"

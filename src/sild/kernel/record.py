@@ -49,7 +49,9 @@ class RecordQuerySet(models.QuerySet[M]):
         changed = [(record, record.remembered()) for record in records]
         for record, _ in changed:
             record.version += 1
-        super().bulk_update([record for record, _ in changed], [*fields, "version"], batch_size=200)
+        # a plain query set: ours refuses update(), which bulk_update is made of
+        plain: models.QuerySet[Any] = models.QuerySet(self.model, using=self.db)
+        plain.bulk_update([record for record, _ in changed], [*fields, "version"], batch_size=200)
         for record, before in changed:
             journal.note(record._meta.label, record.id, before, record.image())
             record.remember()
@@ -74,8 +76,8 @@ class Record(models.Model):
     _image: Image | None = None
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
-        record = super().from_db(db, field_names, values)
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **kwargs: Any) -> Self:
+        record = super().from_db(db, field_names, values, **kwargs)
         record.remember()
         return record
 
@@ -92,10 +94,8 @@ class Record(models.Model):
     def stamped(self) -> Self:
         """Give a new record its mechanism and owner: the actor's."""
         actor = current_actor()
-        if self.mechanism_id is None:
-            self.mechanism_id = actor.mechanism
-        if self.owner_id is None:
-            self.owner_id = actor.organisation
+        self.mechanism_id = self.mechanism_id or actor.mechanism
+        self.owner_id = self.owner_id or actor.organisation
         return self
 
     def save(self, *args: Any, **kwargs: Any) -> None:

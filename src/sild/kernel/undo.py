@@ -41,12 +41,12 @@ def _put_back(label: str, key: str, before: dict[str, Any] | None, after: dict[s
     if not issubclass(model, Record):
         raise Refused(f"{label} {key} is no record and cannot be put back.")
     now = model.objects.filter(pk=key).first()
-    if _comparable(now and _plain(now)) != _comparable(after):
+    if _comparable(_plain(now) if now is not None else None) != _comparable(after):
         raise Refused(f"{model._meta.verbose_name} {key} was changed since: undo the later act first.")
     if before is None and now is not None:
         now.delete()
         return
-    record = now or model(pk=key)
+    record = now if now is not None else model(id=key)
     for field in model._meta.concrete_fields:
         if before is not None and field.attname != "version":
             setattr(record, field.attname, field.to_python(before[field.attname]))

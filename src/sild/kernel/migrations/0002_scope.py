@@ -56,8 +56,8 @@ class Migration(migrations.Migration):
     dependencies = [("kernel", "0001_initial")]
 
     operations = [
-        migrations.RunSQL(SCOPE_FUNCTIONS, migrations.RunSQL.noop),
+        migrations.RunSQL([*SCOPE_FUNCTIONS], migrations.RunSQL.noop),
         scoped("kernel_mechanism", "kernel_organisation", "kernel_member"),
-        migrations.RunSQL(GATE_FUNCTIONS, migrations.RunSQL.noop),
-        migrations.RunSQL(HISTORY, migrations.RunSQL.noop),
+        migrations.RunSQL([*GATE_FUNCTIONS], migrations.RunSQL.noop),
+        migrations.RunSQL([*HISTORY], migrations.RunSQL.noop),
     ]

@@ -53,7 +53,7 @@ def found_mechanism(actor: Actor, spec: MechanismFile) -> None:
                 slug=entry.slug,
                 name=entry.name,
                 organisation_id=organisations[entry.organisation],
-                roles=[role.value for role in entry.roles],
+                roles=list(entry.roles),
             )
             for entry in spec.members
         ]
@@ -82,7 +82,7 @@ def change_mechanism(actor: Actor, spec: MechanismFile) -> bool:
                 slug=entry.slug,
                 name=entry.name,
                 organisation_id=known[entry.organisation],
-                roles=[role.value for role in entry.roles],
+                roles=list(entry.roles),
             )
             for entry in spec.members
             if entry.slug not in present

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sild.kernel import clock
@@ -26,6 +27,8 @@ from sild.wings.register.rules import (
     standing_quantity,
 )
 
+R = TypeVar("R", Need, Offer)
+
 READERS = frozenset({Role.SERVICE, Role.OFFICER})
 OFFICERS = frozenset({Role.OFFICER})
 GATES = {Role.TECHNICAL_GATE: NeedState.TECHNICAL_REVIEW, Role.INTERAGENCY_GATE: NeedState.INTERAGENCY_REVIEW}
@@ -40,24 +43,15 @@ def keep_lines(actor: Actor, readings: Sequence[LineReading]) -> int:
     return len(fresh)
 
 
-def _columns(reading: LineReading) -> dict[str, object]:
-    columns = asdict(reading)
-    for name in ("conditions", "threads", "evidence"):
-        columns[name] = list(columns[name])
-    for name in (
-        "item",
-        "unit",
-        "beneficiary",
-        "provider",
-        "sent_by",
-        "relayed_by",
-        "reference",
-        "subject",
-        "message_name",
-        "part",
-        "locator",
-    ):
-        columns[name] = columns[name][: Line._meta.get_field(name).max_length]
+def _columns(reading: LineReading) -> dict[str, Any]:
+    columns: dict[str, Any] = asdict(reading)
+    for column in Line._meta.concrete_fields:
+        value = columns.get(column.name)
+        if isinstance(value, str) and column.max_length is not None:
+            # a longer text stands in full in the original; its span in `fields` says where
+            columns[column.name] = value[: column.max_length]
+        elif isinstance(value, tuple):
+            columns[column.name] = list(value)
     return columns
 
 
@@ -69,45 +63,59 @@ def place_lines(actor: Actor, groupings: Sequence[Grouping], *, releasable_to: S
     unless a person ruled on it.
     """
     lines = {line.id: line for line in Line.objects.all()}
+    asked = [grouping for grouping in groupings if grouping.side == "need"]
+    offered = [grouping for grouping in groupings if grouping.side == "offer"]
+    ruled = set(GateRuling.objects.values_list("need_id", flat=True))
     needs = {need.id: need for need in Need.objects.all()}
     offers = {offer.id: offer for offer in Offer.objects.all()}
-    ruled = set(GateRuling.objects.values_list("need_id", flat=True))
-    fresh: list[Need | Offer] = []
-    changed: list[Need | Offer] = []
-    moved: list[Line] = []
+    left_needs = _place(Need, needs, asked, lines, lambda need, members: _describe_need(need, members, need.id in ruled), releasable_to)
+    left_offers = _place(Offer, offers, offered, lines, _describe_offer, releasable_to)
+    _move(lines, asked, offered)
+    for need in left_needs:
+        if need.id not in ruled and not Line.objects.filter(need=need).exists():
+            need.delete()
+    for offer in left_offers:
+        if not Line.objects.filter(offer=offer).exists():
+            offer.delete()
+    return len(asked), len(offered)
+
+
+def _place(
+    model: type[R],
+    present: dict[UUID, R],
+    groupings: Sequence[Grouping],
+    lines: dict[UUID, Line],
+    describe: Callable[[R, Sequence[Line]], None],
+    releasable_to: Sequence[UUID],
+) -> list[R]:
+    """Make or change the records of one side; returns those that no grouping names."""
+    fresh, changed = [], []
     for grouping in groupings:
-        members = [lines[identity] for identity in grouping.lines if identity in lines]
-        if grouping.side == "need":
-            record: Need | Offer = needs.pop(grouping.id, None) or Need(id=grouping.id)
-            _describe_need(record, members, grouping.id in ruled)
-        else:
-            record = offers.pop(grouping.id, None) or Offer(id=grouping.id)
-            _describe_offer(record, members)
-        if record._state.adding:
-            record.releasable_to = list(releasable_to)
+        record = present.pop(grouping.id, None)
+        new = record is None
+        record = record if record is not None else model(id=grouping.id, releasable_to=list(releasable_to))
+        describe(record, [lines[identity] for identity in grouping.lines if identity in lines])
+        if new:
             fresh.append(record)
         elif record.image() != record.remembered():
             changed.append(record)
-        moved += _move(members, record)
-    for kind in (Need, Offer):
-        kind.objects.bulk_create([record for record in fresh if isinstance(record, kind)])
-        columns = [column.attname for column in kind._meta.concrete_fields if column.attname not in ("id", "version", "created_at")]
-        kind.objects.bulk_change([record for record in changed if isinstance(record, kind)], columns)
-    Line.objects.bulk_change(moved, ["need_id", "offer_id"])
-    for orphan in [need for need in needs.values() if need.id not in ruled] + list(offers.values()):
-        if not Line.objects.filter(**{"need" if isinstance(orphan, Need) else "offer": orphan}).exists():
-            orphan.delete()
-    return sum(grouping.side == "need" for grouping in groupings), sum(grouping.side == "offer" for grouping in groupings)
+    model.objects.bulk_create(fresh)
+    columns = [column.name for column in model._meta.concrete_fields if column.name not in ("id", "version", "created_at")]
+    model.objects.bulk_change(changed, columns)
+    return list(present.values())
 
 
-def _move(members: Iterable[Line], record: Need | Offer) -> list[Line]:
+def _move(lines: dict[UUID, Line], asked: Sequence[Grouping], offered: Sequence[Grouping]) -> None:
+    """Point every line at its need or offer."""
+    need_of = {identity: grouping.id for grouping in asked for identity in grouping.lines}
+    offer_of = {identity: grouping.id for grouping in offered for identity in grouping.lines}
     moved = []
-    for line in members:
-        need, offer = (record.id, None) if isinstance(record, Need) else (None, record.id)
-        if (line.need_id, line.offer_id) != (need, offer):
+    for line in lines.values():
+        need, offer = need_of.get(line.id), offer_of.get(line.id)
+        if (need or offer) and (line.need_id, line.offer_id) != (need, offer):
             line.need_id, line.offer_id = need, offer
             moved.append(line)
-    return moved
+    Line.objects.bulk_change(moved, ["need", "offer"])
 
 
 def _standing(members: Sequence[Line]) -> list[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from sild.cores.allocation.answer import Answer, Reason
 from sild.cores.allocation.check import check
 from sild.cores.allocation.method import Effort, Progress, explain, solve
 from sild.cores.allocation.problem import Problem
-from sild.cores.allocation.shape import answer_to_json, problem_to_json
+from sild.cores.allocation.shape import answer_to_json
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.wings.planning.models import Match, Plan
@@ -42,14 +42,14 @@ class PlanMade:
 def make_plan(actor: Actor, today: date, *, seconds: float = 10.0, report: Callable[[Progress], None] | None = None) -> PlanMade:
     """Plan what the register holds and keep the plan with its reasons and its check. The same problem gives the plan that is there."""
     posed = posed_problem(actor, today)
-    problem = problem_to_json(posed.problem)
+    problem = _plain(posed.problem)
     digest = hashlib.sha256(f"{FORM} {today:%Y-%m} {json.dumps(problem, sort_keys=True)}".encode()).hexdigest()
     kept = Plan.objects.filter(problem_digest=digest).order_by("-created_at").first()
     if kept is not None:
         return PlanMade(id=kept.id, fresh=False, answer=kept.answer["plan"], summary=kept.summary, findings=tuple(kept.findings))
     answer = explain(posed.problem, solve(posed.problem, Effort(seconds=seconds, report=report)))
     findings = tuple(str(finding) for finding in check(posed.problem, answer))
-    told = {"plan": _told(posed, answer), "core": answer_to_json(posed.problem, answer)}
+    told = {"plan": _told(posed, answer), "core": answer_to_json(answer)}
     plan = Plan(
         made_on=today,
         basis=answer.basis,
@@ -62,6 +62,24 @@ def make_plan(actor: Actor, today: date, *, seconds: float = 10.0, report: Calla
     plan.save()
     Match.objects.bulk_create(_matches(plan, posed.problem, answer, today))
     return PlanMade(id=plan.id, fresh=True, answer=told["plan"], summary=plan.summary, findings=findings)
+
+
+def _plain(problem: Problem) -> dict[str, Any]:
+    """The problem as it was posed, in plain values that sort the same way each time."""
+    fields = {name: getattr(problem, name) for name in ("basis", "period", "currency", "served_share")}
+    plain: dict[str, Any] = json.loads(
+        json.dumps(
+            fields
+            | {
+                "needs": [asdict(need) for need in problem.needs],
+                "offers": [asdict(offer) for offer in problem.offers],
+                "budgets": dict(sorted(problem.budgets.items())),
+                "absorption": sorted([body, str(period), pieces] for (body, period), pieces in problem.absorption.items()),
+            },
+            default=lambda value: sorted(value) if isinstance(value, frozenset) else str(value),
+        )
+    )
+    return plain
 
 
 def _matches(plan: Plan, problem: Problem, answer: Answer, today: date) -> list[Match]:

@@ -1,0 +1,176 @@
+"""Actions and reads: who may, what stays, what a stranger sees."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+from django.db import connection, connections, transaction
+from sild.kernel import clock
+from sild.kernel.action import ACTIONS, action
+from sild.kernel.actor import Actor, Role, acting
+from sild.kernel.history import Act, LedgerEntry
+from sild.kernel.home import Home
+from sild.kernel.ledger.sequencer import book_of, sequence
+from sild.kernel.refusals import NotThere, Refused, Unscoped
+from sild.kernel.undo import undo
+from sild.wings.parties.models import Party
+from sild.wings.parties.public import PartyRow, import_parties, parties
+
+from tests.cast import Cast
+
+ROW = PartyRow(line=2, name="Testland", aliases=(("uk", "Тестландія"),), country="TL", kind="donor-state", sector="government")
+
+
+def newest_act(actor: Actor) -> Act:
+    with acting(actor):
+        return Act.objects.order_by("-at").first()  # type: ignore[return-value]
+
+
+def test_a_role_that_may_not_is_refused_and_nothing_stays(cast: Cast) -> None:
+    with pytest.raises(Refused, match="may not do"):
+        import_parties(cast.auditor, [ROW])
+    assert parties(cast.officer) == []
+
+
+def test_an_act_leaves_its_entry_and_its_images(cast: Cast) -> None:
+    import_parties(cast.officer, [ROW])
+    act = newest_act(cast.officer)
+    assert (act.action, act.person_name) == ("parties.import", "Secretariat officer")
+    label, _, before, after = act.images[0]
+    assert (label, before, after["name"]) == ("parties.Party", None, "Testland")
+
+
+def test_what_rolls_back_leaves_neither_record_nor_entry(cast: Cast, home: Home) -> None:
+    before = sequence(home)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        import_parties(cast.officer, [ROW])
+        raise RuntimeError("the machine stops here")
+    assert parties(cast.officer) == []
+    assert sequence(home) == before
+
+
+def test_a_stranger_sees_nothing_and_not_even_that_there_is_something(cast: Cast) -> None:
+    import_parties(cast.officer, [ROW])
+    assert parties(cast.outsider) == []
+    assert parties(cast.donor) == []
+
+
+def test_without_an_actor_reading_fails_loudly_and_the_database_shows_no_row(cast: Cast) -> None:
+    import_parties(cast.officer, [ROW])
+    with pytest.raises(Unscoped):
+        list(Party.objects.all())
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from parties_party")
+        assert cursor.fetchone() == (0,)
+
+
+def test_writing_outside_an_action_fails_loudly(cast: Cast) -> None:
+    with acting(cast.officer), pytest.raises(Unscoped, match="no action"):
+        Party(name="Smuggled").save()
+
+
+def test_a_write_without_images_is_refused(cast: Cast) -> None:
+    with acting(cast.officer), pytest.raises(Unscoped, match="no image"):
+        Party.objects.all().update(name="x")
+
+
+def test_the_actor_is_gone_after_the_transaction(cast: Cast) -> None:
+    parties(cast.officer)
+    with connection.cursor() as cursor:
+        cursor.execute("select sild_organisation()")
+        assert cursor.fetchone() == (None,)
+
+
+def test_nobody_can_insert_for_another_organisation(cast: Cast) -> None:
+    forged = replace(cast.donor, roles=frozenset({Role.OFFICER}))
+
+    @action("test.forge", roles=frozenset({Role.OFFICER}))
+    def forge(actor: Actor) -> None:
+        Party(name="Forged", owner_id=cast.officer.organisation, mechanism_id=actor.mechanism).save()
+
+    try:
+        with pytest.raises(Exception, match="row-level security"):
+            forge(forged)
+    finally:
+        del ACTIONS["test.forge"]
+
+
+def test_undo_puts_a_change_back_and_then_the_creation(cast: Cast) -> None:
+    import_parties(cast.officer, [ROW])
+    created = newest_act(cast.officer)
+    import_parties(cast.officer, [replace(ROW, country="XX")])
+    changed = newest_act(cast.officer)
+    with pytest.raises(Refused, match="changed since"):
+        undo(cast.officer, created.id, reason="too early")
+    undo(cast.officer, changed.id, reason="wrong country")
+    assert [party.country for party in parties(cast.officer)] == ["TL"]
+    undo(cast.officer, created.id, reason="not a party")
+    assert parties(cast.officer) == []
+
+
+def test_an_act_is_undone_once_and_by_its_own_organisation(cast: Cast) -> None:
+    import_parties(cast.officer, [ROW])
+    act = newest_act(cast.officer)
+    with pytest.raises(NotThere) as strangers:
+        undo(cast.outsider, act.id, reason="mischief")
+    absent = uuid4()
+    with pytest.raises(NotThere) as nobodys:
+        undo(cast.outsider, absent, reason="mischief")
+    assert str(strangers.value).replace(str(act.id), "") == str(nobodys.value).replace(str(absent), "")
+    undo(cast.officer, act.id, reason="again")
+    with pytest.raises(Refused, match="undone already"):
+        undo(cast.officer, act.id, reason="again")
+
+
+def test_an_act_older_than_thirty_days_stays(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    import_parties(cast.officer, [ROW])
+    act = newest_act(cast.officer)
+    later = clock.now().replace(year=clock.now().year + 1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    with pytest.raises(Refused, match="older than 30 days"):
+        undo(cast.officer, act.id, reason="too late")
+
+
+def test_the_ledger_commits_to_every_act_and_opens_only_with_the_salt(cast: Cast, home: Home) -> None:
+    import_parties(cast.officer, [ROW])
+    entries = sequence(home)
+    assert book_of(home).verify() == (entries, [])
+    with connections["sequencer"].cursor() as cursor:
+        cursor.execute("select index, plain, salt, commitment from kernel_ledgerentry order by index")
+        rows = cursor.fetchall()
+    assert [row[0] for row in rows] == list(range(entries))
+    assert list(book_of(home).commitments()) == [row[3] for row in rows]
+    for _, plain, salt, commitment in rows:
+        assert hashlib.sha256(bytes.fromhex(salt) + plain.encode()).hexdigest() == commitment
+    assert any(json.loads(row[1])["action"] == "parties.import" for row in rows)
+    assert "parties.import" not in book_of(home).entries.read_text()
+
+
+def test_the_desks_role_cannot_read_the_ledgers_entries(cast: Cast) -> None:
+    with acting(cast.officer), pytest.raises(Exception, match="permission denied"):
+        list(LedgerEntry.objects.all())
+
+
+def test_sequencing_twice_numbers_nothing_twice(cast: Cast, home: Home) -> None:
+    assert sequence(home) == sequence(home)
+    assert book_of(home).verify()[1] == []
+
+
+def test_a_book_cut_short_by_a_crash_is_completed(cast: Cast, home: Home) -> None:
+    entries = sequence(home)
+    book = book_of(home)
+    lines = book.entries.read_text().splitlines(keepends=True)
+    book.entries.write_text("".join(lines[:-1]))
+    sequence(home)
+    assert book.verify() == (entries, [])
+
+
+def test_a_database_put_back_behind_its_book_is_refused(cast: Cast, home: Home, server) -> None:  # type: ignore[no-untyped-def]
+    sequence(home)
+    server.execute(["DELETE FROM kernel_ledgerentry WHERE index > 0"])
+    with pytest.raises(Refused, match="older state"):
+        sequence(home)

@@ -1,0 +1,142 @@
+"""The register keeps lines once, describes needs from their lines, and lets people rule."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal
+
+import pytest
+from sild.kernel.refusals import NotThere, Refused
+from sild.wings.parties.public import organisation_ids
+from sild.wings.register.public import (
+    Channel,
+    Grouping,
+    NeedState,
+    accept_line,
+    keep_lines,
+    lines,
+    needs,
+    offers,
+    place_lines,
+    reject_line,
+    rule_channel,
+    rule_gate,
+    rulings,
+)
+
+from tests.cast import Cast
+from tests.wings.readings import reading
+
+ASKED = reading(1, "request", "endpoint-protection", "EDR licences", 1200, unit="licence", beneficiary="Ministry of Health of Ukraine")
+AGAIN = reading(2, "request", "endpoint-protection", "EDR", 1200, unit="seat", beneficiary="Ministry of Health of Ukraine", language="uk")
+LESS = reading(3, "update", "endpoint-protection", "EDR licences", 900, unit="licence", beneficiary="Ministry of Health of Ukraine")
+GIVEN = reading(4, "offer", "endpoint-protection", "EDR seats", 500, unit="seat", provider="Kestrel Endpoint Inc.")
+NEED, OFFER = uuid.uuid4(), uuid.uuid4()
+
+
+def placed(cast: Cast) -> None:
+    keep_lines(cast.run, [ASKED, AGAIN, LESS, GIVEN])
+    groupings = [
+        Grouping(id=NEED, side="need", lines=(ASKED.id, AGAIN.id, LESS.id)),
+        Grouping(id=OFFER, side="offer", lines=(GIVEN.id,)),
+    ]
+    place_lines(cast.run, groupings, releasable_to=[organisation_ids(cast.run)["front"]])
+
+
+def test_a_line_read_again_is_not_kept_again(cast: Cast) -> None:
+    assert keep_lines(cast.run, [ASKED, AGAIN]) == 2
+    assert keep_lines(cast.run, [ASKED, AGAIN, LESS]) == 1
+    assert len(lines(cast.run)) == 3
+
+
+def test_an_update_sets_the_quantity_of_the_need(cast: Cast) -> None:
+    placed(cast)
+    [need] = needs(cast.run)
+    assert (need.quantity, need.beneficiary, need.languages) == (Decimal(900), "Ministry of Health of Ukraine", ("en", "uk"))
+    assert need.provisional
+    assert [offer.provider for offer in offers(cast.run)] == ["Kestrel Endpoint Inc."]
+
+
+def test_placing_the_same_lines_again_changes_nothing(cast: Cast) -> None:
+    placed(cast)
+    before = needs(cast.run), offers(cast.run)
+    placed(cast)
+    assert (needs(cast.run), offers(cast.run)) == before
+
+
+def test_a_need_that_no_line_speaks_of_goes_and_its_lines_stay(cast: Cast) -> None:
+    placed(cast)
+    other = uuid.uuid4()
+    place_lines(cast.run, [Grouping(id=other, side="need", lines=(ASKED.id, AGAIN.id, LESS.id)), Grouping(id=OFFER, side="offer", lines=(GIVEN.id,))])
+    assert [need.id for need in needs(cast.run)] == [other]
+    assert len(lines(cast.run)) == 4
+
+
+def test_accepting_one_line_makes_its_need_more_than_provisional(cast: Cast) -> None:
+    placed(cast)
+    accept_line(cast.officer, ASKED.id, reason="read and right")
+    [need] = needs(cast.officer)
+    assert not need.provisional
+
+
+def test_a_rejected_line_stays_and_no_longer_counts(cast: Cast) -> None:
+    placed(cast)
+    reject_line(cast.officer, LESS.id, reason="the ministry says it did not write this")
+    placed(cast)
+    [need] = needs(cast.officer)
+    assert need.quantity == Decimal(1200)
+    assert len(lines(cast.officer)) == 4
+
+
+def test_a_line_ruled_military_hands_its_need_over(cast: Cast) -> None:
+    keep_lines(cast.run, [ASKED])
+    place_lines(cast.run, [Grouping(id=NEED, side="need", lines=(ASKED.id,))])
+    rule_channel(cast.officer, ASKED.id, Channel.MILITARY, reason="for a brigade")
+    [need] = needs(cast.officer)
+    assert (need.channel, need.state) == (Channel.MILITARY, NeedState.HANDED_OVER)
+
+
+def test_the_second_gate_waits_for_the_first_and_then_endorses(cast: Cast) -> None:
+    placed(cast)
+    with pytest.raises(Refused, match="technical review"):
+        rule_gate(cast.interagency, NEED, NeedState.INTERAGENCY_REVIEW, True, reason="important")
+    with pytest.raises(Refused, match="does not sit at the gate"):
+        rule_gate(cast.interagency, NEED, NeedState.TECHNICAL_REVIEW, True, reason="not mine")
+    rule_gate(cast.technical, NEED, NeedState.TECHNICAL_REVIEW, True, reason="feasible")
+    rule_gate(cast.interagency, NEED, NeedState.INTERAGENCY_REVIEW, True, reason="important")
+    [need] = needs(cast.officer)
+    assert need.state == NeedState.ENDORSED
+    assert [gate for gate, *_ in rulings(cast.officer)[NEED]] == ["technical-review", "interagency-review"]
+
+
+def test_a_ruling_sent_twice_is_one_ruling(cast: Cast) -> None:
+    placed(cast)
+    for _ in range(2):
+        rule_gate(cast.technical, NEED, NeedState.TECHNICAL_REVIEW, True, reason="feasible")
+    assert len(rulings(cast.officer)[NEED]) == 1
+
+
+def test_a_new_run_keeps_what_a_gate_ruled(cast: Cast) -> None:
+    placed(cast)
+    rule_gate(cast.technical, NEED, NeedState.TECHNICAL_REVIEW, False, reason="cannot be run there")
+    placed(cast)
+    [need] = needs(cast.officer)
+    assert need.state == NeedState.NOT_ENDORSED
+
+
+def test_a_gate_sees_needs_released_to_it_and_a_donor_does_not(cast: Cast) -> None:
+    placed(cast)
+    assert [need.id for need in needs(cast.technical)] == [NEED]
+    assert needs(cast.donor) == []
+    assert needs(cast.outsider) == []
+
+
+def test_not_yours_and_not_there_are_one_answer(cast: Cast) -> None:
+    placed(cast)
+    absent = uuid.uuid4()
+    answers = []
+    for line in (ASKED.id, absent):
+        with pytest.raises(NotThere) as told:
+            accept_line(cast.outsider, line)
+        answers.append(str(told.value).replace(str(line), ""))
+    assert answers[0] == answers[1]
