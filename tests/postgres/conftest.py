@@ -1,4 +1,4 @@
-"""Homes that end with their test, and one durable server for the tests that only look."""
+"""Homes that end with their test, and servers for the tests that only look."""
 
 from __future__ import annotations
 
@@ -19,12 +19,30 @@ def home() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
+def kept_home() -> Iterator[Path]:
+    """One home for the tests of a file that leave it as they found it: founding a cluster costs more than starting it."""
+    yield from _home()
+
+
+@pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    """A running durable server, shared by the tests of one file."""
+    """A running server, shared by the tests of one file; fast, hence not durable."""
     for home in _home():
-        running = Server(home).start()
-        yield running
-        running.stop()
+        yield from started(home, durable=False)
+
+
+@pytest.fixture(scope="module")
+def durable_server() -> Iterator[Server]:
+    """A running server as the product starts it, shared by the tests of one file."""
+    for home in _home():
+        yield from started(home, durable=True)
+
+
+def started(home: Path, durable: bool) -> Iterator[Server]:
+    """The home's server, stopped without a farewell."""
+    server = Server(home, durable=durable).start()
+    yield server
+    server.destroy()
 
 
 def _home() -> Iterator[Path]:

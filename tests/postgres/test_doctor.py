@@ -121,20 +121,20 @@ PLANTED: list[tuple[str, str, Plant]] = [
 OF_THE_CATALOG = {"roles", "strangers", "ownership", "creation", "public", "extensions"}
 
 
-def test_everything_is_green_as_we_start_it(server: Server) -> None:
-    findings = examine(server)
+def test_everything_is_green_as_we_start_it(durable_server: Server) -> None:
+    findings = examine(durable_server)
     assert red(findings) == set()
     assert len(findings) >= 20
     assert all(finding.what and not finding.next_step for finding in findings)
 
 
 @pytest.mark.parametrize(("code", "plant"), [(code, plant) for _, code, plant in PLANTED], ids=[name for name, _, _ in PLANTED])
-def test_the_doctor_finds(server: Server, code: str, plant: Plant) -> None:
-    with plant(server):
-        findings = _by_sql(server) if code in OF_THE_CATALOG else examine(server)
+def test_the_doctor_finds(durable_server: Server, code: str, plant: Plant) -> None:
+    with plant(durable_server):
+        findings = _by_sql(durable_server) if code in OF_THE_CATALOG else examine(durable_server)
         assert f"database.{code}" in red(findings)
         assert all(finding.next_step for finding in findings if not finding.ok)
-    assert red(_by_sql(server)) == set()
+    assert red(_by_sql(durable_server)) == set()
 
 
 def _by_sql(server: Server) -> list[Finding]:
@@ -142,19 +142,19 @@ def _by_sql(server: Server) -> list[Finding]:
     return [*doctor._strangers(server.query()), *doctor._roles(server.query()), *doctor._rights(server.query())]
 
 
-def test_trust_is_found_by_trying_a_wrong_password(server: Server) -> None:
-    with trust_line(server):
-        assert {"database.hba", "database.wrong_password"} <= red(examine(server))
+def test_trust_is_found_by_trying_a_wrong_password(durable_server: Server) -> None:
+    with trust_line(durable_server):
+        assert {"database.hba", "database.wrong_password"} <= red(examine(durable_server))
 
 
-def test_a_password_that_is_not_kept_by_scram_is_found(server: Server) -> None:
-    verifier = server.query()("SELECT rolpassword AS it FROM pg_authid WHERE rolname = 'sild_app'")[0][0]
-    server.execute(["ALTER ROLE sild_app PASSWORD NULL"])
+def test_a_password_that_is_not_kept_by_scram_is_found(durable_server: Server) -> None:
+    verifier = durable_server.query()("SELECT rolpassword AS it FROM pg_authid WHERE rolname = 'sild_app'")[0][0]
+    durable_server.execute(["ALTER ROLE sild_app PASSWORD NULL"])
     try:
-        assert red(doctor._passwords(server.query())) == {"database.passwords"}
+        assert red(doctor._passwords(durable_server.query())) == {"database.passwords"}
     finally:
-        server.execute([f"ALTER ROLE sild_app PASSWORD '{verifier}'"])
-    assert red(doctor._passwords(server.query())) == set()
+        durable_server.execute([f"ALTER ROLE sild_app PASSWORD '{verifier}'"])
+    assert red(doctor._passwords(durable_server.query())) == set()
 
 
 def test_a_network_port_is_found(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,9 +169,9 @@ def test_a_network_port_is_found(home: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "listens on TCP port 5432" in told
 
 
-def test_a_server_that_cannot_be_asked_is_a_finding_beside_those_of_the_files(server: Server) -> None:
-    with mode(lambda one: one.place.passwords / "sild_superuser", 0o644)(server):
-        assert red(examine(server)) == {"database.files", "database.answers"}
+def test_a_server_that_cannot_be_asked_is_a_finding_beside_those_of_the_files(durable_server: Server) -> None:
+    with mode(lambda one: one.place.passwords / "sild_superuser", 0o644)(durable_server):
+        assert red(examine(durable_server)) == {"database.files", "database.answers"}
 
 
 def test_a_throwaway_server_is_never_green(home: Path) -> None:
@@ -179,13 +179,13 @@ def test_a_throwaway_server_is_never_green(home: Path) -> None:
         assert {"database.fsync", "database.full_page_writes", "database.synchronous_commit", "database.settings"} <= red(examine(server))
 
 
-def test_an_own_cluster_is_examined_by_its_administrator(server: Server) -> None:
-    assert red(examine_own_cluster(server.query())) == set()
-    with in_sql("ALTER ROLE sild_app BYPASSRLS", "ALTER ROLE sild_app NOBYPASSRLS")(server):
-        assert red(examine_own_cluster(server.query())) == {"database.roles"}
+def test_an_own_cluster_is_examined_by_its_administrator(durable_server: Server) -> None:
+    assert red(examine_own_cluster(durable_server.query())) == set()
+    with in_sql("ALTER ROLE sild_app BYPASSRLS", "ALTER ROLE sild_app NOBYPASSRLS")(durable_server):
+        assert red(examine_own_cluster(durable_server.query())) == {"database.roles"}
 
 
-def test_an_administrator_who_may_not_see_passwords_still_gets_a_finding_about_them(server: Server) -> None:
-    findings = {finding.code: finding for finding in examine_own_cluster(server.query("sild_migrate"))}
+def test_an_administrator_who_may_not_see_passwords_still_gets_a_finding_about_them(durable_server: Server) -> None:
+    findings = {finding.code: finding for finding in examine_own_cluster(durable_server.query("sild_migrate"))}
     assert findings["database.passwords"].ok
     assert "cannot see more" in findings["database.passwords"].what

@@ -13,7 +13,7 @@ from sild.postgres.doctor import examine_own_cluster
 from sild.postgres.faults import DatabaseFault
 from sild.postgres.own_cluster import prepare_own_cluster
 from sild.postgres.places import private_directory
-from sild.postgres.psql import Session, psql_session
+from sild.postgres.psql import Query, Session, psql_session
 from sild.postgres.roles import (
     APP,
     BACKUP,
@@ -51,6 +51,13 @@ def count(server: Server, role: str, actor: str | None = None) -> int:
     return int(
         server.query(role)(f"WITH act AS MATERIALIZED (SELECT {acting} AS who) SELECT (SELECT count(*) FROM record) AS n FROM act")[0][0]
     )
+
+
+FAST = {"database.fsync", "database.full_page_writes", "database.synchronous_commit"}  # what the doctor says of a throwaway cluster
+
+
+def red(query: Query) -> set[str]:
+    return {finding.code for finding in examine_own_cluster(query) if not finding.ok}
 
 
 def run(server: Server, role: str, *statements: str) -> None:
@@ -156,7 +163,7 @@ def test_the_statements_may_be_run_again_and_mend_what_was_spoilt(server: Server
     steps = bootstrap_statements({role: kept_password(server.place.passwords, role) for role in LOGIN_ROLES})
     server.execute(steps.cluster)
     server.execute(steps.database)
-    assert [finding for finding in examine_own_cluster(server.query()) if not finding.ok] == []
+    assert red(server.query()) == FAST
     assert server.query(APP)("SELECT 1 AS one") == [(1,)]
 
 
@@ -214,8 +221,7 @@ def test_an_operators_cluster_is_prepared_by_an_administrator_who_is_no_superuse
     operator.execute(["CREATE EXTENSION vector"])
     for _ in range(2):
         prepare_own_cluster(lambda database: as_operator(operator, database), passwords)
-    red = {finding.code for finding in examine_own_cluster(as_operator(operator, "sild").query) if not finding.ok}
-    assert red == {"database.fsync", "database.full_page_writes", "database.synchronous_commit"}, "this cluster is a fast one"
+    assert red(as_operator(operator, "sild").query) == FAST
     words = operator.conninfo(SUPERUSER) | {"user": MIGRATE, "password": kept_password(passwords, MIGRATE)}
     migrate = psql_session(find_binaries(), words)
     for statement in [*MIGRATION, *after_migration_statements()]:

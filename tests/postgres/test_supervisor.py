@@ -30,8 +30,9 @@ def is_gone(pid: int) -> bool:
     return not command_line(pid)
 
 
-def note(server: Server, number: int) -> None:
-    server.execute([f"INSERT INTO public.kept VALUES ({number})"], MIGRATE)
+def kill(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+    assert is_gone(pid)
 
 
 def kept(server: Server) -> list[int]:
@@ -55,17 +56,17 @@ def test_one_hundred_acknowledged_writes_survive_a_killed_server(home: Path) -> 
         run_script(server.binaries, server.conninfo(MIGRATE), script)
         dead = server.pid
         assert dead is not None
-        os.kill(dead, signal.SIGKILL)
+        kill(dead)
         server.ensure()
         assert server.pid not in (None, dead)
         assert kept(server) == list(range(100))
 
 
-def test_a_dead_server_is_started_again_by_threads_that_all_notice_at_once(home: Path) -> None:
-    with running(home, durable=False) as server:
+def test_a_dead_server_is_started_again_by_threads_that_all_notice_at_once(kept_home: Path) -> None:
+    with running(kept_home, durable=False) as server:
         dead = server.pid
         assert dead is not None
-        os.kill(dead, signal.SIGKILL)
+        kill(dead)
         faults: list[BaseException] = []
 
         def notice() -> None:
@@ -83,8 +84,8 @@ def test_a_dead_server_is_started_again_by_threads_that_all_notice_at_once(home:
         assert server.query()("SELECT 1 AS one") == [(1,)]
 
 
-def test_two_commands_at_once_share_a_server_and_the_last_one_stops_it(home: Path) -> None:
-    commands = [Command(home), Command(home)]
+def test_two_commands_at_once_share_a_server_and_the_last_one_stops_it(kept_home: Path) -> None:
+    commands = [Command(kept_home), Command(kept_home)]
     pids = {command.wait_for_server() for command in commands}
     assert len(pids) == 1
     (pid,) = pids
@@ -94,45 +95,45 @@ def test_two_commands_at_once_share_a_server_and_the_last_one_stops_it(home: Pat
     assert is_gone(pid)
 
 
-def test_a_command_that_did_not_start_the_server_may_outlive_the_one_that_did(home: Path) -> None:
-    first = Command(home)
+def test_a_command_that_did_not_start_the_server_may_outlive_the_one_that_did(kept_home: Path) -> None:
+    first = Command(kept_home)
     pid = first.wait_for_server()
-    with running(home, durable=False) as server:
+    with running(kept_home, durable=False) as server:
         assert server.pid == pid
         assert first.end() == 0
         assert server.query()("SELECT 1 AS one") == [(1,)]
     assert is_gone(pid)
 
 
-def test_the_orphan_of_a_killed_command_is_adopted_and_then_stopped(home: Path) -> None:
-    starter = Command(home)
+def test_the_orphan_of_a_killed_command_is_adopted_and_then_stopped(kept_home: Path) -> None:
+    starter = Command(kept_home)
     pid = starter.wait_for_server()
     starter.kill()
     assert command_line(pid), "the server should have outlived the command that was killed"
-    with running(home, durable=False) as server:
+    with running(kept_home, durable=False) as server:
         assert server.pid == pid
     assert is_gone(pid)
 
 
-def test_an_orphan_with_other_settings_is_replaced(home: Path) -> None:
-    starter = Command(home, durable=False)
+def test_an_orphan_with_other_settings_is_replaced(kept_home: Path) -> None:
+    starter = Command(kept_home, durable=False)
     pid = starter.wait_for_server()
     starter.kill()
-    with running(home, durable=True) as server:
+    with running(kept_home, durable=True) as server:
         assert server.pid != pid
         assert server.query()("SELECT current_setting('fsync') AS fsync") == [("on",)]
     assert is_gone(pid)
 
 
-def test_a_running_server_that_is_set_otherwise_is_not_joined(home: Path) -> None:
-    starter = Command(home, durable=False)
+def test_a_running_server_that_is_set_otherwise_is_not_joined(kept_home: Path) -> None:
+    starter = Command(kept_home, durable=False)
     starter.wait_for_server()
     with pytest.raises(DatabaseFault, match="fsync is 'off' instead of 'on'"):
-        Server(home, durable=True).start()
+        Server(kept_home, durable=True).start()
     assert starter.end() == 0
 
 
-def test_an_interrupt_in_the_terminal_does_not_end_the_server_under_a_command(home: Path) -> None:
+def test_an_interrupt_in_the_terminal_does_not_end_the_server_under_a_command(kept_home: Path) -> None:
     code = (
         "import os, signal, sys\nfrom pathlib import Path\nfrom sild.postgres.supervisor import running\n"
         "signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
@@ -141,14 +142,14 @@ def test_an_interrupt_in_the_terminal_does_not_end_the_server_under_a_command(ho
         "    print(server.query()('SELECT 7 AS seven')[0][0], server.pid)\n"
     )
     told = subprocess.run(
-        [sys.executable, "-c", code, str(home)], capture_output=True, text=True, timeout=60, start_new_session=True, check=False
+        [sys.executable, "-c", code, str(kept_home)], capture_output=True, text=True, timeout=60, start_new_session=True, check=False
     )
     assert told.stdout.startswith("7 "), told.stderr
     assert is_gone(int(told.stdout.split()[1]))
 
 
-def test_a_forked_child_does_not_stop_the_server_of_its_parent(home: Path) -> None:
-    with running(home, durable=False) as server:
+def test_a_forked_child_does_not_stop_the_server_of_its_parent(kept_home: Path) -> None:
+    with running(kept_home, durable=False) as server:
         child = os.fork()
         if child == 0:
             server.stop()
@@ -157,9 +158,9 @@ def test_a_forked_child_does_not_stop_the_server_of_its_parent(home: Path) -> No
         assert server.query()("SELECT 1 AS one") == [(1,)]
 
 
-def test_the_same_home_may_be_opened_twice_in_one_process(home: Path) -> None:
-    with running(home, durable=False) as outer:
-        with running(home, durable=False) as inner:
+def test_the_same_home_may_be_opened_twice_in_one_process(kept_home: Path) -> None:
+    with running(kept_home, durable=False) as outer:
+        with running(kept_home, durable=False) as inner:
             assert inner.pid == outer.pid
         assert outer.query()("SELECT 1 AS one") == [(1,)]
         pid = outer.pid
@@ -168,8 +169,8 @@ def test_the_same_home_may_be_opened_twice_in_one_process(home: Path) -> None:
 
 
 @pytest.mark.parametrize("number", ["own", "nobody"])
-def test_a_stale_pid_file_whose_number_is_used_again_does_not_block_the_start(home: Path, number: str) -> None:
-    with running(home, durable=False) as server:
+def test_a_stale_pid_file_whose_number_is_used_again_does_not_block_the_start(kept_home: Path, number: str) -> None:
+    with running(kept_home, durable=False) as server:
         path = server.place.data / "postmaster.pid"
         lines = path.read_text().splitlines()
         owner = path.stat()
@@ -180,7 +181,7 @@ def test_a_stale_pid_file_whose_number_is_used_again_does_not_block_the_start(ho
     path.write_text("\n".join(lines) + "\n")
     os.chown(path, owner.st_uid, owner.st_gid)
     try:
-        with running(home, durable=False) as server:
+        with running(kept_home, durable=False) as server:
             assert server.query()("SELECT 1 AS one") == [(1,)]
             assert int(path.read_text().splitlines()[0]) == server.pid
     finally:
@@ -190,7 +191,7 @@ def test_a_stale_pid_file_whose_number_is_used_again_does_not_block_the_start(ho
             sleeper.wait()
 
 
-def test_a_stale_pid_file_keeps_its_shared_memory_for_the_servers_own_check(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stale_pid_file_keeps_its_shared_memory_for_the_servers_own_check(kept_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[list[str]] = []
     spawn = supervisor.spawn_server
 
@@ -198,22 +199,22 @@ def test_a_stale_pid_file_keeps_its_shared_memory_for_the_servers_own_check(home
         seen.append((server.place.data / "postmaster.pid").read_text().splitlines())
         return spawn(binaries, place, options, inherited)  # type: ignore[arg-type]  # handed on as it came
 
-    with running(home, durable=False) as server:
+    with running(kept_home, durable=False) as server:
         dead = server.pid
         assert dead is not None
         memory = (server.place.data / "postmaster.pid").read_text().splitlines()[6]
-        os.kill(dead, signal.SIGKILL)
+        kill(dead)
         monkeypatch.setattr(supervisor, "spawn_server", look)
         server.ensure()
     assert seen[0][0] == str(NOBODY_PID)
     assert seen[0][6] == memory
 
 
-def test_a_torn_pid_file_does_not_block_the_start(home: Path) -> None:
-    with running(home, durable=False) as server:
+def test_a_torn_pid_file_does_not_block_the_start(kept_home: Path) -> None:
+    with running(kept_home, durable=False) as server:
         data = server.place.data
     (data / "postmaster.pid").write_text("")
-    with running(home, durable=False) as server:
+    with running(kept_home, durable=False) as server:
         assert read_pid_file(data) is not None
 
 
@@ -234,66 +235,68 @@ def test_a_home_with_spaces_quotes_and_letters_of_other_scripts_works(home: Path
     Server(odd, durable=False).destroy()
 
 
-def test_data_of_another_major_version_is_refused_with_the_way_out(home: Path) -> None:
-    with running(home, durable=False) as server:
+def test_data_of_another_major_version_is_refused_with_the_way_out(kept_home: Path) -> None:
+    with running(kept_home, durable=False) as server:
         version = server.place.data / "PG_VERSION"
     version.write_text("16\n")
     with pytest.raises(DatabaseFault, match="made by PostgreSQL 16 and this Sild brings 18") as caught:
-        Server(home).start()
+        Server(kept_home).start()
     assert "pg_dump" in caught.value.detail
     assert "pg_restore" in caught.value.detail
     assert "\n" not in str(caught.value)
     version.write_text("18\n")
 
 
-def test_data_that_disappeared_is_not_replaced_by_an_empty_database_in_silence(home: Path) -> None:
-    with running(home, durable=False) as server:
+def test_data_that_disappeared_is_not_replaced_by_an_empty_database_in_silence(kept_home: Path) -> None:
+    with running(kept_home, durable=False) as server:
         data = server.place.data
     data.rename(data.with_name("elsewhere"))
     with pytest.raises(DatabaseFault, match="is gone: it was at"):
-        Server(home).start()
+        Server(kept_home).start()
     data.with_name("elsewhere").rename(data)
 
 
-def test_a_lost_password_of_the_superuser_is_replaced(home: Path) -> None:
-    with running(home, durable=False) as server:
+def test_a_lost_password_of_the_superuser_is_replaced(kept_home: Path) -> None:
+    with running(kept_home, durable=False) as server:
         path = server.place.passwords / "sild_superuser"
         before = path.read_text()
     path.unlink()
-    with running(home, durable=False) as server:
+    with running(kept_home, durable=False) as server:
         assert server.query()("SELECT current_user AS me") == [("sild_superuser",)]
         assert path.read_text() != before
 
 
-def test_a_lost_password_of_the_desk_is_replaced_while_an_orphan_runs(home: Path) -> None:
-    starter = Command(home)
+def test_a_lost_password_of_the_desk_is_replaced_while_an_orphan_runs(kept_home: Path) -> None:
+    starter = Command(kept_home)
     starter.wait_for_server()
     starter.kill()
-    (home / "postgres" / "passwords" / "sild_app").unlink()
-    with running(home, durable=False) as server:
+    (kept_home / "postgres" / "passwords" / "sild_app").unlink()
+    with running(kept_home, durable=False) as server:
         assert server.query("sild_app")("SELECT current_user AS me") == [("sild_app",)]
 
 
-def test_planted_doors_are_closed_at_the_next_start(home: Path) -> None:
-    with running(home, durable=False) as server:
+def test_planted_doors_are_closed_at_the_next_start(kept_home: Path) -> None:
+    with running(kept_home, durable=False) as server:
         place = server.place
     (place.settings / "pg_hba.conf").write_text("local all all trust\nhost all all 0.0.0.0/0 trust\n")
     with (place.settings / "postgresql.conf").open("a") as file:
         file.write("listen_addresses = '*'\nfsync = off\n")
     (place.data / "postgresql.auto.conf").write_text("listen_addresses = '*'\nunix_socket_directories = '/tmp'\n")
-    with running(home, durable=False) as server:
+    with running(kept_home, durable=False) as server:
         assert (place.settings / "pg_hba.conf").read_text() == settings.HBA
         assert "listen_addresses" not in (place.settings / "postgresql.conf").read_text()
         assert server.query()("SELECT current_setting('listen_addresses') AS it") == [("",)]
 
 
-def test_a_start_that_fails_shows_the_servers_own_words_and_leaves_nothing_running(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_start_that_fails_shows_the_servers_own_words_and_leaves_nothing_running(
+    kept_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(supervisor, "postgresql_conf", lambda durable: settings.postgresql_conf(durable) + "shared_buffers = 'much'\n")
     with pytest.raises(DatabaseFault, match="ended while it started") as caught:
-        Server(home, durable=False).start()
+        Server(kept_home, durable=False).start()
     assert "shared_buffers" in caught.value.detail
     monkeypatch.undo()
-    with running(home, durable=False) as server:
+    with running(kept_home, durable=False) as server:
         assert server.pid is not None
 
 
@@ -333,18 +336,19 @@ def test_destroy_forgets_the_data_and_refuses_while_somebody_uses_it(home: Path)
     assert not base.exists()
 
 
-def test_a_copied_database_is_like_its_template(home: Path) -> None:
-    with running(home, durable=False) as server:
+def test_a_copied_database_is_like_its_template(kept_home: Path) -> None:
+    with running(kept_home, durable=False) as server:
         server.create_database("first")
         server.execute(["CREATE TABLE public.kept (number int)", "INSERT INTO public.kept VALUES (3)"], MIGRATE, "first")
         server.create_database("second", template="first")
         assert server.query(MIGRATE, "second")("SELECT number FROM public.kept") == [(3,)]
         server.drop_database("second")
+        server.drop_database("first")
         assert server.query()("SELECT count(*) AS n FROM pg_database WHERE datname = 'second'") == [(0,)]
 
 
-def test_the_servers_log_does_not_quote_records(home: Path) -> None:
-    with running(home, durable=False) as server:
+def test_the_servers_log_does_not_quote_records(kept_home: Path) -> None:
+    with running(kept_home, durable=False) as server:
         with pytest.raises(DatabaseFault):
             server.execute(["SELECT 'the embassy asks for 300 tokens'::int"])
         assert "embassy" not in server.place.log.read_text()
