@@ -29,8 +29,10 @@ import linkage_sets as sets
 from sild.cores import linkage as core
 from sild.cores.linkage import Line, LinkageProblem, link
 from sild.cores.linkage.method.candidates import candidates
-from sild.cores.linkage.method.comparisons import Pair, compare
+from sild.cores.linkage.method.comparisons import levels
 from sild.cores.linkage.method.kin import Kin
+from sild.cores.linkage.method.owners import strangers
+from sild.cores.linkage.method.pair import Pair
 from sild.cores.linkage.method.reading import read
 from sild.cores.linkage.method.sides import ruled_sides
 from sild.cores.linkage.method.weights import Level, Weights, parse
@@ -96,7 +98,7 @@ def materials() -> list[Material]:
     return [*found, *(material("public", lines, needs) for lines in (odd, *(sets.noisy(odd, seed) for seed in NOISE_SEEDS)))]
 
 
-def examples(of: Material, scale: Weights, wanted: set[str] | None = None) -> list[Example]:
+def examples(of: Material, wanted: set[str] | None = None) -> list[Example]:
     problem = of.problem(wanted)
     kin = Kin(problem)
     sides = ruled_sides(problem.lines, (), kin)
@@ -104,9 +106,9 @@ def examples(of: Material, scale: Weights, wanted: set[str] | None = None) -> li
     found = []
     for one, other in candidates(readings, kin):
         a, b = readings[one], readings[other]
-        if frozenset((a.line.id, b.line.id)) not in of.neutral:
-            levels = tuple((reason.comparison, reason.level) for reason in compare(Pair(a, b, kin), scale))
-            found.append(Example(levels, of.need[a.line.id] == of.need[b.line.id]))
+        pair = Pair(a, b, kin)
+        if frozenset((a.line.id, b.line.id)) not in of.neutral and not strangers(pair):
+            found.append(Example(tuple(levels(pair).items()), of.need[a.line.id] == of.need[b.line.id]))
     return found
 
 
@@ -161,9 +163,7 @@ def cross_validate(all_of: Sequence[Material], prior: Weights) -> None:
             held = set(houses[fold::FOLDS])
             kept = set(houses) - held
             pairs = [
-                pair
-                for at, of in enumerate(all_of)
-                for pair in examples(of, prior, kept if at < len(TITLES) else set(of.house.values()) - held)
+                pair for at, of in enumerate(all_of) for pair in examples(of, kept if at < len(TITLES) else set(of.house.values()) - held)
             ]
             scale = fit(pairs, prior)
             plain.append(clustered(all_of[number], prior, held))
@@ -206,7 +206,7 @@ def main() -> int:
     prior = priors()
     all_of = materials()
     cross_validate(all_of, prior)
-    pairs = [pair for of in all_of for pair in examples(of, prior)]
+    pairs = [pair for of in all_of for pair in examples(of)]
     scale = fit(pairs, prior)
     for of, title in zip(all_of, (*TITLES, "sample odd", *(f"sample odd, noise {seed}" for seed in NOISE_SEEDS)), strict=True):
         print(f"{title:<28} fitted on it {f1([clustered(of, scale)])} | prior {f1([clustered(of, prior)])}")

@@ -32,6 +32,15 @@ def test_rulings_that_contradict_each_other_by_a_chain_are_refused() -> None:
         problem(line("a"), line("b"), line("c"), judgements=rulings)
 
 
+def test_one_pair_cannot_be_ruled_in_two_ways() -> None:
+    rulings = (
+        Judgement(line_a="a", line_b="b", relation=Relation.SAME_AS),
+        Judgement(line_a="b", line_b="a", relation=Relation.ESCALATES),
+    )
+    with pytest.raises(BadProblem, match="both same-as and escalates"):
+        problem(line("a"), line("b"), judgements=rulings)
+
+
 def test_a_ruling_cannot_mix_a_need_with_an_offer() -> None:
     with pytest.raises(BadProblem, match="never mix"):
         problem(line("a"), line("b", kind="offer"), judgements=(Judgement(line_a="a", line_b="b", relation=Relation.SAME_AS),))

@@ -105,7 +105,7 @@ class BodyRelation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What a person ruled about two lines; `line_b` stands in `relation` to `line_a`. It always wins."""
+    """What a person ruled about two lines: the later stands in `relation` to the earlier. It always wins."""
 
     line_a: str
     line_b: str
@@ -153,7 +153,14 @@ class LinkageProblem:
                 name = root[name]
             return name
 
+        ruled: dict[frozenset[str], Relation] = {}
         for judgement in self.judgements:
+            pair = frozenset((judgement.line_a, judgement.line_b))
+            if ruled.setdefault(pair, judgement.relation) is not judgement.relation:
+                raise BadProblem(
+                    f"lines {judgement.line_a} and {judgement.line_b} were ruled both {ruled[pair]} and {judgement.relation}: "
+                    "withdraw one of the rulings"
+                )
             if judgement.relation.joins:
                 root[find(judgement.line_a)] = find(judgement.line_b)
         for judgement in self.judgements:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from sild.cores.linkage.answer import Cluster, Link, Linkage, LookAlike, Reason, Side
 from sild.cores.linkage.method.candidates import candidates
 from sild.cores.linkage.method.clustering import Clusters
-from sild.cores.linkage.method.comparisons import Pair, compare
+from sild.cores.linkage.method.comparisons import bits, levels, reasons
 from sild.cores.linkage.method.kin import Kin
 from sild.cores.linkage.method.naming import names
+from sild.cores.linkage.method.owners import strangers
+from sild.cores.linkage.method.pair import Pair
 from sild.cores.linkage.method.reading import Reading, read
 from sild.cores.linkage.method.relations import alike, forbidden, relation
 from sild.cores.linkage.method.sides import ruled_sides
 from sild.cores.linkage.method.weights import Weights, weights
 from sild.cores.linkage.problem import Judgement, LinkageProblem, Relation
 
+STRANGERS = -12.0  # bits for two lines of bodies that have nothing to do with each other; their other slots are not compared
 RULED = 100.0  # bits of a person's ruling: no sum of comparisons outweighs it
 
 
@@ -34,17 +37,18 @@ def explain(line_a: str, line_b: str, problem: LinkageProblem, scale: Weights | 
     found = {line.id: line for line in problem.lines if line.id in (line_a, line_b)}
     sides = ruled_sides(problem.lines, problem.judgements, kin)
     early, late = sorted((read(found[name], kin, sides[name]) for name in (line_a, line_b)), key=lambda reading: reading.order)
-    reasons = compare(Pair(early, late, kin), scale or weights())
+    pair = Pair(early, late, kin)
+    told = reasons(pair, levels(pair), scale or weights())
     ruled = {frozenset((judgement.line_a, judgement.line_b)): judgement for judgement in problem.judgements}
-    return _with_ruling(reasons, ruled.get(frozenset((line_a, line_b))))
+    return _with_ruling(told, ruled.get(frozenset((line_a, line_b))))
 
 
-def _with_ruling(reasons: tuple[Reason, ...], ruling: Judgement | None) -> tuple[Reason, ...]:
+def _with_ruling(told: tuple[Reason, ...], ruling: Judgement | None) -> tuple[Reason, ...]:
     if ruling is None:
-        return reasons
+        return told
     weight = RULED if ruling.relation.joins else -RULED
     said = f"a person ruled: {ruling.relation}"
-    return (*reasons, Reason(comparison="ruling", level=ruling.relation.value, value_a="-", value_b="-", weight=weight, sentence=said))
+    return (*told, Reason(comparison="ruling", level=ruling.relation.value, value_a="-", value_b="-", weight=weight, sentence=said))
 
 
 class _Run:
@@ -58,7 +62,8 @@ class _Run:
         sides = ruled_sides(asked, problem.judgements, self.kin)
         self.readings: list[Reading] = sorted((read(line, self.kin, sides[line.id]) for line in asked), key=lambda reading: reading.order)
         self.index = {reading.line.id: place for place, reading in enumerate(self.readings)}
-        self.reasons: dict[tuple[int, int], tuple[Reason, ...]] = {}
+        self.levels: dict[tuple[int, int], dict[str, str]] = {}
+        self.strangers: list[tuple[int, int]] = []
         self.rulings: dict[tuple[int, int], Judgement] = {}
         self.clusters: list[list[int]] = []
         self.place: dict[int, int] = {}
@@ -71,28 +76,38 @@ class _Run:
         return (one, other) if one < other else (other, one)
 
     def score(self) -> None:
-        """Reasons for every candidate pair and every ruled pair."""
+        """Levels for every ruled pair and every candidate pair whose bodies are not strangers to each other."""
         for one, other in {*candidates(self.readings, self.kin), *self.rulings}:
-            self._weigh(one, other)
+            if (one, other) not in self.rulings and strangers(self._both(one, other)):
+                self.strangers.append((one, other))
+            else:
+                self._weigh(one, other)
 
-    def _weigh(self, one: int, other: int) -> tuple[Reason, ...]:
-        if (one, other) not in self.reasons:
-            reasons = compare(Pair(self.readings[one], self.readings[other], self.kin), self.scale)
-            self.reasons[one, other] = _with_ruling(reasons, self.rulings.get((one, other)))
-        return self.reasons[one, other]
+    def _both(self, one: int, other: int) -> Pair:
+        return Pair(self.readings[one], self.readings[other], self.kin)
+
+    def _weigh(self, one: int, other: int) -> dict[str, str]:
+        if (one, other) not in self.levels:
+            self.levels[one, other] = levels(self._both(one, other))
+        return self.levels[one, other]
 
     def total(self, one: int, other: int) -> float:
         """The score of a pair: the sum of its reasons."""
-        return round(sum(reason.weight for reason in self._weigh(one, other)), 6)
+        score = bits(self._weigh(one, other), self.scale)
+        ruling = self.rulings.get((one, other))
+        return score if ruling is None else round(score + (RULED if ruling.relation.joins else -RULED), 6)
+
+    def _reasons(self, one: int, other: int) -> tuple[Reason, ...]:
+        return _with_ruling(reasons(self._both(one, other), self._weigh(one, other), self.scale), self.rulings.get((one, other)))
 
     def join(self) -> None:
         """Clusters: rulings first, then what lines forbid, then the evidence."""
-        scores = {pair: self.total(*pair) for pair in self.reasons}
+        scores = dict.fromkeys(self.strangers, STRANGERS) | {pair: self.total(*pair) for pair in self.levels}
         clusters = Clusters(len(self.readings), scores, self.scale.join)
         together = [pair for pair, judgement in self.rulings.items() if judgement.relation.joins]
         apart = [pair for pair, judgement in self.rulings.items() if not judgement.relation.joins]
-        for pair, reasons in self.reasons.items():
-            if pair not in self.rulings and forbidden(self.readings[pair[0]], self.readings[pair[1]], reasons):
+        for pair, found in self.levels.items():
+            if pair not in self.rulings and forbidden(self.readings[pair[0]], self.readings[pair[1]], found):
                 apart.append(pair)
         clusters.rule(sorted(together), sorted(apart))
         clusters.grow()
@@ -125,14 +140,14 @@ class _Run:
 
     def _link(self, one: int, other: int, said: Relation) -> Link:
         a, b = self.readings[one].line.id, self.readings[other].line.id
-        return Link(line_a=a, line_b=b, relation=said, score=self.total(one, other), reasons=self._weigh(one, other))
+        return Link(line_a=a, line_b=b, relation=said, score=self.total(one, other), reasons=self._reasons(one, other))
 
     def _links(self) -> list[Link]:
         """For each line that is not the first of its cluster the strongest link to an earlier one; every ruling; second batches."""
         chosen: dict[tuple[int, int], Relation] = {}
         for members in self.clusters:
             for place, index in enumerate(members[1:], start=1):
-                met = [one for one in members[:place] if (one, index) in self.reasons] or members[:place]
+                met = [one for one in members[:place] if (one, index) in self.levels] or members[:place]
                 best = max(met, key=lambda one: (self.total(one, index), -one))
                 chosen[best, index] = self._relation(best, index)
         for pair, judgement in self.rulings.items():
@@ -145,9 +160,8 @@ class _Run:
     def _second_batches(self) -> list[tuple[int, int]]:
         """For each line that calls itself additional, the earlier line of another cluster that it is alike to."""
         best: dict[int, tuple[float, int]] = {}
-        for (one, other), reasons in self.reasons.items():
-            levels = {reason.comparison: reason.level for reason in reasons}
-            if levels["batch"] == "later-is-additional" and alike(levels) and self._apart(one, other) and (one, other) not in self.rulings:
+        for (one, other), found in self.levels.items():
+            if found["batch"] == "later-is-additional" and alike(found) and self._apart(one, other) and (one, other) not in self.rulings:
                 score = self.total(one, other)
                 best[other] = max(best.get(other, (score, one)), (score, one))
         return [(one, other) for other, (_, one) in sorted(best.items())]
@@ -158,20 +172,20 @@ class _Run:
     def _look_alikes(self) -> list[LookAlike]:
         """Pairs of different clusters that ask the same thing for one body, or score near the bar, with what kept them apart."""
         found = []
-        for (one, other), reasons in sorted(self.reasons.items()):
+        for (one, other), told in sorted(self.levels.items()):
             score = self.total(one, other)
-            levels = {reason.comparison: reason.level for reason in reasons}
             ruling = self.rulings.get((one, other))
-            if self._apart(one, other) and (ruling is not None or score >= self.scale.alike or alike(levels)):
-                why = forbidden(self.readings[one], self.readings[other], reasons) or self._why(score, reasons)
+            if self._apart(one, other) and (ruling is not None or score >= self.scale.alike or alike(told)):
+                why = forbidden(self.readings[one], self.readings[other], told)
                 if ruling is not None:
                     why = f"a person ruled: {ruling.relation}"
                 a, b = self.readings[one].line.id, self.readings[other].line.id
-                found.append(LookAlike(line_a=a, line_b=b, score=score, reasons=reasons, why=why))
+                shown = self._reasons(one, other)
+                found.append(LookAlike(line_a=a, line_b=b, score=score, reasons=shown, why=why or self._why(score, shown)))
         return found
 
-    def _why(self, score: float, reasons: tuple[Reason, ...]) -> str:
-        against = min((reason for reason in reasons if reason.comparison != "prior"), key=lambda reason: reason.weight)
+    def _why(self, score: float, told: tuple[Reason, ...]) -> str:
+        against = min((reason for reason in told if reason.comparison != "prior"), key=lambda reason: reason.weight)
         if score >= self.scale.join:
             return "each belongs more surely with other lines, which do not fit together"
         return against.sentence if against.weight < 0 else "nothing speaks against it, but too little speaks for it"

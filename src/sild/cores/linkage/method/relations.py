@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from sild.cores.linkage.answer import Reason
 from sild.cores.linkage.method.reading import Reading
 from sild.cores.linkage.problem import Relation
 
 FAR = 4  # quantities of one unit that differ by more than this factor are not one need told twice
 
 
-def relation(early: Reading, late: Reading, reasons: Sequence[Reason]) -> Relation:
+def relation(early: Reading, late: Reading, levels: Mapping[str, str]) -> Relation:
     """What `late` does to `early`, both of one cluster. Its own kind speaks first, then its words, then its quantity."""
-    levels = {reason.comparison: reason.level for reason in reasons}
     if late.line.kind == "withdrawal":
         return Relation.WITHDRAWS
     if late.line.kind == "update":
@@ -31,9 +29,8 @@ def relation(early: Reading, late: Reading, reasons: Sequence[Reason]) -> Relati
     return Relation.SAME_AS
 
 
-def forbidden(early: Reading, late: Reading, reasons: Sequence[Reason]) -> str | None:
+def forbidden(early: Reading, late: Reading, levels: Mapping[str, str]) -> str | None:
     """Why two lines may never stand in one cluster unless people rule so; None where nothing forbids it."""
-    levels = {reason.comparison: reason.level for reason in reasons}
     own_words = early.line.sent_by is not None and early.line.sent_by == late.line.sent_by
     if levels["batch"] == "later-is-additional" and levels["message"] != "resend" and (late.line.additional or own_words):
         return "the later line calls itself a further batch"

@@ -1,0 +1,78 @@
+"""Comparisons of bodies: for whom two lines ask, who gives, for whom an offer is meant. Each says one level."""
+
+from __future__ import annotations
+
+from sild.cores.linkage.method.pair import Pair
+
+
+def body(pair: Pair) -> str:
+    """For whom the two lines ask."""
+    a, b = pair.early.line, pair.late.line
+    if a.beneficiary and b.beneficiary:
+        level = pair.kin.level(a.beneficiary, b.beneficiary)
+        relayed = _speaks_for(pair) if level in ("stranger", "above-by-rule") else None
+        return relayed or level
+    if a.beneficiary or b.beneficiary:
+        known, blank = (pair.early, pair.late) if a.beneficiary else (pair.late, pair.early)
+        body_id = known.line.beneficiary or ""
+        if blank.line.sent_by and pair.kin.level(blank.line.sent_by, body_id) in ("same", "alike"):
+            return "sender"
+        if pair.kin.stems_of(body_id) & (blank.names | blank.stems):
+            return "named-in-text"
+        return "one-unknown"
+    return "both-unknown-same-sender" if a.sent_by and a.sent_by == b.sent_by else "both-unknown"
+
+
+def _speaks_for(pair: Pair) -> str | None:
+    """Whether a line that seems to ask for its own sender rather speaks for the other line's body."""
+    for one, other in ((pair.early, pair.late), (pair.late, pair.early)):
+        if one.line.beneficiary == one.line.sent_by and one.line.sent_by != other.line.sent_by:
+            telling = pair.kin.stems_of(other.line.beneficiary) - pair.kin.stems_of(one.line.beneficiary)
+            if telling & one.stems:
+                return "sender-names-the-other"
+            if pair.kin.relays(one.line.sent_by):
+                return "sender-relays"
+    return None
+
+
+def provider(pair: Pair) -> str:
+    """Who gives."""
+    a, b = pair.early.line.provider, pair.late.line.provider
+    if a and b:
+        level = pair.kin.level(a, b)
+        if level in ("same", "alike"):
+            return level
+        for one, other in ((pair.early, pair.late), (pair.late, pair.early)):
+            own = one.line.provider == one.line.sent_by and one.line.sent_by != other.line.sent_by
+            if own and pair.kin.stems_of(other.line.provider) & one.names:
+                return "sender-names-the-other"
+        country = pair.kin.country_of(a)
+        return "same-country" if country and country == pair.kin.country_of(b) else "other"
+    if a or b:
+        known, blank = (pair.early, pair.late) if a else (pair.late, pair.early)
+        if blank.line.sent_by and pair.kin.level(blank.line.sent_by, known.line.provider or "") in ("same", "alike"):
+            return "sender"
+        named = pair.kin.stems_of(known.line.provider) & (blank.names | blank.stems)
+        return "named-in-text" if named else "one-unknown"
+    return "both-unknown-same-sender" if pair.early.line.sent_by == pair.late.line.sent_by else "both-unknown"
+
+
+def earmark(pair: Pair) -> str:
+    """For whom an offer is meant, where it says so."""
+    a, b = pair.early.line.beneficiary, pair.late.line.beneficiary
+    if not a or not b:
+        return "not-both-told"
+    near = pair.kin.level(a, b) in ("same", "alike", "superior", "above-by-rule")
+    return "agrees" if near else "other"
+
+
+def strangers(pair: Pair) -> bool:
+    """Whether the two lines are for, or from, bodies that have nothing to do with each other: no comparison can outweigh that."""
+    if pair.early.side == "offer":
+        return provider(pair) == "other"
+    return body(pair) in ("stranger", "sister") and not _common_number(pair)
+
+
+def _common_number(pair: Pair) -> bool:
+    a, b = pair.early, pair.late
+    return a.reference in {b.reference, *b.cited} - {""} or b.reference in a.cited - {""}

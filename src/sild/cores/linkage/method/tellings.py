@@ -1,0 +1,127 @@
+"""Comparisons of how two lines are told: letter, message, voice, batch, kind, month, words, names, date, channel. Each says one level."""
+
+from __future__ import annotations
+
+from sild.cores.linkage.method.pair import Pair
+from sild.cores.linkage.method.things import purpose
+
+
+def reference(pair: Pair) -> str:
+    """The letter's number, as the line's own or as one it recalls."""
+    a, b = pair.early, pair.late
+    if a.reference and a.reference == b.reference:
+        return "same"
+    if (a.reference and a.reference in b.cited) or (b.reference and b.reference in a.cited) or (a.cited & b.cited):
+        return "cited"
+    if a.reference and b.reference:
+        own = a.line.sent_by is not None and a.line.sent_by == b.line.sent_by
+        return "two-numbers-one-sender" if own else "two-numbers"
+    return "unknown"
+
+
+def message(pair: Pair) -> str:
+    """One message normally holds one line for each need, unless it repeats itself; a byte-identical resend says all again."""
+    a, b = pair.early, pair.late
+    repeats = a.text_key != "" and a.text_key == b.text_key and a.line.quantity == b.line.quantity
+    if a.line.message == b.line.message:
+        if a.line.beneficiary == b.line.beneficiary and a.line.category == b.line.category and (repeats or _restates(pair)):
+            return "repeats-itself"
+        return "one-message"
+    if a.line.digest and a.line.digest == b.line.digest:
+        return "resend" if repeats else "resend-other-line"
+    threads = set(a.line.threads) & set(b.line.threads)
+    return "one-thread" if threads else "two-messages"
+
+
+def _restates(pair: Pair) -> bool:
+    """Whether two lines of one message give the same number (above one) of the same thing."""
+    a, b = pair.early, pair.late
+    amount = a.line.quantity
+    return amount is not None and amount > 1 and amount == b.line.quantity and bool(a.heads & b.heads) and not _told_apart(pair)
+
+
+def _told_apart(pair: Pair) -> bool:
+    return purpose(pair) in ("clash", "differ", "share-and-differ") or "additional" in pair.late.cues | pair.early.cues
+
+
+def voice(pair: Pair) -> str:
+    """Who speaks: a relay by another office is how one need gets told twice; a body seldom asks twice without saying so."""
+    a, b = pair.early, pair.late
+    if not a.line.sent_by or not b.line.sent_by:
+        return "unknown"
+    if a.line.sent_by != b.line.sent_by:
+        return "other-voice"
+    if b.amends or b.cues & {"again", "worse", "changed"}:
+        return "same-voice-and-says-so"
+    tongue = a.line.language is not None and b.line.language is not None and a.line.language != b.line.language
+    return "same-voice-other-language" if tongue else "same-voice"
+
+
+def batch(pair: Pair) -> str:
+    """Whether a line calls itself additional, or sets itself apart from another."""
+    a, b = pair.early, pair.late
+    if b.additional and a.additional:
+        return "both-additional"
+    if b.additional:
+        return "later-is-additional"
+    if a.additional:
+        return "earlier-is-additional"
+    if "separate" in b.cues | a.cues and a.line.sent_by == b.line.sent_by:
+        return "set-apart"
+    return "plain"
+
+
+def kind(pair: Pair) -> str:
+    """Changes and withdrawals follow what they change."""
+    if pair.early.amends and not pair.late.amends:
+        return "change-before-request"
+    return "change-of-earlier" if pair.late.amends else "two-requests"
+
+
+def recall(pair: Pair) -> str:
+    """The month in which the later line says that something was asked before."""
+    a, b = pair.early, pair.late
+    recalls = b.amends or b.cues & {"again", "changed", "worse", "closed"}
+    if not recalls or not b.months or not a.dated or not b.dated:
+        return "none"
+    asked = a.when.month in b.months and (b.when - a.when).days < 330
+    return "agrees" if asked else "other-month"
+
+
+def wording(pair: Pair) -> str:
+    """Shared words beyond the concepts; only a hint across languages."""
+    a, b = pair.early, pair.late
+    shared = len(a.stems & b.stems)
+    share = shared / max(1, min(len(a.stems), len(b.stems)))
+    same_tongue = a.line.language is None or a.line.language == b.line.language
+    if share >= 0.7 and shared >= 3:
+        return "near-copy"
+    if share >= 0.4 and shared >= 2:
+        return "much"
+    if share >= 0.2:
+        return "some"
+    return "little" if same_tongue else "other-language"
+
+
+def names(pair: Pair) -> str:
+    """Proper names and product names in the texts."""
+    a, b = pair.early.names, pair.late.names
+    if a & b:
+        return "share-several" if len(a & b) > 1 else "share"
+    return "none-shared" if a and b else "unknown"
+
+
+def deadline(pair: Pair) -> str:
+    """By when it is needed."""
+    a, b = pair.early.line.needed_by, pair.late.line.needed_by
+    if a is None or b is None:
+        return "unknown"
+    return "same" if a == b else "other"
+
+
+def channel(pair: Pair) -> str:
+    """Civil and military asks are kept apart."""
+    a, b = pair.early.line.channel, pair.late.line.channel
+    if not a or not b:
+        return "unknown"
+    return "same" if a == b else "other"

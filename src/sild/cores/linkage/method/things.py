@@ -1,0 +1,114 @@
+"""Comparisons of what is asked for: category, item, purpose, quantity. Each says one level."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sild.cores.linkage.method.lexicon import lexicon, unit_family
+from sild.cores.linkage.method.pair import Pair
+
+ROUNDING = Decimal("0.15")  # "about" reaches this far: 14 for 15, 900 for 1000
+
+
+def category(pair: Pair) -> str:
+    """The assistance category; readers differ on it, so near categories count little against."""
+    a, b = pair.early.line.category, pair.late.line.category
+    if not a or not b:
+        return "unknown"
+    if a == b:
+        return "same"
+    if pair.early.heads & pair.late.heads:
+        return "other-for-one-thing"
+    groups = lexicon().category_groups
+    return "near" if groups.get(a, frozenset()) & groups.get(b, frozenset()) else "other"
+
+
+def item(pair: Pair) -> str:
+    """What is asked for, by concepts that are the same in every language."""
+    a, b = pair.early, pair.late
+    if not a.heads or not b.heads:
+        return "unknown"
+    shared = a.heads & b.heads
+    if shared:
+        items = lexicon().items
+        activity = any(items[name].rank == 3 for name in shared)
+        subjects_a, subjects_b = a.concepts - a.heads, b.concepts - b.heads
+        if activity and subjects_a and subjects_b and not subjects_a & subjects_b:
+            return "same-activity-other-subject"
+        return "same"
+    if a.heads & b.concepts or b.heads & a.concepts:
+        return "named-beside"
+    return "related" if a.families & b.families else "other"
+
+
+def purpose(pair: Pair) -> str:
+    """Whose hands, which place, which system the item is for."""
+    a, b = pair.early.purposes, pair.late.purposes
+    if not a or not b:
+        return "unknown"
+    shared = a & b
+    facet = lexicon().facet_of
+    clash = {facet[name] for name in a - b} & {facet[name] for name in b - a}
+    if shared:
+        if len(shared) >= 2 and not clash:
+            return "share-several"
+        return "share-and-differ" if clash else "share"
+    return "clash" if clash else "differ"
+
+
+def quantity(pair: Pair) -> str:
+    """How many. A changed quantity counts as agreement where the later line says what it replaces."""
+    a, b = pair.early.line, pair.late.line
+    if a.quantity is None or b.quantity is None:
+        return _unknown_level(pair)
+    if a.quantity == b.quantity:
+        return _equal_level(a.quantity, _same_unit(pair))
+    if b.changes == a.quantity or a.changes == b.quantity:
+        return "replaces"
+    if not _same_unit(pair):
+        return "other-unit"
+    high, low = max(a.quantity, b.quantity), min(a.quantity, b.quantity)
+    if _rounded(low, high):
+        return "rounded"
+    if float(a.quantity) in pair.late.numbers and a.quantity > 1:
+        return "replaces" if pair.late.amends or pair.late.cues & {"changed", "total", "part"} else "names-the-other"
+    if pair.late.amends or pair.early.amends:
+        return "amended"
+    if pair.late.cues & {"changed", "worse", "total"}:
+        return "changed-by-cue"
+    return "differs-some" if high <= low * Decimal("1.5") else "differs"
+
+
+def _unknown_level(pair: Pair) -> str:
+    known = pair.early if pair.early.line.quantity is not None else pair.late
+    blank = pair.late if known is pair.early else pair.early
+    if known.line.quantity is None:
+        return "both-unknown"
+    return "stands-in-text" if known.line.quantity > 1 and float(known.line.quantity) in blank.numbers else "one-unknown"
+
+
+def _same_unit(pair: Pair) -> bool:
+    a, b = pair.early.line.unit, pair.late.line.unit
+    return not a or not b or bool(unit_family(a) & unit_family(b))
+
+
+def _equal_level(amount: Decimal, same_unit: bool) -> str:
+    if amount <= 1:
+        return "equal-one"
+    if not same_unit:
+        return "equal-other-unit"
+    if amount < 10:
+        return "equal-small"
+    return "equal-round" if _is_round(amount) else "equal-telling"
+
+
+def _rounded(low: Decimal, high: Decimal) -> bool:
+    """Whether one of two amounts is a round number near the other."""
+    if low < 10 or high - low > high * ROUNDING:
+        return False
+    return any(_is_round(amount) for amount in (low, high))
+
+
+def _is_round(amount: Decimal) -> bool:
+    step = Decimal(5) if amount < 100 else Decimal(5).scaleb(amount.adjusted() - 1)
+    return amount % step == 0
