@@ -59,7 +59,9 @@ def find_dates(text: str, sent: date) -> list[DateFound]:
     days: list[_Day] = []
     for source in (_numeric, _ranges, _named, _parts_of_year, _relative, _short):
         for day in source(reading, sent):
-            if not any(day.start < other.end and other.start < day.end and day.end - day.start <= other.end - other.start for other in days):
+            if not any(
+                day.start < other.end and other.start < day.end and day.end - day.start <= other.end - other.start for other in days
+            ):
                 days = [other for other in days if not (day.start < other.end and other.start < day.end)]
                 days.append(day)
     found = []
@@ -175,14 +177,37 @@ def _day_beside(reading: Reading, first: int, after: int) -> tuple[int | None, i
         word = reading.words[index]
         gap = reading.folded[word.end : start]
         if word.text.isdigit() and len(word.text) <= 2 and 1 <= int(word.text) <= 31 and len(gap) <= 7:
-            if gap.strip(" .-") in ("", "st", "nd", "rd", "th", "er", "го", "st of", "th of", "nd of", "rd of", "of", "а", "е", "ého", "de"):
+            if gap.strip(" .-") in (
+                "",
+                "st",
+                "nd",
+                "rd",
+                "th",
+                "er",
+                "го",
+                "st of",
+                "th of",
+                "nd of",
+                "rd of",
+                "of",
+                "а",
+                "е",
+                "ého",
+                "de",
+            ):
                 return int(word.text), word.start, end
             break
     index = after
     if index < len(reading.words):
         word = reading.words[index]
         gap = reading.folded[end : word.start]
-        if word.text.isdigit() and len(word.text) <= 2 and 1 <= int(word.text) <= 31 and gap == " " and reading.folded[word.end : word.end + 1] not in (":", "."):
+        if (
+            word.text.isdigit()
+            and len(word.text) <= 2
+            and 1 <= int(word.text) <= 31
+            and gap == " "
+            and reading.folded[word.end : word.end + 1] not in (":", ".")
+        ):
             tail = re.match(r"(?:st|nd|rd|th)\b", reading.folded[word.end :])
             return int(word.text), start, word.end + (tail.end() if tail else 0)
     return None, start, end
@@ -224,7 +249,24 @@ def _ranges(reading: Reading, sent: date) -> Iterator[_Day]:
     hits = month_names().find_in(reading)
     for left, right in pairwise(hits):
         between = reading.folded[left.end : right.start].strip()
-        if left.key == right.key or between not in ("-", "to", "et", "and", "до", "по", "do", "bis", "kuni", "till", "à", "і", "та", "und", "och", "through"):
+        if left.key == right.key or between not in (
+            "-",
+            "to",
+            "et",
+            "and",
+            "до",
+            "по",
+            "do",
+            "bis",
+            "kuni",
+            "till",
+            "à",
+            "і",
+            "та",
+            "und",
+            "och",
+            "through",
+        ):
             continue
         if _day_beside(reading, left.first, left.after)[0] is not None or _day_beside(reading, right.first, right.after)[0] is not None:
             continue
@@ -255,7 +297,10 @@ def _parts_of_year(reading: Reading, sent: date) -> Iterator[_Day]:
             near = reading.folded[hit.end : word.start].strip() in ("", "of", "de", "du", "d'")
             if word.text.isdigit() and len(word.text) == 4 and int(word.text) in _YEARS and near:
                 yield _part_day(hit.start, word.end, int(word.text), 12, hit.key, 12)
-            elif word.text in ("року", "year", "года", "aasta", "roku", "jahres", "l'année", "année", "året") or reading.folded[hit.end : hit.end + 9] == " the year":
+            elif (
+                word.text in ("року", "year", "года", "aasta", "roku", "jahres", "l'année", "année", "året")
+                or reading.folded[hit.end : hit.end + 9] == " the year"
+            ):
                 yield _part_day(hit.start, word.end, sent.year, 12, hit.key, 12)
 
 
@@ -275,11 +320,19 @@ def _relative(reading: Reading, sent: date) -> Iterator[_Day]:
             numbers[index] = (int(word.text), index + 1)  # type: ignore[assignment]  # an int adds up like a Decimal here
     for hit in books["spans"].find_in(reading):
         amount, first = next(((int(value), start) for start, (value, after) in numbers.items() if after == hit.first), (1, hit.first))
-        opened = next((o for back in (1, 2, 3) if (o := books["within"].at_word(reading, first - back)) is not None and o.after == first), None)
+        opened = next(
+            (o for back in (1, 2, 3) if (o := books["within"].at_word(reading, first - back)) is not None and o.after == first), None
+        )
         closed = books["after_words"].at_word(reading, hit.after)
         if (opened is None and closed is None) or amount > 400 or (first == hit.first and closed is None):
             continue
-        if opened is not None and opened.end - opened.start <= 2 and reading.folded[opened.start : opened.end] in ("om", "in") and hit.key == "day" and amount == 1:
+        if (
+            opened is not None
+            and opened.end - opened.start <= 2
+            and reading.folded[opened.start : opened.end] in ("om", "in")
+            and hit.key == "day"
+            and amount == 1
+        ):
             continue
         days = {"day": amount, "week": 7 * amount}.get(hit.key)
         day = sent + timedelta(days=days) if days is not None else _months_on(sent, amount)

@@ -1,0 +1,149 @@
+"""The words of a text as elements of bodies' names: places, countries, concepts ("hospital"), numbers, proper words, fillers.
+
+A name in any language becomes the same row of keys: "Харківська обласна військова адміністрація" and "Kharkiv RMA" are both
+place Kharkiv, regional, military, administration.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from sild.cores.extraction.fields.folding import Reading, Word, read
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.transliteration import plain_latin, sound_key
+
+ElementKind = Literal["place", "country", "concept", "number", "word", "legal", "filler"]
+_SHORT_KEY = 4
+_ENDINGS = re.compile(
+    r"(?:ського|ському|ським|ської|ській|ською|ська|ське|ський|ого|ому|ими|ами|ах|ям|ях|ові|ем|ом|им|их|ів|ою|ей|ий|"
+    r"skyi|skiy|skij|skiego|skiej|skie|skoho|skoi|ska|ski|ske|sky|iego|iemu|ego|emu|ami|ach|ów|om|ym|ych|em|ilt|ile|ist|iks|iga|ini|ide|ite|lt|le|st|ga|ks|ni|es|s)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A word or phrase with what it means in a name; `adjective` marks "польський" against "Польща"."""
+
+    start: int
+    end: int
+    kind: ElementKind
+    key: str
+    text: str
+    adjective: bool = False
+
+
+@cache
+def concept_english(concept: str) -> str:
+    """The English word of a concept."""
+    return str(lexicon("body_words")["concepts"][concept]["en"])
+
+
+@cache
+def concept_role(concept: str) -> str:
+    """head, scope, quality or sector."""
+    return str(lexicon("body_words")["concepts"][concept]["role"])
+
+
+@cache
+def country_codes() -> dict[str, str]:
+    """Country name in English to ISO 3166 code."""
+    return {name: entry["code"] for name, entry in lexicon("gazetteer")["countries"].items()}
+
+
+@cache
+def _book() -> PhraseBook[tuple[ElementKind, tuple[str, ...], bool]]:
+    words, places = lexicon("body_words"), lexicon("gazetteer")
+    entries: list[tuple[str, tuple[ElementKind, tuple[str, ...], bool]]] = []
+    for concept, entry in words["concepts"].items():
+        entries += [(word, ("concept", (concept,), False)) for word in entry["words"]]
+    for compound in words["compounds"]:
+        entries += [(word, ("concept", tuple(compound["means"]), False)) for word in compound["words"]]
+    for place, entry in places["places"].items():
+        entries += [(word, ("place", (place,), False)) for word in entry["words"]]
+    for country, entry in places["countries"].items():
+        entries += [(word, ("country", (country,), False)) for word in entry["nouns"]]
+        entries += [(word, ("country", (country,), True)) for word in entry["adjectives"]]
+    entries += [(word, ("legal", ("",), False)) for word in words["legal"]]
+    entries += [(word, ("filler", ("",), False)) for word in words["fillers"] if any(c.isalpha() for c in word)]
+    return PhraseBook(entries)
+
+
+@lru_cache(maxsize=256)
+def elements_of(text: str) -> tuple[Element, ...]:
+    """The text's elements in order; a number sign before digits is a filler."""
+    reading = read(text)
+    hits = {hit.first: hit for hit in _book().find_in(reading)}
+    signs = set(lexicon("body_words")["number_signs"])
+    found: list[Element] = []
+    at = 0
+    while at < len(reading.words):
+        word = reading.words[at]
+        following = reading.words[at + 1] if at + 1 < len(reading.words) else None
+        if word.text.isdigit():
+            found.append(Element(word.start, word.end, "number", str(int(word.text)) if len(word.text) < 5 else word.text, word.text))
+            at += 1
+        elif word.text in signs and following is not None and following.text.isdigit():
+            found.append(Element(word.start, word.end, "filler", "", word.text))
+            at += 1
+        elif _split_suffix(word.text) is not None:
+            found += _word_elements(reading, word)
+            at += 1
+        elif (hit := hits.get(at)) is not None:
+            kind, keys, adjective = hit.key
+            shown = reading.text[hit.start : hit.end]
+            found += [Element(hit.start, hit.end, kind, key, shown, adjective) for key in keys]
+            at = hit.after
+        else:
+            found += _word_elements(reading, word)
+            at += 1
+    return tuple(found)
+
+
+def _word_elements(reading: Reading, word: Word) -> list[Element]:
+    shown = reading.text[word.start : word.end]
+    split = _split_suffix(word.text)
+    if split is not None:
+        stem, concepts, place = split
+        first = Element(word.start, word.end, "place" if place else "word", place or word_key(stem), shown[: len(stem)])
+        return [first, *(Element(word.start, word.end, "concept", concept, shown) for concept in concepts)]
+    return [Element(word.start, word.end, "word", word_key(word.text), shown)]
+
+
+@lru_cache(maxsize=16384)
+def _split_suffix(word: str) -> tuple[str, tuple[str, ...], str | None] | None:
+    """A word made of a place (or name) and a body: its stem, the body's concepts, and the place if the stem is one."""
+    if len(word) < 8:
+        return None
+    for concept, endings in lexicon("body_words")["suffixes"].items():
+        for ending in sorted(endings, key=len, reverse=True):
+            if word.endswith(ending) and len(word) - len(ending) >= 3:
+                stem = word[: -len(ending)]
+                concepts = {"city-council": ("city", "council"), "regional-council": ("regional", "council")}.get(concept, (concept,))
+                return stem, concepts, _place_of_stem(stem)
+    return None
+
+
+def _place_of_stem(stem: str) -> str | None:
+    for name in (stem, stem + "а", stem + "я", stem.rstrip("оаеи")):
+        hits = _book().find(name)
+        if len(hits) == 1 and hits[0].key[0] == "place" and hits[0].end == len(name):
+            return hits[0].key[1][0]
+    return _places_by_sound().get(sound_key(stem)) if len(sound_key(stem)) >= 3 else None
+
+
+@cache
+def _places_by_sound() -> dict[str, str]:
+    return {sound_key(name): name for name in lexicon("gazetteer")["places"]}
+
+
+@lru_cache(maxsize=65536)
+def word_key(word: str) -> str:
+    """What the spellings and cases of a proper word share; short words keep all their letters."""
+    if len(word) < 5:
+        return plain_latin(word)
+    stem = _ENDINGS.sub("", word)
+    key = sound_key(stem if len(stem) >= 4 else word)
+    return key if len(key) >= _SHORT_KEY else plain_latin(stem if len(stem) >= 4 else word)

@@ -1,0 +1,221 @@
+"""Mentions of bodies built from a kind word: runs of elements with a head ("hospital", "council"), and their English names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sild.cores.extraction.fields.body_elements import Element, concept_english, concept_role, elements_of
+from sild.cores.extraction.fields.folding import fold
+from sild.cores.extraction.fields.transliteration import kmu55
+
+_BREAK = re.compile(r"[|;!?:]|\n\s*\n|\n *[-•–*]|(?<=[^\W\d_]{4})\.\s|\.\n|(?<=\d)\.\s")
+_JOINS = {"and", "та", "і", "й", "oraz", "i", "und", "et", "och", "ja"}
+_LONGEST_RUN = 16
+_WEAK_HEADS = {"department", "directorate", "office", "centre", "bureau"}
+_OWNERS = {"council", "administration", "ministry", "municipality"}
+_NEEDS_DETAIL = {"school", "service", "port", "bank", "court", "police", "clinic", "fund", "metro", "lyceum", "college", "power-plant", "association", "library", "museum", "brigade", "authority", "community", "foundation", "archive", "delegation"}  # fmt: skip
+_ORDER = (
+    "state", "national", "supreme", "central", "regional", "city", "district", "village", "settlement", "coordination", "military", "multi", "polytechnic", "clinical",
+    "children", "emergency", "infectious", "oncology", "psychiatric", "cardiology", "tuberculosis", "medical", "technical", "agrarian", "pedagogical", "economic",
+    "administrative", "commercial",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What a run of elements says of a body; `words` are proper words as written."""
+
+    start: int
+    end: int
+    head: str
+    heads: tuple[str, ...]
+    places: tuple[str, ...]
+    countries: tuple[str, ...]
+    qualities: frozenset[str]
+    sectors: tuple[str, ...]
+    number: str | None
+    words: tuple[str, ...] = ()
+
+    @property
+    def signature(self) -> tuple[str, tuple[str, ...], frozenset[str], frozenset[str], str | None]:
+        """Head, place, qualities, sectors, number: equal for one body in all languages."""
+        head = "council" if self.head == "municipality" else self.head
+        qualities = self.qualities | {"city"} if self.head == "municipality" else self.qualities
+        return head, self.places[:1], qualities, frozenset(self.sectors), self.number
+
+
+def find_mentions(text: str) -> list[Mention]:
+    """All runs of the text that hold a head word, in order."""
+    found = []
+    for run in _runs(text, elements_of(text)):
+        for piece in _split(run):
+            mention = mention_of(piece, text)
+            if mention is not None:
+                found.append(mention)
+    return found
+
+
+def _runs(text: str, elements: tuple[Element, ...]) -> Iterator[list[Element]]:
+    """Maximal rows of name elements with nothing but blanks and quotes between."""
+    folded = fold(text)
+    run: list[Element] = []
+    for element in elements:
+        gap = folded[run[-1].end : element.start] if run else ""
+        comma = "," in gap and element.kind not in ("place", "country")
+        if run and (
+            _BREAK.search(folded[max(run[-1].end - 4, 0) : element.start])
+            or comma
+            or len(gap) > 6
+            or "(" in gap
+            and element.kind not in ("place", "country", "concept")
+        ):
+            yield run
+            run = []
+        if element.kind == "word" and not _is_proper(text, folded, element, run):
+            if run:
+                yield run
+            run = []
+            continue
+        run.append(element)
+        if len(run) > _LONGEST_RUN:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _is_proper(text: str, folded: str, element: Element, run: list[Element]) -> bool:
+    """A capitalised word inside quotes or right beside a kind word belongs to the name."""
+    if not text[element.start].isupper():
+        return False
+    quoted = folded.rfind('"', 0, element.start) >= 0 and folded.count('"', 0, element.start) % 2 == 1
+    latin = element.text.isascii() or not any("Ѐ" <= char <= "ӿ" for char in element.text)
+    return quoted or (latin and (not run or run[-1].kind in ("word", "filler", "concept", "place")))
+
+
+def _split(run: list[Element]) -> Iterator[list[Element]]:
+    """At a conjunction between two heads, and before a place that follows a finished name and opens another."""
+    heads = [index for index, element in enumerate(run) if element.kind == "concept" and concept_role(element.key) == "head"]
+    if len(heads) < 2:
+        yield run
+        return
+    cuts = [0]
+    for left, right in pairwise(heads):
+        joins = [index for index in range(left + 1, right) if run[index].kind == "filler" and run[index].text.lower() in _JOINS]
+        if joins:
+            cuts.append(joins[0] + 1)
+    for start, end in zip(cuts, [*cuts[1:], len(run)], strict=True):
+        yield run[start:end]
+
+
+def mention_of(run: list[Element], text: str) -> Mention | None:
+    """The mention that a row of elements makes, or None where it has no head."""
+    while run and run[-1].kind in ("filler", "legal"):
+        run = run[:-1]
+    while run and run[0].kind == "filler":
+        run = run[1:]
+    heads = [element.key for element in run if element.kind == "concept" and concept_role(element.key) == "head"]
+    concepts = [element.key for element in run if element.kind == "concept"]
+    places = tuple(dict.fromkeys(element.key for element in run if element.kind == "place"))
+    if not heads and {"children"} & set(concepts) and any(element.kind == "number" for element in run):
+        heads = ["hospital"]
+    if not run or not heads:
+        return None
+    run = _without_lead(run)
+    head = _main_head(heads)
+    numbers = [element.key for element in run if element.kind == "number" and len(element.key) <= 3]
+    words = tuple(dict.fromkeys(element.text for element in run if element.kind == "word"))
+    qualities = frozenset(key for key in concepts if concept_role(key) in ("scope", "quality"))
+    if head not in _OWNERS and set(heads) & _OWNERS and head != "embassy":
+        qualities = _own_qualities(run, head)
+    return Mention(
+        start=run[0].start, end=run[-1].end, head=head, heads=tuple(dict.fromkeys(heads)), places=places,
+        countries=tuple(dict.fromkeys(element.key for element in run if element.kind == "country")), qualities=qualities,
+        sectors=tuple(dict.fromkeys(key for key in concepts if concept_role(key) == "sector")), number=numbers[0] if numbers else None, words=words,
+    )  # fmt: skip
+
+
+def _without_lead(run: list[Element]) -> list[Element]:
+    """Drop words that stand first in a sentence before the name proper ("Dear Ministry of Health")."""
+    first = next(index for index, element in enumerate(run) if element.kind != "word")
+    if (
+        0 < first <= 3
+        and len(run) > first
+        and run[first].kind in ("concept", "place")
+        and not (run[first].kind == "concept" and concept_role(run[first].key) != "sector" and first <= 2)
+    ):
+        return run[first:]
+    return run
+
+
+def _own_qualities(run: list[Element], head: str) -> frozenset[str]:
+    """Of a body with its owner named behind ("лікарня № 9 Харківської міської ради") the qualities on the body's own side."""
+    at = next((index for index, element in enumerate(run) if element.key == head), 0)
+    owner = next((index for index, element in enumerate(run) if element.key in _OWNERS), len(run))
+    side = run[: owner if at < owner else len(run)]
+    if at < owner:
+        side = [element for index, element in enumerate(side) if index <= at or concept_role_or_none(element) == "quality"]
+    return frozenset(element.key for element in side if concept_role_or_none(element) in ("scope", "quality"))
+
+
+def concept_role_or_none(element: Element) -> str | None:
+    """The role of a concept element; None for the others."""
+    return concept_role(element.key) if element.kind == "concept" else None
+
+
+def _main_head(heads: list[str]) -> str:
+    """The body itself rather than its department or its owner."""
+    strong = [head for head in heads if head not in _WEAK_HEADS]
+    own = [head for head in strong if head not in _OWNERS]
+    if own and own[0] in ("fund", "service", "agency", "authority", "enterprise") and len(strong) > len(own) and strong[0] in _OWNERS:
+        return strong[0]
+    return (own or strong or heads)[0]
+
+
+def is_named(mention: Mention) -> bool:
+    """Whether the mention names one body: a bare kind ("the hospital", "міські ради") does not."""
+    if mention.head in _WEAK_HEADS:
+        return bool(mention.places or mention.countries) and bool(mention.sectors or mention.words or len(mention.qualities) >= 2)
+    detail = len(mention.qualities) + len(mention.sectors) + len(mention.words) + (mention.number is not None)
+    if mention.head == "ministry":
+        return bool(mention.sectors)
+    if mention.head == "embassy":
+        return bool(mention.countries)
+    if mention.head in _NEEDS_DETAIL:
+        return detail >= 1 and bool(mention.places or mention.countries or mention.words)
+    return (
+        bool(mention.places)
+        or (bool(mention.countries) and detail >= 1)
+        or (bool(mention.words) and detail >= 1)
+        or (mention.number is not None and detail >= 2)
+    )
+
+
+def english_name(mention: Mention) -> str:
+    """A readable English name: place, qualities, kind, number; ministries and embassies by their own customs."""
+    head = concept_english(mention.head)
+    sectors = [concept_english(key) for key in mention.sectors]
+    if mention.head == "ministry":
+        of = " and ".join(sectors)
+        return f"Ministry of {of}" + "".join(f" of {country}" for country in mention.countries[:1])
+    if mention.head == "embassy":
+        where = f" in {mention.countries[1]}" if len(mention.countries) > 1 else ""
+        return f"Embassy of {mention.countries[0]}{where}"
+    place = mention.places[0] if mention.places else ""
+    qualities = [concept_english(key) for key in _ORDER if key in mention.qualities]
+    if mention.head == "council" and not mention.qualities & {"regional", "city", "district", "village", "settlement"}:
+        qualities = ["City", *qualities]
+    if mention.head in ("oblenergo", "water", "heating", "municipality", "parish"):
+        qualities = []
+    if mention.head == "administration" and "regional" in mention.qualities and not mention.qualities & {"military", "state"}:
+        qualities = ["Regional", "Military"]
+    words = [kmu55(word) for word in mention.words]
+    parts = [*([] if place else words), place, *qualities, *sectors, head]
+    tail = " of Appeal" if "appeal" in mention.qualities else " for Veterans" if "veterans" in mention.qualities else ""
+    tail += f" No. {mention.number}" if mention.number else ""
+    if not place and mention.countries:
+        tail += f" of {mention.countries[0]}"
+    return " ".join(part for part in parts if part) + tail

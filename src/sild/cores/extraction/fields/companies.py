@@ -1,0 +1,54 @@
+"""Companies, foundations and enterprises by their legal form: "Nordlys Data ApS", «ТОВ "Кіберщит"», "Fundacja Jasny Most"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from sild.cores.extraction.fields.found import BodyFound
+from sild.cores.extraction.fields.phrases import lexicon
+from sild.cores.extraction.fields.transliteration import kmu55
+
+_CAPITALISED = r"[^\W\d_a-zа-яіїєґ][^\s,;:|()«»\"“”]*"
+_QUOTED = r"[«\"“„'‘]([^»\"”“\n]{2,60})[»\"”“'’]"
+_TOO_COMMON = {"The", "Our", "This", "An", "A", "Dear", "Your", "We"}
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    data = lexicon("body_words")
+    ends = "|".join(re.escape(form) for form in sorted(data["company_ends"], key=len, reverse=True))
+    opens = "|".join(re.escape(form) for form in sorted(data["company_opens"], key=len, reverse=True))
+    closed = re.compile(rf"(?<![\w])((?:{_CAPITALISED}[ \u00a0]){{1,4}}?)({ends})(?![\w])")
+    quoted = re.compile(rf"(?<![\w])({opens}) *{_QUOTED}")
+    bare = re.compile(rf"(?<![\w])({opens}) ((?:{_CAPITALISED}[ \u00a0]?){{1,3}})")
+    return closed, quoted, bare
+
+
+def find_companies(text: str) -> list[BodyFound]:
+    """Names with a legal form, in order; a Latin name keeps its form, a Cyrillic one is transliterated by KMU 55."""
+    closed, quoted, bare = _patterns()
+    found: list[BodyFound] = []
+    for match in quoted.finditer(text):
+        found.append(_body(text, match.start(), match.end(), kmu55(match.group(2)).strip(), 0.6))
+    for match in closed.finditer(text):
+        start = match.start()
+        words = match.group(1).split()
+        while words and words[0] in _TOO_COMMON:
+            start = text.index(words[1] if len(words) > 1 else match.group(2), start + 1)
+            words = words[1:]
+        if words:
+            found.append(_body(text, start, match.end(), text[start : match.end()], 0.6))
+    for match in bare.finditer(text):
+        name = text[match.start() : match.end()].strip()
+        if any("a" <= char.lower() <= "z" for char in match.group(2)) and not match.group(2).strip().isupper():
+            found.append(_body(text, match.start(), match.start() + len(name), name, 0.5))
+    kept: list[BodyFound] = []
+    for hit in sorted(found, key=lambda h: -h.score):
+        if not any(hit.start < other.end and other.start < hit.end for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)
+
+
+def _body(text: str, start: int, end: int, name: str, score: float) -> BodyFound:
+    return BodyFound(start=start, end=end, verbatim=text[start:end], confidence=score, name=name, known=False, score=score, kind="company")
