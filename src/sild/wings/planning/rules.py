@@ -140,6 +140,15 @@ def _of_ten(share: Decimal) -> Decimal:
     return (share * 10).quantize(Decimal("0.01"))
 
 
+def worth(priority: Decimal, quantity: int) -> Decimal:
+    """What serving a need in full is worth: priority times the square root of its quantity.
+
+    A larger need is worth more, yet a piece of it less, so that neither size alone decides. A need of priority 0 is still worth
+    serving when nothing better can be done with an offer.
+    """
+    return (max(priority, Decimal("0.01")) * Decimal(quantity).sqrt()).quantize(Decimal("0.000001"))
+
+
 def month_index(today: date, day: date) -> int:
     """Whole calendar months from the plan's month to the day's; below 0 for a day that lies before."""
     return (day.year - today.year) * 12 + day.month - today.month

@@ -135,7 +135,7 @@ def _told(posed: Posed, answer: Answer) -> dict[str, Any]:
         "assumptions": [*posed.assumptions, *answer.assumptions],
         "offers_left_out": [{"offer": str(offer.id), "why": why} for offer, why in posed.left_out_offers],
         "priorities": {need: priority.sentence() for need, priority in posed.priorities.items()},
-        "weights": {need: float(priority.value) for need, priority in posed.priorities.items()},
+        "weights": {need.id: float(need.weight) for need in posed.problem.needs},
     }
 
 

@@ -11,7 +11,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.parties.public import MechanismFile, mechanism_file, parties
 from sild.wings.planning.reads.limits import Known, known_limits
-from sild.wings.planning.rules import URGENCY_SCALE, Priority, month_index, priority_of, unit_family
+from sild.wings.planning.rules import URGENCY_SCALE, Priority, month_index, priority_of, unit_family, worth
 from sild.wings.register.public import CLOSED, Channel, NeedState, NeedView, OfferView, needs, offers
 
 CIVIL_ONLY, REGION = "civil-only", "region:"
@@ -131,8 +131,7 @@ def _need(need: NeedView, priority: Priority, sectors: dict[str, str], spec: Mec
         id=str(need.id),
         category=need.category,
         quantity=int((need.quantity or Decimal(0)).to_integral_value(ROUND_CEILING)),
-        # a need of priority 0 is still worth serving when nothing better can be done with an offer
-        weight=max(priority.value, Decimal("0.01")),
+        weight=worth(priority.value, int((need.quantity or Decimal(1)).to_integral_value(ROUND_CEILING))),
         body=need.beneficiary,
         minimum_fraction=Decimal(str(spec.objective.minimum_fraction)),
         # what is overdue is wanted as soon as it can be had

@@ -1,0 +1,89 @@
+"""Files that come in: each fault is named by line and column, or by key, and nothing of a faulty file is taken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sild import sample
+from sild.kernel.refusals import Refused
+from sild.wings.parties.public import read_mechanism, read_parties
+
+HEADING = "canonical_name,names_uk,names_en,country,kind,sector\n"
+GOOD = "Lviv City Council,Львівська міська рада; ЛМР,Lviv municipality,UA,recipient-body,local government\n"
+
+
+def test_the_sample_file_is_read_with_all_its_aliases() -> None:
+    rows = read_parties(sample.PARTIES.read_bytes(), "parties.csv")
+    [council] = [row for row in rows if row.name == "Lviv City Council"]
+    assert len(rows) == 87
+    assert ("uk", "ЛМР") in council.aliases
+    assert {language for language, _ in council.aliases} >= {"uk", "en", "et", "pl"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "is empty"),
+        ("name,country,kind,sector\n", "line 1: the column canonical_name is missing"),
+        (HEADING + "X,,,UA,recipient-body\n", "line 2: has 5 cells, the heading 6"),
+        (HEADING + ",,,UA,recipient-body,health\n", "line 2, canonical_name: is empty"),
+        (HEADING + GOOD + "Y,,,UA,hospital,health\n", "line 3, kind: 'hospital' is none of"),
+        (HEADING + "Y,,,Ukraine,recipient-body,health\n", "line 2, country: 'Ukraine'"),
+        (HEADING + GOOD + GOOD, "line 3, canonical_name: 'Lviv City Council' stands already in line 2"),
+        (HEADING + '"Y,,,UA,recipient-body,health\n', "not a well-formed CSV"),
+    ],
+)
+def test_a_fault_is_named_by_line_and_column(text: str, told: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        read_parties(text.encode(), "parties.csv")
+    assert told in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+def test_bytes_that_are_not_utf8_are_refused_with_the_line() -> None:
+    with pytest.raises(Refused, match="line 2: is not UTF-8"):
+        read_parties(HEADING.encode() + "Львів".encode("koi8-u"), "parties.csv")
+
+
+def test_many_faults_are_told_at_once_and_cut_at_ten() -> None:
+    rows = "".join(f"B{number},,,UA,nothing,health\n" for number in range(30))
+    with pytest.raises(Refused, match="and 20 more"):
+        read_parties((HEADING + rows).encode(), "parties.csv")
+
+
+def test_the_mechanism_that_comes_with_the_desk_is_no_exercise() -> None:
+    spec = read_mechanism(sample.DEFAULT_MECHANISM.read_bytes(), "default-mechanism.yaml")
+    assert not spec.exercise
+    assert spec.secretariat.slug == "secretariat"
+
+
+def changed(old: str, new: str) -> bytes:
+    text = Path(sample.DEFAULT_MECHANISM).read_text(encoding="utf-8")
+    assert old in text
+    return text.replace(old, new, 1).encode()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("exercise: false", "exercize: false", "exercize: is not a key of this file"),
+        ("severity: 3", "sverity: 3", "priority: 'sverity' is none of"),
+        ("severity: 3", "severity: -3", "priority: a weight is below 0"),
+        ("office: secretariat", "office: donor", "exactly one organisation has the office secretariat"),
+        ("organisation: secretariat, roles", "organisation: nowhere, roles", "the organisation 'nowhere' is not in the file"),
+        ("roles: [officer]", "roles: [king]", "members.0.roles.0"),
+        ("as_of: 2026-11-21", "as_of: soon", "as_of: "),
+        ("scope:", "scope: [", "is not well-formed YAML"),
+    ],
+)
+def test_a_fault_of_the_mechanism_file_is_named_by_key(old: str, new: str, told: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        read_mechanism(changed(old, new), "mechanism.yaml")
+    assert told in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_yaml_file_that_names_python_objects_is_refused() -> None:
+    with pytest.raises(Refused, match="not well-formed YAML"):
+        read_mechanism(b"mechanism: !!python/object/apply:os.system ['true']", "mechanism.yaml")
