@@ -10,15 +10,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from rapidfuzz.fuzz import ratio
+
 from sild.cores.extraction.fields.body_elements import Element, country_codes, elements_of
 from sild.cores.extraction.fields.body_mentions import Mention, english_name, find_mentions, is_named, mention_of
 from sild.cores.extraction.fields.companies import find_companies
 from sild.cores.extraction.fields.folding import fold, read
 from sild.cores.extraction.fields.found import BodyFound
-from sild.cores.extraction.fields.transliteration import kmu55, plain_latin
+from sild.cores.extraction.fields.transliteration import kmu55, plain_latin, sound_key
 
 _ACRONYM = re.compile(r"[^\W\d_][^\W_]{1,9}")
 _LONG_WORD = 6
+_EXACT = 0.9
 _HARD_STOP = re.compile(r"[|;!?]|\n\s*\n|\n *[-•–]|(?<=[^\W\d_]{4})\.\s")
 
 
@@ -39,6 +42,7 @@ class _Claim:
 
     body: Body
     direct: bool
+    alias: str = ""
 
 
 @dataclass
@@ -85,15 +89,15 @@ class BodyIndex:
 
     def _learn(self, body: Body, alias: str) -> None:
         elements = [element for element in elements_of(alias) if element.kind not in ("filler", "legal")]
-        self._squashed[_squash(alias)].append(_Claim(body, True))
+        self._learn_squashed(body, alias)
         if _is_acronym(alias):
             self._learn_acronym(body, alias, direct=True)
             if elements and all(element.kind == "concept" for element in elements) and len(elements) > 1:
-                self._plant(elements, _Claim(body, True))
+                self._plant(elements, _Claim(body, True, plain_latin(alias)))
             return
         if not elements or all(element.kind in ("place", "number") for element in elements):
             return
-        self._plant(elements, _Claim(body, True))
+        self._plant(elements, _Claim(body, True, plain_latin(alias)))
         for mention in [mention_of(list(elements_of(alias)), alias)]:
             if mention is not None:
                 head, places, *_ = mention.signature
@@ -106,6 +110,16 @@ class BodyIndex:
                 self._learn_acronym(body, rest[0].text, direct=False)
         if len(elements) == 2 and {"country", "place"} & {element.kind for element in elements}:
             self._plant(elements[::-1], _Claim(body, False))
+
+    def _learn_squashed(self, body: Body, alias: str) -> None:
+        """What a mail domain may make of the name: all of it in one word, its sounds, of a company its first word."""
+        claim, first = _Claim(body, True), _squash(re.split(r"[\s,]", alias)[0])
+        names = {_squash(alias), "~" + "".join(sound_key(word.text) for word in read(alias).words)}
+        if body.kind in ("company", "foundation") and len(first) >= _LONG_WORD - 1:
+            names.add(first)
+        for name in names:
+            if name.strip("~") and not any(known.body is body for known in self._squashed[name]):
+                self._squashed[name].append(claim)
 
     def _learn_acronym(self, body: Body, alias: str, *, direct: bool) -> None:
         for spelling in {alias, kmu55(alias).upper() if len(alias) >= 4 and alias.isupper() else alias}:
@@ -126,7 +140,11 @@ class BodyIndex:
 
         `country` (ISO 3166) is where the writer speaks from: it settles names that several countries' bodies share ("CEC", "MoH").
         """
-        matches = [*self._name_matches(text), *self._acronym_matches(text), *self._signature_matches(text)]
+        matches = [*self._name_matches(text), *self._acronym_matches(text)]
+        for built in self._signature_matches(text):
+            rivals = [match for match in matches if match.start < built.end and built.start < match.end]
+            if not rivals or (built.score >= _EXACT and built.length > 1.5 * max(match.length for match in rivals)):
+                matches.append(built)
         chosen: list[_Match] = []
         for match in sorted(matches, key=lambda m: (-m.length, -m.score, m.start)):
             if not any(match.start < other.end and other.start < match.end for other in chosen):
@@ -203,7 +221,9 @@ class BodyIndex:
             element = elements[index]
             if index > first:
                 gap = folded[max(elements[index - 1].end - 4, elements[first].start) : element.start]
-                if _HARD_STOP.search(gap) or element.start - elements[index - 1].end > 8:
+                if (_HARD_STOP.search(gap) and not _abbreviated_place(text, elements[index - 1], element)) or element.start - elements[
+                    index - 1
+                ].end > 8:
                     break
             following = node.children.get(_key(element))
             if following is None:
@@ -250,32 +270,47 @@ class BodyIndex:
     def _signature_matches(self, text: str) -> list[_Match]:
         found = []
         for mention in find_mentions(text):
-            head, places, qualities, sectors, number = mention.signature
-            if not places:
-                continue
-            fits = []
-            for known, body in self._signatures.get((head, places), ()):
-                _, _, own, own_sectors, own_number = known.signature
-                if (number is not None and number != own_number) or not (sectors <= own_sectors):
-                    continue
-                if qualities == own and number == own_number and sectors == own_sectors:
-                    fits.append((0.9, body))
-                elif qualities <= own or (own <= qualities and own):
-                    fits.append((0.7 if number == own_number else 0.6, body))
+            fits = self._fits(mention)
             best = max((score for score, _ in fits), default=0.0)
             bodies = {body.name: body for score, body in fits if score == best}
-            if len(bodies) == 1:
-                body = next(iter(bodies.values()))
-                found.append(_Match(mention.start, mention.end, (_Claim(body, True),), best, mention.end - mention.start - 1))
+            if len(bodies) == 1 or (bodies and not mention.places):
+                claims = tuple(_Claim(body, True) for body in bodies.values())
+                found.append(_Match(mention.start, mention.end, claims, best, mention.end - mention.start - 1))
         return found
+
+    def _fits(self, mention: Mention) -> list[tuple[float, Body]]:
+        """Bodies whose name says the same as the mention, or more of the same kind at the same place."""
+        head, places, qualities, sectors, number = mention.signature
+        codes = country_codes()
+        fits = []
+        for known, body in self._signatures.get((head, places), ()):
+            _, _, own, own_sectors, own_number = known.signature
+            if not places:
+                abroad = mention.countries and body.country != codes[mention.countries[0]]
+                if not abroad and sectors and sectors == own_sectors and qualities == own and number == own_number and head != "embassy":
+                    fits.append((0.85 if mention.countries else 0.7, body))
+                continue
+            if (number is not None and number != own_number) or not (sectors <= own_sectors):
+                continue
+            if qualities == own and number == own_number and sectors == own_sectors:
+                fits.append((_EXACT, body))
+            elif qualities <= own or (own <= qualities and own):
+                fits.append((0.7 if number == own_number else 0.6, body))
+        return fits
 
     def _settle(self, text: str, match: _Match, country: str | None) -> BodyFound:
         """Of the bodies that share a name the one whose country is written beside it, then the writer's, then the usual one."""
         claims = match.claims
         if len({claim.body.name for claim in claims}) > 1:
             near = _countries_near(text, match)
-            wanted = [*near, *([country] if country else []), self._home]
-            ranked = sorted(claims, key=lambda c: (wanted.index(c.body.country) if c.body.country in wanted else len(wanted), not c.direct))
+            wanted = [*near, *([country] if country else [])]
+            shown = plain_latin(text[match.start : match.end])
+            ranked = sorted(
+                claims,
+                key=lambda c: (
+                    wanted.index(c.body.country) if c.body.country in wanted else len(wanted), not c.direct, c.body.country != self._home, -ratio(shown, c.alias)
+                ),
+            )  # fmt: skip
             claims = (ranked[0],)
             if not near and not country:
                 match = replace(match, score=match.score - 0.1)
@@ -288,8 +323,8 @@ class BodyIndex:
         pieces = [piece for piece in re.split(r"[-_]", label) if piece]
         codes = set(country_codes().values())
         tail = pieces[-1].upper() if len(pieces) > 1 and pieces[-1].upper() in codes else None
-        for name in (label, "".join(pieces[:-1]) if tail else label, pieces[0]):
-            claims = self._squashed.get(_squash(name))
+        for name in (label, "".join(pieces[:-1]) if tail else label, pieces[0] if len(pieces[0]) > 2 else label):
+            claims = self._squashed.get(_squash(name)) or self._squashed.get("~" + "".join(sound_key(w.text) for w in read(name).words))
             if claims:
                 match = _Match(offset, offset + len(text), tuple(claims), 0.8, len(text))
                 found = self._settle(" ", match, tail or country)
@@ -306,6 +341,16 @@ def _found(text: str, start: int, end: int, body: Body, score: float) -> BodyFou
     return BodyFound(
         start=start, end=end, verbatim=text[start:end], confidence=score, name=body.name, known=True, score=score, country=body.country or None, kind=body.kind or None
     )  # fmt: skip
+
+
+def _abbreviated_place(text: str, place: Element, following: Element) -> bool:
+    """ "Харків. ОВА": the full stop belongs to a shortened place, a kind word in capitals follows."""
+    return (
+        place.kind == "place"
+        and following.kind == "concept"
+        and text[following.start : following.end].isupper()
+        and "\n" not in text[place.end : following.start]
+    )
 
 
 def _squash(name: str) -> str:

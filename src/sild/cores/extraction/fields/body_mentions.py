@@ -70,7 +70,8 @@ def _runs(text: str, elements: tuple[Element, ...]) -> Iterator[list[Element]]:
             or comma
             or len(gap) > 6
             or "(" in gap
-            and element.kind not in ("place", "country", "concept")
+            and element.kind not in ("place", "country")
+            and element.key != "city"
         ):
             yield run
             run = []
