@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -126,6 +128,16 @@ def test_the_backup_reads_everything_and_writes_nothing(desk: Server) -> None:
     for statement in ("DELETE FROM record", "SET default_transaction_read_only = off; DELETE FROM record", "CREATE TABLE mine ()"):
         with pytest.raises(DatabaseFault, match=r"denied|read-only"):
             run(desk, BACKUP, statement)
+
+
+def test_a_dump_by_the_backup_holds_every_row_of_every_owner(desk: Server) -> None:
+    words = desk.conninfo(BACKUP)
+    line = [desk.binaries.program("pg_dump"), "-h", str(words["host"]), "-U", BACKUP, "--data-only", "--table=record", str(words["dbname"])]
+    told = subprocess.run(line, env={"PGPASSWORD": str(words["password"])}, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    assert len(re.findall(r"^\d+\t(?:odd|even)\t", told.stdout, re.MULTILINE)) == 10
+    line.remove("--table=record")
+    assert subprocess.run(line, env={"PGPASSWORD": str(words["password"])}, capture_output=True, check=False).returncode == 0
 
 
 def test_the_sequencer_has_nothing_that_no_migration_gave_it(desk: Server) -> None:

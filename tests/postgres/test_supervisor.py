@@ -84,6 +84,31 @@ def test_a_dead_server_is_started_again_by_threads_that_all_notice_at_once(kept_
         assert server.query()("SELECT 1 AS one") == [(1,)]
 
 
+@pytest.mark.parametrize(("kills", "starts"), [(1, True), (2, True), (3, False)])
+def test_a_server_that_is_killed_while_it_starts_is_started_again_twice(
+    kept_home: Path, monkeypatch: pytest.MonkeyPatch, kills: int, starts: bool
+) -> None:
+    spawned: list[int] = []
+    spawn = supervisor.spawn_server
+
+    def spawn_and_kill(*words: object) -> object:
+        child = spawn(*words)  # type: ignore[arg-type]  # handed on as it came
+        spawned.append(child.pid)
+        if len(spawned) <= kills:
+            child.kill()
+        return child
+
+    monkeypatch.setattr(supervisor, "spawn_server", spawn_and_kill)
+    if starts:
+        with running(kept_home, durable=False) as server:
+            assert server.query()("SELECT 1 AS one") == [(1,)]
+        assert len(spawned) == kills + 1
+    else:
+        with pytest.raises(DatabaseFault, match="something killed it"):
+            Server(kept_home, durable=False).start()
+        assert len(spawned) == kills
+
+
 def test_two_commands_at_once_share_a_server_and_the_last_one_stops_it(kept_home: Path) -> None:
     commands = [Command(kept_home), Command(kept_home)]
     pids = {command.wait_for_server() for command in commands}

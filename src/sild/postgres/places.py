@@ -6,6 +6,7 @@ home holds a pointer to it. No directory that was there before is changed.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import pwd
@@ -84,7 +85,9 @@ def prepare_place(home: Path, system_root: Path = SYSTEM_ROOT) -> Place:
         return _place_of_user(home, keys)
     except OSError as error:
         hint = (
-            "free some space" if error.errno == 28 else "check that it is a directory that you may write, or set SILD_HOME to another one"
+            "free some space"
+            if error.errno in (errno.ENOSPC, errno.EDQUOT)
+            else "check that it is a directory that you may write, or set SILD_HOME to another one"
         )
         raise DatabaseFault(f"The home {home} cannot be used ({error.filename or home}: {plain_reason(error)}): {hint}.") from error
 

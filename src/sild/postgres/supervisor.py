@@ -30,6 +30,7 @@ from sild.postgres.settings import CHECKED, HBA, command_options, demanded, post
 
 START_WITHIN_S = 60.0
 STOP_WITHIN_S = 60.0
+KILLED_STARTS = 2
 LOG_KEPT_BYTES = 8_000_000
 
 
@@ -171,7 +172,18 @@ class Server:
         return self.place.keys / "start.lock"
 
     def _bring_up(self) -> None:
-        """Found the cluster when there is none, then adopt the running server or start one, and prove it. Under the start lock."""
+        """Have a proved server, under the start lock. One that is killed while it starts is started again, twice."""
+        for attempt in range(KILLED_STARTS + 1):
+            try:
+                self._bring_up_once()
+                return
+            except DatabaseFault:
+                killed = self._child is not None and self._child.poll() == -signal.SIGKILL
+                if not killed or attempt == KILLED_STARTS:
+                    raise
+
+    def _bring_up_once(self) -> None:
+        """Found the cluster when there is none, then adopt the running server or start one, and prove it."""
         place = self.place
         refuse_other_major(place, self.binaries)
         superuser = kept_password(place.passwords, SUPERUSER) if (place.passwords / SUPERUSER).exists() else None
@@ -251,13 +263,17 @@ class Server:
             if noted is not None and noted.pid == child.pid and noted.ready:
                 return
             if child.poll() is not None:
-                raise DatabaseFault(f"The database server ended while it started ({self._cause()}): see {self.place.log}.", self.log_tail())
+                raise DatabaseFault(
+                    f"The database server ended while it started ({self._cause(child)}): see {self.place.log}.", self.log_tail()
+                )
             time.sleep(0.01)
         self._halt()
         raise DatabaseFault(f"The database server was not ready within {START_WITHIN_S:.0f} s: see {self.place.log}.", self.log_tail())
 
-    def _cause(self) -> str:
-        """The server's own last fatal line."""
+    def _cause(self, child: subprocess.Popen[bytes]) -> str:
+        """The signal that ended the server, or the server's own last fatal line."""
+        if child.returncode == -signal.SIGKILL:
+            return "something killed it, perhaps for want of memory"
         fatal = [line for line in self.log_tail().splitlines() if "FATAL:" in line or "PANIC:" in line]
         return fatal[-1].partition(": ")[2].strip() if fatal else "it gave no reason"
 
