@@ -63,6 +63,7 @@ class _Run:
         self.readings: list[Reading] = sorted((read(line, self.kin, sides[line.id]) for line in asked), key=lambda reading: reading.order)
         self.index = {reading.line.id: place for place, reading in enumerate(self.readings)}
         self.levels: dict[tuple[int, int], dict[str, str]] = {}
+        self.totals: dict[tuple[int, int], float] = {}
         self.strangers: list[tuple[int, int]] = []
         self.rulings: dict[tuple[int, int], Judgement] = {}
         self.clusters: list[list[int]] = []
@@ -93,9 +94,11 @@ class _Run:
 
     def total(self, one: int, other: int) -> float:
         """The score of a pair: the sum of its reasons."""
-        score = bits(self._weigh(one, other), self.scale)
-        ruling = self.rulings.get((one, other))
-        return score if ruling is None else round(score + (RULED if ruling.relation.joins else -RULED), 6)
+        if (one, other) not in self.totals:
+            score = bits(self._weigh(one, other), self.scale)
+            ruling = self.rulings.get((one, other))
+            self.totals[one, other] = score if ruling is None else round(score + (RULED if ruling.relation.joins else -RULED), 6)
+        return self.totals[one, other]
 
     def _reasons(self, one: int, other: int) -> tuple[Reason, ...]:
         return _with_ruling(reasons(self._both(one, other), self._weigh(one, other), self.scale), self.rulings.get((one, other)))

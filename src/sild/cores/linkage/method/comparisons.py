@@ -55,16 +55,19 @@ COMPARISONS: Sequence[Comparison] = (
     Comparison("channel", None, tellings.channel, lambda reading: reading.line.channel or "-"),
 )
 
+OF_SIDE: Mapping[str, Sequence[Comparison]] = {
+    side: tuple(comparison for comparison in COMPARISONS if comparison.side in (None, side)) for side in ("need", "offer")
+}
+
 
 def levels(pair: Pair) -> dict[str, str]:
     """The level of every comparison that is for this side."""
-    side = pair.early.side
-    return {comparison.name: comparison.level(pair) for comparison in COMPARISONS if comparison.side in (None, side)}
+    return {comparison.name: comparison.level(pair) for comparison in OF_SIDE[pair.early.side]}
 
 
 def bits(found: Mapping[str, str], scale: Weights) -> float:
     """The score of a pair: the sum of what its levels weigh."""
-    return round(sum(scale.of(name, level).bits for name, level in found.items()), 6)
+    return round(sum([scale.of(name, level).bits for name, level in found.items()]), 6)
 
 
 def reasons(pair: Pair, found: Mapping[str, str], scale: Weights) -> tuple[Reason, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from sild.cores.linkage.method.folding import words
@@ -16,6 +16,12 @@ STEM = 5
 RELAYING = frozenset({"donor-state", "company", "foundation", "international"})
 
 
+@lru_cache(maxsize=65536)
+def _title(name: str) -> tuple[str, ...]:
+    """The folded words of a body's name; names repeat in a register."""
+    return tuple(words(name))
+
+
 @cache
 def _words(kind: str) -> frozenset[str]:
     """A list of offices.yaml, folded: words that say what sort of body it is and not which one."""
@@ -24,7 +30,12 @@ def _words(kind: str) -> frozenset[str]:
 
 def name_stems(names: Iterable[str]) -> frozenset[str]:
     """The fronts of the words that tell a body from others of its sort."""
-    return frozenset(word[:STEM] for name in names for word in words(name) if len(word) >= 4 and word not in _words("common"))
+    return frozenset(word[:STEM] for name in names for word in _title(name) if len(word) >= 4 and word not in _words("common"))
+
+
+@lru_cache(maxsize=65536)
+def _telling(name: str) -> frozenset[str]:
+    return name_stems((name,))
 
 
 class Kin:
@@ -46,7 +57,7 @@ class Kin:
         """Whether a body mostly writes for others: donors, foundations, international bodies, embassies."""
         if body is None:
             return False
-        return self.kind_of(body) in RELAYING or bool(set(words(body)) & _words("embassies"))
+        return self.kind_of(body) in RELAYING or not _words("embassies").isdisjoint(_title(body))
 
     def country_of(self, body: str | None) -> str | None:
         """ISO code of the body's country, None where unknown."""
@@ -65,6 +76,8 @@ class Kin:
         """The body with all that stand above it by declared relations, at most three levels."""
         if body is None:
             return frozenset()
+        if body not in self._upper:
+            return frozenset((body,))
         found, ring = {body}, {body}
         for _ in range(3):
             ring = {upper for name in ring for upper in self._upper.get(name, ())} - found
@@ -95,9 +108,9 @@ class Kin:
 
     def _names_alike(self, a: str, b: str) -> bool:
         """A body outside the register has no one name: most of its telling words suffice."""
-        own, other = name_stems([a]), name_stems([b])
+        own, other = _telling(a), _telling(b)
         if not own or not other:
-            return words(a) == words(b)
+            return _title(a) == _title(b)
         shared = len(own & other) / min(len(own), len(other))
         return shared >= 0.66 and len(own & other) / max(len(own), len(other)) >= 0.5
 
@@ -105,7 +118,7 @@ class Kin:
         """Without a declared relation: a ministry over the bodies of its sector, a region's or city's office over those in it."""
         if upper.country is None or upper.country != lower.country or upper.kind != lower.kind:
             return False
-        title = set(words(upper.id))
+        title = set(_title(upper.id))
         if title & _words("ministries"):
             return upper.sector is not None and upper.sector == lower.sector
         if title & _words("regional") and title & _words("offices"):
@@ -115,5 +128,5 @@ class Kin:
     def _shares_region(self, one: Body, two: Body) -> bool:
         if one.region is not None and two.region is not None:
             return one.region == two.region
-        first = words(one.id)[:1]
-        return first == words(two.id)[:1] and not set(first) & _words("common")
+        first = _title(one.id)[:1]
+        return first == _title(two.id)[:1] and not set(first) & _words("common")
