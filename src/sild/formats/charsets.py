@@ -82,15 +82,15 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         _, lossless = _try(data, wanted)
         if lossless:
             return _finish(data, wanted, "")
+    sixteen = _bare_utf16(data)
+    if sixteen:
+        return _finish(data, sixteen, unknown)
     if data.isascii():
         return _finish(data, "ascii", unknown)
     utf8 = _is_utf8(data)
     if utf8:
         note = f"declared as {declared}, but the bytes are UTF-8" if wanted not in (None, "utf-8") else unknown
         return _finish(data, "utf-8", note)
-    sixteen = _bare_utf16(data)
-    if sixteen:
-        return _finish(data, sixteen, unknown)
     return _legacy(data, declared, wanted, unknown)
 
 
@@ -154,7 +154,7 @@ def _bare_utf16(data: bytes) -> str:
         return ""
     sample = data[:_SAMPLE_BYTES]
     for name, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        if sum(1 for byte in high if byte in (0, 1, 4, 32)) >= 0.9 * len(high) and high.count(0) > 0:
+        if sum(1 for byte in high if byte in (0, 1, 4)) >= 0.85 * len(high) and high.count(0) > 0:
             return name
     return ""
 

@@ -105,8 +105,9 @@ def _number(least: int) -> Check:
 
 
 def _moment(value: Any, where: str) -> datetime:
+    text = _text(value, where)
     try:
-        return datetime.fromisoformat(_text(value, where))
+        return datetime.fromisoformat(text)
     except ValueError:
         raise Malformed(f"{where}: not a moment in ISO 8601") from None
 

@@ -113,6 +113,20 @@ def _kill_server(_orders: dict[str, Any], _answer_to: int) -> None:
     time.sleep(1.0)
 
 
+def _leave_behind(_orders: dict[str, Any], answer_to: int) -> None:
+    """Try to leave a process behind that outlives the child and its group."""
+    try:
+        pid = os.fork()
+    except OSError:
+        frames.send(answer_to, frames.pack({"left": False}))
+        return
+    if pid == 0:
+        os.setsid()
+        os.close(answer_to)
+        time.sleep(3600)
+    frames.send(answer_to, frames.pack({"left": True}))
+
+
 DRILLS: dict[str, Callable[[dict[str, Any], int], None]] = {
     "abort": _abort,
     "hang": _hang,
@@ -122,5 +136,6 @@ DRILLS: dict[str, Callable[[dict[str, Any], int], None]] = {
     "forged": _forged,
     "flood": _flood,
     "look-around": _look_around,
+    "leave-behind": _leave_behind,
     "kill-server": _kill_server,
 }

@@ -93,13 +93,17 @@ class Sandbox:
             deadline = time.monotonic() + self.limits.seconds + _GRACE_SECONDS
             try:
                 frames.send(server.requests, frame, deadline)
-                return frames.receive(server.answers, deadline)
+                ending, answer = frames.receive(server.answers, deadline)
             except frames.Broken:
                 self._stop()
                 return {"server": "died"}, b""
             except frames.TooSlow:
                 self._stop()
                 return {"server": "hung"}, b""
+            if ending.get("tainted"):
+                # something of the file still runs in there: with the sandbox it ends
+                self._stop()
+            return ending, answer
 
     def _running(self) -> Server:
         with self._lock:

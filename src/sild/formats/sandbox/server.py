@@ -12,7 +12,6 @@ import os
 import resource
 import select
 import signal
-import sys
 import time
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -46,10 +45,11 @@ def main(settings: dict[str, int]) -> None:
         except frames.Broken:
             return
         ending, answer = _serve(request, data, limits)
-        frames.send(1, frames.pack(ending, answer))
-        if _orphans():
-            # a child that left processes behind was taken over by its file; only a new sandbox is clean again
-            sys.exit(3)
+        # a child that left processes behind was taken over by its file; only a new sandbox is clean again
+        tainted = _orphans()
+        frames.send(1, frames.pack({**ending, "tainted": tainted}, answer))
+        if tainted:
+            return
 
 
 def _harden() -> None:

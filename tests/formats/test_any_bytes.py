@@ -1,0 +1,74 @@
+"""Whatever the bytes are, the end is a document or a refusal, and a document survives its own JSON."""
+
+from __future__ import annotations
+
+import json
+
+import odfdo
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sild.formats import Unreadable, read_document
+from sild.formats.document_json import document_from_json, document_to_json
+
+from .made import attach, mail, open_document, word, workbook
+from .pdf_maker import Text, pdf, ruled
+
+SEEDS = (
+    word(lambda d: d.add_paragraph("Words.")),
+    workbook([["Item", "Qty"], ["UPS", 8]]),
+    open_document(odfdo.Paragraph("Words.")),
+    pdf([Text(70, 700, "Words."), *ruled([70.0, 100.0, 200.0], [600.0, 580.0, 560.0]), Text(75, 586, "a"), Text(105, 586, "b")]),
+    bytes(attach(mail("Body.", subject="Запит"), "list.csv", b"a;b\n1;2\n")),
+    b'{"description": "We need 12 firewalls.", "items": [1, 2, {"x": null}]}',
+    "[11.12.2025, 21:40:13] A: привіт\n[11.12.2025, 21:41:00] B: так\n".encode(),
+    b"<html><body><table><tr><td>a<td>b</table><blockquote>q</blockquote></body></html>",
+    "Потреба;Обсяг\nНоутбуки;85\n".encode("windows-1251"),
+)
+NAMES = st.sampled_from(["a.eml", "a.docx", "a.pdf", "a.csv", "a.json", "a.txt", "a.html", "a.xlsx", "a", "", "../a\x00\ud800.eml"])
+
+
+def ends_well(name: str, data: bytes) -> None:
+    try:
+        document = read_document(name, data)
+    except Unreadable as refused:
+        assert refused.reason
+        return
+    written = json.dumps(document_to_json(document))
+    assert document_from_json(json.loads(written)) == document
+    json.dumps(document_to_json(document), ensure_ascii=False).encode("utf-8")
+
+
+@settings(max_examples=150, deadline=None)
+@given(NAMES, st.binary(max_size=600))
+def test_any_bytes_end_as_a_document_or_a_refusal(name: str, data: bytes) -> None:
+    ends_well(name, data)
+
+
+@settings(max_examples=150, deadline=None)
+@given(NAMES, st.text(max_size=600))
+def test_any_text_ends_as_a_document_or_a_refusal(name: str, text: str) -> None:
+    ends_well(name, text.encode("utf-8", "surrogatepass"))
+
+
+@settings(max_examples=300, deadline=None)
+@given(NAMES, st.sampled_from(SEEDS), st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6), st.integers(0, 40)), max_size=6))
+def test_a_file_damaged_anywhere_ends_as_a_document_or_a_refusal(name: str, seed: bytes, wounds: list[tuple[float, bytes, int]]) -> None:
+    data = bytearray(seed)
+    for place, put, cut in wounds:
+        at = int(place * len(data))
+        data[at : at + cut] = put
+    ends_well(name, bytes(data))
+
+
+HEADER_PIECES = (
+    *("Subject: ", "From: ", "Date: 99", "To: a@b, \xff", "Content-Type: multipart/mixed; ", "Content-Type: message/rfc822"),
+    *("Content-Transfer-Encoding: base64", "Content-Disposition: attachment; ", "filename*0*=koi8-u''", "charset=", "utf-7"),
+    *("boundary=x", "--x", "--", "=?utf-8?b?", "?=", "%FF", "<", ">", "@", "\r\n", " ", "a", "=", '"', ";"),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(HEADER_PIECES), max_size=40))
+def test_any_jumble_of_headers_ends_as_a_document_or_a_refusal(pieces: list[str]) -> None:
+    ends_well("a.eml", b"From: a@b.example\r\nSubject: s\r\n" + "".join(pieces).encode("latin-1"))
