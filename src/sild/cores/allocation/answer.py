@@ -92,7 +92,7 @@ class Unmet:
 class Ask:
     """A request to somebody who can give: the change, who is asked, and what the best plan then gains (at least `gain`).
 
-    `exact`: both plans were proved optimal, so that the gain is exact.
+    `exact`: the bounds of both plans leave less than a fiftieth of the gain open; otherwise it is what a search around found.
     """
 
     change: Change

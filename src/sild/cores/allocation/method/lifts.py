@@ -195,7 +195,7 @@ def _admission(need: Need, offer: Offer, failing: tuple[str, ...], desk: Desk) -
                 continue
             changed_offer = replace(changed_offer, available_until=changed_offer.leaves)
         else:
-            changed_offer = _waived(changed_offer, limit)
+            changed_offer = waived(changed_offer, limit)
         made.append(_change(need, offer, limit, amount, desk))
     if misfits(changed_need, changed_offer) and failing != ("fit",):
         return None
@@ -215,7 +215,8 @@ def _with(room: Room, supply: Supply) -> Room:
     return replace(room, supplies=(*(one for one in room.supplies if one.offer != supply.offer), supply))
 
 
-def _waived(offer: Offer, limit: str) -> Offer:
+def waived(offer: Offer, limit: str) -> Offer:
+    """The offer without one of its conditions."""
     if limit == "licence":
         return replace(offer, licence=Licence(state="granted", authority=offer.licence.authority))
     if limit == "unit":

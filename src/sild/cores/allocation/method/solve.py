@@ -11,16 +11,15 @@ from time import monotonic
 
 import numpy as np
 
-from sild.cores.allocation.answer import Answer, Shipment, Status, delivered_by, value_of
+from sild.cores.allocation.answer import Answer, Status, delivered_by, value_of
 from sild.cores.allocation.method.board import Board
 from sild.cores.allocation.method.grid import Floats, Grid, Ints, lay_out
 from sild.cores.allocation.method.model import Model, Solved, build, relax, settle
+from sild.cores.allocation.method.plan import LANES_FOR_ONE_MODEL, shipments_of
 from sild.cores.allocation.method.search import Search
 from sild.cores.allocation.method.start import by_worth, greedy, lane_orders, rounded
 from sild.cores.allocation.problem import Problem
 
-# up to here HiGHS alone closes the gap in seconds; beyond, neighbourhoods are settled one by one
-LANES_FOR_ONE_MODEL = 4_000
 LANES_FOR_CEILINGS = 40_000
 # a bound from floating point is raised by this share, so that it stays a bound
 SLACK = 1e-9
@@ -211,15 +210,11 @@ def _loosest(grid: Grid) -> float:
 
 def _answer(run: _Run) -> Answer:
     grid, problem = run.grid, run.grid.problem
-    shipments = []
-    for lane in np.flatnonzero(run.best).tolist():
-        need, offer = problem.needs[grid.need[lane]], problem.offers[grid.offer[lane]]
-        lots = int(run.best[lane])
-        shipments.append(Shipment(need=need.id, offer=offer.id, period=int(grid.period[lane]), lots=lots, pieces=lots * offer.lot))
+    shipments = shipments_of(grid, run.best)
     objective = value_of(problem, delivered_by(shipments))
     bound = run.bound if run.bound is not None else _loosest(grid)
     answer = Answer(
-        shipments=tuple(sorted(shipments)),
+        shipments=shipments,
         objective=objective,
         bound=max(bound, float(objective)),
         status="stopped",

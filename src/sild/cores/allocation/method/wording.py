@@ -16,6 +16,7 @@ def sentence_of(change: Change, problem: Problem) -> str:
         change.need,
     )
     span = f"{amount} {problem.period}{'' if change.amount == 1 else 's'}"
+    for_need = "" if need is None else f" for need {need}"
     when = "" if change.period is None else f" in {problem.period} {change.period}"
     said = {
         "offer-lots": f"{amount} more {_plural(change, 'lot')} of offer {offer}: all of it is given to other needs",
@@ -27,10 +28,10 @@ def sentence_of(change: Change, problem: Problem) -> str:
         if change.unit != "decision"
         else f"a licence for offer {offer}, which was denied",
         "availability": f"offer {offer} kept open {span} longer",
-        "civil-only": f"a waiver of the civil-only condition of offer {offer} for need {need}",
-        "region": f"a waiver of the regional condition of offer {offer} for need {need}",
-        "earmark": f"a waiver of the earmark of offer {offer} for need {need}",
-        "unit": f"a ruling on how the units of offer {offer} and need {need} convert",
+        "civil-only": f"a waiver of the civil-only condition of offer {offer}{for_need}",
+        "region": f"a waiver of the regional condition of offer {offer}{for_need}",
+        "earmark": f"a waiver of the earmark of offer {offer}{for_need}",
+        "unit": f"a ruling on how the unit of offer {offer} converts{for_need}",
         "fit": f"a ruling that offer {offer} fits need {need}",
         "lot-size": f"one lot of offer {offer} sent in part: {amount} of its pieces",
         "minimum-share": f"a minimum of {amount} {_plural(change, 'piece')} accepted for need {need}",

@@ -1,0 +1,67 @@
+"""Solving again after a change, from the plan at hand: around the needs that it reaches, or as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from sild.cores.allocation.answer import Shipment, delivered_by, value_of
+from sild.cores.allocation.method.grid import Grid, Ints, lay_out
+from sild.cores.allocation.method.model import build, settle
+from sild.cores.allocation.method.plan import LANES_FOR_ONE_MODEL, lots_of, shipments_of
+from sild.cores.allocation.problem import Problem
+
+AROUND = 60
+NODES = 200
+GAP = 1e-4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """The plan after the change, its exact value, and, after solving as a whole, the bound of the changed problem."""
+
+    shipments: tuple[Shipment, ...]
+    value: Fraction
+    bound: float | None
+
+
+def solve_again(problem: Problem, start: Sequence[Shipment], reached: Sequence[int], seconds: float, seed: int, *, whole: bool) -> Again:
+    """The best plan found from `start` in the changed problem; never worth less than `start`."""
+    grid = lay_out(problem)
+    lots = lots_of(grid, start)
+    everything = np.arange(len(grid.least), dtype=np.int64)
+    whole = whole and len(grid.need) <= LANES_FOR_ONE_MODEL
+    needs = everything if whole or len(everything) <= AROUND else _around(grid, reached)
+    inside = np.zeros(len(grid.least), dtype=bool)
+    inside[needs] = True
+    others = np.where(inside[grid.need], 0, lots)
+    model = build(grid, needs, grid.cap - grid.drawn(others), ceilings=whole)
+    bound: float | None = None
+    if len(model.lanes):
+        served = (grid.delivered(lots)[model.needs] > 0).astype(np.float64)
+        columns = np.concatenate([lots[model.lanes].astype(np.float64), served])
+        solved = settle(model, columns, seconds, seed, GAP, nodes=None if whole else NODES)
+        if solved.columns is not None:
+            found = others
+            found[model.lanes] = np.round(solved.columns[: len(model.lanes)]).astype(np.int64)
+            if grid.holds(found) and grid.value(found) > grid.value(lots):
+                lots = found
+        bound = solved.bound if len(needs) == len(everything) else None
+    shipments = shipments_of(grid, lots)
+    return Again(shipments=shipments, value=value_of(problem, delivered_by(shipments)), bound=bound)
+
+
+def _around(grid: Grid, reached: Sequence[int]) -> Ints:
+    """The needs that the change reaches, and others that draw on the same limits, up to AROUND."""
+    chosen = dict.fromkeys(list(reached)[:AROUND])
+    rows = np.unique(grid.row[:, np.isin(grid.need, list(chosen))])
+    if len(chosen) < AROUND:
+        held = np.isin(grid.row, rows[rows >= 0])
+        fellows = np.bincount(grid.need, weights=held.sum(axis=0), minlength=len(grid.least))
+        for need in np.argsort(-fellows, kind="stable").tolist():
+            if fellows[need] > 0 and len(chosen) < AROUND:
+                chosen.setdefault(need)
+    return np.array(sorted(chosen), dtype=np.int64)
