@@ -96,5 +96,10 @@ def test_every_test_can_fail() -> None:
 
 
 def test_a_test_that_asserts_nothing_is_found(tmp_path: Path) -> None:
-    (tmp_path / "test_money.py").write_text("def test_money_adds_up():\n    1 + 1\n\ndef test_ok():\n    assert 1\n", encoding="utf-8")
-    assert len(rules.tests_without_assertion(tmp_path)) == 1
+    (tmp_path / "test_money.py").write_text(
+        "def test_money_adds_up():\n    1 + 1\n\n"
+        "def adds_up():\n    assert 1\n\ndef twice():\n    adds_up()\n\n"
+        "def test_once():\n    assert 1\n\ndef test_twice():\n    twice()\n",
+        encoding="utf-8",
+    )
+    assert rules.tests_without_assertion(tmp_path) == ["test_money.py test_money_adds_up: asserts nothing"]
