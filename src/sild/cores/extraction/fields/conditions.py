@@ -1,0 +1,121 @@
+"""Conditions that limit who may get an offer and how, each with a stable code, and whether a request speaks for armed forces."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from typing import Literal
+
+from sild.cores.extraction.fields.body_elements import elements_of
+from sild.cores.extraction.fields.folding import Reading, read
+from sild.cores.extraction.fields.found import ConditionFound
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+
+_SENTENCE_MARKS = (". ", "! ", "? ", "; ", "\n\n", " | ", "\n-")
+_NEAR_REGION_WORDS = 3
+
+
+@cache
+def _books() -> dict[str, PhraseBook[str]]:
+    data = lexicon("conditions")
+    codes = [(phrase, code) for code, entry in data["codes"].items() for phrases in entry["phrases"].values() for phrase in phrases]
+    books = {"codes": PhraseBook(codes)}
+    for name in ("restricting", "region_words", "excluding"):
+        books[name] = PhraseBook((phrase, name) for phrase in data[name])
+    military = [(phrase, "military") for phrase in data["military"]]
+    books["forces"] = PhraseBook([*military, *((phrase, "civil") for phrase in data["civil_in_spite"])])
+    return books
+
+
+@cache
+def _oblasts() -> frozenset[str]:
+    return frozenset(name for name, entry in lexicon("gazetteer")["places"].items() if entry.get("oblast"))
+
+
+def find_conditions(text: str) -> list[ConditionFound]:
+    """Every condition that the text states, in order; each code once, `verbatim` the words that state it.
+
+    Codes: civil-only, region:NAME, category-earmark, no-re-export, needs-export-licence, training-required, anonymous-donor,
+    on-site-only, remote-only, hosted-in-eu.
+    """
+    reading = read(text)
+    found: dict[str, ConditionFound] = {}
+    for hit in _books()["codes"].find_in(reading):
+        if hit.key == "needs-export-licence" and _negated(reading, hit.first):
+            continue
+        found.setdefault(
+            hit.key, ConditionFound(start=hit.start, end=hit.end, verbatim=text[hit.start : hit.end], code=hit.key, confidence=0.85)
+        )
+    for condition in _regions(reading):
+        found.setdefault(condition.code, condition)
+    return sorted(found.values(), key=lambda condition: condition.start)
+
+
+def _negated(reading: Reading, first: int) -> bool:
+    """ "No export licence needed"."""
+    negations = ("no", "not", "без", "не", "keine", "kein", "sans", "bez", "ei", "inte", "without", "ingen", "aucune")
+    return any(reading.words[index].text in negations for index in range(max(0, first - 2), first))
+
+
+def _sentences(reading: Reading) -> list[tuple[int, int]]:
+    cuts = {0, len(reading.folded)}
+    for mark in _SENTENCE_MARKS:
+        at = reading.folded.find(mark)
+        while at >= 0:
+            cuts.add(at + len(mark))
+            at = reading.folded.find(mark, at + 1)
+    ordered = sorted(cuts)
+    return list(pairwise(ordered))
+
+
+def _regions(reading: Reading) -> list[ConditionFound]:
+    """A restricting word with an oblast's name, beside a word for region, in one sentence or the next ("do not redirect")."""
+    books = _books()
+    places = [element for element in elements_of(reading.text) if element.kind == "place" and element.key in _oblasts()]
+    if not places:
+        return []
+    restricting = books["restricting"].find_in(reading)
+    found = []
+    sentences = _sentences(reading)
+    for index, (start, end) in enumerate(sentences):
+        reach = sentences[index + 1][1] if index + 1 < len(sentences) else end
+        own = [hit for hit in restricting if start <= hit.start < end]
+        later = [
+            hit for hit in restricting if end <= hit.start < reach and "region" in reading.folded[end:reach] and hit.end - hit.start > 5
+        ]
+        if not own and not later:
+            continue
+        for place in places:
+            if start <= place.start < end and _beside_region_word(reading, place.start):
+                found.append(
+                    ConditionFound(
+                        start=place.start, end=place.end, verbatim=reading.text[place.start : place.end], code=f"region:{place.key}", confidence=0.75 if own else 0.6
+                    )
+                )  # fmt: skip
+    return found
+
+
+def _beside_region_word(reading: Reading, at: int) -> bool:
+    book, first = _books()["region_words"], reading.word_at(at)
+    return any(
+        book.at_word(reading, index) is not None
+        for index in range(max(0, first - _NEAR_REGION_WORDS), min(len(reading.words), first + _NEAR_REGION_WORDS + 1))
+    ) or reading.folded[at:].split(" ", 1)[0].endswith(("щина", "щини", "щині", "щину"))
+
+
+def find_channel(text: str) -> Literal["military"] | None:
+    """ "military" where the text speaks for armed forces; None otherwise.
+
+    Regional military administrations are civil, crews of ambulances are no brigades, and "not for the army" is a limit.
+    """
+    reading = read(text)
+    for hit in _books()["forces"].find_in(reading):
+        if hit.key != "military":
+            continue
+        limit = any(
+            (negation := _books()["excluding"].at_word(reading, index)) is not None and negation.after <= hit.first
+            for index in range(max(0, hit.first - 3), hit.first)
+        )
+        if not limit:
+            return "military"
+    return None
