@@ -142,8 +142,8 @@ def _visible() -> Iterator[Path]:
     for path in (sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")):
         yield Path(path)
     for package in _packages():
-        parent = package.parent
-        yield parent if parent.name in ("site-packages", "dist-packages") else package
+        # the parsers' folder whole, for some read their own version from the metadata beside them
+        yield package if package.name == "sild" else package.parent
 
 
 def _packages() -> Iterator[Path]:
