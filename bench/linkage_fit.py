@@ -41,7 +41,7 @@ WEIGHTS = Path(str(core.__file__)).with_name("weights.yaml")
 PULL = 0.35  # ridge towards the prior, in nats squared: about what forty clear pairs outweigh
 FOLDS = 5
 NOISE_SEEDS = (100, 101, 102)
-HELD = frozenset({"channel"})  # comparisons that the linking set lacks: their priors stay
+SILENT = frozenset({"unknown", "none", "not-both-told", "plain", "two-messages"})  # what is not said weighs nothing, either way
 TITLES = ("linking set", "linking set, item hidden", "linking set, noise")
 Key = tuple[str, str]
 
@@ -112,11 +112,16 @@ def examples(of: Material, wanted: set[str] | None = None) -> list[Example]:
     return found
 
 
+def is_held(key: Key) -> bool:
+    """Levels that keep their prior: what says nothing, and the channel, which the linking set lacks."""
+    return key[0] == "channel" or (key[1] in SILENT and key != ("item", "unknown"))
+
+
 def fit(pairs: Sequence[Example], prior: Weights) -> Weights:
     """Logistic regression in bits, ridge towards the prior."""
     keys = sorted(prior.levels)
     place = {key: number for number, key in enumerate(keys)}
-    pull = np.array([1e6 if key[0] in HELD else PULL for key in keys])
+    pull = np.array([1e6 if is_held(key) else PULL for key in keys])
     start = np.array([prior.levels[key].bits for key in keys])
     table = np.zeros((len(pairs), len(keys)))
     for row, pair in enumerate(pairs):
