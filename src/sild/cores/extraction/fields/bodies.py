@@ -18,10 +18,14 @@ from sild.cores.extraction.fields.companies import find_companies
 from sild.cores.extraction.fields.folding import fold, read
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.transliteration import kmu55, plain_latin, sound_key
+from sild.cores.extraction.fields.well_known import find_well_known
 
 _ACRONYM = re.compile(r"[^\W\d_][^\W_]{1,9}")
 _LONG_WORD = 6
 _EXACT = 0.9
+_ADJECTIVE = 0.35
+_TELLING = 0.55
+_RECIPIENTS = {"UA", "MD", "GE", "AM"}
 _HARD_STOP = re.compile(r"[|;!?]|\n\s*\n|\n *[-•–]|(?<=[^\W\d_]{4})\.\s")
 
 
@@ -145,6 +149,7 @@ class BodyIndex:
             rivals = [match for match in matches if match.start < built.end and built.start < match.end]
             if not rivals or (built.score >= _EXACT and built.length > 1.5 * max(match.length for match in rivals)):
                 matches.append(built)
+        matches += self._adjective_matches(text)
         chosen: list[_Match] = []
         for match in sorted(matches, key=lambda m: (-m.length, -m.score, m.start)):
             if not any(match.start < other.end and other.start < match.end for other in chosen):
@@ -155,8 +160,11 @@ class BodyIndex:
         """Body-like names that the list does not hold, with a readable English name; those overlapping `known` are left out."""
         known = self.find(text) if known is None else known
         found: list[BodyFound] = []
-        for candidate in (*_unknown_mentions(text), *find_companies(text)):
-            taken = any(candidate.start < other.end and other.start < candidate.end for other in (*known, *found))
+        listed = [hit for hit in known if hit.score > _ADJECTIVE]
+        mentions = [hit for hit in _unknown_mentions(text) if hit.score >= _TELLING]
+        weak = [hit for hit in _unknown_mentions(text) if hit.score < _TELLING]
+        for candidate in (*mentions, *find_well_known(text), *weak, *find_companies(text), *_states(text)):
+            taken = any(candidate.start < other.end and other.start < candidate.end for other in (*listed, *found))
             if not taken:
                 found.append(candidate)
         return sorted(found, key=lambda hit: hit.start)
@@ -181,20 +189,25 @@ class BodyIndex:
             known = [self._settle(text, match, country)]
         if known:
             specific = [hit for hit in known if hit.kind != "donor-state"] or known
+            better = [
+                hit for hit in self.find_unknown(text, ()) if all(hit.start <= other.start and other.end < hit.end for other in specific)
+            ]
+            if better and all(hit.score <= _ADJECTIVE or hit.kind == "donor-state" for hit in specific):
+                specific = better
             best = max(specific, key=lambda hit: (hit.score > 0.5, hit.end - hit.start, hit.score))
             return replace(best, start=best.start + offset, end=best.end + offset)
-        unknown = self.find_unknown(text, known) or self._of_city(text)
+        unknown = self._of_city(text) or self.find_unknown(text, known)
         if unknown:
             best = max(unknown, key=lambda hit: hit.score)
             return replace(best, start=best.start + offset, end=best.end + offset)
         return None
 
     def _of_city(self, text: str) -> list[BodyFound]:
-        """ "Миколаїв (місто)" in a cell is the city's council."""
+        """ "Миколаїв (місто)" in a cell, or a writer called "Миколаїв ІТ департамент", is the city's council."""
         elements = [element for element in elements_of(text) if element.kind != "filler"]
         places = [element for element in elements if element.kind == "place"]
-        city = [element for element in elements if element.key == "city"]
-        if len(places) != 1 or not city or len(elements) != 2:
+        city = [element for element in elements if element.key in ("city", "department", "directorate")]
+        if len(places) != 1 or not city or len(elements) > 4:
             return []
         for mention, body in self._signatures.get(("council", (places[0].key,)), ()):
             if "city" in mention.signature[2]:
@@ -265,6 +278,15 @@ class BodyIndex:
             if counted or shouted:
                 continue
             found.append(_Match(word.start, end, tuple(claims), 0.9 if len(shown) >= 3 else 0.6, end - word.start))
+        return found
+
+    def _adjective_matches(self, text: str) -> list[_Match]:
+        """ "Danish grant" hints at Denmark, faintly."""
+        found = []
+        for element in elements_of(text):
+            node = self._root.children.get(_key(element)) if element.kind == "country" and element.adjective else None
+            if node is not None and node.claims:
+                found.append(_Match(element.start, element.end, tuple(node.claims), _ADJECTIVE, 1))
         return found
 
     def _signature_matches(self, text: str) -> list[_Match]:
@@ -391,6 +413,17 @@ def _unknown_mentions(text: str) -> Iterable[BodyFound]:
             start=mention.start, end=mention.end, verbatim=text[mention.start : mention.end], confidence=score, name=english_name(mention), known=False, score=score,
             country=country, kind=None,
         )  # fmt: skip
+
+
+def _states(text: str) -> Iterable[BodyFound]:
+    """States named by their noun: any of them may be a donor that the list lacks. States that receive aid here are left out."""
+    codes = country_codes()
+    for element in elements_of(text):
+        if element.kind == "country" and not element.adjective and codes[element.key] not in _RECIPIENTS:
+            yield BodyFound(
+                start=element.start, end=element.end, verbatim=text[element.start : element.end], confidence=0.4, name=element.key, known=False, score=0.4,
+                country=codes[element.key], kind="donor-state",
+            )  # fmt: skip
 
 
 def find_unknown(text: str) -> list[BodyFound]:

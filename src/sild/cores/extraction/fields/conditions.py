@@ -6,13 +6,15 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from sild.cores.extraction.fields.body_elements import elements_of
+from sild.cores.extraction.fields.body_elements import Element, elements_of
 from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import ConditionFound
+from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 
 _SENTENCE_MARKS = (". ", "! ", "? ", "; ", "\n\n", " | ", "\n-")
-_NEAR_REGION_WORDS = 3
+_NEAR_REGION_WORDS = 2
+_CELL_WORDS = 4
 
 
 @cache
@@ -46,7 +48,8 @@ def find_conditions(text: str) -> list[ConditionFound]:
         found.setdefault(
             hit.key, ConditionFound(start=hit.start, end=hit.end, verbatim=text[hit.start : hit.end], code=hit.key, confidence=0.85)
         )
-    for condition in _regions(reading):
+    earmark = _earmarked_money(text, reading)
+    for condition in (*_regions(reading), *([earmark] if earmark else [])):
         found.setdefault(condition.code, condition)
     return sorted(found.values(), key=lambda condition: condition.start)
 
@@ -76,6 +79,8 @@ def _regions(reading: Reading) -> list[ConditionFound]:
         return []
     restricting = books["restricting"].find_in(reading)
     found = []
+    if len(reading.words) <= _CELL_WORDS and len(places) == 1 and _has_region_word(reading, 0, len(reading.folded)):
+        return [_region(reading, places[0], 0.7)]
     sentences = _sentences(reading)
     for index, (start, end) in enumerate(sentences):
         reach = sentences[index + 1][1] if index + 1 < len(sentences) else end
@@ -86,21 +91,46 @@ def _regions(reading: Reading) -> list[ConditionFound]:
         if not own and not later:
             continue
         for place in places:
-            if start <= place.start < end and _beside_region_word(reading, place.start):
-                found.append(
-                    ConditionFound(
-                        start=place.start, end=place.end, verbatim=reading.text[place.start : place.end], code=f"region:{place.key}", confidence=0.75 if own else 0.6
-                    )
-                )  # fmt: skip
+            alone = (
+                len({other.key for other in places if start <= other.start < end}) == 1
+                and bool(own)
+                and _has_region_word(reading, start, end)
+            )
+            if start <= place.start < end and (alone or _beside_region_word(reading, place.start, start, end)):
+                found.append(_region(reading, place, 0.75 if own else 0.6))
     return found
 
 
-def _beside_region_word(reading: Reading, at: int) -> bool:
-    book, first = _books()["region_words"], reading.word_at(at)
-    return any(
-        book.at_word(reading, index) is not None
-        for index in range(max(0, first - _NEAR_REGION_WORDS), min(len(reading.words), first + _NEAR_REGION_WORDS + 1))
-    ) or reading.folded[at:].split(" ", 1)[0].endswith(("щина", "щини", "щині", "щину"))
+def _region(reading: Reading, place: Element, confidence: float) -> ConditionFound:
+    verbatim = reading.text[place.start : place.end]
+    return ConditionFound(start=place.start, end=place.end, verbatim=verbatim, code=f"region:{place.key}", confidence=confidence)
+
+
+def _has_region_word(reading: Reading, start: int, end: int) -> bool:
+    book = _books()["region_words"]
+    return any(book.at_word(reading, index) is not None for index in range(reading.word_at(start), reading.word_at(end)))
+
+
+def _beside_region_word(reading: Reading, at: int, start: int, end: int) -> bool:
+    """Whether a word for region stands within a few words of the place, in its sentence, or in the place's own ending ("Сумщина")."""
+    first = reading.word_at(at)
+    near = range(max(reading.word_at(start), first - _NEAR_REGION_WORDS), min(reading.word_at(end), first + _NEAR_REGION_WORDS))
+    book = _books()["region_words"]
+    own = first < len(reading.words) and reading.words[first].text.endswith(("щина", "щини", "щині", "щину", "щиною"))
+    return own or any(book.at_word(reading, index) is not None for index in near)
+
+
+def _earmarked_money(text: str, reading: Reading) -> ConditionFound | None:
+    """A sum given for something: "EUR 350.000 for monitoring"."""
+    for money in find_money(text):
+        at = reading.word_at(money.end)
+        if (
+            at < len(reading.words)
+            and reading.words[at].start - money.end <= 2
+            and reading.words[at].text in lexicon("conditions")["given_for"]
+        ):
+            return ConditionFound(start=money.start, end=money.end, verbatim=money.verbatim, code="category-earmark", confidence=0.5)
+    return None
 
 
 def find_channel(text: str) -> Literal["military"] | None:
