@@ -64,6 +64,12 @@ def test_a_role_uses_its_own_password_and_not_the_administrators(passwords: Path
     assert url_conninfo("postgres:///sild?host=/run/postgresql", passwords, "sild_app", "other")["dbname"] == "other"
 
 
+def test_an_address_without_a_user_is_enough_for_the_roles_and_leaves_the_administrator_to_the_driver(passwords: Path) -> None:
+    kept_password(passwords, "sild_app")
+    assert url_conninfo("postgresql://host/sild", passwords) == {"host": "host", "port": 5432, "dbname": "sild"}
+    assert url_conninfo("postgresql://host/sild", passwords, "sild_app")["user"] == "sild_app"
+
+
 @pytest.mark.parametrize(
     ("url", "told"),
     [
@@ -75,7 +81,6 @@ def test_a_role_uses_its_own_password_and_not_the_administrators(passwords: Path
         ("postgresql://admin:hidden@host:99999/sild", "cannot be read"),
         ("postgresql://admin:hidden@[::1/sild", "cannot be read"),
         ("postgresql://admin:hidden@/sild", "names no host"),
-        ("postgresql://host/sild", "names no user"),
         ("postgresql://admin:hidden@host/sild?options=-cfsync%3Doff", "not known: options"),
         ("postgresql://admin:hidden@host/sild?passfile=/tmp/x&service=y", "not known: passfile, service"),
     ],

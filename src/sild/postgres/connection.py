@@ -55,7 +55,7 @@ def embedded_conninfo(socket: Path, passwords: Path, role: str, database: str = 
 
 
 def url_conninfo(url: str, passwords: Path, role: str | None = None, database: str | None = None) -> dict[str, str | int]:
-    """libpq's words for an operator's cluster. `role` None is the URL's own user: the administrator who makes the roles.
+    """libpq's words for an operator's cluster. `role` None is the URL's own user (or libpq's default): the administrator.
 
     Raises DatabaseFault on an address that is not one of PostgreSQL or names no database. The password is never in the message.
     """
@@ -76,9 +76,11 @@ def url_conninfo(url: str, passwords: Path, role: str | None = None, database: s
         raise DatabaseFault("DATABASE_URL names no host: write postgresql://user:password@host:5432/sild, or ?host=/path/of/socket.")
     info: dict[str, str | int] = {"host": host, "port": port, "dbname": name, **settings}
     if role is None:
-        if not parts.username:
-            raise DatabaseFault("DATABASE_URL names no user: an administrator's name and password are needed to make the roles.")
-        return info | {"user": unquote(parts.username), "password": unquote(parts.password or "")}
+        if parts.username:
+            info["user"] = unquote(parts.username)
+        if parts.password:
+            info["password"] = unquote(parts.password)
+        return info
     return info | {"user": role, "password": read_password(passwords, role)}
 
 
