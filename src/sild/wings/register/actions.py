@@ -25,6 +25,7 @@ from sild.wings.register.rules import (
     is_withdrawn,
     ruled_channel,
     standing_quantity,
+    title_of,
 )
 
 R = TypeVar("R", Need, Offer)
@@ -126,7 +127,7 @@ def _describe_need(need: Need, members: Sequence[Line], ruled: bool) -> None:
     lines = _standing(members)
     asking = [line for line in lines if line.kind in ("request", "update")] or lines
     amounts = [(line.kind, line.quantity) for line in lines]
-    need.title = max((line.item for line in asking), key=len, default="")[:400]
+    need.title = title_of((line.language, line.item) for line in asking)
     need.category = commonest(line.category for line in asking)
     need.beneficiary = commonest(line.beneficiary for line in asking if line.beneficiary_known) or commonest(
         line.beneficiary for line in asking
@@ -146,7 +147,7 @@ def _describe_offer(offer: Offer, members: Sequence[Line]) -> None:
     lines = _standing(members)
     giving = [line for line in lines if line.kind != "withdrawal"] or lines
     amounts = [(line.kind, line.quantity) for line in lines]
-    offer.title = max((line.item for line in giving), key=len, default="")[:400]
+    offer.title = title_of((line.language, line.item) for line in giving)
     offer.category = commonest(line.category for line in giving)
     offer.provider = commonest(line.provider for line in giving)
     offer.beneficiary = commonest(line.beneficiary for line in giving)

@@ -162,6 +162,16 @@ def ruled_channel(channels: Iterable[str]) -> str:
     return known.pop() if len(known) == 1 else Channel.MIXED
 
 
+TITLE_LETTERS = 90
+
+
+def title_of(items: Iterable[tuple[str, str]]) -> str:
+    """What a need or an offer is called, from its lines' (language, item): English where there is some, then the shortest."""
+    told = [(language != "en", len(item) < 8, len(item), item) for language, item in items if item]
+    title = min(told)[-1] if told else ""
+    return title if len(title) <= TITLE_LETTERS else title[: TITLE_LETTERS - 1].rsplit(" ", 1)[0] + "…"
+
+
 def commonest(values: Iterable[str]) -> str:
     """The value that most lines state, the first of equals; empty where none states one."""
     counted = Counter(value for value in values if value)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,7 +24,9 @@ from sild.wings.planning.reads import Posed, posed_problem
 from sild.wings.planning.rules import month_at
 
 PLANNERS = frozenset({Role.SERVICE, Role.OFFICER})
-FORM = "1"
+IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+FORM = "2"
 """Raised when the kept shape of plans changes, so that an older plan is made anew."""
 
 
@@ -99,7 +102,16 @@ def _matches(plan: Plan, problem: Problem, answer: Answer, today: date) -> list[
 
 def _told(posed: Posed, answer: Answer) -> dict[str, Any]:
     """The plan as `--plan` writes it: who gives what to whom, what stays unmet and why, what to ask for."""
-    unmet = [{"need": one.need, "quantity": one.missing, "reasons": [_reason(reason) for reason in one.reasons]} for one in answer.unmet]
+    asked = {need.id: need.quantity for need in posed.problem.needs}
+    unmet: list[dict[str, Any]] = [
+        {
+            "need": one.need,
+            "quantity": one.missing,
+            "share_missing": one.missing / asked[one.need],
+            "reasons": [_reason(reason, posed.names) for reason in one.reasons],
+        }
+        for one in answer.unmet
+    ]
     unmet += [
         {
             "need": str(need.id),
@@ -125,26 +137,31 @@ def _told(posed: Posed, answer: Answer) -> dict[str, Any]:
                 "limit": ask.change.limit,
                 "owner": ask.change.owner,
                 "smallest_change": f"{ask.change.amount} {ask.change.unit}",
-                "sentence": ask.sentence,
+                "sentence": _named(ask.sentence, posed.names),
                 "gain": float(ask.gain),
                 "quantity": ask.pieces,
                 "exact": ask.exact,
             }
             for ask in answer.asks
         ],
-        "assumptions": [*posed.assumptions, *answer.assumptions],
+        "assumptions": [*posed.assumptions, *(_named(words, posed.names) for words in answer.assumptions)],
         "offers_left_out": [{"offer": str(offer.id), "why": why} for offer, why in posed.left_out_offers],
         "priorities": {need: priority.sentence() for need, priority in posed.priorities.items()},
         "weights": {need.id: float(need.weight) for need in posed.problem.needs},
     }
 
 
-def _reason(reason: Reason) -> dict[str, Any]:
+def _named(sentence: str, names: Mapping[str, str]) -> str:
+    """A sentence of the core with the names of needs and offers in place of their ids."""
+    return IDENTITY.sub(lambda found: names.get(found[0], found[0]), sentence)
+
+
+def _reason(reason: Reason, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "limit": reason.limit,
         "owner": reason.owner,
         "smallest_change": "; ".join(f"{change.amount} {change.unit}" for change in reason.changes),
-        "sentence": reason.sentence,
+        "sentence": _named(reason.sentence, names),
         "quantity": reason.pieces,
         "smallest": reason.smallest,
     }

@@ -11,18 +11,20 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.parties.public import MechanismFile, mechanism_file, parties
 from sild.wings.planning.reads.limits import Known, known_limits
+from sild.wings.planning.reads.subjects import Subject, speaks_of, subject_of
 from sild.wings.planning.rules import URGENCY_SCALE, Priority, month_index, priority_of, unit_family, worth
-from sild.wings.register.public import CLOSED, Channel, NeedState, NeedView, OfferView, needs, offers
+from sild.wings.register.public import CLOSED, Channel, NeedState, NeedView, OfferView, lines, needs, offers
 
 CIVIL_ONLY, REGION = "civil-only", "region:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posed:
-    """The problem, the priorities of its needs, and what was left out: (id, limit, owner, change, sentence)."""
+    """The problem, the priorities of its needs, what its needs and offers are called, and what was left out and why."""
 
     problem: Problem
     priorities: dict[str, Priority]
+    names: dict[str, str]
     left_out_needs: list[tuple[NeedView, str, str, str]]
     left_out_offers: list[tuple[OfferView, str]]
     assumptions: list[str]
@@ -33,8 +35,12 @@ def posed_problem(actor: Actor, today: date) -> Posed:
     """The problem of a plan of months from `today`. A limit without data stays unknown and is listed in the assumptions."""
     known, spec = known_limits(), mechanism_file(actor)
     sectors = {party.name: party.sector for party in parties(actor)}
+    texts = {line.id: f"{line.item} {' '.join(str(span['text']) for span in line.evidence)}" for line in lines(actor)}
     posed_needs, priorities, left_needs = [], {}, []
+    names: dict[str, str] = {}
+    asked: set[Subject] = set()
     for need in needs(actor):
+        names[str(need.id)] = f"“{need.title}” for {need.beneficiary}"
         if need.state in CLOSED:
             continue
         left = _why_not_needed(need, spec)
@@ -42,16 +48,21 @@ def posed_problem(actor: Actor, today: date) -> Posed:
             left_needs.append((need, *left))
             continue
         priorities[str(need.id)] = _priority(need, known, spec, today)
-        posed_needs.append(_need(need, priorities[str(need.id)], sectors, spec, today))
+        subject = subject_of(need.category, (texts[line] for line in need.lines))
+        asked.add(subject)
+        posed_needs.append(_need(need, subject, priorities[str(need.id)], sectors, spec, today))
     posed_offers, left_offers = [], []
     for offer in offers(actor):
+        names[str(offer.id)] = f"“{offer.title}” by {offer.provider}"
         if offer.withdrawn:
             continue
         refusal = _why_not_offered(offer, today)
         if refusal is not None:
             left_offers.append((offer, refusal))
         else:
-            posed_offers.append(_offer(offer, known, today))
+            subject = subject_of(offer.category, (texts[line] for line in offer.lines))
+            serves = sorted({one.label for one in asked if speaks_of(subject, one)}) or [subject.label]
+            posed_offers.append(_offer(offer, tuple(serves), known, today))
     donors = sorted({offer.donor for offer in posed_offers})
     budgets = {donor: (limit.amount if (limit := known.limit("budget", donor)) else None) for donor in donors}
     absorption: dict[tuple[str, int | None], int] = {}
@@ -73,6 +84,7 @@ def posed_problem(actor: Actor, today: date) -> Posed:
     return Posed(
         problem=problem,
         priorities=priorities,
+        names=names,
         left_out_needs=left_needs,
         left_out_offers=left_offers,
         assumptions=_assumptions(problem, known, posed_needs, today),
@@ -125,11 +137,11 @@ def _priority(need: NeedView, known: Known, spec: MechanismFile, today: date) ->
     return priority_of({name: Decimal(str(weight)) for name, weight in spec.priority.items()}, values)
 
 
-def _need(need: NeedView, priority: Priority, sectors: dict[str, str], spec: MechanismFile, today: date) -> Need:
+def _need(need: NeedView, subject: Subject, priority: Priority, sectors: dict[str, str], spec: MechanismFile, today: date) -> Need:
     due = month_index(today, need.needed_by) if need.needed_by is not None else None
     return Need(
         id=str(need.id),
-        category=need.category,
+        category=subject.label,
         quantity=int((need.quantity or Decimal(0)).to_integral_value(ROUND_CEILING)),
         weight=worth(priority.value, int((need.quantity or Decimal(1)).to_integral_value(ROUND_CEILING))),
         body=need.beneficiary,
@@ -143,7 +155,7 @@ def _need(need: NeedView, priority: Priority, sectors: dict[str, str], spec: Mec
     )
 
 
-def _offer(offer: OfferView, known: Known, today: date) -> Offer:
+def _offer(offer: OfferView, serves: tuple[str, ...], known: Known, today: date) -> Offer:
     codes = {condition.get("code", "") for condition in offer.conditions}
     cost = known.limit("unit-cost", offer.provider, offer.category)
     lead = known.limit("lead-time", offer.provider, offer.category)
@@ -153,7 +165,7 @@ def _offer(offer: OfferView, known: Known, today: date) -> Offer:
     bodies = set(earmark.detail["bodies"] if earmark else ()) | ({offer.beneficiary} if offer.beneficiary else set())
     return Offer(
         id=str(offer.id),
-        categories=(offer.category,),
+        categories=serves,
         donor=offer.provider,
         lot=1,
         lots=int((offer.quantity or Decimal(0)).to_integral_value(ROUND_FLOOR)),
