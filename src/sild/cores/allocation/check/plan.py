@@ -203,6 +203,6 @@ def _worth(answer: Answer, ledger: Ledger) -> Iterable[Finding]:
         yield Finding(rule="objective", record="answer", text=f"says {float(answer.objective)}, is {float(value)}")
     if answer.bound != float("inf") and Fraction(answer.bound) < value * (1 - BOUND_SLACK):
         yield Finding(rule="bound", record="answer", text=f"{answer.bound} lies below the value {float(value)}")
-    proved = answer.bound <= float(value) * (1 + 1e-6) + 1e-9
+    proved = answer.bound - float(value) <= 1e-6 * answer.bound
     if answer.status == "optimal" and not proved:
         yield Finding(rule="status", record="answer", text=f"says optimal, but the bound {answer.bound} lies above {float(value)}")

@@ -200,7 +200,18 @@ def _together(need: Need, desk: Desk, room: Room, closed: tuple[Change, ...]) ->
     if found is None:
         return None
     changes = [change for lift, amount in zip(lifts, amounts, strict=True) if amount for change in lift.changes(amount)]
-    return _reason(need, desk, (*closed, *changes), found, smallest=proved)
+    return _reason(need, desk, (*closed, *_one_date(changes)), found, smallest=proved)
+
+
+def _one_date(changes: list[Change]) -> list[Change]:
+    """A need has one due date: of several that it would have to move to, the latest, told first."""
+    moved = [change for change in changes if change.limit == "due-date"]
+    if not moved:
+        return changes
+    latest = max(moved, key=lambda change: change.amount)
+    if len(moved) > 1:
+        latest = replace(latest, offer=None if any(change.offer is None for change in moved) else latest.offer)
+    return [latest, *(change for change in changes if change.limit != "due-date")]
 
 
 def _shipments(need: Need, found: Delivery) -> tuple[Shipment, ...]:

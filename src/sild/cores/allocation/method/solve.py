@@ -85,7 +85,7 @@ class _Run:
 
     def prove(self, bound: float) -> None:
         """Keep a bound if it is sharper."""
-        raised = bound * (1 + SLACK) + SLACK
+        raised = bound * (1 + SLACK)
         if self.bound is None or raised < self.bound:
             self.bound = raised
             self.tell()
