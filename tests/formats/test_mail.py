@@ -8,7 +8,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from sild.formats import read_document
+from sild.formats import Unreadable, read_document
 
 from .made import attach, blocks, mail, texts, word, workbook
 
@@ -262,3 +262,20 @@ def test_an_attachment_that_cannot_be_read_is_kept_with_its_reason_and_the_rest_
 
 def test_a_mail_with_a_subject_alone_is_a_message() -> None:
     assert read_document("m.eml", raw(b"")).envelope.subject == "Request"
+
+
+def test_a_mailbox_of_several_messages_is_not_taken_for_one() -> None:
+    one = b"From a@b.example Tue Feb 10 09:30:00 2026\n" + bytes(mail("Words."))
+    assert read_document("one.mbox", one).format == "mail"
+    with pytest.raises(Unreadable, match="mailbox of several messages"):
+        read_document("all.mbox", one + b"\n" + one)
+
+
+@pytest.mark.parametrize("text", ["15. jaanuar 2026 Tallinn", "17. Dezember 2025", "О. Петренко, директор", "T. Smith"])
+def test_dates_and_names_are_no_list_items(text: str) -> None:
+    assert blocks(read_document("m.eml", bytes(mail(text))))[0].kind == "paragraph"
+
+
+def test_a_page_without_another_declaration_is_read_in_the_set_that_it_declares_itself() -> None:
+    page = '<html><head><meta charset="koi8-u"></head><body>Ґанок</body></html>'.encode("koi8-u")
+    assert texts("p.html", page) == ["Ґанок"]

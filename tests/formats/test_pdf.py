@@ -139,3 +139,29 @@ def test_one_page_without_text_is_a_warning() -> None:
 def test_a_damaged_pdf_is_refused() -> None:
     with pytest.raises(Unreadable, match="damaged PDF"):
         read_document("letter.pdf", b"%PDF-1.7\nnothing that follows")
+
+
+def test_what_was_typed_into_a_form_is_read() -> None:
+    fields = [("organisation", "Водоканал"), ("quantity", "14"), ("empty", "")]
+    form = pdf([Text(70, 700, "Request form")])
+    widgets = ""
+    objects = b""
+    places = []
+    for index, (name, value) in enumerate(fields):
+        number = 20 + index
+        places.append(f"{number} 0 R")
+        encoded = ("\ufeff" + value).encode("utf-16-be").hex()
+        objects += (
+            f"{number} 0 obj\n<< /Type /Annot /Subtype /Widget /FT /Tx /T ({name}) /V <{encoded}> /Rect [70 {600 - 20 * index} 200 "
+            f"{615 - 20 * index}] /P 4 0 R >>\nendobj\n"
+        ).encode()
+    widgets = " ".join(places)
+    # written after the table of places: the reader rebuilds it, as it does for files that programs have mended
+    form = form.replace(b"/Type /Catalog", f"/Type /Catalog /AcroForm << /Fields [{widgets}] >>".encode(), 1)
+    form = form.replace(b"/Type /Page /Parent", f"/Type /Page /Annots [{widgets}] /Parent".encode(), 1)
+    head, table, tail = form.partition(b"xref\n")
+    found = blocks(read_document("form.pdf", head + objects + table + tail))
+    assert [(block.kind, block.locator, block.name, block.text) for block in found[1:]] == [
+        ("field", "field:organisation", "organisation", "Водоканал"),
+        ("field", "field:quantity", "quantity", "14"),
+    ]

@@ -28,12 +28,13 @@ AMERICAN = """12/11/25, 9:40\u202fPM - МДЛ9 айті: привіт
 12/12/25, 7:00 AM - МДЛ9 айті: треба NAS
 """
 SIGNAL = "[2025-12-11 21:40] МДЛ9 айті: привіт\n[2025-12-11 21:41] Волонтер: так\nщо сталось\n[2025-12-12 07:00] МДЛ9 айті: треба NAS\n"
+BARE = "2025-12-11 21:40 МДЛ9 айті: привіт\n2025-12-11 21:41:10 Волонтер: так\nщо сталось\n2025-12-12 07:00 МДЛ9 айті: треба NAS\n"
 TELEGRAM = (
     "МДЛ9 айті, [11.12.2025 21:40]\nпривіт\n\nВолонтер, [11.12.2025 21:41]\nтак\nщо сталось\n\nМДЛ9 айті, [12.12.2025 07:00]\nтреба NAS\n"
 )
 
 
-@pytest.mark.parametrize("export", [IOS, ANDROID, AMERICAN, SIGNAL, TELEGRAM, "\ufeff" + IOS.replace("[", "\u200e[")])
+@pytest.mark.parametrize("export", [IOS, ANDROID, AMERICAN, SIGNAL, BARE, TELEGRAM, "\ufeff" + IOS.replace("[", "\u200e[")])
 def test_a_chat_gives_a_block_a_message_with_author_and_time(export: str) -> None:
     document = read_document("chat.txt", export.encode())
     assert (document.format, document.channel) == ("chat", "chat")

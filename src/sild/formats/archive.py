@@ -36,6 +36,8 @@ def check_archive(name: str, data: bytes, account: Account) -> None:
 
 
 def _check_member(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, account: Account) -> None:
+    if member.filename.lower().endswith("vbaproject.bin"):
+        account.warn(f"{name}: it carries macros, which were not run")
     is_xml = member.filename.lower().endswith(_XML_ENDINGS)
     size, tail = 0, b""
     with archive.open(member) as stream:

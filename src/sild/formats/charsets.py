@@ -54,6 +54,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codec
          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 _SINGLE_BYTE = ("iso8859", "windows", "cp", "koi8")
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _SAMPLE_BYTES = 16_384
 # how much better another set must score before a declaration is overruled; few signs prove little
 _CLEARLY_BETTER, _DOUBT_PER_SIGN = 0.12, 2.0
@@ -92,6 +93,12 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         note = f"declared as {declared}, but the bytes are UTF-8" if wanted not in (None, "utf-8") else unknown
         return _finish(data, "utf-8", note)
     return _legacy(data, declared, wanted, unknown)
+
+
+def html_charset(data: bytes) -> str | None:
+    """The character set that a page declares inside itself, for pages that arrive without any other declaration."""
+    hit = _META_CHARSET.search(data[:4096])
+    return hit.group(1).decode("ascii") if hit else None
 
 
 def charset_name(declared: str | None) -> str | None:

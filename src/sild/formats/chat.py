@@ -17,6 +17,8 @@ _STAMPS = (
     re.compile(rf"^\[{_DATE},?\s+(?:о\s+|at\s+)?{_TIME}(?:\s+UTC[+-][\d:]+)?\]\s*(?P<rest>.*)$"),
     # 11.12.2025, 21:40 - Name: text      (WhatsApp on Android)
     re.compile(rf"^{_DATE},?\s+(?:о\s+|at\s+)?{_TIME}\s+[-–]\s+(?P<rest>.*)$"),
+    # 2025-12-11 21:40 Name: text         (copied out of Signal and others)
+    re.compile(rf"^{_DATE},?\s+{_TIME}\s+(?P<rest>[^\W\d_][^:]{{0,60}}:\s.*)$"),
 )
 # Name, [11.12.2025 21:40]              (copied out of Telegram; the text follows)
 _TELEGRAM = re.compile(rf"^(?P<author>[^\[\]]{{1,80}}),\s+\[{_DATE},?\s+{_TIME}\]:?\s*(?P<rest>.*)$")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from email.message import Message
 from email.policy import compat32
 
-from sild.formats.charsets import decode
+from sild.formats.charsets import decode, html_charset
 from sild.formats.html_text import read_html
 from sild.formats.limits import Account
 from sild.formats.mail_headers import envelope_of, file_name, header_text
@@ -117,7 +117,9 @@ def _alternative(mail: _Mail, inner: list[Message], place: Place, depth: int, bo
 
 
 def _text_blocks(mail: _Mail, part: Message, media: str, place: Place) -> list[Block]:
-    decoded = decode(_payload(part), _parameter(part, "charset"))
+    payload = _payload(part)
+    declared = _parameter(part, "charset") or (html_charset(payload) if media == "text/html" else None)
+    decoded = decode(payload, declared)
     if decoded.note:
         mail.account.warn(f"{place.part}: {decoded.note}")
     if media == "text/html":

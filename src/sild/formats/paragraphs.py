@@ -9,7 +9,8 @@ from itertools import groupby, pairwise
 from typing import Literal
 
 _BULLET = re.compile(r"\s*(?:[-–—•*·‣▪●◦■□➢✓✔]\s+|[•‣▪●◦■□➢✓✔](?=\S))\S")
-_NUMBERED = re.compile(r"\s*(?:\(?\d{1,3}(?:\.\d{1,2})?[.)]|\(?[^\W\d_][.)])\s+\S")
+# "3.", "2.1)", "(b)", "b."; not the "15. Januar 2026" of a date, not the "O. Petrenko" of a name
+_NUMBERED = re.compile(r"\s*(?:\(?\d{1,3}(?:\.\d{1,2})?[.)]|\(?[^\W\d_]\)|[a-zа-яіїєґ]\.)\s+(?![^\W\d_]+ (?:19|20)\d\d\b)\S")
 _QUOTE = re.compile(r"^(?:[ \t]{0,2}>)+ ?")
 _RULE = re.compile(r"^\s*[-=_*~]{3,}\s*$")
 _SENTENCE_END = (".", ";", ":", "!", "?", "…")

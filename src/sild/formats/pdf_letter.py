@@ -1,10 +1,13 @@
-"""PDF files with a text layer: lines by their position on the page, put back into paragraphs, list items and tables."""
+"""PDF files with a text layer: lines by their position on the page, put back into paragraphs, list items and tables; filled forms."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pypdfium2
 
 from sild.formats.limits import Account
+from sild.formats.pdf_form import page_fields
 from sild.formats.pdf_layout import PageItem, layout_blocks, page_items
 from sild.formats.place import Place
 from sild.formats.unreadable import refusal
@@ -12,35 +15,49 @@ from sild.values.document import Block
 
 
 def read_pdf(data: bytes, name: str, place: Place, account: Account) -> list[Block]:
-    """The blocks of all pages, each with its page. Raises Unreadable on encryption, damage, and on pictures without text."""
+    """The blocks of all pages, each with its page, then the filled fields. Raises Unreadable on encryption, damage, pictures alone."""
     try:
-        document = pypdfium2.PdfDocument(data)
+        document: Any = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise refusal(name, "it is encrypted with a password", "Ask the sender for a copy without a password") from error
         raise refusal(name, "it is a damaged PDF", "Ask the sender to send it again") from error
     try:
-        pages = len(document)
-        if pages > account.limits.pdf_pages:
-            raise refusal(name, f"it has more than {account.limits.pdf_pages} pages", "Ask the sender for the pages that matter")
-        items: list[PageItem] = []
-        blank: list[int] = []
-        characters = 0
-        for index in range(pages):
-            found, count = page_items(document[index], index + 1)
-            characters += count
-            if characters > account.limits.pdf_characters:
-                limit = account.limits.pdf_characters
-                raise refusal(name, f"it holds more than {limit} characters", "Ask the sender for the pages that matter")
-            items.extend(found)
-            if not found:
-                blank.append(index + 1)
+        document.init_forms()
+        items, fields = _pages(document, name, place, account)
+        if document.count_attachments() > 0:
+            account.warn(f"{name}: it carries files inside itself, which were not read")
     except pypdfium2.PdfiumError as error:
         raise refusal(name, "one of its pages is damaged", "Ask the sender to send it again") from error
     finally:
         document.close()
-    if not items:
+    if not items and not fields:
         raise refusal(name, "it has no text layer, only pictures of pages: it needs OCR", "Scan it with text recognition, or type it")
-    for number in blank:
+    return [*layout_blocks(items, place), *fields]
+
+
+def _pages(document: Any, name: str, place: Place, account: Account) -> tuple[list[PageItem], list[Block]]:
+    pages = len(document)
+    if pages > account.limits.pdf_pages:
+        raise refusal(name, f"it has more than {account.limits.pdf_pages} pages", "Ask the sender for the pages that matter")
+    items: list[PageItem] = []
+    fields: list[Block] = []
+    seen: set[str] = set()
+    blank: list[int] = []
+    characters = 0
+    for index in range(pages):
+        page = document[index]
+        found, count = page_items(page, index + 1)
+        filled = page_fields(document, page, index + 1, place, seen)
+        page.close()
+        characters += count
+        if characters > account.limits.pdf_characters:
+            limit = account.limits.pdf_characters
+            raise refusal(name, f"it holds more than {limit} characters", "Ask the sender for the pages that matter")
+        items.extend(found)
+        fields.extend(filled)
+        if not found and not filled:
+            blank.append(index + 1)
+    for number in blank if items or fields else ():
         account.warn(f"{name}: page {number} has no text layer and was not read (it may be a picture that needs OCR)")
-    return layout_blocks(items, place)
+    return items, fields

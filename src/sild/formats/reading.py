@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from sild.formats.archive import check_archive
-from sild.formats.charsets import decode
+from sild.formats.charsets import decode, html_charset
 from sild.formats.chat import read_chat
 from sild.formats.cleaning import clean_document
 from sild.formats.csv_rows import read_csv
@@ -131,7 +131,7 @@ def _blocks(kind: Kind, data: bytes, name: str, place: Place, account: Account) 
 
 
 def _text_blocks(kind: Kind, data: bytes, name: str, place: Place, account: Account) -> list[Block]:
-    decoded = decode(data)
+    decoded = decode(data, html_charset(data) if kind == "html" else None)
     if decoded.note:
         account.warn(f"{name}: {decoded.note}")
     if kind == "csv":
