@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import sild
+from sild.postgres import binaries
 from sild.postgres.binaries import LIBRARIES, PACKAGE, SERVER, copied_binaries, find_binaries
 from sild.postgres.faults import DatabaseFault
 from sild.postgres.places import SYSTEM_ACCOUNT
@@ -152,7 +153,7 @@ def _imports_first(then: str) -> str:
 
 def test_root_starts_the_server_as_the_system_account_with_everything_under_private_directories(home: Path) -> None:
     assert home.parent.stat().st_mode & 0o777 == 0o700
-    with running(home) as server:
+    with running(home, durable=False) as server:
         pid = server.pid
         assert pid is not None
         status = Path(f"/proc/{pid}/status").read_text()
@@ -178,7 +179,8 @@ def test_root_and_a_normal_user_do_not_take_each_others_homes(person: Person) ->
     shutil.rmtree(shared)
 
 
-def test_the_programs_are_copied_once_and_readable_by_all(tmp_path: Path) -> None:
+def test_the_programs_are_copied_once_and_readable_by_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(binaries.os, "sync", lambda: None)  # the whole machine's disks, while other tests write
     before = os.umask(0o077)
     try:
         copy = copied_binaries(find_binaries(), tmp_path)

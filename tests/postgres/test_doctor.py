@@ -161,9 +161,9 @@ def test_a_network_port_is_found(home: Path, monkeypatch: pytest.MonkeyPatch) ->
     spoilt = ["-c", "listen_addresses=127.54.32.1"]
     monkeypatch.setattr(supervisor, "command_options", lambda place, durable: settings.command_options(place, durable) + spoilt)
     monkeypatch.setattr(Server, "_prove", lambda self: None)
-    with running(home) as server:
+    with running(home, durable=False) as server:
         findings = examine(server)
-    assert red(findings) == {"database.no_tcp", "database.settings"}
+    assert "database.no_tcp" in red(findings)
     told = next(finding.what for finding in findings if finding.code == "database.no_tcp")
     assert "listens on 127.54.32.1" in told
     assert "listens on TCP port 5432" in told
