@@ -128,3 +128,8 @@ def test_html_nested_without_end_is_refused() -> None:
 def test_more_rows_than_anyone_reads_are_refused() -> None:
     with pytest.raises(Unreadable, match="more than 50 paragraphs"):
         read_document("n.csv", b"a;b\n" * 100, Limits(blocks=50))
+
+
+def test_macros_are_not_run_and_mentioned() -> None:
+    document = read_document("m.xlsm", rezipped(workbook([["x"]]), {"xl/vbaProject.bin": b"code"}))
+    assert document.warnings == ("m.xlsm: it carries macros, which were not run",)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sild.formats import Unreadable, read_document
-from sild.formats.sandbox import Sandbox, desk_side
+from sild.formats.sandbox import Sandbox, desk_side, prove
 from sild.formats.sandbox import launch as launching
 from sild.formats.sandbox.server import ChildLimits
 from tests.formats.made import attach, mail, workbook
@@ -187,3 +187,12 @@ def test_without_bubblewrap_the_limits_stand_and_the_reason_is_kept(missing: str
         assert bare.strength == "rlimits-only"
         assert ("not installed" if missing is None else "does not work here") in bare.reason
         assert bare.read("m.eml", LETTER).format == "mail"
+
+
+def test_the_proof_finds_nothing_behind_walls_and_finds_what_is_open_without_them(walled: Sandbox) -> None:
+    assert prove(walled) == ()
+    with Sandbox(QUICK, bubblewrap=False) as bare:
+        wrong = prove(bare)
+    assert any("list folders" in sentence for sentence in wrong)
+    assert any("network" in sentence for sentence in wrong)
+    assert not any("crash" in sentence or "memory" in sentence for sentence in wrong)

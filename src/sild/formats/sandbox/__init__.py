@@ -2,5 +2,6 @@
 
 from sild.formats.sandbox.desk_side import Sandbox
 from sild.formats.sandbox.launch import CannotStart
+from sild.formats.sandbox.proof import prove
 
-__all__ = ["CannotStart", "Sandbox"]
+__all__ = ["CannotStart", "Sandbox", "prove"]
