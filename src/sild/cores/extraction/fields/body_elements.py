@@ -71,6 +71,21 @@ def _book() -> PhraseBook[tuple[ElementKind, tuple[str, ...], bool]]:
     return PhraseBook(entries)
 
 
+@cache
+def _acronyms() -> dict[str, tuple[ElementKind, tuple[str, ...]]]:
+    found: dict[str, tuple[ElementKind, tuple[str, ...]]] = {}
+    for entry in lexicon("body_words")["acronyms"]:
+        for word in entry["words"]:
+            found[word] = ("country", (entry["country"],)) if "country" in entry else ("concept", tuple(entry["means"]))
+    return found
+
+
+@cache
+def capital_countries() -> dict[str, str]:
+    """Capital to country: an embassy is named by either."""
+    return {name: entry["capital_of"] for name, entry in lexicon("gazetteer")["places"].items() if "capital_of" in entry}
+
+
 @lru_cache(maxsize=256)
 def elements_of(text: str) -> tuple[Element, ...]:
     """The text's elements in order; a number sign before digits is a filler."""
@@ -87,6 +102,9 @@ def elements_of(text: str) -> tuple[Element, ...]:
             at += 1
         elif word.text in signs and following is not None and following.text.isdigit():
             found.append(Element(word.start, word.end, "filler", "", word.text))
+            at += 1
+        elif (short := _acronyms().get(reading.text[word.start : word.end])) is not None:
+            found += [Element(word.start, word.end, short[0], key, reading.text[word.start : word.end]) for key in short[1]]
             at += 1
         elif _split_suffix(word.text) is not None:
             found += _word_elements(reading, word)

@@ -5,23 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from sild.cores.extraction.fields.body_elements import Element, concept_english, concept_role, elements_of
+from sild.cores.extraction.fields.body_elements import Element, capital_countries, concept_english, concept_role, country_codes, elements_of
 from sild.cores.extraction.fields.folding import fold
+from sild.cores.extraction.fields.phrases import lexicon
 from sild.cores.extraction.fields.transliteration import kmu55
 
-_BREAK = re.compile(r"[|;!?:]|\n\s*\n|\n *[-•–*]|(?<=[^\W\d_]{4})\.\s|\.\n|(?<=\d)\.\s")
+_BREAK = re.compile(r"[|;!?:<>@]|\n\s*\n|\n *[-•–*]|(?<=[^\W\d_]{4})\.\s|\.\n|(?<=\d)\.\s")
 _JOINS = {"and", "та", "і", "й", "oraz", "i", "und", "et", "och", "ja"}
 _LONGEST_RUN = 16
-_WEAK_HEADS = {"department", "directorate", "office", "centre", "bureau"}
-_OWNERS = {"council", "administration", "ministry", "municipality"}
-_NEEDS_DETAIL = {"school", "service", "port", "bank", "court", "police", "clinic", "fund", "metro", "lyceum", "college", "power-plant", "association", "library", "museum", "brigade", "authority", "community", "foundation", "archive", "delegation"}  # fmt: skip
-_ORDER = (
-    "state", "national", "supreme", "central", "regional", "city", "district", "village", "settlement", "coordination", "military", "multi", "polytechnic", "clinical",
-    "children", "emergency", "infectious", "oncology", "psychiatric", "cardiology", "tuberculosis", "medical", "technical", "agrarian", "pedagogical", "economic",
-    "administrative", "commercial",
-)  # fmt: skip
+OWNERS = {"council", "administration", "ministry", "municipality"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,35 +42,37 @@ class Mention:
         return head, self.places[:1], qualities, frozenset(self.sectors), self.number
 
 
-def find_mentions(text: str) -> list[Mention]:
+@cache
+def _set(name: str) -> frozenset[str]:
+    """One of the lists of concepts in the lexicon: "weak_heads", "needs_detail", "alone_enough"."""
+    return frozenset(lexicon("body_words")[name])
+
+
+@lru_cache(maxsize=256)
+def find_mentions(text: str) -> tuple[Mention, ...]:
     """All runs of the text that hold a head word, in order."""
     found = []
     for run in _runs(text, elements_of(text)):
         for piece in _split(run):
-            mention = mention_of(piece, text)
+            mention = mention_of(piece)
             if mention is not None:
                 found.append(mention)
-    return found
+    return tuple(found)
 
 
 def _runs(text: str, elements: tuple[Element, ...]) -> Iterator[list[Element]]:
     """Maximal rows of name elements with nothing but blanks and quotes between."""
     folded = fold(text)
     run: list[Element] = []
-    for element in elements:
+    for index, element in enumerate(elements):
         gap = folded[run[-1].end : element.start] if run else ""
         comma = "," in gap and element.kind not in ("place", "country")
-        if run and (
-            _BREAK.search(folded[max(run[-1].end - 4, 0) : element.start])
-            or comma
-            or len(gap) > 6
-            or "(" in gap
-            and element.kind not in ("place", "country")
-            and element.key != "city"
-        ):
+        bracket = "(" in gap and element.kind not in ("place", "country") and element.key != "city"
+        if run and (comma or bracket or len(gap) > 6 or _BREAK.search(folded[max(run[-1].end - 4, 0) : element.start])):
             yield run
             run = []
-        if element.kind == "word" and not _is_proper(text, folded, element, run):
+        joined = index + 1 < len(elements) and elements[index + 1].start == element.start and text[element.start].isupper()
+        if element.kind == "word" and not joined and not _is_proper(text, folded, element, run):
             if run:
                 yield run
             run = []
@@ -112,7 +109,7 @@ def _split(run: list[Element]) -> Iterator[list[Element]]:
         yield run[start:end]
 
 
-def mention_of(run: list[Element], text: str) -> Mention | None:
+def mention_of(run: list[Element]) -> Mention | None:
     """The mention that a row of elements makes, or None where it has no head."""
     while run and run[-1].kind in ("filler", "legal"):
         run = run[:-1]
@@ -130,13 +127,20 @@ def mention_of(run: list[Element], text: str) -> Mention | None:
     numbers = [element.key for element in run if element.kind == "number" and len(element.key) <= 3]
     words = tuple(dict.fromkeys(element.text for element in run if element.kind == "word"))
     qualities = frozenset(key for key in concepts if concept_role(key) in ("scope", "quality"))
-    if head not in _OWNERS and set(heads) & _OWNERS and head != "embassy":
+    if head not in OWNERS and set(heads) & OWNERS and head != "embassy":
         qualities = _own_qualities(run, head)
     return Mention(
-        start=run[0].start, end=run[-1].end, head=head, heads=tuple(dict.fromkeys(heads)), places=places,
-        countries=tuple(dict.fromkeys(element.key for element in run if element.kind == "country")), qualities=qualities,
-        sectors=tuple(dict.fromkeys(key for key in concepts if concept_role(key) == "sector")), number=numbers[0] if numbers else None, words=words,
-    )  # fmt: skip
+        start=run[0].start,
+        end=run[-1].end,
+        head=head,
+        heads=tuple(dict.fromkeys(heads)),
+        places=places,
+        countries=tuple(dict.fromkeys(element.key for element in run if element.kind == "country")),
+        qualities=qualities,
+        sectors=tuple(dict.fromkeys(key for key in concepts if concept_role(key) == "sector")),
+        number=numbers[0] if numbers else None,
+        words=words,
+    )
 
 
 def _without_lead(run: list[Element]) -> list[Element]:
@@ -155,7 +159,7 @@ def _without_lead(run: list[Element]) -> list[Element]:
 def _own_qualities(run: list[Element], head: str) -> frozenset[str]:
     """Of a body with its owner named behind ("лікарня № 9 Харківської міської ради") the qualities on the body's own side."""
     at = next((index for index, element in enumerate(run) if element.key == head), 0)
-    owner = next((index for index, element in enumerate(run) if element.key in _OWNERS), len(run))
+    owner = next((index for index, element in enumerate(run) if element.key in OWNERS), len(run))
     side = run[: owner if at < owner else len(run)]
     if at < owner:
         side = [element for index, element in enumerate(side) if index <= at or concept_role_or_none(element) == "quality"]
@@ -169,23 +173,28 @@ def concept_role_or_none(element: Element) -> str | None:
 
 def _main_head(heads: list[str]) -> str:
     """The body itself rather than its department or its owner."""
-    strong = [head for head in heads if head not in _WEAK_HEADS]
-    own = [head for head in strong if head not in _OWNERS]
-    if own and own[0] in ("fund", "service", "agency", "authority", "enterprise") and len(strong) > len(own) and strong[0] in _OWNERS:
+    strong = [head for head in heads if head not in _set("weak_heads")]
+    own = [head for head in strong if head not in OWNERS]
+    if own and own[0] in ("fund", "service", "agency", "authority", "enterprise") and len(strong) > len(own) and strong[0] in OWNERS:
         return strong[0]
     return (own or strong or heads)[0]
 
 
 def is_named(mention: Mention) -> bool:
     """Whether the mention names one body: a bare kind ("the hospital", "міські ради") does not."""
-    if mention.head in _WEAK_HEADS:
-        return bool(mention.places or mention.countries) and bool(mention.sectors or mention.words or len(mention.qualities) >= 2)
+    if mention.head in _set("alone_enough"):
+        return bool(mention.places or mention.countries) or mention.head == "cyber-police"
+    if mention.head in _set("weak_heads"):
+        public = bool(mention.places or mention.countries or mention.qualities & {"national", "state"})
+        return public and bool(mention.sectors or mention.words or len(mention.qualities) >= 2)
     detail = len(mention.qualities) + len(mention.sectors) + len(mention.words) + (mention.number is not None)
     if mention.head == "ministry":
         return bool(mention.sectors)
     if mention.head == "embassy":
         return bool(mention.countries)
-    if mention.head in _NEEDS_DETAIL:
+    if mention.head != "council" and mention.qualities & {"national", "state"} and mention.sectors:
+        return True
+    if mention.head in _set("needs_detail"):
         return detail >= 1 and bool(mention.places or mention.countries or mention.words)
     return (
         bool(mention.places)
@@ -203,10 +212,17 @@ def english_name(mention: Mention) -> str:
         of = " and ".join(sectors)
         return f"Ministry of {of}" + "".join(f" of {country}" for country in mention.countries[:1])
     if mention.head == "embassy":
-        where = f" in {mention.countries[1]}" if len(mention.countries) > 1 else ""
+        host = (
+            mention.countries[1]
+            if len(mention.countries) > 1
+            else next((capital_countries()[p] for p in mention.places if p in capital_countries()), "")
+        )
+        where = f" in {host}" if host else ""
         return f"Embassy of {mention.countries[0]}{where}"
+    if mention.head == "cert" and mention.countries:
+        return f"CERT-{country_codes()[mention.countries[0]]}"
     place = mention.places[0] if mention.places else ""
-    qualities = [concept_english(key) for key in _ORDER if key in mention.qualities]
+    qualities = [concept_english(key) for key in lexicon("body_words")["order"] if key in mention.qualities]
     if mention.head == "council" and not mention.qualities & {"regional", "city", "district", "village", "settlement"}:
         qualities = ["City", *qualities]
     if mention.head in ("oblenergo", "water", "heating", "municipality", "parish"):

@@ -85,7 +85,7 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _numeric(reading: Reading, sent: date) -> Iterator[_Day]:
+def _numeric(reading: Reading, _sent: date) -> Iterator[_Day]:
     for match in _NUMERIC.finditer(reading.folded):
         if match.group(4):
             day = _date(int(match.group(4)), int(match.group(5)), int(match.group(6)))
@@ -159,7 +159,7 @@ def _named(reading: Reading, sent: date) -> Iterator[_Day]:
 
 def _ending_role(name: str) -> DateRole | None:
     """Estonian puts the role into the month's ending: märtsiks, märtsini, märtsist."""
-    if len(name) < 5 or not name.isascii() and not any(char in "õäöü" for char in name):
+    if len(name) < 5 or not (name.isascii() or any(char in "õäöü" for char in name)):
         return None
     for role, endings in lexicon("dates")["role_endings"].items():
         if any(name.endswith(("i" + ending, "l" + ending)) for ending in endings):

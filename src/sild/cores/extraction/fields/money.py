@@ -31,7 +31,7 @@ def _currencies() -> tuple[PhraseBook[str], dict[str, str]]:
 def find_money(text: str) -> list[MoneyFound]:
     """Every sum with its currency (ISO 4217), in order; sums without a currency are no money."""
     reading = read(text)
-    found = []
+    found: list[MoneyFound] = []
     for number in find_numbers(text):
         if number.kind not in _COUNTING or number.value < 0:
             continue

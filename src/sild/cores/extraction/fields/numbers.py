@@ -128,7 +128,7 @@ def _merge(reading: Reading, atoms: list[_Atom]) -> list[_Atom]:
     return [
         atom
         for atom in kept
-        if not (atom.in_words and is_scale(reading.folded[atom.start : atom.end]) in (1000, 1_000_000) and _abbreviated(reading, atom))
+        if not (atom.in_words and is_scale(reading.folded[atom.start : atom.end]) in (1000, 1_000_000) and _abbreviated(atom))
     ]
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from sild.cores.extraction.fields.folding import fold, read
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.transliteration import kmu55
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ def _books() -> tuple[dict[str, _Known], PhraseBook[_Known]]:
         for alias in entry["names"]:
             if " " not in alias and sum(char.isupper() for char in alias) >= 2:
                 acronyms[alias] = known
+                acronyms.setdefault(kmu55(alias).upper(), known)
             else:
                 phrases.append((fold(alias), known))
     return acronyms, PhraseBook(phrases)
