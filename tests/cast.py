@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from sild.kernel.actor import Actor
-from sild.kernel.identity import actor_named
-from sild.wings.parties.public import MechanismFile, found_mechanism, founder
+from sild.kernel.identity import actor_named, founder
+from sild.wings.parties.public import MechanismFile, found_mechanism
 
 MECHANISM = MechanismFile.model_validate(
     {

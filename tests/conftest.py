@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 import sild.config.start  # noqa: F401 - the framework must know its tables before a wing is imported
 from sild.kernel import house
 from sild.kernel.home import Home
 from sild.postgres.supervisor import Server
 from sild.postgres.throwaway import throwaway_cluster
-
 from tests.cast import Cast, gather
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
-import sild.config.start  # noqa: F401  isort: skip - the framework must know its tables before a verb imports a wing
+import sild.config.start  # noqa: F401 - the framework must know its tables before a verb imports a wing
+
+# isort: split
+from sild.cli.app import app
 from sild.cli.errors import ended_with
-from sild.cli.app import app  # isort: skip
 
 
 def main() -> None:

@@ -57,7 +57,8 @@ def test_a_malformed_parties_file(shared_home: Path, inbox: Path, tmp_path: Path
 def test_an_unknown_key_of_the_mechanism(shared_home: Path, inbox: Path, tmp_path: Path) -> None:
     text = sample.DEFAULT_MECHANISM.read_text(encoding="utf-8").replace("exercise:", "excercise:")
     (tmp_path / "mechanism.yaml").write_text(text, encoding="utf-8")
-    assert "excercise: is not a key of this file" in refused(shared_home, "run", str(inbox), "--mechanism", str(tmp_path / "mechanism.yaml"))
+    told = refused(shared_home, "run", str(inbox), "--mechanism", str(tmp_path / "mechanism.yaml"))
+    assert "excercise: is not a key of this file" in told
 
 
 def test_decisions_are_not_replayed_outside_an_exercise(shared_home: Path, inbox: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, connections, transaction
+
 from sild.kernel import clock
 from sild.kernel.action import ACTIONS, action
 from sild.kernel.actor import Actor, Role, acting
@@ -19,7 +20,6 @@ from sild.kernel.refusals import NotThere, Refused, Unscoped
 from sild.kernel.undo import undo
 from sild.wings.parties.models import Party
 from sild.wings.parties.public import PartyRow, import_parties, parties
-
 from tests.cast import Cast
 
 ROW = PartyRow(line=2, name="Testland", aliases=(("uk", "Тестландія"),), country="TL", kind="donor-state", sector="government")

@@ -8,6 +8,7 @@ import random
 from pathlib import Path
 
 import pytest
+
 from sild.kernel.ledger.book import Book
 
 

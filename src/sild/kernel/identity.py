@@ -49,6 +49,18 @@ class Member(Record):
         constraints = [models.UniqueConstraint(fields=["mechanism_id", "slug"], name="member_slug_in_mechanism")]
 
 
+def founder(slug: str, *, started_by: str) -> Actor:
+    """The actor that founds a mechanism which is not there yet: the service `init`, of the secretariat to be."""
+    return Actor(
+        person=uuid.uuid4(),
+        name=f"init of {slug}",
+        organisation=uuid.uuid4(),
+        mechanism=uuid.uuid4(),
+        roles=frozenset({Role.SERVICE}),
+        started_by=started_by,
+    )
+
+
 def actor_named(mechanism: str, member: str, *, started_by: str | None = None) -> Actor:
     """The actor for a member of a mechanism, both by their short names. Raises Refused where there is none.
 

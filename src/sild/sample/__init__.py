@@ -1,4 +1,7 @@
-"""The sample: the exercise's inbox and register as data, flagged EXERCISE. All of it is invented; it contradicts itself as real data does."""
+"""The sample: the exercise's inbox and register as data, flagged EXERCISE.
+
+All of it is invented; it contradicts itself as real data does.
+"""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+
 from sild.formats import Unreadable, read_document
 from sild.kernel.home import Home
 from sild.kernel.ledger.sequencer import book_of, sequence
@@ -18,12 +19,16 @@ from sild.wings.intake.actions import run as running
 from sild.wings.intake.public import RunResult, line_records, messages, run_inbox
 from sild.wings.parties.public import PartyRow, import_parties, parties
 from sild.wings.register.public import lines, needs
-
 from tests.cast import Cast
 
 TODAY = date(2026, 2, 10)
 COUNCIL = PartyRow(
-    line=2, name="Lviv City Council", aliases=(("uk", "Львівська міська рада"),), country="UA", kind="recipient-body", sector="local government"
+    line=2,
+    name="Lviv City Council",
+    aliases=(("uk", "Львівська міська рада"),),
+    country="UA",
+    kind="recipient-body",
+    sector="local government",
 )
 TEXTS = {
     "laptops.eml": "Lviv City Council asks for 40 laptops for its service centres by 1 April 2026.",
@@ -67,7 +72,10 @@ def run(cast: Cast, home: Home, inbox: Path) -> RunResult:
 
 def register(cast: Cast) -> tuple[object, ...]:
     """What stands in the register, without the names under which files were seen."""
-    told = [(line.message_digest, line.position, line.kind, line.category, line.quantity, line.beneficiary, line.need_id) for line in lines(cast.run)]
+    told = [
+        (line.message_digest, line.position, line.kind, line.category, line.quantity, line.beneficiary, line.need_id)
+        for line in lines(cast.run)
+    ]
     return sorted(told, key=str), [(need.id, need.title, need.quantity, need.lines) for need in needs(cast.run)]
 
 
@@ -160,9 +168,7 @@ def test_a_reader_that_dies_over_a_file_quarantines_it_and_the_run_goes_on(cast:
     assert (told["laptops.eml"].state, told["generators.eml"].state) == ("quarantined", "read")
 
 
-def test_a_run_stopped_at_any_point_ends_in_the_same_register(
-    cast: Cast, home: Home, inbox: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_run_stopped_at_any_point_ends_in_the_same_register(cast: Cast, home: Home, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Stopped(BaseException):
         """Stands for the kill that no code sees coming."""
 

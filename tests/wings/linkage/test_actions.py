@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 
 import pytest
+
 from sild.cores.linkage.problem import Relation
 from sild.kernel.refusals import NotThere
 from sild.wings.linkage.public import judge, link_register, links, withdraw_judgement
 from sild.wings.parties.public import PartyRow, import_parties
 from sild.wings.register.public import keep_lines, lines, needs, offers
-
 from tests.cast import Cast
 from tests.wings.readings import reading
 

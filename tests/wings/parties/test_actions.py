@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from sild.kernel.actor import Role
 from sild.kernel.identity import actor_named, mechanism_slugs
 from sild.kernel.refusals import Refused
 from sild.wings.parties.public import PartyRow, change_mechanism, import_parties, keep_for_review, mechanism_file, parties
 from sild.wings.parties.rules import MemberEntry
-
 from tests.cast import MECHANISM, Cast
 
 ROW = PartyRow(line=2, name="Lviv City Council", aliases=(("uk", "ЛМР"),), country="UA", kind="recipient-body", sector="local government")

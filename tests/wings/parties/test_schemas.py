@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from sild import sample
 from sild.kernel.refusals import Refused
 from sild.wings.parties.public import read_mechanism, read_parties

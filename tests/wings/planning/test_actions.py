@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
 from sild.kernel.refusals import Refused
 from sild.wings.linkage.public import link_register
 from sild.wings.planning.public import import_supplement, make_plan, newest_plan, read_supplement, record_limit
 from sild.wings.planning.rules import LimitEntry, SupplementFile
 from sild.wings.register.public import keep_lines, needs
-
 from tests.cast import Cast
 from tests.wings.readings import reading
 

@@ -6,6 +6,7 @@ import uuid
 from decimal import Decimal
 
 import pytest
+
 from sild.kernel.refusals import NotThere, Refused
 from sild.wings.parties.public import organisation_ids
 from sild.wings.register.public import (
@@ -23,7 +24,6 @@ from sild.wings.register.public import (
     rule_gate,
     rulings,
 )
-
 from tests.cast import Cast
 from tests.wings.readings import reading
 
@@ -67,7 +67,11 @@ def test_placing_the_same_lines_again_changes_nothing(cast: Cast) -> None:
 def test_a_need_that_no_line_speaks_of_goes_and_its_lines_stay(cast: Cast) -> None:
     placed(cast)
     other = uuid.uuid4()
-    place_lines(cast.run, [Grouping(id=other, side="need", lines=(ASKED.id, AGAIN.id, LESS.id)), Grouping(id=OFFER, side="offer", lines=(GIVEN.id,))])
+    groupings = [
+        Grouping(id=other, side="need", lines=(ASKED.id, AGAIN.id, LESS.id)),
+        Grouping(id=OFFER, side="offer", lines=(GIVEN.id,)),
+    ]
+    place_lines(cast.run, groupings)
     assert [need.id for need in needs(cast.run)] == [other]
     assert len(lines(cast.run)) == 4
 

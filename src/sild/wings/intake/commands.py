@@ -14,7 +14,7 @@ from sild.kernel import clock
 from sild.kernel.actor import Actor
 from sild.kernel.home import Home
 from sild.kernel.house import settle
-from sild.kernel.identity import actor_named, mechanism_slugs
+from sild.kernel.identity import actor_named, founder, mechanism_slugs
 from sild.kernel.progress import Progress
 from sild.kernel.refusals import Refused
 from sild.wings.intake.actions import RunResult, run_inbox
@@ -24,7 +24,6 @@ from sild.wings.parties.public import (
     MechanismFile,
     change_mechanism,
     found_mechanism,
-    founder,
     import_parties,
     mechanism_file,
     read_mechanism,

@@ -6,6 +6,7 @@ import hashlib
 from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
+from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -16,6 +17,11 @@ class MessageState(StrEnum):
     READ = "read"
     NOISE = "noise"
     QUARANTINED = "quarantined"
+
+
+def message_id(mechanism: UUID, digest: str) -> UUID:
+    """The id of a message: the same bytes have the same id in a mechanism, whatever their file is called."""
+    return uuid5(mechanism, digest)
 
 
 class Strict(BaseModel):

@@ -15,18 +15,6 @@ FOUNDERS = frozenset({Role.SERVICE})
 KEEPERS = frozenset({Role.OFFICER, Role.SERVICE})
 
 
-def founder(slug: str, *, started_by: str) -> Actor:
-    """The actor that founds a mechanism which is not there yet: the service `init`, of the secretariat to be."""
-    return Actor(
-        person=uuid.uuid4(),
-        name=f"init of {slug}",
-        organisation=uuid.uuid4(),
-        mechanism=uuid.uuid4(),
-        roles=FOUNDERS,
-        started_by=started_by,
-    )
-
-
 @action("parties.found-mechanism", roles=FOUNDERS)
 def found_mechanism(actor: Actor, spec: MechanismFile) -> None:
     """Write the mechanism, its organisations and its members, with the service actors `run` and `sequencer` of the secretariat."""

@@ -1,6 +1,6 @@
 """The front door of the parties wing."""
 
-from sild.wings.parties.actions import change_mechanism, found_mechanism, founder, import_parties, keep_for_review
+from sild.wings.parties.actions import change_mechanism, found_mechanism, import_parties, keep_for_review
 from sild.wings.parties.reads import PartyView, mechanism_file, organisation_ids, parties
 from sild.wings.parties.rules import GIVERS, MILITARY_SECTORS, PRIORITY_CRITERIA, MechanismFile, PartyKind, PartyRow
 from sild.wings.parties.schemas import fault_of, read_mechanism, read_parties, read_yaml
@@ -16,7 +16,6 @@ __all__ = [
     "change_mechanism",
     "fault_of",
     "found_mechanism",
-    "founder",
     "import_parties",
     "keep_for_review",
     "mechanism_file",

@@ -20,16 +20,11 @@ from sild.values.document import Document
 from sild.values.money import Money
 from sild.values.span import Span
 from sild.wings.intake.models import Message, Sighting
-from sild.wings.intake.rules import MessageState
+from sild.wings.intake.rules import MessageState, message_id
 from sild.wings.parties.public import keep_for_review
 from sild.wings.register.public import LineReading, keep_lines
 
 READERS = frozenset({Role.SERVICE, Role.OFFICER})
-
-
-def message_id(actor: Actor, digest: str) -> UUID:
-    """The id of a message: the same bytes have the same id in a mechanism."""
-    return uuid.uuid5(actor.mechanism, digest)
 
 
 @action("intake.keep-message", roles=READERS)
@@ -38,7 +33,7 @@ def keep_message(actor: Actor, name: str, original: Original, document: Document
 
     Without a document the message is quarantined, and `why` says the reason.
     """
-    identity = message_id(actor, original.digest)
+    identity = message_id(actor.mechanism, original.digest)
     noise = extraction.noise if extraction is not None else None
     state = MessageState.QUARANTINED if document is None else MessageState.NOISE if noise else MessageState.READ
     envelope = document.envelope if document is not None else None
@@ -74,7 +69,7 @@ def keep_message(actor: Actor, name: str, original: Original, document: Document
 @action("intake.keep-sighting", roles=READERS)
 def keep_sighting(actor: Actor, digest: str, name: str) -> None:
     """The bytes of a message were found under another name: a resend, linked to the message by rule."""
-    identity = message_id(actor, digest)
+    identity = message_id(actor.mechanism, digest)
     if not Message.objects.filter(id=identity).exists():
         raise NotThere(f"There is no message with the digest {digest}.")
     _sight(identity, name)

@@ -26,10 +26,10 @@ from sild.kernel.identity import actor_named
 from sild.kernel.progress import Progress, Silence
 from sild.kernel.refusals import Refused
 from sild.values.document import Document
-from sild.wings.intake.actions.messages import keep_message, keep_sighting, message_id
+from sild.wings.intake.actions.messages import keep_message, keep_sighting
 from sild.wings.intake.actions.replay import note_replay, replay_act
 from sild.wings.intake.reads import messages, pending_acts
-from sild.wings.intake.rules import Act
+from sild.wings.intake.rules import Act, message_id
 from sild.wings.linkage.public import Linked, link_register
 from sild.wings.parties.public import mechanism_file, organisation_ids, parties
 from sild.wings.planning.public import PlanMade, make_plan
@@ -135,7 +135,7 @@ def _take(actor: Actor, path: Path, home: Home, reader: Reader, index: BodyIndex
         result.left_aside.append((path.name, f"cannot be read: {problem.strerror}. Give yourself access to it and run again"))
         return
     if digest in seen:
-        names = result.names.setdefault(message_id(actor, digest), [])
+        names = result.names.setdefault(message_id(actor.mechanism, digest), [])
         result.resent += bool(names)
         result.known += not names
         names.append(path.name)
@@ -156,7 +156,7 @@ def _take(actor: Actor, path: Path, home: Home, reader: Reader, index: BodyIndex
     keep_message(actor, path.name, original, document, extraction, why)
     seen[original.digest] = {path.name}
     result.fresh += 1
-    result.names.setdefault(message_id(actor, original.digest), []).append(path.name)
+    result.names.setdefault(message_id(actor.mechanism, original.digest), []).append(path.name)
 
 
 def _releasable(actor: Actor) -> list[UUID]:
