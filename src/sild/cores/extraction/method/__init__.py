@@ -16,13 +16,14 @@ from sild.cores.extraction.method.lines import Surroundings, line_of, shared_pla
 from sild.cores.extraction.method.mentions import head_of, mentions
 from sild.cores.extraction.method.merging import complete_numbers, merged, sorted_lines
 from sild.cores.extraction.method.noise import noise_of
-from sild.cores.extraction.method.passages import Passage, passages
+from sild.cores.extraction.method.passages import SUBJECT, Passage, passages
 from sild.cores.extraction.method.prose import prose_drafts
 from sild.cores.extraction.method.forms import matter_fields
 from sild.cores.extraction.method.stance import message_stance
 from sild.cores.extraction.method.tables import table_drafts
 from sild.cores.extraction.method.whose import Whose
 from sild.cores.extraction.problem import ExtractionProblem
+from sild.values.document import Block, Part
 
 _SURE_ENOUGH = 0.8
 
@@ -52,6 +53,8 @@ def _drafts(problem: ExtractionProblem, found: list[Passage], whose: Whose) -> l
     drafts += chat_drafts([p for p in found if p.block.kind == "chat"], whole, whose, context)
     drafts += table_drafts(found, whole, whose)
     complete_numbers(drafts, found)
+    for draft in drafts:
+        draft.beneficiary, draft.reasons["beneficiary"] = whose.beneficiary(draft)
     return merged(drafts)
 
 
@@ -61,11 +64,12 @@ def _context(subject: str) -> Mention | None:
 
 def _lines(problem: ExtractionProblem, found: list[Passage], whose: Whose, drafts: list[Draft]) -> tuple[DraftLine, ...]:
     envelope = problem.document.envelope
+    subject = Passage(part=Part(name=SUBJECT, media="text/plain"), index=0, block=Block(kind="field", text=envelope.subject, locator="subject"))
     taken = {(id(d.passage), d.sentence.start) for d in drafts}
     around = Surroundings(
         whose=whose, sent=_sent_day(problem), marking=marking_of(found, envelope.subject),
-        references=list(references_of(found, envelope.subject)), urgencies=whole_places(found), taken=taken,
-        shared=shared_places(found, taken), subject=envelope.subject,
+        references=list(references_of(found, envelope.subject)), urgencies=whole_places(found, subject), taken=taken,
+        shared=shared_places(found, taken), passages=found,
     )  # fmt: skip
     lines = [line for draft in drafts if (line := line_of(draft, around)) is not None]
     return sorted_lines(lines)

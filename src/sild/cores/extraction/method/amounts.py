@@ -9,24 +9,27 @@ from functools import lru_cache
 from sild.cores.extraction.fields.found import QuantityFound, UnitClass
 from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.quantities import best_quantity, find_quantities
+from sild.cores.extraction.fields.services import find_single_service
 from sild.cores.extraction.method.drafts import Mention
 from sild.cores.extraction.method.mentions import grammar
 from sild.cores.extraction.method.words import words_of
 
 _CAPACITY = frozenset(("backup-storage", "cloud-hosting", "log-monitoring", "ddos-protection"))
 _FITS: dict[str, dict[UnitClass | None, float]] = {
-    "training": {"person": 0.6, "place": 0.2, "thing": -0.3, "licence": 0.1, "work": -0.2, "capacity": -1.0},
+    "training": {"person": 0.6, "place": 0.2, "service": -0.3, None: 0.25, "thing": -0.3, "licence": 0.1, "work": -0.2, "capacity": -1.0},
     "exercises": {"service": 0.6, "person": -1.5, "place": -0.8, "thing": -1.0, "work": -0.8, "capacity": -1.0},
-    "security-assessment": {"service": 0.5, "person": -1.0, "thing": -0.2, "licence": -0.6, "capacity": -1.0},
-    "incident-response": {"service": 0.4, "work": 0.5, "person": 0.2, "thing": -0.5},
-    "expert-secondment": {"person": 0.5, "work": 0.4, "thing": -0.6, "capacity": -1.0},
-    "legal-policy-advice": {"work": 0.6, "person": 0.1, "service": 0.3},
-    "digital-forensics": {"thing": 0.2, "work": 0.3},
+    "security-assessment": {"service": 0.5, "person": -1.0, "thing": -0.5, "place": -0.6, "licence": -0.9, "capacity": -1.0, None: -0.4},
+    "incident-response": {"service": 0.4, "work": 0.5, "time": 0.35, "person": 0.2, "thing": -0.8, "place": -1.0, "licence": -1.0, None: -0.6},
+    "expert-secondment": {"person": 0.5, "work": 0.4, "time": 0.35, "thing": -0.6, "capacity": -1.0},
+    "legal-policy-advice": {None: -0.4, "thing": -0.8, "work": 0.6, "time": 0.55, "person": 0.1, "service": 0.3},
+    "digital-forensics": {"thing": 0.2, "work": 0.3, "time": 0.2},
+    "egovernance-platforms": {"work": 0.5, "time": 0.3},
 }
 _HARDWARE = frozenset(
     "end-user-devices server-hardware network-equipment power-continuity satellite-connectivity network-security identity-access".split()
 )
 _NEAREST_WORDS = 3
+_SINGLE = frozenset(("kit", "team", "assessment", "exercise", "programme", "report", "campaign", "workshop"))
 
 
 @lru_cache(maxsize=2048)
@@ -39,16 +42,22 @@ def quantities(text: str) -> tuple[QuantityFound, ...]:
 def quantity_for(text: str, start: int, end: int, head: Mention | None, category: str | None) -> QuantityFound | None:
     """The quantity inside start..end that counts the head; offsets are of the whole text. None where no number counts anything."""
     piece = text[start:end]
-    found = [q for q in quantities(piece) if q.unit_class not in ("time", "part")]
+    own = head.item.unit if head is not None else None
+    found = [q for q in quantities(piece) if q.unit_class not in ("time", "part") or q.unit == own or _is_work(q, category)]
     if not found:
         return None
     span = (head.start - start, head.end - start) if head is not None and start <= head.start < end else None
     favourite = best_quantity(piece, span)
-    ranked = [(_rank(piece, q, span, category, favourite), -q.start, q) for q in found]
+    ranked = [(_rank(piece, q, span, head, category, favourite), -q.start, q) for q in found]
     rank, _, best = max(ranked, key=lambda entry: entry[:2])
     if rank <= 0.25:
         return None
     return shifted(best, start, piece)
+
+
+def _is_work(found: QuantityFound, category: str | None) -> bool:
+    """Days of people's work; months and years tell how long, not how much."""
+    return found.unit == "day" and found.value > 1 and "time" in _FITS.get(category or "", {})
 
 
 def shifted(found: QuantityFound, by: int, piece: str) -> QuantityFound:
@@ -60,13 +69,16 @@ def shifted(found: QuantityFound, by: int, piece: str) -> QuantityFound:
     return replace(found, start=start + by, end=end + by, verbatim=piece[start:end], number=number)
 
 
-def _rank(piece: str, found: QuantityFound, span: tuple[int, int] | None, category: str | None, favourite: QuantityFound | None) -> float:
+def _rank(
+    piece: str, found: QuantityFound, span: tuple[int, int] | None, head: Mention | None, category: str | None, favourite: QuantityFound | None
+) -> float:
     rank = found.confidence
     if favourite is not None and favourite.number.start == found.number.start:
         rank += 0.35
     rank += _FITS.get(category or "", {}).get(found.unit_class, 0.0)
     if found.unit_class == "capacity":
-        rank += 0.5 if category in _CAPACITY else -0.9 if category in _HARDWARE or category in _FITS else 0.0
+        disks = head is not None and head.item.name == "disk"
+        rank += -1.0 if disks else 0.5 if category in _CAPACITY else -0.9 if category in _HARDWARE or category in _FITS else 0.0
     if category == "expert-secondment" and found.unit_class == "person" and found.value == 1:
         rank -= 0.45
     if span is not None:
@@ -103,6 +115,9 @@ def meant_once(text: str, start: int, end: int, head: Mention | None) -> Decimal
         return None
     if find_money(text[start:end]):
         return None if head.item.category != "security-assessment" else Decimal(1)
+    single = find_single_service(text[start:end])
+    if single is not None and single.unit in _SINGLE:
+        return Decimal(1)
     if head.item.once or (head.item.role == "activity" and any(word in grammar("articles") for word in before)):
         return Decimal(1)
     return None

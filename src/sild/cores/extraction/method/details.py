@@ -23,6 +23,7 @@ from sild.cores.extraction.method.words import words_of
 T = TypeVar("T", bound=Found)
 _URGENCY_FIELDS = ("priority", "urgency", "prio")
 _OWN_REFERENCE = 0.7
+_FOLLOWING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,19 @@ def near(draft: Draft) -> list[Place]:
     return places
 
 
-def after(draft: Draft, taken: set[tuple[int, int]]) -> list[Place]:
-    """The next sentences of the same block, up to one that holds another draft."""
+def after(draft: Draft, following: list[Passage], taken: set[tuple[int, int]]) -> list[Place]:
+    """The next sentences, of the same block and the one behind it, up to one that holds another draft."""
+    if draft.passage.block.kind in ("row", "chat"):
+        return []
     places: list[Place] = []
-    for sentence in sentences(draft.text):
-        if sentence.start < draft.sentence.end:
-            continue
-        if (id(draft.passage), sentence.start) in taken:
-            break
-        places.append(Place(draft.passage, sentence.of(draft.text), sentence.start))
-    return places[:3] if draft.passage.block.kind != "row" else []
+    for passage in (draft.passage, *following[:1]):
+        for sentence in sentences(passage.text):
+            if passage is draft.passage and sentence.start < draft.sentence.end:
+                continue
+            if (id(passage), sentence.start) in taken:
+                return places[:_FOLLOWING]
+            places.append(Place(passage, sentence.of(passage.text), sentence.start))
+    return places[:_FOLLOWING]
 
 
 def needed_by(draft: Draft, places: list[Place], sent: date) -> Read[DateFound] | None:
@@ -74,7 +78,7 @@ def needed_by(draft: Draft, places: list[Place], sent: date) -> Read[DateFound] 
             if place.cell == column and column is not None:
                 for found in find_dates(place.text, sent):
                     return Read(found, place)
-    return _dated(places, sent, "needed-by")
+    return _dated(places, sent, "needed-by") or (_dated(near(draft), sent, "available-from") if draft.stance != "offer" else None)
 
 
 def available(draft: Draft, places: list[Place], sent: date, role: DateRole) -> Read[DateFound] | None:
@@ -171,6 +175,10 @@ def is_additional(draft: Draft) -> bool:
     return bool(book("cues", "additional").find(words_of(draft.text), stretch.start, stretch.end)) if draft.passage.block.kind != "row" else False
 
 
-def whole_places(passages: Iterable[Passage]) -> list[Place]:
-    """The form fields that state the urgency of all lines."""
-    return [Place(p, p.text) for p in passages if p.block.kind == "field" and (p.block.name or "").lower() in _URGENCY_FIELDS]
+def whole_places(passages: Iterable[Passage], subject: Passage) -> list[Place]:
+    """What states the urgency of all lines: a form's field, the subject, the covering words above a forwarded mail."""
+    found = list(passages)
+    fields = [Place(p, p.text) for p in found if p.block.kind == "field" and (p.block.name or "").lower() in _URGENCY_FIELDS]
+    forwarded = any(p.voice == "forwarded" for p in found)
+    cover = [Place(p, p.text) for p in found if forwarded and p.voice == "own" and p.block.kind == "paragraph"]
+    return [*fields, Place(subject, subject.text), *cover]

@@ -54,6 +54,7 @@ class Draft:
     old_amount: Decimal | None = None
     earlier: str | None = None
     additional: bool = False
+    paid: bool = False
     confidence: float = 0.8
     reasons: dict[str, str] = field(default_factory=dict)
     cells: dict[str, int] = field(default_factory=dict)

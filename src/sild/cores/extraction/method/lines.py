@@ -13,7 +13,7 @@ from sild.cores.extraction.fields.languages import language_of
 from sild.cores.extraction.method import details
 from sild.cores.extraction.method.details import Place, Read
 from sild.cores.extraction.method.drafts import Draft
-from sild.cores.extraction.method.passages import Passage
+from sild.cores.extraction.method.passages import SUBJECT, Passage
 from sild.cores.extraction.method.proof import MOST_CHARACTERS
 from sild.cores.extraction.method.whose import Whose
 from sild.values.span import Span
@@ -32,7 +32,12 @@ class Surroundings:
     urgencies: list[Place]
     taken: set[tuple[int, int]]
     shared: list[Place]
-    subject: str
+    passages: list[Passage]
+
+    def following(self, draft: Draft) -> list[Passage]:
+        """The passages of running text behind the draft's own, in the same part."""
+        here = next((i for i, p in enumerate(self.passages) if p is draft.passage), len(self.passages))
+        return [p for p in self.passages[here + 1 : here + 2] if p.part.name == draft.passage.part.name and p.block.kind == "paragraph"]
 
 
 def span_of(passage: Passage, start: int, end: int, cell: int | None = None) -> Span:
@@ -56,9 +61,9 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
         return None
     fields: dict[str, FieldRead] = {}
     places = details.near(draft)
-    wider = places + details.after(draft, around.taken)
-    beneficiary, why = around.whose.beneficiary(draft)
-    _note_body(fields, beneficiary, why, draft)
+    wider = places + details.after(draft, around.following(draft), around.taken)
+    beneficiary = draft.beneficiary
+    _note_body(fields, beneficiary, draft.reasons.get("beneficiary", ""), draft)
     needed = details.needed_by(draft, wider, around.sent)
     opens = details.available(draft, wider + around.shared, around.sent, "available-from")
     closes = details.available(draft, wider + around.shared, around.sent, "available-until")
@@ -73,7 +78,7 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
     _note_amount(fields, draft)
     return DraftLine(
         kind=draft.kind, of=draft.stance, category=draft.category, item=_item(draft, evidence), product=_product(draft), quantity=draft.amount,
-        unit=draft.unit if draft.amount is not None or draft.category else None,
+        unit=draft.unit if draft.amount is not None or draft.stance == "request" else None,
         beneficiary=beneficiary.name if beneficiary is not None else None, beneficiary_known=beneficiary is not None and beneficiary.known,
         relayed_by=_relayed(draft, beneficiary, around), provider=around.whose.provider(draft) if offered else None,
         sent_by=_sent_by(draft, around), needed_by=needed.found.day if needed and not offered else None,
@@ -143,7 +148,7 @@ def _note(fields: dict[str, FieldRead], name: str, read: Read[Found] | None) -> 
     if read is None:
         return
     place, found = read.place, read.found
-    span = span_of(place.passage, place.base + found.start, place.base + found.end, place.cell)
+    span = None if place.passage.part.name == SUBJECT else span_of(place.passage, place.base + found.start, place.base + found.end, place.cell)
     value = next(str(getattr(found, key)) for key in ("day", "money", "level", "code", "verbatim") if hasattr(found, key))
     fields[name] = FieldRead(value, span, round(found.confidence, 3), f"the text says {found.verbatim!r}")
 

@@ -6,18 +6,20 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
+from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.method.drafts import Demotion, Mention
 from sild.cores.extraction.method.lexicons import Item, book, items, load
-from sild.cores.extraction.method.words import Words, bare, words_of
+from sild.cores.extraction.method.words import Hit, Words, bare, words_of
 
 _RANKS = {"activity": 5.2, "product": 4.0, "device": 3.0, "scope": 1.2, "generic": 0.4}
 _CATEGORY_RANKS = {"exercises": 5.7, "training": 5.5, "security-assessment": 5.3, "expert-secondment": 5.0}
-_DEMOTED = {"for": 2.6, "with": 3.1}
+_DEMOTED = {"for": 3.2, "with": 3.3}
 _BRACKETED = 1.7
 _REACH = 5
+_PAID_GAP = 3
 SOLID = 2.5  # a mention of this rank or more can be a line by itself
 _SUBJECT_OVER_EXPERT = frozenset(("legal-policy-advice", "egovernance-platforms"))
 
@@ -45,6 +47,8 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]
     found: list[Mention] = []
     for hit in hits:
         demoted = _demotion(words, hit.first, stops, taken, start)
+        if demoted == "for" and hit.key.role in ("product", "activity") and _specifies(words, hit, hits):
+            demoted = None
         rank = rank_of(hit.key) - (_DEMOTED[demoted] if demoted else 0.0)
         if _in_brackets(text, start, hit.start):
             rank -= _BRACKETED
@@ -63,9 +67,24 @@ def _demotion(words: Words, first: int, stops: set[int], taken: set[int], start:
             return None
         kind: Demotion | None = "for" if word.text in grammar("for_words") else "with" if word.text in grammar("with_words") else None
         if kind is not None:
-            # "a request for laptops", "потреба в комутаторах": what is asked stands behind the small word
-            return None if index - 1 in stops and kind == "for" else kind
+            # "a request for laptops", "потреба в комутаторах", "EUR 400 000 for SIEM": what is asked stands behind the small word
+            asked = index - 1 in stops or any(0 <= word.start - end <= _PAID_GAP for end in _sums(words.text))
+            return None if asked else kind
     return None
+
+
+@lru_cache(maxsize=512)
+def _sums(text: str) -> tuple[int, ...]:
+    """Where sums of money end."""
+    return tuple(found.end for found in find_money(text))
+
+
+def _specifies(words: Words, hit: Hit[Item], hits: list[Hit[Item]]) -> bool:
+    """Whether the words say what sort a general thing is: "a kit for mobile extraction", "licences for EDR"."""
+    before = [other for other in hits if other.after <= hit.first]
+    if not before or before[-1].key.role != "generic":
+        return False
+    return hit.first - before[-1].after <= 2 and not any(c.isdigit() for c in words.text[before[-1].end : hit.start])
 
 
 def _in_brackets(text: str, start: int, at: int) -> bool:

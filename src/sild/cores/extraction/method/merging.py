@@ -10,6 +10,7 @@ from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.sentences import Stretch, sentences
 
 
+_FULL = 100
 _FILLING_UNITS = frozenset(("person", "licence", "thing", "place"))
 _FILLED_CATEGORIES = frozenset(
     "software-licences endpoint-protection identity-access email-security training secure-communications end-user-devices".split()
@@ -63,9 +64,11 @@ def merged(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _weight(draft: Draft) -> tuple[bool, bool, bool, float]:
+def _weight(draft: Draft) -> tuple[bool, bool, bool, bool, int]:
+    """What makes one of two tellings the better: a row, a number, a change, a sum, then the fuller words."""
     counted = draft.quantity is not None or bool(draft.more)
-    return draft.passage.block.kind == "row", counted, draft.kind in ("update", "withdrawal"), draft.confidence
+    length = sum(end - start for _, start, end in draft.evidence)
+    return draft.passage.block.kind == "row", counted, draft.kind in ("update", "withdrawal"), draft.paid, min(length, _FULL)
 
 
 def _inherit(kept: Draft, gone: Draft) -> None:

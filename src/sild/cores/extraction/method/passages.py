@@ -15,6 +15,7 @@ from sild.cores.extraction.method.words import bare
 from sild.values.document import Block, Document, Part
 
 Voice = Literal["own", "forwarded", "quoted"]
+SUBJECT = "subject"  # the name of the part that stands for the subject line, which no span can point into
 _MARK_LINE = re.compile(r"^[\s\-_=*>~.•]*(.*?)[\s\-_=*~.:]*$", re.DOTALL)
 _HEAD = re.compile(r"^\*{0,2}([^\W\d_]{1,12})\*{0,2}\s*:\s*(\S.*)$", re.DOTALL)
 _SUBJECT_MARK = re.compile(r"^\W*([^\W\d_]{1,14})\b")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from sild.cores.extraction.answer import LineKind
-from sild.cores.extraction.fields.found import QuantityFound
+from sild.cores.extraction.fields.found import Found
 from sild.cores.extraction.method.drafts import Mention
 from sild.cores.extraction.method.sentences import Stretch, clauses
+from sild.cores.extraction.method.stance import cue_hits
 from sild.cores.extraction.method.words import words_of
 
 MOST_CHARACTERS = 400
@@ -18,7 +19,7 @@ _TRIM = " \t\n,;:.–—-"
 
 
 def evidence_of(
-    text: str, sentence: Stretch, segment: Stretch, head: Mention | None, found: QuantityFound | None, kind: LineKind
+    text: str, sentence: Stretch, segment: Stretch, head: Mention | None, found: Found | None, kind: LineKind
 ) -> list[tuple[int, int]]:
     """Offsets of one or two pieces of the text that state thing and number, together at most MOST_CHARACTERS long."""
     marks = [(m.start, m.end) for m in (head, found) if m is not None]
@@ -50,7 +51,8 @@ def _grown(text: str, segment: Stretch, start: int, end: int) -> tuple[int, int]
     if first > 0:
         before = words.words[first - 1]
         gap = text[before.end : start]
-        if before.start >= segment.start and gap == " " and not before.text.isdigit() and len(before.text) > 3:
+        cue = any(hit.start <= before.start < hit.end for hit in cue_hits(text))
+        if before.start >= segment.start and gap == " " and not before.text.isdigit() and len(before.text) > 3 and not cue:
             start = before.start
     return start, end
 

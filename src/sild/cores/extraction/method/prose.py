@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
 from sild.cores.extraction.answer import LineKind
 from sild.cores.extraction.fields.changes import find_change_spans
-from sild.cores.extraction.fields.found import NumberFound, QuantityFound
+from sild.cores.extraction.fields.found import Found, NumberFound, QuantityFound
+from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.method.amounts import meant_once, quantities, quantity_for, shifted, unit_word
 from sild.cores.extraction.method.drafts import Draft, Mention, Stance
 from sild.cores.extraction.method.lexicons import items
-from sild.cores.extraction.method.mentions import SOLID, head_of, mentions
+from sild.cores.extraction.method.mentions import SOLID, grammar, head_of, mentions
 from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.proof import evidence_of
 from sild.cores.extraction.method.segments import segments
@@ -69,7 +70,7 @@ def prose_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, c
         if passage.block.kind != "list-item" and lead.left and not _goes_on(text):
             lead = _Lead()
         for sentence in sentences(text):
-            for piece in _pieces(passage, sentence):
+            for piece in _pieces(passage, sentence, whose):
                 draft = _draft(piece, whole, lead.stance if lead.left else None, whose, drafts[-1].head if drafts else context)
                 if draft is not None:
                     drafts.append(draft)
@@ -91,12 +92,12 @@ def _goes_on(text: str) -> bool:
     return early or first.islower() or text.rstrip().endswith(";")
 
 
-def _pieces(passage: Passage, sentence: Stretch) -> list[Piece]:
+def _pieces(passage: Passage, sentence: Stretch, whose: Whose) -> list[Piece]:
     text = passage.text
     around = cues_in(text, sentence.start, sentence.end)
     found: list[Piece] = []
     for segment in segments(text, sentence):
-        named = mentions(text, segment.start, segment.end)
+        named = [m for m in mentions(text, segment.start, segment.end) if not whose.is_name(text, m.start, m.end)]
         own = cues_in(text, segment.start, segment.end)
         found.append(Piece(passage, sentence, segment, named, head_of(named), own, around))
     return found
@@ -140,10 +141,14 @@ def _moved(number: NumberFound, by: int) -> NumberFound:
 
 
 def _speaks_of_number(piece: Piece, change: object) -> bool:
-    """A piece that names no thing counts only where it changes, adds to or recalls a number with a unit that can be asked for."""
+    """A piece that names no thing counts only where it changes, adds to, recalls or withdraws what an earlier message named."""
     if not piece.own & {"still", "additional", "change", "ask", "withdraw"} and change is None:
         return False
     text = piece.passage.text
+    if "withdraw" in piece.own:
+        return any(word.text.startswith(tuple(grammar("papers"))) for word in words_of(text).between(piece.segment.start, piece.segment.end))
+    if "change" in piece.own and _counted(piece):
+        return True
     found = [q for q in quantities(piece.segment.of(text)) if q.unit in _category_of_unit() and q.unit_class in ("capacity", "thing")]
     return bool(found) or change is not None
 
@@ -154,9 +159,9 @@ def _kind(
     text, sentence = piece.passage.text, piece.sentence
     if is_condition(text, sentence.start, at):
         return None, None, 0.0
-    if "withdraw" in piece.own or ("withdraw" in piece.around and _alone(piece)):
-        return ("withdrawal", whole.leans, 0.85) if piece.head is None or piece.head.rank >= _WEAK else (None, None, 0.0)
-    if is_elsewhere(text, sentence, at):
+    if "withdraw" in piece.own or ("withdraw" in piece.around and not piece.own & {"ask", "offer"} and _alone(piece)):
+        return ("withdrawal", whole.leans, 0.85) if piece.head is None or piece.head.rank > 0 else (None, None, 0.0)
+    if "still" not in piece.own and is_elsewhere(text, sentence, at):
         return None, None, 0.0
     forwarded = piece.passage.voice == "forwarded"
     named = whose.names_recipient(piece.passage, sentence)
@@ -191,6 +196,9 @@ def _counted(piece: Piece) -> bool:
 
 def _acceptable(piece: Piece, head: Mention) -> bool:
     """A solid thing, or a weak one that is counted and asked for in its own words."""
+    if head.item.name == "expert":
+        text, start, end = piece.passage.text, piece.segment.start, piece.segment.end
+        return meant_once(text, start, end, head) is not None or quantity_for(text, start, end, head, head.item.category) is not None
     if head.rank >= SOLID:
         return True
     if head.rank < _WEAK and head.item.role != "generic":
@@ -204,11 +212,16 @@ def _is_fragment(piece: Piece) -> bool:
         return False
     text = piece.passage.text
     words = words_of(text)
-    first = words.index_at(piece.segment.start)
-    if piece.head.first - first > _FRAGMENT_WORDS:
+    colon = text.rfind(": ", piece.segment.start, piece.head.start)
+    first = words.index_at(max(piece.segment.start, colon))
+    listed = piece.passage.block.kind == "list-item"
+    if piece.head.first - first > _FRAGMENT_WORDS and not listed:
         return False
     found = quantity_for(text, piece.segment.start, piece.segment.end, piece.head, piece.head.item.category)
-    return found is not None and words.index_at(found.number.start) - first <= _FRAGMENT_WORDS + 4
+    if found is None:
+        return listed and meant_once(text, piece.segment.start, piece.segment.end, piece.head) is not None
+    near = words.index_at(found.number.start) - first <= _FRAGMENT_WORDS + 4
+    return (near or listed) and (found.value > 1 or found.number.verbatim[:1].isdigit())
 
 
 def _filled(
@@ -225,12 +238,21 @@ def _filled(
     amount: Decimal | None = found.value if found is not None else None
     if amount is None and kind in ("request", "offer", "withdrawal"):
         amount = meant_once(text, segment.start, segment.end, head)
+    shown: Found | None = found or _sum_in(text, segment)
     return Draft(
         passage=piece.passage, sentence=piece.sentence, segment=segment, kind=kind, stance=stance, head=head, quantity=found, amount=amount,
         unit=unit_word(found, head), category=category, cues=piece.own, confidence=confidence, reasons=reasons,
         old_amount=change[0].value if change else None, additional="additional" in piece.around,
-        evidence=[(None, start, end) for start, end in evidence_of(piece.passage.text, piece.sentence, segment, head, found, kind)],
+        evidence=[(None, start, end) for start, end in evidence_of(piece.passage.text, piece.sentence, segment, head, shown, kind)],
+        paid=found is None and shown is not None,
     )  # fmt: skip
+
+
+def _sum_in(text: str, segment: Stretch) -> Found | None:
+    """The sum that stands beside the thing where nothing is counted."""
+    for found in find_money(segment.of(text)):
+        return replace(found, start=found.start + segment.start, end=found.end + segment.start)
+    return None
 
 
 def _changed_quantity(piece: Piece, change: tuple[NumberFound, NumberFound]) -> QuantityFound:

@@ -14,6 +14,7 @@ _ABBREVIATIONS = frozenset(
 )
 _STOP = re.compile(r"[.!?…]+[\"»”’)\]]*(?=\s|$)|[\n\r]+")
 _LAST_WORD = re.compile(r"[^\s(«\"„]+$")
+_CLEAR_WORD = 4
 _OPEN, _CLOSE = "([{", ")]}"
 
 
@@ -67,6 +68,8 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
     word = last.group().lower().lstrip('([«"„') if last else ""
     if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
         return after[0].isupper() and word not in _ABBREVIATIONS and len(before) > 40 and word not in "мрвсп"
+    if after[0].islower() and len(word) >= _CLEAR_WORD and word.isalpha():
+        return True
     if word.isdigit() and (len(before.strip()) <= 3 or after[0].islower()):
         return False
     return not after[0].islower()

@@ -78,6 +78,8 @@ def stance_of(whole: MessageStance, cues: frozenset[str], lead: Stance | None, n
         return lead
     if lead is not None:
         return lead if lead == "offer" or not offer else "request"
+    if ask and "hearsay" in cues and not whole.needy:
+        return None
     if ask and offer:
         return whole.leans or "offer"
     if ask:
@@ -96,8 +98,16 @@ def is_elsewhere(text: str, sentence: Stretch, at: int) -> bool:
         return False
     for clause in clauses(text, sentence.start, sentence.end):
         if clause.start <= at < clause.end:
-            return any(clause.start <= hit.start < clause.end for hit in hits)
+            return any(clause.start <= hit.start < clause.end and not _in_other_brackets(text, clause, hit.start, at) for hit in hits)
     return False
+
+
+def _in_other_brackets(text: str, clause: Stretch, cue: int, at: int) -> bool:
+    """Whether the cue stands in brackets that do not hold the thing."""
+    before = text[clause.start : cue]
+    if before.count("(") <= before.count(")"):
+        return False
+    return not clause.start + before.rfind("(") < at
 
 
 def is_condition(text: str, start: int, at: int) -> bool:

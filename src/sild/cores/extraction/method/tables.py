@@ -16,7 +16,7 @@ from sild.cores.extraction.method.mentions import head_of, mentions
 from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.sentences import Stretch
 from sild.cores.extraction.method.stance import MessageStance, cues_in
-from sild.cores.extraction.method.whose import Whose
+from sild.cores.extraction.method.whose import GIVERS, RECIPIENT, Whose
 from sild.cores.extraction.method.words import words_of
 
 _HEADING_WORDS = 7
@@ -50,7 +50,7 @@ def _of_table(rows: list[Passage], whole: MessageStance, whose: Whose) -> list[D
     columns = find_columns(rows)
     if "item" not in columns.roles:
         return []
-    stance = _table_stance(rows, columns, whole)
+    stance = _table_stance(rows, columns, whole, whose)
     if stance is None:
         return []
     drafts: list[Draft] = []
@@ -129,15 +129,22 @@ def _guess(rows: list[Passage], taken: set[int]) -> dict[str, int]:
     return roles
 
 
-def _table_stance(rows: list[Passage], columns: Columns, whole: MessageStance) -> Stance | None:
+def _table_stance(rows: list[Passage], columns: Columns, whole: MessageStance, whose: Whose) -> Stance | None:
     if "provider" in columns.roles and "body" not in columns.roles:
         return "offer"
-    if "body" in columns.roles and "provider" not in columns.roles and not whole.giver:
-        return "request"
+    kinds = [body.kind for row in rows[columns.head + 1 :] if (body := whose.cell(columns.text(row, "body"))) is not None]
+    if kinds and not whole.needy:
+        givers = sum(kind in GIVERS for kind in kinds)
+        if givers * 2 > len(kinds):
+            return "offer"
+    if {"available", "conditions"} & columns.roles.keys() and not whole.needy and "body" not in columns.roles:
+        return "offer"
     above = " ".join(row.text for row in rows[: columns.head + 1])
     cues = cues_in(above, 0, len(above))
     if ("ask" in cues) != ("offer" in cues):
         return "request" if "ask" in cues else "offer"
+    if "body" in columns.roles and not whole.giver:
+        return "request"
     return whole.leans or "request"
 
 
@@ -241,8 +248,8 @@ def _quantity(row: Passage, columns: Columns, item: str, head: Mention | None) -
 
 
 def _unit_in_notes(text: str) -> str:
-    words = words_of(text).words
-    return text if 0 < len(words) <= 2 else ""
+    first = text.split(",")[0].split(";")[0]
+    return first if 0 < len(words_of(first).words) <= 2 else ""
 
 
 def _evidence(row: Passage, columns: Columns, found: QuantityFound | None, column: int | None) -> list[tuple[int | None, int, int]]:
@@ -259,12 +266,16 @@ def _name_bodies(
     draft: Draft | None, row: Passage, columns: Columns, carried: dict[str, BodyFound], region: BodyFound | None, whose: Whose
 ) -> None:
     """The row's body and provider; a merged cell speaks for the rows below it."""
-    for role in ("body", "provider"):
-        text = columns.text(row, role)
-        body = whose.cell(text) if text.strip() else carried.get(role)
+    for column in ("body", "provider"):
+        text = columns.text(row, column)
+        body = whose.cell(text) if text.strip() else carried.get(column)
         if body is None:
             continue
-        carried[role] = body
+        carried[column] = body
+        # an "organisation" column names givers in a list of offers, and the other way round
+        offered = draft is not None and draft.stance == "offer"
+        role = "provider" if offered and column == "body" and body.kind in GIVERS else column
+        role = "body" if role == "provider" and body.kind == RECIPIENT else role
         if draft is not None and role == "body":
             draft.beneficiary = body
             draft.reasons["beneficiary"] = "the row's own column" if text.strip() else "carried down from a row above"
@@ -272,7 +283,10 @@ def _name_bodies(
             draft.provider = body
     if draft is None or draft.beneficiary is not None:
         return
-    item = whose.named_in(columns.text(row, "item")) or whose.named_in(columns.text(row, "notes") if draft.stance == "offer" else "")
+    item = whose.named_in(columns.text(row, "item"))
+    if draft.stance == "offer":
+        item = item if item is not None and item.kind == RECIPIENT else None
+        region = None
     found = item or region
     if found is not None:
         draft.beneficiary = found

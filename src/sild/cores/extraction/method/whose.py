@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sild.cores.extraction.fields.bodies import BodyIndex
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.method.drafts import Draft
-from sild.cores.extraction.method.mentions import grammar
+from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
 from sild.cores.extraction.method.passages import Passage, is_forward
 from sild.cores.extraction.method.sentences import Stretch, sentences
 from sild.cores.extraction.method.words import words_of
@@ -16,9 +16,13 @@ from sild.cores.extraction.problem import ExtractionProblem
 
 RECIPIENT = "recipient-body"
 _STATE = "donor-state"
+GIVERS = frozenset(("donor-state", "company", "foundation", "international"))
 _ORGANISATION_FIELDS = ("organisation", "organization", "body", "institution", "sender", "applicant", "company", "requester", "from")
 _LETTERHEAD, _FOOT = 4, 3
 _LOOK_BACK = 3
+_SURE_SENDER = 0.75
+_SURE_STRANGER = 0.6
+_NAMED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,11 @@ class Named:
     passage: Passage
 
 
+def _names_a_thing(text: str, body: BodyFound) -> bool:
+    """Whether a supposed body is a thing asked for with its users behind it ("EDR for district administrations")."""
+    return any(m.item.role in ("product", "device") and m.rank >= SOLID for m in mentions(text, body.start, body.end))
+
+
 class Whose:
     """What is known about the bodies of one message."""
 
@@ -36,6 +45,8 @@ class Whose:
         self._bodies: BodyIndex = problem.bodies
         self._passages = found
         self._document = problem.document
+        asking = {body.country for body in problem.bodies.bodies if body.kind == RECIPIENT}
+        self._giving = {body.country for body in problem.bodies.bodies if body.kind == _STATE} - asking
         self._find = lru_cache(maxsize=4096)(self._find_bodies)
         self.country: str | None = None
         self.sender: BodyFound | None = self._sender(problem)
@@ -56,7 +67,16 @@ class Whose:
         return any(word in self.sender.name.lower() for word in ("embassy", "mission", "association", "delegation"))
 
     def _find_bodies(self, text: str) -> tuple[BodyFound, ...]:
-        return tuple(self._bodies.find(text, country=self.country))
+        found = self._bodies.find_all(text, country=self.country)
+        return tuple(self._kinded(body) for body in found if body.known or not _names_a_thing(text, body))
+
+    def _kinded(self, body: BodyFound) -> BodyFound:
+        """A body that nobody knows is a state's where its country gives and does not ask."""
+        if body.kind is None and body.country == "INT":
+            return replace(body, kind="international")
+        if body.kind is None and body.country is not None and body.country in self._giving:
+            return replace(body, kind=_STATE)
+        return body
 
     def in_text(self, text: str) -> tuple[BodyFound, ...]:
         """All bodies named in the text, known ones and such as look like a body."""
@@ -82,10 +102,17 @@ class Whose:
     def author(self, name: str) -> BodyFound | None:
         """The body of a chat's author."""
         known = self._bodies.resolve(name, country=self.country)
-        if known is not None:
-            return known
+        if known is not None and known.score >= _NAMED:
+            return self._kinded(known)
         found = self.in_text(name)
-        return found[0] if found else None
+        if found:
+            return found[0]
+        cities = (self._bodies.resolve(f"{word.text.capitalize()} (місто)", country=self.country) for word in words_of(name).words if len(word.text) > 3)
+        return next((city for city in cities if city is not None and city.known), None)
+
+    def is_name(self, text: str, start: int, end: int) -> bool:
+        """Whether the words start..end are part of a body's name ("Institute of Cyber Security")."""
+        return any(body.start <= start and end <= body.end and (body.known or body.start < start) for body in self.in_text(text))
 
     def names_recipient(self, passage: Passage, sentence: Stretch) -> bool:
         """Whether the sentence names a body, other than the sender, that may need help."""
@@ -103,7 +130,7 @@ class Whose:
         envelope = self._document.envelope
         for text in (envelope.sender_name, self._form_field(), *self._letterhead()):
             found = [body for body in self._find(text)] if text else []
-            known_ones = [body for body in found if body.known]
+            known_ones = [body for body in found if body.known and body.score >= _SURE_SENDER]
             if known_ones:
                 return known_ones[-1] if text == envelope.sender_name else known_ones[0]
             if found:
@@ -163,6 +190,7 @@ class Whose:
             body
             for body in self.in_text(draft.text)
             if stretch.start <= body.start < stretch.end and body.kind in (RECIPIENT, None) and self._may_be_for(draft, body)
+            and (body.start < draft.segment.end or ";" not in draft.text[draft.segment.end : body.start])
         ]
         if not candidates:
             return None
@@ -177,6 +205,8 @@ class Whose:
         if before and before[-1] in grammar("not_for_words"):
             return self.speaks_for_others and before[-1] in grammar("from_words")
         if opened and first > 0 and words.words[first - 1].text in grammar("not_for_words"):
+            return False
+        if not body.known and self.sender_kind == RECIPIENT and not self.speaks_for_others and body.score < _SURE_STRANGER:
             return False
         sender = self.sender.name if self.sender is not None else ""
         return body.name != sender or draft.stance == "request"
@@ -215,5 +245,6 @@ class Whose:
     def state_of(self, body: BodyFound) -> str:
         """The state for its ministries and agencies, else the body's own name."""
         if body.kind == _STATE:
-            return self._bodies.state_of(body.name) or body.name
+            states = [known for known in self._bodies.bodies if known.kind == _STATE and known.country == body.country]
+            return min(states, key=lambda known: (known.sector != "government", len(known.name))).name if states else body.name
         return body.name

@@ -20,6 +20,7 @@ from sild.cores.extraction.fields.folding import fold
 T = TypeVar("T")
 _BARE = str.maketrans("łøđßæœı", "lodsaoi")
 _WORD = re.compile(r"(?<![^\W_])(?:[cdjlmnst]|qu)'(?=[^\W\d_])|[^\W_]+(?:'[^\W_]+)*")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _TERM_PIECE = re.compile(r"~|\*?[^\W_]+(?:'[^\W_]+)*\*?")
 _FEWEST_STEM = 2
 
@@ -94,6 +95,7 @@ class _Term(Generic[T]):
     pieces: tuple[str, ...]
     key: T
     weight: int
+    capital: bool = False
 
 
 class TermBook(Generic[T]):
@@ -147,7 +149,7 @@ class TermBook(Generic[T]):
         best: tuple[int, _Term[T], int] | None = None
         for term in self._candidates(word):
             after = _reach(term.pieces, words, at, limit)
-            if after is not None and (best is None or term.weight > best[0]):
+            if after is not None and (best is None or term.weight > best[0]) and not (term.capital and _is_small(words, at)):
                 best = (term.weight, term, after)
         if best is None:
             return None
@@ -173,7 +175,14 @@ def _parse(text: str, key: T) -> _Term[T]:
     if not solid or pieces[0] == "~" or pieces[-1] == "~":
         raise ValueError(f"the lexicon term {text!r} of {key!r} holds no word to look for, or begins or ends with a gap")
     # more words weigh more than more letters; a term with a gap weighs a little less than one without
-    return _Term(pieces, key, sum(20 + len(piece.strip("*")) for piece in solid) - len(pieces) + len(solid))
+    return _Term(pieces, key, sum(20 + len(piece.strip("*")) for piece in solid) - len(pieces) + len(solid), text.startswith("!"))
+
+
+def _is_small(words: Words, at: int) -> bool:
+    """Whether a short name ("NAS", "OT") stands in small letters where it may be a common word of another Latin language."""
+    word = words.words[at]
+    written = words.text[word.start : word.end]
+    return not written.isupper() and not _CYRILLIC.search(words.text)
 
 
 def _elided(piece: str) -> str:
