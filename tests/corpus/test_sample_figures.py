@@ -1,0 +1,79 @@
+"""What the desk reads and links in the sample inbox, scored against the truth of its 260 lines."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from sild import sample
+from sild.formats import read_document
+from sild.kernel.home import Home
+from sild.values.document import Document
+from sild.wings.intake.public import line_records, run_inbox
+from sild.wings.parties.public import import_parties, read_parties
+
+from tests.cast import Cast
+
+HERE = Path(__file__).parent
+
+
+class InProcess:
+    """Reads without the sandbox: the sample is ours."""
+
+    def read(self, name: str, data: bytes) -> Document:
+        return read_document(name, data)
+
+
+def scorer() -> ModuleType:
+    specification = importlib.util.spec_from_file_location("score", HERE / "score.py")
+    assert specification is not None and specification.loader is not None
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+def test_the_sample_is_read_and_linked_as_well_as_promised(cast: Cast, home: Home, tmp_path: Path) -> None:
+    import_parties(cast.run, read_parties(sample.PARTIES.read_bytes(), "parties.csv"))
+    result = run_inbox(cast.run, sample.INBOX, home, InProcess(), today=date(2026, 2, 10))
+    records = line_records(cast.run, result.names)
+    (tmp_path / "lines.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    told: dict[str, Any] = scorer().score(HERE, tmp_path / "lines.jsonl")
+    figures = {
+        "lines": told["lines"]["f1"],
+        "category": told["fields"]["category"]["right"],
+        "quantity": told["fields"]["quantity"]["right"],
+        "beneficiary": told["fields"]["beneficiary"]["right"],
+        "links": told["links"]["f1"],
+        "offer links": told["offer_links"]["f1"],
+        "noise": told["noise"]["quiet"],
+    }
+    bars = {"lines": 0.80, "category": 0.80, "quantity": 0.85, "beneficiary": 0.80, "links": 0.60, "offer links": 0.60, "noise": 0.80}
+    missed = {name: (figures[name], bar) for name, bar in bars.items() if figures[name] < bar}
+    assert not missed, missed
+    assert result.plan is not None
+    assert result.plan.findings == ()
+
+
+def test_a_reader_that_finds_nothing_misses_the_bars(tmp_path: Path) -> None:
+    (tmp_path / "lines.jsonl").write_text("", encoding="utf-8")
+    told = scorer().score(HERE, tmp_path / "lines.jsonl")
+    assert told["lines"]["f1"] == 0.0
+    assert told["noise"]["quiet"] == 1.0
+
+
+@pytest.mark.parametrize("name", ["truth.jsonl", "messages.jsonl", "pairs.tsv"])
+def test_the_truth_speaks_of_the_sample_that_is_shipped(name: str) -> None:
+    files = {path.name for path in sample.INBOX.iterdir()}
+    text = (HERE / name).read_text(encoding="utf-8")
+    if name == "pairs.tsv":
+        known = {json.loads(line)["id"] for line in (HERE / "truth.jsonl").read_text(encoding="utf-8").splitlines()}
+        pairs = [row.split("\t")[:2] for row in text.splitlines()[1:]]
+        assert all(one in known for pair in pairs for one in pair)
+    else:
+        key = "message" if name == "truth.jsonl" else "file"
+        assert {json.loads(line)[key] for line in text.splitlines()} <= files
