@@ -334,11 +334,11 @@ def test_a_full_disk_is_told_before_anything_is_made(home: Path, monkeypatch: py
 
 def test_a_founding_that_was_interrupted_is_begun_again(home: Path) -> None:
     place = Server(home, durable=False).place
-    (place.base / "data.new").mkdir()
-    (place.base / "data.new" / "PG_VERSION").write_text("18\n")
+    (place.base / "data.123.new").mkdir()
+    (place.base / "data.123.new" / "PG_VERSION").write_text("18\n")
     with running(home, durable=False) as server:
         assert server.query()("SELECT 1 AS one") == [(1,)]
-        assert not (place.base / "data.new").exists()
+        assert sorted(path.name for path in place.base.glob("data*")) == ["data"]
 
 
 def test_a_home_may_be_moved_and_keeps_its_data(home: Path) -> None:

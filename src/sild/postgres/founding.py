@@ -62,9 +62,10 @@ def refuse_other_major(place: Place, binaries: Binaries) -> None:
 
 def found_cluster(place: Place, binaries: Binaries, password: str, durable: bool) -> None:
     """Make the data directory: scram for everybody, checksums, UTF-8. An unfinished one of before is cleared away."""
-    fresh = place.base / "data.new"
+    fresh = place.base / f"data.{os.getpid()}.new"  # a name of its own: the initdb of a killed command may still be writing
     secret = place.base / "first-password"
-    shutil.rmtree(fresh, ignore_errors=True)
+    for left in place.base.glob("data.*.new"):
+        shutil.rmtree(left, ignore_errors=True)
     owner = place.account.uid if place.account else os.geteuid()
     private_directory(fresh, owner=owner)
     write_private(secret, password + "\n")
