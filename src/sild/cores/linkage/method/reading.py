@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sild.cores.linkage.answer import Side
 from sild.cores.linkage.method.folding import WORD, fold, numbers, reference_key, references, words
 from sild.cores.linkage.method.kin import Kin
-from sild.cores.linkage.method.lexicon import lexicon
+from sild.cores.linkage.method.lexicon import lexicon, unit_family
 from sild.cores.linkage.problem import Line
 
 STEM = 5  # letters of a word that stand for it: inflection changes what follows
@@ -68,7 +68,9 @@ def read(line: Line, kin: Kin, side: Side) -> Reading:
     item, evidence = words(line.item), words(line.evidence)
     text = [*item, *evidence]
     named, told = known.item_finder.find(item, _left_out(item)), known.item_finder.find(evidence, _left_out(evidence))
-    concepts = named | told
+    counted = _counted(line.unit or "")
+    concepts = named | told or counted
+    heads = heads_of(named) or heads_of(told) or heads_of(counted)
     written = f"{line.item} {line.evidence} {line.subject}"
     body_stems = kin.stems_of(line.beneficiary) | kin.stems_of(line.provider)
     return Reading(
@@ -76,9 +78,9 @@ def read(line: Line, kin: Kin, side: Side) -> Reading:
         side=side,
         when=line.sent_at or NEVER,
         dated=line.sent_at is not None,
-        heads=heads_of(named or told),
+        heads=heads,
         concepts=concepts,
-        families=frozenset(known.items[name].family for name in heads_of(named or told) if known.items[name].rank),
+        families=frozenset(known.items[name].family for name in heads if known.items[name].rank),
         purposes=known.purpose_finder.find(text, _left_out(text)),
         cues=known.cue_finder.find([*evidence, *item]),
         stems=frozenset(word[:STEM] for word in text if len(word) >= 4 and not word.isdigit()),
@@ -89,6 +91,12 @@ def read(line: Line, kin: Kin, side: Side) -> Reading:
         cited=references(f"{line.evidence} {line.subject}"),
         text_key=" ".join(evidence),
     )
+
+
+def _counted(unit: str) -> frozenset[str]:
+    """The thing that a unit counts: "laptop" says what is asked for where the words do not, and terabytes are storage."""
+    found = lexicon().item_finder.find(words(unit))
+    return found | {"storage"} if unit_family(unit) & {"volume"} else found
 
 
 def _left_out(text: list[str]) -> frozenset[int]:

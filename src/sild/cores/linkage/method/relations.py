@@ -44,7 +44,8 @@ def forbidden(early: Reading, late: Reading, levels: Mapping[str, str]) -> str |
 def alike(levels: Mapping[str, str]) -> bool:
     """Whether two lines ask for, or offer, the same thing for or from the same body, whatever else tells them apart."""
     owner = levels.get("body") or levels.get("provider")
-    return levels["item"] == "same" and owner in ("same", "alike", "sender")
+    one_thing = levels["item"] == "same" or (levels["item"] in ("unknown", "named-beside") and levels["category"] == "same")
+    return one_thing and owner in ("same", "alike", "sender")
 
 
 def _far(early: Reading, late: Reading) -> bool:
