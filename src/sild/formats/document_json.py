@@ -13,16 +13,25 @@ from typing import Any, TypeVar, get_args
 
 from sild.values.document import Block, BlockKind, Cell, Channel, Document, Envelope, Part
 
-Check = Callable[[Any, str], Any]
+Check = Callable[[Any], Any]
 Record = TypeVar("Record", Block, Cell, Document, Envelope, Part)
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LARGEST_NUMBER = 10_000_000
 _LONGEST_LIST = 1_000_000
+_DEFAULTS = {kind: tuple((one.name, one.default) for one in fields(kind)) for kind in (Document, Part, Block, Cell, Envelope)}
 
 
 class Malformed(ValueError):
     """The JSON is not a document: the message says where and what is wrong."""
+
+    def __init__(self, what: str, *where: str) -> None:
+        super().__init__(f"document{''.join(reversed(where))}: {what}")
+        self.what, self.where = what, where
+
+    def inside(self, step: str) -> Malformed:
+        """The same fault, seen from one level further out."""
+        return Malformed(self.what, *self.where, step)
 
 
 def document_to_json(document: Document) -> dict[str, Any]:
@@ -34,102 +43,111 @@ def document_to_json(document: Document) -> dict[str, Any]:
 
 def document_from_json(value: Any) -> Document:
     """The document that `document_to_json` wrote. Raises Malformed on missing, unknown, mistyped or contradicting fields."""
-    document: Document = _record(Document, _DOCUMENT)(value, "document")
+    document: Document = _record(Document, _DOCUMENT)(value)
     names = [part.name for part in document.parts]
     if len(set(names)) != len(names):
-        raise Malformed("document.parts: two parts have the same name")
+        raise Malformed("two parts have the same name", ".parts")
     return document
 
 
 def _to_json(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
+    defaults = _DEFAULTS.get(type(value))
+    if defaults is not None:
+        return {name: _to_json(inner) for name, default in defaults if (inner := getattr(value, name)) != default}
     if isinstance(value, tuple):
         return [_to_json(inner) for inner in value]
-    if isinstance(value, Document | Part | Block | Cell | Envelope):
-        written = {}
-        for one in fields(value):
-            inner = getattr(value, one.name)
-            if inner != one.default and not (inner == () and one.default == ()):
-                written[one.name] = _to_json(inner)
-        return written
-    return value
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def _record(kind: type[Record], checks: dict[str, Check]) -> Check:
     """A check for an object with exactly the fields of `kind`; those that have a default may be missing."""
     needed = {one.name for one in fields(kind) if one.default is MISSING and one.default_factory is MISSING}
 
-    def check(value: Any, where: str) -> Record:
+    def check(value: Any) -> Record:
         if not isinstance(value, dict):
-            raise Malformed(f"{where}: an object was expected")
+            raise Malformed("an object was expected")
         unknown = value.keys() - checks.keys()
         if unknown:
-            raise Malformed(f"{where}: unknown field {str(sorted(map(str, unknown))[0])[:40]!r}")
+            raise Malformed(f"unknown field {min(map(str, unknown))[:40]!r}")
         missing = needed - value.keys()
         if missing:
-            raise Malformed(f"{where}: the field {min(missing)!r} is missing")
-        return kind(**{name: checks[name](inner, f"{where}.{name}") for name, inner in value.items()})
+            raise Malformed(f"the field {min(missing)!r} is missing")
+        checked = {}
+        name = ""
+        try:
+            for name, inner in value.items():
+                checked[name] = checks[name](inner)
+        except Malformed as fault:
+            raise fault.inside(f".{name}") from None
+        return kind(**checked)
 
     return check
 
 
-def _text(value: Any, where: str) -> str:
+def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise Malformed(f"{where}: a text was expected")
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError:
-        raise Malformed(f"{where}: half a character") from None
+        raise Malformed("a text was expected")
+    if not value.isascii():
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError:
+            raise Malformed("half a character") from None
     if "\0" in value:
-        raise Malformed(f"{where}: a NUL character")
+        raise Malformed("a NUL character")
     return value
 
 
 def _one_of(*words: str) -> Check:
-    def check(value: Any, where: str) -> str:
+    def check(value: Any) -> str:
         if not isinstance(value, str) or value not in words:
-            raise Malformed(f"{where}: not one of {', '.join(words)}")
+            raise Malformed(f"not one of {', '.join(words)}")
         return value
 
     return check
 
 
 def _number(least: int) -> Check:
-    def check(value: Any, where: str) -> int:
+    def check(value: Any) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= _LARGEST_NUMBER:
-            raise Malformed(f"{where}: a whole number from {least} was expected")
+            raise Malformed(f"a whole number from {least} was expected")
         return value
 
     return check
 
 
-def _moment(value: Any, where: str) -> datetime:
-    text = _text(value, where)
+def _moment(value: Any) -> datetime:
+    text = _text(value)
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        raise Malformed(f"{where}: not a moment in ISO 8601") from None
+        raise Malformed("not a moment in ISO 8601") from None
 
 
 def _list(check_one: Check) -> Check:
-    def check(value: Any, where: str) -> tuple[Any, ...]:
+    def check(value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list) or len(value) > _LONGEST_LIST:
-            raise Malformed(f"{where}: a list was expected")
-        return tuple(check_one(inner, f"{where}[{index}]") for index, inner in enumerate(value))
+            raise Malformed("a list was expected")
+        index = 0
+        found = []
+        try:
+            for index, inner in enumerate(value):  # noqa: B007 (the index is where the fault is, should there be one)
+                found.append(check_one(inner))
+        except Malformed as fault:
+            raise fault.inside(f"[{index}]") from None
+        return tuple(found)
 
     return check
 
 
-def _pair(value: Any, where: str) -> tuple[str, str]:
+def _pair(value: Any) -> tuple[str, str]:
     if not isinstance(value, list) or len(value) != 2:
-        raise Malformed(f"{where}: a pair of texts was expected")
-    return _text(value[0], where), _text(value[1], where)
+        raise Malformed("a pair of texts was expected")
+    return _text(value[0]), _text(value[1])
 
 
-def _digest(value: Any, where: str) -> str:
-    if not _SHA256.fullmatch(_text(value, where)):
-        raise Malformed(f"{where}: not a SHA-256 in hexadecimal")
+def _digest(value: Any) -> str:
+    if not _SHA256.fullmatch(_text(value)):
+        raise Malformed("not a SHA-256 in hexadecimal")
     return str(value)
 
 

@@ -44,7 +44,12 @@ def is_list_item(text: str) -> bool:
 
 def plain_paragraphs(text: str) -> list[Paragraph]:
     """The paragraphs of a plain text whose lines may have been wrapped by a mail program or an editor."""
-    lines = [_unquoted(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    lines: list[Line] = []
+    for number, raw in enumerate(text.split("\n"), 1):
+        line = _unquoted(number, raw)
+        # of many empty lines one is enough to part what stands around them
+        if line.text or (lines and lines[-1].text):
+            lines.append(line)
     widths = _wrap_widths(lines)
     found: list[Paragraph] = []
     for run in _runs(lines):

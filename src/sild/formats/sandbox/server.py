@@ -29,7 +29,7 @@ class ChildLimits:
 
     address_space: int = 1 << 30
     seconds: int = 10
-    answer_bytes: int = 200_000_000
+    answer_bytes: int = 100_000_000
 
 
 def main(settings: dict[str, int]) -> None:
