@@ -29,7 +29,7 @@ def show(actor: Actor, result: RunResult) -> None:
     out = terminal.console()
     spec = mechanism_file(actor)
     out.print()
-    out.print(f"[bold]{escape(spec.name)}[/]" + ("   EXERCISE" if spec.exercise else ""))
+    out.print(f"[bold]{escape(spec.name)}[/]" + ("   EXERCISE" if spec.exercise and "EXERCISE" not in spec.name else ""))
     _what_came_in(out, actor, result)
     _what_was_linked(out, actor)
     if result.plan is not None:

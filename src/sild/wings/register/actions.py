@@ -113,7 +113,8 @@ def _move(lines: dict[UUID, Line], asked: Sequence[Grouping], offered: Sequence[
     moved = []
     for line in lines.values():
         need, offer = need_of.get(line.id), offer_of.get(line.id)
-        if (need or offer) and (line.need_id, line.offer_id) != (need, offer):
+        # a line in no grouping (a rejected one, a question) speaks of nothing until it is placed again
+        if (line.need_id, line.offer_id) != (need, offer):
             line.need_id, line.offer_id = need, offer
             moved.append(line)
     Line.objects.bulk_change(moved, ["need", "offer"])

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sild.cores.allocation.answer import Answer, Reason
 from sild.cores.allocation.check import check
-from sild.cores.allocation.method import Effort, Progress, explain, solve
+from sild.cores.allocation.method import Effort, Progress, explain, solve, with_asks
 from sild.cores.allocation.problem import Problem
 from sild.cores.allocation.shape import answer_to_json
 from sild.kernel.action import action
@@ -50,7 +50,8 @@ def make_plan(actor: Actor, today: date, *, seconds: float = 10.0, report: Calla
     kept = Plan.objects.filter(problem_digest=digest).order_by("-created_at").first()
     if kept is not None:
         return PlanMade(id=kept.id, fresh=False, answer=kept.answer["plan"], summary=kept.summary, findings=tuple(kept.findings))
-    answer = explain(posed.problem, solve(posed.problem, Effort(seconds=seconds, report=report)))
+    effort = Effort(seconds=seconds, report=report)
+    answer = with_asks(posed.problem, explain(posed.problem, solve(posed.problem, effort)))
     findings = tuple(str(finding) for finding in check(posed.problem, answer))
     told = {"plan": _told(posed, answer), "core": answer_to_json(answer)}
     plan = Plan(
