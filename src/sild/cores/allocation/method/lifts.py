@@ -63,7 +63,7 @@ def lifts_together(need: Need, desk: Desk, room: Room, few: int) -> Iterator[Lif
     taken = 0
     for offer, failing in desk.candidates(need):
         if len(failing) > 1 and taken < few:
-            lift = _admission(need, offer, failing, desk)
+            lift = _admission(need, offer, failing, desk, room)
             if lift is not None:
                 taken += 1
                 yield lift
@@ -149,7 +149,7 @@ def _later(need: Need, desk: Desk, room: Room) -> Lift:
         shown = [offer for offer in fits if offer.id in kept] + [offer for offer in late if not misfits(moved, offer)]
         again = {offer.id: desk.supply(moved, offer) for offer in shown}
         old = {one.offer: one for one in base.supplies}
-        supplies = [replace(old.get(name, supply), last=supply.last) for name, supply in again.items()]
+        supplies = [_lasting(old.get(name, supply), supply.last) for name, supply in again.items()]
         return replace(base, supplies=(*supplies, *(one for one in base.supplies if one.offer not in again)))
 
     def changes(amount: int) -> tuple[Change, ...]:
@@ -158,6 +158,10 @@ def _later(need: Need, desk: Desk, room: Room) -> Lift:
         )
 
     return Lift(limits=("due-date",), most=max(1, end - due), apply=apply, changes=changes)
+
+
+def _lasting(supply: Supply, last: int) -> Supply:
+    return replace(supply, last=max(supply.last, last))
 
 
 def _admissions(need: Need, offer: Offer, limit: str, desk: Desk, room: Room) -> Iterator[Lift]:
@@ -171,12 +175,12 @@ def _admissions(need: Need, offer: Offer, limit: str, desk: Desk, room: Room) ->
             sooner = replace(offer, licence=replace(offer.licence, lead=offer.licence.wait - lateness))
             yield _one_change(need, sooner, "licence", lateness, desk)
     elif limit != "category":
-        lift = _admission(need, offer, (limit,), desk)
+        lift = _admission(need, offer, (limit,), desk, room)
         if lift is not None:
             yield lift
 
 
-def _admission(need: Need, offer: Offer, failing: tuple[str, ...], desk: Desk) -> Lift | None:
+def _admission(need: Need, offer: Offer, failing: tuple[str, ...], desk: Desk, room: Room) -> Lift | None:
     """The offer with all its failing limits waived; None where that is not enough or a lot would have to be split."""
     changed_need, changed_offer = need, offer
     made: list[Change] = []
@@ -200,7 +204,16 @@ def _admission(need: Need, offer: Offer, failing: tuple[str, ...], desk: Desk) -
     if misfits(changed_need, changed_offer) and failing != ("fit",):
         return None
     supply = desk.supply(changed_need, changed_offer)
-    return Lift(limits=failing, most=1, apply=lambda room, _amount: _with(room, supply), changes=lambda _amount: tuple(made))
+    if changed_need.due == need.due:
+        return Lift(limits=failing, most=1, apply=lambda base, _amount: _with(base, supply), changes=lambda _amount: tuple(made))
+    # a later date is the need's: it admits every other offer that was only late, too
+    later, weeks = _later(need, desk, room), (changed_need.due or 0) - (need.due or 0)
+    return Lift(
+        limits=failing,
+        most=1,
+        apply=lambda base, _amount: _with(later.apply(base, weeks), supply),
+        changes=lambda _amount: tuple(made),
+    )
 
 
 def _one_change(need: Need, changed: Offer, limit: str, amount: int, desk: Desk) -> Lift:

@@ -12,6 +12,7 @@ from time import monotonic
 import numpy as np
 
 from sild.cores.allocation.answer import Answer, Status, delivered_by, value_of
+from sild.cores.allocation.method.blocks import from_blocks
 from sild.cores.allocation.method.board import Board
 from sild.cores.allocation.method.grid import Floats, Grid, Ints, lay_out
 from sild.cores.allocation.method.model import Model, Solved, build, relax, settle
@@ -20,7 +21,8 @@ from sild.cores.allocation.method.search import Search
 from sild.cores.allocation.method.start import by_worth, greedy, lane_orders, rounded
 from sild.cores.allocation.problem import Problem
 
-LANES_FOR_CEILINGS = 40_000
+# the part of the time that is kept for writing the plan down
+RESERVE = 0.02
 # a bound from floating point is raised by this share, so that it stays a bound
 SLACK = 1e-9
 
@@ -66,7 +68,7 @@ class _Run:
     def __init__(self, problem: Problem, effort: Effort) -> None:
         self.began = monotonic()
         self.effort = effort
-        self.until = self.began + effort.seconds
+        self.until = self.began + effort.seconds * (1 - RESERVE)
         self.grid: Grid = lay_out(problem)
         self.board = Board(self.grid)
         self.best: Ints = self.board.plan()
@@ -118,7 +120,7 @@ def solve(problem: Problem, effort: Effort | None = None) -> Answer:
 def _improve(run: _Run, orders: list[list[int]]) -> None:
     grid = run.grid
     everything = np.arange(len(grid.least), dtype=np.int64)
-    model = build(grid, everything, grid.cap, ceilings=len(grid.need) <= LANES_FOR_CEILINGS)
+    model = build(grid, everything, grid.cap, ceilings=len(grid.need) <= LANES_FOR_ONE_MODEL)
     if not len(model.lanes):
         run.prove(0.0)
         return
@@ -131,6 +133,11 @@ def _improve(run: _Run, orders: list[list[int]]) -> None:
     orders[:] = lane_orders(grid, prices)
     rounded(run.board, model, relaxed, orders)
     run.keep(run.board.plan())
+    if run.enough(run.value):
+        return
+    lots = from_blocks(grid, model, relaxed, lambda: 0.0 if run.over() else run.left(), run.effort.seed)
+    if lots is not None:
+        run.keep(_filled(run, lots, orders))
     if run.enough(run.value):
         return
     if len(model.lanes) <= LANES_FOR_ONE_MODEL:
@@ -188,11 +195,15 @@ def _by_neighbourhoods(run: _Run, model: Model, relaxed: Solved, prices: Floats)
     run.keep(run.board.plan())
 
 
+def _filled(run: _Run, lots: Ints, orders: list[list[int]]) -> Ints:
+    run.board.reset(lots)
+    run.board.fill(by_worth(run.grid), orders)
+    return run.board.plan()
+
+
 def _tidy(run: _Run, orders: list[list[int]]) -> None:
     """Fill what is still to be had, so that every need left short is short for a reason."""
-    run.board.reset(run.best)
-    run.board.fill(by_worth(run.grid), orders)
-    run.keep(run.board.plan())
+    run.keep(_filled(run, run.best, orders))
 
 
 def _row_prices(grid: Grid, model: Model, relaxed: Solved) -> Floats:
