@@ -59,7 +59,7 @@ class _Run:
         self.scale = scale
         self.kin = Kin(problem)
         asked = [line for line in problem.lines if line.kind != "question"]
-        sides = ruled_sides(asked, problem.judgements, self.kin)
+        sides = ruled_sides(problem.lines, problem.judgements, self.kin)
         self.readings: list[Reading] = sorted((read(line, self.kin, sides[line.id]) for line in asked), key=lambda reading: reading.order)
         self.index = {reading.line.id: place for place, reading in enumerate(self.readings)}
         self.levels: dict[tuple[int, int], dict[str, str]] = {}

@@ -26,6 +26,7 @@ def side_of(line: Line, kin: Kin) -> Side:
 def ruled_sides(lines: Sequence[Line], judgements: Iterable[Judgement], kin: Kin) -> dict[str, Side]:
     """The side of every line: a change that people joined to an offer, directly or by a chain, is an offer's."""
     root = {line.id: line.id for line in lines}
+    questions = {line.id for line in lines if line.kind == "question"}  # they stand in no cluster, so no chain leads over them
 
     def find(name: str) -> str:
         while root[name] != name:
@@ -34,8 +35,9 @@ def ruled_sides(lines: Sequence[Line], judgements: Iterable[Judgement], kin: Kin
         return name
 
     for judgement in judgements:
-        if judgement.relation.joins and judgement.line_a in root and judgement.line_b in root:
-            a, b = sorted((find(judgement.line_a), find(judgement.line_b)))
+        pair = {judgement.line_a, judgement.line_b}
+        if judgement.relation.joins and pair <= root.keys() and not pair & questions:
+            a, b = sorted(map(find, pair))
             root[b] = a
     settled: dict[str, Side] = {}
     for line in sorted(lines, key=lambda line: (line.kind not in ("request", "offer"), line.id)):
