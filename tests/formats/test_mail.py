@@ -279,3 +279,36 @@ def test_dates_and_names_are_no_list_items(text: str) -> None:
 def test_a_page_without_another_declaration_is_read_in_the_set_that_it_declares_itself() -> None:
     page = '<html><head><meta charset="koi8-u"></head><body>Ґанок</body></html>'.encode("koi8-u")
     assert texts("p.html", page) == ["Ґанок"]
+
+
+def test_one_overlong_line_does_not_hide_that_the_others_are_wrapped() -> None:
+    body = (
+        "after the strike of last week the municipality asks for eleven days of\n"
+        "a network engineer and for a spare router of the same make as the old\n"
+        "one, see\n"
+        "https://example.example/a/very/long/address/that/no/program/would/ever/wrap/at/all/because/it/cannot\n"
+        "Thank you\n"
+    )
+    assert texts("m.eml", bytes(mail(body)))[0] == (
+        "after the strike of last week the municipality asks for eleven days of a network engineer and for a spare router "
+        "of the same make as the old one, see"
+    )
+
+
+def test_two_long_lines_that_each_begin_anew_are_not_one_paragraph() -> None:
+    body = (
+        "40 satellite terminals for the regional administration in the north\n"
+        "60 laptops for the service centres of the region in the south\n"
+    )
+    assert len(texts("m.eml", bytes(mail(body)))) == 2
+
+
+def test_preformatted_html_is_unwrapped_like_plain_text() -> None:
+    message = mail()
+    message.set_content(
+        "<pre>after the strike of last week the municipality asks for eleven days of\n"
+        "a network engineer and for a spare router of the same make, see the\nlist.\n&gt; old words</pre>",
+        subtype="html",
+    )
+    found = blocks(read_document("m.eml", bytes(message)))
+    assert [(block.quoted, block.text[-20:]) for block in found] == [(0, "e make, see the list."[-20:]), (1, "old words")]

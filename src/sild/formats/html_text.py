@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 from sild.formats.csv_rows import row_block
 from sild.formats.limits import Account
-from sild.formats.paragraphs import is_list_item
+from sild.formats.paragraphs import is_list_item, plain_paragraphs
 from sild.formats.place import Place
 from sild.formats.unreadable import refusal
 from sild.values.document import Block, BlockKind
@@ -160,10 +160,15 @@ class _Reader(HTMLParser):
 
     def end_block(self) -> None:
         """Close the paragraph at hand."""
-        lines = [_SPACES.sub(" ", line).strip() for line in "".join(self._pieces).split("\n")]
-        self._pieces = []
+        text, self._pieces = "".join(self._pieces), []
         kind, self._kind = self._kind, "paragraph"
         table = self._tables[-1] if self._tables else None
+        if self._pre and table is None:
+            # text as it was typed, wrapped as mail programs wrap it
+            for one in plain_paragraphs(text):
+                self.blocks.append(Block(kind=one.kind, text=one.text, locator=self.place.part, quoted=self._quoted + one.quoted))
+            return
+        lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
         for text in filter(None, lines):
             if table is not None and table.cell is not None:
                 table.cell.append(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -15,7 +16,9 @@ _QUOTE = re.compile(r"^(?:[ \t]{0,2}>)+ ?")
 _RULE = re.compile(r"^\s*[-=_*~]{3,}\s*$")
 _SENTENCE_END = (".", ";", ":", "!", "?", "…")
 # narrower texts are not wrapped by a machine; wider lines are not wrapped at all
-_NARROWEST_WRAP, _WIDEST_WRAP = 50, 100
+_NARROWEST_WRAP, _USUAL_WRAP, _WIDEST_WRAP = 50, 80, 100
+# a shorter line ended because its writer ended it
+_SHORTEST_FULL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,14 @@ class Line:
     number: int
     quoted: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """The width at which lines were wrapped; `sure` where more than one line end speaks for it."""
+
+    width: int
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ def plain_paragraphs(text: str) -> list[Paragraph]:
     widths = _wrap_widths(lines)
     found: list[Paragraph] = []
     for run in _runs(lines):
-        found.extend(_join_run(run, widths.get(run[0].quoted, 0)))
+        found.extend(_join_run(run, widths.get(run[0].quoted)))
     return found
 
 
@@ -103,20 +114,31 @@ def _runs(lines: Iterable[Line]) -> Iterator[list[Line]]:
             yield list(group)
 
 
-def _wrap_widths(lines: list[Line]) -> dict[int, int]:
-    """For each depth of quoting the width at which its lines were wrapped; a depth without wrapping has none."""
+def _wrap_widths(lines: list[Line]) -> dict[int, Wrap]:
+    """For each depth of quoting the width that explains most line ends: the next word had no room. A depth without wrapping has none."""
+    votes: dict[int, Counter[int]] = {}
     longest: dict[int, int] = {}
     for run in _runs(lines):
-        width = max(len(line.text) for line in run)
-        if len(run) > 1 and _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
-            longest[run[0].quoted] = max(longest.get(run[0].quoted, 0), width)
-    return longest
+        depth = run[0].quoted
+        for before, line in pairwise(run):
+            longest[depth] = max(longest.get(depth, 0), 0, *(len(one.text) for one in (before, line) if " " in one.text))
+            reach = len(before.text) + 1 + len(_first_word(line.text))
+            if len(before.text) >= _SHORTEST_FULL and not _BULLET.match(line.text):
+                for width in range(max(len(before.text), _NARROWEST_WRAP), min(reach, _WIDEST_WRAP + 1)):
+                    votes.setdefault(depth, Counter())[width] += 1
+    # of the widths that explain as many line ends the widest, but none wider than the text
+    widths: dict[int, Wrap] = {}
+    for depth, counted in votes.items():
+        most = max(counted.values())
+        width = min(max(one for one, count in counted.items() if count == most), max(longest[depth], _NARROWEST_WRAP))
+        widths[depth] = Wrap(width, sure=most > 1)
+    return widths
 
 
-def _join_run(run: list[Line], width: int) -> Iterator[Paragraph]:
+def _join_run(run: list[Line], wrap: Wrap | None) -> Iterator[Paragraph]:
     start, texts = run[0], [run[0].text.strip()]
     for before, line in pairwise(run):
-        if _continues(before.text, line.text, width):
+        if wrap is not None and _continues(before.text, line.text, wrap):
             texts.append(line.text.strip())
         else:
             yield from _emit(start, " ".join(texts))
@@ -124,15 +146,25 @@ def _join_run(run: list[Line], width: int) -> Iterator[Paragraph]:
     yield from _emit(start, " ".join(texts))
 
 
-def _continues(before: str, line: str, width: int) -> bool:
+def _continues(before: str, line: str, wrap: Wrap) -> bool:
     """Whether `line` is the rest of the paragraph that `before` had no room for."""
-    if not width or len(before) > _WIDEST_WRAP or _RULE.match(before) or _RULE.match(line) or _BULLET.match(line):
+    if len(before) > _WIDEST_WRAP or _RULE.match(before) or _RULE.match(line) or _BULLET.match(line):
         return False
-    ended = before.endswith(_SENTENCE_END)
-    if _NUMBERED.match(line) and (ended or before.endswith(",")):
+    if _NUMBERED.match(line) and (before.endswith(_SENTENCE_END) or before.endswith(",")):
         return False
-    stripped = line.strip()
     if line[:1] in " \t" and is_list_item(before) and len(before) >= _NARROWEST_WRAP:
         return True
-    first_word = stripped.split(maxsplit=1)[0] if stripped else ""
-    return len(before) + 1 + len(first_word) > width
+    first_word = _first_word(line)
+    if len(before) < _SHORTEST_FULL or len(before) + 1 + len(first_word) <= wrap.width:
+        return False
+    goes_on = first_word[:1].islower()
+    if len(before) > wrap.width and " " not in before.strip():
+        # an address too long for any line says nothing about the line after it
+        return goes_on
+    # one full line alone may be no wrapping at all: then what follows must not look like a beginning
+    usual = wrap.width <= _USUAL_WRAP and not first_word[:1].isdigit()
+    return wrap.sure or (usual and (goes_on or not before.endswith(_SENTENCE_END)))
+
+
+def _first_word(line: str) -> str:
+    return line.split(maxsplit=1)[0] if line.strip() else ""
