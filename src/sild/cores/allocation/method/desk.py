@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from sild.cores.allocation.answer import Shipment, delivered_by
-from sild.cores.allocation.fit import last_arrival, misfits
+from sild.cores.allocation.fit import misfits
 from sild.cores.allocation.method.grid import money_scales
 from sild.cores.allocation.method.room import PLENTY, Room, Supply
 from sild.cores.allocation.problem import Need, Offer, Problem
@@ -57,7 +57,8 @@ class Desk:
     def supply(self, need: Need, offer: Offer) -> Supply:
         """What is left of the offer for this need, whether or not it fits."""
         cost = int(offer.unit_cost * offer.lot * self.scale[offer.donor]) if offer.donor in self.money else 0
-        last = last_arrival(need, offer, self.horizon)
+        last = PLENTY if offer.available_until is None else offer.available_until + offer.lead
+        last = min(last, max(self.horizon, offer.arrives)) if need.due is None else last
         return Supply(
             offer=offer.id,
             lot=offer.lot,
@@ -65,7 +66,8 @@ class Desk:
             cost=cost,
             donor=offer.donor,
             first=offer.arrives,
-            last=max(offer.arrives, last) if self.problem.pairs is not None else last,
+            last=last,
+            listed=self.problem.pairs is not None,
         )
 
     def candidates(self, need: Need) -> Iterator[tuple[Offer, tuple[str, ...]]]:
@@ -92,4 +94,5 @@ class Desk:
             money=self.money,
             total=self.absorption.get((need.body, None), PLENTY),
             months={period: self.absorption[need.body, period] for period in self.months.get(need.body, ())},
+            due=PLENTY if need.due is None else need.due,
         )

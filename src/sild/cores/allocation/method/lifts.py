@@ -74,7 +74,7 @@ def new_offer(need: Need, desk: Desk, room: Room) -> Lift:
     """One more offer of the need's category, without conditions, in single pieces."""
 
     def apply(base: Room, amount: int) -> Room:
-        last = desk.horizon if need.due is None else need.due
+        last = desk.horizon if need.due is None else PLENTY
         supply = Supply(offer=NEW_OFFER, lot=1, left=amount, cost=0, donor="", first=0, last=last)
         return replace(base, supplies=(*base.supplies, supply))
 
@@ -139,18 +139,13 @@ def _absorption(need: Need, period: int | None, top: int) -> Lift:
 def _later(need: Need, desk: Desk, room: Room) -> Lift:
     """A later due date: offers that come too late then fit, and later months are open to the others."""
     due = need.due or 0
-    fits = [desk.offers[supply.offer] for supply in room.supplies]
     late = [offer for offer, failing in desk.candidates(need) if failing == ("due-date",)]
     end = max([due, *(offer.arrives for offer in late), *(month + 1 for month in room.months)])
 
     def apply(base: Room, amount: int) -> Room:
-        moved = replace(need, due=due + amount)
-        kept = {one.offer for one in base.supplies}
-        shown = [offer for offer in fits if offer.id in kept] + [offer for offer in late if not misfits(moved, offer)]
-        again = {offer.id: desk.supply(moved, offer) for offer in shown}
-        old = {one.offer: one for one in base.supplies}
-        supplies = [_lasting(old.get(name, supply), supply.last) for name, supply in again.items()]
-        return replace(base, supplies=(*supplies, *(one for one in base.supplies if one.offer not in again)))
+        moved, there = replace(need, due=due + amount), {one.offer for one in base.supplies}
+        in_time = [desk.supply(moved, offer) for offer in late if offer.id not in there and not misfits(moved, offer)]
+        return replace(base, supplies=(*base.supplies, *in_time), due=max(base.due, due + amount))
 
     def changes(amount: int) -> tuple[Change, ...]:
         return (
@@ -158,10 +153,6 @@ def _later(need: Need, desk: Desk, room: Room) -> Lift:
         )
 
     return Lift(limits=("due-date",), most=max(1, end - due), apply=apply, changes=changes)
-
-
-def _lasting(supply: Supply, last: int) -> Supply:
-    return replace(supply, last=max(supply.last, last))
 
 
 def _admissions(need: Need, offer: Offer, limit: str, desk: Desk, room: Room) -> Iterator[Lift]:
@@ -263,7 +254,7 @@ def _split(need: Need, offer: Offer, before: tuple[Change, ...], desk: Desk, roo
     top = min(supply.lot - 1, room.high, room.total)
     if each:
         top = min(top, room.money.get(offer.donor, PLENTY) // each)
-    top = min(top, max(room.months.get(period, PLENTY) for period in room.periods(supply)))
+    top = min(top, max((room.months.get(period, PLENTY) for period in room.periods(supply)), default=0))
     if top < 1:
         return
 

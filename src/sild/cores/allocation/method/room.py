@@ -21,7 +21,10 @@ class Undecided(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supply:
-    """What is left of one offer for this need: `left` lots of `lot` pieces, `cost` per lot from `donor`, arriving first..last."""
+    """What is left of one offer for this need: `left` lots of `lot` pieces, `cost` per lot from `donor`.
+
+    It can arrive from `first` to `last`, but not after the need's date; a `listed` pair may always use its first period.
+    """
 
     offer: str
     lot: int
@@ -30,11 +33,12 @@ class Supply:
     donor: str
     first: int
     last: int
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """low..high: pieces that would be of use. money: what each donor has left. total, months: pieces that the body can still take.
+    """low..high: pieces that would be of use until `due`. money: what each donor has left. total, months: what the body can take.
 
     Donors and periods that are absent have no known limit.
     """
@@ -45,13 +49,16 @@ class Room:
     money: Mapping[str, int] = field(default_factory=dict)
     total: int = PLENTY
     months: Mapping[int, int] = field(default_factory=dict)
+    due: int = PLENTY
 
     def periods(self, supply: Supply) -> list[int]:
         """The periods in which the supply may arrive that are worth telling apart, the one without a limit first."""
-        free = next((period for period in range(supply.first, supply.last + 1) if period not in self.months), None)
+        last = min(self.due, supply.last)
+        last = max(last, supply.first) if supply.listed else last
+        free = next((period for period in range(supply.first, last + 1) if period not in self.months), None)
         if free is not None:
             return [free]
-        return [period for period in sorted(self.months) if supply.first <= period <= supply.last]
+        return [period for period in sorted(self.months) if supply.first <= period <= last]
 
 
 Delivery = tuple[tuple[Supply, int, int], ...]
