@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 import sild.config.start  # noqa: F401 - the framework must know its tables before a verb imports a wing
@@ -15,6 +16,8 @@ from sild.cli.errors import ended_with
 def main() -> None:
     """The entry point of `sild`."""
     os.umask(0o077)
+    # asked to end, a command ends as when interrupted: it stops the database that it started
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(ended_with(app))
 
 

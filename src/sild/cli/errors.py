@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import traceback
 
 import psycopg
@@ -30,6 +31,9 @@ def ended_with(app: typer.Typer) -> int:
         return Exit.INTERRUPTED
     except (Refused, DatabaseFault) as refusal:
         terminal.complain(str(refusal))
+        detail = getattr(refusal, "detail", "") or getattr(refusal.__cause__, "detail", "")
+        if detail and os.environ.get("SILD_TRACE"):
+            sys.stderr.write(detail + "\n")
         return Exit.REFUSED
     except (OperationalError, psycopg.OperationalError) as problem:
         first = str(problem).strip().splitlines()

@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from sild.cores.linkage.problem import Relation
-from sild.kernel.refusals import NotThere
+from sild.kernel.refusals import NotThere, Refused
 from sild.wings.linkage.public import judge, link_register, links, withdraw_judgement
 from sild.wings.parties.public import PartyRow, import_parties
 from sild.wings.register.public import keep_lines, lines, needs, offers
@@ -75,3 +75,13 @@ def test_judging_a_line_that_is_not_there_is_refused(cast: Cast) -> None:
     linked(cast)
     with pytest.raises(NotThere):
         judge(cast.officer, ASKED.id, uuid.uuid4(), Relation.SAME_AS, reason="?")
+
+
+def test_a_ruling_that_contradicts_another_is_refused_and_leaves_nothing(cast: Cast) -> None:
+    linked(cast)
+    judge(cast.officer, ASKED.id, AGAIN.id, Relation.SAME_AS, reason="the same letter")
+    judge(cast.officer, AGAIN.id, OTHER.id, Relation.SAME_AS, reason="one programme")
+    with pytest.raises(Refused, match="contradicts"):
+        judge(cast.officer, ASKED.id, OTHER.id, Relation.NOT_THE_SAME, reason="surely not")
+    link_register(cast.run)
+    assert len(needs(cast.run)) == 1

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from sild import sample
 from sild.kernel.refusals import Refused
-from sild.wings.parties.public import read_mechanism, read_parties
+from sild.wings.parties.public import read_mechanism, read_parties, read_yaml
 
 HEADING = "canonical_name,names_uk,names_en,country,kind,sector\n"
 GOOD = "Lviv City Council,Львівська міська рада; ЛМР,Lviv municipality,UA,recipient-body,local government\n"
@@ -88,3 +89,11 @@ def test_a_fault_of_the_mechanism_file_is_named_by_key(old: str, new: str, told:
 def test_a_yaml_file_that_names_python_objects_is_refused() -> None:
     with pytest.raises(Refused, match="not well-formed YAML"):
         read_mechanism(b"mechanism: !!python/object/apply:os.system ['true']", "mechanism.yaml")
+
+
+def test_a_key_on_is_a_word_and_not_a_truth_value() -> None:
+    assert read_yaml(b"{on: 2026-02-01, exercise: true, answer: yes}", "acts.yaml") == {
+        "on": date(2026, 2, 1),
+        "exercise": True,
+        "answer": "yes",
+    }

@@ -123,7 +123,7 @@ def test_two_sources_that_differ_are_told_and_the_later_stands(cast: Cast) -> No
 
 def test_unknown_limits_are_named_and_do_not_bind(cast: Cast) -> None:
     answer = prepared(cast)
-    assert any("Budgets unknown" in words and "Estonia" in words for words in answer["assumptions"])
+    assert any("Budgets unknown in EUR" in words and "Estonia" in words for words in answer["assumptions"])
     assert any("Absorption unknown" in words for words in answer["assumptions"])
 
 

@@ -144,3 +144,13 @@ def test_not_yours_and_not_there_are_one_answer(cast: Cast) -> None:
             accept_line(cast.outsider, line)
         answers.append(str(told.value).replace(str(line), ""))
     assert answers[0] == answers[1]
+
+
+def test_a_need_that_was_handed_over_stays_handed_over_after_the_next_run(cast: Cast) -> None:
+    keep_lines(cast.run, [ASKED])
+    grouping = Grouping(id=NEED, side="need", lines=(ASKED.id,))
+    place_lines(cast.run, [grouping])
+    rule_channel(cast.officer, ASKED.id, Channel.MILITARY, reason="for a brigade")
+    place_lines(cast.run, [grouping])
+    [need] = needs(cast.officer)
+    assert need.state == NeedState.HANDED_OVER

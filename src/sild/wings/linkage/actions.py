@@ -42,7 +42,7 @@ def link_register(actor: Actor, *, releasable_to: Sequence[UUID] = ()) -> Linked
 
     Judgements of people always win. Earlier needs keep their ids. Raises Refused when the register contradicts itself, with the record.
     """
-    standing = [line for line in lines(actor) if line.state != LineState.REJECTED]
+    standing = _standing(actor)
     judgements = list(Judgement.objects.filter(withdrawn=False))
     try:
         problem = _problem(actor, standing, judgements)
@@ -57,6 +57,10 @@ def link_register(actor: Actor, *, releasable_to: Sequence[UUID] = ()) -> Linked
     ]
     needs, offers = place_lines(actor, groupings, releasable_to=releasable_to)
     return Linked(needs=needs, offers=offers, links=kept, look_alikes=len(linkage.look_alikes), findings=findings)
+
+
+def _standing(actor: Actor) -> list[Line]:
+    return [line for line in lines(actor) if line.state != LineState.REJECTED]
 
 
 def _identity(actor: Actor, cluster: str) -> UUID:
@@ -173,6 +177,10 @@ def judge(actor: Actor, line_a: UUID, line_b: UUID, relation: Relation, *, reaso
         earlier.save()
     judgement = Judgement(line_a_id=line_a, line_b_id=line_b, relation=relation, judged_by=actor.name, reason=reason)
     judgement.save()
+    try:
+        _problem(actor, _standing(actor), list(Judgement.objects.filter(withdrawn=False)))
+    except BadProblem as fault:
+        raise Refused(f"This ruling contradicts another: {fault}.") from fault
     return judgement.id
 
 

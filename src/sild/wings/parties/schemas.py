@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import yaml
 from pydantic import ValidationError
@@ -76,10 +77,21 @@ def _party_row(number: int, heading: list[str], row: list[str], faults: list[str
     )
 
 
+class PlainLoader(yaml.SafeLoader):
+    """Plain data as YAML 1.2 has it: only true and false are truth values, so that a key `on` stays a word."""
+
+
+PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
+
+
 def read_yaml(data: bytes, name: str) -> object:
     """Parse YAML, plain data only. Raises Refused with the line and column."""
     try:
-        return yaml.safe_load(data)
+        return yaml.load(data, PlainLoader)  # noqa: S506 - a SafeLoader with fewer truth values
     except yaml.MarkedYAMLError as problem:
         where = f", line {problem.problem_mark.line + 1}, column {problem.problem_mark.column + 1}" if problem.problem_mark else ""
         raise Refused(f"{name}{where}: is not well-formed YAML ({problem.problem}). Mend it and try again.") from problem

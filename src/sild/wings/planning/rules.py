@@ -49,8 +49,8 @@ class LimitEntry(Strict):
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> LimitEntry:
-        if self.kind == "absorption" and self.month is None:
-            raise ValueError("absorption counts pieces in a month: give month, such as 2026-03")
+        if self.kind == "absorption" and (self.month is None or self.category):
+            raise ValueError("absorption counts all pieces of a body in a month: give month, such as 2026-03, and no category")
         if self.kind in ("budget", "unit-cost") and self.amount is not None and not self.currency:
             raise ValueError(f"{self.kind} is money: give its currency")
         if self.kind in ("licence", "objection", "consent") and not self.state:

@@ -140,7 +140,8 @@ def _describe_need(need: Need, members: Sequence[Line], ruled: bool) -> None:
     need.channel = ruled_channel(line.channel for line in asking)
     need.first_asked = min((line.sent_at for line in lines if line.sent_at), default=None)
     need.provisional = not any(line.state == LineState.ACCEPTED for line in lines)
-    if not ruled:
+    # what a person ruled stays; only the words of lines move a need between captured and withdrawn
+    if not ruled and need.state in (NeedState.CAPTURED, NeedState.WITHDRAWN):
         need.state = NeedState.WITHDRAWN if is_withdrawn(amounts) else NeedState.CAPTURED
 
 

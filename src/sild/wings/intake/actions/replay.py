@@ -46,11 +46,12 @@ def replay_act(actor: Actor, act: Act, register: Sequence[Line], *, everybody: S
     if act.act == "limit":
         entry = LimitEntry.model_validate({"source": f"decision of {act.member}", "as_of": act.on, **(act.limit or {})})
         return Replayed(done=int(record_limit(actor, entry, releasable_to=everybody, reason=act.reason)))
-    found = [line for line in register if act.where is not None and _fits(line, act.where)]
+    arrived = [line for line in register if line.sent_at is None or line.sent_at.date() <= act.on]
+    found = [line for line in arrived if act.where is not None and _fits(line, act.where)]
     if not found:
         return Replayed(done=0, told=f"{act.act} by {act.member}: no line fits {_words(act.where)}")
     try:
-        return Replayed(done=_do(actor, act, found, register))
+        return Replayed(done=_do(actor, act, found, arrived))
     except Refused as refusal:
         return Replayed(done=0, told=f"{act.act} by {act.member}: {refusal}")
 

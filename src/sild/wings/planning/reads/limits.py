@@ -56,7 +56,8 @@ def _newest(records: Iterable[Any], key: Any, value: Any, contradictions: list[s
     for record in records:
         place = key(record)
         earlier = newest.get(place)
-        if earlier is not None and value(earlier) != value(record):
+        # the same source speaking again is news; two sources that differ are a contradiction
+        if earlier is not None and earlier.source != record.source and value(earlier) != value(record):
             words = " / ".join(str(part) for part in place if part)
             contradictions.append(
                 f"{words}: {earlier.source} ({earlier.as_of:%d %b %Y}) and {record.source} ({record.as_of:%d %b %Y}) differ;"

@@ -15,7 +15,7 @@ from sild.wings.planning.reads.subjects import Subject, speaks_of, subject_of
 from sild.wings.planning.rules import URGENCY_SCALE, Priority, month_index, priority_of, unit_family, worth
 from sild.wings.register.public import CLOSED, Channel, NeedState, NeedView, OfferView, lines, needs, offers
 
-CIVIL_ONLY, REGION = "civil-only", "region:"
+CIVIL_ONLY, REGION, CURRENCY = "civil-only", "region:", "EUR"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ def posed_problem(actor: Actor, today: date) -> Posed:
         names[str(need.id)] = f"“{need.title}” for {need.beneficiary}"
         if need.state in CLOSED:
             continue
-        left = _why_not_needed(need, spec)
+        left = _why_not_needed(need, known, spec)
         if left is not None:
             left_needs.append((need, *left))
             continue
@@ -64,7 +64,7 @@ def posed_problem(actor: Actor, today: date) -> Posed:
             serves = sorted({one.label for one in asked if speaks_of(subject, one)}) or [subject.label]
             posed_offers.append(_offer(offer, tuple(serves), known, today))
     donors = sorted({offer.donor for offer in posed_offers})
-    budgets = {donor: (limit.amount if (limit := known.limit("budget", donor)) else None) for donor in donors}
+    budgets = {donor: _budget(known, donor) for donor in donors}
     absorption: dict[tuple[str, int | None], int] = {}
     for body in sorted({need.body for need in posed_needs}):
         for month, limit in known.months("absorption", body).items():
@@ -79,7 +79,7 @@ def posed_problem(actor: Actor, today: date) -> Posed:
         served_share=Decimal(str(spec.objective.served_share)),
         basis="provisional",
         period="month",
-        currency="EUR",
+        currency=CURRENCY,
     )
     return Posed(
         problem=problem,
@@ -87,11 +87,11 @@ def posed_problem(actor: Actor, today: date) -> Posed:
         names=names,
         left_out_needs=left_needs,
         left_out_offers=left_offers,
-        assumptions=_assumptions(problem, known, posed_needs, today),
+        assumptions=_assumptions(problem, known, posed_needs),
     )
 
 
-def _why_not_needed(need: NeedView, spec: MechanismFile) -> tuple[str, str, str] | None:
+def _why_not_needed(need: NeedView, known: Known, spec: MechanismFile) -> tuple[str, str, str] | None:
     """(limit, owner, smallest change) for a need that cannot enter a plan."""
     who = need.beneficiary or "secretariat"
     if need.channel == Channel.MILITARY and "military" not in spec.scope.channels:
@@ -105,6 +105,9 @@ def _why_not_needed(need: NeedView, spec: MechanismFile) -> tuple[str, str, str]
         return "beneficiary-unknown", "secretariat", "ask the sender for whom it is"
     if need.quantity is None or need.quantity <= 0:
         return "quantity-unknown", who, "state how many"
+    consent = known.limit("consent", need.beneficiary, need.category)
+    if consent is not None and consent.detail["state"] == "refused":
+        return "consent", need.beneficiary, "give its consent, or withdraw what it asked for"
     return None
 
 
@@ -119,6 +122,12 @@ def _why_not_offered(offer: OfferView, today: date) -> str | None:
         money = f" ({offer.value_currency} {offer.value_amount:,})" if offer.value_amount is not None else ""
         return f"no quantity is stated{money}: ask {offer.provider} what and how many it covers"
     return None
+
+
+def _budget(known: Known, donor: str) -> Decimal | None:
+    """A donor's budget in the plan's currency; None where it is unknown or was told in another."""
+    limit = known.limit("budget", donor)
+    return limit.amount if limit is not None and limit.unit == CURRENCY else None
 
 
 def _priority(need: NeedView, known: Known, spec: MechanismFile, today: date) -> Priority:
@@ -169,7 +178,7 @@ def _offer(offer: OfferView, serves: tuple[str, ...], known: Known, today: date)
         donor=offer.provider,
         lot=1,
         lots=int((offer.quantity or Decimal(0)).to_integral_value(ROUND_FLOOR)),
-        unit_cost=cost.amount if cost is not None and cost.amount is not None else Decimal(0),
+        unit_cost=cost.amount if cost is not None and cost.amount is not None and cost.unit == CURRENCY else Decimal(0),
         lead=int(lead.amount) if lead is not None and lead.amount is not None else 0,
         available_from=max(start, 0),
         available_until=end,
@@ -183,10 +192,9 @@ def _offer(offer: OfferView, serves: tuple[str, ...], known: Known, today: date)
 
 
 def _licence(offer: OfferView, known: Known) -> Licence:
-    for kind, closed in (("objection", "open"), ("consent", "refused")):
-        barrier = known.limit(kind, offer.provider, offer.category)
-        if barrier is not None and barrier.detail["state"] == closed:
-            return Licence(state="denied", authority=f"{barrier.detail['authority'] or barrier.subject} ({kind})")
+    objection = known.limit("objection", offer.provider, offer.category)
+    if objection is not None and objection.detail["state"] == "open":
+        return Licence(state="denied", authority=f"{objection.detail['authority'] or objection.subject} (objection)")
     route = known.limit("licence", offer.provider, offer.category)
     if route is None:
         return Licence(state="unknown", authority="licence liaison")
@@ -198,12 +206,12 @@ def _licence(offer: OfferView, known: Known) -> Licence:
     )
 
 
-def _assumptions(problem: Problem, known: Known, needs: list[Need], today: date) -> list[str]:
+def _assumptions(problem: Problem, known: Known, needs: list[Need]) -> list[str]:
     told = ["Nothing here is endorsed: the plan supposes that every line is accepted and every need endorsed."]
     told += [f"Contradiction: {words}." for words in known.contradictions]
     unknown = [donor for donor, money in problem.budgets.items() if money is None]
     if unknown:
-        told.append(f"Budgets unknown, so not a limit here: {', '.join(unknown)}.")
+        told.append(f"Budgets unknown in {CURRENCY}, so not a limit here: {', '.join(unknown)}.")
     bare = sorted({need.body for need in needs} - {body for body, _ in problem.absorption})
     if bare:
         told.append(f"Absorption unknown, so not a limit here, for {len(bare)} bodies: {', '.join(bare)}.")
