@@ -193,14 +193,41 @@ def show_step(line: str, begun: int, total: int) -> None:
     print(f"\r\033[K{text}" if sys.stdout.isatty() else text, end="" if sys.stdout.isatty() else "\n", flush=True)
 
 
+def locked(lock: Path) -> set[str]:
+    """The names in a lock, spelled as package registries compare them."""
+    return {canonical(name) for name in re.findall(r"^([A-Za-z0-9][\w.-]*)", lock.read_text(encoding="utf-8"), re.MULTILINE)}
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def surplus(checkout: Path) -> list[str]:
+    """What lies in the environment and in neither lock any more: it could change what runs, as a plugin does by being there."""
+    told = subprocess.run(
+        [
+            python_of(checkout),
+            "-Ic",
+            "from importlib.metadata import distributions; print(*{one.name for one in distributions()}, sep='\\n')",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    wanted = {"pip", "sild"}.union(*(locked(checkout / lock) for lock in LOCKS.values()))
+    return sorted(name for name in told.stdout.split() if canonical(name) not in wanted)
+
+
 def install(checkout: Path, kind: str) -> None:
     lock = checkout / LOCKS[kind]
-    total = len(re.findall(r"^[A-Za-z0-9]", lock.read_text(encoding="utf-8"), re.MULTILINE))
+    total = len(locked(lock))
     for laid in LOCKS:
         stamp_of(checkout, laid).unlink(missing_ok=True)
     lay_environment(checkout)
     say(f"[2/3] installing {total} packages from {lock.name}, each checked against its hash")
     run_pip(checkout, ["install", "--require-hashes", "--only-binary", ":all:", "--retries", "3", "-r", str(lock)], total)
+    if left_over := surplus(checkout):
+        run_pip(checkout, ["uninstall", "--yes", *left_over], len(left_over))
     say("[3/3] installing Sild itself")
     run_pip(checkout, ["install", "--no-deps", "--no-build-isolation", "--no-index", "--quiet", "-e", str(checkout)], 1)
     for laid in LOCKS if kind == "dev" else (kind,):

@@ -143,6 +143,14 @@ def test_a_broken_environment_is_laid_again(checkout: Path) -> None:
     assert not install.usable(checkout)
 
 
+def test_what_left_the_locks_is_named_for_removal_and_the_tools_for_tests_are_not(checkout: Path, tmp_path: Path) -> None:
+    python = install.python_of(checkout)
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\nprintf '%s\\n' pip sild numpy PyYAML pytest typing_extensions stray-plugin\n", encoding="utf-8")
+    python.chmod(0o755)
+    assert install.surplus(checkout) == ["stray-plugin"]
+
+
 def test_without_python_3_11_the_shell_says_so_in_one_line(checkout: Path, tmp_path: Path) -> None:
     bin_folder = tmp_path / "bin"
     bin_folder.mkdir()
