@@ -158,7 +158,7 @@ class BodyIndex:
         tail = pieces[-1].upper() if len(pieces) > 1 and pieces[-1].upper() in codes else None
         found: BodyFound | None = None
         for name in (label, "".join(pieces[:-1]) if tail else label, pieces[0] if len(pieces[0]) > 2 else label):
-            claims = self._names.written_in_one(name)
+            claims = self._names.written_in_one(name, by_sound=True)
             if claims and found is None:
                 found = self._settle(" ", Match(0, 1, claims, 0.8, 1), tail or country)
         spaced = " ".join(pieces)

@@ -97,10 +97,10 @@ def elements_of(text: str) -> tuple[Element, ...]:
     while at < len(reading.words):
         word = reading.words[at]
         following = reading.words[at + 1] if at + 1 < len(reading.words) else None
-        if word.text.isdigit():
+        if word.text.isdecimal():
             found.append(Element(word.start, word.end, "number", str(int(word.text)) if len(word.text) < 5 else word.text, word.text))
             at += 1
-        elif word.text in signs and following is not None and following.text.isdigit():
+        elif word.text in signs and following is not None and following.text.isdecimal():
             found.append(Element(word.start, word.end, "filler", "", word.text))
             at += 1
         elif (short := _acronyms().get(reading.text[word.start : word.end])) is not None:

@@ -61,7 +61,7 @@ def _instead(reading: Reading, numbers: list[NumberFound]) -> tuple[NumberFound,
 
 def _opens_clause(reading: Reading, number: NumberFound, left: int) -> bool:
     """Whether the old number stands first ("Instead of 24 we ask for 36"), so that the new one follows it."""
-    return number.start - left < 20 and not any(char.isdigit() for char in reading.folded[left : number.start])
+    return number.start - left < 20 and not any(char.isdecimal() for char in reading.folded[left : number.start])
 
 
 def _from_to(reading: Reading, numbers: list[NumberFound]) -> tuple[NumberFound, NumberFound] | None:

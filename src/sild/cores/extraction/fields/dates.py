@@ -123,7 +123,7 @@ def _year_behind(reading: Reading, index: int) -> tuple[int, int] | None:
     if index < len(reading.words):
         word = reading.words[index]
         gap = reading.folded[reading.words[index - 1].end : word.start]
-        if word.text.isdigit() and len(word.text) == 4 and int(word.text) in _YEARS and gap.strip(" ,.") == "" and len(gap) <= 3:
+        if word.text.isdecimal() and len(word.text) == 4 and int(word.text) in _YEARS and gap.strip(" ,.") == "" and len(gap) <= 3:
             return int(word.text), word.end
     return None
 
@@ -131,7 +131,7 @@ def _year_behind(reading: Reading, index: int) -> tuple[int, int] | None:
 def _year_before(reading: Reading, index: int) -> int | None:
     """The year that stands before the day, as Estonian writes it: "2026. aasta 1. märts"."""
     for back in range(1, 4):
-        if index - back >= 0 and reading.words[index - back].text.isdigit():
+        if index - back >= 0 and reading.words[index - back].text.isdecimal():
             year = int(reading.words[index - back].text)
             return year if year in _YEARS and reading.words[index - back + 1].text.startswith("aasta") else None
     return None
@@ -176,7 +176,7 @@ def _day_beside(reading: Reading, first: int, after: int) -> tuple[int | None, i
             break
         word = reading.words[index]
         gap = reading.folded[word.end : start]
-        if word.text.isdigit() and len(word.text) <= 2 and 1 <= int(word.text) <= 31 and len(gap) <= 7:
+        if word.text.isdecimal() and len(word.text) <= 2 and 1 <= int(word.text) <= 31 and len(gap) <= 7:
             if gap.strip(" .-") in (
                 "",
                 "st",
@@ -202,7 +202,7 @@ def _day_beside(reading: Reading, first: int, after: int) -> tuple[int | None, i
         word = reading.words[index]
         gap = reading.folded[end : word.start]
         if (
-            word.text.isdigit()
+            word.text.isdecimal()
             and len(word.text) <= 2
             and 1 <= int(word.text) <= 31
             and gap == " "
@@ -295,7 +295,7 @@ def _parts_of_year(reading: Reading, sent: date) -> Iterator[_Day]:
         if index == hit.after and index < len(reading.words):
             word = reading.words[index]
             near = reading.folded[hit.end : word.start].strip() in ("", "of", "de", "du", "d'")
-            if word.text.isdigit() and len(word.text) == 4 and int(word.text) in _YEARS and near:
+            if word.text.isdecimal() and len(word.text) == 4 and int(word.text) in _YEARS and near:
                 yield _part_day(hit.start, word.end, int(word.text), 12, hit.key, 12)
             elif (
                 word.text in ("року", "year", "года", "aasta", "roku", "jahres", "l'année", "année", "året")
@@ -316,7 +316,7 @@ def _relative(reading: Reading, sent: date) -> Iterator[_Day]:
     books = _books()
     numbers = {number.first: (number.value, number.after) for number in find_word_numbers(reading)}
     for index, word in enumerate(reading.words):
-        if word.text.isdigit() and len(word.text) <= 3:
+        if word.text.isdecimal() and len(word.text) <= 3:
             numbers[index] = (int(word.text), index + 1)  # type: ignore[assignment]  # an int adds up like a Decimal here
     for hit in books["spans"].find_in(reading):
         amount, first = next(((int(value), start) for start, (value, after) in numbers.items() if after == hit.first), (1, hit.first))

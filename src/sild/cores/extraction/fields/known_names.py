@@ -15,6 +15,7 @@ from sild.cores.extraction.fields.transliteration import kmu55, plain_latin, sou
 ADJECTIVE = 0.35  # "Danish grant" hints at Denmark no more than this
 _ACRONYM = re.compile(r"[^\W\d_][^\W_]{1,9}")
 _LONG_WORD = 6
+_LONG_SOUND = 4
 _EXACT = 0.9
 _HARD_STOP = re.compile(r"[|;!?]|\n\s*\n|\n *[-•–]|(?<=[^\W\d_]{4})\.\s")
 
@@ -136,10 +137,11 @@ class KnownNames:
                 matches.append(built)
         return [*matches, *self._adjective_matches(text)]
 
-    def written_in_one(self, name: str) -> tuple[Claim, ...]:
-        """Whose name it is when blanks, marks and case are gone, or when only its sounds are compared (mail domains)."""
-        sounds = "~" + "".join(sound_key(word.text) for word in read(name).words)
-        return tuple(self._squashed.get(squash(name)) or self._squashed.get(sounds) or ())
+    def written_in_one(self, name: str, *, by_sound: bool = False) -> tuple[Claim, ...]:
+        """Whose name it is when blanks, marks and case are gone; `by_sound` compares the sounds too (for mail domains)."""
+        sounds = "".join(sound_key(word.text) for word in read(name).words)
+        spoken = self._squashed.get("~" + sounds, ()) if by_sound and len(sounds) >= _LONG_SOUND else ()
+        return tuple(self._squashed.get(squash(name)) or spoken)
 
     def council_of(self, place: str) -> Body | None:
         """The city council of the place, if known."""
@@ -234,7 +236,7 @@ class KnownNames:
                 claims = self._acronyms.get(stem) if len(stem) >= 3 and len(shown) - len(stem) <= 3 else None
             if not claims:
                 continue
-            counted = index > 0 and reading.words[index - 1].text.isdigit() and len(shown) <= 2
+            counted = index > 0 and reading.words[index - 1].text.isdecimal() and len(shown) <= 2
             shouted = len(shown) <= 3 and _is_shouted(text, word.start)
             at = at_start.get(word.start)
             if counted or shouted or (at is not None and self._belongs_elsewhere(text, elements, at, _last_at(elements, at), claims)):

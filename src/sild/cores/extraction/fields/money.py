@@ -11,9 +11,10 @@ from sild.cores.extraction.fields.numbers import find_numbers
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.values.money import Money
 
+_SCALED_CODE = re.compile(r" ([km])([a-z]{3})\b")
 _GLUED_CODE = re.compile(r"([a-z]{3})\b")
 _MILLIONS = re.compile(r" ?(?:m|mn|mln|м)(?![\w])")
-_COUNTING = ("count", "year", "version", "date")
+_COUNTING = ("count", "year", "version")
 
 
 @cache
@@ -33,23 +34,20 @@ def find_money(text: str) -> list[MoneyFound]:
     reading = read(text)
     found: list[MoneyFound] = []
     for number in find_numbers(text):
-        if number.kind not in _COUNTING or number.value < 0:
-            continue
         span = _sign_or_word(reading, number)
-        if span is None:
+        if span is None or (number.kind not in _COUNTING and span[0] == number.start):
             continue
         start, end, code = span
         if found and start < found[-1].end:
             continue
+        value, end = number.value, max(end, number.end)
+        if start < number.start and (millions := _MILLIONS.match(reading.folded, number.end)):
+            value, end = value * 1_000_000, max(end, millions.end())
+        elif scaled := _SCALED_CODE.match(reading.folded, number.end):
+            value *= 1000 if scaled.group(1) == "k" else 1_000_000
+        about = number.approximate
         found.append(
-            MoneyFound(
-                start=start,
-                end=end,
-                verbatim=text[start:end],
-                money=Money(number.value, code),
-                approximate=number.approximate,
-                confidence=0.95,
-            )
+            MoneyFound(start=start, end=end, verbatim=text[start:end], money=Money(value, code), approximate=about, confidence=0.95)
         )
     return found
 
@@ -63,6 +61,8 @@ def _sign_or_word(reading: Reading, number: NumberFound) -> tuple[int, int, str]
             return number.start - len(before.group()), number.end, signs[sign]
         if folded.startswith(sign, number.end) or folded.startswith(" " + sign, number.end):
             return number.start, folded.index(sign, number.end) + len(sign), signs[sign]
+    if (scaled := _SCALED_CODE.match(folded, number.end)) and scaled.group(2).upper() in lexicon("money")["currencies"]:
+        return number.start, scaled.end(), scaled.group(2).upper()
     if (glued := _GLUED_CODE.match(folded, number.end)) and glued.group(1).upper() in lexicon("money")["currencies"]:
         return number.start, glued.end(), glued.group(1).upper()
     behind = reading.word_at(number.end)
@@ -72,11 +72,7 @@ def _sign_or_word(reading: Reading, number: NumberFound) -> tuple[int, int, str]
     at = reading.word_at(number.start)
     for first in (at - 2, at - 1):
         hit = words.at_word(reading, first)
-        if (
-            hit is not None
-            and hit.after == at
-            and len(folded[hit.end : number.start]) <= 2
-            and folded[hit.end : number.start].strip(" :") == ""
-        ):
+        gap = folded[hit.end : number.start] if hit is not None else ""
+        if hit is not None and hit.after == at and len(gap) <= 2 and not gap.strip(" :"):
             return hit.start, number.end, hit.key
     return None

@@ -67,7 +67,7 @@ def _around_month(reading: Reading, first: int, after: int) -> list[tuple[int, i
     """The day before or after a month's name, and the year after it."""
     stretches = []
     for index in (first - 1, first - 2):
-        if index >= 0 and reading.words[index].text.isdigit() and len(reading.words[index].text) <= 2:
+        if index >= 0 and reading.words[index].text.isdecimal() and len(reading.words[index].text) <= 2:
             gap = reading.folded[reading.words[index].end : reading.words[first].start]
             if len(gap) <= 4 and "\n" not in gap:
                 stretches.append((reading.words[index].start, reading.words[index].end))
@@ -75,7 +75,7 @@ def _around_month(reading: Reading, first: int, after: int) -> list[tuple[int, i
     for index in range(after, min(after + 2, len(reading.words))):
         word = reading.words[index]
         gap = reading.folded[reading.words[index - 1].end : word.start]
-        is_day_or_year = word.text.isdigit() and (
+        is_day_or_year = word.text.isdecimal() and (
             (len(word.text) == 4 and int(word.text) in _YEAR) or (index == after and len(word.text) <= 2)
         )
         if is_day_or_year and gap.strip(" ,.") in ("", "st", "th") and "." not in gap.strip():
@@ -91,7 +91,7 @@ def kind_of(reading: Reading, start: int, end: int, masks: list[Mask], value: De
     folded, books = reading.folded, _books()
     digits = folded[start:end]
     before, following = folded[max(0, start - 1) : start], folded[end : end + 1]
-    has_digits = digits[:1].isdigit()
+    has_digits = digits[:1].isdecimal()
     at, behind = reading.word_at(start), reading.word_at(end)
     near = behind < len(reading.words) and len(folded[end : reading.words[behind].start].strip(" \n")) == 0
     if has_digits and following == "-" and _UNIT_AFTER_HYPHEN.match(folded, end):
@@ -121,7 +121,7 @@ def kind_of(reading: Reading, start: int, end: int, masks: list[Mask], value: De
         return "date", None
     if _previous_is(books["identifiers"], reading, at, start):
         return "identifier", None
-    if digits.isdigit() and len(digits) == 4 and int(digits) in _YEAR and _is_year(reading, at, behind, near):
+    if digits.isdecimal() and len(digits) == 4 and int(digits) in _YEAR and _is_year(reading, at, behind, near):
         return "year", None
     if _previous_is(books["versions"], reading, at, start) and (value < 100 or len(digits) >= 3) and not _counted(reading, behind, near):
         return "version", None

@@ -36,7 +36,12 @@ def find_quantities(text: str, language: str | None = None) -> list[QuantityFoun
         if hit is not None:
             taken.add(hit.start)
         found.append((number, hit))
-    return [_quantity(reading, number, hit or _unit_before(reading, units, number, numbers, taken)) for number, hit in found]
+    counted = []
+    for number, hit in found:
+        before = _unit_before(reading, units, number, numbers, taken) if hit is None or hit.key.unit_class == "generic" else None
+        telling = before if before is not None and before.key.unit_class in ("thing", "licence", "part", "person") else None
+        counted.append(_quantity(reading, number, telling or hit or before))
+    return counted
 
 
 def _unit_behind(reading: Reading, units: list[UnitHit], number: NumberFound, until: int) -> UnitHit | None:
@@ -158,7 +163,7 @@ def _rank(reading: Reading, quantity: QuantityFound, item_span: tuple[int, int] 
         rank -= 0.4
     if quantity.unit_class in ("person", "place", "service") and before and before[-1] in cue_words("stops"):
         rank -= 0.12
-    if number.value == 1 and not number.verbatim[:1].isdigit():
+    if number.value == 1 and not number.verbatim[:1].isdecimal():
         rank -= 0.25
     if (
         quantity.unit_class == "work"

@@ -39,15 +39,15 @@ def find_reference(text: str) -> list[ReferenceFound]:
         for match in pattern.finditer(source):
             start, end = match.span("number")
             number = text[start:end].rstrip(".,;-")
-            weak = number.isdigit() and match.groupdict().get("cue", "") not in ("№",) and len(number) < 4
+            weak = number.isdecimal() and match.groupdict().get("cue", "") not in ("№",) and len(number) < 4
             if (
                 _DATE.fullmatch(number)
-                or not any(char.isdigit() for char in number)
+                or not any(char.isdecimal() for char in number)
                 or weak
                 or any(s.start < end and start < s.end for s in found.values())
             ):
                 continue
-            plain = number.isdigit() and confidence == 0.9
+            plain = number.isdecimal() and confidence == 0.9
             found[start] = ReferenceFound(
                 start=start, end=start + len(number), verbatim=number, number=number, role=_role(reading, match.start()),
                 confidence=0.5 if plain else confidence,

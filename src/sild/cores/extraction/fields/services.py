@@ -16,7 +16,7 @@ def find_single_service(text: str) -> QuantityFound | None:
 
     The caller decides whether it is asked for at all, and whether people counted beside it (a course's) matter more.
     """
-    counted = {quantity.unit_start for quantity in find_quantities(text) if quantity.unit is not None}
+    counted = {quantity.unit_start for quantity in find_quantities(text) if quantity.unit is not None and quantity.value != 1}
     for hit in find_units(text):
         if hit.key.name in _ONCE and hit.start not in counted:
             verbatim = text[hit.start : hit.end]
