@@ -13,7 +13,7 @@ from sild.cores.extraction.fields.changes import find_change
 from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.numbers import find_numbers
 from sild.cores.extraction.fields.quantities import best_quantity, read_quantity_cell
-from sild.cores.extraction.fields.services import find_single_service
+from sild.cores.extraction.fields.single_service import find_single_service
 from sild.values.money import Money
 
 

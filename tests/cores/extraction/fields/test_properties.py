@@ -24,7 +24,7 @@ from sild.cores.extraction.fields.numbers import find_numbers
 from sild.cores.extraction.fields.phrases import lexicon
 from sild.cores.extraction.fields.quantities import best_quantity, find_quantities, read_quantity_cell
 from sild.cores.extraction.fields.references import find_reference
-from sild.cores.extraction.fields.services import find_single_service
+from sild.cores.extraction.fields.single_service import find_single_service
 from sild.cores.extraction.fields.transliteration import kmu55
 from sild.cores.extraction.fields.units import unit_of
 from sild.cores.extraction.fields.urgency import find_urgency
