@@ -51,7 +51,12 @@ def subject_of(category: str, texts: Iterable[str]) -> Subject:
 
 
 def speaks_of(offer: Subject, need: Subject) -> bool:
-    """Whether the offer may serve the need: the same category and no other thing, or the same thing in a neighbouring category."""
+    """Whether the offer may serve the need: the same category and no other thing, or the same thing in a neighbouring category.
+
+    Where the topic decides, a named topic needs the same topic: a course about something unknown is no course about phishing.
+    """
+    if offer.category == need.category and offer.category in BY_TOPIC:
+        return bool(offer.named & need.named) or not (offer.named or need.named)
     if offer.category == need.category:
         return not offer.named or not need.named or bool(offer.named & need.named)
     groups = lexicon().category_groups
