@@ -85,6 +85,23 @@ def test_a_dead_server_is_replaced(sandbox: Sandbox) -> None:
     assert sandbox.restarts == restarts + 1
 
 
+def test_a_server_that_died_of_something_else_costs_no_file(sandbox: Sandbox) -> None:
+    running = sandbox._running()
+    real = running.process.poll
+    running.process.poll = lambda: None  # type: ignore[method-assign]  # the desk has not noticed yet
+    running.process.kill()
+    running.process.wait()
+    assert sandbox.read("m.eml", LETTER).format == "mail"
+    running.process.poll = real  # type: ignore[method-assign]  # as it was
+
+
+def test_a_file_over_which_the_server_dies_twice_is_refused(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = sandbox._ask
+    monkeypatch.setattr(sandbox, "_ask", lambda request, data: real({"name": "x", "drill": "kill-server"}, data))
+    with pytest.raises(Unreadable, match="brought down"):
+        sandbox.read("m.eml", LETTER)
+
+
 def test_a_process_left_behind_by_a_child_does_not_outlive_its_file(walled: Sandbox) -> None:
     before = walled.restarts
     drilled = walled.drill("leave-behind")

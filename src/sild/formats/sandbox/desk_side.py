@@ -66,8 +66,13 @@ class Sandbox:
             what = f"it is larger than {LIMITS.file_bytes // MEBIBYTE} MB"
             raise refusal(name, what, "Ask the sender to split it, or to send the text alone")
         spoiled: dict[str, str] = {}
+        deaths = 0
         while True:
             ending, answer = self._ask({"name": name, "spoiled": spoiled}, data)
+            if ending.get("server") == "died" and not deaths:
+                # a server may die of something else than this file; one that dies of it again settles the matter
+                deaths += 1
+                continue
             attachment, final, payload = _last_words(answer)
             if final is not None:
                 return _believed(name, data, final, payload)
