@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from django.db import connections
 
 from sild.formats import Unreadable, read_document
 from sild.kernel.home import Home
 from sild.kernel.ledger.sequencer import book_of, sequence
 from sild.kernel.refusals import Refused
+from sild.postgres.supervisor import Server
 from sild.values.document import Document
 from sild.wings.intake.actions import messages as keeping
 from sild.wings.intake.actions import run as running
@@ -220,3 +223,13 @@ def test_every_field_shows_the_words_that_it_came_from(cast: Cast, home: Home, i
         assert line.evidence
         for span in [*line.evidence, *(found["span"] for found in line.fields.values() if found["span"])]:
             assert span["text"] in texts
+
+
+def test_two_runs_of_one_mechanism_take_turns(cast: Cast, home: Home, inbox: Path, server: Server) -> None:
+    key = int.from_bytes(hashlib.sha256(f"{cast.run.mechanism} run".encode()).digest()[:8], "big", signed=True)
+    with connections["sequencer"].cursor() as other:
+        other.execute("select pg_advisory_lock(%s)", [key])
+        with pytest.raises(Refused, match="Another command is at the run"):
+            run(cast, home, inbox)
+        other.execute("select pg_advisory_unlock(%s)", [key])
+    assert run(cast, home, inbox).fresh == 4

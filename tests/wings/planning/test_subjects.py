@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from sild.wings.planning.reads.subjects import speaks_of, subject_of
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sild.formats.sandbox import Sandbox
 from sild.kernel import clock
@@ -17,6 +18,7 @@ from sild.kernel.house import settle
 from sild.kernel.identity import actor_named, founder, mechanism_slugs
 from sild.kernel.progress import Progress
 from sild.kernel.refusals import Refused
+from sild.kernel.turns import turn
 from sild.wings.intake.actions import RunResult, run_inbox
 from sild.wings.intake.reads import line_records
 from sild.wings.intake.schemas import read_decisions
@@ -32,6 +34,7 @@ from sild.wings.parties.public import (
 from sild.wings.planning.public import import_supplement, read_supplement
 
 RUN = "run"
+WHOLE_HOME = UUID(int=0)
 
 
 def read_input(path: Path, what: str) -> bytes:
@@ -75,14 +78,15 @@ def take_files(
     spec = read_mechanism(read_input(mechanism, "mechanism file"), mechanism.name) if mechanism else None
     rows = read_parties(read_input(parties, "parties file"), parties.name) if parties else None
     facts = read_supplement(read_input(supplement, "register supplement"), supplement.name) if supplement else None
-    actor = ready_actor(spec, read_mechanism(default, "the mechanism that comes with the desk"))
-    told = {"mechanism": mechanism_file(actor).name}
-    if rows is not None:
-        fresh, changed = import_parties(actor, rows)
-        told["parties"] = f"{len(rows)} in the file: {fresh} new, {changed} changed"
-    if facts is not None:
-        limits, assessments = import_supplement(actor, facts)
-        told["supplement"] = f"{limits} new limits, {assessments} new assessments"
+    with turn(WHOLE_HOME, "files", wait=True):
+        actor = ready_actor(spec, read_mechanism(default, "the mechanism that comes with the desk"))
+        told = {"mechanism": mechanism_file(actor).name}
+        if rows is not None:
+            fresh, changed = import_parties(actor, rows)
+            told["parties"] = f"{len(rows)} in the file: {fresh} new, {changed} changed"
+        if facts is not None:
+            limits, assessments = import_supplement(actor, facts)
+            told["supplement"] = f"{limits} new limits, {assessments} new assessments"
     return actor, told
 
 

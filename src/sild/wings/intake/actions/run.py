@@ -25,6 +25,7 @@ from sild.kernel.home import Home
 from sild.kernel.identity import actor_named
 from sild.kernel.progress import Progress, Silence
 from sild.kernel.refusals import Refused
+from sild.kernel.turns import turn
 from sild.values.document import Document
 from sild.wings.intake.actions.messages import keep_message, keep_sighting
 from sild.wings.intake.actions.replay import note_replay, replay_act
@@ -66,18 +67,19 @@ def run_inbox(
     """Read a folder, link, replay an exercise's acts, plan. Raises Refused when the folder or the acts cannot be taken."""
     watch = progress or Silence()
     result = RunResult()
-    pending = pending_acts(actor, acts) if acts else []
-    _read_folder(actor, folder, home, reader, result, watch)
-    everybody = _releasable(actor)
-    watch.stage("Linking lines in all languages", None)
-    result.linked = link_register(actor, releasable_to=everybody)
-    watch.done(f"{result.linked.needs} needs, {result.linked.offers} offers")
-    if pending:
-        _replay(actor, acts, pending, result, watch)
+    with turn(actor.mechanism, "run"):
+        pending = pending_acts(actor, acts) if acts else []
+        _read_folder(actor, folder, home, reader, result, watch)
+        everybody = _releasable(actor)
+        watch.stage("Linking lines in all languages", None)
         result.linked = link_register(actor, releasable_to=everybody)
-    watch.stage("Planning, and checking the plan", None)
-    result.plan = make_plan(actor, today)
-    watch.done("checked" if not result.plan.findings else f"the check found {len(result.plan.findings)} faults")
+        watch.done(f"{result.linked.needs} needs, {result.linked.offers} offers")
+        if pending:
+            _replay(actor, acts, pending, result, watch)
+            result.linked = link_register(actor, releasable_to=everybody)
+        watch.stage("Planning, and checking the plan", None)
+        result.plan = make_plan(actor, today)
+        watch.done("checked" if not result.plan.findings else f"the check found {len(result.plan.findings)} faults")
     return result
 
 
