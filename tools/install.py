@@ -40,9 +40,9 @@ def say(text: str) -> None:
 
 
 def fingerprint(checkout: Path, kind: str) -> str:
-    """What an environment depends on: the lock, the project file, the interpreter and the place (scripts carry it)."""
+    """What an environment depends on: lock, project file, this installer, the interpreter and the place (scripts carry it)."""
     digest = hashlib.sha256()
-    for part in (checkout / LOCKS[kind], checkout / "pyproject.toml"):
+    for part in (checkout / LOCKS[kind], checkout / "pyproject.toml", Path(__file__)):
         digest.update(part.read_bytes())
     digest.update(f"{sys.version}\n{checkout}".encode())
     return digest.hexdigest()
