@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -21,6 +22,8 @@ _BRACKETED = 1.7
 _REACH = 5
 _PAID_GAP = 3
 SOLID = 2.5  # a mention of this rank or more can be a line by itself
+# protection of control systems is a class of its own, whatever it is made of
+_FOR_INDUSTRY_TOO = frozenset(("network-security", "log-monitoring", "backup-storage"))
 _SUBJECT_OVER_EXPERT = frozenset(("legal-policy-advice", "egovernance-platforms"))
 
 
@@ -98,6 +101,10 @@ def head_of(found: list[Mention]) -> Mention | None:
     if not with_category:
         return None
     head = max(with_category, key=lambda m: (m.rank, -m.start))
+    if head.item.category in _FOR_INDUSTRY_TOO:
+        industry = next((m for m in with_category if m.item.category == "ot-security" and m.item.role == "product"), None)
+        if industry is not None:
+            return Mention(head.start, head.end, replace(head.item, category="ot-security"), head.first, head.after, head.demoted, head.rank)
     if head.item.category == "expert-secondment":
         subject = next((m for m in with_category if m.item.category in _SUBJECT_OVER_EXPERT), None)
         if subject is not None:

@@ -91,7 +91,16 @@ def _same(one: Draft, other: Draft) -> bool:
     if one.amount == other.amount and one.amount is not None and _counted(one) and _counted(other):
         return _item(one) == _item(other) or one.passage.part.name != other.passage.part.name
     bare = [d for d in (one, other) if not _counted(d)]
+    if bare and _apart(one, other):
+        return False
     return bool(bare) and (_item(one) == _item(other) or any(_vague(d) for d in bare))
+
+
+def _apart(one: Draft, other: Draft) -> bool:
+    """Two services, each asked for in its own words and sentence, are two: an audit of the portal and one of the registers."""
+    services = all(d.head is not None and d.head.item.role == "activity" for d in (one, other))
+    asked = all(d.cues & {"ask", "offer"} for d in (one, other))
+    return services and asked and one.passage.part.name == other.passage.part.name and one.passage.block.kind != "heading"
 
 
 def _counted(draft: Draft) -> bool:

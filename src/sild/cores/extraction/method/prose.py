@@ -19,13 +19,15 @@ from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.proof import evidence_of
 from sild.cores.extraction.method.segments import segments
 from sild.cores.extraction.method.sentences import Stretch, sentences
-from sild.cores.extraction.method.stance import MessageStance, cue_hits, cues_in, is_condition, is_elsewhere, stance_of
+from sild.cores.extraction.method.stance import MessageStance, Signs, cue_hits, cues_in, is_condition, is_elsewhere, is_past, nearest_cue, stance_of
 from sild.cores.extraction.method.whose import Whose
 from sild.cores.extraction.method.words import words_of
 
 _FRAGMENT_WORDS = 7
+_CLOSE = 40
 _LEAD_REACH = 12
-_WEAK = 1.0
+_WEAK = 0.7
+_LONGEST_PLAIN = 30
 # units that by themselves tell the category where no thing is named ("please make it 40 TB")
 _TELLING = {"TB": "backup-storage", "GB per day": "log-monitoring", "TB per day": "log-monitoring", "Gbit/s": "ddos-protection"}
 _NOT_TELLING = frozenset("licence person user seat piece service kit device site day platform programme month unit set host server credit".split())
@@ -165,18 +167,21 @@ def _kind(
         return None, None, 0.0
     forwarded = piece.passage.voice == "forwarded"
     named = whose.names_recipient(piece.passage, sentence)
-    stance = stance_of(whole, piece.own, lead, named, forwarded)
+    nearest = nearest_cue(text, sentence.start, at)
+    stance = stance_of(whole, Signs(piece.own, nearest, lead, named, forwarded))
     if changed and (stance is not None or "change" in piece.around or lead is None):
         return "update", stance or whole.leans, 0.8
     if "change" in piece.own and _counted(piece) and stance is None and not piece.around & {"past"}:
         return "update", whole.leans, 0.6
     if stance is None and not piece.own & {"ask", "offer"}:
-        stance = stance_of(whole, piece.around, lead, named, forwarded)
+        stance = stance_of(whole, Signs(piece.around, nearest, lead, named, forwarded))
     if stance is not None and piece.head is None:
         return ("request" if stance == "request" else "offer"), stance, 0.55
     if stance is not None and piece.head is not None and _acceptable(piece, piece.head):
         return ("request" if stance == "request" else "offer"), stance, 0.85 if piece.own & {"ask", "offer"} else 0.75
-    if stance is None and not piece.around & {"ask", "offer", "past", "hearsay", "elsewhere"} and _is_fragment(piece):
+    plain = not piece.around & {"ask", "offer", "hearsay", "elsewhere"} and not is_past(text, sentence, at)
+    known = whole.leans is not None and (whole.needy if whole.leans == "request" else whole.giver)
+    if stance is None and plain and (_is_fragment(piece) or (known and (_is_counted_thing(piece) or _is_plain_service(piece)))):
         leans = whole.leans
         return (leans, leans, 0.55) if leans is not None else (None, None, 0.0)
     return None, None, 0.0
@@ -204,6 +209,32 @@ def _acceptable(piece: Piece, head: Mention) -> bool:
     if head.rank < _WEAK and head.item.role != "generic":
         return False
     return bool(piece.own & {"ask", "offer"}) and (_counted(piece) or head.item.role not in ("generic", "scope"))
+
+
+def _is_counted_thing(piece: Piece) -> bool:
+    """In a body's own request: a thing with a number of more than one that counts just it."""
+    if piece.head is None or piece.head.rank < SOLID or piece.head.demoted or piece.passage.block.kind == "heading":
+        return False
+    found = quantity_for(piece.passage.text, piece.segment.start, piece.segment.end, piece.head, piece.head.item.category)
+    if found is None or found.value <= 1 or found.unit_class is None:
+        return False
+    return found.number.end <= piece.head.end and piece.head.start - found.number.end < _CLOSE
+
+
+def _is_plain_service(piece: Piece) -> bool:
+    """A service named in a short sentence of a letter that asks or offers: "Second, a table-top exercise in autumn." """
+    head = piece.head
+    if head is None or head.rank < SOLID or head.demoted or piece.passage.block.kind == "heading" or head.item.name == "expert":
+        return False
+    text = piece.passage.text
+    short = len(words_of(piece.sentence.of(text)).words) <= _LONGEST_PLAIN
+    return short and (head.item.once or opens_item(text, piece.sentence)) and not text[: piece.sentence.end].rstrip().endswith("?")
+
+
+def opens_item(text: str, sentence: Stretch) -> bool:
+    """Whether the sentence opens as one more item: "second", "also", "крім того", "1."."""
+    first = words_of(sentence.of(text)).words[:3]
+    return any(word.text in grammar("enumerators") for word in first) or text[sentence.start : sentence.start + 1].isdigit()
 
 
 def _is_fragment(piece: Piece) -> bool:

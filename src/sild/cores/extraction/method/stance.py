@@ -17,6 +17,7 @@ from sild.values.document import Document
 _GIVERS = frozenset(("donor-state", "company", "foundation"))
 _MOST = 3.0
 _CLEAR = 0.5
+_PRIOR = {"company": 1.6, "donor-state": 1.2, "foundation": 1.0, "international": 0.5}
 
 
 @lru_cache(maxsize=2048)
@@ -32,17 +33,20 @@ def cues_in(text: str, start: int, end: int) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class MessageStance:
-    """`leans`: what the whole message does, None where it does not say; `giver`, `needy`: by the kind of the body that writes."""
+    """`leans`: what the whole message does, None where it does not say; `giver`, `needy`: by the kind of the body that writes; `offers`: whether
+    any sentence of it offers a thing in plain words."""
 
     leans: Stance | None
     giver: bool = False
     needy: bool = False
+    offers: bool = True
 
 
 def message_stance(document: Document, found: Iterable[Passage], sender_kind: str | None) -> MessageStance:
     """Weigh the sender's kind, the form, the subject and the cues beside things that are named."""
     giver, needy = sender_kind in _GIVERS, sender_kind == "recipient-body"
-    ask, offer = (2.5 if needy else 0.0), (1.2 if sender_kind == "donor-state" else 2.0 if giver else 0.7 if sender_kind else 0.0)
+    ask, offer = (2.5 if needy else 0.0), _PRIOR.get(sender_kind or "", 0.0)
+    offers = False
     subject = cues_in(document.envelope.subject, 0, len(document.envelope.subject))
     ask += 1.5 * ("ask" in subject)
     offer += 1.5 * ("offer" in subject)
@@ -57,12 +61,14 @@ def message_stance(document: Document, found: Iterable[Passage], sender_kind: st
             continue
         for sentence in sentences(passage.text):
             cues = cues_in(passage.text, sentence.start, sentence.end)
-            weight = 1.0 if any(m.rank >= SOLID for m in mentions(passage.text, sentence.start, sentence.end)) else 0.4
+            thing = any(m.rank >= SOLID for m in mentions(passage.text, sentence.start, sentence.end))
+            weight = 1.0 if thing else 0.4
+            offers = offers or (thing and "offer" in cues and not cues & {"ask", "elsewhere"})
             asked += weight * ("ask" in cues and "offer" not in cues)
             offered += weight * ("offer" in cues and "ask" not in cues)
     ask, offer = ask + min(asked, _MOST if asked < 5 else asked), offer + min(offered, _MOST if offered < 5 else offered)
     leans: Stance | None = None if abs(ask - offer) < _CLEAR else "request" if ask > offer else "offer"
-    return MessageStance(leans, giver, needy)
+    return MessageStance(leans, giver, needy, offers or asked == 0.0)
 
 
 def _form_is(passage: Passage, *words: str) -> bool:
@@ -71,9 +77,29 @@ def _form_is(passage: Passage, *words: str) -> bool:
     return name in ("form", "type", "kind", "form_type", "formtype") and any(word in value for word in words)
 
 
-def stance_of(whole: MessageStance, cues: frozenset[str], lead: Stance | None, named_recipient: bool, forwarded: bool) -> Stance | None:
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for asking or offering in one piece: its cues, the nearest of them before the thing, a lead-in, who is named."""
+
+    cues: frozenset[str]
+    nearest: Stance | None
+    lead: Stance | None
+    named_recipient: bool
+    forwarded: bool
+
+
+def nearest_cue(text: str, start: int, at: int) -> Stance | None:
+    """Whether asking or offering is said last before the thing."""
+    before = [hit for hit in cue_hits(text) if start <= hit.start < at and hit.key in ("ask", "offer")]
+    return None if not before else "request" if before[-1].key == "ask" else "offer"
+
+
+def stance_of(whole: MessageStance, signs: Signs) -> Stance | None:
     """What one piece does, from its own cues, the lead-in before it and the message it stands in; None where it neither asks nor offers."""
+    cues, lead = signs.cues, signs.lead
     ask, offer = "ask" in cues or "still" in cues, "offer" in cues
+    if "reply" in cues and not whole.needy and not ask:
+        offer = True
     if lead is not None and not ask:
         return lead
     if lead is not None:
@@ -81,11 +107,12 @@ def stance_of(whole: MessageStance, cues: frozenset[str], lead: Stance | None, n
     if ask and "hearsay" in cues and not whole.needy:
         return None
     if ask and offer:
-        return whole.leans or "offer"
+        if whole.giver and not signs.named_recipient and not signs.forwarded:
+            return "offer"
+        return "request" if whole.needy else signs.nearest or whole.leans or "offer"
     if ask:
-        if whole.leans == "offer" and not forwarded and ("hearsay" in cues or not named_recipient):
-            return None
-        return "request"
+        told = signs.forwarded or signs.named_recipient or not whole.offers
+        return None if whole.leans == "offer" and ("hearsay" in cues or not told) else "request"
     if offer:
         return None if whole.needy or (whole.leans == "request" and not whole.giver) else "offer"
     return None
@@ -100,6 +127,13 @@ def is_elsewhere(text: str, sentence: Stretch, at: int) -> bool:
         if clause.start <= at < clause.end:
             return any(clause.start <= hit.start < clause.end and not _in_other_brackets(text, clause, hit.start, at) for hit in hits)
     return False
+
+
+def is_past(text: str, sentence: Stretch, at: int) -> bool:
+    """Whether the clause around `at` tells what happened to the thing ("burned", "expired")."""
+    hits = [hit for hit in cue_hits(text) if hit.key == "past"]
+    clause = next((c for c in clauses(text, sentence.start, sentence.end) if c.start <= at < c.end), sentence)
+    return any(clause.start <= hit.start < clause.end for hit in hits)
 
 
 def _in_other_brackets(text: str, clause: Stretch, cue: int, at: int) -> bool:

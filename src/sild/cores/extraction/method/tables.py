@@ -21,6 +21,7 @@ from sild.cores.extraction.method.words import words_of
 
 _HEADING_WORDS = 7
 _HEADING_SEARCH = 12
+_NAMED = 0.5
 _SMALL_ROLES = frozenset(("item", "quantity", "unit", "body", "provider"))
 
 
@@ -279,6 +280,8 @@ def _name_bodies(
         if draft is not None and role == "body":
             draft.beneficiary = body
             draft.reasons["beneficiary"] = "the row's own column" if text.strip() else "carried down from a row above"
+            if offered and not body.known and body.score < _NAMED:
+                draft.beneficiary = None
         elif draft is not None:
             draft.provider = body
     if draft is None or draft.beneficiary is not None:

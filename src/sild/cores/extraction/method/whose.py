@@ -157,7 +157,8 @@ class Whose:
         if draft.beneficiary is not None:
             return draft.beneficiary, draft.reasons.get("beneficiary", "named in the row")
         if draft.passage.block.kind == "row":
-            return self._default(draft)
+            found = self._only_one() if self.speaks_for_others and draft.stance == "request" else None
+            return (found, "the only recipient that the message names") if found is not None else self._default(draft)
         for stretch, reason in ((draft.segment, "named beside the thing"), (draft.sentence, "named in the sentence")):
             found = self._nearest(draft, stretch)
             if found is not None:
@@ -172,7 +173,20 @@ class Whose:
             found = self._earlier(draft, lead)
             if found is not None:
                 return found, "the last body named before"
+            found = self._only_one()
+            if found is not None:
+                return found, "the only recipient that the message names"
         return self._default(draft)
+
+    def _only_one(self) -> BodyFound | None:
+        """The recipient that the whole message names, where it names just one besides the sender."""
+        own = self.sender.name if self.sender is not None else ""
+        named: dict[str, BodyFound] = {}
+        for text in (self._document.envelope.subject, *(p.text for p in self._passages)):
+            for body in self.in_text(text):
+                if body.name != own and (body.kind == RECIPIENT or (body.kind is None and body.score >= _SURE_STRANGER)):
+                    named.setdefault(body.name, body)
+        return next(iter(named.values())) if len(named) == 1 else None
 
     def _default(self, draft: Draft) -> tuple[BodyFound | None, str]:
         if draft.stance == "offer":
@@ -223,7 +237,9 @@ class Whose:
                 if sentence.start >= limit:
                     break
                 for body in self.in_text(passage.text):
-                    if sentence.start <= body.start < sentence.end and body.kind == RECIPIENT and body.name != own_head and body.start < limit:
+                    stranger = body.kind is None and body.score >= _SURE_STRANGER
+                    here = sentence.start <= body.start < sentence.end and body.start < limit
+                    if here and (body.kind == RECIPIENT or stranger) and body.name != own_head:
                         found = body
             if passage is draft.passage:
                 break
