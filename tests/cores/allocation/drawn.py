@@ -55,7 +55,7 @@ def offers(names: list[str], lots: int = 4) -> st.SearchStrategy:
                 donor=st.sampled_from(DONORS),
                 lot=st.sampled_from([1, 1, 2, 3, 5]),
                 lots=st.integers(0, lots),
-                unit_cost=st.sampled_from([Decimal(0), Decimal("1.25"), Decimal(3)]),
+                unit_cost=st.sampled_from([None, Decimal(0), Decimal("1.25"), Decimal(3)]),
                 lead=st.integers(0, 3),
                 available_from=st.integers(0, 2),
                 available_until=some(st.integers(1, 4)),
@@ -142,7 +142,7 @@ def _value(problem: Problem, lanes: list, counts: tuple[int, ...]) -> Fraction:
             size = count * offer.lot
             pieces[need.id] = pieces.get(need.id, 0) + size
             lots[offer.id] = lots.get(offer.id, 0) + count
-            spent[offer.donor] = spent.get(offer.donor, Fraction(0)) + size * Fraction(offer.unit_cost)
+            spent[offer.donor] = spent.get(offer.donor, Fraction(0)) + size * Fraction(offer.unit_cost or 0)
             for key in ((need.body, None), (need.body, period)):
                 taken[key] = taken.get(key, 0) + size
     stock = {offer.id: offer.lots for offer in problem.offers}

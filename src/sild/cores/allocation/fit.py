@@ -55,7 +55,7 @@ def misfits(need: Need, offer: Offer) -> tuple[str, ...]:
 
 
 def suppositions(need: Need, offer: Offer) -> tuple[str, ...]:
-    """What a fit rests on without being known: "unit", "region", "sector", "licence"."""
+    """What a fit rests on without being known: "unit", "region", "sector", "licence", "unit cost"."""
     open_points = []
     if (need.unit is None) != (offer.unit is None):
         open_points.append("unit")
@@ -65,6 +65,8 @@ def suppositions(need: Need, offer: Offer) -> tuple[str, ...]:
         open_points.append("sector")
     if offer.licence.state == "unknown" or (offer.licence.state == "pending" and offer.licence.lead is None):
         open_points.append("licence")
+    if offer.unit_cost is None:
+        open_points.append("unit cost")
     return tuple(open_points)
 
 

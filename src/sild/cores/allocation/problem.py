@@ -84,7 +84,7 @@ class Licence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """What one donor can give: `lots` indivisible lots of `lot` pieces, each piece at `unit_cost` from the donor's budget.
+    """What one donor can give: `lots` indivisible lots of `lot` pieces, each piece at `unit_cost` (None: not known) from its budget.
 
     It can leave from `available_from` to `available_until` (periods, both included) and arrives `lead` periods later. Empty
     `regions`, `earmark_bodies`, `earmark_categories` and `earmark_sectors` mean no such condition.
@@ -95,7 +95,7 @@ class Offer:
     donor: str
     lot: int
     lots: int
-    unit_cost: Decimal = Decimal(0)
+    unit_cost: Decimal | None = Decimal(0)
     lead: int = 0
     available_from: int = 0
     available_until: int | None = None
@@ -116,11 +116,17 @@ class Offer:
             _texts(name, categories=category)
         _whole(name, "lot", self.lot, 1, LARGEST_QUANTITY)
         _whole(name, "lots", self.lots, 0, LARGEST_QUANTITY)
-        _decimal(name, "unit_cost", self.unit_cost, Decimal(0), None)
+        if self.unit_cost is not None:
+            _decimal(name, "unit_cost", self.unit_cost, Decimal(0), None)
         _whole(name, "lead", self.lead, 0, LARGEST_PERIOD)
         _whole(name, "available_from", self.available_from, 0, LARGEST_PERIOD)
         if self.available_until is not None:
             _whole(name, "available_until", self.available_until, 0, LARGEST_PERIOD)
+
+    @property
+    def price(self) -> Decimal:
+        """The unit cost as far as it is known; an unknown one draws on no budget, and the answer says so."""
+        return self.unit_cost if self.unit_cost is not None else Decimal(0)
 
     @property
     def leaves(self) -> int:

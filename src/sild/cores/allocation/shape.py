@@ -76,7 +76,7 @@ def _offer(read: _Reader) -> Offer:
     fields["categories"] = tuple(dict.fromkeys([*([one] if one else []), *(several or [])]))
     for key, reader in (("donor", _text), ("lot", _whole), ("lots", _whole)):
         fields[key] = read.take(key, reader)
-    fields["unit_cost"] = read.take("unit_cost", _decimal, Decimal(0))
+    fields["unit_cost"] = read.take("unit_cost", _maybe(_decimal), Decimal(0))
     fields["lead"] = read.either("lead_weeks", "lead", _whole, 0)
     fields["available_from"] = read.take("available_from", _whole, 0)
     fields["available_until"] = read.take("available_until", _maybe(_whole), None)

@@ -80,7 +80,7 @@ def carries(corner: Corner, lots: list[tuple[Offer, int, int]]) -> str | None:
         first, last = window(corner.need, offer, corner.horizon, paired=corner.admitted is not None)
         if not corner.fits(offer) or not first <= period <= last:
             return f"offer {offer.id} does not fit in period {period}"
-        spent[offer.donor] = spent.get(offer.donor, Fraction(0)) + pieces * Fraction(offer.unit_cost)
+        spent[offer.donor] = spent.get(offer.donor, Fraction(0)) + pieces * Fraction(offer.unit_cost or 0)
         for key in (None, period):
             taken[key] = taken.get(key, 0) + pieces
     for donor, money in spent.items():
@@ -119,7 +119,7 @@ def _alone(corner: Corner, offer: Offer, size: int) -> int:
     room = corner.need.quantity - corner.delivered
     rooms = [corner.rooms.get(period, room) // size for period in corner.periods(offer)]
     most = min(room // size, sum(rooms))
-    cost = size * Fraction(offer.unit_cost)
+    cost = size * Fraction(offer.unit_cost or 0)
     return min(most, int(corner.money[offer.donor] // cost)) if cost and offer.donor in corner.money else most
 
 
@@ -139,7 +139,7 @@ def _states(corner: Corner, lots: list[tuple[Offer, int, int]]) -> bool | None:
                 if pieces + size > high:
                     continue
                 money = tuple(
-                    used + size * Fraction(offer.unit_cost) if donor == offer.donor else used
+                    used + size * Fraction(offer.unit_cost or 0) if donor == offer.donor else used
                     for donor, used in zip(donors, spent, strict=True)
                 )
                 if any(used > corner.money[donor] for donor, used in zip(donors, money, strict=True)):
@@ -161,6 +161,10 @@ def _states(corner: Corner, lots: list[tuple[Offer, int, int]]) -> bool | None:
 
 def _worst(corner: Corner, lots: list[tuple[Offer, int, int]], donor: str) -> Fraction:
     return sum(
-        (min(count, _alone(corner, offer, size)) * size * Fraction(offer.unit_cost) for offer, size, count in lots if offer.donor == donor),
+        (
+            min(count, _alone(corner, offer, size)) * size * Fraction(offer.unit_cost or 0)
+            for offer, size, count in lots
+            if offer.donor == donor
+        ),
         Fraction(0),
     )

@@ -51,7 +51,7 @@ class Ledger:
         offer, body = self.offers[shipment.offer], self.needs[shipment.need].body
         self.pieces[shipment.need] += pieces
         self.lots[offer.id] += shipment.lots
-        self.spent[offer.donor] += pieces * Fraction(offer.unit_cost)
+        self.spent[offer.donor] += pieces * Fraction(offer.unit_cost or 0)
         self.taken[body, None] += pieces
         self.taken[body, period] += pieces
 

@@ -137,7 +137,7 @@ def _less(change: Change, corner: Corner) -> Decimal | None:
         return change.amount + 1
     step = Decimal(1)
     if change.limit == "budget":
-        exact = [offer.unit_cost for offer in corner.offers.values() if offer.donor == change.donor]
+        exact = [offer.unit_cost or Decimal(0) for offer in corner.offers.values() if offer.donor == change.donor]
         exact.append(corner.problem.budgets.get(change.donor or "") or Decimal(0))
         step = min(Decimal(1), *(Decimal(1).scaleb(int(amount.normalize().as_tuple().exponent)) for amount in exact))
     return change.amount - step if change.amount > step else None
@@ -225,8 +225,6 @@ def _lift_offer(corner: Corner, change: Change, whole: int, offer: Offer) -> Cor
         parts = {**parts, offer.id: whole}
         if whole > offer.lot:
             raise NotLiftable(f"a part of {whole} is more than a lot of {offer.lot}")
-    elif change.limit == "due-date" and need.due is not None:
-        need = replace(need, due=need.due + whole)
     elif change.limit == "lead-time":
         if whole > offer.lead:
             raise NotLiftable(f"offer {offer.id} is only {offer.lead} on its way")

@@ -89,7 +89,7 @@ def _trimmed(problem: Problem, change: Change, shipments: tuple[Shipment, ...]) 
     elif change.limit == "budget":
         donor = change.donor or ""
         mine = [one for one in shipments if one.offer != NEW_OFFER and desk.offers[one.offer].donor == donor]
-        spent = sum((Decimal(one.pieces) * desk.offers[one.offer].unit_cost for one in mine), Decimal(0))
+        spent = sum((Decimal(one.pieces) * desk.offers[one.offer].price for one in mine), Decimal(0))
         return replace(change, amount=min(change.amount, max(spent - (problem.budgets[donor] or 0), Decimal(1) / desk.scale[donor])))
     else:
         return change
@@ -121,7 +121,7 @@ class _Survey:
         price = min(room, default=0.0)
         if offer is not None:
             price += self.prices.get(("offer", offer.id), 0.0) / offer.lot
-            price += self.prices.get(("budget", offer.donor), 0.0) * float(offer.unit_cost)
+            price += self.prices.get(("budget", offer.donor), 0.0) * float(offer.price)
         return float(worth_of(need, need.quantity, self.problem)) / need.quantity - price
 
     def _absorption(self, need: Need) -> dict[tuple[str, tuple[str, int | None]], float]:
@@ -176,7 +176,7 @@ def _of_limits(problem: Problem, desk: Desk, short: list[int], prices: dict[tupl
             found.append(Prospect(change=change, estimate=price * lots, needs=tuple(of_offer[key])))
         elif kind == "budget" and isinstance(key, str):
             lines = [(one, min(desk.lots[one.id], -(-wanted[one.id] // one.lot))) for one in of_donor[key] if wanted[one.id]]
-            money = sum((one.unit_cost * one.lot * lots for one, lots in lines), Decimal(0))
+            money = sum((one.price * one.lot * lots for one, lots in lines), Decimal(0))
             if money:
                 money = money.quantize(Decimal(1) / scale[key])
                 change = Change(limit="budget", owner=f"donor {key}", amount=money, unit=problem.currency or "money", donor=key)

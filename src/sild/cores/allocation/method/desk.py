@@ -49,14 +49,14 @@ class Desk:
         offer, body = self.offers[shipment.offer], self.needs[shipment.need].body
         self.lots[offer.id] -= shipment.lots
         if offer.donor in self.money:
-            self.money[offer.donor] -= int(offer.unit_cost * offer.lot * self.scale[offer.donor]) * shipment.lots
+            self.money[offer.donor] -= int(offer.price * offer.lot * self.scale[offer.donor]) * shipment.lots
         for period in (None, shipment.period):
             if (body, period) in self.absorption:
                 self.absorption[body, period] -= shipment.pieces
 
     def supply(self, need: Need, offer: Offer) -> Supply:
         """What is left of the offer for this need, whether or not it fits."""
-        cost = int(offer.unit_cost * offer.lot * self.scale[offer.donor]) if offer.donor in self.money else 0
+        cost = int(offer.price * offer.lot * self.scale[offer.donor]) if offer.donor in self.money else 0
         last = PLENTY if offer.available_until is None else offer.available_until + offer.lead
         last = min(last, max(self.horizon, offer.arrives)) if need.due is None else last
         return Supply(

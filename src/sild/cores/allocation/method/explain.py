@@ -209,8 +209,6 @@ def _one_date(changes: list[Change]) -> list[Change]:
     if not moved:
         return changes
     latest = max(moved, key=lambda change: change.amount)
-    if len(moved) > 1:
-        latest = replace(latest, offer=None if any(change.offer is None for change in moved) else latest.offer)
     return [latest, *(change for change in changes if change.limit != "due-date")]
 
 
@@ -237,7 +235,7 @@ def _unknown(need: Need, desk: Desk) -> tuple[str, ...]:
         found.append(f"absorption of {need.body}")
     for offer, failing in desk.candidates(need):
         if not failing:
-            if problem.budgets.get(offer.donor) is None and offer.unit_cost:
+            if problem.budgets.get(offer.donor) is None and offer.price:
                 found.append(f"budget of {offer.donor}")
             found.extend(f"{point} for offer {offer.id}" for point in suppositions(need, offer))
     return tuple(dict.fromkeys(found))
@@ -249,12 +247,12 @@ def _assumptions(problem: Problem, answer: Answer) -> tuple[str, ...]:
     said: dict[str, None] = {}
     for shipment in answer.shipments:
         need, offer = needs[shipment.need], offers[shipment.offer]
-        if problem.budgets.get(offer.donor) is None and offer.unit_cost:
+        if problem.budgets.get(offer.donor) is None and offer.price:
             said[f"The budget of {offer.donor} is not known; the plan supposes that it suffices."] = None
         if (need.body, None) not in problem.absorption and (need.body, shipment.period) not in problem.absorption:
             said[f"What {need.body} can take in {problem.period} {shipment.period} is not known; the plan supposes that it suffices."] = (
                 None
             )
         for point in suppositions(need, offer):
-            said[f"The {point} is not known where offer {offer.id} serves need {need.id}; the plan supposes that it fits."] = None
+            said[f"The {point} is not known where offer {offer.id} serves need {need.id}; the plan supposes that it is no obstacle."] = None
     return tuple(said)

@@ -108,9 +108,9 @@ def lay_out(problem: Problem) -> Grid:
         need, offer = problem.needs[index], problem.offers[other]
         shared = [(rows.of(("offer", offer.id), offer.lots), 1)]
         budget = problem.budgets.get(offer.donor)
-        if budget is not None and offer.unit_cost:
+        if budget is not None and offer.price:
             scale = money_scale[offer.donor]
-            cost = int(offer.unit_cost * offer.lot * scale)
+            cost = int(offer.price * offer.lot * scale)
             shared.append((rows.of(("budget", offer.donor), int(budget * scale), scale), cost))
         whole = problem.absorption.get((need.body, None))
         if whole is not None:
@@ -186,8 +186,8 @@ def money_scales(problem: Problem) -> dict[str, int]:
     largest: dict[str, int] = dict.fromkeys(digits, 0)
     for offer in problem.offers:
         if offer.donor in digits:
-            digits[offer.donor] = max(digits[offer.donor], _digits(offer.unit_cost))
-            largest[offer.donor] += int(offer.unit_cost * offer.lot * offer.lots) + 1
+            digits[offer.donor] = max(digits[offer.donor], _digits(offer.price))
+            largest[offer.donor] += int(offer.price * offer.lot * offer.lots) + 1
     for donor, count in digits.items():
         if largest[donor] * 10**count >= LARGEST:
             raise ProblemRefused(f"budget of {donor!r}: its offers' costs need more than 18 digits; give fewer decimal places")

@@ -242,7 +242,9 @@ def _change(need: Need, offer: Offer, limit: str, amount: int, desk: Desk) -> Ch
         "licence": f"licence authority {offer.licence.authority}".strip(),
     }.get(limit, f"donor {offer.donor}")
     unit = f"{desk.problem.period}s" if limit in ("due-date", "availability", "lead-time") else "decision"
-    return Change(limit=limit, owner=owner, amount=Decimal(amount), unit=unit, need=need.id, offer=offer.id)
+    return Change(
+        limit=limit, owner=owner, amount=Decimal(amount), unit=unit, need=need.id, offer=None if limit == "due-date" else offer.id
+    )
 
 
 def _split(need: Need, offer: Offer, before: tuple[Change, ...], desk: Desk, room: Room) -> Iterator[Lift]:

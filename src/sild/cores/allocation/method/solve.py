@@ -19,6 +19,7 @@ from sild.cores.allocation.method.model import Model, Solved, build, relax, sett
 from sild.cores.allocation.method.plan import LANES_FOR_ONE_MODEL, shipments_of
 from sild.cores.allocation.method.search import Search
 from sild.cores.allocation.method.start import by_worth, greedy, lane_orders, rounded
+from sild.cores.allocation.method.ties import settle_ties
 from sild.cores.allocation.problem import Problem
 
 # the part of the time that is kept for writing the plan down
@@ -204,6 +205,9 @@ def _filled(run: _Run, lots: Ints, orders: list[list[int]]) -> Ints:
 def _tidy(run: _Run, orders: list[list[int]]) -> None:
     """Fill what is still to be had, so that every need left short is short for a reason."""
     run.keep(_filled(run, run.best, orders))
+    run.board.reset(run.best)
+    settle_ties(run.board)
+    run.best = run.board.plan()
 
 
 def _row_prices(grid: Grid, model: Model, relaxed: Solved) -> Floats:
