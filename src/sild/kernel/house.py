@@ -27,6 +27,7 @@ from sild.postgres.psql import Query, Session
 from sild.postgres.roles import APP, LOGIN_ROLES, MIGRATE, SEQUENCER, after_migration_statements, bootstrap_statements
 from sild.postgres.supervisor import Server, running
 
+MIGRATION_LOCK = 0x51D0001
 ALIASES = {"default": APP, "migrate": MIGRATE, "sequencer": SEQUENCER}
 
 
@@ -117,17 +118,23 @@ def _point(conninfos: dict[str, dict[str, str | int]]) -> None:
 
 
 def bring_up_to_date() -> bool:
-    """Apply migrations that the database lacks, as sild_migrate, and give what they made to the owner. Returns whether there were any."""
-    executor = MigrationExecutor(connections["migrate"])
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        connections["migrate"].close()
-        return False
-    call_command("migrate", database="migrate", verbosity=0, interactive=False)
-    with connections["migrate"].cursor() as cursor:
-        for statement in after_migration_statements():
-            cursor.execute(statement)
-    connections["migrate"].close()
-    return True
+    """Apply migrations that the database lacks, as sild_migrate, and give what they made to the owner. Returns whether there were any.
+
+    Commands that start at once take turns: the second finds nothing left to do.
+    """
+    migrating = connections["migrate"]
+    try:
+        with migrating.cursor() as cursor:
+            cursor.execute("select pg_advisory_lock(%s)", [MIGRATION_LOCK])
+            executor = MigrationExecutor(migrating)
+            if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+                return False
+            call_command("migrate", database="migrate", verbosity=0, interactive=False)
+            for statement in after_migration_statements():
+                cursor.execute(statement)
+        return True
+    finally:
+        migrating.close()
 
 
 def settle(home: Home) -> int:
