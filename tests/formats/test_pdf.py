@@ -165,3 +165,24 @@ def test_what_was_typed_into_a_form_is_read() -> None:
         ("field", "field:organisation", "organisation", "Водоканал"),
         ("field", "field:quantity", "quantity", "14"),
     ]
+
+
+def test_an_unruled_table_with_wrapped_cells_is_parted_by_the_gaps_between_its_rows() -> None:
+    page = [
+        Text(70, 700, "No"), Text(110, 700, "Item"), Text(330, 700, "Quantity"),
+        Text(110, 676, "Passive monitoring of the network"), Text(70, 670, "1"), Text(110, 664, "at nine substations"), Text(330, 670, "9"),
+        Text(70, 640, "2"), Text(110, 640, "Radio sets"), Text(345, 640, "64"),
+    ]  # fmt: skip
+    assert texts("letter.pdf", pdf([*page])) == [
+        "No | Item | Quantity",
+        "1 | Passive monitoring of the network at nine substations | 9",
+        "2 | Radio sets | 64",
+    ]
+
+
+def test_a_paragraph_under_a_table_is_no_row_of_it() -> None:
+    page = [
+        Text(70, 700, "No"), Text(110, 700, "Item"), Text(70, 680, "1"), Text(110, 680, "Radio sets"),
+        Text(70, 660, "Delivery will be arranged by our own transport."),
+    ]  # fmt: skip
+    assert texts("letter.pdf", pdf([*page])) == ["No | Item", "1 | Radio sets", "Delivery will be arranged by our own transport."]

@@ -58,6 +58,7 @@ def layout_blocks(items: list[PageItem], place: Place) -> list[Block]:
     """Paragraphs, list items and table rows of all pages; tables count through the document."""
     blocks: list[Block] = []
     tables = 0
+    form = _Form([item for item in items if isinstance(item, PageLine)])
     for stretch in _stretches(items):
         if isinstance(stretch, PageTable):
             tables += 1
@@ -75,7 +76,7 @@ def layout_blocks(items: list[PageItem], place: Place) -> list[Block]:
             end = index + 1
             while end < len(stretch) and not aligned_length(stretch, end):
                 end += 1
-            blocks.extend(_paragraphs(stretch[index:end], place))
+            blocks.extend(_paragraphs(stretch[index:end], form, place))
             index = end
     return blocks
 
@@ -102,22 +103,28 @@ def _rows(rows: Any, table: int, page: int, place: Place) -> Iterator[Block]:
             yield block
 
 
-def _paragraphs(lines: list[PageLine], place: Place) -> Iterator[Block]:
-    edges: dict[int, tuple[float, float]] = {}
-    for line in lines:
-        left, right = edges.get(line.column, (line.left, line.right))
-        edges[line.column] = min(left, line.left), max(right, line.right)
-    usual = median(line.size for line in lines)
+class _Form:
+    """What is usual in a document: how far the lines of each column reach, and the height of the letters."""
+
+    def __init__(self, lines: list[PageLine]) -> None:
+        self.edges: dict[int, tuple[float, float]] = {}
+        for line in lines:
+            left, right = self.edges.get(line.column, (line.left, line.right))
+            self.edges[line.column] = min(left, line.left), max(right, line.right)
+        self.size = median(line.size for line in lines) if lines else 0.0
+
+
+def _paragraphs(lines: list[PageLine], form: _Form, place: Place) -> Iterator[Block]:
     text, first, before = "", lines[0], lines[0]
     for line in lines:
-        if text and (_continues(before, line, *edges[before.column]) or _runs_over(before, line)):
+        if text and (_continues(before, line, *form.edges[before.column]) or _runs_over(before, line)):
             text = join_lines(text, line.text)
         else:
             if text:
-                yield _block(text, first, usual, place)
+                yield _block(text, first, form.size, place)
             text, first = line.text, line
         before = line
-    yield _block(text, first, usual, place)
+    yield _block(text, first, form.size, place)
 
 
 def _continues(before: PageLine, line: PageLine, left_edge: float, right_edge: float) -> bool:

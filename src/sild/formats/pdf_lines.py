@@ -16,12 +16,31 @@ _PROSE_LINES, _GUTTER, _PROSE_SHARE, _PROSE_LETTERS = 8, 0.5, 0.85, 25
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Text without a wide gap, from `left` to `right`."""
+class Word:
+    """Signs without a space between them, from `left` to `right`."""
 
     left: float
     right: float
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words without a wide gap between them."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def left(self) -> float:
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        return self.words[-1].right
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +93,30 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
 
 def _line(row: list[Glyph], page: int, column: int) -> PageLine | None:
     size = median(glyph.top - glyph.bottom for glyph in row)
-    pieces: list[Piece] = []
-    text, left, right = "", 0.0, 0.0
-    for glyph in row:
-        if glyph.sign.isspace() and glyph.sign != "\u00a0":
-            text += " " if text and not text.endswith(" ") else ""
-            continue
-        gap = glyph.left - right if text else 0.0
-        if text and gap > _COLUMN_GAP * size:
-            pieces.append(Piece(left, right, text.strip()))
-            text = ""
-        elif text and gap > _SPACE_GAP * size and not text.endswith(" "):
-            text += " "
-        left, right = (left, max(right, glyph.right)) if text else (glyph.left, glyph.right)
-        text += glyph.sign
-    if text.strip():
-        pieces.append(Piece(left, right, text.strip()))
+    pieces: list[list[Word]] = []
+    for word in _words(row, size):
+        if pieces and word.left - pieces[-1][-1].right <= _COLUMN_GAP * size:
+            pieces[-1].append(word)
+        else:
+            pieces.append([word])
     if not pieces:
         return None
-    return PageLine(page, min(glyph.bottom for glyph in row), max(glyph.top for glyph in row), size, tuple(pieces), column)
+    joined = tuple(Piece(tuple(words)) for words in pieces)
+    return PageLine(page, min(glyph.bottom for glyph in row), max(glyph.top for glyph in row), size, joined, column)
+
+
+def _words(row: list[Glyph], size: float) -> Iterator[Word]:
+    text, left, right = "", 0.0, 0.0
+    for glyph in row:
+        space = glyph.sign.isspace() and glyph.sign != "\u00a0"
+        if text and (space or glyph.left - right > _SPACE_GAP * size):
+            yield Word(left, right, text)
+            text = ""
+        if not space:
+            left, right = (left, max(right, glyph.right)) if text else (glyph.left, glyph.right)
+            text += glyph.sign
+    if text:
+        yield Word(left, right, text)
 
 
 def _read_in_turn(rows: list[list[Glyph]]) -> Iterator[tuple[list[Glyph], int]]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sild.formats.pdf_glyphs import Glyph, Rule
-from sild.formats.pdf_lines import PageLine, lines_of
+from sild.formats.pdf_lines import PageLine, Piece, lines_of
 
 _SAME_PLACE = 3.0
+# in heights of a letter: between the lines of a table, between those of a cell; off a column's edge; between cells
 _WIDEST_STEP, _TIGHT_STEP = 2.5, 0.45
+_EDGE, _CELL_GAP, _WIDE_GAP = 0.8, 0.5, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,39 +87,108 @@ def _cuts_word(glyphs: list[Glyph], place: float) -> bool:
 
 
 def aligned_length(lines: list[PageLine], start: int) -> int:
-    """How many lines from `start` on form an unruled table: two lines or more of two pieces or more that begin at the same places."""
-    first = lines[start]
-    if len(first.pieces) < 2:
+    """How many lines from `start` on form an unruled table: two lines or more of two cells or more in the same columns."""
+    if len(lines[start].pieces) < 2:
         return 0
-    columns = [piece.left for piece in first.pieces]
+    columns = _Columns(lines[start])
     length = full = 1
     for before, line in zip(lines[start:], lines[start + 1 :], strict=False):
-        if before.bottom - line.top > _WIDEST_STEP * line.size or before.page != line.page or not _fits(line, columns):
+        far = before.bottom - line.top > _WIDEST_STEP * line.size
+        if far or (before.page, before.column) != (line.page, line.column):
             break
+        cells = columns.cells(line)
+        if cells is None:
+            break
+        columns.widen(line)
         length += 1
-        full += len(line.pieces) >= 2
-    while length > 1 and len(lines[start + length - 1].pieces) < 2:
+        full += len(cells) >= 2
+    while (
+        length > 1
+        and len(columns.cells(lines[start + length - 1]) or {}) < 2
+        and not _tight(lines[start + length - 2], lines[start + length - 1])
+    ):
         length -= 1
-    return length if full >= 2 else 0
+    # justified prose has gaps that pass for columns, but none as wide as beside a short cell
+    widest = max(other.left - one.right for line in lines[start : start + length] for one, other in pairwise(line.pieces))
+    return length if full >= 2 and widest > _WIDE_GAP * lines[start].size else 0
 
 
 def aligned_rows(lines: list[PageLine]) -> list[list[str]]:
-    """The rows of an unruled table; a line close under another and without a first cell is the rest of wrapped cells."""
-    columns = [piece.left for piece in lines[0].pieces]
-    rows: list[list[str]] = []
-    before: PageLine | None = None
-    for line in lines:
-        cells = [""] * len(columns)
-        for piece in line.pieces:
-            nearest = min(range(len(columns)), key=lambda index: abs(columns[index] - piece.left))
-            cells[nearest] = f"{cells[nearest]} {piece.text}".strip()
-        tight = before is not None and before.bottom - line.top < _TIGHT_STEP * line.size
-        if rows and not cells[0] and tight:
-            rows[-1] = [" ".join(filter(None, pair)) for pair in zip(rows[-1], cells, strict=True)]
+    """The rows of an unruled table. Where rows stand further apart than the lines of a cell, that parts them; else each first cell does."""
+    columns = _Columns(lines[0])
+    for line in lines[1:]:
+        columns.widen(line)
+    found = [columns.cells(line) or {} for line in lines]
+    tight = [False, *(_tight(before, line) for before, line in pairwise(lines))]
+    runs: list[list[dict[int, str]]] = []
+    for cells, close in zip(found, tight, strict=True):
+        if close and runs:
+            runs[-1].append(cells)
         else:
-            rows.append(cells)
-        before = line
+            runs.append([cells])
+    return [columns.row(row) for run in runs for row in _rows_of_run(run)]
+
+
+def _rows_of_run(run: list[dict[int, str]]) -> list[list[dict[int, str]]]:
+    """The rows within lines that stand close under each other: one, unless several of them have a first cell and another."""
+    if sum(1 for cells in run if 0 in cells and len(cells) > 1) < 2:
+        return [run]
+    rows: list[list[dict[int, str]]] = []
+    for cells in run:
+        if rows and 0 not in cells:
+            rows[-1].append(cells)
+        else:
+            rows.append([cells])
     return rows
+
+
+def _tight(before: PageLine, line: PageLine) -> bool:
+    return before.bottom - line.top < _TIGHT_STEP * line.size
+
+
+class _Columns:
+    """The columns of an unruled table, as the places where they begin and how far their texts have reached."""
+
+    def __init__(self, first: PageLine) -> None:
+        self.spans = [[piece.left, piece.right] for piece in first.pieces]
+
+    def cells(self, line: PageLine) -> dict[int, str] | None:
+        """The texts of a line by column; None where a text runs over a column's edge, so that the line is no row of this table."""
+        found: dict[int, str] = {}
+        for piece in line.pieces:
+            column = self._column_of(piece, line.size)
+            if column is None:
+                return None
+            right = piece.left
+            for word in piece.words:
+                following = self.spans[column + 1][0] if column + 1 < len(self.spans) else float("inf")
+                if abs(word.left - following) <= _EDGE * line.size and word.left - right > _CELL_GAP * line.size:
+                    column += 1
+                elif word.right > following:
+                    return None
+                right = word.right
+                found[column] = f"{found.get(column, '')} {word.text}".strip()
+        return found
+
+    def widen(self, line: PageLine) -> None:
+        """Let the columns reach as far as the texts of this line do, where each is a piece of its own."""
+        for piece in line.pieces:
+            column = self._column_of(piece, line.size)
+            following = self.spans[column + 1][0] if column is not None and column + 1 < len(self.spans) else float("inf")
+            if column is not None and piece.right < following:
+                self.spans[column] = [min(self.spans[column][0], piece.left), max(self.spans[column][1], piece.right)]
+
+    def row(self, lines: list[dict[int, str]]) -> list[str]:
+        """The cells of one row out of its lines."""
+        return [" ".join(cells[column] for cells in lines if column in cells) for column in range(len(self.spans))]
+
+    def _column_of(self, piece: Piece, size: float) -> int | None:
+        """The column that the piece begins with, or the only one that it stands under (a centred or right-aligned text)."""
+        for column, (left, _) in enumerate(self.spans):
+            if abs(piece.left - left) <= _EDGE * size:
+                return column
+        under = [column for column, (left, right) in enumerate(self.spans) if piece.left < right and piece.right > left]
+        return under[0] if len(under) == 1 else None
 
 
 def _cell_text(glyphs: list[Glyph], page: int) -> str:
@@ -134,17 +205,6 @@ def join_lines(text: str, line: str) -> str:
     if len(text) > 1 and text[-1] in "-‐" and text[-2].islower() and line[:1].islower():
         return text[:-1] + line
     return f"{text} {line}"
-
-
-def _fits(line: PageLine, columns: list[float]) -> bool:
-    """Whether each piece begins at a column and ends before the next one."""
-    for piece in line.pieces:
-        column = min(range(len(columns)), key=lambda index: abs(columns[index] - piece.left))
-        if abs(columns[column] - piece.left) > 0.8 * line.size:
-            return False
-        if column + 1 < len(columns) and piece.right > columns[column + 1]:
-            return False
-    return True
 
 
 def _touching(level: list[Rule], upright: list[Rule]) -> list[list[Rule]]:
