@@ -19,9 +19,13 @@ from sild.kernel.ledger.sequencer import book_of, sequence
 from sild.kernel.refusals import NotThere, Refused, Unscoped
 from sild.kernel.undo import undo
 from sild.wings.parties.models import Party
-from sild.wings.parties.public import PartyRow, import_parties, parties
+from sild.wings.parties.public import PartyRow, import_parties, organisation_ids, parties
+from sild.wings.register.models import Need
+from sild.wings.register.public import Grouping, keep_lines, needs, place_lines
 from tests.cast import Cast
+from tests.wings.readings import reading
 
+ASKED = reading(1, "request", "end-user-devices", "laptops", 40, beneficiary="Lviv City Council")
 ROW = PartyRow(line=2, name="Testland", aliases=(("uk", "Тестландія"),), country="TL", kind="donor-state", sector="government")
 
 
@@ -174,3 +178,31 @@ def test_a_database_put_back_behind_its_book_is_refused(cast: Cast, home: Home, 
     server.execute(["DELETE FROM kernel_ledgerentry WHERE index > 0"])
     with pytest.raises(Refused, match="older state"):
         sequence(home)
+
+
+def test_who_may_read_a_record_may_not_take_it_over_or_release_it(cast: Cast) -> None:
+    keep_lines(cast.run, [ASKED])
+    need, front = uuid4(), organisation_ids(cast.run)["front"]
+    place_lines(cast.run, [Grouping(id=need, side="need", lines=(ASKED.id,))], releasable_to=[front])
+
+    def change(actor: Actor, **fields: object) -> None:
+        @action("test.change", roles=frozenset(Role))
+        def act(actor: Actor) -> None:
+            record = Need.objects.get(id=need)
+            for name, value in fields.items():
+                setattr(record, name, value)
+            record.save()
+
+        try:
+            act(actor)
+        finally:
+            del ACTIONS["test.change"]
+
+    for fields in ({"owner_id": front}, {"marking": 0}, {"releasable_to": [front, uuid4()]}):
+        with pytest.raises(Exception, match="owner"):
+            change(cast.technical, **fields)
+    change(cast.technical, state="clarifying")
+    with pytest.raises(Exception, match="keeps its id"):
+        change(cast.officer, owner_id=uuid4())
+    change(cast.officer, releasable_to=[])
+    assert needs(cast.technical) == []

@@ -15,6 +15,20 @@ VISIBLE = (
 OWN = "mechanism_id = (select sild_mechanism()) and owner_id = (select sild_organisation())"
 
 
+GUARD = """create function sild_guard() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  if new.id <> old.id or new.mechanism_id <> old.mechanism_id or new.owner_id <> old.owner_id then
+    raise exception 'a record keeps its id, its mechanism and its owner' using errcode = 'insufficient_privilege';
+  end if;
+  if old.owner_id is distinct from sild_organisation()
+     and (new.marking <> old.marking or new.releasable_to <> old.releasable_to) then
+    raise exception 'marking and release are for the owner of a record' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$"""
+"""Policies cannot compare a row with what it was: this holds what nobody, and what only the owner, may change."""
+
+
 def scope_statements(table: str) -> list[str]:
     """The statements that close a record table to everybody but the rows' own readers."""
     return [
@@ -24,6 +38,7 @@ def scope_statements(table: str) -> list[str]:
         f"create policy scope_insert on {table} for insert with check ({OWN})",
         f"create policy scope_update on {table} for update using ({VISIBLE}) with check ({VISIBLE})",
         f"create policy scope_delete on {table} for delete using ({OWN})",
+        f"create trigger guard before update on {table} for each row execute function sild_guard()",
         f"grant select, insert, update, delete on {table} to sild_app",
     ]
 

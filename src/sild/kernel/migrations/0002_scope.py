@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from sild.kernel.scope import OWN, scoped
+from sild.kernel.scope import GUARD, OWN, scoped
 
 ROLES = "sild_app, sild_sequencer, sild_gate, sild_backup"
 
@@ -13,6 +13,7 @@ SCOPE_FUNCTIONS = [
     """create function sild_organisation() returns uuid language sql stable
        as $$ select nullif(current_setting('sild.organisation', true), '')::uuid $$""",
     f"grant execute on function sild_mechanism(), sild_organisation() to {ROLES}",
+    GUARD,
 ]
 
 # The two look-ups that happen before anybody acts: which mechanisms are here, and who is this member of that mechanism.
