@@ -14,6 +14,7 @@ from rapidfuzz.fuzz import ratio
 from sild.cores.extraction.fields.body_elements import country_codes, elements_of
 from sild.cores.extraction.fields.body_mentions import OWNERS, english_name, find_mentions, is_named
 from sild.cores.extraction.fields.companies import find_companies
+from sild.cores.extraction.fields.folding import fold
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.known_names import ADJECTIVE, Body, Claim, KnownNames, Match
 from sild.cores.extraction.fields.transliteration import kmu55, plain_latin
@@ -27,6 +28,7 @@ _VERBATIM = 0.25
 _LONGEST_NAME = 60
 _RECIPIENTS = {"UA", "MD", "GE", "AM"}
 _PROSE = re.compile(r"[.!?]\s|@|\d{3}")
+_SHORT_CITY = re.compile(r"(?:м|г|c|m)\. ?\w")
 _DOMAIN = re.compile(r"[\w.-]+\.\w{2,}")
 
 
@@ -87,6 +89,8 @@ class BodyIndex:
         return replace(best, start=best.start + offset, end=best.end + offset) if best is not None else None
 
     def _best_known(self, text: str, country: str | None) -> BodyFound | None:
+        if (state := self._state_of(text)) is not None:
+            return state
         known = self.find(text, country)
         claims = self._names.written_in_one(text)
         if claims and (not known or max(hit.end - hit.start for hit in known) < len(text)):
@@ -100,6 +104,11 @@ class BodyIndex:
             specific = built or known
         return max(specific, key=lambda hit: (hit.score > 0.5, hit.end - hit.start, hit.score))
 
+    def _state_of(self, text: str) -> BodyFound | None:
+        """A cell that holds only the ISO 3166 code of a donor state ("NL")."""
+        bodies = [body for body in self.bodies if body.kind == "donor-state" and body.country == text and body.sector in ("", "government")]
+        return _found(text, 0, len(text), bodies[0], 0.7) if len(bodies) == 1 and len(text) == 2 else None
+
     def _best_unknown(self, text: str) -> BodyFound | None:
         unknown = self._of_city(text) or self.find_unknown(text, ())
         if unknown:
@@ -110,16 +119,18 @@ class BodyIndex:
         return BodyFound(start=0, end=len(text), verbatim=text, confidence=_VERBATIM, name=name, known=False, score=_VERBATIM)
 
     def _of_city(self, text: str) -> list[BodyFound]:
-        """ "Миколаїв (місто)" in a cell, or a writer called "Миколаїв ІТ департамент", is the city's council."""
+        """A cell or writer that names a place and hardly more: "Миколаїв (місто)", "м. Суми", "Sumy oblast", "Миколаїв ІТ департамент"."""
         elements = [element for element in elements_of(text) if element.kind != "filler"]
         places = [element for element in elements if element.kind == "place"]
-        city = [element for element in elements if element.key in ("city", "department", "directorate")]
-        if len(places) != 1 or not city or len(elements) > 4:
+        keys = {element.key for element in elements}
+        regional = keys == {"regional", *(place.key for place in places)}
+        city = bool(keys & {"city", "department", "directorate"}) or (len(elements) == 1 and _SHORT_CITY.match(fold(text)) is not None)
+        if len(places) != 1 or len(elements) > 4 or not (city or regional):
             return []
-        council = self._names.council_of(places[0].key)
-        if council is not None:
-            return [_found(text, 0, len(text), council, 0.8)]
-        name = f"{places[0].key} City Council"
+        name = f"{places[0].key} Regional Military Administration" if regional else f"{places[0].key} City Council"
+        body = self._names.body_of("administration" if regional else "council", places[0].key, "regional" if regional else "city")
+        if body is not None:
+            return [_found(text, 0, len(text), body, 0.8 if city else 0.6)]
         return [BodyFound(start=0, end=len(text), verbatim=text, confidence=0.6, name=name, known=False, score=0.6)]
 
     def _settle(self, text: str, match: Match, country: str | None) -> BodyFound | None:

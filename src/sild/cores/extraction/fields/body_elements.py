@@ -100,7 +100,7 @@ def elements_of(text: str) -> tuple[Element, ...]:
         if word.text.isdecimal():
             found.append(Element(word.start, word.end, "number", str(int(word.text)) if len(word.text) < 5 else word.text, word.text))
             at += 1
-        elif word.text in signs and following is not None and following.text.isdecimal():
+        elif word.text.endswith("'") or (word.text in signs and following is not None and following.text.isdecimal()):
             found.append(Element(word.start, word.end, "filler", "", word.text))
             at += 1
         elif (short := _acronyms().get(reading.text[word.start : word.end])) is not None:

@@ -118,7 +118,8 @@ def mention_of(run: list[Element]) -> Mention | None:
     heads = [element.key for element in run if element.kind == "concept" and concept_role(element.key) == "head"]
     concepts = [element.key for element in run if element.kind == "concept"]
     places = tuple(dict.fromkeys(element.key for element in run if element.kind == "place"))
-    if not heads and {"children"} & set(concepts) and any(element.kind == "number" for element in run):
+    numbered = any(element.kind == "number" for element in run)
+    if not heads and "children" in concepts and places and (numbered or {"regional", "city"} & set(concepts)):
         heads = ["hospital"]
     if not run or not heads:
         return None

@@ -143,10 +143,10 @@ class KnownNames:
         spoken = self._squashed.get("~" + sounds, ()) if by_sound and len(sounds) >= _LONG_SOUND else ()
         return tuple(self._squashed.get(squash(name)) or spoken)
 
-    def council_of(self, place: str) -> Body | None:
-        """The city council of the place, if known."""
-        for mention, body in self._signatures.get(("council", (place,)), ()):
-            if "city" in mention.signature[2]:
+    def body_of(self, head: str, place: str, quality: str) -> Body | None:
+        """The known body of that kind at the place ("council", "Sumy", "city"), or None."""
+        for mention, body in self._signatures.get((head, (place,)), ()):
+            if quality in mention.signature[2]:
                 return body
         return None
 
@@ -256,7 +256,7 @@ class KnownNames:
     def _signature_matches(self, text: str) -> list[Match]:
         found = []
         for mention in find_mentions(text):
-            fits = self._fits(mention)
+            fits = [] if _of_another_state(text, mention) else self._fits(mention)
             best = max((score for score, _ in fits), default=0.0)
             bodies = {body.name: body for score, body in fits if score == best}
             if len(bodies) == 1 or (bodies and not mention.places):
@@ -296,6 +296,16 @@ def _is_shouted(text: str, at: int) -> bool:
     line = text[start : end if end >= 0 else len(text)]
     letters = [char for char in line if char.isalpha()]
     return len(letters) > 12 and sum(char.isupper() for char in letters) > 0.8 * len(letters)
+
+
+def _of_another_state(text: str, mention: Mention) -> bool:
+    """ "Франція (МЗС)": a kind word without place or country of its own, beside the name of a state."""
+    if mention.places or mention.countries:
+        return False
+    elements = elements_of(text)
+    inside = [index for index, element in enumerate(elements) if mention.start <= element.start < mention.end]
+    beside = (_beside(text, elements, inside[0], -1), _beside(text, elements, inside[-1], 1)) if inside else ()
+    return any(near is not None and near.kind == "country" and not near.adjective for near in beside)
 
 
 def _last_at(elements: Sequence[Element], at: int) -> int:

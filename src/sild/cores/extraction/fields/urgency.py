@@ -35,7 +35,12 @@ def find_urgency(text: str) -> UrgencyFound | None:
     found: list[UrgencyFound] = []
     for hit in book.find_in(reading):
         others = [word.text for word in (*reading.words[: hit.first], *reading.words[hit.after :])]
-        alone = len(text.strip()) <= _CELL and all(word in lexicon("urgency")["labels"] for word in others)
+        opens = reading.folded[: hit.start].strip(" |-•") == "" and reading.folded[hit.end : hit.end + 1] in ("!", ",", ";", ":", ".")
+        alone = (
+            opens
+            or reading.folded[hit.end : hit.end + 1] == "!"
+            or (len(text.strip()) <= _CELL and all(word in lexicon("urgency")["labels"] for word in others))
+        )
         level, word = hit.key
         if not alone and not _counts_in_a_sentence(reading, hit, word):
             continue
