@@ -18,7 +18,7 @@ from sild.formats.sandbox.server import ChildLimits
 from tests.formats.made import attach, mail, workbook
 from tests.formats.pdf_maker import Text, pdf
 
-QUICK = ChildLimits(seconds=2, address_space=1 << 29)
+QUICK = ChildLimits(seconds=2, address_space=3 << 27, answer_bytes=2_000_000)
 LETTER = bytes(attach(mail("Body."), "list.xlsx", workbook([["UPS", 8]])))
 
 
