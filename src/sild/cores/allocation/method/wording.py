@@ -19,7 +19,7 @@ def sentence_of(change: Change, problem: Problem) -> str:
     for_need = "" if need is None else f" for need {need}"
     when = "" if change.period is None else f" in {problem.period} {change.period}"
     said = {
-        "offer-lots": f"{amount} more {_plural(change, 'lot')} of offer {offer}: all of it is given to other needs",
+        "offer-lots": f"{amount} more {_plural(change, 'lot')} of offer {offer}",
         "budget": f"{amount} {problem.currency or 'more'} {'more ' if problem.currency else ''}in the budget of {change.donor}",
         "absorption": f"room for {amount} more {_plural(change, 'piece')} at {change.body}{when}",
         "due-date": f"a due date {span} later for need {need}",
