@@ -6,6 +6,7 @@ Tables, chats and running text are read by their own steps; what they find is me
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from itertools import groupby
 
 from sild.cores.extraction.answer import DraftLine, Extraction
 from sild.cores.extraction.fields.markings import find_classification_line
@@ -49,7 +50,13 @@ def _drafts(problem: ExtractionProblem, found: list[Passage], whose: Whose) -> l
     whole = message_stance(problem.document, found, whose.sender_kind)
     context = _context(problem.document.envelope.subject)
     running = [p for p in found if p.block.kind in ("paragraph", "heading", "list-item")]
-    drafts = prose_drafts(running + matter_fields(found), whole, whose, context)
+    own = [p for p in running if p.voice == "own"] + matter_fields(found)
+    drafts = prose_drafts(own, whole, whose, context)
+    for origin, sent_on in groupby((p for p in running if p.voice == "forwarded"), key=lambda p: p.origin):
+        passed = list(sent_on)
+        author = whose.author(origin) if origin else None
+        theirs = message_stance(problem.document, passed, author.kind if author is not None else None)
+        drafts += prose_drafts(passed, theirs, whose, context)
     drafts += chat_drafts([p for p in found if p.block.kind == "chat"], whole, whose, context)
     drafts += table_drafts(found, whole, whose)
     complete_numbers(drafts, found)

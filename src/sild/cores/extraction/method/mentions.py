@@ -19,11 +19,13 @@ _RANKS = {"activity": 5.2, "product": 4.0, "device": 3.0, "scope": 1.2, "generic
 _CATEGORY_RANKS = {"exercises": 5.7, "training": 5.5, "security-assessment": 5.3, "expert-secondment": 5.0}
 _DEMOTED = {"for": 3.2, "with": 3.3}
 _BRACKETED = 1.7
+_BRACKETED_NAME = 0.6  # "30 phones (Iridium or Thuraya)": the product says what sort they are
+_HOSTED = frozenset(("software-licences", "cloud-hosting"))
 _REACH = 5
 _PAID_GAP = 3
 SOLID = 2.5  # a mention of this rank or more can be a line by itself
 # protection of control systems is a class of its own, whatever it is made of
-_FOR_INDUSTRY_TOO = frozenset(("network-security", "log-monitoring", "backup-storage"))
+_FOR_INDUSTRY_TOO = frozenset(("network-security", "log-monitoring"))
 _SUBJECT_OVER_EXPERT = frozenset(("legal-policy-advice", "egovernance-platforms"))
 
 
@@ -45,22 +47,23 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]
     """The things named inside start..end, in order."""
     words = words_of(text)
     hits = items().find(words, start, end)
-    stops = {index for hit in book("cues", "ask", "offer", "withdraw").find(words, start, end) for index in range(hit.first, hit.after)}
+    stops = {index for hit in book("cues", "ask", "offer", "withdraw", "unneeded").find(words, start, end) for index in range(hit.first, hit.after)}
     taken = {index for hit in hits for index in range(hit.first, hit.after)}
     found: list[Mention] = []
     for hit in hits:
-        demoted = _demotion(words, hit.first, stops, taken, start)
+        demoted = _demotion(words, hit, stops, taken, start)
         if demoted == "for" and hit.key.role in ("product", "activity") and _specifies(words, hit, hits):
             demoted = None
         rank = rank_of(hit.key) - (_DEMOTED[demoted] if demoted else 0.0)
         if _in_brackets(text, start, hit.start):
-            rank -= _BRACKETED
+            rank -= _BRACKETED if not hit.key.named or hit.key.category in _HOSTED else _BRACKETED_NAME
         found.append(Mention(hit.start, hit.end, hit.key, hit.first, hit.after, demoted, rank))
     return found
 
 
-def _demotion(words: Words, first: int, stops: set[int], taken: set[int], start: int) -> Demotion | None:
+def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], start: int) -> Demotion | None:
     """Whether a "for" or "with" stands close before, with only describing words between."""
+    first, protective = hit.first, hit.key.category == "endpoint-protection"
     for index in range(first - 1, max(-1, first - 1 - _REACH), -1):
         word = words.words[index]
         if word.start < start or index in taken or index in stops:
@@ -68,6 +71,8 @@ def _demotion(words: Words, first: int, stops: set[int], taken: set[int], start:
         between = words.text[word.end : words.words[index + 1].start]
         if any(mark in between for mark in ",;:"):
             return None
+        if word.text in grammar("without_words"):
+            return None if protective else "with"
         kind: Demotion | None = "for" if word.text in grammar("for_words") else "with" if word.text in grammar("with_words") else None
         if kind is not None:
             # "a request for laptops", "потреба в комутаторах", "EUR 400 000 for SIEM": what is asked stands behind the small word
@@ -105,6 +110,9 @@ def head_of(found: list[Mention]) -> Mention | None:
         industry = next((m for m in with_category if m.item.category == "ot-security" and m.item.role == "product"), None)
         if industry is not None:
             return Mention(head.start, head.end, replace(head.item, category="ot-security"), head.first, head.after, head.demoted, head.rank)
+    if head.item.category == "exercises" and any(m.item.name == "seat" and m.start < head.start for m in found):
+        # places in somebody's exercise or range are for people who learn there
+        return Mention(head.start, head.end, replace(head.item, category="training", once=False), head.first, head.after, head.demoted, head.rank)
     if head.item.category == "expert-secondment":
         subject = next((m for m in with_category if m.item.category in _SUBJECT_OVER_EXPERT), None)
         if subject is not None:

@@ -25,6 +25,7 @@ from sild.cores.extraction.method.words import words_of
 
 _FRAGMENT_WORDS = 7
 _CLOSE = 40
+_BARELY = 2.0
 _LEAD_REACH = 12
 _WEAK = 0.7
 _LONGEST_PLAIN = 30
@@ -144,10 +145,10 @@ def _moved(number: NumberFound, by: int) -> NumberFound:
 
 def _speaks_of_number(piece: Piece, change: object) -> bool:
     """A piece that names no thing counts only where it changes, adds to, recalls or withdraws what an earlier message named."""
-    if not piece.own & {"still", "additional", "change", "ask", "withdraw"} and change is None:
+    if not piece.own & {"still", "additional", "change", "ask", "withdraw", "unneeded"} and change is None:
         return False
     text = piece.passage.text
-    if "withdraw" in piece.own:
+    if piece.own & {"withdraw", "unneeded"}:
         return any(word.text.startswith(tuple(grammar("papers"))) for word in words_of(text).between(piece.segment.start, piece.segment.end))
     if "change" in piece.own and _counted(piece):
         return True
@@ -161,7 +162,8 @@ def _kind(
     text, sentence = piece.passage.text, piece.sentence
     if is_condition(text, sentence.start, at):
         return None, None, 0.0
-    if "withdraw" in piece.own or ("withdraw" in piece.around and not piece.own & {"ask", "offer"} and _alone(piece)):
+    gone = {"withdraw"} if whole.giver or whole.leans == "offer" else {"withdraw", "unneeded"}
+    if gone & piece.own or (gone & piece.around and not piece.own & {"ask", "offer"} and _alone(piece, gone)):
         return ("withdrawal", whole.leans, 0.85) if piece.head is None or piece.head.rank > 0 else (None, None, 0.0)
     if "still" not in piece.own and is_elsewhere(text, sentence, at):
         return None, None, 0.0
@@ -179,18 +181,19 @@ def _kind(
         return ("request" if stance == "request" else "offer"), stance, 0.55
     if stance is not None and piece.head is not None and _acceptable(piece, piece.head):
         return ("request" if stance == "request" else "offer"), stance, 0.85 if piece.own & {"ask", "offer"} else 0.75
-    plain = not piece.around & {"ask", "offer", "hearsay", "elsewhere"} and not is_past(text, sentence, at)
-    known = whole.leans is not None and (whole.needy if whole.leans == "request" else whole.giver)
+    lost = is_past(text, sentence, at) and (piece.head is None or piece.head.item.role == "device")
+    plain = not piece.around & {"ask", "offer", "hearsay", "elsewhere"} and not lost
+    known = whole.leans is not None and (whole.needy if whole.leans == "request" else not whole.needy)
     if stance is None and plain and (_is_fragment(piece) or (known and (_is_counted_thing(piece) or _is_plain_service(piece)))):
         leans = whole.leans
         return (leans, leans, 0.55) if leans is not None else (None, None, 0.0)
     return None, None, 0.0
 
 
-def _alone(piece: Piece) -> bool:
+def _alone(piece: Piece, gone: set[str]) -> bool:
     """Whether the sentence's withdrawal can only be about this piece."""
     text = piece.passage.text
-    hit = next(h for h in cue_hits(text) if h.key == "withdraw" and piece.sentence.start <= h.start < piece.sentence.end)
+    hit = next(h for h in cue_hits(text) if h.key in gone and piece.sentence.start <= h.start < piece.sentence.end)
     others = [m for m in mentions(text, piece.sentence.start, piece.sentence.end) if m.rank >= SOLID]
     return len({m.item.name for m in others}) <= 1 or abs(hit.start - piece.segment.end) < 25
 
@@ -213,12 +216,14 @@ def _acceptable(piece: Piece, head: Mention) -> bool:
 
 def _is_counted_thing(piece: Piece) -> bool:
     """In a body's own request: a thing with a number of more than one that counts just it."""
-    if piece.head is None or piece.head.rank < SOLID or piece.head.demoted or piece.passage.block.kind == "heading":
+    if piece.head is None or piece.head.rank < _BARELY or piece.head.demoted or piece.passage.block.kind == "heading":
         return False
     found = quantity_for(piece.passage.text, piece.segment.start, piece.segment.end, piece.head, piece.head.item.category)
-    if found is None or found.value <= 1 or found.unit_class is None:
+    if found is None or found.value <= 1 or found.unit_class in (None, "place"):
         return False
-    return found.number.end <= piece.head.end and piece.head.start - found.number.end < _CLOSE
+    gap = max(piece.head.start - found.number.end, found.number.start - piece.head.end)
+    protected = piece.head.item.role == "product" and found.unit_class in ("licence", "person", "capacity", "thing")
+    return gap < _CLOSE and (found.number.end <= piece.head.end or protected)
 
 
 def _is_plain_service(piece: Piece) -> bool:

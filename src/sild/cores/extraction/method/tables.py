@@ -51,6 +51,7 @@ def _of_table(rows: list[Passage], whole: MessageStance, whose: Whose) -> list[D
     columns = find_columns(rows)
     if "item" not in columns.roles:
         return []
+    _find_body_column(rows, columns, whose)
     stance = _table_stance(rows, columns, whole, whose)
     if stance is None:
         return []
@@ -128,6 +129,30 @@ def _guess(rows: list[Passage], taken: set[int]) -> dict[str, int]:
         if right:
             roles["quantity"] = max(right, key=lambda column: (right[column], -column))
     return roles
+
+
+def _find_body_column(rows: list[Passage], columns: Columns, whose: Whose) -> None:
+    """A column whose cells name bodies is theirs, whatever its heading says."""
+    if {"body", "provider"} & columns.roles.keys():
+        return
+    taken = {column for role, column in columns.roles.items() if role in ("item", "quantity", "unit", "value", "number")}
+    named: dict[int, list[str | None]] = {}
+    below = rows[columns.head + 1 :]
+    for row in below[:80]:
+        for cell in row.block.cells:
+            if cell.column not in taken and len(cell.text) <= 120:
+                known = [body for body in whose.in_text(cell.text) if body.known]
+                if known:
+                    named.setdefault(cell.column, []).append(known[0].kind)
+    if not named:
+        return
+    column = max(named, key=lambda c: (len(named[c]), -c))
+    filled = sum(any(cell.column == column for cell in row.block.cells) for row in below)
+    if len(named[column]) * 2 >= filled:
+        givers = sum(kind in GIVERS for kind in named[column])
+        for role in [role for role, at in columns.roles.items() if at == column]:
+            del columns.roles[role]
+        columns.roles["provider" if givers * 2 > len(named[column]) else "body"] = column
 
 
 def _table_stance(rows: list[Passage], columns: Columns, whole: MessageStance, whose: Whose) -> Stance | None:
@@ -290,6 +315,10 @@ def _name_bodies(
     if draft.stance == "offer":
         item = item if item is not None and item.kind == RECIPIENT else None
         region = None
+    elif item is None:
+        apart = {columns.roles.get("contact"), columns.roles.get("notes")}
+        cells = [cell.text for cell in row.block.cells if cell.column not in apart]
+        item = next((body for text in cells if (body := whose.named_in(text)) is not None and body.kind == RECIPIENT), None)
     found = item or region
     if found is not None:
         draft.beneficiary = found
