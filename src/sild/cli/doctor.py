@@ -7,7 +7,7 @@ import os
 import typer
 
 from sild.cli.exits import Exit
-from sild.formats.sandbox import Sandbox
+from sild.formats.sandbox import Sandbox, prove
 from sild.kernel import house, terminal
 from sild.kernel.home import Home
 from sild.kernel.identity import mechanism_slugs
@@ -58,6 +58,7 @@ def _files(home: Home) -> list[Finding]:
 def _sandbox() -> list[Finding]:
     with Sandbox() as sandbox:
         strong = sandbox.strength == "bubblewrap"
+        holes = prove(sandbox)
         what = "hostile files are read behind bubblewrap" if strong else f"hostile files are read behind limits alone: {sandbox.reason}"
         return [
             Finding(
@@ -65,7 +66,13 @@ def _sandbox() -> list[Finding]:
                 strong,
                 what,
                 "" if strong else "Install bubblewrap (apt install bubblewrap); until then read exercise data only.",
-            )
+            ),
+            Finding(
+                "sandbox.proof",
+                not holes,
+                "; ".join(holes) if holes else "a child that tried reached no network, no home and no database",
+                "Read exercise data only until this holds; see docs/explanation/reading.md." if holes else "",
+            ),
         ]
 
 

@@ -102,7 +102,11 @@ def _plan(out: Console, actor: Actor, plan: PlanMade) -> None:
         out.print("Check      passed: every quantity re-added, every limit and every reason re-derived")
     _unmet(out, {str(need.id): need for need in needs(actor)}, plan)
     for number, ask in enumerate(plan.answer["asks"][:ASKS_SHOWN], 1):
-        out.print(f"Ask {number}      {escape(ask['sentence'])}")
+        gain = ask["gain"] / plan.answer["objective"] if plan.answer["objective"] else 0.0
+        worth = f"{ask['quantity']:,} pieces more reach their needs; the plan is worth {gain:.1%} more" + (
+            "" if ask["exact"] else " or better"
+        )
+        out.print(f"Ask {number}      {escape(ask['sentence'])} {escape('(' + worth + ')')}")
 
 
 def _unmet(out: Console, by_id: dict[str, NeedView], plan: PlanMade) -> None:
