@@ -164,6 +164,11 @@ def test_a_condition_has_its_stable_code(text: str, code: str) -> None:
     assert code in [found.code for found in find_conditions(text)]
 
 
+@pytest.mark.parametrize("row", cases("conditions"))
+def test_the_conditions_of_the_table_are_read(row: dict[str, Any]) -> None:
+    assert row["code"] in [found.code for found in find_conditions(row["text"])]
+
+
 @pytest.mark.parametrize("text", ["просимо десять ноутбуків", "no export licence needed", "ten generators for Odesa region"])
 def test_no_condition_is_seen_where_none_is_stated(text: str) -> None:
     assert find_conditions(text) == []

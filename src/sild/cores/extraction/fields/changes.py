@@ -59,6 +59,12 @@ def _instead(reading: Reading, numbers: list[NumberFound]) -> tuple[NumberFound,
     return None
 
 
+def _right_after_change(reading: Reading, at: int) -> bool:
+    """ "Please correct 60 to 80": the word of change stands right before the numbers."""
+    hit = _book("change_words").at_word(reading, at - 1)
+    return hit is not None and hit.after == at
+
+
 def _opens_clause(reading: Reading, number: NumberFound, left: int) -> bool:
     """Whether the old number stands first ("Instead of 24 we ask for 36"), so that the new one follows it."""
     return number.start - left < 20 and not any(char.isdecimal() for char in reading.folded[left : number.start])
@@ -78,7 +84,8 @@ def _from_to(reading: Reading, numbers: list[NumberFound]) -> tuple[NumberFound,
             return old, new
     if has_change_word:
         for number in numbers:
-            opened = opens.at_word(reading, reading.word_at(number.start)) is not None
+            at = reading.word_at(number.start)
+            opened = any(opens.at_word(reading, index) is not None for index in (at - 1, at)) or _right_after_change(reading, at)
             if opened and number.low != number.high:
                 low = NumberFound(
                     start=number.start, end=number.end, verbatim=number.verbatim, value=number.low, low=number.low, high=number.low

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Literal
@@ -15,6 +16,7 @@ from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 _SENTENCE_MARKS = (". ", "! ", "? ", "; ", "\n\n", " | ", "\n-")
 _NEAR_REGION_WORDS = 2
 _CELL_WORDS = 4
+_NEAR_RESTRICTION = 4
 
 
 @cache
@@ -22,7 +24,7 @@ def _books() -> dict[str, PhraseBook[str]]:
     data = lexicon("conditions")
     codes = [(phrase, code) for code, entry in data["codes"].items() for phrases in entry["phrases"].values() for phrase in phrases]
     books = {"codes": PhraseBook(codes)}
-    for name in ("restricting", "region_words", "excluding"):
+    for name in ("restricting", "region_words", "excluding", "civil", "sectors"):
         books[name] = PhraseBook((phrase, name) for phrase in data[name])
     military = [(phrase, "military") for phrase in data["military"]]
     books["forces"] = PhraseBook([*military, *((phrase, "civil") for phrase in data["civil_in_spite"])])
@@ -48,10 +50,50 @@ def find_conditions(text: str) -> list[ConditionFound]:
         found.setdefault(
             hit.key, ConditionFound(start=hit.start, end=hit.end, verbatim=text[hit.start : hit.end], code=hit.key, confidence=0.85)
         )
+    for code, first, after in _restricted(reading):
+        start, end = reading.words[first].start, reading.words[after - 1].end
+        found.setdefault(code, ConditionFound(start=start, end=end, verbatim=text[start:end], code=code, confidence=0.7))
     earmark = _earmarked_money(text, reading)
     for condition in (*_regions(reading), *([earmark] if earmark else [])):
         found.setdefault(condition.code, condition)
     return sorted(found.values(), key=lambda condition: condition.start)
+
+
+def _restricted(reading: Reading) -> Iterator[tuple[str, int, int]]:
+    """A word that restricts beside a word for civil use or for a sector, and a "no" before armed forces: code and word indices."""
+    books = _books()
+    for name, code in (("civil", "civil-only"), ("sectors", "category-earmark")):
+        for hit in books[name].find_in(reading):
+            alone = name == "civil" and len(reading.words) <= _CELL_WORDS - 1 and not any(word.text.isdecimal() for word in reading.words)
+            before = next((i for i in range(hit.first - 1, hit.first - _NEAR_RESTRICTION, -1) if _restricts(reading, i, hit.first)), None)
+            behind = next(
+                (i for i in range(hit.after, hit.after + _NEAR_RESTRICTION - 1) if _restricts(reading, hit.after, i + 1, at=i)), None
+            )
+            if alone or before is not None or behind is not None:
+                yield code, hit.first if before is None else before, hit.after if behind is None else behind + 1
+    for hit in books["forces"].find_in(reading):
+        negation = _limit_before(reading, hit.first) if hit.key == "military" else None
+        if negation is not None:
+            yield "civil-only", negation, hit.after
+
+
+def _restricts(reading: Reading, start: int, end: int, at: int | None = None) -> bool:
+    """Whether the word (at `at`, else at `start`) restricts, with no number or sentence's end between `start` and `end`."""
+    index = start if at is None else at
+    if not 0 <= index < len(reading.words) or reading.words[index].text not in lexicon("conditions")["restricting_words"]:
+        return False
+    words = reading.words[min(start, index) : max(end, index + 1)]
+    between = reading.folded[words[0].start : words[-1].end]
+    return not any(word.text.isdecimal() for word in words) and not set(between) & set(".;:|\n")
+
+
+def _limit_before(reading: Reading, first: int) -> int | None:
+    """The index of a word that excludes what begins at `first` ("not for", "без", "крім"), or None."""
+    for index in range(max(0, first - 4), first):
+        negation = _books()["excluding"].at_word(reading, index)
+        if negation is not None and negation.after <= first and "," not in reading.folded[negation.end : reading.words[first].start]:
+            return index
+    return None
 
 
 def _negated(reading: Reading, first: int) -> bool:
@@ -142,10 +184,6 @@ def find_channel(text: str) -> Literal["military"] | None:
     for hit in _books()["forces"].find_in(reading):
         if hit.key != "military":
             continue
-        limit = any(
-            (negation := _books()["excluding"].at_word(reading, index)) is not None and negation.after <= hit.first
-            for index in range(max(0, hit.first - 3), hit.first)
-        )
-        if not limit:
+        if _limit_before(reading, hit.first) is None:
             return "military"
     return None

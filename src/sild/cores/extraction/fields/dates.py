@@ -18,13 +18,14 @@ from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import DateFound, DateRole, Precision
 from sild.cores.extraction.fields.months import month_names
 from sild.cores.extraction.fields.number_words import find_word_numbers
-from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.phrases import Hit, PhraseBook, lexicon
 
 _NUMERIC = re.compile(r"(?<![\d.,/-])([0-3]?\d)[./]([01]?\d)[./]((?:20)?\d\d)(?![\d/])|(?<![\d-])(20\d\d)[-./]([01]\d)[-./]([0-3]\d)(?!\d)")
 _SHORT = re.compile(r"(?<![\d.,/-])([0-3]?\d)\.([01]\d)(?![\d/]|\.\d|,\d)")
 _YEARS = range(2000, 2100)
 _BACKWARD_DAYS = 100  # a day without a year that lies this near in the past is the past one
 _LOOK_BACK = 6
+_LONGEST_WAIT = 400
 _SENTENCE_END = re.compile(r"[;!?|]|\n\s*\n|\n *[-•–]|(?<!\d)\.(?=\s)")
 
 
@@ -48,7 +49,8 @@ def _books() -> dict[str, PhraseBook[str]]:
         "spans": PhraseBook((word, span) for span, words in data["spans"].items() for word in words),
         "ordinals": PhraseBook((word, number) for number, words in data["ordinals"].items() for word in words),
     }
-    for name in ("within", "after_words", "quarters", "half_years"):
+    books["edges_after"] = PhraseBook((word, edge) for edge, words in data["edges_after"].items() for word in words)
+    for name in ("within", "within_one", "after_words", "quarters", "half_years"):
         books[name] = PhraseBook((word, name) for word in data[name])
     return books
 
@@ -149,6 +151,9 @@ def _named(reading: Reading, sent: date) -> Iterator[_Day]:
         if name in ambiguous and day is None and year is None and edge is None:
             continue
         ending = _ending_role(name)
+        behind = _books()["edges_after"].at_word(reading, hit.after) if edge is None and day is None else None
+        if behind is not None:
+            edge, end, ending = (behind.key, start), behind.end, _ending_role(reading.words[behind.first].text)
         whole_year = year[0] if year else _year_before(reading, reading.word_at(start))
         end = max(end, year[1] if year else end)
         found = _resolve(month, day, edge[0] if edge and day is None else None, whole_year, sent)
@@ -161,6 +166,7 @@ def _ending_role(name: str) -> DateRole | None:
     """Estonian puts the role into the month's ending: märtsiks, märtsini, märtsist."""
     if len(name) < 5 or not (name.isascii() or any(char in "õäöü" for char in name)):
         return None
+    name = name if not name.endswith(("uks", "uni")) else name[:-3] + "i" + name[-2:]
     for role, endings in lexicon("dates")["role_endings"].items():
         if any(name.endswith(("i" + ending, "l" + ending)) for ending in endings):
             return cast(DateRole, role)
@@ -177,24 +183,7 @@ def _day_beside(reading: Reading, first: int, after: int) -> tuple[int | None, i
         word = reading.words[index]
         gap = reading.folded[word.end : start]
         if word.text.isdecimal() and len(word.text) <= 2 and 1 <= int(word.text) <= 31 and len(gap) <= 7:
-            if gap.strip(" .-") in (
-                "",
-                "st",
-                "nd",
-                "rd",
-                "th",
-                "er",
-                "го",
-                "st of",
-                "th of",
-                "nd of",
-                "rd of",
-                "of",
-                "а",
-                "е",
-                "ého",
-                "de",
-            ):
+            if gap.strip(" .-") in ("", *lexicon("dates")["day_gaps"]):
                 return int(word.text), word.start, end
             break
     index = after
@@ -239,7 +228,7 @@ def _phrase_before(reading: Reading, book: PhraseBook[str], first: int) -> tuple
         if hit is None or hit.after > first:
             continue
         rest = [word.text for word in reading.words[hit.after : first]]
-        if len(rest) <= 1 and all(word in ("of", "the", "du", "de", "des", "av", "місяця") for word in rest):
+        if len(rest) <= 1 and all(word in lexicon("dates")["edge_gaps"] for word in rest):
             return hit.key, hit.start
     return None
 
@@ -249,24 +238,7 @@ def _ranges(reading: Reading, sent: date) -> Iterator[_Day]:
     hits = month_names().find_in(reading)
     for left, right in pairwise(hits):
         between = reading.folded[left.end : right.start].strip()
-        if left.key == right.key or between not in (
-            "-",
-            "to",
-            "et",
-            "and",
-            "до",
-            "по",
-            "do",
-            "bis",
-            "kuni",
-            "till",
-            "à",
-            "і",
-            "та",
-            "und",
-            "och",
-            "through",
-        ):
+        if left.key == right.key or between not in lexicon("dates")["range_joins"]:
             continue
         if _day_beside(reading, left.first, left.after)[0] is not None or _day_beside(reading, right.first, right.after)[0] is not None:
             continue
@@ -294,6 +266,15 @@ def _parts_of_year(reading: Reading, sent: date) -> Iterator[_Day]:
                 yield _part_day(hit.start, year[1] if year else part.end, whole, int(ordinal.key) * months, hit.key, months)
         if index == hit.after and index < len(reading.words):
             word = reading.words[index]
+            if (
+                word.text in lexicon("dates")["quarter_letters"]
+                and index + 1 < len(reading.words)
+                and reading.words[index + 1].text in "1234"
+            ):
+                year = _year_behind(reading, index + 2)
+                end = year[1] if year else reading.words[index + 1].end
+                yield _part_day(hit.start, end, year[0] if year else sent.year, 3 * int(reading.words[index + 1].text), hit.key, 3)
+                continue
             near = reading.folded[hit.end : word.start].strip() in ("", "of", "de", "du", "d'")
             if word.text.isdecimal() and len(word.text) == 4 and int(word.text) in _YEARS and near:
                 yield _part_day(hit.start, word.end, int(word.text), 12, hit.key, 12)
@@ -312,32 +293,32 @@ def _part_day(start: int, end: int, year: int, last_month: int, edge: str, month
 
 
 def _relative(reading: Reading, sent: date) -> Iterator[_Day]:
-    """ "in two weeks", "протягом двох тижнів", "kahe nädala pärast"."""
-    books = _books()
-    numbers = {number.first: (number.value, number.after) for number in find_word_numbers(reading)}
-    for index, word in enumerate(reading.words):
-        if word.text.isdecimal() and len(word.text) <= 3:
-            numbers[index] = (int(word.text), index + 1)  # type: ignore[assignment]  # an int adds up like a Decimal here
+    """ "in two weeks", "протягом двох тижнів", "kahe nädala pärast", "within a month"."""
+    books, between = _books(), set(lexicon("dates")["between"])
+    ends = {number.after: (int(number.value), number.first) for number in find_word_numbers(reading)}
+    ends |= {i + 1: (int(w.text), i) for i, w in enumerate(reading.words) if w.text.isdecimal() and len(w.text) <= 3}
     for hit in books["spans"].find_in(reading):
-        amount, first = next(((int(value), start) for start, (value, after) in numbers.items() if after == hit.first), (1, hit.first))
-        opened = next(
-            (o for back in (1, 2, 3) if (o := books["within"].at_word(reading, first - back)) is not None and o.after == first), None
-        )
+        counted = hit.first in ends
+        amount, first = ends.get(hit.first, (1, hit.first))
         closed = books["after_words"].at_word(reading, hit.after)
-        if (opened is None and closed is None) or amount > 400 or (first == hit.first and closed is None):
-            continue
-        if (
-            opened is not None
-            and opened.end - opened.start <= 2
-            and reading.folded[opened.start : opened.end] in ("om", "in")
-            and hit.key == "day"
-            and amount == 1
-        ):
+        if closed is None and hit.after < len(reading.words) and reading.words[hit.after].text in between:
+            closed = books["after_words"].at_word(reading, hit.after + 1)
+        opened = _opener(reading, books["within" if counted else "within_one"], first, between)
+        if (opened is None and closed is None) or amount > _LONGEST_WAIT:
             continue
         days = {"day": amount, "week": 7 * amount}.get(hit.key)
         day = sent + timedelta(days=days) if days is not None else _months_on(sent, amount)
         start = opened.start if opened else reading.words[first].start
         yield _Day(start, closed.end if closed else hit.end, day, "relative", "needed-by", 0.55)
+
+
+def _opener(reading: Reading, book: PhraseBook[str], first: int, between: set[str]) -> Hit[str] | None:
+    """The phrase that opens a stretch of time ending at the word `first`; an article or two may stand between."""
+    for back in range(1, 5):
+        hit = book.at_word(reading, first - back)
+        if hit is not None and hit.after <= first and all(word.text in between for word in reading.words[hit.after : first]):
+            return hit
+    return None
 
 
 def _months_on(sent: date, months: int) -> date:

@@ -161,6 +161,8 @@ def _rank(reading: Reading, quantity: QuantityFound, item_span: tuple[int, int] 
     behind = reading.word_at(quantity.end)
     if behind < len(reading.words) and (reading.words[behind].text in cue_words("each_after") or _each_later(reading, behind)):
         rank -= 0.4
+    if 0 < quantity.unit_end <= number.start and _after_product_name(reading, at, number.start):
+        rank -= 0.4
     if quantity.unit_class in ("person", "place", "service") and before and before[-1] in cue_words("stops"):
         rank -= 0.12
     if number.value == 1 and not number.verbatim[:1].isdecimal():
@@ -174,6 +176,14 @@ def _rank(reading: Reading, quantity: QuantityFound, item_span: tuple[int, int] 
     if item_span is not None:
         rank += _nearness(quantity, item_span)
     return rank
+
+
+def _after_product_name(reading: Reading, at: int, start: int) -> bool:
+    """ "EcoFlow Delta 2": a capitalised Latin word right before the number."""
+    if at == 0 or start != reading.words[at - 1].end + 1:
+        return False
+    name = reading.text[reading.words[at - 1].start : reading.words[at - 1].end]
+    return name.isascii() and name[0].isupper() and not name.isupper()
 
 
 def _each_later(reading: Reading, behind: int) -> bool:
