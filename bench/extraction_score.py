@@ -2,8 +2,9 @@
 
     extraction_score.py INBOX_DIR TRUTH_DIR SCORE_PY [--lines OUT.jsonl] [--parties FILE] [--without-share N]
 
-TRUTH_DIR holds truth.jsonl, messages.jsonl and parties.csv. Figures are given for all messages and for those with odd and even numbers:
-rules are written on the odd half only, so the even half tells how they hold on an unseen inbox. Links need the register and are not scored here.
+TRUTH_DIR holds truth.jsonl, messages.jsonl and parties.csv. Figures are given for all messages and for those with odd and even
+numbers: rules are written on the odd half only, so the even half tells how they hold on an unseen inbox.
+Links need the register and are not scored here.
 `--without-share N` leaves every Nth body out of the parties, to see how names that nobody listed are read.
 """
 
@@ -29,7 +30,7 @@ from sild.cores.extraction.method import extract
 from sild.cores.extraction.problem import ExtractionProblem
 from sild.formats import Unreadable, read_document
 
-HALVES: dict[str, Callable[[int], bool]] = {"all": lambda n: True, "odd": lambda n: n % 2 == 1, "even": lambda n: n % 2 == 0}
+HALVES: dict[str, Callable[[int], bool]] = {"all": lambda _: True, "odd": lambda n: n % 2 == 1, "even": lambda n: n % 2 == 0}
 
 
 def bodies_of(path: Path, without: int = 0) -> list[Body]:
@@ -40,8 +41,10 @@ def bodies_of(path: Path, without: int = 0) -> list[Body]:
         Body(
             name=row["canonical_name"],
             aliases=tuple(n.strip() for key in row if key.startswith("names_") for n in (row[key] or "").split(";") if n.strip()),
-            country=row.get("country") or "", kind=row.get("kind") or "", sector=row.get("sector") or "",
-        )  # fmt: skip
+            country=row.get("country") or "",
+            kind=row.get("kind") or "",
+            sector=row.get("sector") or "",
+        )
         for number, row in enumerate(table, 1)
         if not without or number % without
     ]
@@ -70,7 +73,9 @@ def score_half(scorer: ModuleType, truth: Path, lines: dict[str, list[dict[str, 
         half = Path(folder)
         for name, key in (("truth.jsonl", "message"), ("messages.jsonl", "file")):
             rows = (truth / name).read_text(encoding="utf-8").splitlines()
-            (half / name).write_text("\n".join(row for row in rows if row.strip() and keep(int(json.loads(row)[key][:4]))), encoding="utf-8")
+            (half / name).write_text(
+                "\n".join(row for row in rows if row.strip() and keep(int(json.loads(row)[key][:4]))), encoding="utf-8"
+            )
         shutil.copy(truth / "parties.csv", half / "parties.csv")
         kept = [line for name, own in lines.items() if keep(int(name[:4])) for line in own]
         (half / "lines.jsonl").write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in kept), encoding="utf-8")
@@ -96,7 +101,9 @@ def main() -> int:
     bodies = BodyIndex(bodies_of(chosen.parties or chosen.truth / "parties.csv", chosen.without_share))
     lines, said, seconds = read_inbox(chosen.inbox, bodies)
     if chosen.lines:
-        chosen.lines.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for own in lines.values() for line in own), encoding="utf-8")
+        chosen.lines.write_text(
+            "".join(json.dumps(line, ensure_ascii=False) + "\n" for own in lines.values() for line in own), encoding="utf-8"
+        )
     for name, keep in HALVES.items():
         figures = score_half(scorer, chosen.truth, lines, keep)
         fields = "  ".join(f"{field} {f['right']} of {f['of']}" for field, f in figures["fields"].items())

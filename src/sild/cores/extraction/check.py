@@ -20,18 +20,9 @@ from sild.values.span import Span
 MOST_EVIDENCE = 400
 _KINDS = frozenset(("request", "offer", "update", "withdrawal", "question"))
 _DIGITS = re.compile(r"\d(?:[\d.,'\u00a0\u202f ]*\d)?")
-_LEXICON = Path(__file__).parent / "lexicon"
 
 
-def known_categories() -> frozenset[str]:
-    """Every category that the item lexicon names, read from its files anew."""
-    found: set[str] = set()
-    for path in sorted(_LEXICON.glob("items_*.yaml")):
-        found |= {entry["category"] for entry in yaml.safe_load(path.read_text(encoding="utf-8")) if entry.get("category")}
-    return frozenset(found)
-
-
-_CATEGORIES = known_categories()
+_CATEGORIES = frozenset(yaml.safe_load((Path(__file__).parent / "lexicon" / "categories.yaml").read_text(encoding="utf-8")))
 
 
 def check(document: Document, extraction: Extraction) -> list[str]:

@@ -13,13 +13,13 @@ from sild.cores.extraction.fields.markings import find_classification_line
 from sild.cores.extraction.method.chats import chat_drafts
 from sild.cores.extraction.method.details import marking_of, references_of, whole_places
 from sild.cores.extraction.method.drafts import Draft, Mention
+from sild.cores.extraction.method.forms import matter_fields
 from sild.cores.extraction.method.lines import Surroundings, line_of, shared_places
 from sild.cores.extraction.method.mentions import head_of, mentions
 from sild.cores.extraction.method.merging import complete_numbers, merged, sorted_lines
 from sild.cores.extraction.method.noise import noise_of
 from sild.cores.extraction.method.passages import SUBJECT, Passage, passages
 from sild.cores.extraction.method.prose import prose_drafts
-from sild.cores.extraction.method.forms import matter_fields
 from sild.cores.extraction.method.stance import message_stance
 from sild.cores.extraction.method.tables import table_drafts
 from sild.cores.extraction.method.whose import Whose
@@ -71,7 +71,9 @@ def _context(subject: str) -> Mention | None:
 
 def _lines(problem: ExtractionProblem, found: list[Passage], whose: Whose, drafts: list[Draft]) -> tuple[DraftLine, ...]:
     envelope = problem.document.envelope
-    subject = Passage(part=Part(name=SUBJECT, media="text/plain"), index=0, block=Block(kind="field", text=envelope.subject, locator="subject"))
+    subject = Passage(
+        part=Part(name=SUBJECT, media="text/plain"), index=0, block=Block(kind="field", text=envelope.subject, locator="subject")
+    )
     taken = {(id(d.passage), d.sentence.start) for d in drafts}
     around = Surroundings(
         whose=whose, sent=_sent_day(problem), marking=marking_of(found, envelope.subject),

@@ -19,14 +19,31 @@ _FITS: dict[str, dict[UnitClass | None, float]] = {
     "training": {"person": 0.6, "place": 0.2, "service": -0.3, None: 0.25, "thing": -0.3, "licence": 0.1, "work": -0.2, "capacity": -1.0},
     "exercises": {"service": 0.6, "person": -1.5, "place": -0.8, "thing": -1.0, "work": -0.8, "capacity": -1.0},
     "security-assessment": {"service": 0.5, "person": -1.0, "thing": -0.5, "place": -0.6, "licence": -0.9, "capacity": -1.0, None: -0.4},
-    "incident-response": {"service": 0.4, "work": 0.5, "time": 0.35, "person": 0.2, "thing": -0.8, "place": -1.0, "licence": -1.0, None: -0.6},
+    "incident-response": {
+        "service": 0.4,
+        "work": 0.5,
+        "time": 0.35,
+        "person": 0.2,
+        "thing": -0.8,
+        "place": -1.0,
+        "licence": -1.0,
+        None: -0.6,
+    },
     "expert-secondment": {"person": 0.5, "work": 0.4, "time": 0.35, "thing": -0.6, "capacity": -1.0},
     "legal-policy-advice": {None: -0.4, "thing": -0.8, "work": 0.6, "time": 0.55, "person": 0.1, "service": 0.3},
     "digital-forensics": {"thing": 0.2, "work": 0.3, "time": 0.2},
     "egovernance-platforms": {"work": 0.5, "time": 0.3},
 }
 _HARDWARE = frozenset(
-    "end-user-devices server-hardware network-equipment power-continuity satellite-connectivity network-security identity-access".split()
+    [
+        "end-user-devices",
+        "server-hardware",
+        "network-equipment",
+        "power-continuity",
+        "satellite-connectivity",
+        "network-security",
+        "identity-access",
+    ]
 )
 _NEAREST_WORDS = 3
 _SINGLE = frozenset(("kit", "team", "assessment", "exercise", "programme", "report", "campaign", "workshop"))
@@ -70,7 +87,12 @@ def shifted(found: QuantityFound, by: int, piece: str) -> QuantityFound:
 
 
 def _rank(
-    piece: str, found: QuantityFound, span: tuple[int, int] | None, head: Mention | None, category: str | None, favourite: QuantityFound | None
+    piece: str,
+    found: QuantityFound,
+    span: tuple[int, int] | None,
+    head: Mention | None,
+    category: str | None,
+    favourite: QuantityFound | None,
 ) -> float:
     rank = found.confidence
     if favourite is not None and favourite.number.start == found.number.start:

@@ -1,4 +1,7 @@
-"""Chats: each turn is read as its author's words; the coordinator's questions and echoes are no lines; a short answer fills what was asked."""
+"""Chats: each turn is read as its author's words.
+
+The coordinator's questions and echoes are no lines; a short answer fills what was asked.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,9 @@ def chat_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, co
         body = whose.author(author)
         kind = body.kind if body is not None else None
         stance = MessageStance(
-            leans="request" if kind == "recipient-body" else None if kind else whole.leans, giver=kind in _GIVERS, needy=kind == "recipient-body"
+            leans="request" if kind == "recipient-body" else None if kind else whole.leans,
+            giver=kind in _GIVERS,
+            needy=kind == "recipient-body",
         )
         mine = prose_drafts([turn], stance, whose, context)
         if not mine:

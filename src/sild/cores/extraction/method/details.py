@@ -1,26 +1,36 @@
-"""The fields around thing and number: days, money, conditions, channel, urgency, marking, reference, each from the nearest words that state it."""
+"""The fields around thing and number: days, money, conditions, channel, urgency, marking, reference.
+
+Each is read from the nearest words that state it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from sild.cores.extraction.fields.conditions import find_channel, find_conditions
 from sild.cores.extraction.fields.dates import find_dates
-from sild.cores.extraction.fields.found import ConditionFound, DateFound, DateRole, Found, MarkingFound, MoneyFound, ReferenceFound, UrgencyFound
+from sild.cores.extraction.fields.found import (
+    ConditionFound,
+    DateFound,
+    DateRole,
+    Found,
+    MarkingFound,
+    MoneyFound,
+    ReferenceFound,
+    UrgencyFound,
+)
 from sild.cores.extraction.fields.markings import find_marking
 from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.references import find_reference
 from sild.cores.extraction.fields.urgency import find_urgency
 from sild.cores.extraction.method.drafts import Draft
-from sild.cores.extraction.method.lexicons import book
 from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.sentences import sentences
-from sild.cores.extraction.method.words import words_of
 
-T = TypeVar("T", bound=Found)
+T = TypeVar("T", bound=Found, covariant=True)
 _URGENCY_FIELDS = ("priority", "urgency", "prio")
 _OWN_REFERENCE = 0.7
 _FOLLOWING = 4
@@ -94,7 +104,7 @@ def _dated(places: list[Place], sent: date, role: DateRole) -> Read[DateFound] |
     return None
 
 
-def money(draft: Draft, places: list[Place]) -> Read[MoneyFound] | None:
+def money(places: list[Place]) -> Read[MoneyFound] | None:
     """The sum beside the thing; in tables the value column counts in euros where it names no currency."""
     for place in places:
         for found in find_money(place.text):
@@ -114,7 +124,7 @@ def urgency(draft: Draft, places: list[Place], whole: list[Place]) -> Read[Urgen
     return None
 
 
-def conditions(draft: Draft, places: list[Place]) -> list[Read[ConditionFound]]:
+def conditions(places: list[Place]) -> list[Read[ConditionFound]]:
     """All conditions stated near the line, each code once."""
     codes: dict[str, Read[ConditionFound]] = {}
     for place in places:
@@ -123,7 +133,7 @@ def conditions(draft: Draft, places: list[Place]) -> list[Read[ConditionFound]]:
     return list(codes.values())
 
 
-def channel(draft: Draft, places: list[Place]) -> str:
+def channel(places: list[Place]) -> Literal["civil", "military", "undetermined"]:
     """Military only where the line's own words say that it is for armed forces."""
     return "military" if any(find_channel(place.text) == "military" for place in places) else "civil"
 
@@ -167,12 +177,6 @@ def reference_for(draft: Draft, places: list[Place], stated: list[tuple[Passage 
         return own[0][1].number
     recalled = {found.number for _, found in sure}
     return recalled.pop() if len(recalled) == 1 and draft.stance == "request" else None
-
-
-def is_additional(draft: Draft) -> bool:
-    """Whether the line's own words say that it comes on top of something."""
-    stretch = draft.sentence
-    return bool(book("cues", "additional").find(words_of(draft.text), stretch.start, stretch.end)) if draft.passage.block.kind != "row" else False
 
 
 def whole_places(passages: Iterable[Passage], subject: Passage) -> list[Place]:

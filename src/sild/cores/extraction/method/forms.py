@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
+from sild.cores.extraction.method.mentions import grammar
 from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.words import words_of
 
-_MATTER = frozenset(
-    "description details text message body need needs request offer item items what product justification comments comment notes subject title "
-    "remarks additional_information опис потреба kirjeldus vajadus opis beschreibung besoin".split()
-)
-_ENVELOPE = frozenset(
-    "form type kind submitted date country category category_selected priority urgency channel organisation organization institution sender email "
-    "e-mail phone contact name id language consent attachments conditions reference".split()
-)
 _FEWEST_WORDS = 4
 
 
@@ -22,8 +15,8 @@ def matter_fields(found: list[Passage]) -> list[Passage]:
     chosen: list[Passage] = []
     for passage in fields:
         name = (passage.block.name or "").lower().rsplit(".", 1)[-1]
-        if name in _ENVELOPE:
+        if name in grammar("envelope_fields"):
             continue
-        if name in _MATTER or len(words_of(passage.text).words) >= _FEWEST_WORDS:
+        if name in grammar("matter_fields") or len(words_of(passage.text).words) >= _FEWEST_WORDS:
             chosen.append(passage)
     return chosen

@@ -17,12 +17,6 @@ from sild.cores.extraction.method.words import TermBook
 Role = Literal["activity", "product", "device", "accessory", "scope", "generic"]
 _ITEM_FILES = ("items_protection", "items_hardware", "items_services")
 _LANGUAGES = ("uk", "ru", "en", "et", "pl", "de", "fr", "products")
-CATEGORIES = frozenset(
-    "endpoint-protection network-security ddos-protection email-security identity-access log-monitoring threat-intelligence "
-    "vulnerability-management incident-response digital-forensics backup-storage cloud-hosting colocation-hosting secure-communications "
-    "satellite-connectivity network-equipment end-user-devices server-hardware power-continuity ot-security software-licences training "
-    "exercises legal-policy-advice egovernance-platforms security-assessment expert-secondment".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +45,19 @@ def _terms(text: str) -> list[str]:
 
 
 @cache
+def categories() -> frozenset[str]:
+    """The assistance categories by their stable codes."""
+    return frozenset(load("categories"))
+
+
+@cache
 def items() -> TermBook[Item]:
     """All item terms of all languages."""
     pairs: list[tuple[str, Item]] = []
     for name in _ITEM_FILES:
         for entry in load(name):
             category = entry.get("category")
-            if category is not None and category not in CATEGORIES:
+            if category is not None and category not in categories():
                 raise ValueError(f"lexicon/{name}.yaml: {entry['item']!r} names the unknown category {category!r}")
             unknown = set(entry) - {"item", "category", "role", "unit", "once", *_LANGUAGES}
             if unknown:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from sild.cores.extraction.answer import Change, Condition, DraftLine, FieldRead
 from sild.cores.extraction.fields.found import BodyFound, Found, MarkingFound, ReferenceFound
@@ -15,6 +14,7 @@ from sild.cores.extraction.method.details import Place, Read
 from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.passages import SUBJECT, Passage
 from sild.cores.extraction.method.proof import MOST_CHARACTERS
+from sild.cores.extraction.method.sentences import sentences
 from sild.cores.extraction.method.whose import Whose
 from sild.values.span import Span
 
@@ -67,9 +67,15 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
     needed = details.needed_by(draft, wider, around.sent)
     opens = details.available(draft, wider + around.shared, around.sent, "available-from")
     closes = details.available(draft, wider + around.shared, around.sent, "available-until")
-    value = details.money(draft, places)
+    value = details.money(places)
     urgent = details.urgency(draft, wider, around.urgencies)
-    for name, read in (("needed_by", needed), ("available_from", opens), ("available_until", closes), ("value", value), ("urgency", urgent)):
+    for name, read in (
+        ("needed_by", needed),
+        ("available_from", opens),
+        ("available_until", closes),
+        ("value", value),
+        ("urgency", urgent),
+    ):
         _note(fields, name, read)
     reference = details.reference_for(draft, places, around.references)
     if reference is not None:
@@ -77,16 +83,17 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
     offered = draft.stance == "offer"
     _note_amount(fields, draft)
     return DraftLine(
-        kind=draft.kind, of=draft.stance, category=draft.category, item=_item(draft, evidence), product=_product(draft), quantity=draft.amount,
+        kind=draft.kind, of=draft.stance, category=draft.category, item=_item(evidence), product=_product(draft), quantity=draft.amount,
         unit=draft.unit if draft.amount is not None or draft.stance == "request" else None,
         beneficiary=beneficiary.name if beneficiary is not None else None, beneficiary_known=beneficiary is not None and beneficiary.known,
         relayed_by=_relayed(draft, beneficiary, around), provider=around.whose.provider(draft) if offered else None,
         sent_by=_sent_by(draft, around), needed_by=needed.found.day if needed and not offered else None,
         available_from=opens.found.day if opens else None, available_until=closes.found.day if closes else None,
-        value=value.found.money if value else None, conditions=_conditions(draft, wider, around), channel=_channel(draft, wider),
+        value=value.found.money if value else None, conditions=_conditions(draft, wider, around), channel=details.channel(wider),
         urgency=urgent.found.level if urgent and not offered else None, marking=around.marking.marking if around.marking else None,
         reference=reference, language=language_of(draft.text), additional=draft.additional, changes=_changes(draft),
-        part=draft.passage.part.name, locator=_locator(draft.passage), evidence=evidence, confidence=round(draft.confidence, 3), fields=fields,
+        part=draft.passage.part.name, locator=_locator(draft.passage), evidence=evidence,
+        confidence=round(draft.confidence, 3), fields=fields,
     )  # fmt: skip
 
 
@@ -102,7 +109,7 @@ def _evidence(draft: Draft) -> tuple[Span, ...]:
     return tuple(kept)
 
 
-def _item(draft: Draft, evidence: tuple[Span, ...]) -> str:
+def _item(evidence: tuple[Span, ...]) -> str:
     text = " ".join(evidence[0].text.split())
     return text if len(text) <= _LONGEST_ITEM else text[: _LONGEST_ITEM - 1].rsplit(" ", 1)[0] + "…"
 
@@ -113,14 +120,10 @@ def _product(draft: Draft) -> str | None:
     return None
 
 
-def _channel(draft: Draft, wider: list[Place]) -> Literal["civil", "military", "undetermined"]:
-    return details.channel(draft, wider)
-
-
 def _conditions(draft: Draft, wider: list[Place], around: Surroundings) -> tuple[Condition, ...]:
     if draft.stance != "offer":
         return ()
-    found = details.conditions(draft, wider + around.shared)
+    found = details.conditions(wider + around.shared)
     return tuple(Condition(code=read.found.code, text=read.found.verbatim) for read in found)
 
 
@@ -131,10 +134,12 @@ def _changes(draft: Draft) -> Change | None:
 
 
 def _sent_by(draft: Draft, around: Surroundings) -> str | None:
+    sender = around.whose.sender
     if draft.passage.block.kind == "chat":
         return draft.sender
-    sender = around.whose.sender
-    return around.whose.state_of(sender) if sender is not None and sender.kind == "donor-state" and draft.stance == "offer" else sender.name if sender else None
+    if sender is None:
+        return None
+    return around.whose.state_of(sender) if sender.kind == "donor-state" and draft.stance == "offer" else sender.name
 
 
 def _relayed(draft: Draft, beneficiary: BodyFound | None, around: Surroundings) -> str | None:
@@ -148,7 +153,9 @@ def _note(fields: dict[str, FieldRead], name: str, read: Read[Found] | None) -> 
     if read is None:
         return
     place, found = read.place, read.found
-    span = None if place.passage.part.name == SUBJECT else span_of(place.passage, place.base + found.start, place.base + found.end, place.cell)
+    span = (
+        None if place.passage.part.name == SUBJECT else span_of(place.passage, place.base + found.start, place.base + found.end, place.cell)
+    )
     value = next(str(getattr(found, key)) for key in ("day", "money", "level", "code", "verbatim") if hasattr(found, key))
     fields[name] = FieldRead(value, span, round(found.confidence, 3), f"the text says {found.verbatim!r}")
 
@@ -192,11 +199,10 @@ def _note_amount(fields: dict[str, FieldRead], draft: Draft) -> None:
 
 def shared_places(found: Iterable[Passage], taken: set[tuple[int, int]]) -> list[Place]:
     """Sentences of the mail that hold no line and may state a condition of all offers in it."""
-    from_sentences = details.sentences
     return [
         Place(p, s.of(p.text), s.start)
         for p in found
         if p.block.kind in ("paragraph", "list-item", "field") and p.voice == "own"
-        for s in from_sentences(p.text)
+        for s in sentences(p.text)
         if (id(p), s.start) not in taken
     ]

@@ -47,7 +47,11 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]
     """The things named inside start..end, in order."""
     words = words_of(text)
     hits = items().find(words, start, end)
-    stops = {index for hit in book("cues", "ask", "offer", "withdraw", "unneeded").find(words, start, end) for index in range(hit.first, hit.after)}
+    stops = {
+        index
+        for hit in book("cues", "ask", "offer", "withdraw", "unneeded").find(words, start, end)
+        for index in range(hit.first, hit.after)
+    }
     taken = {index for hit in hits for index in range(hit.first, hit.after)}
     found: list[Mention] = []
     for hit in hits:
@@ -109,10 +113,14 @@ def head_of(found: list[Mention]) -> Mention | None:
     if head.item.category in _FOR_INDUSTRY_TOO:
         industry = next((m for m in with_category if m.item.category == "ot-security" and m.item.role == "product"), None)
         if industry is not None:
-            return Mention(head.start, head.end, replace(head.item, category="ot-security"), head.first, head.after, head.demoted, head.rank)
+            return Mention(
+                head.start, head.end, replace(head.item, category="ot-security"), head.first, head.after, head.demoted, head.rank
+            )
     if head.item.category == "exercises" and any(m.item.name == "seat" and m.start < head.start for m in found):
         # places in somebody's exercise or range are for people who learn there
-        return Mention(head.start, head.end, replace(head.item, category="training", once=False), head.first, head.after, head.demoted, head.rank)
+        return Mention(
+            head.start, head.end, replace(head.item, category="training", once=False), head.first, head.after, head.demoted, head.rank
+        )
     if head.item.category == "expert-secondment":
         subject = next((m for m in with_category if m.item.category in _SUBJECT_OVER_EXPERT), None)
         if subject is not None:

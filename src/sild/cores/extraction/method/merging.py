@@ -9,11 +9,18 @@ from sild.cores.extraction.method.mentions import SOLID, mentions
 from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.sentences import Stretch, sentences
 
-
 _FULL = 100
 _FILLING_UNITS = frozenset(("person", "licence", "thing", "place"))
 _FILLED_CATEGORIES = frozenset(
-    "software-licences endpoint-protection identity-access email-security training secure-communications end-user-devices".split()
+    [
+        "software-licences",
+        "endpoint-protection",
+        "identity-access",
+        "email-security",
+        "training",
+        "secure-communications",
+        "end-user-devices",
+    ]
 )
 
 

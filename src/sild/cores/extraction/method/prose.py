@@ -19,7 +19,17 @@ from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.proof import evidence_of
 from sild.cores.extraction.method.segments import segments
 from sild.cores.extraction.method.sentences import Stretch, sentences
-from sild.cores.extraction.method.stance import MessageStance, Signs, cue_hits, cues_in, is_condition, is_elsewhere, is_past, nearest_cue, stance_of
+from sild.cores.extraction.method.stance import (
+    MessageStance,
+    Signs,
+    cue_hits,
+    cues_in,
+    is_condition,
+    is_elsewhere,
+    is_past,
+    nearest_cue,
+    stance_of,
+)
 from sild.cores.extraction.method.whose import Whose
 from sild.cores.extraction.method.words import words_of
 
@@ -31,13 +41,34 @@ _WEAK = 0.7
 _LONGEST_PLAIN = 30
 # units that by themselves tell the category where no thing is named ("please make it 40 TB")
 _TELLING = {"TB": "backup-storage", "GB per day": "log-monitoring", "TB per day": "log-monitoring", "Gbit/s": "ddos-protection"}
-_NOT_TELLING = frozenset("licence person user seat piece service kit device site day platform programme month unit set host server credit".split())
+_NOT_TELLING = frozenset(
+    [
+        "licence",
+        "person",
+        "user",
+        "seat",
+        "piece",
+        "service",
+        "kit",
+        "device",
+        "site",
+        "day",
+        "platform",
+        "programme",
+        "month",
+        "unit",
+        "set",
+        "host",
+        "server",
+        "credit",
+    ]
+)
 
 
 @cache
 def _category_of_unit() -> dict[str, str]:
     table: dict[str, str] = {}
-    for item in items().keys():
+    for item in items().meanings():
         if item.unit and item.category and item.unit not in _NOT_TELLING and item.role != "scope":
             table.setdefault(item.unit, item.category)
     return {**table, **_TELLING}
@@ -117,7 +148,8 @@ def _draft(piece: Piece, whole: MessageStance, lead: Stance | None, whose: Whose
     kind, stance, confidence = _kind(piece, change is not None, whole, lead, whose, at)
     if kind is None:
         return None
-    return _filled(piece, kind, stance, change, confidence, context)
+    draft = _filled(piece, kind, stance, change, confidence, context)
+    return None if draft.category is None and kind in ("request", "offer") else draft
 
 
 def _wider_change(piece: Piece) -> tuple[NumberFound, NumberFound] | None:
@@ -149,7 +181,9 @@ def _speaks_of_number(piece: Piece, change: object) -> bool:
         return False
     text = piece.passage.text
     if piece.own & {"withdraw", "unneeded"}:
-        return any(word.text.startswith(tuple(grammar("papers"))) for word in words_of(text).between(piece.segment.start, piece.segment.end))
+        return any(
+            word.text.startswith(tuple(grammar("papers"))) for word in words_of(text).between(piece.segment.start, piece.segment.end)
+        )
     if "change" in piece.own and _counted(piece):
         return True
     found = [q for q in quantities(piece.segment.of(text)) if q.unit in _category_of_unit() and q.unit_class in ("capacity", "thing")]

@@ -25,7 +25,7 @@ def counts(text: str) -> tuple[NumberFound, ...]:
 
 def segments(text: str, sentence: Stretch) -> list[Stretch]:
     """The pieces of the sentence, in order; together they hold every word of it."""
-    named = [m for m in mentions(text, sentence.start, sentence.end)]
+    named = mentions(text, sentence.start, sentence.end)
     pieces: list[Stretch] = []
     start = sentence.start
     for mark in _MARK.finditer(text, sentence.start, sentence.end):

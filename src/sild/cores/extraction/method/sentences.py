@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
-_ABBREVIATIONS = frozenset(
-    "no nr n° № ca approx e.g i.e etc vs st mr ms mrs dr prof inc ltd co corp dept art sec fig est min max vol pcs ref tel p pp resp incl excl "
-    "бл ст м р рр т тис млн млрд обл р-н вул буд кв ім гр грн шт од ліц корист скр стор п пп див напр тел т.д т.п та ін орієнт "
-    "jm nt sh lk tk umbes s.o.o o.o sp z tys mln ul pl godz szt wg np tzw ok m.in in pkt poz woj "
-    "bzw z.b d.h u.a str abs ziff evtl ggf inkl zzgl st stk tsd mio mrd geb hr fr env av bd art cf p.ex etc mme m".split()
-)
+from sild.cores.extraction.method.lexicons import load
+
 _STOP = re.compile(r"[.!?…]+[\"»”’)\]]*(?=\s|$)|[\n\r]+")
 _LAST_WORD = re.compile(r"[^\s(«\"„]+$")
 _CLEAR_WORD = 4
 _OPEN, _CLOSE = "([{", ")]}"
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    table: Any = load("grammar")
+    return frozenset(str(word) for word in table["abbreviations"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,8 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
         return not after[0].islower()
     last = _LAST_WORD.search(before)
     word = last.group().lower().lstrip('([«"„') if last else ""
-    if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
-        return after[0].isupper() and word not in _ABBREVIATIONS and len(before) > 40 and word not in "мрвсп"
+    if word in _abbreviations() or (len(word) == 1 and word.isalpha()):
+        return after[0].isupper() and word not in _abbreviations() and len(before) > 40 and word not in "мрвсп"
     if after[0].islower() and len(word) >= _CLEAR_WORD and word.isalpha():
         return True
     if word.isdigit() and (len(before.strip()) <= 3 or after[0].islower()):

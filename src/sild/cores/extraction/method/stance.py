@@ -33,8 +33,10 @@ def cues_in(text: str, start: int, end: int) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class MessageStance:
-    """`leans`: what the whole message does, None where it does not say; `giver`, `needy`: by the kind of the body that writes; `offers`: whether
-    any sentence of it offers a thing in plain words."""
+    """`leans`: what the whole message does, None where it does not say; `giver`, `needy`: by the kind of the body that writes.
+
+    `offers`: whether any sentence of it offers a thing in plain words.
+    """
 
     leans: Stance | None
     giver: bool = False

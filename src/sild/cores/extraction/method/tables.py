@@ -63,11 +63,11 @@ def _of_table(rows: list[Passage], whole: MessageStance, whose: Whose) -> list[D
             continue
         if _is_heading_again(row, columns) or _is_total(row) or _is_note(row, columns):
             continue
-        if len(row.block.cells) == 1 and "body" in columns.roles or _is_section(row, columns):
+        if (len(row.block.cells) == 1 and "body" in columns.roles) or _is_section(row, columns):
             region = whose.named_in(row.text) or region
             carried.pop("body", None)
             continue
-        draft = _of_row(row, columns, stance, whose)
+        draft = _of_row(row, columns, stance)
         _name_bodies(draft, row, columns, carried, region, whose)
         if draft is not None:
             drafts.append(draft)
@@ -221,7 +221,7 @@ def _is_closed(row: Passage, columns: Columns) -> bool:
     return False
 
 
-def _of_row(row: Passage, columns: Columns, stance: Stance, whose: Whose) -> Draft | None:
+def _of_row(row: Passage, columns: Columns, stance: Stance) -> Draft | None:
     item = columns.text(row, "item")
     if not item.strip() or _is_closed(row, columns):
         return None
@@ -238,7 +238,8 @@ def _of_row(row: Passage, columns: Columns, stance: Stance, whose: Whose) -> Dra
     kind: LineKind = "request" if stance == "request" else "offer"
     draft = Draft(
         passage=row, sentence=Stretch(0, len(row.text)), segment=Stretch(0, len(row.text)), kind=kind, stance=stance, head=head,
-        quantity=found, amount=amount, unit=unit_word(found, head), category=category, confidence=0.9 if columns.head >= 0 else 0.6, cells=cells,
+        quantity=found, amount=amount, unit=unit_word(found, head), category=category,
+        confidence=0.9 if columns.head >= 0 else 0.6, cells=cells,
         reasons={"category": f"the row names {head.item.name}"} if head is not None else {},
     )  # fmt: skip
     if "withdraw" in cues_in(row.text, 0, len(row.text)):

@@ -107,7 +107,11 @@ class Whose:
         found = self.in_text(name)
         if found:
             return found[0]
-        cities = (self._bodies.resolve(f"{word.text.capitalize()} (місто)", country=self.country) for word in words_of(name).words if len(word.text) > 3)
+        cities = (
+            self._bodies.resolve(f"{word.text.capitalize()} (місто)", country=self.country)
+            for word in words_of(name).words
+            if len(word.text) > 3
+        )
         return next((city for city in cities if city is not None and city.known), None)
 
     def is_name(self, text: str, start: int, end: int) -> bool:
@@ -129,7 +133,7 @@ class Whose:
             return known or BodyFound(start=0, end=len(name), verbatim=name, name=name, known=False, score=1.0)
         envelope = self._document.envelope
         for text in (envelope.sender_name, self._form_field(), *self._letterhead()):
-            found = [body for body in self._find(text)] if text else []
+            found = self._find(text) if text else ()
             known_ones = [body for body in found if body.known and body.score >= _SURE_SENDER]
             if known_ones:
                 return known_ones[-1] if text == envelope.sender_name else known_ones[0]
@@ -203,7 +207,9 @@ class Whose:
         candidates = [
             body
             for body in self.in_text(draft.text)
-            if stretch.start <= body.start < stretch.end and body.kind in (RECIPIENT, None) and self._may_be_for(draft, body)
+            if stretch.start <= body.start < stretch.end
+            and body.kind in (RECIPIENT, None)
+            and self._may_be_for(draft, body)
             and (body.start < draft.segment.end or ";" not in draft.text[draft.segment.end : body.start])
         ]
         if not candidates:
@@ -214,7 +220,11 @@ class Whose:
         """Bodies behind "at", "via", "from" are where a thing is or who passed it on, not whom it is for."""
         words = words_of(draft.text)
         first = words.index_at(body.start)
-        before = [words.words[i].text for i in range(max(0, first - _LOOK_BACK), first) if "(" not in draft.text[words.words[i].start : body.start]]
+        before = [
+            words.words[i].text
+            for i in range(max(0, first - _LOOK_BACK), first)
+            if "(" not in draft.text[words.words[i].start : body.start]
+        ]
         opened = "(" in draft.text[max(0, body.start - 40) : body.start]
         if before and before[-1] in grammar("not_for_words"):
             return self.speaks_for_others and before[-1] in grammar("from_words")

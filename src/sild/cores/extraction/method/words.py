@@ -125,7 +125,7 @@ class TermBook(Generic[T]):
         for head in inner:
             self._inner_heads[head.strip("*")].append(head)
 
-    def keys(self) -> Iterable[T]:
+    def meanings(self) -> Iterable[T]:
         """What the terms stand for, in the order of the lexicon; one may come more than once."""
         return tuple(self._keys)
 
