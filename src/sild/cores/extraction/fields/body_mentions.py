@@ -126,7 +126,9 @@ def mention_of(run: list[Element]) -> Mention | None:
     run = _without_lead(run)
     head = _main_head(heads)
     numbers = [element.key for element in run if element.kind == "number" and len(element.key) <= 3]
-    words = tuple(dict.fromkeys(element.text for element in run if element.kind == "word"))
+    words = tuple(
+        dict.fromkeys(element.text for element in run if element.kind == "word" and (len(element.text) > 3 or not element.text.isupper()))
+    )
     qualities = frozenset(key for key in concepts if concept_role(key) in ("scope", "quality"))
     if head not in OWNERS and set(heads) & OWNERS and head != "embassy":
         qualities = _own_qualities(run, head)
