@@ -273,7 +273,14 @@ class KnownNames:
             _, _, own, own_sectors, own_number = known.signature
             if not places:
                 abroad = mention.countries and body.country != codes[mention.countries[0]]
-                if not abroad and sectors and sectors == own_sectors and qualities == own and number == own_number and head != "embassy":
+                if (
+                    not abroad
+                    and (sectors or (qualities and mention.countries))
+                    and sectors == own_sectors
+                    and qualities == own
+                    and number == own_number
+                    and head != "embassy"
+                ):
                     fits.append((0.85 if mention.countries else 0.7, body))
                 continue
             if (number is not None and number != own_number) or not (sectors <= own_sectors):
