@@ -45,8 +45,8 @@ def _line(document: Document, line: DraftLine) -> Iterator[str]:
         yield f"unknown kind {line.kind!r}"
     if line.category is not None and line.category not in _CATEGORIES:
         yield f"unknown category {line.category!r}"
-    if line.category is None and line.kind in ("request", "offer"):
-        yield "a request or offer without a category says nothing that could be matched"
+    if line.category is None and not any(char.isalpha() for char in line.item):
+        yield "a line without a category and without a word of its own says nothing that could be matched"
     yield from _evidence(document, line)
     yield from _fields(document, line)
     if line.quantity is not None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from sild.cores.extraction.fields.found import QuantityFound, UnitClass
 from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.quantities import best_quantity, find_quantities
-from sild.cores.extraction.fields.services import find_single_service
+from sild.cores.extraction.fields.single_service import find_single_service
 from sild.cores.extraction.method.drafts import Mention
 from sild.cores.extraction.method.mentions import grammar
 from sild.cores.extraction.method.words import words_of

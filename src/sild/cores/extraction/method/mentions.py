@@ -80,7 +80,7 @@ def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], st
         kind: Demotion | None = "for" if word.text in grammar("for_words") else "with" if word.text in grammar("with_words") else None
         if kind is not None:
             # "a request for laptops", "потреба в комутаторах", "EUR 400 000 for SIEM": what is asked stands behind the small word
-            asked = index - 1 in stops or any(0 <= word.start - end <= _PAID_GAP for end in _sums(words.text))
+            asked = (index - 1 in stops and word.text != "to") or any(0 <= word.start - end <= _PAID_GAP for end in _sums(words.text))
             return None if asked else kind
     return None
 

@@ -228,7 +228,7 @@ def _of_row(row: Passage, columns: Columns, stance: Stance) -> Draft | None:
     named = mentions(item)
     head = head_of(named) or _head_elsewhere(row, columns)
     found, column = _quantity(row, columns, item, head)
-    if head is None and found is None:
+    if head is None and (found is None or columns.head < 0 or not any(c.isalpha() for c in item)):
         return None
     category = head.item.category if head is not None else None
     amount = found.value if found is not None else None
