@@ -19,16 +19,24 @@ _PATTERNS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     ("time", re.compile(r"(?<![\d/])24[/х×x]7(?!\d)")),
     ("phone", re.compile(r"(?<![\w.,])(?:\+\d[\d ()-]{7,16}\d|\(?0\d{2,3}\)?[ -]\d{2,3}[ -]\d{2}[ -]?\d{2})(?!\d)")),
     ("identifier", re.compile(r"(?<![\w])(?:\d+[-/])+\d+[-/]\d+(?:[-/]\d+)*|(?<![\w])\d+/\d+-\d+\b|\b\d{1,4}-[a-zа-яіїєґ]\d*/\d+")),
-    ("version", re.compile(r"(?<![\d.,])\d+(?:\.\d+){2,}(?![\d.])|\bcve-\d+-\d+|\bv\d+(?:\.\d+)*\b")),
+    (
+        "version",
+        re.compile(
+            r"(?<![\d.,])(?!\d{1,3}(?:\.\d{3})+(?!\d))\d+(?:\.\d+){2,}(?![\d.])|\d{4,6}:(?:19|20)\d\d\b|\bcve-\d+-\d+|\bv\d+(?:\.\d+)*\b"
+        ),
+    ),
 )
 _DAY_MONTH = re.compile(r"(?<![\d.,/])[0-3]?\d\.[01]\d\.?(?![\d.,])")
 _LIST_MARK = re.compile(r"(?:^|\n|\| ?)[ ]*\(?\d{1,2}(?:\.\d{1,2})?[.)](?= |\n|$)(?! ?\d)")
 _ORDINAL_END = re.compile(
-    r"(?:st|nd|rd|th|er|re|ère|e|ème|ой|ий|ій|ого|го|му|та|те|ша|й|я|ї|є|х)\b|-(?:го|му|й|ий|ій|ої|а|я|та|те|ша|е|х|ти|им|ою|ма|ше|тє|ге|ше|ое|ая|ый|st|nd|th|ты)\b|(?:\.|:)(?:e|a)\b"
+    r"(?:st|nd|rd|th|er|re|ère|e|ème|ой|ий|ій|ого|го|му|та|те|ша|й|я|ї|є)\b"
+    r"|-(?:го|му|й|ий|ій|ої|а|я|та|те|ша|е|им|ою|ше|тє|ге|ое|ая|ый|st|nd|th|ты)\b|(?:\.|:)(?:e|a)\b"
 )
+_CARDINAL_END = re.compile(r"[^\W\d_]+")
 _GLUED = re.compile(r"[^\W\d_]+")
 _UNIT_AFTER_HYPHEN = re.compile(r"-[^\W\d_]{2,}")
 _LAST_LIST_MARK = 30
+_LONGEST_MODEL_ENDING = 4  # "10GbE" and "80F" are names, "80laptops" lacks a blank
 _YEAR = range(1990, 2050)
 
 
@@ -39,6 +47,9 @@ def _books() -> dict[str, PhraseBook[str]]:
     books = {"measures": PhraseBook(measures)}
     for name in ("identifiers", "versions", "year_after", "year_before", "time_after", "percent"):
         books[name] = PhraseBook((str(word), name) for word in data[name] if any(char.isalnum() for char in word))
+    books["units"] = PhraseBook(
+        (str(p), unit) for unit, e in lexicon("units")["units"].items() for group in e["words"].values() for p in group
+    )
     books["capacity"] = PhraseBook((phrase, "") for phrase in _capacity_words())
     return books
 
@@ -94,6 +105,15 @@ def kind_of(reading: Reading, start: int, end: int, masks: list[Mask], value: De
     has_digits = digits[:1].isdecimal()
     at, behind = reading.word_at(start), reading.word_at(end)
     near = behind < len(reading.words) and len(folded[end : reading.words[behind].start].strip(" \n")) == 0
+    if (
+        has_digits
+        and following == "-"
+        and (ending := _CARDINAL_END.match(folded, end + 1))
+        and ending.group() in lexicon("number_kinds")["cardinal_endings"]
+    ):
+        return "count", None
+    if not has_digits and following == "-" and folded[end + 1 : end + 2].isalpha():
+        return "measure", reading.words[behind].text
     if has_digits and following == "-" and _UNIT_AFTER_HYPHEN.match(folded, end):
         hit = books["measures"].at_word(reading, behind)
         if _ORDINAL_END.match(folded, end):
@@ -109,6 +129,8 @@ def kind_of(reading: Reading, start: int, end: int, masks: list[Mask], value: De
         return "count", None
     if following == ")" and value <= _LAST_LIST_MARK and folded.rfind("(", 0, start) <= folded.rfind(")", 0, start):
         return "ordinal", None
+    if before in "xх×" and before and not folded[start - 2 : start - 1].isalnum():
+        return "count", None
     if before.isalpha() or (before == "-" and start > 1 and folded[start - 2].isalpha() and reading.text[start - 2].isupper()):
         return (
             "identifier" if _previous_is(books["identifiers"], reading, at, start) or _is_name_number(reading, start) else "version"
@@ -140,7 +162,9 @@ def _glued_kind(reading: Reading, end: int, behind: int) -> NumberKind | None:
     if behind >= len(reading.words) or reading.words[behind].start != end:
         return None
     glued = reading.words[behind].text
-    if _books()["capacity"].at_word(reading, behind) is not None or len(glued) >= 3:
+    if any(_books()[name].at_word(reading, behind) is not None for name in ("capacity", "units")):
+        return None
+    if len(glued) >= _LONGEST_MODEL_ENDING:
         return None
     return None if glued in ("шт", "ch", "szt", "tk", "st", "x", "х") else "version"
 

@@ -138,10 +138,21 @@ def find_word_numbers(reading: Reading, language: str | None = None) -> list[Wor
                 best = number
         if best is None:
             at += 1
-        else:
+            continue
+        if not _is_vague(reading, best):
             found.append(best)
-            at = best.after
+        at = best.after
     return found
+
+
+def _is_vague(reading: Reading, number: WordNumber) -> bool:
+    """ "Several dozen", "тисячі людей": many, but not how many."""
+    data = lexicon("numbers")
+    group = any(part.role in ("group", "scale") for part in parts_of(reading.words[number.after - 1].text, number.language))
+    before = reading.words[number.first - 1].text if number.first else ""
+    counted = before.isdecimal() and _linked(reading, number.first - 1)
+    alone = number.after - number.first == 1 and reading.words[number.first].text in data["vague_alone"] and not counted
+    return alone or (group and before in data["vague_before"])
 
 
 def _openers(reading: Reading, at: int) -> set[str]:

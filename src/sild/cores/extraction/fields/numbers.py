@@ -10,7 +10,7 @@ from functools import cache
 
 from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import NumberFound
-from sild.cores.extraction.fields.number_kinds import kind_of, masks_of
+from sild.cores.extraction.fields.number_kinds import Mask, kind_of, masks_of
 from sild.cores.extraction.fields.number_words import find_word_numbers, is_scale
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 
@@ -25,6 +25,7 @@ _DIGITS = re.compile(
 _TIMES = re.compile(r" ?[x×хX\u00d7*] ?")
 _DASH = re.compile(r" ?- ?|\.\.\.?")
 _LONGEST_LOOK_BACK = 3
+_NAMING = ("version", "identifier", "ordinal")
 _THOUSANDS_SUFFIX = re.compile(r"[kк](?![\w])|k(?=(?:eur|usd|sek|dkk|pln|gbp|nok|uah|chf|cad)\b)")
 _MILLIONS_SUFFIX = re.compile(r"[mм](?=(?:eur|usd|sek|dkk|pln|gbp|nok|uah|chf|cad)\b| ?€)")
 
@@ -74,7 +75,7 @@ def find_numbers(text: str, language: str | None = None) -> list[NumberFound]:
     for index, atom in enumerate(atoms):
         if atom.start < skip_to:
             continue
-        number = _compose(reading, atoms, index)
+        number = _compose(reading, atoms, index, masks)
         number = _mark_approximate(reading, number)
         kind, unit = kind_of(reading, number.start, number.end, masks, number.value)
         skip_to = number.end
@@ -137,7 +138,7 @@ def _abbreviated(atom: _Atom) -> bool:
     return atom.end - atom.start <= 4
 
 
-def _compose(reading: Reading, atoms: list[_Atom], index: int) -> NumberFound:
+def _compose(reading: Reading, atoms: list[_Atom], index: int, masks: list[Mask]) -> NumberFound:
     atom = atoms[index]
     low = high = atom.value
     start, end = atom.start, atom.end
@@ -148,6 +149,8 @@ def _compose(reading: Reading, atoms: list[_Atom], index: int) -> NumberFound:
         if product and atom.value <= 1000 and atom.value == atom.value.to_integral_value():
             low = high = atom.value * following.value
             end = following.end
+        elif kind_of(reading, atom.start, atom.end, masks, atom.value)[0] in _NAMING:
+            pass
         elif (opened := _range_between(reading, atom, following, between)) is not None:
             low, high, start, end = _ends(atom, following), following.value, opened, following.end
     return NumberFound(
