@@ -10,18 +10,21 @@ from uuid import uuid4
 import pytest
 from django.db import connection, connections, transaction
 
+from sild.cores.linkage.problem import Relation
 from sild.kernel import clock
 from sild.kernel.action import ACTIONS, action
 from sild.kernel.actor import Actor, Role, acting
 from sild.kernel.history import Act, LedgerEntry
 from sild.kernel.home import Home
+from sild.kernel.identity import Member, actor_named
 from sild.kernel.ledger.sequencer import book_of, sequence
 from sild.kernel.refusals import NotThere, Refused, Unscoped
 from sild.kernel.undo import undo
+from sild.wings.linkage.public import judge, link_register
 from sild.wings.parties.models import Party
 from sild.wings.parties.public import PartyRow, import_parties, organisation_ids, parties
 from sild.wings.register.models import Need
-from sild.wings.register.public import Grouping, keep_lines, needs, place_lines
+from sild.wings.register.public import Grouping, keep_lines, lines, needs, place_lines
 from tests.cast import Cast
 from tests.wings.readings import reading
 
@@ -125,6 +128,8 @@ def test_an_act_is_undone_once_and_by_its_own_organisation(cast: Cast) -> None:
     with pytest.raises(NotThere) as nobodys:
         undo(cast.outsider, absent, reason="mischief")
     assert str(strangers.value).replace(str(act.id), "") == str(nobodys.value).replace(str(absent), "")
+    with pytest.raises(Refused, match="takes a role"):
+        undo(replace(cast.officer, roles=frozenset({Role.DONOR})), act.id, reason="not mine to undo")
     undo(cast.officer, act.id, reason="again")
     with pytest.raises(Refused, match="undone already"):
         undo(cast.officer, act.id, reason="again")
@@ -164,13 +169,44 @@ def test_sequencing_twice_numbers_nothing_twice(cast: Cast, home: Home) -> None:
     assert book_of(home).verify()[1] == []
 
 
-def test_a_book_cut_short_by_a_crash_is_completed(cast: Cast, home: Home) -> None:
-    entries = sequence(home)
+def test_a_crash_between_database_and_book_is_completed_by_the_next_pass(cast: Cast, home: Home) -> None:
+    sequence(home)
+    book = book_of(home)
+    entries, checkpoints = book.entries.read_bytes(), book.checkpoints.read_bytes()
+    import_parties(cast.officer, [ROW])
+    total = sequence(home)
+    whole = book.entries.read_bytes()
+    for left in (entries, entries + b"2 dead", whole):
+        book.entries.write_bytes(left)
+        book.checkpoints.write_bytes(checkpoints)
+        assert sequence(home) == total
+        assert book.verify() == (total, [])
+
+
+def test_nothing_is_signed_over_a_book_that_was_changed_or_cut(cast: Cast, home: Home) -> None:
+    sequence(home)
     book = book_of(home)
     lines = book.entries.read_text().splitlines(keepends=True)
-    book.entries.write_text("".join(lines[:-1]))
-    sequence(home)
-    assert book.verify() == (entries, [])
+    forged = [lines[0][:-2] + ("0\n" if lines[0][-2] != "0" else "1\n"), *lines[1:]]
+    for tampered, drop in ((forged, False), (forged, True), (lines[:-1], False)):
+        book.entries.write_text("".join(tampered))
+        kept = book.checkpoints.read_bytes()
+        if drop:
+            book.checkpoints.unlink()
+        import_parties(cast.officer, [replace(ROW, name=f"P{drop}{len(tampered)}")])
+        with pytest.raises(Refused, match=r"changed|damaged"):
+            sequence(home)
+        book.checkpoints.write_bytes(kept)
+        book.entries.write_text("".join(lines))
+
+
+def test_an_act_cannot_be_rewritten_and_an_entry_cannot_number_itself(cast: Cast) -> None:
+    import_parties(cast.officer, [ROW])
+    with acting(cast.officer), pytest.raises(Exception, match="permission denied"):
+        Act.objects.update(person_name="somebody else")
+    with acting(cast.officer), pytest.raises(Exception, match=r"row-level security"):
+        entry = LedgerEntry(mechanism_id=cast.officer.mechanism, owner_id=cast.officer.organisation, queued_at=clock.now(), index=9)
+        LedgerEntry.objects.bulk_create([entry])
 
 
 def test_a_database_put_back_behind_its_book_is_refused(cast: Cast, home: Home, server) -> None:  # type: ignore[no-untyped-def]
@@ -202,7 +238,55 @@ def test_who_may_read_a_record_may_not_take_it_over_or_release_it(cast: Cast) ->
         with pytest.raises(Exception, match="owner"):
             change(cast.technical, **fields)
     change(cast.technical, state="clarifying")
-    with pytest.raises(Exception, match="keeps its id"):
+    with pytest.raises(Exception, match=r"keeps its id"):
         change(cast.officer, owner_id=uuid4())
     change(cast.officer, releasable_to=[])
     assert needs(cast.technical) == []
+
+
+def test_undoing_an_act_takes_back_all_that_was_written_in_it_and_a_part_alone_is_refused(cast: Cast) -> None:
+    keep_lines(cast.run, [ASKED])
+    with acting(cast.run):
+        whole = Act.objects.get(action="register.keep-lines")
+    assert undo(cast.run, whole.id, reason="read by mistake") == 1
+    assert lines(cast.run) == []
+    keep_lines(cast.run, [ASKED])
+    link_register(cast.run)
+    with acting(cast.run):
+        outer = Act.objects.get(action="linkage.link-register")
+        inner = Act.objects.get(action="register.place-lines")
+    with pytest.raises(Refused, match=r"part of linkage\.link-register"):
+        undo(cast.run, inner.id, reason="half of it")
+    undo(cast.run, outer.id, reason="all of it")
+    assert needs(cast.run) == []
+    assert [line.need_id for line in lines(cast.run)] == [None]
+
+
+def test_undo_never_takes_a_persons_judgement_with_it(cast: Cast) -> None:
+    other = reading(2, "request", "end-user-devices", "tablets", 9, beneficiary="Lviv City Council")
+    keep_lines(cast.run, [ASKED, other])
+    with acting(cast.run):
+        kept = Act.objects.get(action="register.keep-lines")
+    judge(cast.officer, ASKED.id, other.id, Relation.NOT_THE_SAME, reason="two things")
+    with pytest.raises(Refused, match="later records build on it"):
+        undo(cast.run, kept.id, reason="too late")
+    assert len(lines(cast.run)) == 2
+
+
+def test_counting_without_an_actor_fails_loudly_too(cast: Cast) -> None:
+    for question in (Party.objects.count, Party.objects.all().exists, Party.objects.all().delete):
+        with pytest.raises(Unscoped):
+            question()
+
+
+def test_only_the_secretariat_makes_members(cast: Cast) -> None:
+    @action("test.member", roles=frozenset(Role))
+    def smuggle(actor: Actor) -> None:
+        Member(slug="mole", name="Mole", organisation_id=cast.officer.organisation, roles=["officer"]).save()
+
+    try:
+        smuggle(cast.donor)
+    finally:
+        del ACTIONS["test.member"]
+    with pytest.raises(Refused, match="has no member 'mole'"):
+        actor_named("drill", "mole")

@@ -17,7 +17,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sild.kernel import clock
 from sild.kernel.actor import Actor, Role, acting
 from sild.kernel.history import Act
-from sild.kernel.journal import Journal, journal_of
+from sild.kernel.journal import Journal, journal_of, open_journal
 from sild.kernel.ledger import outbox
 from sild.kernel.record import ENCODER
 from sild.kernel.refusals import Refused
@@ -29,6 +29,9 @@ _parent: ContextVar[uuid.UUID | None] = ContextVar("sild_parent_act", default=No
 
 ACTIONS: dict[str, frozenset[Role]] = {}
 """Every action by name, with the roles that may do it."""
+
+STEPWISE: set[str] = set()
+"""Actions that are made of acts which commit by themselves."""
 
 
 def action(
@@ -42,6 +45,8 @@ def action(
 
     def decorate(function: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:
         ACTIONS[name] = roles
+        if stepwise:
+            STEPWISE.add(name)
 
         @functools.wraps(function)
         def act(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -55,9 +60,13 @@ def action(
                     with acting(actor):
                         _keep(actor, identity, token.old_value, Journal(name), reason)
                     return function(actor, *args, **kwargs)
+                outer = open_journal()
                 with acting(actor), journal_of(name) as journal:
                     result = function(actor, *args, **kwargs)
                     _keep(actor, identity, token.old_value, journal, reason)
+                if outer is not None:
+                    # one transaction, one undo: the outer act holds all that was written in it, in order
+                    outer.images.extend(journal.images)
                 return result
             finally:
                 _parent.reset(token)

@@ -47,4 +47,4 @@ class LedgerEntry(models.Model):
 
     class Meta:
         app_label = "kernel"
-        indexes = [models.Index(fields=["index"])]
+        constraints = [models.UniqueConstraint(fields=["index"], name="ledger_index_once")]

@@ -23,6 +23,8 @@ class Mechanism(Record):
 
     class Meta:
         app_label = "kernel"
+        # the short names of a home's mechanisms are no secret of one of them: the gate lists them before anybody acts
+        constraints = [models.UniqueConstraint(fields=["slug"], name="mechanism_slug_in_home")]
 
 
 class Organisation(Record):

@@ -28,6 +28,11 @@ class Journal:
 _open: ContextVar[Journal | None] = ContextVar("sild_journal", default=None)
 
 
+def open_journal() -> Journal | None:
+    """The journal of the act under way, None outside one."""
+    return _open.get()
+
+
 def current_journal() -> Journal:
     """The journal of the act under way. Raises Unscoped where a record is written outside an action."""
     journal = _open.get()

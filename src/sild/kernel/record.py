@@ -7,7 +7,8 @@ action, which keeps its images. Reading or writing without an actor raises Unsco
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from decimal import Decimal
 from typing import Any, Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -16,7 +17,7 @@ from django.db import models
 
 from sild.kernel.actor import current_actor
 from sild.kernel.journal import Image, current_journal
-from sild.kernel.refusals import Unscoped
+from sild.kernel.refusals import Refused, Unscoped
 from sild.values.marking import Marking
 
 M = TypeVar("M", bound="Record")
@@ -30,6 +31,25 @@ class RecordQuerySet(models.QuerySet[M]):
     def _fetch_all(self) -> None:
         current_actor()
         super()._fetch_all()
+
+    def count(self) -> int:
+        current_actor()
+        return super().count()
+
+    def exists(self) -> bool:
+        current_actor()
+        return super().exists()
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        current_actor()
+        return super().aggregate(*args, **kwargs)
+
+    def iterator(self, *args: Any, **kwargs: Any) -> Iterator[M]:
+        current_actor()
+        return super().iterator(*args, **kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise Unscoped(f"{self.model.__name__}: delete() of many would leave no image; delete the records one by one")
 
     def update(self, **_values: Any) -> int:
         raise Unscoped(f"{self.model.__name__}: update() would leave no image; save the records one by one or bulk_change them")
@@ -83,7 +103,7 @@ class Record(models.Model):
 
     def image(self) -> Image:
         """The record's fields as plain values, for history."""
-        return {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
+        return {field.attname: _as_kept(field, getattr(self, field.attname)) for field in self._meta.concrete_fields}
 
     def remember(self) -> None:
         self._image = self.image()
@@ -110,5 +130,16 @@ class Record(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         journal = current_journal()
-        journal.note(self._meta.label, self.id, self.remembered() or self.image(), None)
-        return super().delete(*args, **kwargs)
+        image = self.remembered() or self.image()
+        gone = super().delete(*args, **kwargs)
+        if not gone[1].get(self._meta.label):
+            raise Refused(f"The {self._meta.verbose_name} {image['id']} was not removed: it belongs to another organisation.")
+        journal.note(self._meta.label, image["id"], image, None)
+        return gone
+
+
+def _as_kept(field: models.Field[Any, Any], value: Any) -> Any:
+    """A value as the database gives it back: 14 in a column of three places is 14.000."""
+    if isinstance(field, models.DecimalField) and isinstance(value, Decimal):
+        return value.quantize(Decimal(1).scaleb(-field.decimal_places))
+    return value

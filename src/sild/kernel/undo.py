@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import ProtectedError
 
 from sild.kernel import clock
-from sild.kernel.action import action
+from sild.kernel.action import ACTIONS, STEPWISE, action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.history import Act
 from sild.kernel.record import ENCODER, Record
@@ -26,14 +27,29 @@ def undo(actor: Actor, act_id: UUID, *, reason: str) -> int:
     act = Act.objects.filter(id=act_id, owner_id=actor.organisation).first()
     if act is None:
         raise NotThere(f"There is no act {act_id}.")
-    if act.undone_by is not None:
-        raise Refused(f"{act.action} of {act.at:%d %b %Y %H:%M} was undone already.")
-    if act.at < clock.now() - timedelta(days=DAYS):
-        raise Refused(f"{act.action} of {act.at:%d %b %Y} is older than {DAYS} days and stays. Correct the record by a new act.")
-    for label, key, before, after in reversed(act.images):
-        _put_back(label, key, before, after)
+    _refuse_what_stays(actor, act)
+    try:
+        for label, key, before, after in reversed(act.images):
+            _put_back(label, key, before, after)
+    except ProtectedError as problem:
+        raise Refused(f"{act.action} cannot be undone: later records build on it ({problem.args[0]}). Undo those first.") from problem
     Act.objects.filter(id=act.id).update(undone_by=actor.person)
     return len(act.images)
+
+
+def _refuse_what_stays(actor: Actor, act: Act) -> None:
+    when = f"{act.at:%d %b %Y %H:%M}"
+    if not actor.roles & ACTIONS.get(act.action, frozenset()):
+        raise Refused(f"{actor.name} may not undo {act.action}: it takes a role that may do it.")
+    if act.undone_by is not None:
+        raise Refused(f"{act.action} of {when} was undone already.")
+    if act.action in STEPWISE:
+        raise Refused(f"{act.action} of {when} is made of many acts, each kept by itself. Undo those that are wrong.")
+    outer = Act.objects.filter(id=act.parent_id).first() if act.parent_id else None
+    if outer is not None and outer.action not in STEPWISE and outer.undone_by is None:
+        raise Refused(f"{act.action} of {when} is part of {outer.action} (act {outer.id}). Undo that one.")
+    if act.at < clock.now() - timedelta(days=DAYS):
+        raise Refused(f"{act.action} of {when} is older than {DAYS} days and stays. Correct the record by a new act.")
 
 
 def _put_back(label: str, key: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:

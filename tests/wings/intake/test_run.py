@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
+import unicodedata
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from django.db import connections
+from hypothesis import given
+from hypothesis import strategies as st
 
+from sild.cores.extraction.answer import Extraction
+from sild.cores.extraction.problem import ExtractionProblem
 from sild.formats import Unreadable, read_document
 from sild.kernel.home import Home
 from sild.kernel.ledger.sequencer import book_of, sequence
@@ -20,6 +26,7 @@ from sild.values.document import Document
 from sild.wings.intake.actions import messages as keeping
 from sild.wings.intake.actions import run as running
 from sild.wings.intake.public import RunResult, line_records, messages, run_inbox
+from sild.wings.intake.rules import visible_name
 from sild.wings.parties.public import PartyRow, import_parties, parties
 from sild.wings.register.public import lines, needs
 from tests.cast import Cast
@@ -233,3 +240,56 @@ def test_two_runs_of_one_mechanism_take_turns(cast: Cast, home: Home, inbox: Pat
             run(cast, home, inbox)
         other.execute("select pg_advisory_unlock(%s)", [key])
     assert run(cast, home, inbox).fresh == 4
+
+
+def test_one_impossible_date_or_number_never_stops_the_others(cast: Cast, home: Home, inbox: Path) -> None:
+    for number, date_line in enumerate(("Fri, 31 Dec 9999 23:59:59 -1200", "Mon, 01 Jan 0001 00:00:00 +1400")):
+        text = mail("Lviv City Council asks for 5 tablets.", 1).replace(b"Tue, 06 Jan 2026 10:00:00 +0200", date_line.encode())
+        text = text.replace(b"Mon, 06 Jan 2026 10:00:00 +0200", date_line.encode())
+        assert date_line.encode() in text
+        (inbox / f"date-{number}.eml").write_bytes(text)
+    (inbox / "number.eml").write_bytes(mail(f"Lviv City Council asks for {'9' * 40} laptops by 1 April 9999.", 3))
+    for _ in range(2):
+        run(cast, home, inbox)
+    states = {message.name: message.state for message in messages(cast.run)}
+    assert len(states) == 7
+    assert states["generators.eml"] == "read"
+
+
+def test_a_fault_over_one_message_is_kept_with_it_and_the_others_are_read(
+    cast: Cast, home: Home, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = running.extract
+
+    def faulty(problem: ExtractionProblem) -> Extraction:
+        if problem.document.name == "laptops.eml":
+            raise KeyError("nobody thought of this")
+        return real(problem)
+
+    monkeypatch.setattr(running, "extract", faulty)
+    run(cast, home, inbox)
+    told = {message.name: message for message in messages(cast.run)}
+    assert (told["laptops.eml"].state, told["generators.eml"].state) == ("quarantined", "read")
+    assert "please report it" in told["laptops.eml"].why
+
+
+def test_names_that_are_no_text_or_hide_signs_are_kept_and_shown_safely(cast: Cast, home: Home, inbox: Path) -> None:
+    hostile = [b"bytes-\xff\xfe.eml", "flip-\u202egpj.eml".encode(), b"escape-\x1b[31m.eml", b"line\nbreak.eml"]
+    for number, name in enumerate(hostile):
+        (inbox / os.fsdecode(name)).write_bytes(mail(f"Lviv City Council asks for {number + 3} printers.", number))
+    result = run(cast, home, inbox)
+    assert result.fresh == 8
+    told = [record["message"] for record in line_records(cast.run, result.names)]
+    assert any("\\xff" in name for name in told)
+    assert all(sign.isprintable() for name in told for sign in name)
+
+
+@given(st.text())
+def test_a_visible_name_is_printable_whatever_the_file_is_called(raw: str) -> None:
+    try:
+        shown = visible_name(raw)
+    except UnicodeEncodeError:
+        # a lone surrogate that no file system gave us
+        assert any(0xD800 <= ord(sign) <= 0xDFFF for sign in raw)
+        return
+    assert not any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") for sign in shown)

@@ -10,7 +10,7 @@ from sild.kernel.actor import Role
 from sild.kernel.identity import actor_named, mechanism_slugs
 from sild.kernel.refusals import Refused
 from sild.wings.parties.public import PartyRow, change_mechanism, import_parties, keep_for_review, mechanism_file, parties
-from sild.wings.parties.rules import MemberEntry
+from sild.wings.parties.rules import MemberEntry, OrganisationEntry
 from tests.cast import MECHANISM, Cast
 
 ROW = PartyRow(line=2, name="Lviv City Council", aliases=(("uk", "ЛМР"),), country="UA", kind="recipient-body", sector="local government")
@@ -54,3 +54,22 @@ def test_a_changed_mechanism_file_adds_members_and_loses_none(cast: Cast) -> Non
     assert change_mechanism(cast.officer, MECHANISM.model_copy(update={"members": [fresh]})) is True
     assert actor_named("drill", "second").roles == {Role.OFFICER}
     assert actor_named("drill", "officer").roles == {Role.OFFICER}
+
+
+def test_a_real_mechanism_never_becomes_an_exercise_by_a_file(cast: Cast) -> None:
+    with pytest.raises(Refused, match="is an exercise and stays so"):
+        change_mechanism(cast.officer, MECHANISM.model_copy(update={"exercise": False}))
+    assert mechanism_file(cast.officer).exercise
+
+
+def test_a_role_that_the_file_takes_away_is_gone(cast: Cast) -> None:
+    lowered = MemberEntry(slug="officer", name="Secretariat officer", organisation="desk", roles=["auditor"])
+    change_mechanism(cast.run, MECHANISM.model_copy(update={"members": [lowered]}))
+    assert actor_named("drill", "officer").roles == {Role.AUDITOR}
+
+
+def test_a_new_organisation_of_a_changed_file_finds_its_mechanism(cast: Cast) -> None:
+    organisations = [*MECHANISM.organisations, OrganisationEntry(slug="canada", name="Canada's desk", office="donor")]
+    member = MemberEntry(slug="maple", name="Donor focal point", organisation="canada", roles=["donor"])
+    change_mechanism(cast.officer, MECHANISM.model_copy(update={"organisations": organisations, "members": [member]}))
+    assert mechanism_file(actor_named("drill", "maple")).mechanism == "drill"

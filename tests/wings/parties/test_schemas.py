@@ -75,6 +75,7 @@ def changed(old: str, new: str) -> bytes:
         ("office: secretariat", "office: donor", "exactly one organisation has the office secretariat"),
         ("organisation: secretariat, roles", "organisation: nowhere, roles", "the organisation 'nowhere' is not in the file"),
         ("roles: [officer]", "roles: [king]", "members.0.roles.0"),
+        ("slug: officer", "slug: run", "the desk's own service"),
         ("as_of: 2026-11-21", "as_of: soon", "as_of: "),
         ("scope:", "scope: [", "is not well-formed YAML"),
     ],

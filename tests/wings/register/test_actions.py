@@ -154,3 +154,31 @@ def test_a_need_that_was_handed_over_stays_handed_over_after_the_next_run(cast: 
     place_lines(cast.run, [grouping])
     [need] = needs(cast.officer)
     assert need.state == NeedState.HANDED_OVER
+
+
+def test_each_gates_last_word_counts(cast: Cast) -> None:
+    placed(cast)
+    rule_gate(cast.technical, NEED, NeedState.TECHNICAL_REVIEW, True, reason="feasible")
+    rule_gate(cast.technical, NEED, NeedState.TECHNICAL_REVIEW, False, reason="not after all")
+    with pytest.raises(Refused, match="technical review"):
+        rule_gate(cast.interagency, NEED, NeedState.INTERAGENCY_REVIEW, True, reason="important")
+    rule_gate(cast.technical, NEED, NeedState.TECHNICAL_REVIEW, True, reason="feasible")
+    assert [need.state for need in needs(cast.officer)] == [NeedState.INTERAGENCY_REVIEW]
+
+
+def test_an_endorsed_need_that_changes_comes_back_to_its_first_gate(cast: Cast) -> None:
+    placed(cast)
+    rule_gate(cast.technical, NEED, NeedState.TECHNICAL_REVIEW, True, reason="feasible")
+    rule_gate(cast.interagency, NEED, NeedState.INTERAGENCY_REVIEW, True, reason="important")
+    more = reading(9, "update", "endpoint-protection", "EDR licences", 5000, unit="licence", beneficiary="Ministry of Health of Ukraine")
+    keep_lines(cast.run, [more])
+    place_lines(cast.run, [Grouping(id=NEED, side="need", lines=(ASKED.id, AGAIN.id, LESS.id, more.id))])
+    assert [(need.state, need.quantity) for need in needs(cast.officer)] == [(NeedState.TECHNICAL_REVIEW, Decimal(5000))]
+
+
+def test_a_withdrawn_need_takes_no_ruling(cast: Cast) -> None:
+    gone = reading(5, "withdrawal", "endpoint-protection", "EDR licences", None, beneficiary="Ministry of Health of Ukraine")
+    keep_lines(cast.run, [ASKED, gone])
+    place_lines(cast.run, [Grouping(id=NEED, side="need", lines=(ASKED.id, gone.id))], releasable_to=[organisation_ids(cast.run)["front"]])
+    with pytest.raises(Refused, match="is withdrawn and cannot become"):
+        rule_gate(cast.technical, NEED, NeedState.TECHNICAL_REVIEW, True, reason="feasible")

@@ -21,6 +21,10 @@ NAME = "sild-ledger"
 LINE = re.compile(rb"(\d+) ([0-9a-f]{64})\n")
 
 
+class BookDamaged(ValueError):
+    """The book is not what was signed; nothing is appended to it and nothing more is signed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something wrong with the book: where, and what to do about it."""
@@ -72,12 +76,21 @@ class Book:
     def length(self) -> int:
         return sum(1 for _ in self.commitments())
 
+    def signed(self) -> int:
+        """How many entries the largest signed state covers."""
+        return max((state.size for state in self.states([])), default=0)
+
     def append(self, commitments: Sequence[str]) -> Checkpoint:
         """Append the commitments, sign the new state, and return it. Everything is on disk when this returns."""
         tree, kept = GrowingTree(), 0
+        signed = {state.size: state.root for state in self.states([])}
         for commitment in self.commitments():
             tree.append(bytes.fromhex(commitment))
             kept += len(f"{tree.size - 1} {commitment}\n")
+            if signed.get(tree.size, tree.root()) != tree.root():
+                raise BookDamaged(f"its entries up to {tree.size} do not give the root that was signed")
+        if tree.size < max(signed, default=0):
+            raise BookDamaged(f"it holds {tree.size} entries where {max(signed)} were signed")
         with self.entries.open("ab") as file:
             file.truncate(kept)
             file.seek(kept)
@@ -125,6 +138,8 @@ class Book:
         wanted: dict[int, set[bytes]] = {}
         for state in states:
             wanted.setdefault(state.size, set()).add(state.root)
+        if not states:
+            findings.append(Finding("checkpoints", "holds no signed state that can be read: the ledger proves nothing"))
         for size, roots in wanted.items():
             if len(roots) > 1:
                 findings.append(Finding(f"size {size}", "two signed states of one size differ: the ledger was shown in two versions"))

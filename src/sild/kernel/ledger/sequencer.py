@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import connections, transaction
 
 from sild.kernel.home import Home
-from sild.kernel.ledger.book import Book
+from sild.kernel.ledger.book import Book, BookDamaged
 from sild.kernel.refusals import Refused
 
 LOCK = 0x51D1ED6E
@@ -32,18 +32,28 @@ def sequence(home: Home) -> int:
                     " top as (select coalesce(max(index) + 1, 0) as next from kernel_ledgerentry)"
                     " update kernel_ledgerentry e set index = top.next + waiting.place from waiting, top where e.id = waiting.id"
                 )
-            length = book.length()
-            cursor.execute("select coalesce(max(index) + 1, 0) from kernel_ledgerentry")
-            numbered = int(cursor.fetchone()[0])
-            if length > numbered:
-                raise Refused(
-                    f"The ledger's book holds {length} entries and the database only {numbered}: the database is in an older state. "
-                    "Restore the newest backup, or keep the book aside and start a new home."
-                )
-            cursor.execute("select commitment from kernel_ledgerentry where index >= %s order by index", [length])
-            waiting = [str(row[0]) for row in cursor.fetchall()]
-            if waiting:
-                book.append(waiting)
+            cursor.execute("select commitment from kernel_ledgerentry where index is not null order by index")
+            numbered = [str(row[0]) for row in cursor.fetchall()]
+            written = list(book.commitments())
+            _refuse_another_book(written, numbered)
+            if len(numbered) > book.signed():
+                try:
+                    book.append(numbered[len(written) :])
+                except BookDamaged as damage:
+                    raise Refused(
+                        f"The ledger in {book.folder} is damaged: {damage}. Keep it aside and compare it with a backup."
+                    ) from damage
         finally:
             cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
-    return numbered
+    return len(numbered)
+
+
+def _refuse_another_book(written: list[str], numbered: list[str]) -> None:
+    if len(written) > len(numbered):
+        raise Refused(
+            f"The ledger's book holds {len(written)} entries and the database only {len(numbered)}: the database is in an older state. "
+            "Restore the newest backup, or keep the book aside and start a new home."
+        )
+    for place, (there, here) in enumerate(zip(written, numbered, strict=False)):
+        if there != here:
+            raise Refused(f"Entry {place} of the ledger's book is not the database's: one of the two was changed. Keep both as they are.")

@@ -15,22 +15,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Mechanism',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('mechanism_id', models.UUIDField(db_index=True, editable=False)),
-                ('owner_id', models.UUIDField(editable=False)),
-                ('marking', models.PositiveSmallIntegerField(default=2)),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list, size=None)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('slug', models.SlugField(max_length=80)),
-                ('name', models.CharField(max_length=300)),
-                ('exercise', models.BooleanField(default=False)),
-                ('spec', models.JSONField(default=dict)),
-            ],
-        ),
-        migrations.CreateModel(
             name='Act',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -63,7 +47,26 @@ class Migration(migrations.Migration):
                 ('index', models.BigIntegerField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['index'], name='kernel_ledg_index_cc6e99_idx')],
+                'constraints': [models.UniqueConstraint(fields=('index',), name='ledger_index_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Mechanism',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('mechanism_id', models.UUIDField(db_index=True, editable=False)),
+                ('owner_id', models.UUIDField(editable=False)),
+                ('marking', models.PositiveSmallIntegerField(default=2)),
+                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list, size=None)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('slug', models.SlugField(max_length=80)),
+                ('name', models.CharField(max_length=300)),
+                ('exercise', models.BooleanField(default=False)),
+                ('spec', models.JSONField(default=dict)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('slug',), name='mechanism_slug_in_home')],
             },
         ),
         migrations.CreateModel(

@@ -23,7 +23,8 @@ GATE_FUNCTIONS = [
        language sql stable security definer set search_path = public, pg_temp
        as $$ select member.id, member.name::text, member.organisation_id, member.mechanism_id, member.roles::text[]
              from kernel_member member join kernel_mechanism mechanism on mechanism.id = member.mechanism_id
-             where mechanism.slug = mechanism_slug and member.slug = member_slug $$""",
+             where mechanism.slug = mechanism_slug and member.slug = member_slug
+               and member.owner_id = mechanism.owner_id $$""",
     """create function gate.mechanisms() returns table (slug text, exercise boolean)
        language sql stable security definer set search_path = public, pg_temp
        as $$ select slug::text, exercise from kernel_mechanism order by created_at $$""",
@@ -42,12 +43,13 @@ HISTORY = [
     f"create policy own_read on kernel_act for select using ({OWN})",
     f"create policy own_insert on kernel_act for insert with check ({OWN})",
     f"create policy own_update on kernel_act for update using ({OWN}) with check ({OWN})",
-    "revoke delete on kernel_act from sild_app",
+    "revoke update, delete on kernel_act from sild_app",
+    "grant update (undone_by) on kernel_act to sild_app",
     "alter table kernel_ledgerentry enable row level security",
     "alter table kernel_ledgerentry force row level security",
-    f"create policy own_insert on kernel_ledgerentry for insert with check ({OWN})",
+    f"create policy own_insert on kernel_ledgerentry for insert with check ({OWN} and index is null)",
     "revoke select, update, delete on kernel_ledgerentry from sild_app",
-    "grant select, update on kernel_ledgerentry to sild_sequencer",
+    "grant select, update (index) on kernel_ledgerentry to sild_sequencer",
     "create policy sequencer_read on kernel_ledgerentry for select to sild_sequencer using (true)",
     "create policy sequencer_number on kernel_ledgerentry for update to sild_sequencer using (true) with check (true)",
 ]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+import os
+import unicodedata
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Literal
 from uuid import UUID, uuid5
@@ -17,6 +20,41 @@ class MessageState(StrEnum):
     READ = "read"
     NOISE = "noise"
     QUARANTINED = "quarantined"
+
+
+EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
+"""Days outside are misreadings or mischief; they are kept as unknown."""
+
+LARGEST = Decimal(10) ** 14
+"""A quantity beyond is a misreading; it is kept as unknown, its words stay in the line's fields."""
+
+
+def plausible_moment(moment: datetime | None) -> datetime | None:
+    """A moment in UTC, None where there is none or it is not of this age. A moment without a zone is taken as UTC."""
+    try:
+        known = moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
+        told = known.astimezone(UTC) if known is not None else None
+    except (OverflowError, ValueError):
+        return None
+    return told if told is not None and EARLIEST <= told.date() <= LATEST else None
+
+
+def plausible_day(day: date | None) -> date | None:
+    """A day of this age, else None."""
+    return day if day is not None and EARLIEST <= day <= LATEST else None
+
+
+def plausible_quantity(quantity: Decimal | None) -> Decimal | None:
+    """A finite quantity of at least 0 that a register can hold, to three places, else None."""
+    if quantity is None or not quantity.is_finite() or not 0 <= quantity < LARGEST:
+        return None
+    return round(quantity, 3)
+
+
+def visible_name(raw: str) -> str:
+    """A file's name as it can be kept and shown: bytes that are no text and signs that nobody sees are written as \\xNN."""
+    text = os.fsencode(raw).decode("utf-8", "backslashreplace")
+    return "".join(f"\\x{ord(sign):02x}" if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") else sign for sign in text)
 
 
 def message_id(mechanism: UUID, digest: str) -> UUID:

@@ -10,8 +10,8 @@ from sild.kernel.record import Record
 class Link(Record):
     """`line_b` (the later) stands in `relation` to `line_a`; `reasons` sum to `score` (bits); `joined`: both are in one need or offer."""
 
-    line_a = models.ForeignKey("register.Line", on_delete=models.CASCADE, related_name="+")
-    line_b = models.ForeignKey("register.Line", on_delete=models.CASCADE, related_name="+")
+    line_a = models.ForeignKey("register.Line", on_delete=models.PROTECT, related_name="+")
+    line_b = models.ForeignKey("register.Line", on_delete=models.PROTECT, related_name="+")
     relation = models.CharField(max_length=20)
     score = models.FloatField()
     reasons = models.JSONField(default=list)
@@ -22,8 +22,8 @@ class Link(Record):
 class Judgement(Record):
     """What a person ruled about two lines. It outlives every later run; taking it back is another act."""
 
-    line_a = models.ForeignKey("register.Line", on_delete=models.CASCADE, related_name="+")
-    line_b = models.ForeignKey("register.Line", on_delete=models.CASCADE, related_name="+")
+    line_a = models.ForeignKey("register.Line", on_delete=models.PROTECT, related_name="+")
+    line_b = models.ForeignKey("register.Line", on_delete=models.PROTECT, related_name="+")
     relation = models.CharField(max_length=20)
     judged_by = models.CharField(max_length=300)
     reason = models.TextField()

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.identity import Mechanism, Member, Organisation
+from sild.kernel.refusals import Refused
 from sild.wings.parties.models import Party
-from sild.wings.parties.rules import MechanismFile, PartyRow, PartyStatus
+from sild.wings.parties.rules import SERVICES, MechanismFile, PartyRow, PartyStatus
 
 FOUNDERS = frozenset({Role.SERVICE})
 KEEPERS = frozenset({Role.OFFICER, Role.SERVICE})
@@ -17,66 +18,81 @@ KEEPERS = frozenset({Role.OFFICER, Role.SERVICE})
 
 @action("parties.found-mechanism", roles=FOUNDERS)
 def found_mechanism(actor: Actor, spec: MechanismFile) -> None:
-    """Write the mechanism, its organisations and its members, with the service actors `run` and `sequencer` of the secretariat."""
+    """Write the mechanism, its organisations and its members, with the service actors of the secretariat."""
     organisations = {entry.slug: actor.organisation if entry.office == "secretariat" else uuid.uuid4() for entry in spec.organisations}
-    everybody = [identity for identity in organisations.values() if identity != actor.organisation]
     Mechanism(
         id=actor.mechanism,
         slug=spec.mechanism,
         name=spec.name,
         exercise=spec.exercise,
         spec=spec.model_dump(mode="json"),
-        releasable_to=everybody,
+        releasable_to=_others(actor, organisations.values()),
     ).save()
-    Organisation.objects.bulk_create(
-        [
-            Organisation(id=organisations[entry.slug], slug=entry.slug, name=entry.name, releasable_to=everybody)
-            for entry in spec.organisations
-        ]
-    )
-    services = [("run", "the run"), ("sequencer", "the sequencer")]
-    Member.objects.bulk_create(
-        [
-            Member(
-                slug=entry.slug,
-                name=entry.name,
-                organisation_id=organisations[entry.organisation],
-                roles=list(entry.roles),
-            )
-            for entry in spec.members
-        ]
-        + [Member(slug=slug, name=name, organisation_id=actor.organisation, roles=[Role.SERVICE.value]) for slug, name in services]
-    )
+    _add_organisations(actor, spec, organisations)
+    _set_members(spec, organisations)
+    services = [
+        Member(slug=slug, name=name, organisation_id=actor.organisation, roles=[Role.SERVICE.value]) for slug, name in SERVICES.items()
+    ]
+    Member.objects.bulk_create(services)
 
 
 @action("parties.change-mechanism", roles=KEEPERS)
 def change_mechanism(actor: Actor, spec: MechanismFile) -> bool:
-    """Take in a changed file of the mechanism: weights, gates, scope. Organisations and members only grow. Returns: changed?"""
+    """Take in a changed file of the mechanism. Organisations and members only grow; roles become the file's. Returns: changed?
+
+    Raises Refused when the file would turn a real mechanism into an exercise, or the other way round.
+    """
     mechanism = Mechanism.objects.get(id=actor.mechanism)
+    if mechanism.exercise != spec.exercise:
+        kind = "an exercise" if mechanism.exercise else "no exercise"
+        raise Refused(f"The mechanism {mechanism.slug} is {kind} and stays so. Give the file another short name to found a new mechanism.")
     content = spec.model_dump(mode="json")
     if mechanism.spec == content:
         return False
+    organisations = {organisation.slug: organisation.id for organisation in Organisation.objects.all()}
+    fresh = {entry.slug: uuid.uuid4() for entry in spec.organisations if entry.slug not in organisations}
+    organisations |= fresh
     mechanism.spec, mechanism.name = content, spec.name
+    mechanism.releasable_to = _others(actor, organisations.values())
     mechanism.save()
-    known = {organisation.slug: organisation.id for organisation in Organisation.objects.all()}
-    fresh = [entry for entry in spec.organisations if entry.slug not in known]
-    for entry in fresh:
-        known[entry.slug] = uuid.uuid4()
-    Organisation.objects.bulk_create([Organisation(id=known[entry.slug], slug=entry.slug, name=entry.name) for entry in fresh])
-    present = set(Member.objects.values_list("slug", flat=True))
-    Member.objects.bulk_create(
+    for organisation in Organisation.objects.all():
+        organisation.releasable_to = mechanism.releasable_to
+        organisation.save()
+    _add_organisations(actor, spec, organisations)
+    _set_members(spec, organisations)
+    return True
+
+
+def _others(actor: Actor, organisations: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+    return sorted(identity for identity in organisations if identity != actor.organisation)
+
+
+def _add_organisations(actor: Actor, spec: MechanismFile, organisations: dict[str, uuid.UUID]) -> None:
+    present = set(Organisation.objects.values_list("slug", flat=True))
+    released = _others(actor, organisations.values())
+    Organisation.objects.bulk_create(
         [
-            Member(
-                slug=entry.slug,
-                name=entry.name,
-                organisation_id=known[entry.organisation],
-                roles=list(entry.roles),
-            )
-            for entry in spec.members
+            Organisation(id=organisations[entry.slug], slug=entry.slug, name=entry.name, releasable_to=released)
+            for entry in spec.organisations
             if entry.slug not in present
         ]
     )
-    return True
+
+
+def _set_members(spec: MechanismFile, organisations: dict[str, uuid.UUID]) -> None:
+    """Members of the file are there with the roles of the file: a role that is taken away there is taken away here."""
+    present = {member.slug: member for member in Member.objects.all()}
+    fresh, changed = [], []
+    for entry in spec.members:
+        member = present.get(entry.slug)
+        wanted = (entry.name, organisations[entry.organisation], list(entry.roles))
+        if member is None:
+            fresh.append(Member(slug=entry.slug, name=wanted[0], organisation_id=wanted[1], roles=wanted[2]))
+        elif (member.name, member.organisation_id, member.roles) != wanted:
+            member.name, member.organisation_id, member.roles = wanted
+            changed.append(member)
+    Member.objects.bulk_create(fresh)
+    Member.objects.bulk_change(changed, ["name", "organisation_id", "roles"])
 
 
 @action("parties.import", roles=KEEPERS)

@@ -47,6 +47,9 @@ PRIORITY_CRITERIA = (
 """What a need's priority is the weighted sum of (domain: "priority is arithmetic that is printed")."""
 
 
+SERVICES = {"run": "the run", "sequencer": "the sequencer"}
+"""The named service actors of every mechanism; a file cannot take their names."""
+
 RoleName = Literal["officer", "technical-gate", "interagency-gate", "recipient", "donor", "company", "licence-liaison", "auditor"]
 """Roles that a file may give; the service actors are the desk's own."""
 
@@ -155,6 +158,9 @@ class MechanismFile(Strict):
         for member in self.members:
             if member.organisation not in slugs:
                 raise ValueError(f"member {member.slug}: the organisation {member.organisation!r} is not in the file")
+        for member in self.members:
+            if member.slug in SERVICES:
+                raise ValueError(f"member {member.slug}: this name is the desk's own service; choose another")
         if len({member.slug for member in self.members}) < len(self.members):
             raise ValueError("two members have the same slug")
         return self

@@ -51,9 +51,10 @@ class Plan(Record):
 class Match(Record):
     """A quantity of an offer proposed for a need in a plan."""
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="+")
-    need = models.ForeignKey("register.Need", on_delete=models.CASCADE, related_name="+")
-    offer = models.ForeignKey("register.Offer", on_delete=models.CASCADE, related_name="+")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
+    # plain ids: a plan is kept as decided, also when a need is told anew under another id
+    need_id = models.UUIDField()
+    offer_id = models.UUIDField()
     quantity = models.DecimalField(max_digits=18, decimal_places=3)
     unit = models.CharField(max_length=60, blank=True)
     month = models.DateField(null=True)

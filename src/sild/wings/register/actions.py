@@ -32,6 +32,7 @@ R = TypeVar("R", Need, Offer)
 
 READERS = frozenset({Role.SERVICE, Role.OFFICER})
 OFFICERS = frozenset({Role.OFFICER})
+GATE_STATES = {NeedState.TECHNICAL_REVIEW, NeedState.INTERAGENCY_REVIEW}
 GATES = {Role.TECHNICAL_GATE: NeedState.TECHNICAL_REVIEW, Role.INTERAGENCY_GATE: NeedState.INTERAGENCY_REVIEW}
 
 
@@ -125,6 +126,7 @@ def _standing(members: Sequence[Line]) -> list[Line]:
 
 
 def _describe_need(need: Need, members: Sequence[Line], ruled: bool) -> None:
+    before = (need.quantity, need.category, need.beneficiary)
     lines = _standing(members)
     asking = [line for line in lines if line.kind in ("request", "update")] or lines
     amounts = [(line.kind, line.quantity) for line in lines]
@@ -140,6 +142,9 @@ def _describe_need(need: Need, members: Sequence[Line], ruled: bool) -> None:
     need.channel = ruled_channel(line.channel for line in asking)
     need.first_asked = min((line.sent_at for line in lines if line.sent_at), default=None)
     need.provisional = not any(line.state == LineState.ACCEPTED for line in lines)
+    if ruled and need.state == NeedState.ENDORSED and before != (need.quantity, need.category, need.beneficiary):
+        # what was endorsed was another quantity, thing or body: the need comes back to its first gate
+        need.state = NeedState.TECHNICAL_REVIEW
     # what a person ruled stays; only the words of lines move a need between captured and withdrawn
     if not ruled and need.state in (NeedState.CAPTURED, NeedState.WITHDRAWN):
         need.state = NeedState.WITHDRAWN if is_withdrawn(amounts) else NeedState.CAPTURED
@@ -215,26 +220,36 @@ def rule_channel(actor: Actor, line_id: UUID, channel: Channel, *, reason: str) 
     need.save()
 
 
+def _move_need(need: Need, state: NeedState) -> None:
+    """Change the state as NEED_MOVES allows, through the gate's own review. Raises Refused for a move that is not there."""
+    now = NeedState(need.state)
+    through = {now, *NEED_MOVES[now]}
+    reachable = through | {onward for step in through & GATE_STATES for onward in NEED_MOVES[step]}
+    if state != now and state not in reachable:
+        raise Refused(f"The need {need.title!r} is {now} and cannot become {state}.")
+    if state != now:
+        need.state = state
+        need.save()
+
+
 @action("register.rule-gate", roles=frozenset(GATES))
 def rule_gate(actor: Actor, need_id: UUID, gate: NeedState, passed: bool, *, reason: str) -> None:
-    """A gate passes a need on, or not. The second gate endorses. A need whose quantity or body changed comes back to its gate."""
+    """A gate passes a need on, or not; the second gate endorses. Each gate's last ruling counts."""
     need = Need.objects.filter(id=need_id).first()
     if need is None:
         raise NotThere(f"There is no need {need_id}.")
     if gate not in {GATES[role] for role in actor.roles if role in GATES}:
         raise Refused(f"{actor.name} does not sit at the gate {gate}. Ask somebody who does.")
-    order = (NeedState.TECHNICAL_REVIEW, NeedState.INTERAGENCY_REVIEW)
-    if gate not in order:
-        raise Refused(f"{gate} is no gate; the gates are {' and '.join(order)}.")
-    if gate == NeedState.INTERAGENCY_REVIEW and not GateRuling.objects.filter(need=need, gate=order[0], passed=True).exists():
+    told = GateRuling.objects.filter(need=need).order_by("created_at", "id")
+    last = {ruling.gate: ruling for ruling in told}
+    said = last.get(gate)
+    if said is not None and (said.passed, said.ruled_by, said.reason) == (passed, actor.name, reason):
+        return  # said already, in the same words, and nothing else since: an act that is sent twice is one ruling
+    technical = last.get(NeedState.TECHNICAL_REVIEW)
+    if gate == NeedState.INTERAGENCY_REVIEW and not (technical is not None and technical.passed):
         raise Refused(f"The need {need.title!r} has not passed the technical review; that comes first.")
-    if GateRuling.objects.filter(need=need, gate=gate, passed=passed, ruled_by=actor.name, reason=reason).exists():
-        return  # said already, in the same words: an act that is sent twice is one ruling
-    if NeedState(need.state) in (NeedState.WITHDRAWN, NeedState.HANDED_OVER):
-        raise Refused(f"The need {need.title!r} is {need.state}; there is nothing to rule on.")
     onward = NeedState.INTERAGENCY_REVIEW if gate == NeedState.TECHNICAL_REVIEW else NeedState.ENDORSED
-    need.state = onward if passed else NeedState.NOT_ENDORSED
-    need.save()
+    _move_need(need, onward if passed else NeedState.NOT_ENDORSED)
     GateRuling(
         need=need,
         gate=gate,

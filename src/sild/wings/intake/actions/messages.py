@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -20,7 +19,7 @@ from sild.values.document import Document
 from sild.values.money import Money
 from sild.values.span import Span
 from sild.wings.intake.models import Message, Sighting
-from sild.wings.intake.rules import MessageState, message_id
+from sild.wings.intake.rules import MessageState, message_id, plausible_day, plausible_moment, plausible_quantity
 from sild.wings.parties.public import keep_for_review
 from sild.wings.register.public import LineReading, keep_lines
 
@@ -46,7 +45,7 @@ def keep_message(actor: Actor, name: str, original: Original, document: Document
         channel=document.channel if document is not None else "",
         subject=envelope.subject if envelope else "",
         sender=(f"{envelope.sender_name} <{envelope.sender_address}>".strip()[:500] if envelope else ""),
-        sent_at=_aware(envelope.sent_at) if envelope else None,
+        sent_at=plausible_moment(envelope.sent_at) if envelope else None,
         envelope=_plain(asdict(envelope)) if envelope else {},
         state=state,
         why=why or noise or "",
@@ -60,7 +59,7 @@ def keep_message(actor: Actor, name: str, original: Original, document: Document
     unknown: dict[str, list[str]] = {}
     for reading in readings:
         if reading.beneficiary and not reading.beneficiary_known:
-            unknown.setdefault(reading.beneficiary, []).append(name)
+            unknown.setdefault(reading.beneficiary[:300], []).append(name[:300])
     if unknown:
         keep_for_review(actor, unknown)
     return len(readings)
@@ -80,10 +79,6 @@ def _sight(identity: UUID, name: str) -> None:
         Sighting(message_id=identity, name=name[:500], seen_on=clock.today()).save()
 
 
-def _aware(moment: datetime | None) -> datetime | None:
-    return moment if moment is None or moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-
-
 def _reading(identity: UUID, name: str, original: Original, document: Document, line: DraftLine, position: int) -> LineReading:
     envelope = document.envelope
     threads = [thread for thread in (envelope.message_id, envelope.in_reply_to, *envelope.references) if thread]
@@ -92,24 +87,24 @@ def _reading(identity: UUID, name: str, original: Original, document: Document, 
         message_id=identity,
         message_name=name,
         message_digest=original.digest,
-        sent_at=_aware(envelope.sent_at),
+        sent_at=plausible_moment(envelope.sent_at),
         position=position,
         part=line.part,
         locator=line.locator,
         kind=line.kind,
         category=line.category or "",
         item=line.item,
-        quantity=line.quantity,
+        quantity=plausible_quantity(line.quantity),
         unit=line.unit or "",
         beneficiary=line.beneficiary or "",
         beneficiary_known=line.beneficiary_known,
         provider=line.provider or "",
         sent_by=line.sent_by or "",
         relayed_by=line.relayed_by or "",
-        needed_by=line.needed_by,
-        available_from=line.available_from,
-        available_until=line.available_until,
-        value_amount=line.value.amount if line.value else None,
+        needed_by=plausible_day(line.needed_by),
+        available_from=plausible_day(line.available_from),
+        available_until=plausible_day(line.available_until),
+        value_amount=plausible_quantity(line.value.amount) if line.value else None,
         value_currency=line.value.currency if line.value else "",
         conditions=tuple({"code": condition.code, "text": condition.text} for condition in line.conditions),
         channel=line.channel,
@@ -120,7 +115,7 @@ def _reading(identity: UUID, name: str, original: Original, document: Document, 
         threads=tuple(threads),
         subject=envelope.subject,
         additional=line.additional or None,
-        changes=line.changes.old_quantity if line.changes is not None else None,
+        changes=plausible_quantity(line.changes.old_quantity) if line.changes is not None else None,
         evidence=tuple(_span(span) for span in line.evidence),
         fields={field: _field(found) for field, found in line.fields.items()},
     )

@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from django.db import DataError
+
+from sild.cores.extraction.answer import Extraction
 from sild.cores.extraction.fields.bodies import Body, BodyIndex
 from sild.cores.extraction.method import extract
 from sild.cores.extraction.problem import ExtractionProblem
@@ -30,7 +33,7 @@ from sild.values.document import Document
 from sild.wings.intake.actions.messages import keep_message, keep_sighting
 from sild.wings.intake.actions.replay import note_replay, replay_act
 from sild.wings.intake.reads import messages, pending_acts
-from sild.wings.intake.rules import Act, message_id
+from sild.wings.intake.rules import Act, message_id, visible_name
 from sild.wings.linkage.public import Linked, link_register
 from sild.wings.parties.public import mechanism_file, organisation_ids, parties
 from sild.wings.planning.public import PlanMade, make_plan
@@ -95,11 +98,11 @@ def _files(folder: Path, result: RunResult) -> list[Path]:
     files = []
     for entry in entries:
         if entry.is_symlink():
-            result.left_aside.append((entry.name, "is a link to another place: put the file itself into the folder"))
+            result.left_aside.append((visible_name(entry.name), "is a link to another place: put the file itself into the folder"))
         elif entry.is_dir():
-            result.left_aside.append((entry.name, "is a folder: run it by itself"))
+            result.left_aside.append((visible_name(entry.name), "is a folder: run it by itself"))
         elif not entry.is_file():
-            result.left_aside.append((entry.name, "is no ordinary file"))
+            result.left_aside.append((visible_name(entry.name), "is no ordinary file"))
         else:
             files.append(entry)
     result.files = len(files)
@@ -126,39 +129,59 @@ def _read_folder(actor: Actor, folder: Path, home: Home, reader: Reader, result:
     watch.stage("Reading messages", len(files))
     for path in files:
         _take(actor, path, home, reader, index, seen, result)
-        watch.step(path.name)
+        watch.step(visible_name(path.name))
     watch.done(f"{result.fresh} new, {result.known} known already, {result.resent} resent, {len(result.left_aside)} left aside")
 
 
 def _take(actor: Actor, path: Path, home: Home, reader: Reader, index: BodyIndex, seen: dict[str, set[str]], result: RunResult) -> None:
+    name = visible_name(path.name)
     try:
         digest, _ = originals.digest_of(path)
     except OSError as problem:
-        result.left_aside.append((path.name, f"cannot be read: {problem.strerror}. Give yourself access to it and run again"))
+        result.left_aside.append((name, f"cannot be read: {problem.strerror}. Give yourself access to it and run again"))
         return
     if digest in seen:
         names = result.names.setdefault(message_id(actor.mechanism, digest), [])
         result.resent += bool(names)
         result.known += not names
-        names.append(path.name)
-        if path.name not in seen[digest]:
-            keep_sighting(actor, digest, path.name)
-            seen[digest].add(path.name)
+        names.append(name)
+        if name not in seen[digest]:
+            keep_sighting(actor, digest, name)
+            seen[digest].add(name)
         return
     original = originals.keep(home.originals, path)
-    document, extraction, why = None, None, ""
-    if original.size > LIMITS.file_bytes:
-        why = f"{path.name}: it is larger than {LIMITS.file_bytes // 1_048_576} MB. Ask the sender to split it, or to send the text alone."
-    else:
-        try:
-            document = reader.read(path.name, original.path.read_bytes())
-            extraction = extract(ExtractionProblem(document=document, bodies=index))
-        except Unreadable as refusal:
-            document, why = None, refusal.reason
-    keep_message(actor, path.name, original, document, extraction, why)
-    seen[original.digest] = {path.name}
+    document, extraction, why = _read(name, original, reader, index)
+    try:
+        keep_message(actor, name, original, document, extraction, why)
+    except (DataError, ValueError) as fault:
+        # one message that cannot be kept as read must not stop all others: it is quarantined, its original kept
+        keep_message(actor, name, original, None, None, _fault(name, fault))
+    seen[original.digest] = {name}
     result.fresh += 1
-    result.names.setdefault(message_id(actor.mechanism, original.digest), []).append(path.name)
+    result.names.setdefault(message_id(actor.mechanism, original.digest), []).append(name)
+
+
+def _read(name: str, original: originals.Original, reader: Reader, index: BodyIndex) -> tuple[Document | None, Extraction | None, str]:
+    """The document with its lines, or the reason why there is none."""
+    if original.size > LIMITS.file_bytes:
+        return (
+            None,
+            None,
+            f"{name}: it is larger than {LIMITS.file_bytes // 1_048_576} MB. Ask the sender to split it, or to send the text alone.",
+        )
+    try:
+        document = reader.read(name, original.path.read_bytes())
+        return document, extract(ExtractionProblem(document=document, bodies=index)), ""
+    except Unreadable as refusal:
+        return None, None, refusal.reason
+    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as fault:
+        # a fault of ours over one message is told and kept with it; the others are read
+        return None, None, _fault(name, fault)
+
+
+def _fault(name: str, fault: Exception) -> str:
+    told = " ".join(str(fault).split())[:200]
+    return f"{name}: a fault of the program while it was read ({type(fault).__name__}: {told}). The original is kept; please report it."
 
 
 def _releasable(actor: Actor) -> list[UUID]:

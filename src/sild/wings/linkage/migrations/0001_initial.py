@@ -32,8 +32,8 @@ class Migration(migrations.Migration):
                 ('judged_by', models.CharField(max_length=300)),
                 ('reason', models.TextField()),
                 ('withdrawn', models.BooleanField(default=False)),
-                ('line_a', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='register.line')),
-                ('line_b', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='register.line')),
+                ('line_a', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.line')),
+                ('line_b', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.line')),
             ],
             options={
                 'abstract': False,
@@ -54,8 +54,8 @@ class Migration(migrations.Migration):
                 ('reasons', models.JSONField(default=list)),
                 ('joined', models.BooleanField()),
                 ('why_apart', models.TextField(blank=True)),
-                ('line_a', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='register.line')),
-                ('line_b', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='register.line')),
+                ('line_a', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.line')),
+                ('line_b', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.line')),
             ],
             options={
                 'abstract': False,

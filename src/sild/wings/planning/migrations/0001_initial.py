@@ -14,7 +14,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kernel', '0002_scope'),
-        ('register', '0001_initial'),
     ]
 
     operations = [
@@ -95,12 +94,12 @@ class Migration(migrations.Migration):
                 ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list, size=None)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('version', models.PositiveIntegerField(default=1)),
+                ('need_id', models.UUIDField()),
+                ('offer_id', models.UUIDField()),
                 ('quantity', models.DecimalField(decimal_places=3, max_digits=18)),
                 ('unit', models.CharField(blank=True, max_length=60)),
                 ('month', models.DateField(null=True)),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='register.need')),
-                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='register.offer')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='planning.plan')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.plan')),
             ],
             options={
                 'abstract': False,

@@ -41,7 +41,8 @@ def posed_problem(actor: Actor, today: date) -> Posed:
     asked: set[Subject] = set()
     for need in needs(actor):
         names[str(need.id)] = f"“{need.title}” for {need.beneficiary}"
-        if need.state in CLOSED:
+        if need.state in CLOSED or not need.lines:
+            # a need without lines was ruled on before linking moved its lines elsewhere: planned there, not twice
             continue
         left = _why_not_needed(need, known, spec)
         if left is not None:
