@@ -128,6 +128,12 @@ def unit_word(found: QuantityFound | None, head: Mention | None) -> str | None:
     return found.unit
 
 
+def once_unit(text: str, start: int, end: int) -> str | None:
+    """What a service asked for once is called ("kit", "programme"), where the text says it."""
+    single = find_single_service(text[start:end])
+    return single.unit if single is not None and single.unit in _SINGLE else None
+
+
 def meant_once(text: str, start: int, end: int, head: Mention | None) -> Decimal | None:
     """One, where a service is asked for that no number counts and no word says is several."""
     if head is None:
@@ -137,8 +143,7 @@ def meant_once(text: str, start: int, end: int, head: Mention | None) -> Decimal
         return None
     if find_money(text[start:end]):
         return None if head.item.category != "security-assessment" else Decimal(1)
-    single = find_single_service(text[start:end])
-    if single is not None and single.unit in _SINGLE:
+    if once_unit(text, start, end) is not None:
         return Decimal(1)
     if head.item.once or (head.item.role == "activity" and any(word in grammar("articles") for word in before)):
         return Decimal(1)

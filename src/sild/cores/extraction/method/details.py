@@ -27,7 +27,7 @@ from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.references import find_reference
 from sild.cores.extraction.fields.urgency import find_urgency
 from sild.cores.extraction.method.drafts import Draft
-from sild.cores.extraction.method.passages import Passage
+from sild.cores.extraction.method.passages import Passage, is_reply
 from sild.cores.extraction.method.sentences import sentences
 
 T = TypeVar("T", bound=Found, covariant=True)
@@ -133,9 +133,12 @@ def conditions(places: list[Place]) -> list[Read[ConditionFound]]:
     return list(codes.values())
 
 
-def channel(places: list[Place]) -> Literal["civil", "military", "undetermined"]:
-    """Military only where the line's own words say that it is for armed forces."""
-    return "military" if any(find_channel(place.text) == "military" for place in places) else "civil"
+def channel(places: list[Place], for_defence: bool) -> Literal["civil", "military", "undetermined"]:
+    """Military only where the line's own words or its recipient say that it is for armed forces."""
+    said = {find_channel(place.text) for place in places}
+    if "civil" in said and "military" not in said:
+        return "civil"
+    return "military" if for_defence or "military" in said else "civil"
 
 
 def marking_of(found: Iterable[Passage], subject: str) -> MarkingFound | None:
@@ -161,22 +164,30 @@ def reference_for(draft: Draft, places: list[Place], stated: list[tuple[Passage 
     if draft.passage.block.kind == "row":
         column = draft.cells.get("number")
         code = next((place.text.strip() for place in places if place.cell == column and column is not None), "")
-        return code if any(c.isalpha() for c in code) and any(c.isdigit() for c in code) else None
+        if any(c.isdigit() for c in code) and any(c.isalpha() or c in "/-" for c in code):
+            return code
+        return _letter_number(draft, stated)
     if draft.passage.block.kind == "chat":
         return None
     for place in places:
         for found in find_reference(place.text):
             if found.confidence >= _OWN_REFERENCE:
                 return found.number
+    number = _letter_number(draft, stated)
+    if number is not None:
+        return number
+    recalled = {found.number for _, found in stated if found.confidence >= _OWN_REFERENCE}
+    return recalled.pop() if len(recalled) == 1 and draft.stance == "request" else None
+
+
+def _letter_number(draft: Draft, stated: list[tuple[Passage | None, ReferenceFound]]) -> str | None:
+    """The letter's own number: of the part that holds the line, else of the message."""
     sure = [(where, found) for where, found in stated if found.confidence >= _OWN_REFERENCE]
     own = [entry for entry in sure if entry[1].role == "own"]
     same_part = [found for where, found in own if where is not None and where.part.name == draft.passage.part.name]
     if same_part:
         return same_part[0].number
-    if own:
-        return own[0][1].number
-    recalled = {found.number for _, found in sure}
-    return recalled.pop() if len(recalled) == 1 and draft.stance == "request" else None
+    return own[0][1].number if own else None
 
 
 def whole_places(passages: Iterable[Passage], subject: Passage) -> list[Place]:
@@ -185,4 +196,13 @@ def whole_places(passages: Iterable[Passage], subject: Passage) -> list[Place]:
     fields = [Place(p, p.text) for p in found if p.block.kind == "field" and (p.block.name or "").lower() in _URGENCY_FIELDS]
     forwarded = any(p.voice == "forwarded" for p in found)
     cover = [Place(p, p.text) for p in found if forwarded and p.voice == "own" and p.block.kind == "paragraph"]
-    return [*fields, Place(subject, subject.text), *cover]
+    topic = [] if is_reply(subject.text) else [Place(subject, subject.text)]
+    return [*fields, *topic, *cover]
+
+
+def before(draft: Draft) -> list[Place]:
+    """The sentence before the draft's own, in its block."""
+    if draft.passage.block.kind in ("row", "chat"):
+        return []
+    earlier = [s for s in sentences(draft.text) if s.end <= draft.sentence.start]
+    return [Place(draft.passage, earlier[-1].of(draft.text), earlier[-1].start)] if earlier else []

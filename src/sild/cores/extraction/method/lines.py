@@ -68,7 +68,7 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
     opens = details.available(draft, wider + around.shared, around.sent, "available-from")
     closes = details.available(draft, wider + around.shared, around.sent, "available-until")
     value = details.money(places)
-    urgent = details.urgency(draft, wider, around.urgencies)
+    urgent = details.urgency(draft, wider + details.before(draft), around.urgencies)
     for name, read in (
         ("needed_by", needed),
         ("available_from", opens),
@@ -89,7 +89,7 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
         relayed_by=_relayed(draft, beneficiary, around), provider=around.whose.provider(draft) if offered else None,
         sent_by=_sent_by(draft, around), needed_by=needed.found.day if needed and not offered else None,
         available_from=opens.found.day if opens else None, available_until=closes.found.day if closes else None,
-        value=value.found.money if value else None, conditions=_conditions(draft, wider, around), channel=details.channel(wider),
+        value=value.found.money if value else None, conditions=_conditions(draft, wider, around), channel=details.channel(places, around.whose.is_defence(beneficiary)),
         urgency=urgent.found.level if urgent and not offered else None, marking=around.marking.marking if around.marking else None,
         reference=reference, language=language_of(draft.text), additional=draft.additional, changes=_changes(draft),
         part=draft.passage.part.name, locator=_locator(draft.passage), evidence=evidence,

@@ -48,6 +48,12 @@ def _heads(kind: str) -> frozenset[str]:
     return frozenset(bare(str(word)) for word in _marks()[kind])
 
 
+def is_reply(subject: str) -> bool:
+    """Whether the subject line is that of an older mail which this one answers."""
+    word = _SUBJECT_MARK.match(bare(subject))
+    return word is not None and word.group(1) in _heads("reply_subject") and ":" in subject
+
+
 def is_forward(subject: str) -> bool:
     """Whether the subject line says that the mail was sent on."""
     rest = subject

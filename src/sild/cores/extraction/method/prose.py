@@ -11,7 +11,7 @@ from sild.cores.extraction.answer import LineKind
 from sild.cores.extraction.fields.changes import find_change_spans
 from sild.cores.extraction.fields.found import Found, NumberFound, QuantityFound
 from sild.cores.extraction.fields.money import find_money
-from sild.cores.extraction.method.amounts import meant_once, quantities, quantity_for, shifted, unit_word
+from sild.cores.extraction.method.amounts import meant_once, once_unit, quantities, quantity_for, shifted, unit_word
 from sild.cores.extraction.method.drafts import Draft, Mention, Stance
 from sild.cores.extraction.method.lexicons import items
 from sild.cores.extraction.method.mentions import SOLID, grammar, head_of, mentions
@@ -308,10 +308,11 @@ def _filled(
     amount: Decimal | None = found.value if found is not None else None
     if amount is None and kind in ("request", "offer", "withdrawal"):
         amount = meant_once(text, segment.start, segment.end, head)
+    once = once_unit(text, segment.start, segment.end) if found is None and amount is not None else None
     shown: Found | None = found or _sum_in(text, segment)
     return Draft(
         passage=piece.passage, sentence=piece.sentence, segment=segment, kind=kind, stance=stance, head=head, quantity=found, amount=amount,
-        unit=unit_word(found, head), category=category, cues=piece.own, confidence=confidence, reasons=reasons,
+        unit=once or unit_word(found, head), category=category, cues=piece.own, confidence=confidence, reasons=reasons,
         old_amount=change[0].value if change else None, additional="additional" in piece.around,
         evidence=[(None, start, end) for start, end in evidence_of(piece.passage.text, piece.sentence, segment, head, shown, kind)],
         paid=found is None and shown is not None,

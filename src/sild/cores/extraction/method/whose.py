@@ -114,6 +114,10 @@ class Whose:
         )
         return next((city for city in cities if city is not None and city.known), None)
 
+    def is_defence(self, body: BodyFound | None) -> bool:
+        """Whether the body is known to belong to the armed forces or their ministry."""
+        return body is not None and any(known.name == body.name and known.sector == "defence" for known in self._bodies.bodies)
+
     def is_name(self, text: str, start: int, end: int) -> bool:
         """Whether the words start..end are part of a body's name ("Institute of Cyber Security")."""
         return any(body.start <= start and end <= body.end and (body.known or body.start < start) for body in self.in_text(text))
