@@ -189,7 +189,7 @@ def is_named(mention: Mention) -> bool:
         return bool(mention.places or mention.countries) or mention.head == "cyber-police"
     if mention.head in _set("weak_heads"):
         public = bool(mention.places or mention.countries or mention.qualities & {"national", "state"})
-        return public and bool(mention.sectors or mention.words or len(mention.qualities) >= 2)
+        return public and bool(mention.sectors or len(mention.qualities) >= 2)
     detail = len(mention.qualities) + len(mention.sectors) + len(mention.words) + (mention.number is not None)
     if mention.head == "ministry":
         return bool(mention.sectors)

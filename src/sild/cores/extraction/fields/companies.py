@@ -30,7 +30,8 @@ def find_companies(text: str) -> list[BodyFound]:
     closed, quoted, bare = _patterns()
     found: list[BodyFound] = []
     for match in quoted.finditer(text):
-        found.append(_body(text, match.start(), match.end(), kmu55(match.group(2)).strip(), 0.6))
+        kind = lexicon("body_words")["company_kinds"].get(match.group(1), "")
+        found.append(_body(text, match.start(), match.end(), f"{kmu55(match.group(2)).strip()} {kind}".strip(), 0.6))
     for match in closed.finditer(text):
         start = match.start()
         words = match.group(1).split()

