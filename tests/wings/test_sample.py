@@ -17,7 +17,7 @@ import yaml
 from pydantic import BaseModel
 
 from sild import sample
-from sild.cores.extraction.method.lexicons import CATEGORIES
+from sild.cores.extraction.method.lexicons import categories
 from sild.cores.linkage.problem import Relation
 from sild.wings.intake.rules import Act, DecisionsFile, Where
 from sild.wings.parties.rules import GIVERS, MILITARY_SECTORS, PRIORITY_CRITERIA, MechanismFile, PartyKind
@@ -126,7 +126,7 @@ def test_organisations_of_the_mechanism_stand_in_the_parties_file() -> None:
 def test_limits_and_assessments_name_known_parties_and_categories() -> None:
     for entry in [*facts(), *SUPPLEMENT.assessments]:
         assert entry.subject in PARTIES, entry.subject
-        assert entry.category == "" or entry.category in CATEGORIES, entry.category
+        assert entry.category == "" or entry.category in categories(), entry.category
     for entry in facts():
         assert set(entry.bodies) <= set(PARTIES), entry
         assert set(entry.sectors) <= {row["sector"] for row in PARTIES.values()}, entry

@@ -32,6 +32,9 @@ app.command("demo")(demo.demo)
 app.command("reset")(demo.reset)
 
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"sild {importlib.metadata.version('sild')}")
@@ -54,9 +57,12 @@ def day(text: str | None) -> date | None:
         return None
     for form in ("%Y-%m-%d", "%d %b %Y", "%d %B %Y"):
         try:
-            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no time zone
+            told = datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no time zone
         except ValueError:
             continue
+        if FIRST_YEAR <= told.year <= LAST_YEAR:
+            return told
+        raise Refused(f"{text!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}. Check the date.")
     raise Refused(f"{text!r} is not a date: write it as 2026-02-10 or 10 Feb 2026.")
 
 

@@ -10,7 +10,6 @@ from itertools import combinations
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from sild.kernel import terminal
@@ -29,7 +28,7 @@ def show(actor: Actor, result: RunResult) -> None:
     out = terminal.console()
     spec = mechanism_file(actor)
     out.print()
-    out.print(f"[bold]{escape(spec.name)}[/]" + ("   EXERCISE" if spec.exercise and "EXERCISE" not in spec.name else ""))
+    out.print(f"[bold]{terminal.said(spec.name)}[/]" + ("   EXERCISE" if spec.exercise and "EXERCISE" not in spec.name else ""))
     _what_came_in(out, actor, result)
     _what_was_linked(out, actor)
     if result.plan is not None:
@@ -49,9 +48,9 @@ def _what_came_in(out: Console, actor: Actor, result: RunResult) -> None:
     )
     out.print(f"Lines      {len(read_lines)}: {told}" if told else "Lines      none")
     for message in [one for one in there if one.state == "quarantined"][:5]:
-        out.print(f"  quarantined: {escape(message.why)}")
+        out.print(f"  quarantined: {terminal.said(message.why)}")
     for name, why in result.left_aside[:5]:
-        out.print(f"  left aside: {escape(name)} {escape(why)}")
+        out.print(f"  left aside: {terminal.said(name)} {terminal.said(why)}")
     _silent(out, there, {line.message_id for line in read_lines})
 
 
@@ -59,7 +58,7 @@ def _silent(out: Console, there: list[MessageView], speaking: set[object]) -> No
     silent = [message.name for message in there if message.state == "read" and message.id not in speaking]
     if silent:
         more = f" and {len(silent) - 3} more" if len(silent) > 3 else ""
-        out.print(f"  read, and no line found in {len(silent)}: {escape(', '.join(silent[:3]))}{more}; look at them")
+        out.print(f"  read, and no line found in {len(silent)}: {terminal.said(', '.join(silent[:3]))}{more}; look at them")
 
 
 def _what_was_linked(out: Console, actor: Actor) -> None:
@@ -97,7 +96,7 @@ def _plan(out: Console, actor: Actor, plan: PlanMade) -> None:
     if left_out:
         out.print(f"           not plannable yet: {' and '.join(left_out)} (no quantity, no body, or military)")
     if plan.findings:
-        out.print(f"[bold]Check      {len(plan.findings)} faults[/]: {escape(plan.findings[0])}")
+        out.print(f"[bold]Check      {len(plan.findings)} faults[/]: {terminal.said(plan.findings[0])}")
     else:
         out.print("Check      passed: every quantity re-added, every limit and every reason re-derived")
     _unmet(out, {str(need.id): need for need in needs(actor)}, plan)
@@ -106,7 +105,7 @@ def _plan(out: Console, actor: Actor, plan: PlanMade) -> None:
         worth = f"{ask['quantity']:,} pieces more reach their needs; the plan is worth {gain:.1%} more" + (
             "" if ask["exact"] else " or better"
         )
-        out.print(f"Ask {number}      {escape(ask['sentence'])} {escape('(' + worth + ')')}")
+        out.print(f"Ask {number}      {terminal.said(ask['sentence'])} {terminal.said('(' + worth + ')')}")
 
 
 def _unmet(out: Console, by_id: dict[str, NeedView], plan: PlanMade) -> None:
@@ -124,7 +123,12 @@ def _unmet(out: Console, by_id: dict[str, NeedView], plan: PlanMade) -> None:
         need = by_id[row["need"]]
         reason = row["reasons"][0] if row["reasons"] else {"sentence": "no reason found", "owner": "secretariat"}
         missing = "?" if row["quantity"] is None else f"{row['quantity']:g} {need.unit}".strip()
-        table.add_row(escape(f"{need.beneficiary}: {need.title}"), escape(missing), escape(reason["sentence"]), escape(reason["owner"]))
+        table.add_row(
+            terminal.said(f"{need.beneficiary}: {need.title}"),
+            terminal.said(missing),
+            terminal.said(reason["sentence"]),
+            terminal.said(reason["owner"]),
+        )
     out.print()
     out.print(table)
 

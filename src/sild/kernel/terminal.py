@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 _plain = bool(os.environ.get("NO_COLOR"))
@@ -31,9 +32,19 @@ def console() -> Console:
     return Console(highlight=False, emoji=False)
 
 
+def shown(text: str) -> str:
+    """A text that came from outside, safe to print: signs that steer a terminal or that nobody sees become �."""
+    return "".join(sign if sign.isprintable() else "�" for sign in text)
+
+
+def said(text: str) -> str:
+    """The same, with the marks of our own output taken from it."""
+    return escape(shown(text))
+
+
 def complain(text: str) -> None:
     """One line on the error stream."""
-    sys.stderr.write(f"sild: {' '.join(text.split())}\n")
+    sys.stderr.write(f"sild: {shown(' '.join(text.split()))}\n")
 
 
 class Bars:
@@ -69,7 +80,7 @@ class Bars:
 
 
 def _short(text: str, width: int = 40) -> str:
-    cleaned = "".join(letter if letter.isprintable() else "?" for letter in text).replace("[", "(").replace("]", ")")
+    cleaned = shown(text).replace("[", "(").replace("]", ")")
     return cleaned if len(cleaned) <= width else cleaned[: width - 1] + "…"
 
 

@@ -33,6 +33,8 @@ def test_the_sample_file_is_read_with_all_its_aliases() -> None:
         (HEADING + GOOD + "Y,,,UA,hospital,health\n", "line 3, kind: 'hospital' is none of"),
         (HEADING + "Y,,,Ukraine,recipient-body,health\n", "line 2, country: 'Ukraine'"),
         (HEADING + GOOD + GOOD, "line 3, canonical_name: 'Lviv City Council' stands already in line 2"),
+        (HEADING + "Y\x00,,,UA,recipient-body,health\n", "line 2: holds a control character"),
+        (HEADING + f"Y,,,UA,recipient-body,{'h' * 81}\n", "line 2, sector: is longer than 80"),
         (HEADING + '"Y,,,UA,recipient-body,health\n', "not a well-formed CSV"),
     ],
 )
@@ -85,6 +87,18 @@ def test_a_fault_of_the_mechanism_file_is_named_by_key(old: str, new: str, told:
         read_mechanism(changed(old, new), "mechanism.yaml")
     assert told in str(refusal.value)
     assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("data", [b'mechanism: "a\\x00b"', b"[" * 100_000, b"a: \x00", "a: \u0085b".encode(), b"\xff\xfe"])
+def test_a_hostile_yaml_file_is_refused_in_one_line(data: bytes) -> None:
+    with pytest.raises(Refused) as refusal:
+        read_mechanism(data, "mechanism.yaml")
+    assert "\n" not in str(refusal.value)
+
+
+def test_an_escape_in_quotes_makes_no_sign_that_the_register_cannot_hold() -> None:
+    with pytest.raises(Refused, match="control character"):
+        read_mechanism(changed("name: Secretariat officer", 'name: "Secretariat\\0officer"'), "mechanism.yaml")
 
 
 def test_a_yaml_file_that_names_python_objects_is_refused() -> None:

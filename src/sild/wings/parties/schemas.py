@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
+from collections.abc import Iterator
 
 import yaml
 from pydantic import ValidationError
@@ -18,7 +20,7 @@ REQUIRED = ("canonical_name", "country", "kind", "sector")
 def read_parties(data: bytes, name: str) -> list[PartyRow]:
     """Read a parties file. Raises Refused that lists every fault by line and column (at most ten)."""
     try:
-        text = data.decode("utf-8-sig")
+        text = _visible(data.decode("utf-8-sig"), name)
     except UnicodeDecodeError as problem:
         line = data[: problem.start].count(b"\n") + 1
         raise Refused(f"{name}, line {line}: is not UTF-8. Save the file as CSV UTF-8 and try again.") from problem
@@ -59,6 +61,8 @@ def _party_row(number: int, heading: list[str], row: list[str], faults: list[str
         faults.append(f"line {number}, canonical_name: is empty")
     elif len(cells["canonical_name"]) > 300:
         faults.append(f"line {number}, canonical_name: is longer than 300 characters")
+    if len(cells["sector"]) > 80:
+        faults.append(f"line {number}, sector: is longer than 80 characters")
     if cells["kind"] not in set(PartyKind):
         faults.append(f"line {number}, kind: {cells['kind']!r} is none of {', '.join(PartyKind)}")
     if not (cells["country"].isascii() and cells["country"].isupper() and len(cells["country"]) in (2, 3)):
@@ -77,6 +81,14 @@ def _party_row(number: int, heading: list[str], row: list[str], faults: list[str
     )
 
 
+def _visible(text: str, name: str) -> str:
+    """The text, if it holds no signs that steer a machine. Raises Refused with the line."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if any(unicodedata.category(sign) == "Cc" and sign not in "\t\r" for sign in line):
+            raise Refused(f"{name}, line {number}: holds a control character. Save the file anew as plain text and try again.")
+    return text
+
+
 class PlainLoader(yaml.SafeLoader):
     """Plain data as YAML 1.2 has it: only true and false are truth values, so that a key `on` stays a word."""
 
@@ -88,15 +100,34 @@ PlainLoader.yaml_implicit_resolvers = {
 PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
 
 
+def _texts(content: object) -> Iterator[str]:
+    """Every text in plain data, keys too."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict):
+        for key, value in content.items():
+            yield from _texts(key)
+            yield from _texts(value)
+    elif isinstance(content, list):
+        for value in content:
+            yield from _texts(value)
+
+
 def read_yaml(data: bytes, name: str) -> object:
     """Parse YAML, plain data only. Raises Refused with the line and column."""
     try:
-        return yaml.load(data, PlainLoader)  # noqa: S506 - a SafeLoader with fewer truth values
+        content = yaml.load(_visible(data.decode("utf-8-sig"), name), PlainLoader)  # noqa: S506 - a SafeLoader with fewer truth values
+        # an escape such as \x00 inside quotes makes a sign that the text itself did not hold
+        for text in _texts(content):
+            _visible(text, name)
+        return content
     except yaml.MarkedYAMLError as problem:
         where = f", line {problem.problem_mark.line + 1}, column {problem.problem_mark.column + 1}" if problem.problem_mark else ""
         raise Refused(f"{name}{where}: is not well-formed YAML ({problem.problem}). Mend it and try again.") from problem
-    except (yaml.YAMLError, UnicodeDecodeError) as problem:
-        raise Refused(f"{name}: is not well-formed YAML ({problem}). Mend it and try again.") from problem
+    except RecursionError as problem:
+        raise Refused(f"{name}: is nested too deep to be meant. Mend it and try again.") from problem
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as problem:
+        raise Refused(f"{name}: is not well-formed YAML ({' '.join(str(problem).split())}). Mend it and try again.") from problem
 
 
 def fault_of(problem: ValidationError) -> str:

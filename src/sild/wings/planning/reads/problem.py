@@ -15,6 +15,9 @@ from sild.wings.planning.reads.subjects import Subject, speaks_of, subject_of
 from sild.wings.planning.rules import URGENCY_SCALE, Priority, month_index, priority_of, unit_family, worth
 from sild.wings.register.public import CLOSED, Channel, NeedState, NeedView, OfferView, lines, needs, offers
 
+FAR_YEAR = 2100
+"""A day from this year on is no date that anybody plans for."""
+
 CIVIL_ONLY, REGION, CURRENCY = "civil-only", "region:", "EUR"
 
 
@@ -148,7 +151,7 @@ def _priority(need: NeedView, known: Known, spec: MechanismFile, today: date) ->
 
 
 def _need(need: NeedView, subject: Subject, priority: Priority, sectors: dict[str, str], spec: MechanismFile, today: date) -> Need:
-    due = month_index(today, need.needed_by) if need.needed_by is not None else None
+    due = month_index(today, need.needed_by) if need.needed_by is not None and need.needed_by.year < FAR_YEAR else None
     return Need(
         id=str(need.id),
         category=subject.label,
@@ -170,8 +173,8 @@ def _offer(offer: OfferView, serves: tuple[str, ...], known: Known, today: date)
     cost = known.limit("unit-cost", offer.provider, offer.category)
     lead = known.limit("lead-time", offer.provider, offer.category)
     earmark = known.limit("earmark", offer.provider, offer.category)
-    start = month_index(today, offer.available_from) if offer.available_from is not None else 0
-    end = month_index(today, offer.available_until) if offer.available_until is not None else None
+    start = month_index(today, offer.available_from) if offer.available_from is not None and offer.available_from.year < FAR_YEAR else 0
+    end = month_index(today, offer.available_until) if offer.available_until is not None and offer.available_until.year < FAR_YEAR else None
     bodies = set(earmark.detail["bodies"] if earmark else ()) | ({offer.beneficiary} if offer.beneficiary else set())
     return Offer(
         id=str(offer.id),
