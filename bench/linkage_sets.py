@@ -8,12 +8,14 @@ from __future__ import annotations
 import csv
 import json
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from anyascii import anyascii
 
 from sild.cores.linkage import Body, BodyRelation, Line
 
@@ -131,7 +133,31 @@ def noisy(lines: Iterable[Line], seed: int) -> list[Line]:
             changed = replace(changed, unit=None)
         if line.kind != "offer" and chance.random() < 0.15:
             changed = replace(changed, beneficiary=chance.choice([None, line.sent_by]))
+        if line.kind == "offer" and chance.random() < 0.15:
+            changed = replace(changed, provider=chance.choice([None, line.sent_by]))
         if chance.random() < 0.10:
             changed = replace(changed, sent_by=None)
         found.append(changed)
     return found
+
+
+def unlisted(lines: Iterable[Line], bodies: Sequence[Body], seed: int, share: float = 0.2) -> tuple[list[Line], frozenset[str]]:
+    """Lines as they are read where a share of the bodies is in no register: each then goes by one of its names, in whatever language.
+
+    Also returns the ids of those bodies, so that they can be left out of the register.
+    """
+    chance = random.Random(seed)
+    missing = {body.id: body.names for body in bodies if chance.random() < share}
+
+    def called(body: str | None) -> str | None:
+        if body not in missing:
+            return body
+        name = chance.choice((body, *missing[body]))
+        return anyascii(name) if chance.random() < 0.6 else name
+
+    found = []
+    for line in lines:
+        own = line.sent_by == line.beneficiary
+        sender = called(line.sent_by)
+        found.append(replace(line, beneficiary=sender if own else called(line.beneficiary), provider=called(line.provider), sent_by=sender))
+    return found, frozenset(missing)

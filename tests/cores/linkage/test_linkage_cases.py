@@ -9,6 +9,8 @@ import pytest
 import yaml
 
 from sild.cores.linkage import Judgement, Relation, check, explain, link
+from sild.cores.linkage.answer import Side
+from sild.cores.linkage.method.naming import names
 
 from .lines import line, problem
 
@@ -65,6 +67,25 @@ def test_a_split_keeps_the_id_for_the_part_with_the_earliest_line() -> None:
     second = link(problem(letter, relay, judgements=(ruling,), former=first.cluster_of()))
     assert {cluster.id: cluster.lines for cluster in second.clusters} == {"need-letter": ("letter",), "need-relay": ("relay",)}
     assert "a person ruled: not-the-same" in [alike.why for alike in second.look_alikes]
+
+
+def test_former_ids_may_be_anything_that_the_caller_keeps() -> None:
+    common: dict[str, Any] = {
+        "category": "end-user-devices",
+        "item": "45 ноутбуків",
+        "quantity": 45,
+        "beneficiary": "Uman Regional Hospital",
+    }
+    letter = line("letter", 5, sent_by="Uman Regional Hospital", **common)
+    relay = line("relay", 9, sent_by="Embassy of Ukraine in Latvia", **common)
+    answer = link(problem(letter, relay, former={"relay": "7c9e6679-7425-40de-944b-e07fc1f90ae7"}))
+    assert [cluster.id for cluster in answer.clusters] == ["7c9e6679-7425-40de-944b-e07fc1f90ae7"]
+
+
+def test_a_former_id_goes_to_its_earliest_line_even_where_another_cluster_starts_earlier() -> None:
+    clusters: list[tuple[Side, list[str]]] = [("need", ["first", "moved"]), ("need", ["stayed"])]
+    former = {"first": "X", "stayed": "Y", "moved": "Y"}
+    assert names(clusters, former, ["first", "stayed", "moved"]) == ["X", "Y"]
 
 
 def test_a_withdrawal_that_names_nobody_goes_with_the_offer_that_people_ruled() -> None:

@@ -121,7 +121,8 @@ class _Run:
         """The answer with its reasons, in order of time."""
         sides = [self._side(members) for members in self.clusters]
         ids = [[self.readings[index].line.id for index in members] for members in self.clusters]
-        named = names(list(zip(sides, ids, strict=True)), self.problem.former)
+        claims = [reading.line.id for reading in sorted(self.readings, key=lambda reading: reading.amends)]
+        named = names(list(zip(sides, ids, strict=True)), self.problem.former, claims)
         clusters = [Cluster(id=name, side=side, lines=tuple(lines)) for name, side, lines in zip(named, sides, ids, strict=True)]
         first = {index: members[0] for members in self.clusters for index in members[1:]}
         return Linkage(

@@ -19,12 +19,27 @@ def candidates(readings: Sequence[Reading], kin: Kin) -> list[tuple[int, int]]:
     for index, reading in enumerate(readings):
         for key in set(_keys(reading, kin)):
             blocks[reading.side, *key].append(index)
-    found: set[tuple[int, int]] = set()
+    found = _changed(readings, kin)
     for members in blocks.values():
         for place, one in enumerate(members):
             for other in members[place + 1 : place + 1 + NEIGHBOURS]:
                 found.add((one, other))
     return sorted(found)
+
+
+def _changed(readings: Sequence[Reading], kin: Kin) -> set[tuple[int, int]]:
+    """Each change and withdrawal with the lines of its body before it, and a few after: it may name the thing in other words."""
+    filed: dict[Key, list[int]] = defaultdict(list)
+    for index, reading in enumerate(readings):
+        for owner in _owners(reading, kin):
+            filed[reading.side, owner].append(index)
+    found: set[tuple[int, int]] = set()
+    for members in filed.values():
+        for place, one in enumerate(members):
+            if readings[one].amends:
+                found.update((other, one) for other in members[max(0, place - NEIGHBOURS) : place])
+                found.update((one, other) for other in members[place + 1 : place + 1 + NEIGHBOURS // 10])
+    return found
 
 
 def _keys(reading: Reading, kin: Kin) -> Iterator[Key]:
@@ -38,11 +53,6 @@ def _keys(reading: Reading, kin: Kin) -> Iterator[Key]:
             yield "body", owner, slot
         if amount:
             yield "body and amount", owner, amount
-        if reading.amends:
-            yield "change", owner
-    if reading.amends and not line.beneficiary:
-        for owner in whose:
-            yield "change", owner
     if amount:
         for slot in (*what, *groups):
             yield "thing and amount", slot, amount

@@ -10,6 +10,10 @@ from anyascii import anyascii
 WORD = re.compile(r"[^\W_]+(?:['’ʼ`][^\W_]+)*")
 ELIDED = re.compile(r"^(?:[dlnsjc]|qu)['’ʼ`](?=\w)", re.IGNORECASE)  # French: l'audit, d'ordinateurs
 NOT_A_LETTER = re.compile(r"[^a-z0-9]")
+# sounds that languages write differently: Kharkiv, Charków, Harkivi; Kremenchuk, Krementschuk, Krzemieńczuk
+GUTTURAL = re.compile(r"shch|tsch|sch(?=[tw])|tch|ch|kh|ts|cz|[kghcx]")
+HISSING = re.compile(r"sh|sz|zh|[sz]")
+SOUND = 4
 NUMBER = re.compile(r"\d+(?:[   ]\d{3})+(?!\d)|\d+(?:[.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
 CITED = re.compile(r"(?<![\w/])(?=[^\s]*\d)[\w.]+(?:[/\-–][\w.]+)+")
 
@@ -47,3 +51,12 @@ def reference_key(reference: str) -> str:
 def references(text: str) -> frozenset[str]:
     """The keys of all that looks like a letter's number in a text ("02-17/559", "WW/25-03")."""
     return frozenset(key for key in map(reference_key, CITED.findall(text)) if len(key) >= 5)
+
+
+@lru_cache(maxsize=65536)
+def sound(word: str) -> str:
+    """The consonants of a folded name as seven languages roughly agree on them; empty where fewer than three are left."""
+    bare = re.sub("rz", "r", word).replace("w", "v").replace("ck", "k")
+    bare = HISSING.sub("S", GUTTURAL.sub("X", bare))
+    bare = re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyj]", "", bare))
+    return bare[:SOUND] if len(bare) >= 3 else ""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from sild.cores.linkage.method.folding import words
-from sild.cores.linkage.method.lexicon import read_data
+from sild.cores.linkage.method.folding import sound, words
+from sild.cores.linkage.method.lexicon import lexicon, read_data
 from sild.cores.linkage.problem import Body, LinkageProblem
 
-KinLevel = Literal["same", "alike", "superior", "above-by-rule", "sister", "stranger"]
+KinLevel = Literal["same", "alike", "superior", "above-by-rule", "unlisted", "sister", "stranger"]
 STEM = 5
 RELAYING = frozenset({"donor-state", "company", "foundation", "international"})
 
@@ -33,9 +34,38 @@ def name_stems(names: Iterable[str]) -> frozenset[str]:
     return frozenset(word[:STEM] for name in names for word in _title(name) if len(word) >= 4 and word not in _words("common"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One name of a body: its telling words by front and by sound, its numbers, and what sort of body it says it is."""
+
+    marks: tuple[frozenset[str], ...]
+    numbers: frozenset[str]
+    sorts: frozenset[str]
+
+
 @lru_cache(maxsize=65536)
-def _telling(name: str) -> frozenset[str]:
-    return name_stems((name,))
+def _name(name: str) -> _Name:
+    title = _title(name)
+    telling = [word for word in title if len(word) >= 3 and not word.isdigit() and word not in _words("common")]
+    known = lexicon()
+    return _Name(
+        marks=tuple(frozenset({word[:STEM], sound(word)} - {""}) for word in dict.fromkeys(telling)),
+        numbers=frozenset(word for word in title if word.isdigit()),
+        sorts=frozenset(sort for sort in known.purpose_finder.find(title) if known.facet_of[sort] == "where"),
+    )
+
+
+def _names_alike(a: _Name, b: _Name) -> bool | None:
+    """Whether two names are of one body: True, False where numbers or sorts contradict, None where nothing tells."""
+    if (a.numbers and b.numbers and not a.numbers & b.numbers) or (a.sorts and b.sorts and not a.sorts & b.sorts):
+        return False
+    shared = sum(any(mark & other for other in b.marks) for mark in a.marks)
+    if a.numbers & b.numbers and shared:
+        return True
+    least, most = sorted((len(a.marks), len(b.marks)))
+    if least == 0:
+        return True if a == b and a.sorts else None
+    return True if shared >= 0.6 * least and shared >= 0.4 * most else None
 
 
 class Kin:
@@ -48,6 +78,7 @@ class Kin:
             self._upper[relation.lower].add(relation.upper)
         self._levels: dict[tuple[str, str], KinLevel] = {}
         self._stems: dict[str, frozenset[str]] = {}
+        self._sounds: dict[str, frozenset[str]] = {}
 
     def kind_of(self, body: str | None) -> str | None:
         """The register's kind of a body (company, donor-state ...); None where the register does not know it."""
@@ -71,6 +102,21 @@ class Kin:
             known = self._bodies.get(body)
             self._stems[body] = name_stems((body, *known.names) if known else (body,))
         return self._stems[body]
+
+    def sounds_of(self, body: str | None) -> frozenset[str]:
+        """The sounds of the telling words of this body's names, for texts in other languages."""
+        if body is None:
+            return frozenset()
+        if body not in self._sounds:
+            told = {sound(word) for word in self.stems_in_full(body)}
+            self._sounds[body] = frozenset(told - {""})
+        return self._sounds[body]
+
+    def stems_in_full(self, body: str) -> frozenset[str]:
+        """The telling words of a body's names, whole."""
+        known = self._bodies.get(body)
+        names = (body, *known.names) if known else (body,)
+        return frozenset(word for name in names for word in _title(name) if len(word) >= 4 and word not in _words("common"))
 
     def above(self, body: str | None) -> frozenset[str]:
         """The body with all that stand above it by declared relations, at most three levels."""
@@ -96,7 +142,7 @@ class Kin:
     def _compare(self, a: str, b: str) -> KinLevel:
         one, two = self._bodies.get(a), self._bodies.get(b)
         if one is None or two is None:
-            return "alike" if self._names_alike(a, b) else "stranger"
+            return self._by_name(a, b)
         above_a, above_b = self.above(a), self.above(b)
         if a in above_b or b in above_a:
             return "superior"
@@ -106,13 +152,16 @@ class Kin:
             return "sister"
         return "stranger"
 
-    def _names_alike(self, a: str, b: str) -> bool:
-        """A body outside the register has no one name: most of its telling words suffice."""
-        own, other = _telling(a), _telling(b)
-        if not own or not other:
-            return _title(a) == _title(b)
-        shared = len(own & other) / min(len(own), len(other))
-        return shared >= 0.66 and len(own & other) / max(len(own), len(other)) >= 0.5
+    def _by_name(self, a: str, b: str) -> KinLevel:
+        """A body outside the register has no one name: most of its telling words suffice, in any language and script."""
+        said = {_names_alike(one, other) for one in self._names_of(a) for other in self._names_of(b)}
+        if True in said:
+            return "alike"
+        return "stranger" if said == {False} else "unlisted"
+
+    def _names_of(self, body: str) -> list[_Name]:
+        known = self._bodies.get(body)
+        return [_name(name) for name in dict.fromkeys((body, *(known.names if known else ())))]
 
     def _rules_over(self, upper: Body, lower: Body) -> bool:
         """Without a declared relation: a ministry over the bodies of its sector, a region's or city's office over those in it."""

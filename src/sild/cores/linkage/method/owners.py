@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sild.cores.linkage.method.pair import Pair
+from sild.cores.linkage.method.reading import Reading
 
 
 def body(pair: Pair) -> str:
@@ -10,28 +11,36 @@ def body(pair: Pair) -> str:
     a, b = pair.early.line, pair.late.line
     if a.beneficiary and b.beneficiary:
         level = pair.kin.level(a.beneficiary, b.beneficiary)
-        relayed = _speaks_for(pair) if level in ("stranger", "above-by-rule") else None
+        relayed = _speaks_for(pair) if level in ("stranger", "above-by-rule", "unlisted") else None
         return relayed or level
     if a.beneficiary or b.beneficiary:
         known, blank = (pair.early, pair.late) if a.beneficiary else (pair.late, pair.early)
         body_id = known.line.beneficiary or ""
         if blank.line.sent_by and pair.kin.level(blank.line.sent_by, body_id) in ("same", "alike"):
             return "sender"
-        if pair.kin.stems_of(body_id) & (blank.names | blank.stems):
+        if _names(blank, body_id, pair):
             return "named-in-text"
         return "one-unknown"
     return "both-unknown-same-sender" if a.sent_by and a.sent_by == b.sent_by else "both-unknown"
 
 
+def _names(reading: Reading, body: str | None, pair: Pair) -> bool:
+    """Whether a text names a body, by the front of a telling word or by the sound of a name."""
+    return not (pair.kin.stems_of(body).isdisjoint(reading.stems | reading.names) and pair.kin.sounds_of(body).isdisjoint(reading.sounds))
+
+
 def _speaks_for(pair: Pair) -> str | None:
-    """Whether a line that seems to ask for its own sender rather speaks for the other line's body."""
+    """Whether a line whose body is not the other's rather speaks for the other's body."""
     for one, other in ((pair.early, pair.late), (pair.late, pair.early)):
-        if one.line.beneficiary == one.line.sent_by and one.line.sent_by != other.line.sent_by:
-            telling = pair.kin.stems_of(other.line.beneficiary) - pair.kin.stems_of(one.line.beneficiary)
-            if telling & one.stems:
-                return "sender-names-the-other"
-            if pair.kin.relays(one.line.sent_by):
-                return "sender-relays"
+        own, theirs = one.line.beneficiary, other.line.beneficiary
+        stems = pair.kin.stems_of(theirs) - pair.kin.stems_of(own)
+        sounds = pair.kin.sounds_of(theirs) - pair.kin.sounds_of(own)
+        named = not (stems.isdisjoint(one.stems | one.names) and sounds.isdisjoint(one.sounds))
+        only_sender = own == one.line.sent_by and one.line.sent_by != other.line.sent_by
+        if named:
+            return "sender-names-the-other" if only_sender else "text-names-the-other"
+        if only_sender and pair.kin.relays(one.line.sent_by):
+            return "sender-relays"
     return None
 
 
@@ -40,7 +49,7 @@ def provider(pair: Pair) -> str:
     a, b = pair.early.line.provider, pair.late.line.provider
     if a and b:
         level = pair.kin.level(a, b)
-        if level in ("same", "alike"):
+        if level in ("same", "alike", "unlisted"):
             return level
         for one, other in ((pair.early, pair.late), (pair.late, pair.early)):
             own = one.line.provider == one.line.sent_by and one.line.sent_by != other.line.sent_by
@@ -52,8 +61,7 @@ def provider(pair: Pair) -> str:
         known, blank = (pair.early, pair.late) if a else (pair.late, pair.early)
         if blank.line.sent_by and pair.kin.level(blank.line.sent_by, known.line.provider or "") in ("same", "alike"):
             return "sender"
-        named = pair.kin.stems_of(known.line.provider) & (blank.names | blank.stems)
-        return "named-in-text" if named else "one-unknown"
+        return "named-in-text" if _names(blank, known.line.provider, pair) else "one-unknown"
     return "both-unknown-same-sender" if pair.early.line.sent_by == pair.late.line.sent_by else "both-unknown"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sild.cores.linkage.answer import Side
-from sild.cores.linkage.method.folding import WORD, fold, numbers, reference_key, references, words
+from sild.cores.linkage.method.folding import WORD, fold, numbers, reference_key, references, sound, words
 from sild.cores.linkage.method.kin import Kin
 from sild.cores.linkage.method.lexicon import lexicon, unit_family
 from sild.cores.linkage.problem import Line
@@ -31,6 +31,7 @@ class Reading:
     cues: frozenset[str]
     stems: frozenset[str]
     names: frozenset[str]
+    sounds: frozenset[str]
     numbers: frozenset[float]
     reference: str
     months: frozenset[int]
@@ -72,6 +73,7 @@ def read(line: Line, kin: Kin, side: Side) -> Reading:
     concepts = named | told or counted
     heads = heads_of(named) or heads_of(told) or heads_of(counted)
     written = f"{line.item} {line.evidence} {line.subject}"
+    named_words = _names(written)
     body_stems = kin.stems_of(line.beneficiary) | kin.stems_of(line.provider)
     return Reading(
         line=line,
@@ -84,7 +86,8 @@ def read(line: Line, kin: Kin, side: Side) -> Reading:
         purposes=known.purpose_finder.find(text, _left_out(text)),
         cues=known.cue_finder.find([*evidence, *item]),
         stems=frozenset(word[:STEM] for word in text if len(word) >= 4 and not word.isdigit()),
-        names=_names(written) - body_stems,
+        names=frozenset(name[:STEM] for name in named_words) - body_stems,
+        sounds=frozenset(sound(name) for name in named_words) - {""},
         numbers=numbers(f"{line.item} {line.evidence}"),
         reference=reference_key(line.reference or ""),
         months=frozenset(int(month) for month in known.month_finder.find(words(f"{line.subject} {line.evidence}"))),
@@ -106,7 +109,7 @@ def _left_out(text: list[str]) -> frozenset[int]:
 
 
 def _names(text: str) -> frozenset[str]:
-    """Folded fronts of words that look like names: capitals inside a sentence, capitals throughout, letters with digits."""
+    """Folded words that look like names: capitals inside a sentence, capitals throughout, letters with digits."""
     found: set[str] = set()
     start = True
     at = 0
@@ -117,5 +120,5 @@ def _names(text: str) -> frozenset[str]:
         word = match.group()
         named = (word[0].isupper() and not start) or (len(word) >= 3 and word.isupper()) or (not word.isalpha() and not word.isdigit())
         if named and len(fold(word)) >= 3:
-            found.add(fold(word)[:STEM])
+            found.add(fold(word))
     return frozenset(found)
