@@ -10,6 +10,7 @@ from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.sentences import Stretch, sentences
 
 _FULL = 100
+_FEW = 40
 _FILLING_UNITS = frozenset(("person", "licence", "thing", "place"))
 _FILLED_CATEGORIES = frozenset(
     [
@@ -69,6 +70,16 @@ def merged(drafts: list[Draft]) -> list[Draft]:
         else:
             _inherit(kept[twin], draft)
     return kept
+
+
+def _described(bare: Draft, sure: list[Draft]) -> bool:
+    """Whether a surer line already asks for the same thing; a line that shows few words takes over those of the description."""
+    same = next((s for s in sure if _item(bare) == _item(s) and bare.category == s.category), None)
+    if same is None:
+        return False
+    if not _counted(same) and same.passage is bare.passage and sum(end - start for _, start, end in same.evidence) < _FEW:
+        same.evidence += bare.evidence
+    return True
 
 
 def _weight(draft: Draft) -> tuple[bool, bool, bool, bool, int]:

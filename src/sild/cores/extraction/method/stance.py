@@ -35,20 +35,21 @@ def cues_in(text: str, start: int, end: int) -> frozenset[str]:
 class MessageStance:
     """`leans`: what the whole message does, None where it does not say; `giver`, `needy`: by the kind of the body that writes.
 
-    `offers`: whether any sentence of it offers a thing in plain words.
+    `offers`: whether any sentence of it offers a thing in plain words; `stated`: a form says which of the two it is.
     """
 
     leans: Stance | None
     giver: bool = False
     needy: bool = False
     offers: bool = True
+    stated: bool = False
 
 
 def message_stance(document: Document, found: Iterable[Passage], sender_kind: str | None) -> MessageStance:
     """Weigh the sender's kind, the form, the subject and the cues beside things that are named."""
     giver, needy = sender_kind in _GIVERS, sender_kind == "recipient-body"
     ask, offer = (2.5 if needy else 0.0), _PRIOR.get(sender_kind or "", 0.0)
-    offers = False
+    offers = stated = False
     subject = cues_in(document.envelope.subject, 0, len(document.envelope.subject))
     ask += 1.5 * ("ask" in subject)
     offer += 1.5 * ("offer" in subject)
@@ -57,8 +58,8 @@ def message_stance(document: Document, found: Iterable[Passage], sender_kind: st
     asked = offered = 0.0
     for passage in found:
         if passage.block.kind == "field":
-            asked += 5.0 * _form_is(passage, "request", "need", "ask")
-            offered += 5.0 * _form_is(passage, "offer", "pledge", "donat")
+            asks, gives = _form_is(passage, "request", "need", "ask"), _form_is(passage, "offer", "pledge", "donat")
+            asked, offered, stated = asked + 5.0 * asks, offered + 5.0 * gives, stated or asks != gives
         if passage.block.kind == "row":
             continue
         for sentence in sentences(passage.text):
@@ -70,7 +71,7 @@ def message_stance(document: Document, found: Iterable[Passage], sender_kind: st
             offered += weight * ("offer" in cues and "ask" not in cues)
     ask, offer = ask + min(asked, _MOST if asked < 5 else asked), offer + min(offered, _MOST if offered < 5 else offered)
     leans: Stance | None = None if abs(ask - offer) < _CLEAR else "request" if ask > offer else "offer"
-    return MessageStance(leans, giver, needy, offers or asked == 0.0)
+    return MessageStance(leans, giver, needy, offers or asked == 0.0, stated and leans is not None)
 
 
 def _form_is(passage: Passage, *words: str) -> bool:
@@ -106,6 +107,8 @@ def stance_of(whole: MessageStance, signs: Signs) -> Stance | None:
         return lead
     if lead is not None:
         return lead if lead == "offer" or not offer else "request"
+    if whole.stated and (ask or offer):
+        return whole.leans
     if ask and "hearsay" in cues and not whole.needy:
         return None
     if ask and offer:
