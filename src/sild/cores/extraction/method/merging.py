@@ -7,6 +7,8 @@ from sild.cores.extraction.method.amounts import quantities, unit_word
 from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.mentions import SOLID, mentions
 from sild.cores.extraction.method.passages import Passage
+from sild.cores.extraction.method.prose import BARE
+from sild.cores.extraction.method.prose import BARE
 from sild.cores.extraction.method.sentences import Stretch, sentences
 
 _FULL = 100
@@ -58,6 +60,8 @@ def _fill(draft: Draft, passage: Passage, sentence: Stretch) -> bool:
 
 def merged(drafts: list[Draft]) -> list[Draft]:
     """The drafts without repeats; of two the one that says more stays, at its place."""
+    sure = [d for d in drafts if d.confidence > BARE]
+    drafts = [d for d in drafts if d.confidence > BARE or not _described(d, sure)]
     kept: list[Draft] = []
     for draft in drafts:
         twin = next((i for i, other in enumerate(kept) if _same(other, draft)), None)

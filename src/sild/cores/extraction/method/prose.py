@@ -34,6 +34,9 @@ from sild.cores.extraction.method.whose import Whose
 from sild.cores.extraction.method.words import words_of
 
 _FRAGMENT_WORDS = 7
+BARE = 0.5  # the confidence of a line that no word of asking or offering supports
+_SHORTEST_PLAIN = 14
+_FRONT = 9
 _CLOSE = 40
 _BARELY = 2.0
 _LEAD_REACH = 12
@@ -218,9 +221,11 @@ def _kind(
     lost = is_past(text, sentence, at) and (piece.head is None or piece.head.item.role == "device")
     plain = not piece.around & {"ask", "offer", "hearsay", "elsewhere"} and not lost
     known = whole.leans is not None and (whole.needy if whole.leans == "request" else not whole.needy)
-    if stance is None and plain and (_is_fragment(piece) or (known and (_is_counted_thing(piece) or _is_plain_service(piece)))):
-        leans = whole.leans
-        return (leans, leans, 0.55) if leans is not None else (None, None, 0.0)
+    leans = whole.leans
+    if stance is None and plain and leans is not None and _is_fragment(piece):
+        return leans, leans, 0.55
+    if stance is None and plain and known and (_is_counted_thing(piece) or _is_plain_service(piece)):
+        return leans, leans, BARE
     return None, None, 0.0
 
 
@@ -266,8 +271,13 @@ def _is_plain_service(piece: Piece) -> bool:
     if head is None or head.rank < SOLID or head.demoted or piece.passage.block.kind == "heading" or head.item.name == "expert":
         return False
     text = piece.passage.text
-    short = len(words_of(piece.sentence.of(text)).words) <= _LONGEST_PLAIN
-    return short and (head.item.once or opens_item(text, piece.sentence)) and not text[: piece.sentence.end].rstrip().endswith("?")
+    words = words_of(text)
+    colon = text.rfind(": ", piece.sentence.start, head.start)
+    if head.first - words.index_at(max(piece.sentence.start, colon)) > _FRONT:
+        return False
+    length = len(words.between(piece.sentence.start, piece.sentence.end))
+    service = head.item.once or opens_item(text, piece.sentence) or (head.item.role == "activity" and length <= _SHORTEST_PLAIN)
+    return length <= _LONGEST_PLAIN and service and not text[: piece.sentence.end].rstrip().endswith("?")
 
 
 def opens_item(text: str, sentence: Stretch) -> bool:
