@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -66,6 +67,15 @@ def day(text: str | None) -> date | None:
     raise Refused(f"{text!r} is not a date: write it as 2026-02-10 or 10 Feb 2026.")
 
 
+def _refuse_unwritable(target: Path) -> None:
+    """Refuse a place to write that is none, before anything is done."""
+    parent = target.absolute().parent
+    if not parent.is_dir():
+        raise Refused(f"There is no folder {parent} to write {target.name} into. Make it first.")
+    if target.is_dir() or not os.access(target if target.exists() else parent, os.W_OK):
+        raise Refused(f"{target} cannot be written: it is a folder, or you may not write there. Name another place.")
+
+
 MechanismOption = Annotated[Path | None, typer.Option("--mechanism", help="Mechanism file (YAML): members, scope, gates, weights.")]
 PartiesOption = Annotated[
     Path | None, typer.Option("--parties", help="Parties file (CSV): organisations with their names in all languages.")
@@ -105,8 +115,8 @@ def run(
     """Read a folder of messages, link what speaks of one need, and make a provisional plan that is checked."""
     on = day(today)
     for target in (lines, plan):
-        if target is not None and not target.absolute().parent.is_dir():
-            raise Refused(f"There is no folder {target.absolute().parent} to write {target.name} into. Make it first.")
+        if target is not None:
+            _refuse_unwritable(target)
     if not inbox.is_dir():
         raise Refused(f"There is no folder {inbox}. Check the path and run again." if not inbox.exists() else f"{inbox} is not a folder.")
     with house.opened() as home:

@@ -18,7 +18,7 @@ class Exit(IntEnum):
 MEANINGS: dict[Exit, str] = {
     Exit.DONE: "done",
     Exit.FINDINGS: "done, and something was found: the doctor, the ledger or a check says what",
-    Exit.REFUSED: "refused: bad input, a missing file, a database that cannot be reached; one line says what to do; nothing was changed",
+    Exit.REFUSED: "refused: bad input, a missing file, a database out of reach; one line says what to do; what was committed stays",
     Exit.FAULT: "a fault of the program; please report it",
     Exit.INTERRUPTED: "interrupted; what was committed stays, and the next start goes on from there",
 }

@@ -6,7 +6,6 @@ Every number counts rows that are kept.
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
 from pathlib import Path
 
 from rich.console import Console
@@ -65,22 +64,20 @@ def _what_was_linked(out: Console, actor: Actor) -> None:
     asked, offered = needs(actor), offers(actor)
     language = {line.id: line.language for line in lines(actor)}
     repeats = sum(len(need.lines) - 1 for need in asked)
-    across = sum(
-        1 for need in asked if any(language[a] != language[b] for a, b in combinations(need.lines, 2) if language[a] and language[b])
-    )
+    across = sum(len({language[line] for line in need.lines if language[line]}) > 1 for need in asked)
     several = sum(len(need.lines) > 1 for need in asked)
     twice = sum(len(offer.lines) > 1 for offer in offered)
     withdrawn = sum(need.state == "withdrawn" for need in asked)
     out.print(
-        f"Needs      {len(asked)}; {repeats} lines only repeat or change one ({several} needs told more than once, {across} of them "
-        f"in several languages)" + (f"; {withdrawn} withdrawn" if withdrawn else "")
+        f"Needs      {len(asked)} in the register; {repeats} lines only repeat or change one ({several} needs told more than once, "
+        f"{across} of them in several languages)" + (f"; {withdrawn} withdrawn" if withdrawn else "")
     )
     states = Counter(need.state for need in asked)
     passed = ", ".join(f"{count} {state}" for state, count in states.most_common() if state not in ("captured", "withdrawn"))
     if passed:
         out.print(f"Gates      {passed}")
     gone = sum(offer.withdrawn for offer in offered)
-    out.print(f"Offers     {len(offered)}; {twice} told twice or changed" + (f"; {gone} withdrawn" if gone else ""))
+    out.print(f"Offers     {len(offered)} in the register; {twice} told twice or changed" + (f"; {gone} withdrawn" if gone else ""))
 
 
 def _plan(out: Console, actor: Actor, plan: PlanMade) -> None:
@@ -122,7 +119,7 @@ def _unmet(out: Console, by_id: dict[str, NeedView], plan: PlanMade) -> None:
     for row in rows[:UNMET_SHOWN]:
         need = by_id[row["need"]]
         reason = row["reasons"][0] if row["reasons"] else {"sentence": "no reason found", "owner": "secretariat"}
-        missing = "?" if row["quantity"] is None else f"{row['quantity']:g} {need.unit}".strip()
+        missing = "?" if row["quantity"] is None else f"{row['quantity']:,} {need.unit}".replace(".0 ", " ").strip()
         table.add_row(
             terminal.said(f"{need.beneficiary}: {need.title}"),
             terminal.said(missing),

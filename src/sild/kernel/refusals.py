@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Refused(Exception):
-    """What was asked cannot be done; the message says why and what to do next. Nothing was changed."""
+    """What was asked cannot be done; the message says why and what to do next. The act that was asked for left nothing."""
 
 
 class NotThere(Refused):

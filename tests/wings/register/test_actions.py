@@ -182,3 +182,14 @@ def test_a_withdrawn_need_takes_no_ruling(cast: Cast) -> None:
     place_lines(cast.run, [Grouping(id=NEED, side="need", lines=(ASKED.id, gone.id))], releasable_to=[organisation_ids(cast.run)["front"]])
     with pytest.raises(Refused, match="is withdrawn and cannot become"):
         rule_gate(cast.technical, NEED, NeedState.TECHNICAL_REVIEW, True, reason="feasible")
+
+
+def test_a_need_is_marked_as_high_as_its_highest_line_and_red_is_released_to_nobody(cast: Cast) -> None:
+    placed(cast)
+    assert len(needs(cast.technical)) == 1
+    red = reading(9, "request", "endpoint-protection", "EDR", 1200, beneficiary="Ministry of Health of Ukraine", tlp="TLP:RED")
+    keep_lines(cast.run, [red])
+    front = organisation_ids(cast.run)["front"]
+    place_lines(cast.run, [Grouping(id=NEED, side="need", lines=(ASKED.id, AGAIN.id, LESS.id, red.id))], releasable_to=[front])
+    assert needs(cast.technical) == []
+    assert len(needs(cast.officer)) == 1

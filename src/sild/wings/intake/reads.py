@@ -8,12 +8,15 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from pydantic import ValidationError
+
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.refusals import Refused
 from sild.wings.intake.models import Message, Replay, Sighting
-from sild.wings.intake.rules import Act, act_key
-from sild.wings.parties.public import mechanism_file
+from sild.wings.intake.rules import Act, act_keys
+from sild.wings.parties.public import fault_of, mechanism_file
+from sild.wings.planning.public import LimitEntry
 from sild.wings.register.public import Line, lines
 
 
@@ -52,15 +55,29 @@ def messages(actor: Actor) -> list[MessageView]:
 
 @read
 def pending_acts(actor: Actor, acts: Sequence[Act]) -> list[int]:
-    """The places of the acts that were not replayed yet. Raises Refused unless the mechanism is an exercise."""
+    """The places of the acts that were not done yet. Raises Refused unless the mechanism is an exercise and each act can be one of it."""
     spec = mechanism_file(actor)
     if not spec.exercise:
         raise Refused(
             f"The mechanism {spec.mechanism} is not an exercise: recorded decisions are replayed in an exercise alone. "
             "Leave --decisions out; people decide at the desk."
         )
+    members = {member.slug for member in spec.members}
+    for number, act in enumerate(acts, 1):
+        if act.member not in members:
+            raise Refused(f"Act {number} of the decisions is by {act.member!r}, who is no member of {spec.mechanism}. Mend the file.")
+        if act.limit is not None:
+            try:
+                limit_of(act)
+            except ValidationError as problem:
+                raise Refused(f"Act {number} of the decisions: limit.{fault_of(problem)}. Mend the file.") from problem
     done = set(Replay.objects.values_list("key", flat=True))
-    return [place for place, act in enumerate(acts) if act_key(act, place) not in done]
+    return [place for place, key in enumerate(act_keys(acts)) if key not in done]
+
+
+def limit_of(act: Act) -> LimitEntry:
+    """The limit that an act states; its source and date are the act's where it names none. Raises ValidationError."""
+    return LimitEntry.model_validate({"source": f"decision of {act.member}", "as_of": act.on, **(act.limit or {})})
 
 
 @read

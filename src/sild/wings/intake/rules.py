@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -98,7 +100,7 @@ class Act(Strict):
     channel: Literal["", "civil", "military", "mixed"] = ""
     gate: Literal["", "technical-review", "interagency-review"] = ""
     passed: bool = True
-    relation: str = ""
+    relation: Literal["", "same-as", "supersedes", "escalates", "part-of", "withdraws", "second-batch", "not-the-same"] = ""
     limit: dict[str, Any] | None = None
     reason: str = Field(min_length=1)
 
@@ -122,6 +124,12 @@ class DecisionsFile(Strict):
     acts: list[Act] = Field(default_factory=list)
 
 
-def act_key(act: Act, place: int) -> str:
-    """Names an act by its place in the file and its content: changed, it is another act."""
-    return hashlib.sha256(f"{place} {act.model_dump_json(by_alias=True)}".encode()).hexdigest()
+def act_keys(acts: Sequence[Act]) -> list[str]:
+    """Names each act by its content and its number among equals: a file that grows or is sorted anew holds the same acts."""
+    counted: Counter[str] = Counter()
+    keys = []
+    for act in acts:
+        content = act.model_dump_json(by_alias=True)
+        keys.append(hashlib.sha256(f"{counted[content]} {content}".encode()).hexdigest())
+        counted[content] += 1
+    return keys

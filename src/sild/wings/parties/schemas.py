@@ -61,6 +61,9 @@ def _party_row(number: int, heading: list[str], row: list[str], faults: list[str
         faults.append(f"line {number}, canonical_name: is empty")
     elif len(cells["canonical_name"]) > 300:
         faults.append(f"line {number}, canonical_name: is longer than 300 characters")
+    for column, cell in cells.items():
+        if column.startswith("names_") and any(len(alias) > 300 for alias in cell.split(";")):
+            faults.append(f"line {number}, {column}: a name is longer than 300 characters (names are separated by semicolons)")
     if len(cells["sector"]) > 80:
         faults.append(f"line {number}, sector: is longer than 80 characters")
     if cells["kind"] not in set(PartyKind):

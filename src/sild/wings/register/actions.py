@@ -11,6 +11,7 @@ from sild.kernel import clock
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import NotThere, Refused
+from sild.values.marking import Marking
 from sild.wings.register.models import GateRuling, Line, Need, Offer
 from sild.wings.register.rules import (
     LINE_MOVES,
@@ -23,6 +24,7 @@ from sild.wings.register.rules import (
     commonest,
     highest_urgency,
     is_withdrawn,
+    marking_of,
     ruled_channel,
     standing_quantity,
     title_of,
@@ -46,7 +48,7 @@ def keep_lines(actor: Actor, readings: Sequence[LineReading]) -> int:
 
 
 def _columns(reading: LineReading) -> dict[str, Any]:
-    columns: dict[str, Any] = asdict(reading)
+    columns: dict[str, Any] = asdict(reading) | {"marking": int(marking_of(reading.tlp))}
     for column in Line._meta.concrete_fields:
         value = columns.get(column.name)
         if isinstance(value, str) and column.max_length is not None:
@@ -95,8 +97,15 @@ def _place(
     for grouping in groupings:
         record = present.pop(grouping.id, None)
         new = record is None
-        record = record if record is not None else model(id=grouping.id, releasable_to=list(releasable_to))
-        describe(record, [lines[identity] for identity in grouping.lines if identity in lines])
+        record = record if record is not None else model(id=grouping.id)
+        members = [lines[identity] for identity in grouping.lines if identity in lines]
+        describe(record, members)
+        record.marking = max((line.marking for line in members), default=int(Marking.AMBER))
+        if record.marking >= Marking.AMBER_STRICT:
+            # what is for its own readers alone is released to nobody by a run
+            record.releasable_to = []
+        elif releasable_to:
+            record.releasable_to = list(releasable_to)
         if new:
             fresh.append(record)
         elif record.image() != record.remembered():

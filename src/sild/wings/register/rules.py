@@ -14,6 +14,8 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
+from sild.values.marking import Marking
+
 
 class LineState(StrEnum):
     """A draft is what the extraction read; a person accepts or rejects it."""
@@ -144,6 +146,11 @@ class Grouping:
     id: UUID
     side: Literal["need", "offer"]
     lines: tuple[UUID, ...]
+
+
+def marking_of(tlp: str) -> Marking:
+    """The marking of a line from the TLP word of its message; a message without one is AMBER: for the organisation and its clients."""
+    return Marking.parse(tlp) if tlp else Marking.AMBER
 
 
 URGENCIES = ("low", "normal", "high", "critical")

@@ -11,9 +11,10 @@ from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
 from sild.wings.intake.models import Replay
-from sild.wings.intake.rules import Act, Where, act_key
+from sild.wings.intake.reads import limit_of
+from sild.wings.intake.rules import Act, Where
 from sild.wings.linkage.public import judge
-from sild.wings.planning.public import LimitEntry, record_limit
+from sild.wings.planning.public import record_limit
 from sild.wings.register.public import (
     Channel,
     Line,
@@ -35,17 +36,20 @@ class Replayed:
 
 
 @action("intake.note-replay", roles=frozenset({Role.SERVICE}))
-def note_replay(actor: Actor, act: Act, place: int) -> None:
-    """Note that an act was replayed, so that it is replayed once."""
-    Replay(key=act_key(act, place), act=act.act).save()
+def note_replay(actor: Actor, act: Act, key: str) -> None:
+    """Note that an act was done, so that it is done once."""
+    Replay(key=key, act=act.act).save()
 
 
 @action("intake.replay-act", roles=frozenset(Role) - {Role.AUDITOR}, stepwise=True)
 def replay_act(actor: Actor, act: Act, register: Sequence[Line], *, everybody: Sequence[UUID], reason: str = "") -> Replayed:
     """Do one act as the person who did it. What it does not fit (no such line, a gate out of order) is told, not forced."""
     if act.act == "limit":
-        entry = LimitEntry.model_validate({"source": f"decision of {act.member}", "as_of": act.on, **(act.limit or {})})
-        return Replayed(done=int(record_limit(actor, entry, releasable_to=everybody, reason=act.reason)))
+        try:
+            record_limit(actor, limit_of(act), releasable_to=everybody, reason=act.reason)
+        except Refused as refusal:
+            return Replayed(done=0, told=f"{act.act} by {act.member}: {refusal}")
+        return Replayed(done=1)
     arrived = [line for line in register if line.sent_at is None or line.sent_at.date() <= act.on]
     found = [line for line in arrived if act.where is not None and _fits(line, act.where)]
     if not found:

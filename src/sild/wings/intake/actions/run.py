@@ -33,7 +33,7 @@ from sild.values.document import Document
 from sild.wings.intake.actions.messages import keep_message, keep_sighting
 from sild.wings.intake.actions.replay import note_replay, replay_act
 from sild.wings.intake.reads import messages, pending_acts
-from sild.wings.intake.rules import Act, message_id, visible_name
+from sild.wings.intake.rules import Act, act_keys, message_id, visible_name
 from sild.wings.linkage.public import Linked, link_register
 from sild.wings.parties.public import mechanism_file, organisation_ids, parties
 from sild.wings.planning.public import PlanMade, make_plan
@@ -195,11 +195,14 @@ def _replay(actor: Actor, acts: Sequence[Act], pending: Sequence[int], result: R
     spec = mechanism_file(actor)
     watch.stage("Replaying the exercise's recorded decisions", len(pending))
     everybody = [identity for identity in organisation_ids(actor).values() if identity == actor.organisation]
+    keys = act_keys(acts)
     for place in pending:
         act = acts[place]
         person = actor_named(spec.mechanism, act.member, started_by=actor.name)
         outcome = replay_act(person, act, lines(actor), everybody=everybody, reason=act.reason)
-        note_replay(actor, act, place)
+        if outcome.done:
+            # what does not fit today may fit when its message has arrived
+            note_replay(actor, act, keys[place])
         result.replayed += bool(outcome.done)
         if outcome.told:
             result.not_replayed.append(outcome.told)

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
+from sild.kernel.refusals import Refused
+from sild.wings.parties.public import mechanism_file, organisation_ids
 from sild.wings.planning.models import Assessment, Limit
 from sild.wings.planning.rules import LimitEntry, SupplementFile
 
@@ -41,12 +43,30 @@ def import_supplement(actor: Actor, supplement: SupplementFile) -> tuple[int, in
 @action("planning.record-limit", roles=WHO_MAY_LIMIT)
 def record_limit(actor: Actor, entry: LimitEntry, *, releasable_to: Sequence[UUID] = (), reason: str = "") -> bool:
     """Somebody states a limit of their own: capacity, budget, objection, consent. A later word stands. Returns whether it is new."""
+    if not actor.roles & KEEPERS:
+        _refuse_others_limits(actor, entry)
     limit = _limit(entry)
     limit.releasable_to = [organisation for organisation in releasable_to if organisation != actor.organisation]
     if _words(limit) in {_words(one) for one in Limit.objects.filter(kind=limit.kind, subject=limit.subject)}:
         return False
     limit.save()
     return True
+
+
+def _refuse_others_limits(actor: Actor, entry: LimitEntry) -> None:
+    """Outside the secretariat each speaks for itself: of its own limits, or of its own objection and licence to another's offer."""
+    identities = organisation_ids(actor)
+    own = {
+        name
+        for one in mechanism_file(actor).organisations
+        if identities.get(one.slug) == actor.organisation
+        for name in (one.name, one.party)
+    }
+    speaks_for = entry.authority if entry.kind in ("objection", "licence") else entry.subject
+    if speaks_for not in own and not (entry.kind == "licence" and Role.LICENCE_LIAISON in actor.roles):
+        raise Refused(
+            f"{actor.name} cannot state a limit of {speaks_for or 'nobody in particular'}. Ask its own member, or the secretariat."
+        )
 
 
 def _limit(entry: LimitEntry) -> Limit:

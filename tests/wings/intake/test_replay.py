@@ -1,0 +1,118 @@
+"""Replay: an exercise's recorded acts are done once, as the people who did them, and what does not fit today is tried again."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sild.formats import read_document
+from sild.kernel.home import Home
+from sild.kernel.refusals import Refused
+from sild.values.document import Document
+from sild.wings.intake.public import RunResult, run_inbox
+from sild.wings.intake.rules import Act, act_keys
+from sild.wings.intake.schemas import read_decisions
+from sild.wings.parties.public import PartyRow, import_parties
+from sild.wings.planning.public import LimitEntry, record_limit
+from sild.wings.register.public import LineState, lines, needs
+from tests.cast import Cast
+
+LETTER = b"From: it@lviv.example\nDate: Mon, 05 Jan 2026 10:00:00 +0200\n\nLviv City Council asks for 40 laptops for its service centres.\n"
+LATER = b"From: it@lviv.example\nDate: Tue, 06 Jan 2026 10:00:00 +0200\n\nLviv City Council needs 6 diesel generators.\n"
+
+
+class InProcess:
+    """Reads without the sandbox: these messages are ours."""
+
+    def read(self, name: str, data: bytes) -> Document:
+        return read_document(name, data)
+
+
+def act(**fields: Any) -> Act:
+    return Act.model_validate({"as": "officer", "on": date(2026, 2, 1), "reason": "read and right"} | fields)
+
+
+ACCEPT = act(act="accept", where={"category": "end-user-devices"})
+WAITING = act(act="accept", where={"category": "power-continuity"})
+ORDERS = [
+    ACCEPT,
+    act(**{"as": "technical"}, act="gate", gate="technical-review", where={"category": "end-user-devices"}),
+    act(**{"as": "interagency"}, act="gate", gate="interagency-review", where={"category": "end-user-devices"}),
+]
+
+
+@pytest.fixture
+def inbox(tmp_path: Path, cast: Cast) -> Path:
+    council = PartyRow(line=2, name="Lviv City Council", aliases=(), country="UA", kind="recipient-body", sector="local government")
+    import_parties(cast.run, [council])
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "a.eml").write_bytes(LETTER)
+    return tmp_path / "inbox"
+
+
+def run(cast: Cast, home: Home, inbox: Path, acts: list[Act]) -> RunResult:
+    return run_inbox(cast.run, inbox, home, InProcess(), today=date(2026, 2, 10), acts=acts)
+
+
+def test_acts_are_done_as_the_people_who_did_them(cast: Cast, home: Home, inbox: Path) -> None:
+    result = run(cast, home, inbox, ORDERS)
+    assert (result.replayed, result.not_replayed) == (3, [])
+    assert [(need.state, need.provisional) for need in needs(cast.officer)] == [("endorsed", False)]
+
+
+def test_an_act_is_done_once_wherever_it_stands_in_the_file(cast: Cast, home: Home, inbox: Path) -> None:
+    run(cast, home, inbox, ORDERS)
+    rejected = act(act="reject", where={"category": "end-user-devices"}, reason="sent by somebody else")
+    run(cast, home, inbox, [*ORDERS, rejected])
+    assert [line.state for line in lines(cast.officer)] == [LineState.REJECTED]
+    again = run(cast, home, inbox, [rejected, *ORDERS])
+    assert again.replayed == 0
+    assert [line.state for line in lines(cast.officer)] == [LineState.REJECTED]
+
+
+def test_an_act_that_fits_nothing_yet_is_done_when_its_message_comes(cast: Cast, home: Home, inbox: Path) -> None:
+    early = run(cast, home, inbox, [WAITING])
+    assert (early.replayed, len(early.not_replayed)) == (0, 1)
+    (inbox / "b.eml").write_bytes(LATER)
+    assert run(cast, home, inbox, [WAITING]).replayed == 1
+
+
+def test_an_act_speaks_only_of_what_had_arrived_by_its_day(cast: Cast, home: Home, inbox: Path) -> None:
+    early = act(act="accept", where={"category": "end-user-devices"}, on=date(2026, 1, 4))
+    assert run(cast, home, inbox, [early]).replayed == 0
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (act(**{"as": "ghost"}, act="accept", where={"kind": "request"}), "ghost"),
+        (act(act="limit", limit={"kind": "nonsense", "subject": "x"}), "limit.kind"),
+    ],
+)
+def test_a_wrong_act_is_found_before_anything_is_read(cast: Cast, home: Home, inbox: Path, wrong: Act, told: str) -> None:
+    with pytest.raises(Refused, match=told):
+        run(cast, home, inbox, [wrong])
+    assert lines(cast.run) == []
+
+
+def test_a_strange_relation_is_refused_with_the_file() -> None:
+    where = "where: {kind: request}, other: {kind: request}"
+    text = f"exercise: true\nacts:\n- {{as: officer, on: 2026-02-01, act: judge, {where}, relation: foo, reason: x}}\n".encode()
+    with pytest.raises(Refused, match=r"acts\.0\.relation"):
+        read_decisions(text, "decisions.yaml")
+
+
+def test_keys_tell_equal_acts_apart_by_their_number_among_equals() -> None:
+    keys = act_keys([ACCEPT, WAITING, ACCEPT])
+    assert len(set(keys)) == 3
+    assert set(act_keys([WAITING, ACCEPT, ACCEPT])) == set(keys)
+
+
+def test_nobody_states_a_limit_of_somebody_else(cast: Cast) -> None:
+    entry = {"kind": "budget", "amount": 5, "currency": "EUR", "source": "note", "as_of": date(2026, 2, 1)}
+    with pytest.raises(Refused, match="cannot state a limit of Canada"):
+        record_limit(cast.donor, LimitEntry.model_validate(entry | {"subject": "Canada"}))
+    assert record_limit(cast.donor, LimitEntry.model_validate(entry | {"subject": "Estonia"}))
