@@ -49,7 +49,7 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]
     hits = items().find(words, start, end)
     stops = {
         index
-        for hit in book("cues", "ask", "offer", "withdraw", "unneeded").find(words, start, end)
+        for hit in book("cues", "ask", "wish", "offer", "withdraw", "unneeded").find(words, start, end)
         for index in range(hit.first, hit.after)
     }
     taken = {index for hit in hits for index in range(hit.first, hit.after)}

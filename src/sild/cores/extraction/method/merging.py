@@ -8,7 +8,6 @@ from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.mentions import SOLID, mentions
 from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.prose import BARE
-from sild.cores.extraction.method.prose import BARE
 from sild.cores.extraction.method.sentences import Stretch, sentences
 
 _FULL = 100

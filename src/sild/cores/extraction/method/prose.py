@@ -200,13 +200,15 @@ def _kind(
     if is_condition(text, sentence.start, at):
         return None, None, 0.0
     gone = {"withdraw"} if whole.giver or whole.leans == "offer" else {"withdraw", "unneeded"}
+    if whole.stated and piece.around & {"ask", "offer"}:
+        gone = set()
     if gone & piece.own or (gone & piece.around and not piece.own & {"ask", "offer"} and _alone(piece, gone)):
         return ("withdrawal", whole.leans, 0.85) if piece.head is None or piece.head.rank > 0 else (None, None, 0.0)
     if "still" not in piece.own and is_elsewhere(text, sentence, at):
         return None, None, 0.0
     forwarded = piece.passage.voice == "forwarded"
     named = whose.names_recipient(piece.passage, sentence)
-    nearest = nearest_cue(text, sentence.start, at)
+    nearest = nearest_cue(text, sentence.start, at, sentence.end)
     stance = stance_of(whole, Signs(piece.own, nearest, lead, named, forwarded))
     if changed and (stance is not None or "change" in piece.around or lead is None):
         return "update", stance or whole.leans, 0.8

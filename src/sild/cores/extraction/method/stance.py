@@ -17,6 +17,7 @@ from sild.values.document import Document
 _GIVERS = frozenset(("donor-state", "company", "foundation"))
 _MOST = 3.0
 _CLEAR = 0.5
+_GOVERNS = 3
 _PRIOR = {"company": 1.6, "donor-state": 1.2, "foundation": 1.0, "international": 0.5}
 
 
@@ -27,8 +28,9 @@ def cue_hits(text: str) -> tuple[Hit[str], ...]:
 
 
 def cues_in(text: str, start: int, end: int) -> frozenset[str]:
-    """The kinds of cues inside start..end."""
-    return frozenset(hit.key for hit in cue_hits(text) if start <= hit.start < end)
+    """The kinds of cues inside start..end; a wish asks as well."""
+    found = frozenset(hit.key for hit in cue_hits(text) if start <= hit.start < end)
+    return found | {"ask"} if "wish" in found else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,21 @@ class Signs:
     forwarded: bool
 
 
-def nearest_cue(text: str, start: int, at: int) -> Stance | None:
-    """Whether asking or offering is said last before the thing."""
-    before = [hit for hit in cue_hits(text) if start <= hit.start < at and hit.key in ("ask", "offer")]
-    return None if not before else "request" if before[-1].key == "ask" else "offer"
+def nearest_cue(text: str, start: int, at: int, end: int) -> Stance | None:
+    """Of asking and offering in one sentence the one that governs the thing at `at`.
+
+    "We ask you to provide" asks and "we would like to provide" offers: a verb of giving belongs to the verb of asking before it, but not
+    to a wish. Where the verb of giving stands last, as in German, a wish before the thing makes an offer of it.
+    """
+    cues = [hit for hit in cue_hits(text) if start <= hit.start < end and hit.key in ("ask", "wish", "offer")]
+    before = [hit.key for hit in cues if hit.start < at]
+    if not before:
+        return None
+    if before[-1] == "offer":
+        return "request" if len(before) > 1 and before[-2] == "ask" and len(before) <= _GOVERNS else "offer"
+    if before[-1] == "wish" and any(hit.key == "offer" for hit in cues if hit.start >= at):
+        return "offer"
+    return "request"
 
 
 def stance_of(whole: MessageStance, signs: Signs) -> Stance | None:
