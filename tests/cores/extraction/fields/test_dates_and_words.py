@@ -40,6 +40,12 @@ def test_a_stretch_of_months_has_a_first_and_a_last_day() -> None:
     assert (last.day, last.role) == (date(2026, 6, 30), "available-until")
 
 
+@pytest.mark.parametrize("row", cases("stretches"))
+def test_a_stretch_of_availability_has_its_ends(row: dict[str, Any]) -> None:
+    found = {hit.role: hit.day for hit in find_dates(row["text"], SENT)}
+    assert (found.get("available-from"), found.get("available-until")) == (row["first"], row["last"])
+
+
 def test_an_impossible_day_is_no_day() -> None:
     assert find_dates("до 31.02.2026", SENT) == []
     assert find_dates("by 45 March", SENT) == []

@@ -19,6 +19,13 @@ from sild.cores.extraction.fields.found import DateFound, DateRole, Precision
 from sild.cores.extraction.fields.months import month_names
 from sild.cores.extraction.fields.number_words import find_word_numbers
 from sild.cores.extraction.fields.phrases import Hit, PhraseBook, lexicon
+from sild.cores.extraction.fields.stretches import (
+    find_available_at_once,
+    find_available_quarters,
+    find_available_weeks,
+    find_stretch_ends,
+    months_later,
+)
 
 _NUMERIC = re.compile(r"(?<![\d.,/-])([0-3]?\d)[./]([01]?\d)[./]((?:20)?\d\d)(?![\d/])|(?<![\d-])(20\d\d)[-./]([01]\d)[-./]([0-3]\d)(?!\d)")
 _SHORT = re.compile(r"(?<![\d.,/-])([0-3]?\d)\.([01]\d)(?![\d/]|\.\d|,\d)")
@@ -50,7 +57,7 @@ def _books() -> dict[str, PhraseBook[str]]:
         "ordinals": PhraseBook((word, number) for number, words in data["ordinals"].items() for word in words),
     }
     books["edges_after"] = PhraseBook((word, edge) for edge, words in data["edges_after"].items() for word in words)
-    for name in ("within", "within_one", "after_words", "quarters", "half_years"):
+    for name in ("within", "within_one", "lasting", "after_words", "quarters", "half_years"):
         books[name] = PhraseBook((word, name) for word in data[name])
     return books
 
@@ -66,7 +73,7 @@ def find_dates(text: str, sent: date) -> list[DateFound]:
             ):
                 days = [other for other in days if not (day.start < other.end and other.start < day.end)]
                 days.append(day)
-    found = []
+    found: list[DateFound] = []
     for day in sorted(days, key=lambda d: (d.start, d.day)):
         role = day.role or _role(reading, day)
         if day.precision == "relative" and role is None:
@@ -77,7 +84,12 @@ def find_dates(text: str, sent: date) -> list[DateFound]:
                 confidence=day.confidence if role else day.confidence * 0.6,
             )
         )  # fmt: skip
-    return found
+    more = [*find_available_weeks(text, sent), *find_available_quarters(text, sent)]
+    found += [hit for hit in more if not any(hit.start < other.end and other.start < hit.end for other in found)]
+    if not any(hit.role == "available-from" for hit in found):
+        found += [hit for hit in find_available_at_once(text, sent) if not any(hit.start < o.end and o.start < hit.end for o in found)]
+    found += find_stretch_ends(text, found)
+    return sorted(found, key=lambda hit: (hit.start, hit.day))
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -307,7 +319,7 @@ def _relative(reading: Reading, sent: date) -> Iterator[_Day]:
         if (opened is None and closed is None) or amount > _LONGEST_WAIT:
             continue
         days = {"day": amount, "week": 7 * amount}.get(hit.key)
-        day = sent + timedelta(days=days) if days is not None else _months_on(sent, amount)
+        day = sent + timedelta(days=days) if days is not None else months_later(sent, amount)
         start = opened.start if opened else reading.words[first].start
         yield _Day(start, closed.end if closed else hit.end, day, "relative", "needed-by", 0.55)
 
@@ -319,11 +331,6 @@ def _opener(reading: Reading, book: PhraseBook[str], first: int, between: set[st
         if hit is not None and hit.after <= first and all(word.text in between for word in reading.words[hit.after : first]):
             return hit
     return None
-
-
-def _months_on(sent: date, months: int) -> date:
-    year, month = sent.year + (sent.month - 1 + months) // 12, (sent.month - 1 + months) % 12 + 1
-    return date(year, month, min(sent.day, monthrange(year, month)[1]))
 
 
 def _role(reading: Reading, day: _Day) -> DateRole | None:
@@ -344,6 +351,12 @@ def _role(reading: Reading, day: _Day) -> DateRole | None:
             if best is None or rank >= best[:2]:
                 best = (*rank, hit.key)
     if best is not None:
-        return cast(DateRole, best[2])
+        lasts = best[2] == "needed-by" and reading.words[first - 1].text in lexicon("dates")["until_words"]
+        return "available-until" if lasts and _lasting_before(reading, begin, first) else cast(DateRole, best[2])
     following = after.at_word(reading, reading.word_at(day.end))
     return cast(DateRole, following.key) if following is not None and following.start - day.end <= 4 else None
+
+
+def _lasting_before(reading: Reading, begin: int, first: int) -> bool:
+    """Whether a word such as "valid" or "available" stands before the day in its sentence."""
+    return any(_books()["lasting"].at_word(reading, index) is not None for index in range(max(reading.word_at(begin), first - 8), first))

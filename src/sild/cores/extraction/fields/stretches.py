@@ -1,0 +1,120 @@
+"""Stretches of availability that name no last day: "for one year from 15 January", "available in Q2 2026", "from week 10".
+
+The caller gets days with roles, as from `dates`; quarters count only where a word of availability stands in the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+
+from sild.cores.extraction.fields.folding import Reading, read
+from sild.cores.extraction.fields.found import DateFound, DateRole
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.quantities import find_quantities
+
+_MONTHS = {"month": 1, "year": 12}
+_DAYS = {"day": 1, "week": 7}
+_FARTHEST = 120
+_LONGEST_MONTHS = 240
+_QUARTER = re.compile(
+    r"(?<![\w.])(?:q ?([1-4])|(iv|i{1,3}|[1-4])(?:-?(?:й|му|го))? ?кв(?:артал\w*|\.)?"
+    r"|([1-4])(?:\.|st|nd|rd|th)? (?:quarter|quartal|kvartal\w*|kwartał\w*|trimestre))(?!\w)(?:[ ,]*(?:of )?(20\d\d))?"
+)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+@cache
+def _book(name: str) -> PhraseBook[str]:
+    return PhraseBook((word, name) for word in lexicon("dates")[name])
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months on, or the last of that month."""
+    year, month = day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def find_stretch_ends(text: str, starts: list[DateFound]) -> list[DateFound]:
+    """The last day of availability, from its first day and a duration near it: a year ends the day before its anniversary."""
+    firsts = [found for found in starts if found.role == "available-from" and found.precision in ("day", "month-start")]
+    if not firsts or any(found.role == "available-until" for found in starts):
+        return []
+    ends = []
+    for duration in find_quantities(text):
+        unit, amount = duration.unit or "", int(duration.value)
+        if duration.unit_class != "time" or unit not in {*_MONTHS, *_DAYS} or not 0 < amount <= _LONGEST_MONTHS:
+            continue
+        near = [first for first in firsts if max(first.start - duration.end, duration.start - first.end) <= _FARTHEST]
+        first = min(near, key=lambda found: abs(found.start - duration.start), default=None)
+        if first is None or _apart(text, first, duration.start, duration.end) or first.day.year + amount > date.max.year - 1:
+            continue
+        after = months_later(first.day, amount * _MONTHS[unit]) if unit in _MONTHS else first.day + timedelta(days=amount * _DAYS[unit])
+        ends.append(_found(text, (duration.start, duration.end), after - timedelta(days=1), "available-until", 0.6))
+    return ends[:1]
+
+
+def _apart(text: str, first: DateFound, start: int, end: int) -> bool:
+    """Whether a sentence's end or a cell's bar stands between day and duration."""
+    between = text[min(first.end, end) : max(first.start, start)]
+    return any(mark in between for mark in (". ", "; ", " | ", "\n\n", "! ", "? "))
+
+
+def find_available_quarters(text: str, sent: date) -> list[DateFound]:
+    """First and last day of a quarter in which something is available; nothing where no word of availability stands beside it."""
+    reading = read(text)
+    found = []
+    for match in _QUARTER.finditer(reading.folded):
+        if not _available(reading, match.start()):
+            continue
+        number = int(match.group(1) or match.group(3) or 0) or _ROMAN.get(match.group(2), 0) or int(match.group(2))
+        year = int(match.group(4)) if match.group(4) else sent.year
+        first = date(year, 3 * number - 2, 1)
+        span = (match.start(), match.end())
+        found.append(_found(text, span, first, "available-from", 0.5))
+        found.append(_found(text, span, months_later(first, 3) - timedelta(days=1), "available-until", 0.5))
+    return found
+
+
+def find_available_weeks(text: str, sent: date) -> list[DateFound]:
+    """The Monday of a numbered week from which something is available ("from week 10"), by ISO 8601."""
+    reading = read(text)
+    found = []
+    for hit in _book("week_numbers").find_in(reading):
+        number = reading.words[hit.after].text if hit.after < len(reading.words) else ""
+        if not number.isdecimal() or not 1 <= int(number) <= 52 or not _opened(reading, hit.first):
+            continue
+        monday = date.fromisocalendar(sent.year, int(number), 1)
+        if monday < sent - timedelta(days=100):
+            monday = date.fromisocalendar(sent.year + 1, int(number), 1)
+        found.append(_found(text, (hit.start, reading.words[hit.after].end), monday, "available-from", 0.6))
+    return found
+
+
+def find_available_at_once(text: str, sent: date) -> list[DateFound]:
+    """ "We can start today": the day of the message, where a word of availability stands in the sentence."""
+    reading = read(text)
+    hits = (hit for hit in _book("at_once").find_in(reading) if _available(reading, hit.start))
+    return [_found(text, (hit.start, hit.end), sent, "available-from", 0.45) for hit in hits][:1]
+
+
+def _available(reading: Reading, at: int) -> bool:
+    start = max(reading.folded.rfind(mark, 0, at) for mark in (". ", "\n", "; ", " | ")) + 1
+    first, last = reading.word_at(start), reading.word_at(at)
+    return any(
+        _book("availability").at_word(reading, index) is not None
+        for index in range(max(first, last - 10), min(last + 8, len(reading.words)))
+    )
+
+
+def _opened(reading: Reading, first: int) -> bool:
+    openers: Iterator[str] = (reading.words[index].text for index in range(max(0, first - 1), first))
+    return any(word in lexicon("dates")["week_openers"] for word in openers)
+
+
+def _found(text: str, span: tuple[int, int], day: date, role: DateRole, confidence: float) -> DateFound:
+    start, end = span
+    return DateFound(start=start, end=end, verbatim=text[start:end], day=day, role=role, precision="relative", confidence=confidence)
