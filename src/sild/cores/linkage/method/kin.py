@@ -41,6 +41,7 @@ class _Name:
     marks: tuple[frozenset[str], ...]
     numbers: frozenset[str]
     sorts: frozenset[str]
+    office: frozenset[str]
 
 
 @lru_cache(maxsize=65536)
@@ -51,6 +52,7 @@ def _name(name: str) -> _Name:
     return _Name(
         marks=tuple(frozenset({word[:STEM], sound(word)} - {""}) for word in dict.fromkeys(telling)),
         numbers=frozenset(word for word in title if word.isdigit()),
+        office=frozenset(title) & _words("common"),
         sorts=frozenset(sort for sort in known.purpose_finder.find(title) if known.facet_of[sort] == "where"),
     )
 
@@ -62,6 +64,8 @@ def _names_alike(a: _Name, b: _Name) -> bool | None:
     shared = sum(any(mark & other for other in b.marks) for mark in a.marks)
     if a.numbers & b.numbers and shared:
         return True
+    if not shared and a.office and a.office == b.office and a.marks and b.marks:
+        return False  # offices of one sort in two places
     least, most = sorted((len(a.marks), len(b.marks)))
     if least == 0:
         return True if a == b and a.sorts else None

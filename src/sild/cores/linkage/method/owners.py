@@ -11,6 +11,8 @@ def body(pair: Pair) -> str:
     a, b = pair.early.line, pair.late.line
     if a.beneficiary and b.beneficiary:
         level = pair.kin.level(a.beneficiary, b.beneficiary)
+        if level in ("same", "alike") and _from_abroad(pair):
+            return "sent-from-abroad"
         relayed = _speaks_for(pair) if level in ("stranger", "above-by-rule", "unlisted") else None
         return relayed or level
     if a.beneficiary or b.beneficiary:
@@ -22,6 +24,18 @@ def body(pair: Pair) -> str:
             return "named-in-text"
         return "one-unknown"
     return "both-unknown-same-sender" if a.sent_by and a.sent_by == b.sent_by else "both-unknown"
+
+
+def _from_abroad(pair: Pair) -> bool:
+    """Whether exactly one of two lines comes from a body like the beneficiary, but of another country: "the ministry" may be another."""
+    kin = pair.kin
+
+    def abroad(reading: Reading) -> bool:
+        own, sender = reading.line.beneficiary, reading.line.sent_by
+        countries = {kin.country_of(own), kin.country_of(sender)}
+        return kin.kind_of(own) == kin.kind_of(sender) is not None and None not in countries and len(countries) == 2
+
+    return abroad(pair.early) != abroad(pair.late)
 
 
 def _names(reading: Reading, body: str | None, pair: Pair) -> bool:
@@ -49,6 +63,9 @@ def provider(pair: Pair) -> str:
     a, b = pair.early.line.provider, pair.late.line.provider
     if a and b:
         level = pair.kin.level(a, b)
+        stems_a, stems_b = pair.kin.stems_of(a), pair.kin.stems_of(b)
+        if level == "unlisted" and stems_a and stems_b and (stems_a <= stems_b or stems_b <= stems_a):
+            return "alike"  # a state and its ministry are one giver
         if level in ("same", "alike", "unlisted"):
             return level
         for one, other in ((pair.early, pair.late), (pair.late, pair.early)):

@@ -41,7 +41,7 @@ def _restates(pair: Pair) -> bool:
 
 
 def _told_apart(pair: Pair) -> bool:
-    return purpose(pair) in ("clash", "differ", "share-and-differ") or "additional" in pair.late.cues | pair.early.cues
+    return purpose(pair) in ("clash", "differ", "differ-thinly", "share-and-differ") or "additional" in pair.late.cues | pair.early.cues
 
 
 def voice(pair: Pair) -> str:

@@ -53,7 +53,9 @@ def purpose(pair: Pair) -> str:
         if len(shared) >= 2 and not clash:
             return "share-several"
         return "share-and-differ" if clash else "share"
-    return "clash" if clash else "differ"
+    if clash:
+        return "clash"
+    return "differ-thinly" if min(len(a), len(b)) == 1 else "differ"
 
 
 def quantity(pair: Pair) -> str:
