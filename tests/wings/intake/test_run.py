@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import re
 import unicodedata
 from datetime import date
 from email.message import EmailMessage
@@ -293,3 +294,21 @@ def test_a_visible_name_is_printable_whatever_the_file_is_called(raw: str) -> No
         assert any(0xD800 <= ord(sign) <= 0xDFFF for sign in raw)
         return
     assert not any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") for sign in shown)
+
+
+def test_a_message_that_takes_too_long_is_quarantined_and_the_others_are_read(
+    cast: Cast, home: Home, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = running.extract
+
+    def endless(problem: ExtractionProblem) -> Extraction:
+        while problem.document.name == "laptops.eml":
+            re.match(r"(a+)+b", "a" * 24)
+        return real(problem)
+
+    monkeypatch.setattr(running, "SECONDS_A_MESSAGE", 0.5)
+    monkeypatch.setattr(running, "extract", endless)
+    run(cast, home, inbox)
+    told = {message.name: message for message in messages(cast.run)}
+    assert (told["laptops.eml"].state, told["generators.eml"].state) == ("quarantined", "read")
+    assert "took longer than 0.5 s" in told["laptops.eml"].why

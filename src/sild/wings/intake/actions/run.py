@@ -24,6 +24,7 @@ from sild.formats.limits import LIMITS
 from sild.kernel import originals
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
+from sild.kernel.deadline import TooLong, within
 from sild.kernel.home import Home
 from sild.kernel.identity import actor_named
 from sild.kernel.progress import Progress, Silence
@@ -38,6 +39,10 @@ from sild.wings.linkage.public import Linked, link_register
 from sild.wings.parties.public import mechanism_file, organisation_ids, parties
 from sild.wings.planning.public import PlanMade, make_plan
 from sild.wings.register.public import lines
+
+
+SECONDS_A_MESSAGE = 20.0
+"""How long lines are looked for in one message; the longest of the sample takes a tenth of a second."""
 
 
 class Reader(Protocol):
@@ -171,7 +176,14 @@ def _read(name: str, original: originals.Original, reader: Reader, index: BodyIn
         )
     try:
         document = reader.read(name, original.path.read_bytes())
-        return document, extract(ExtractionProblem(document=document, bodies=index)), ""
+        with within(SECONDS_A_MESSAGE):
+            return document, extract(ExtractionProblem(document=document, bodies=index)), ""
+    except TooLong:
+        return (
+            None,
+            None,
+            f"{name}: looking for its lines took longer than {SECONDS_A_MESSAGE:g} s. Read it yourself; the original is kept.",
+        )
     except Unreadable as refusal:
         return None, None, refusal.reason
     except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as fault:
