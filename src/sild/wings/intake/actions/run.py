@@ -40,7 +40,6 @@ from sild.wings.parties.public import mechanism_file, organisation_ids, parties
 from sild.wings.planning.public import PlanMade, make_plan
 from sild.wings.register.public import lines
 
-
 SECONDS_A_MESSAGE = 20.0
 """How long lines are looked for in one message; the longest of the sample takes a tenth of a second."""
 
