@@ -48,6 +48,11 @@ def test_every_alias_of_the_list_resolves_to_its_own_body(body: Body) -> None:
         ("Рівне ІТ департамент", "Rivne City Council"),
         ("  ЧОКЛ № 2  ", "Cherkasy Regional Clinical Hospital No. 2"),
         ("Луцьк (місто)", "Lutsk City Council"),
+        ("PL", "Poland"),
+        ("EST", "Estonia"),
+        ("US (CISA)", "United States"),
+        ("Eesti Vabariik", "Estonia"),
+        ("Полтавська область", "Poltava Regional Military Administration"),
         ("Brightwater Labs", "Brightwater Labs"),
     ],
 )

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from rapidfuzz.fuzz import ratio
 
-from sild.cores.extraction.fields.body_elements import country_codes, elements_of
+from sild.cores.extraction.fields.body_elements import alpha3_codes, country_codes, elements_of
 from sild.cores.extraction.fields.body_mentions import OWNERS, english_name, find_mentions, is_named
 from sild.cores.extraction.fields.companies import find_companies
 from sild.cores.extraction.fields.folding import fold
@@ -29,6 +29,7 @@ _LONGEST_NAME = 60
 _RECIPIENTS = {"UA", "MD", "GE", "AM"}
 _PROSE = re.compile(r"[.!?]\s|@|\d{3}")
 _SHORT_CITY = re.compile(r"(?:м|г|c|m)\. ?\w")
+_CODE_CELL = re.compile(r"([A-Z]{2,3})(?: *\([^()]*\))?")
 _DOMAIN = re.compile(r"[\w.-]+\.\w{2,}")
 
 
@@ -105,9 +106,13 @@ class BodyIndex:
         return max(specific, key=lambda hit: (hit.score > 0.5, hit.end - hit.start, hit.score))
 
     def _state_of(self, text: str) -> BodyFound | None:
-        """A cell that holds only the ISO 3166 code of a donor state ("NL")."""
-        bodies = [body for body in self.bodies if body.kind == "donor-state" and body.country == text and body.sector in ("", "government")]
-        return _found(text, 0, len(text), bodies[0], 0.7) if len(bodies) == 1 and len(text) == 2 else None
+        """A cell that opens with the ISO 3166 code of a donor state and holds no more than a bracket behind it ("NL", "DE (BMI)")."""
+        match = _CODE_CELL.fullmatch(text)
+        if match is None:
+            return None
+        code = alpha3_codes().get(match.group(1), match.group(1))
+        bodies = [body for body in self.bodies if body.kind == "donor-state" and body.country == code and body.sector in ("", "government")]
+        return _found(text, 0, len(text), bodies[0], 0.7) if len(bodies) == 1 else None
 
     def _best_unknown(self, text: str) -> BodyFound | None:
         unknown = self._of_city(text) or self.find_unknown(text, ())

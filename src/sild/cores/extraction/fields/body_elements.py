@@ -54,6 +54,12 @@ def country_codes() -> dict[str, str]:
 
 
 @cache
+def alpha3_codes() -> dict[str, str]:
+    """Three-letter country code to the two-letter one."""
+    return dict(lexicon("gazetteer")["alpha3"])
+
+
+@cache
 def _book() -> PhraseBook[tuple[ElementKind, tuple[str, ...], bool]]:
     words, places = lexicon("body_words"), lexicon("gazetteer")
     entries: list[tuple[str, tuple[ElementKind, tuple[str, ...], bool]]] = []

@@ -11,6 +11,9 @@ from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.fields.transliteration import kmu55
 
 
+_KINDS = {"UA": "recipient-body", "MD": "recipient-body", "INT": "international"}
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     name: str
