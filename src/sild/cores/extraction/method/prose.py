@@ -209,7 +209,9 @@ def _kind(
     forwarded = piece.passage.voice == "forwarded"
     named = whose.names_recipient(piece.passage, sentence)
     nearest = nearest_cue(text, sentence.start, at, sentence.end)
-    stance = stance_of(whole, Signs(piece.own, nearest, lead, named, forwarded))
+    # a giver's "30 laptops, as asked for by the hospital, can be delivered" gives
+    gives = whole.giver and nearest != "request" and "offer" in piece.around
+    stance = stance_of(whole, Signs(piece.own | {"offer"} if gives and "ask" in piece.own else piece.own, nearest, lead, named, forwarded))
     if changed and (stance is not None or "change" in piece.around or lead is None):
         return "update", stance or whole.leans, 0.8
     if "change" in piece.own and _counted(piece) and stance is None and not piece.around & {"past"}:
@@ -224,6 +226,8 @@ def _kind(
     plain = not piece.around & {"ask", "offer", "hearsay", "elsewhere"} and not lost
     known = whole.leans is not None and (whole.needy if whole.leans == "request" else not whole.needy)
     leans = whole.leans
+    if whole.giver and not whole.offers and whose.any_recipient:
+        leans = "request"  # a giver who offers nothing and names bodies passes on what they need
     if stance is None and plain and leans is not None and _is_fragment(piece):
         return leans, leans, 0.55
     if stance is None and plain and known and (_is_counted_thing(piece) or _is_plain_service(piece)):

@@ -130,6 +130,8 @@ def stance_of(whole: MessageStance, signs: Signs) -> Stance | None:
         return "request" if whole.needy else signs.nearest or whole.leans or "offer"
     if ask:
         told = signs.forwarded or signs.named_recipient or not whole.offers
+        if whole.giver and whole.leans is None and not told:
+            return "offer"
         return None if whole.leans == "offer" and ("hearsay" in cues or not told) else "request"
     if offer:
         return None if whole.needy or (whole.leans == "request" and not whole.giver) else "offer"

@@ -66,6 +66,11 @@ class Whose:
             return True
         return any(word in self.sender.name.lower() for word in ("embassy", "mission", "association", "delegation"))
 
+    @property
+    def any_recipient(self) -> bool:
+        """Whether the message names a known recipient."""
+        return any(body.known and body.kind == RECIPIENT for passage in self._passages for body in self.in_text(passage.text))
+
     def _find_bodies(self, text: str) -> tuple[BodyFound, ...]:
         found = self._bodies.find_all(text, country=self.country)
         return tuple(self._kinded(body) for body in found if body.known or not _names_a_thing(text, body))
