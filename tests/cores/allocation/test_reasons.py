@@ -154,3 +154,13 @@ def test_an_empty_problem_has_an_empty_plan(needs: tuple[Need, ...]) -> None:
 def test_a_time_limit_that_cannot_be_meant_is_refused(seconds: float) -> None:
     with pytest.raises(ValueError, match="time limit"):
         Effort(seconds=seconds)
+
+
+def test_a_time_too_short_for_any_proof_still_gives_a_plan_and_an_honest_bound() -> None:
+    needs = tuple(replace(NEED, id=f"n{at}", body=f"body {at % 7}", quantity=5 + at % 9) for at in range(60))
+    offers = tuple(replace(OFFER, id=f"o{at}", lot=1 + at % 3, lots=9) for at in range(40))
+    problem = Problem(needs=needs, offers=offers, absorption={(f"body {at}", None): 30 for at in range(7)})
+    hasty, patient = solve(problem, Effort(seconds=1e-6)), solve(problem, Effort(seconds=20))
+    assert check(problem, hasty) == []
+    assert 0 < hasty.objective <= patient.objective <= patient.bound * (1 + 1e-9)
+    assert patient.objective <= hasty.bound * (1 + 1e-9)

@@ -41,7 +41,10 @@ class Model:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solved:
-    """What a run proved: `bound` (no plan of this model is worth more), `columns` (None: no solution yet), row `prices` (LP only)."""
+    """What a run proved: `bound` (no plan of this model is worth more), `columns` (None: no solution yet), `work` in simplex steps.
+
+    After an LP also the `prices` of the rows and the `reduced` values of the columns.
+    """
 
     bound: float
     columns: Floats | None

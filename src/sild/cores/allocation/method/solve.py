@@ -14,6 +14,7 @@ import numpy as np
 from sild.cores.allocation.answer import Answer, Status, delivered_by, value_of
 from sild.cores.allocation.method.blocks import from_blocks
 from sild.cores.allocation.method.board import Board
+from sild.cores.allocation.method.bound import sharpened
 from sild.cores.allocation.method.grid import Floats, Grid, Ints, lay_out
 from sild.cores.allocation.method.model import Model, Solved, build, relax, settle
 from sild.cores.allocation.method.plan import LANES_FOR_ONE_MODEL, shipments_of
@@ -24,6 +25,10 @@ from sild.cores.allocation.problem import Problem
 
 # the part of the time that is kept for writing the plan down
 RESERVE = 0.02
+# the part of what is left after the start that may go into a sharper bound
+TIME_FOR_BOUND = 0.35
+# more pieces than any body is asked to take
+PLENTY = 10**18
 # a bound from floating point is raised by this share, so that it stays a bound
 SLACK = 1e-9
 
@@ -144,6 +149,9 @@ def _improve(run: _Run, orders: list[list[int]]) -> None:
     if len(model.lanes) <= LANES_FOR_ONE_MODEL:
         _as_one_model(run, model)
     else:
+        part = run.left() * TIME_FOR_BOUND
+        ends = run.left() - part
+        run.prove(sharpened(grid, model, relaxed, prices, lambda: 0.0 if run.over() else run.left() - ends, run.effort.seed))
         _by_neighbourhoods(run, model, relaxed, prices)
 
 
