@@ -111,7 +111,7 @@ class BodyIndex:
         if match is None:
             return None
         code = alpha3_codes().get(match.group(1), match.group(1))
-        bodies = [body for body in self.bodies if body.kind == "donor-state" and body.country == code and body.sector in ("", "government")]
+        bodies = [body for body in self.bodies if body.kind == "donor-state" and country_codes().get(body.name) == code]
         return _found(text, 0, len(text), bodies[0], 0.7) if len(bodies) == 1 else None
 
     def _best_unknown(self, text: str) -> BodyFound | None:

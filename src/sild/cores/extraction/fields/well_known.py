@@ -10,7 +10,6 @@ from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.fields.transliteration import kmu55
 
-
 _KINDS = {"UA": "recipient-body", "MD": "recipient-body", "INT": "international"}
 
 
