@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
+
 from sild.kernel.record import Record
 from sild.kernel.scope import GATES, UNSCOPED_TABLES
 from sild.postgres.supervisor import Server
 from sild.postgres.table_findings import examine_tables
-
 from tests.cast import Cast
 
 
