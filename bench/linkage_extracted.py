@@ -4,7 +4,7 @@
     python bench/linkage_extracted.py [--without-share N]
 
 Prints the scorer's figures for odd and even messages (each half linked for itself) and all. `--without-share N` leaves every Nth body out
-of the parties. Needs ../shared/corpus; exits 2 where it is absent.
+of the parties.
 """
 
 from __future__ import annotations
@@ -63,11 +63,10 @@ def core_line(name: str, number: int, draft: DraftLine, document: Document) -> L
 
 def read_all(without: int) -> tuple[list[Read], tuple[Body, ...]]:
     """Every extracted line of the sample inbox with its record for the scorer, and the bodies that were known."""
-    folder = sets.CORPUS / "public"
-    known = reading.bodies_of(folder / "parties.csv", without)
+    known = reading.bodies_of(sets.SAMPLE / "parties.csv", without)
     index = BodyIndex(known)
     found: list[Read] = []
-    for path in sorted((folder / "inbox").iterdir()):
+    for path in sorted(sets.INBOX.iterdir()):
         try:
             document = read_document(path.name, path.read_bytes())
         except Unreadable:
@@ -90,7 +89,7 @@ def figures(found: Sequence[Read], bodies: tuple[Body, ...], half: str) -> dict[
     if findings := check(problem, answer):
         raise SystemExit(f"{len(findings)} broken promises, first: {findings[0]}")
     cluster = answer.cluster_of()
-    truth = sets.CORPUS / "public"
+    truth = sets.SAMPLE
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for file, key in (("truth.jsonl", "message"), ("messages.jsonl", "file")):
@@ -100,16 +99,13 @@ def figures(found: Sequence[Read], bodies: tuple[Body, ...], half: str) -> dict[
             shutil.copy(truth / file, folder / file)
         said = [record | {"need": cluster.get(line.id)} for line, record in chosen]
         (folder / "lines.jsonl").write_text("\n".join(map(json.dumps, said)), encoding="utf-8")
-        return scoring.judged([str(sets.CORPUS / "score.py"), str(folder), str(folder / "lines.jsonl")])
+        return scoring.judged([str(truth / "score.py"), str(folder), str(folder / "lines.jsonl")])
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--without-share", type=int, default=0)
     chosen = parser.parse_args()
-    if not sets.CORPUS.exists():
-        print(f"{sets.CORPUS} is absent: the development sets are not part of this repository")
-        return 2
     found, bodies = read_all(chosen.without_share)
     for half in ("odd", "even", "all"):
         scored = figures(found, bodies, half)

@@ -65,20 +65,20 @@ class Material:
     lines: tuple[Line, ...]
     need: Mapping[str, str]
     house: Mapping[str, str]
-    folder: str
+    folder: Path
     neutral: frozenset[frozenset[str]] = frozenset()
     missing: frozenset[str] = frozenset()
 
     def problem(self, wanted: set[str] | None = None) -> LinkageProblem:
-        bodies, relations = sets.parties(sets.CORPUS / self.folder / "parties.csv")
+        bodies, relations = sets.parties(self.folder / "parties.csv")
         bodies = tuple(body for body in bodies if body.id not in self.missing)
         relations = tuple(one for one in relations if not {one.lower, one.upper} & self.missing)
         lines = tuple(line for line in self.lines if wanted is None or self.house[line.id] in wanted)
         return LinkageProblem(lines=lines, bodies=bodies, relations=relations)
 
 
-def material(folder: str, lines: Sequence[Line], need: Mapping[str, str]) -> Material:
-    _, relations = sets.parties(sets.CORPUS / folder / "parties.csv")
+def material(folder: Path, lines: Sequence[Line], need: Mapping[str, str]) -> Material:
+    _, relations = sets.parties(folder / "parties.csv")
     upper = {relation.lower: relation.upper for relation in relations}
     told: dict[str, Counter[str]] = {}
     for line in lines:
@@ -90,26 +90,26 @@ def material(folder: str, lines: Sequence[Line], need: Mapping[str, str]) -> Mat
         while top in upper:
             top = upper[top]
         house[line.id] = top
-    path = sets.CORPUS / folder / "neutral.tsv"
+    path = folder / "neutral.tsv"
     pairs = [row.split("\t")[:2] for row in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
     return Material(tuple(lines), need, house, folder, frozenset(frozenset(pair) for pair in pairs))
 
 
 def materials() -> list[Material]:
     """The linking set (plain, without its English item, with noise, with bodies that no register lists), then the odd messages likewise."""
-    truth = {row["id"]: row["need"] for row in sets.rows(sets.CORPUS / "link" / "lines.jsonl")}
+    truth = {row["id"]: row["need"] for row in sets.rows(sets.LINKING / "lines.jsonl")}
     plain = sets.linking_lines()
-    found = [material("link", lines, truth) for lines in (plain, sets.linking_lines(hide_item=True), sets.noisy(plain, 100))]
+    found = [material(sets.LINKING, lines, truth) for lines in (plain, sets.linking_lines(hide_item=True), sets.noisy(plain, 100))]
     found.append(strayed(found[0], 200))
-    needs = {row["id"]: row["need"] for row in sets.rows(sets.CORPUS / "public" / "truth.jsonl")}
+    needs = {row["id"]: row["need"] for row in sets.rows(sets.SAMPLE / "truth.jsonl")}
     odd = [line for line in sets.sample_lines() if int(line.message[:4]) % 2 == 1]
-    drawn = [material("public", lines, needs) for lines in (odd, *(sets.noisy(odd, seed) for seed in NOISE_SEEDS))]
+    drawn = [material(sets.SAMPLE, lines, needs) for lines in (odd, *(sets.noisy(odd, seed) for seed in NOISE_SEEDS))]
     return [*found, *drawn, *(strayed(drawn[0], seed) for seed in STRAY_SEEDS)]
 
 
 def strayed(of: Material, seed: int) -> Material:
     """The same lines where a fifth of the bodies is in no register; their houses stay those of the true bodies."""
-    bodies, _ = sets.parties(sets.CORPUS / of.folder / "parties.csv")
+    bodies, _ = sets.parties(of.folder / "parties.csv")
     lines, missing = sets.unlisted(of.lines, bodies, seed)
     return replace(of, lines=tuple(lines), missing=missing)
 
@@ -220,9 +220,9 @@ def priors() -> Weights:
 
 
 def main() -> int:
-    if not sets.CORPUS.exists():
-        print(f"{sets.CORPUS} is absent: there is nothing to fit on")
-        return 2
+    if not sets.LINKING.exists():
+        print(sets.ABSENT)
+        return 3
     prior = priors()
     all_of = materials()
     cross_validate(all_of, prior)

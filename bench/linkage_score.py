@@ -4,7 +4,7 @@
     python bench/linkage_score.py [--noise SEEDS]
 
 Prints the sample inbox's true lines (odd, even and all messages; weights were fitted on the odd ones), the same with extraction noise, and
-the hand-written linking set with its English item and without it. Needs ../shared/corpus; says so and exits 2 where it is absent.
+the hand-written linking set with its English item and without it; exits 3 where that set (../shared/corpus/link) is absent.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ import linkage_sets as sets
 from sild.cores.linkage import Line, Linkage, LinkageProblem, check, link
 
 
-def linked(lines: Sequence[Line], folder: str) -> Linkage:
-    bodies, relations = sets.parties(sets.CORPUS / folder / "parties.csv")
+def linked(lines: Sequence[Line], folder: Path) -> Linkage:
+    bodies, relations = sets.parties(folder / "parties.csv")
     problem = LinkageProblem(lines=tuple(lines), bodies=bodies, relations=relations)
     answer = link(problem)
     findings = check(problem, answer)
@@ -42,8 +42,8 @@ def sample(lines: Sequence[Line], half: str) -> dict[str, dict[str, float]]:
     """The scorer's figures for one half of the messages (by number) or all; each half is linked for itself."""
     wanted = {"odd": (1,), "even": (0,), "all": (0, 1)}[half]
     chosen = [line for line in lines if int(line.message[:4]) % 2 in wanted]
-    cluster = linked(chosen, "public").cluster_of()
-    truth = sets.CORPUS / "public"
+    cluster = linked(chosen, sets.SAMPLE).cluster_of()
+    truth = sets.SAMPLE
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         kept = [row for row in sets.rows(truth / "truth.jsonl") if int(row["message"][:4]) % 2 in wanted]
@@ -54,18 +54,18 @@ def sample(lines: Sequence[Line], half: str) -> dict[str, dict[str, float]]:
             shutil.copy(truth / name, folder / name)
         said = [row | {"need": cluster[row["id"]]} for row in kept]
         (folder / "lines.jsonl").write_text("\n".join(map(json.dumps, said)), encoding="utf-8")
-        return judged([str(sets.CORPUS / "score.py"), str(folder), str(folder / "lines.jsonl")])
+        return judged([str(truth / "score.py"), str(folder), str(folder / "lines.jsonl")])
 
 
 def linking(lines: Sequence[Line]) -> dict[str, dict[str, float]]:
-    answer = linked(lines, "link")
+    answer = linked(lines, sets.LINKING)
     cluster = answer.cluster_of()
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "links.jsonl"
         said = [{"id": line.id, "need": cluster[line.id], "relation": answer.relation_to_first.get(line.id)} for line in lines]
         path.write_text("\n".join(map(json.dumps, said)), encoding="utf-8")
-        folder = sets.CORPUS / "link"
-        return judged([str(sets.CORPUS / "link_score.py"), str(folder / "lines.jsonl"), str(path), "--pairs", str(folder / "pairs.tsv")])
+        folder = sets.LINKING
+        return judged([str(sets.LINK_SCORE), str(folder / "lines.jsonl"), str(path), "--pairs", str(folder / "pairs.tsv")])
 
 
 def show(title: str, figures: dict[str, dict[str, float]]) -> None:
@@ -81,9 +81,6 @@ def show(title: str, figures: dict[str, dict[str, float]]) -> None:
 
 
 def main() -> int:
-    if not sets.CORPUS.exists():
-        print(f"{sets.CORPUS} is absent: the development sets are not part of this repository")
-        return 2
     seeds = int(sys.argv[sys.argv.index("--noise") + 1]) if "--noise" in sys.argv else 3
     lines = sets.sample_lines()
     for half in ("odd", "even", "all"):
@@ -92,6 +89,9 @@ def main() -> int:
     for seed in range(seeds):
         for half in ("odd", "even"):
             show(f"sample, noise seed {seed}, {half}", sample(sets.noisy(lines, seed), half))
+    if not sets.LINKING.exists():
+        print(sets.ABSENT)
+        return 3
     show("linking set", linking(sets.linking_lines()))
     show("linking set, item hidden", linking(sets.linking_lines(hide_item=True)))
     return 0

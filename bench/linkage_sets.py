@@ -19,7 +19,12 @@ from anyascii import anyascii
 
 from sild.cores.linkage import Body, BodyRelation, Line
 
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+CHECKOUT = Path(__file__).resolve().parents[1]
+SAMPLE = CHECKOUT / "tests" / "corpus"  # the truth of the sample inbox and its scorer
+INBOX = CHECKOUT / "src" / "sild" / "sample" / "inbox"
+LINKING = CHECKOUT.parent / "shared" / "corpus" / "link"  # the hand-written set stands beside the checkout, where it stands at all
+LINK_SCORE = LINKING.with_name("link_score.py")
+ABSENT = f"{LINKING} is absent: the hand-written linking set is not part of this repository"
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -59,7 +64,7 @@ def parties(path: Path) -> tuple[tuple[Body, ...], tuple[BodyRelation, ...]]:
 
 def sample_lines(hide_item: bool = False) -> list[Line]:
     """True lines of the sample inbox: evidence as text, without need."""
-    folder = CORPUS / "public"
+    folder = SAMPLE
     sent = {row["file"]: moment(row["sent_at"]) for row in rows(folder / "messages.jsonl")}
     return [
         Line(
@@ -106,7 +111,7 @@ def linking_lines(hide_item: bool = False) -> list[Line]:
             subject=row["subject"] or "",
             language=row["language"],
         )
-        for row in rows(CORPUS / "link" / "lines.jsonl")
+        for row in rows(LINKING / "lines.jsonl")
     ]
 
 

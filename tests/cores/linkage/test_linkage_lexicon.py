@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sild.cores.linkage.method import owners, tellings, things
-from sild.cores.linkage.method.folding import fold, numbers, reference_key, references, words
+from sild.cores.linkage.method.folding import fold, numbers, reference_key, references, sound, words
 from sild.cores.linkage.method.lexicon import BadLexicon, Finder, lexicon, unit_family
 from sild.cores.linkage.method.weights import parse, weights
 
@@ -68,6 +68,25 @@ def test_a_thing_is_the_same_concept_in_every_language(concept: str, saying: str
 )
 def test_words_fold_equal_across_scripts_and_signs(one: str, other: str) -> None:
     assert fold(one) == fold(other) != ""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        ["Kharkiv", "Харків", "Харкова", "Charków", "Charkowie", "Harkivi", "Charkiw"],
+        ["Kremenchuk", "Кременчук", "Krzemieńczuk", "Krementschuk", "Krementšuk"],
+        ["Poltava", "Полтава", "Połtawa", "Poltawa"],
+        ["Chernihiv", "Чернігів", "Czernihów", "Tšernihivi", "Tschernihiw"],
+    ],
+)
+def test_a_place_sounds_alike_in_the_languages_of_the_letters(written: list[str]) -> None:
+    assert len({sound(fold(name)) for name in written}) == 1
+    assert sound(fold(written[0])) != ""
+
+
+def test_places_that_differ_sound_different() -> None:
+    places = ["Kharkiv", "Kherson", "Chernihiv", "Kremenchuk", "Poltava", "Zhytomyr", "Dnipro", "Mykolaiv", "Vinnytsia", "Rivne"]
+    assert len({sound(fold(name)) for name in places}) == len(places)
 
 
 def test_phrases_bear_one_word_between_and_no_more() -> None:
