@@ -71,6 +71,11 @@ def _runs(text: str, elements: tuple[Element, ...]) -> Iterator[list[Element]]:
         if run and (comma or bracket or len(gap) > 6 or _BREAK.search(folded[max(run[-1].end - 4, 0) : element.start])):
             yield run
             run = []
+        if element.kind == "number" and _is_list_mark(folded, element):
+            if run:
+                yield run
+            run = []
+            continue
         joined = index + 1 < len(elements) and elements[index + 1].start == element.start and text[element.start].isupper()
         if element.kind == "word" and not joined and not _is_proper(text, folded, element, run):
             if run:
@@ -83,6 +88,11 @@ def _runs(text: str, elements: tuple[Element, ...]) -> Iterator[list[Element]]:
             run = []
     if run:
         yield run
+
+
+def _is_list_mark(folded: str, number: Element) -> bool:
+    """ "2) ..." counts the points of a list; it is no hospital's number."""
+    return folded[number.end : number.end + 1] == ")" and folded.rfind("(", 0, number.start) <= folded.rfind(")", 0, number.start)
 
 
 def _is_proper(text: str, folded: str, element: Element, run: list[Element]) -> bool:
