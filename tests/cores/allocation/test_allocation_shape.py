@@ -119,3 +119,10 @@ def test_the_long_form_is_read() -> None:
     assert problem.offers[0].arrives == 3
     assert problem.offers[0].licence.authority == "commission"
     assert problem.needs[0].channel == "undetermined"
+
+
+def test_amounts_of_more_digits_than_can_be_counted_exactly_are_refused() -> None:
+    data = put(["budgets", "estonia"], Decimal("0.000000000001"))
+    data["offers"][0].update(unit_cost=Decimal("123456.123456789012"), lots=1_000_000)
+    with pytest.raises(ProblemRefused, match="budget of 'estonia': its offers' costs need more than 18 digits"):
+        problem_from_json(data)

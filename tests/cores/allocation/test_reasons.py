@@ -164,3 +164,24 @@ def test_a_time_too_short_for_any_proof_still_gives_a_plan_and_an_honest_bound()
     assert check(problem, hasty) == []
     assert 0 < hasty.objective <= patient.objective <= patient.bound * (1 + 1e-9)
     assert patient.objective <= hasty.bound * (1 + 1e-9)
+
+
+def test_amounts_that_no_solver_takes_still_give_a_plan() -> None:
+    dear = replace(OFFER, id="dear", lot=1_000_000, lots=2, unit_cost=Decimal(900_000_000))
+    tiny = replace(OFFER, id="tiny", unit_cost=Decimal("0.01"), donor="canada")
+    needs = (replace(NEED, id="n1", quantity=5_000_000, weight=Decimal("1e14")), replace(NEED, id="n2", weight=Decimal("1e-9")))
+    budgets = {"estonia": Decimal("1e15"), "canada": Decimal(1)}
+    problem = Problem(needs=needs, offers=(dear, tiny), budgets=budgets)
+    answer = explained(problem)
+    assert check(problem, answer) == []
+    assert answer.objective > 0
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_quantities_too_large_for_exact_totals_are_planned_too(seed: int) -> None:
+    needs = tuple(replace(NEED, id=f"n{at}", quantity=900_000 + 7 * at + seed, minimum_fraction=Decimal("0.9")) for at in range(4))
+    offers = tuple(replace(OFFER, id=f"o{at}", lot=1_000 * (at + 1), lots=400) for at in range(4))
+    problem = Problem(needs=needs, offers=offers, absorption={("ministry", None): 2_000_000})
+    answer = explained(problem)
+    assert check(problem, answer) == []
+    assert answer.objective > 0

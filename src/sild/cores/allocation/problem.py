@@ -19,6 +19,8 @@ PeriodName = Literal["week", "month"]
 
 LARGEST_QUANTITY = 10_000_000
 LARGEST_PERIOD = 1_200
+# what fits a machine integer with room for sums
+LARGEST_AMOUNT = 2**62
 
 
 class ProblemRefused(ValueError):
@@ -174,6 +176,7 @@ class Problem:
         for donor, money in self.budgets.items():
             if money is not None:
                 _decimal(f"budget of {donor!r}", "amount", money, Decimal(0), None)
+        money_scales(self)
         for (body, period), pieces in self.absorption.items():
             _whole(f"absorption of {body!r}", "pieces", pieces, 0, None)
             if period is not None:
@@ -183,6 +186,28 @@ class Problem:
                 raise ProblemRefused(f"pair ({need!r}, {offer!r}): there is no such need")
             if offer not in offers:
                 raise ProblemRefused(f"pair ({need!r}, {offer!r}): there is no such offer")
+
+
+def money_scales(problem: Problem) -> dict[str, int]:
+    """For each donor with a budget the power of ten that makes its budget and its unit costs whole.
+
+    Raises ProblemRefused where a donor's amounts would need more than 18 digits.
+    """
+    digits: dict[str, int] = {donor: _digits(money) for donor, money in problem.budgets.items() if money is not None}
+    largest: dict[str, int] = dict.fromkeys(digits, 0)
+    for offer in problem.offers:
+        if offer.donor in digits:
+            digits[offer.donor] = max(digits[offer.donor], _digits(offer.price))
+            largest[offer.donor] += int(offer.price * offer.lot * offer.lots) + 1
+    for donor, count in digits.items():
+        if largest[donor] * 10**count >= LARGEST_AMOUNT:
+            raise ProblemRefused(f"budget of {donor!r}: its offers' costs need more than 18 digits; give fewer decimal places")
+    return {donor: 10**count for donor, count in digits.items()}
+
+
+def _digits(amount: Decimal) -> int:
+    exponent = amount.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _unique(kind: str, ids: Iterable[Hashable]) -> set[Hashable]:

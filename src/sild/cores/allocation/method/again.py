@@ -9,8 +9,8 @@ from fractions import Fraction
 import numpy as np
 
 from sild.cores.allocation.answer import Shipment, delivered_by, value_of
-from sild.cores.allocation.method.grid import Grid, Ints, lay_out
-from sild.cores.allocation.method.model import build, settle
+from sild.cores.allocation.method.grid import Floats, Grid, Ints, lay_out
+from sild.cores.allocation.method.model import Model, Solved, SolverRefused, build, settle
 from sild.cores.allocation.method.plan import LANES_FOR_ONE_MODEL, lots_of, shipments_of
 from sild.cores.allocation.problem import Problem
 
@@ -43,15 +43,22 @@ def solve_again(problem: Problem, start: Sequence[Shipment], reached: Sequence[i
     if len(model.lanes):
         served = (grid.delivered(lots)[model.needs] > 0).astype(np.float64)
         columns = np.concatenate([lots[model.lanes].astype(np.float64), served])
-        solved = settle(model, columns, seconds, seed, GAP, nodes=None if whole else NODES)
-        if solved.columns is not None:
+        solved = _settled(model, columns, seconds, seed, whole=whole)
+        if solved is not None and solved.columns is not None:
             found = others
             found[model.lanes] = np.round(solved.columns[: len(model.lanes)]).astype(np.int64)
             if grid.holds(found) and grid.value(found) > grid.value(lots):
                 lots = found
-        bound = solved.bound if len(needs) == len(everything) else None
+        bound = solved.bound if solved is not None and len(needs) == len(everything) else None
     shipments = shipments_of(grid, lots)
     return Again(shipments=shipments, value=value_of(problem, delivered_by(shipments)), bound=bound)
+
+
+def _settled(model: Model, start: Floats, seconds: float, seed: int, *, whole: bool) -> Solved | None:
+    try:
+        return settle(model, start, seconds, seed, GAP, nodes=None if whole else NODES)
+    except SolverRefused:
+        return None
 
 
 def _around(grid: Grid, reached: Sequence[int]) -> Ints:

@@ -16,12 +16,12 @@ import numpy as np
 from sild.cores.allocation.answer import Answer, Ask, Change, Shipment, delivered_by, worth_of
 from sild.cores.allocation.method.again import Again, solve_again
 from sild.cores.allocation.method.desk import Desk
-from sild.cores.allocation.method.grid import lay_out, money_scales
+from sild.cores.allocation.method.grid import lay_out
 from sild.cores.allocation.method.lifts import NEW_OFFER, NOBODY, SECRETARIAT
-from sild.cores.allocation.method.model import build, relax
+from sild.cores.allocation.method.model import SolverRefused, build, relax
 from sild.cores.allocation.method.widened import widened
 from sild.cores.allocation.method.wording import sentence_for
-from sild.cores.allocation.problem import Need, Offer, Problem
+from sild.cores.allocation.problem import Need, Offer, Problem, money_scales
 
 SHORTLIST = 20
 ASKS = 5
@@ -100,7 +100,10 @@ def _prices(problem: Problem, seconds: float, seed: int) -> dict[tuple[str, obje
     """What one more unit of each shared limit is worth in the LP; empty where the LP takes too long."""
     grid = lay_out(problem)
     model = build(grid, np.arange(len(grid.least), dtype=np.int64), grid.cap, ceilings=False)
-    relaxed = relax(model, seconds, seed) if len(model.lanes) else None
+    try:
+        relaxed = relax(model, seconds, seed) if len(model.lanes) else None
+    except SolverRefused:
+        return {}
     if relaxed is None or relaxed.prices is None:
         return {}
     begin = 2 * len(model.needs)

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from sild.cores.allocation.answer import Shipment, delivered_by
 from sild.cores.allocation.fit import misfits
-from sild.cores.allocation.method.grid import money_scales
 from sild.cores.allocation.method.room import PLENTY, Room, Supply
-from sild.cores.allocation.problem import Need, Offer, Problem
+from sild.cores.allocation.problem import Need, Offer, Problem, money_scales
 
 
 class Desk:

@@ -7,7 +7,6 @@ amounts are exact integers: money is counted in the smallest unit that its donor
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -15,14 +14,13 @@ from numpy.typing import NDArray
 
 from sild.cores.allocation.fit import fitting_pairs, last_arrival
 from sild.cores.allocation.method.reach import tighten
-from sild.cores.allocation.problem import Problem, ProblemRefused
+from sild.cores.allocation.problem import LARGEST_AMOUNT, Problem, money_scales
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 RowKey = tuple[str, Any]
 
 ROWS_OF_A_LANE = 4
-LARGEST = 2**62
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +90,13 @@ class _Rows:
         at = self.index.get(key)
         if at is None:
             at = self.index[key] = len(self.cap)
-            self.cap.append(min(cap, LARGEST))
+            self.cap.append(min(cap, LARGEST_AMOUNT))
             self.scale.append(scale)
         return at
 
 
 def lay_out(problem: Problem) -> Grid:
-    """The grid of a problem. Raises ProblemRefused where a donor's amounts need more than 18 digits."""
+    """The grid of a problem."""
     money_scale = money_scales(problem)
     months = _periods_with_limits(problem)
     rows, horizon = _Rows(), problem.horizon
@@ -178,22 +176,3 @@ def _periods_with_limits(problem: Problem) -> dict[str, tuple[int, ...]]:
         if period is not None:
             months.setdefault(body, []).append(period)
     return {body: tuple(sorted(periods)) for body, periods in months.items()}
-
-
-def money_scales(problem: Problem) -> dict[str, int]:
-    """For each donor the power of ten that makes its budget and its unit costs whole."""
-    digits: dict[str, int] = {donor: _digits(money) for donor, money in problem.budgets.items() if money is not None}
-    largest: dict[str, int] = dict.fromkeys(digits, 0)
-    for offer in problem.offers:
-        if offer.donor in digits:
-            digits[offer.donor] = max(digits[offer.donor], _digits(offer.price))
-            largest[offer.donor] += int(offer.price * offer.lot * offer.lots) + 1
-    for donor, count in digits.items():
-        if largest[donor] * 10**count >= LARGEST:
-            raise ProblemRefused(f"budget of {donor!r}: its offers' costs need more than 18 digits; give fewer decimal places")
-    return {donor: 10**count for donor, count in digits.items()}
-
-
-def _digits(amount: Decimal) -> int:
-    exponent = amount.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -22,7 +22,11 @@ THREADS = 1
 
 
 class SolverFailed(RuntimeError):
-    """HiGHS ended in a state that proves nothing; the message names the state."""
+    """HiGHS did not run at all: a defect of ours, never of a problem."""
+
+
+class SolverRefused(ArithmeticError):
+    """HiGHS refused or gave up on a model, because its amounts lie too many digits apart; the message names the state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,8 +157,16 @@ def _loaded(model: Model, seconds: float, seed: int, *, whole: bool) -> Any:
         kinds,
     )
     if status == highspy.HighsStatus.kError:
-        raise SolverFailed("HiGHS refused the model: an amount is too large or not a number")
+        raise SolverRefused("HiGHS refused the model: its amounts lie too many digits apart")
     return highs
+
+
+def _asserted(highs: Any, status: Any, good: tuple[Any, ...]) -> None:
+    """Nothing is read from a run that did not end well. A plan of nothing is always allowed, so no other end is the problem's."""
+    if status == highspy.HighsModelStatus.kNotset:
+        raise SolverFailed("HiGHS did not run: its number of threads was set after its first run in this process")
+    if status not in good:
+        raise SolverRefused(f"HiGHS ended as {highs.modelStatusToString(status)}")
 
 
 def relax(model: Model, seconds: float, seed: int) -> Solved | None:
@@ -164,8 +176,7 @@ def relax(model: Model, seconds: float, seed: int) -> Solved | None:
     status = highs.getModelStatus()
     if status == highspy.HighsModelStatus.kTimeLimit:
         return None
-    if status != highspy.HighsModelStatus.kOptimal:
-        raise SolverFailed(f"the LP ended as {highs.modelStatusToString(status)}; a plan of nothing is always allowed, so this is a defect")
+    _asserted(highs, status, (highspy.HighsModelStatus.kOptimal,))
     solution = highs.getSolution()
     return Solved(
         bound=float(highs.getInfo().objective_function_value),
@@ -206,10 +217,7 @@ def settle(
     highs.run()
     status = highs.getModelStatus()
     ends = highspy.HighsModelStatus
-    if status not in (ends.kOptimal, ends.kTimeLimit, ends.kInterrupt, ends.kSolutionLimit, ends.kModelEmpty):
-        raise SolverFailed(
-            f"the MIP ended as {highs.modelStatusToString(status)}; a plan of nothing is always allowed, so this is a defect"
-        )
+    _asserted(highs, status, (ends.kOptimal, ends.kTimeLimit, ends.kInterrupt, ends.kSolutionLimit, ends.kModelEmpty))
     info = highs.getInfo()
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     return Solved(

@@ -16,7 +16,7 @@ from sild.cores.allocation.method.blocks import from_blocks
 from sild.cores.allocation.method.board import Board
 from sild.cores.allocation.method.bound import sharpened
 from sild.cores.allocation.method.grid import Floats, Grid, Ints, lay_out
-from sild.cores.allocation.method.model import Model, Solved, build, relax, settle
+from sild.cores.allocation.method.model import Model, Solved, SolverRefused, build, relax, settle
 from sild.cores.allocation.method.plan import LANES_FOR_ONE_MODEL, shipments_of
 from sild.cores.allocation.method.search import Search
 from sild.cores.allocation.method.start import by_worth, greedy, lane_orders, rounded
@@ -116,7 +116,10 @@ def solve(problem: Problem, effort: Effort | None = None) -> Answer:
     orders = greedy(run.board)
     run.keep(run.board.plan())
     if len(run.grid.need):
-        _improve(run, orders)
+        try:
+            _improve(run, orders)
+        except SolverRefused:
+            run.prove(_loosest(run.grid))
     else:
         run.prove(0.0)
     _tidy(run, orders)
