@@ -18,7 +18,7 @@ from sild.cores.extraction.method.lines import Surroundings, line_of, shared_pla
 from sild.cores.extraction.method.mentions import head_of, mentions
 from sild.cores.extraction.method.merging import complete_numbers, merged, sorted_lines
 from sild.cores.extraction.method.noise import noise_of
-from sild.cores.extraction.method.passages import SUBJECT, Passage, passages
+from sild.cores.extraction.method.passages import LONGEST_BLOCK, SUBJECT, Passage, passages
 from sild.cores.extraction.method.prose import prose_drafts
 from sild.cores.extraction.method.stance import message_stance
 from sild.cores.extraction.method.tables import table_drafts
@@ -79,6 +79,7 @@ def _lines(problem: ExtractionProblem, found: list[Passage], whose: Whose, draft
         whose=whose, sent=_sent_day(problem), marking=marking_of(found, envelope.subject),
         references=list(references_of(found, envelope.subject)), urgencies=whole_places(found, subject), taken=taken,
         shared=shared_places(found, taken), passages=found,
+        places={id(p): number for number, p in enumerate(found)},
     )  # fmt: skip
     lines = [line for draft in drafts if (line := line_of(draft, around)) is not None]
     return sorted_lines(lines)
@@ -95,7 +96,12 @@ def _sent_day(problem: ExtractionProblem) -> date:
 
 
 def _remarks(problem: ExtractionProblem, found: list[Passage]) -> tuple[str, ...]:
-    remarks = [f"{part.name} could not be read: {part.unread}" for part in problem.document.parts if part.unread]
+    remarks = [
+        f"{part.name}, {block.locator}: only the first {LONGEST_BLOCK} of {len(block.text)} characters were read"
+        for part, _, block in problem.document.blocks()
+        if len(block.text) > LONGEST_BLOCK
+    ]
+    remarks += [f"{part.name} could not be read: {part.unread}" for part in problem.document.parts if part.unread]
     for passage in found:
         label = find_classification_line(passage.text)
         if label is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Generic, Literal, TypeVar
 
 from sild.cores.extraction.fields.conditions import find_channel, find_conditions
@@ -86,7 +87,7 @@ def needed_by(draft: Draft, places: list[Place], sent: date) -> Read[DateFound] 
         column = draft.cells.get("date")
         for place in places:
             if place.cell == column and column is not None:
-                for found in find_dates(place.text, sent):
+                for found in _dates(place.text, sent):
                     return Read(found, place)
     return _dated(places, sent, "needed-by") or (_dated(near(draft), sent, "available-from") if draft.stance != "offer" else None)
 
@@ -98,10 +99,20 @@ def available(draft: Draft, places: list[Place], sent: date, role: DateRole) -> 
 
 def _dated(places: list[Place], sent: date, role: DateRole) -> Read[DateFound] | None:
     for place in places:
-        for found in find_dates(place.text, sent):
+        for found in _dates(place.text, sent):
             if found.role == role:
                 return Read(found, place)
     return None
+
+
+@lru_cache(maxsize=1024)
+def _dates(text: str, sent: date) -> tuple[DateFound, ...]:
+    return tuple(find_dates(text, sent))
+
+
+@lru_cache(maxsize=1024)
+def _conditions(text: str) -> tuple[ConditionFound, ...]:
+    return tuple(find_conditions(text))
 
 
 def money(places: list[Place]) -> Read[MoneyFound] | None:
@@ -128,7 +139,7 @@ def conditions(places: list[Place]) -> list[Read[ConditionFound]]:
     """All conditions stated near the line, each code once."""
     codes: dict[str, Read[ConditionFound]] = {}
     for place in places:
-        for found in find_conditions(place.text):
+        for found in _conditions(place.text):
             codes.setdefault(found.code, Read(found, place))
     return list(codes.values())
 

@@ -19,6 +19,7 @@ from sild.cores.extraction.method.whose import Whose
 from sild.values.span import Span
 
 _LONGEST_ITEM = 120
+_MOST_SHARED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,11 @@ class Surroundings:
     taken: set[tuple[int, int]]
     shared: list[Place]
     passages: list[Passage]
+    places: dict[int, int]
 
     def following(self, draft: Draft) -> list[Passage]:
         """The passages of running text behind the draft's own, in the same part."""
-        here = next((i for i, p in enumerate(self.passages) if p is draft.passage), len(self.passages))
+        here = self.places.get(id(draft.passage), len(self.passages))
         return [p for p in self.passages[here + 1 : here + 2] if p.part.name == draft.passage.part.name and p.block.kind == "paragraph"]
 
 
@@ -198,12 +200,13 @@ def _note_amount(fields: dict[str, FieldRead], draft: Draft) -> None:
         fields["quantity"] = FieldRead(str(draft.amount), span, round(min(1.0, draft.quantity.confidence), 3), reason)
 
 
-def shared_places(found: Iterable[Passage], taken: set[tuple[int, int]]) -> list[Place]:
+def shared_places(passages: Iterable[Passage], taken: set[tuple[int, int]]) -> list[Place]:
     """Sentences of the mail that hold no line and may state a condition of all offers in it."""
-    return [
+    found = [
         Place(p, s.of(p.text), s.start)
-        for p in found
+        for p in passages
         if p.block.kind in ("paragraph", "list-item", "field") and p.voice == "own"
         for s in sentences(p.text)
         if (id(p), s.start) not in taken
     ]
+    return found[:_MOST_SHARED]

@@ -45,6 +45,11 @@ def rank_of(item: Item) -> float:
 
 def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]:
     """The things named inside start..end, in order."""
+    return list(_mentions(text, start, end))
+
+
+@lru_cache(maxsize=4096)
+def _mentions(text: str, start: int, end: int | None) -> tuple[Mention, ...]:
     words = words_of(text)
     hits = items().find(words, start, end)
     stops = {
@@ -62,7 +67,7 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]
         if _in_brackets(text, start, hit.start):
             rank -= _BRACKETED if not hit.key.named or hit.key.category in _HOSTED else _BRACKETED_NAME
         found.append(Mention(hit.start, hit.end, hit.key, hit.first, hit.after, demoted, rank))
-    return found
+    return tuple(found)
 
 
 def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], start: int) -> Demotion | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from sild.cores.extraction.answer import DraftLine
 from sild.cores.extraction.method.amounts import quantities, unit_word
 from sild.cores.extraction.method.drafts import Draft
@@ -11,6 +13,7 @@ from sild.cores.extraction.method.prose import BARE
 from sild.cores.extraction.method.sentences import Stretch, sentences
 
 _FULL = 100
+_RIVALS = 200  # repeats stand close; a message with more lines of one category is a register, not a letter
 _FEW = 40
 _FILLING_UNITS = frozenset(("person", "licence", "thing", "place"))
 _FILLED_CATEGORIES = frozenset(
@@ -30,10 +33,11 @@ def complete_numbers(drafts: list[Draft], found: list[Passage]) -> None:
     """A thing asked for without a number takes the count told in one of the next two sentences that names no other thing."""
     starts = {(id(d.passage), d.sentence.start) for d in drafts}
     flat = [(p, s) for p in found if p.block.kind in ("paragraph", "list-item", "field") for s in sentences(p.text)]
+    places = {(id(p), s.start): number for number, (p, s) in enumerate(flat)}
     for draft in drafts:
         if draft.amount is not None or draft.kind != "request" or draft.category not in _FILLED_CATEGORIES:
             continue
-        here = next((i for i, (p, s) in enumerate(flat) if p is draft.passage and s.start == draft.sentence.start), None)
+        here = places.get((id(draft.passage), draft.sentence.start))
         if here is None:
             continue
         for passage, sentence in flat[here + 1 : here + 4]:
@@ -62,9 +66,14 @@ def merged(drafts: list[Draft]) -> list[Draft]:
     sure = [d for d in drafts if d.confidence > BARE]
     drafts = [d for d in drafts if d.confidence > BARE or not _described(d, sure)]
     kept: list[Draft] = []
+    rivals: dict[tuple[str | None, bool], list[int]] = defaultdict(list)
     for draft in drafts:
-        twin = next((i for i, other in enumerate(kept) if _same(other, draft)), None)
+        row = draft.passage.block.kind == "row"
+        # rows are never each other's repeats, so a long sheet is not compared with itself
+        near = rivals[draft.category, False][-_RIVALS:] + ([] if row else rivals[draft.category, True][:_RIVALS])
+        twin = next((i for i in near if _same(kept[i], draft)), None)
         if twin is None:
+            rivals[draft.category, row].append(len(kept))
             kept.append(draft)
             continue
         if _weight(draft) > _weight(kept[twin]):
@@ -77,7 +86,7 @@ def merged(drafts: list[Draft]) -> list[Draft]:
 
 def _described(bare: Draft, sure: list[Draft]) -> bool:
     """Whether a surer line already asks for the same thing; a line that shows few words takes over those of the description."""
-    same = next((s for s in sure if _item(bare) == _item(s) and bare.category == s.category), None)
+    same = next((s for s in sure[:_RIVALS] if _item(bare) == _item(s) and bare.category == s.category), None)
     if same is None:
         return False
     if not _counted(same) and same.passage is bare.passage and sum(end - start for _, start, end in same.evidence) < _FEW:

@@ -15,6 +15,7 @@ from sild.cores.extraction.method.words import bare
 from sild.values.document import Block, Document, Part
 
 Voice = Literal["own", "forwarded", "quoted"]
+LONGEST_BLOCK = 30_000  # characters of one paragraph or cell that are read; no letter has longer ones
 SUBJECT = "subject"  # the name of the part that stands for the subject line, which no span can point into
 _MARK_LINE = re.compile(r"^[\s\-_=*>~.•]*(.*?)[\s\-_=*~.:]*$", re.DOTALL)
 _HEAD = re.compile(r"^\*{0,2}([^\W\d_]{1,12})\*{0,2}\s*:\s*(\S.*)$", re.DOTALL)
@@ -83,7 +84,14 @@ def _of_part(part: Part, forward: bool) -> list[Passage]:
     quoted = [p for p in all_of_it if p.voice == "quoted"]
     if quoted and (forward or _points_below(own)):
         own = sorted([*own, *(replace(p, voice="forwarded") for p in quoted)], key=lambda p: p.index)
-    return [p for p in own if not _is_disclaimer(p.text)]
+    return [p if len(p.text) <= LONGEST_BLOCK else _clipped(p) for p in own if not _is_disclaimer(p.text[:LONGEST_BLOCK])]
+
+
+def _clipped(passage: Passage) -> Passage:
+    """A passage whose block is cut to what is read of it; offsets stay true."""
+    block = passage.block
+    cells = tuple(replace(cell, text=cell.text[:LONGEST_BLOCK]) for cell in block.cells)
+    return replace(passage, block=replace(block, text=block.text[:LONGEST_BLOCK], cells=cells))
 
 
 def _voices(part: Part, forward: bool) -> list[Passage]:

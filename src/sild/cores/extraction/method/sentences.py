@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -12,6 +13,7 @@ from sild.cores.extraction.method.lexicons import load
 _STOP = re.compile(r"[.!?…]+[\"»”’)\]]*(?=\s|$)|[\n\r]+")
 _LAST_WORD = re.compile(r"[^\s(«\"„]+$")
 _CLEAR_WORD = 4
+_LONGEST = 1200
 _OPEN, _CLOSE = "([{", ")]}"
 
 
@@ -39,12 +41,24 @@ def sentences(text: str) -> tuple[Stretch, ...]:
     found: list[Stretch] = []
     start = 0
     for stop in _STOP.finditer(text):
-        if stop.start() < start or not _ends(text, start, stop):
+        if stop.start() < start or not _ends(text, max(start, stop.start() - _LONGEST), stop):
             continue
         _add(found, text, start, stop.end())
         start = stop.end()
     _add(found, text, start, len(text))
-    return tuple(found)
+    return tuple(piece for stretch in found for piece in _cut(text, stretch))
+
+
+def _cut(text: str, stretch: Stretch) -> Iterator[Stretch]:
+    """A sentence longer than people write (a list without stops, hostile text) in pieces, so that the work stays linear in the text."""
+    start = stretch.start
+    while stretch.end - start > _LONGEST:
+        blank = text.rfind(" ", start + 1, start + _LONGEST)
+        stop = blank if blank > start else start + _LONGEST
+        yield Stretch(start, stop)
+        start = stop + 1 if blank > start else stop
+    if start < stretch.end:
+        yield Stretch(start, stretch.end)
 
 
 def _add(found: list[Stretch], text: str, start: int, end: int) -> None:

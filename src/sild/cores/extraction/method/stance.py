@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,8 +30,13 @@ def cue_hits(text: str) -> tuple[Hit[str], ...]:
 
 def cues_in(text: str, start: int, end: int) -> frozenset[str]:
     """The kinds of cues inside start..end; a wish asks as well."""
-    found = frozenset(hit.key for hit in cue_hits(text) if start <= hit.start < end)
+    found = frozenset(hit.key for hit in _between(text, start, end))
     return found | {"ask"} if "wish" in found else found
+
+
+def _between(text: str, start: int, end: int) -> tuple[Hit[str], ...]:
+    hits = cue_hits(text)
+    return hits[bisect_left(hits, start, key=lambda hit: hit.start) : bisect_left(hits, end, key=lambda hit: hit.start)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,7 @@ def nearest_cue(text: str, start: int, at: int, end: int) -> Stance | None:
     "We ask you to provide" asks and "we would like to provide" offers: a verb of giving belongs to the verb of asking before it, but not
     to a wish. Where the verb of giving stands last, as in German, a wish before the thing makes an offer of it.
     """
-    cues = [hit for hit in cue_hits(text) if start <= hit.start < end and hit.key in ("ask", "wish", "offer")]
+    cues = [hit for hit in _between(text, start, end) if hit.key in ("ask", "wish", "offer")]
     before = [hit.key for hit in cues if hit.start < at]
     if not before:
         return None
@@ -140,7 +146,7 @@ def stance_of(whole: MessageStance, signs: Signs) -> Stance | None:
 
 def is_elsewhere(text: str, sentence: Stretch, at: int) -> bool:
     """Whether the clause around `at` says that the thing is asked elsewhere, is there already, or cannot be given."""
-    hits = [hit for hit in cue_hits(text) if hit.key == "elsewhere"]
+    hits = [hit for hit in _between(text, sentence.start, sentence.end) if hit.key == "elsewhere"]
     if not hits:
         return False
     for clause in clauses(text, sentence.start, sentence.end):
@@ -151,7 +157,7 @@ def is_elsewhere(text: str, sentence: Stretch, at: int) -> bool:
 
 def is_past(text: str, sentence: Stretch, at: int) -> bool:
     """Whether the clause around `at` tells what happened to the thing ("burned", "expired")."""
-    hits = [hit for hit in cue_hits(text) if hit.key == "past"]
+    hits = [hit for hit in _between(text, sentence.start, sentence.end) if hit.key == "past"]
     clause = next((c for c in clauses(text, sentence.start, sentence.end) if c.start <= at < c.end), sentence)
     return any(clause.start <= hit.start < clause.end for hit in hits)
 
@@ -166,4 +172,4 @@ def _in_other_brackets(text: str, clause: Stretch, cue: int, at: int) -> bool:
 
 def is_condition(text: str, start: int, at: int) -> bool:
     """Whether a condition ("only after ...") opens between start and `at`."""
-    return any(hit.key == "condition" and start <= hit.start <= at for hit in cue_hits(text))
+    return any(hit.key == "condition" for hit in _between(text, start, at + 1))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from sild.cores.extraction.fields.bodies import BodyIndex
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
 from sild.cores.extraction.method.passages import Passage, is_forward
-from sild.cores.extraction.method.sentences import Stretch, sentences
+from sild.cores.extraction.method.sentences import Stretch
 from sild.cores.extraction.method.words import words_of
 from sild.cores.extraction.problem import ExtractionProblem
 
@@ -20,6 +20,7 @@ GIVERS = frozenset(("donor-state", "company", "foundation", "international"))
 _ORGANISATION_FIELDS = ("organisation", "organization", "body", "institution", "sender", "applicant", "company", "requester", "from")
 _LETTERHEAD, _FOOT = 4, 3
 _LOOK_BACK = 3
+_FAR_BACK = 60
 _SURE_SENDER = 0.75
 _SURE_STRANGER = 0.6
 _NAMED = 0.4
@@ -44,6 +45,7 @@ class Whose:
     def __init__(self, problem: ExtractionProblem, found: list[Passage]) -> None:
         self._bodies: BodyIndex = problem.bodies
         self._passages = found
+        self._places = {id(passage): number for number, passage in enumerate(found)}
         self._document = problem.document
         asking = {body.country for body in problem.bodies.bodies if body.kind == RECIPIENT}
         self._giving = {body.country for body in problem.bodies.bodies if body.kind == _STATE} - asking
@@ -66,7 +68,7 @@ class Whose:
             return True
         return any(word in self.sender.name.lower() for word in ("embassy", "mission", "association", "delegation"))
 
-    @property
+    @cached_property
     def any_recipient(self) -> bool:
         """Whether the message names a known recipient."""
         return any(body.known and body.kind == RECIPIENT for passage in self._passages for body in self.in_text(passage.text))
@@ -170,7 +172,7 @@ class Whose:
         if draft.beneficiary is not None:
             return draft.beneficiary, draft.reasons.get("beneficiary", "named in the row")
         if draft.passage.block.kind == "row":
-            found = self._only_one() if self.speaks_for_others and draft.stance == "request" else None
+            found = self._only_one if self.speaks_for_others and draft.stance == "request" else None
             return (found, "the only recipient that the message names") if found is not None else self._default(draft)
         for stretch, reason in ((draft.segment, "named beside the thing"), (draft.sentence, "named in the sentence")):
             found = self._nearest(draft, stretch)
@@ -186,11 +188,12 @@ class Whose:
             found = self._earlier(draft, lead)
             if found is not None:
                 return found, "the last body named before"
-            found = self._only_one()
+            found = self._only_one
             if found is not None:
                 return found, "the only recipient that the message names"
         return self._default(draft)
 
+    @cached_property
     def _only_one(self) -> BodyFound | None:
         """The recipient that the whole message names, where it names just one besides the sender."""
         own = self.sender.name if self.sender is not None else ""
@@ -248,19 +251,17 @@ class Whose:
         """The recipient named last before the line, in its own voice, else in the subject."""
         own_head = self.sender.name if self.sender is not None else ""
         found: BodyFound | None = None
-        for passage in self._passages:
+        here = self._places.get(id(draft.passage), 0)
+        for passage in reversed(self._passages[max(0, here - _FAR_BACK) : here + 1]):
             if passage.part.name != draft.passage.part.name:
-                continue
+                break
             limit = draft.sentence.start if passage is draft.passage else len(passage.text)
-            for sentence in sentences(passage.text):
-                if sentence.start >= limit:
+            for body in reversed(self.in_text(passage.text)):
+                stranger = body.kind is None and body.score >= _SURE_STRANGER
+                if body.start < limit and (body.kind == RECIPIENT or stranger) and body.name != own_head:
+                    found = body
                     break
-                for body in self.in_text(passage.text):
-                    stranger = body.kind is None and body.score >= _SURE_STRANGER
-                    here = sentence.start <= body.start < sentence.end and body.start < limit
-                    if here and (body.kind == RECIPIENT or stranger) and body.name != own_head:
-                        found = body
-            if passage is draft.passage:
+            if found is not None:
                 break
         for text in (draft.passage.topic, self._document.envelope.subject, lead):
             if found is None and text:
