@@ -9,10 +9,9 @@ from fractions import Fraction
 import numpy as np
 
 from sild.cores.allocation.answer import Shipment, delivered_by, value_of
-from sild.cores.allocation.method.grid import Floats, Grid, Ints, lay_out
+from sild.cores.allocation.method.grid import Floats, Grid, Ints
 from sild.cores.allocation.method.model import Model, Solved, SolverRefused, build, settle
 from sild.cores.allocation.method.plan import LANES_FOR_ONE_MODEL, lots_of, shipments_of
-from sild.cores.allocation.problem import Problem
 
 AROUND = 60
 NODES = 200
@@ -28,9 +27,9 @@ class Again:
     bound: float | None
 
 
-def solve_again(problem: Problem, start: Sequence[Shipment], reached: Sequence[int], seconds: float, seed: int, *, whole: bool) -> Again:
-    """The best plan found from `start` in the changed problem; never worth less than `start`."""
-    grid = lay_out(problem)
+def solve_again(grid: Grid, start: Sequence[Shipment], reached: Sequence[int], seconds: float, seed: int, *, whole: bool) -> Again:
+    """The best plan found from `start` in the changed problem that is laid out in `grid`; never worth less than `start`."""
+    problem = grid.problem
     lots = lots_of(grid, start)
     everything = np.arange(len(grid.least), dtype=np.int64)
     whole = whole and len(grid.need) <= LANES_FOR_ONE_MODEL

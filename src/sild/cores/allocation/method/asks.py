@@ -16,7 +16,7 @@ import numpy as np
 from sild.cores.allocation.answer import Answer, Ask, Change, Shipment, delivered_by, worth_of
 from sild.cores.allocation.method.again import Again, solve_again
 from sild.cores.allocation.method.desk import Desk
-from sild.cores.allocation.method.grid import lay_out
+from sild.cores.allocation.method.grid import Grid, lay_out
 from sild.cores.allocation.method.lifts import NEW_OFFER, NOBODY, SECRETARIAT
 from sild.cores.allocation.method.model import SolverRefused, build, relax
 from sild.cores.allocation.method.widened import widened
@@ -46,16 +46,20 @@ def with_asks(problem: Problem, answer: Answer, seconds: float = 10.0, seed: int
     short = [at for at, need in enumerate(problem.needs) if desk.delivered.get(need.id, 0) < need.quantity]
     if not short or not problem.needs:
         return answer
-    prices = _prices(problem, max(0.1, seconds / 3), seed)
+    grid = lay_out(problem)
+    prices = _prices(grid, max(0.1, seconds / 3), seed)
     ranked = sorted(_prospects(problem, desk, short, prices), key=lambda one: (-one.estimate, one.change.limit, str(one.change)))
     tried: list[tuple[Fraction, Prospect, Again]] = []
     for prospect in ranked[:SHORTLIST]:
         if monotonic() < until:
             seconds_each = (until - monotonic()) / 4
-            again = solve_again(widened(problem, prospect.change), answer.shipments, prospect.needs, seconds_each, seed, whole=False)
+            changed = lay_out(widened(problem, prospect.change))
+            again = solve_again(changed, answer.shipments, prospect.needs, seconds_each, seed, whole=False)
             # what the same search gains without the change is the search's merit, not the change's
-            alone = solve_again(problem, answer.shipments, prospect.needs, seconds_each, seed, whole=False)
-            tried.append((again.value - alone.value, prospect, again))
+            alone = answer.objective
+            if answer.status != "optimal":
+                alone = solve_again(grid, answer.shipments, prospect.needs, seconds_each, seed, whole=False).value
+            tried.append((again.value - alone, prospect, again))
     tried.sort(key=lambda one: (-one[0], one[1].change.limit, str(one[1].change)))
     asks = [_ask(problem, answer, gain, prospect, again, until, seed) for gain, prospect, again in tried[: ASKS + 3] if gain > 0]
     asks.sort(key=lambda ask: (-ask.gain, ask.sentence))
@@ -66,7 +70,8 @@ def _ask(problem: Problem, answer: Answer, gain: Fraction, prospect: Prospect, a
     """The ask, its gain proved by solving the changed problem as a whole where time and size allow."""
     exact = False
     if monotonic() < until:
-        whole = solve_again(widened(problem, prospect.change), again.shipments, prospect.needs, (until - monotonic()) / 4, seed, whole=True)
+        changed = lay_out(widened(problem, prospect.change))
+        whole = solve_again(changed, again.shipments, prospect.needs, (until - monotonic()) / 4, seed, whole=True)
         if whole.bound is not None:
             again, gain = whole, max(gain, whole.value - answer.objective)
             exact = whole.bound - float(whole.value) + answer.bound - float(answer.objective) <= EXACT * float(gain)
@@ -96,9 +101,8 @@ def _trimmed(problem: Problem, change: Change, shipments: tuple[Shipment, ...]) 
     return replace(change, amount=min(change.amount, Decimal(max(1, used))))
 
 
-def _prices(problem: Problem, seconds: float, seed: int) -> dict[tuple[str, object], float]:
+def _prices(grid: Grid, seconds: float, seed: int) -> dict[tuple[str, object], float]:
     """What one more unit of each shared limit is worth in the LP; empty where the LP takes too long."""
-    grid = lay_out(problem)
     model = build(grid, np.arange(len(grid.least), dtype=np.int64), grid.cap, ceilings=False)
     try:
         relaxed = relax(model, seconds, seed) if len(model.lanes) else None
