@@ -103,3 +103,10 @@ def test_every_entry_of_the_lexicons_can_be_found() -> None:
 def test_a_term_that_can_never_be_met_is_refused(term: str) -> None:
     with pytest.raises(ValueError, match="lexicon term"):
         TermBook([(term, "x")])
+
+
+def test_a_giant_paragraph_is_clipped_and_the_reader_is_told(desk: Any) -> None:
+    read = desk.mail("We need 30 laptops. " + "x" * 200_000, "We need 5 servers. " + "and so on, " * 20_000)
+    assert [line.quantity for line in read.lines] == [30, 5]
+    assert len(read.remarks) == 2
+    assert "characters were read" in read.remarks[0]

@@ -18,7 +18,7 @@ from sild.cores.extraction.method.lines import Surroundings, line_of, shared_pla
 from sild.cores.extraction.method.mentions import head_of, mentions
 from sild.cores.extraction.method.merging import complete_numbers, merged, sorted_lines
 from sild.cores.extraction.method.noise import noise_of
-from sild.cores.extraction.method.passages import LONGEST_BLOCK, SUBJECT, Passage, passages
+from sild.cores.extraction.method.passages import SUBJECT, Passage, passages, readable
 from sild.cores.extraction.method.prose import prose_drafts
 from sild.cores.extraction.method.stance import message_stance
 from sild.cores.extraction.method.tables import table_drafts
@@ -97,9 +97,9 @@ def _sent_day(problem: ExtractionProblem) -> date:
 
 def _remarks(problem: ExtractionProblem, found: list[Passage]) -> tuple[str, ...]:
     remarks = [
-        f"{part.name}, {block.locator}: only the first {LONGEST_BLOCK} of {len(block.text)} characters were read"
+        f"{part.name}, {block.locator}: only the first {readable(block.text)} of {len(block.text)} characters were read"
         for part, _, block in problem.document.blocks()
-        if len(block.text) > LONGEST_BLOCK
+        if readable(block.text) < len(block.text)
     ]
     remarks += [f"{part.name} could not be read: {part.unread}" for part in problem.document.parts if part.unread]
     for passage in found:

@@ -17,6 +17,8 @@ from sild.values.document import Block, Document, Part
 Voice = Literal["own", "forwarded", "quoted"]
 LONGEST_BLOCK = 30_000  # characters of one paragraph or cell that are read; no letter has longer ones
 SUBJECT = "subject"  # the name of the part that stands for the subject line, which no span can point into
+_LONGEST_WORD = 300
+_ENDLESS = re.compile(rf"[^\W_]{{{_LONGEST_WORD}}}")
 _MARK_LINE = re.compile(r"^[\s\-_=*>~.•]*(.*?)[\s\-_=*~.:]*$", re.DOTALL)
 _HEAD = re.compile(r"^\*{0,2}([^\W\d_]{1,12})\*{0,2}\s*:\s*(\S.*)$", re.DOTALL)
 _SUBJECT_MARK = re.compile(r"^\W*([^\W\d_]{1,14})\b")
@@ -84,14 +86,23 @@ def _of_part(part: Part, forward: bool) -> list[Passage]:
     quoted = [p for p in all_of_it if p.voice == "quoted"]
     if quoted and (forward or _points_below(own)):
         own = sorted([*own, *(replace(p, voice="forwarded") for p in quoted)], key=lambda p: p.index)
-    return [p if len(p.text) <= LONGEST_BLOCK else _clipped(p) for p in own if not _is_disclaimer(p.text[:LONGEST_BLOCK])]
+    short = [_clipped(p) for p in own]
+    return [p for p in short if not _is_disclaimer(p.text)]
 
 
 def _clipped(passage: Passage) -> Passage:
     """A passage whose block is cut to what is read of it; offsets stay true."""
     block = passage.block
-    cells = tuple(replace(cell, text=cell.text[:LONGEST_BLOCK]) for cell in block.cells)
-    return replace(passage, block=replace(block, text=block.text[:LONGEST_BLOCK], cells=cells))
+    if readable(block.text) == len(block.text):
+        return passage
+    cells = tuple(replace(cell, text=cell.text[: readable(cell.text)]) for cell in block.cells)
+    return replace(passage, block=replace(block, text=block.text[: readable(block.text)], cells=cells))
+
+
+def readable(text: str) -> int:
+    """How many of its characters are read: no more than a letter's longest paragraph, and none behind a word that no language has."""
+    endless = _ENDLESS.search(text, 0, LONGEST_BLOCK) if len(text) > _LONGEST_WORD else None
+    return endless.start() if endless is not None else min(len(text), LONGEST_BLOCK)
 
 
 def _voices(part: Part, forward: bool) -> list[Passage]:
