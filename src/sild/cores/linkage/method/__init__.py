@@ -16,7 +16,7 @@ from sild.cores.linkage.method.sides import ruled_sides
 from sild.cores.linkage.method.weights import Weights, weights
 from sild.cores.linkage.problem import Judgement, LinkageProblem, Relation
 
-STRANGERS = -12.0  # bits for two lines of bodies that have nothing to do with each other; their other slots are not compared
+STRANGERS = -10.0  # bits for two lines of bodies that have nothing to do with each other; their other slots are not compared
 RULED = 100.0  # bits of a person's ruling: no sum of comparisons outweighs it
 
 
