@@ -5,6 +5,7 @@ Tables, chats and running text are read by their own steps; what they find is me
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import groupby
 
@@ -27,10 +28,12 @@ from sild.cores.extraction.problem import ExtractionProblem
 from sild.values.document import Block, Part
 
 _SURE_ENOUGH = 0.8
+_LONGEST_HEAD = 250
 
 
 def extract(problem: ExtractionProblem) -> Extraction:
     """Read the lines of one document. Deterministic; raises nothing on any text."""
+    problem = _bounded(problem)
     document = problem.document
     found = passages(document)
     remarks = _remarks(problem, found)
@@ -44,6 +47,15 @@ def extract(problem: ExtractionProblem) -> Extraction:
         drafts = [d for d in drafts if d.quantity is not None and d.cues & {"ask", "offer"} and d.confidence >= _SURE_ENOUGH]
     lines = _lines(problem, found, whose, drafts)
     return Extraction(lines=lines, noise=noise[0] if noise is not None and not lines else None, remarks=remarks, sent_by=sender)
+
+
+def _bounded(problem: ExtractionProblem) -> ExtractionProblem:
+    """The problem with a subject and sender's name no longer than mail programs show; no span points into them."""
+    envelope = problem.document.envelope
+    if max(len(envelope.subject), len(envelope.sender_name)) <= _LONGEST_HEAD:
+        return problem
+    short = replace(envelope, subject=envelope.subject[:_LONGEST_HEAD], sender_name=envelope.sender_name[:_LONGEST_HEAD])
+    return replace(problem, document=replace(problem.document, envelope=short))
 
 
 def _drafts(problem: ExtractionProblem, found: list[Passage], whose: Whose) -> list[Draft]:

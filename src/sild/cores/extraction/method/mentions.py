@@ -23,6 +23,7 @@ _BRACKETED_NAME = 0.6  # "30 phones (Iridium or Thuraya)": the product says what
 _HOSTED = frozenset(("software-licences", "cloud-hosting"))
 _REACH = 5
 _PAID_GAP = 3
+_SPECIFIED_WITHIN = 4
 SOLID = 2.5  # a mention of this rank or more can be a line by itself
 # protection of control systems is a class of its own, whatever it is made of
 _FOR_INDUSTRY_TOO = frozenset(("network-security", "log-monitoring"))
@@ -101,7 +102,7 @@ def _specifies(words: Words, hit: Hit[Item], hits: list[Hit[Item]]) -> bool:
     before = [other for other in hits if other.after <= hit.first]
     if not before or before[-1].key.role != "generic":
         return False
-    return hit.first - before[-1].after <= 2 and not any(c.isdigit() for c in words.text[before[-1].end : hit.start])
+    return hit.first - before[-1].after <= _SPECIFIED_WITHIN and not any(c.isdigit() for c in words.text[before[-1].end : hit.start])
 
 
 def _in_brackets(text: str, start: int, at: int) -> bool:

@@ -228,6 +228,10 @@ def _kind(
     leans = whole.leans
     if whole.giver and not whole.offers and whose.any_recipient:
         leans = "request"  # a giver who offers nothing and names bodies passes on what they need
+    if leans is None and whole.giver and piece.passage.block.kind == "list-item":
+        leans = "request" if named else "offer"
+    if stance is None and leans == "request" and whole.needy and _runs_out(piece):
+        return "request", "request", BARE
     if stance is None and plain and leans is not None and _is_fragment(piece):
         return leans, leans, 0.55
     if stance is None and plain and known and (_is_counted_thing(piece) or _is_plain_service(piece)):
@@ -269,6 +273,12 @@ def _is_counted_thing(piece: Piece) -> bool:
     gap = max(piece.head.start - found.number.end, found.number.start - piece.head.end)
     protected = piece.head.item.role == "product" and found.unit_class in ("licence", "person", "capacity", "thing")
     return gap < _CLOSE and (found.number.end <= piece.head.end or protected)
+
+
+def _runs_out(piece: Piece) -> bool:
+    """A body that writes that its licences have run out asks for new ones."""
+    head = piece.head
+    return head is not None and head.item.role == "product" and head.item.unit == "licence" and not head.demoted and "past" in piece.own
 
 
 def _is_plain_service(piece: Piece) -> bool:
