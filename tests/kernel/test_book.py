@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sild.kernel.ledger.book import Book
+from sild.kernel.ledger.book import Book, BookDamaged
 
 
 def commitments(count: int, start: int = 0) -> list[str]:
@@ -93,3 +93,27 @@ def test_a_line_torn_by_a_crash_is_cut_away_by_the_next_append(book: Book) -> No
         file.write("40 deadbe")
     book.append(commitments(3, 40))
     assert book.verify() == (43, [])
+
+
+def test_a_swapped_key_is_found_by_who_noted_the_first(book: Book, tmp_path: Path) -> None:
+    noted = book.verifier.read_text()
+    other = Book(book.folder, tmp_path / "other-key")
+    entries = list(book.commitments())
+    book.entries.unlink()
+    book.checkpoints.unlink()
+    book.verifier.unlink()
+    other.append(entries)
+    assert book.verify() == (40, [])
+    assert book.verify(None, noted)[1]
+
+
+def test_a_lost_verifier_line_is_made_again_from_the_key(book: Book) -> None:
+    book.verifier.unlink()
+    book.append(commitments(1, 40))
+    assert book.verify() == (41, [])
+
+
+def test_an_empty_key_signs_nothing(book: Book) -> None:
+    book.key_file.write_text("")
+    with pytest.raises(BookDamaged, match="is no key"):
+        book.append(commitments(1, 40))

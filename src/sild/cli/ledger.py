@@ -26,6 +26,9 @@ def verify(
     witness: Annotated[
         Path | None, typer.Option("--witness", help="A checkpoint that somebody else kept: shows a ledger told in two versions.")
     ] = None,
+    key: Annotated[
+        str | None, typer.Option("--key", help="The public key as you noted it elsewhere: shows a key that was changed.")
+    ] = None,
 ) -> None:
     """Recompute every signed state of the ledger from its entries. Needs no database."""
     home = homes.current()
@@ -38,10 +41,14 @@ def verify(
             note = witness.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as problem:
             raise Refused(f"The witness's checkpoint {witness} cannot be read: {problem}.") from problem
-    entries, findings = book.verify(note)
+    entries, findings = book.verify(note, key)
     out = terminal.console()
     for finding in findings:
         out.print(f"{finding.where}: {finding.what}", markup=False)
     if findings:
         raise typer.Exit(Exit.FINDINGS)
+    newest = max(book.states([]), key=lambda state: state.size)
     out.print(f"{entries} entries; every signed state holds.", markup=False)
+    out.print(f"root {newest.root.hex()}", markup=False)
+    out.print(f"key  {book.verifier.read_text(encoding='utf-8').strip()}", markup=False)
+    out.print("Note these three lines elsewhere: they show later whether the ledger was cut back or written anew.", markup=False)

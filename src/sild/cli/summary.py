@@ -48,6 +48,8 @@ def _what_came_in(out: Console, actor: Actor, result: RunResult) -> None:
     out.print(f"Lines      {len(read_lines)}: {told}" if told else "Lines      none")
     for message in [one for one in there if one.state == "quarantined"][:5]:
         out.print(f"  quarantined: {terminal.said(message.why)}")
+    for name, first in result.to_confirm[:5]:
+        out.print(f"  resent, for you to confirm: {terminal.said(name)} holds the same bytes as {terminal.said(first)}")
     for name, why in result.left_aside[:5]:
         out.print(f"  left aside: {terminal.said(name)} {terminal.said(why)}")
     _silent(out, there, {line.message_id for line in read_lines})
@@ -136,7 +138,7 @@ def what_next(home: Path) -> None:
     sild = f"SILD_HOME={home} .venv/bin/sild"
     out.print()
     out.print("What to try next", markup=False)
-    out.print(f"  {sild} run FOLDER --lines lines.jsonl --plan plan.json   your own messages", markup=False)
-    out.print(f"  {sild} doctor                                           proves how the database runs", markup=False)
-    out.print(f"  {sild} ledger verify                                    proves that no act was changed", markup=False)
+    out.print(f"  {sild} doctor           proves how the database runs", markup=False)
+    out.print(f"  {sild} ledger verify    proves that no act was changed", markup=False)
+    out.print("  SILD_HOME=~/desk .venv/bin/sild run FOLDER --lines lines.jsonl    your own messages, in a home of their own", markup=False)
     out.print("  make demo again takes seconds and keeps the data; make reset forgets it.", markup=False)

@@ -66,9 +66,8 @@ def acting(actor: Actor) -> Iterator[Actor]:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute(
-                    "select set_config('sild.mechanism', %s, true), set_config('sild.organisation', %s, true),"
-                    " set_config('sild.person', %s, true)",
-                    [str(actor.mechanism), str(actor.organisation), str(actor.person)],
+                    "select set_config('sild.mechanism', %s, true), set_config('sild.organisation', %s, true)",
+                    [str(actor.mechanism), str(actor.organisation)],
                 )
             yield actor
     finally:

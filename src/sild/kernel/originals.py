@@ -41,10 +41,16 @@ def place_of(store: Path, digest: str) -> Path:
 def keep(store: Path, source: Path) -> Original:
     """Copy a file into the store; the digest is of what was copied. Raises Refused when the disk is full, OSError when unreadable."""
     store.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=store, prefix="incoming-")
+    # a file that was changed for a link since the folder was looked at is not followed
+    opened = os.open(source, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        handle, temporary = tempfile.mkstemp(dir=store, prefix="incoming-")
+    except OSError:
+        os.close(opened)
+        raise
     try:
         summed, size = hashlib.sha256(), 0
-        with source.open("rb") as file, os.fdopen(handle, "wb") as copy:
+        with os.fdopen(opened, "rb") as file, os.fdopen(handle, "wb") as copy:
             while piece := file.read(CHUNK):
                 summed.update(piece)
                 size += len(piece)
@@ -54,10 +60,21 @@ def keep(store: Path, source: Path) -> Original:
         target = place_of(store, digest)
         target.parent.mkdir(mode=0o700, exist_ok=True)
         Path(temporary).replace(target)
+        for folder in (target.parent, store):
+            _settle(folder)
         return Original(digest, size, target)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _settle(folder: Path) -> None:
+    """Have the names in a folder on the disk, not only the files' contents."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _write(handle: int, piece: bytes, store: Path) -> None:

@@ -28,9 +28,10 @@ from sild.wings.intake.actions import messages as keeping
 from sild.wings.intake.actions import run as running
 from sild.wings.intake.public import RunResult, line_records, messages, run_inbox
 from sild.wings.intake.rules import visible_name
-from sild.wings.parties.public import PartyRow, import_parties, parties
+from sild.wings.parties.public import PartyRow, change_mechanism, import_parties, parties
+from sild.wings.parties.rules import ResendEntry
 from sild.wings.register.public import lines, needs
-from tests.cast import Cast
+from tests.cast import MECHANISM, Cast
 
 TODAY = date(2026, 2, 10)
 COUNCIL = PartyRow(
@@ -306,9 +307,40 @@ def test_a_message_that_takes_too_long_is_quarantined_and_the_others_are_read(
             re.match(r"(a+)+b", "a" * 24)
         return real(problem)
 
-    monkeypatch.setattr(running, "SECONDS_A_MESSAGE", 0.5)
+    monkeypatch.setattr(running, "SECONDS_A_MESSAGE", 3.0)
     monkeypatch.setattr(running, "extract", endless)
     run(cast, home, inbox)
     told = {message.name: message for message in messages(cast.run)}
     assert (told["laptops.eml"].state, told["generators.eml"].state) == ("quarantined", "read")
-    assert "took longer than 0.5 s" in told["laptops.eml"].why
+    assert "took longer than 3 s" in told["laptops.eml"].why
+
+
+def test_what_a_fault_of_ours_quarantined_is_read_by_the_next_run(
+    cast: Cast, home: Home, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_problem: ExtractionProblem) -> Extraction:
+        raise ValueError("a fault of that day")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(running, "extract", broken)
+        run(cast, home, inbox)
+    assert {message.state for message in messages(cast.run)} == {"quarantined"}
+    assert run(cast, home, inbox).fresh == 4
+    assert len(lines(cast.run)) == 3
+    assert run(cast, home, inbox).fresh == 0
+
+
+def test_an_original_that_was_lost_is_put_back_from_the_folder(cast: Cast, home: Home, inbox: Path) -> None:
+    run(cast, home, inbox)
+    [digest] = [message.digest for message in messages(cast.run) if message.name == "laptops.eml"]
+    kept = home.originals / digest[:2] / digest
+    kept.unlink()
+    run(cast, home, inbox)
+    assert kept.read_bytes() == (inbox / "laptops.eml").read_bytes()
+
+
+def test_a_resend_waits_for_a_person_where_the_mechanism_says_so(cast: Cast, home: Home, inbox: Path) -> None:
+    (inbox / "again.eml").write_bytes((inbox / "laptops.eml").read_bytes())
+    assert run(cast, home, inbox).to_confirm == []
+    change_mechanism(cast.officer, MECHANISM.model_copy(update={"resend": ResendEntry(identical="propose")}))
+    assert run(cast, home, inbox).to_confirm == [("laptops.eml", "again.eml")]

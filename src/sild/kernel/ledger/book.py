@@ -53,13 +53,22 @@ class Book:
         return self.folder / "verifier"
 
     def _key(self) -> Ed25519PrivateKey:
-        if self.key_file.exists():
-            return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(self.key_file.read_text(encoding="ascii").strip()))
-        key = Ed25519PrivateKey.generate()
-        handle = os.open(self.key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(key.private_bytes_raw().hex() + "\n")
-        self.verifier.write_text(verifier_line(NAME, key.public_key()) + "\n", encoding="utf-8")
+        """The signing key, made whole or not at all when there is none; the verifier line is made from it when it is missing."""
+        if not self.key_file.exists():
+            temporary = self.key_file.with_suffix(".new")
+            temporary.unlink(missing_ok=True)
+            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(Ed25519PrivateKey.generate().private_bytes_raw().hex() + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(self.key_file)
+        try:
+            key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(self.key_file.read_text(encoding="ascii").strip()))
+        except ValueError as problem:
+            raise BookDamaged(f"its key {self.key_file} is no key any more") from problem
+        if not self.verifier.exists():
+            self.verifier.write_text(verifier_line(NAME, key.public_key()) + "\n", encoding="utf-8")
         return key
 
     def commitments(self) -> Iterator[str]:
@@ -110,9 +119,13 @@ class Book:
             os.fsync(file.fileno())
         return checkpoint
 
-    def states(self, findings: list[Finding], witness: str | None = None) -> list[Checkpoint]:
-        """The signed states kept in the book (and the witness's, when given), oldest first; what does not hold goes to `findings`."""
-        verifier = self.verifier.read_text(encoding="utf-8") if self.verifier.exists() else ""
+    def states(self, findings: list[Finding], witness: str | None = None, verifier: str | None = None) -> list[Checkpoint]:
+        """The signed states kept in the book (and the witness's, when given), oldest first; what does not hold goes to `findings`.
+
+        `verifier` is the public key as somebody noted it elsewhere; else the book's own is believed.
+        """
+        if verifier is None:
+            verifier = self.verifier.read_text(encoding="utf-8") if self.verifier.exists() else ""
         lines = self.checkpoints.read_text(encoding="utf-8", errors="replace").splitlines() if self.checkpoints.exists() else []
         notes: list[tuple[str, str]] = []
         for number, line in enumerate(lines, 1):
@@ -131,10 +144,10 @@ class Book:
                 findings.append(Finding(where, str(problem)))
         return states
 
-    def verify(self, witness: str | None = None) -> tuple[int, list[Finding]]:
+    def verify(self, witness: str | None = None, verifier: str | None = None) -> tuple[int, list[Finding]]:
         """Recompute every signed state from the entries: (entries counted, findings). None: nothing was changed, dropped or split."""
         findings: list[Finding] = []
-        states = self.states(findings, witness)
+        states = self.states(findings, witness, verifier)
         wanted: dict[int, set[bytes]] = {}
         for state in states:
             wanted.setdefault(state.size, set()).add(state.root)

@@ -61,6 +61,8 @@ def ready_actor(mechanism: MechanismFile | None, default: MechanismFile) -> Acto
     """The run's actor in the mechanism of the home: the given file's (founded when new), else the one that is there, else the default's."""
     slugs = mechanism_slugs()
     spec = mechanism or (None if slugs else default)
+    if spec is None and len(slugs) > 1:
+        raise Refused(f"This home has several mechanisms ({', '.join(slugs)}). Say which one by its file: --mechanism FILE.")
     if spec is None:
         return actor_named(slugs[0], RUN, started_by=starter())
     if spec.mechanism not in slugs:

@@ -22,6 +22,8 @@ class Message(Record):
     state = models.CharField(max_length=12)
     why = models.TextField(blank=True)
     remarks = models.JSONField(default=list)
+    # a fault of the program, not of the message: the next run reads it again
+    again = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mechanism_id", "owner_id", "digest"], name="message_digest_in_organisation")]

@@ -31,6 +31,7 @@ class MessageView:
     why: str
     remarks: tuple[str, ...]
     seen_as: tuple[str, ...]
+    again: bool
 
 
 @read
@@ -48,6 +49,7 @@ def messages(actor: Actor) -> list[MessageView]:
             why=message.why,
             remarks=tuple(message.remarks),
             seen_as=tuple(names.get(message.id, ())),
+            again=message.again,
         )
         for message in Message.objects.order_by("name", "id")
     ]

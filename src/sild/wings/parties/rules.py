@@ -132,7 +132,6 @@ class MechanismFile(Strict):
     organisations: list[OrganisationEntry] = Field(min_length=1)
     members: list[MemberEntry] = Field(min_length=1)
     gates: list[GateEntry] = Field(default_factory=list)
-    lines_of_effort: dict[Literal["short", "medium", "long"], str] = Field(default_factory=dict)
     priority: dict[str, float] = Field(default_factory=dict)
     objective: ObjectiveEntry = Field(default_factory=ObjectiveEntry)
     resend: ResendEntry = Field(default_factory=ResendEntry)

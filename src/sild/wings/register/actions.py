@@ -12,6 +12,7 @@ from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import NotThere, Refused
 from sild.values.marking import Marking
+from sild.wings.parties.public import mechanism_file
 from sild.wings.register.models import GateRuling, Line, Need, Offer
 from sild.wings.register.rules import (
     LINE_MOVES,
@@ -35,7 +36,7 @@ R = TypeVar("R", Need, Offer)
 READERS = frozenset({Role.SERVICE, Role.OFFICER})
 OFFICERS = frozenset({Role.OFFICER})
 GATE_STATES = {NeedState.TECHNICAL_REVIEW, NeedState.INTERAGENCY_REVIEW}
-GATES = {Role.TECHNICAL_GATE: NeedState.TECHNICAL_REVIEW, Role.INTERAGENCY_GATE: NeedState.INTERAGENCY_REVIEW}
+AT_GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
 
 
 @action("register.keep-lines", roles=READERS)
@@ -241,14 +242,17 @@ def _move_need(need: Need, state: NeedState) -> None:
         need.save()
 
 
-@action("register.rule-gate", roles=frozenset(GATES))
+@action("register.rule-gate", roles=AT_GATES)
 def rule_gate(actor: Actor, need_id: UUID, gate: NeedState, passed: bool, *, reason: str) -> None:
     """A gate passes a need on, or not; the second gate endorses. Each gate's last ruling counts."""
     need = Need.objects.filter(id=need_id).first()
     if need is None:
         raise NotThere(f"There is no need {need_id}.")
-    if gate not in {GATES[role] for role in actor.roles if role in GATES}:
-        raise Refused(f"{actor.name} does not sit at the gate {gate}. Ask somebody who does.")
+    seat = next((entry for entry in mechanism_file(actor).gates if entry.name == gate), None)
+    if seat is None:
+        raise Refused(f"The mechanism has no gate {gate}. See the gates in its file.")
+    if seat.role not in actor.roles:
+        raise Refused(f"{actor.name} does not sit at the gate {gate} ({seat.question}). Ask somebody who does.")
     told = GateRuling.objects.filter(need=need).order_by("created_at", "id")
     last = {ruling.gate: ruling for ruling in told}
     said = last.get(gate)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -23,34 +23,49 @@ from sild.wings.intake.rules import MessageState, message_id, plausible_day, pla
 from sild.wings.parties.public import keep_for_review
 from sild.wings.register.public import LineReading, keep_lines
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What came of reading a message: a document with its lines, or why there is none. `again`: the fault was the program's."""
+
+    document: Document | None = None
+    extraction: Extraction | None = None
+    why: str = ""
+    again: bool = False
+
+
 READERS = frozenset({Role.SERVICE, Role.OFFICER})
 
 
 @action("intake.keep-message", roles=READERS)
-def keep_message(actor: Actor, name: str, original: Original, document: Document | None, extraction: Extraction | None, why: str) -> int:
-    """Keep a message read for the first time, with its draft lines and the bodies that no file names; returns the number of lines.
+def keep_message(actor: Actor, name: str, original: Original, read: Read) -> int:
+    """Keep a message that was read, with its draft lines and the bodies that no file names; returns the number of lines.
 
-    Without a document the message is quarantined, and `why` says the reason.
+    Without a document the message is quarantined with its reason; one that a fault of the program put there is kept anew.
     """
+    document, extraction = read.document, read.extraction
     identity = message_id(actor.mechanism, original.digest)
     noise = extraction.noise if extraction is not None else None
     state = MessageState.QUARANTINED if document is None else MessageState.NOISE if noise else MessageState.READ
     envelope = document.envelope if document is not None else None
-    Message(
-        id=identity,
-        digest=original.digest,
-        name=name[:500],
-        size=original.size,
-        format=document.format if document is not None else "",
-        channel=document.channel if document is not None else "",
-        subject=envelope.subject if envelope else "",
-        sender=(f"{envelope.sender_name} <{envelope.sender_address}>".strip()[:500] if envelope else ""),
-        sent_at=plausible_moment(envelope.sent_at) if envelope else None,
-        envelope=_plain(asdict(envelope)) if envelope else {},
-        state=state,
-        why=why or noise or "",
-        remarks=[*(document.warnings if document else ()), *(extraction.remarks if extraction else ())],
-    ).save()
+    message = Message.objects.filter(id=identity, again=True).first() or Message(id=identity, digest=original.digest)
+    columns = {
+        "name": name[:500],
+        "size": original.size,
+        "again": read.again,
+        "format": document.format if document is not None else "",
+        "channel": document.channel if document is not None else "",
+        "subject": envelope.subject if envelope else "",
+        "sender": (f"{envelope.sender_name} <{envelope.sender_address}>".strip()[:500] if envelope else ""),
+        "sent_at": plausible_moment(envelope.sent_at) if envelope else None,
+        "envelope": _plain(asdict(envelope)) if envelope else {},
+        "state": state,
+        "why": read.why or noise or "",
+        "remarks": [*(document.warnings if document else ()), *(extraction.remarks if extraction else ())],
+    }
+    for column, value in columns.items():
+        setattr(message, column, value)
+    message.save()
     _sight(identity, name)
     if document is None or extraction is None:
         return 0

@@ -15,7 +15,6 @@ from uuid import UUID
 
 from django.db import DataError
 
-from sild.cores.extraction.answer import Extraction
 from sild.cores.extraction.fields.bodies import Body, BodyIndex
 from sild.cores.extraction.method import extract
 from sild.cores.extraction.problem import ExtractionProblem
@@ -31,7 +30,7 @@ from sild.kernel.progress import Progress, Silence
 from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn
 from sild.values.document import Document
-from sild.wings.intake.actions.messages import keep_message, keep_sighting
+from sild.wings.intake.actions.messages import Read, keep_message, keep_sighting
 from sild.wings.intake.actions.replay import note_replay, replay_act
 from sild.wings.intake.reads import messages, pending_acts
 from sild.wings.intake.rules import Act, act_keys, message_id, visible_name
@@ -53,12 +52,14 @@ class Reader(Protocol):
 
 @dataclass(slots=True, kw_only=True)
 class RunResult:
-    """What a run did. `names` maps each message of the folder to the file names under which it stands there."""
+    """What a run did. `names` maps each message of the folder to the file names under which it stands there; `to_confirm` holds
+    the resends (name, first name) that a person is to look at, where the mechanism's file says so."""
 
     files: int = 0
     fresh: int = 0
     known: int = 0
     resent: int = 0
+    to_confirm: list[tuple[str, str]] = field(default_factory=list)
     left_aside: list[tuple[str, str]] = field(default_factory=list)
     names: dict[UUID, list[str]] = field(default_factory=dict)
     replayed: int = 0
@@ -77,6 +78,9 @@ def run_inbox(
     with turn(actor.mechanism, "run"):
         pending = pending_acts(actor, acts) if acts else []
         _read_folder(actor, folder, home, reader, result, watch)
+        if mechanism_file(actor).resend.identical == "link":
+            # the mechanism's file settles it: the same bytes are a resend, and nobody is asked
+            result.to_confirm.clear()
         everybody = _releasable(actor)
         watch.stage("Linking lines in all languages", None)
         result.linked = link_register(actor, releasable_to=everybody)
@@ -129,7 +133,7 @@ def _read_folder(actor: Actor, folder: Path, home: Home, reader: Reader, result:
             if party.known
         )
     )
-    seen = {message.digest: set(message.seen_as) for message in messages(actor)}
+    seen = {message.digest: set(message.seen_as) for message in messages(actor) if not message.again}
     watch.stage("Reading messages", len(files))
     for path in files:
         _take(actor, path, home, reader, index, seen, result)
@@ -146,53 +150,58 @@ def _take(actor: Actor, path: Path, home: Home, reader: Reader, index: BodyIndex
         return
     if digest in seen:
         names = result.names.setdefault(message_id(actor.mechanism, digest), [])
-        result.resent += bool(names)
+        if names:
+            result.resent += 1
+            result.to_confirm.append((name, names[0]))
         result.known += not names
         names.append(name)
+        if not originals.place_of(home.originals, digest).exists():
+            # an original that was lost from the store is put back from the folder
+            originals.keep(home.originals, path)
         if name not in seen[digest]:
             keep_sighting(actor, digest, name)
             seen[digest].add(name)
         return
-    original = originals.keep(home.originals, path)
-    document, extraction, why = _read(name, original, reader, index)
     try:
-        keep_message(actor, name, original, document, extraction, why)
+        original = originals.keep(home.originals, path)
+    except OSError as problem:
+        result.left_aside.append((name, f"cannot be kept: {problem.strerror}. Run again when that is mended"))
+        return
+    read = _read(name, original, reader, index)
+    try:
+        keep_message(actor, name, original, read)
     except (DataError, ValueError) as fault:
         # one message that cannot be kept as read must not stop all others: it is quarantined, its original kept
-        keep_message(actor, name, original, None, None, _fault(name, fault))
+        keep_message(actor, name, original, _fault(name, fault))
     seen[original.digest] = {name}
     result.fresh += 1
     result.names.setdefault(message_id(actor.mechanism, original.digest), []).append(name)
 
 
-def _read(name: str, original: originals.Original, reader: Reader, index: BodyIndex) -> tuple[Document | None, Extraction | None, str]:
+def _read(name: str, original: originals.Original, reader: Reader, index: BodyIndex) -> Read:
     """The document with its lines, or the reason why there is none."""
     if original.size > LIMITS.file_bytes:
-        return (
-            None,
-            None,
-            f"{name}: it is larger than {LIMITS.file_bytes // 1_048_576} MB. Ask the sender to split it, or to send the text alone.",
+        return Read(
+            why=f"{name}: it is larger than {LIMITS.file_bytes // 1_048_576} MB. Ask the sender to split it, or to send the text alone."
         )
     try:
         document = reader.read(name, original.path.read_bytes())
         with within(SECONDS_A_MESSAGE):
-            return document, extract(ExtractionProblem(document=document, bodies=index)), ""
+            return Read(document=document, extraction=extract(ExtractionProblem(document=document, bodies=index)))
     except TooLong:
-        return (
-            None,
-            None,
-            f"{name}: looking for its lines took longer than {SECONDS_A_MESSAGE:g} s. Read it yourself; the original is kept.",
-        )
+        told = f"{name}: looking for its lines took longer than {SECONDS_A_MESSAGE:g} s. Read it yourself; the original is kept."
+        return Read(why=told, again=True)
     except Unreadable as refusal:
-        return None, None, refusal.reason
+        return Read(why=refusal.reason)
     except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as fault:
         # a fault of ours over one message is told and kept with it; the others are read
-        return None, None, _fault(name, fault)
+        return _fault(name, fault)
 
 
-def _fault(name: str, fault: Exception) -> str:
+def _fault(name: str, fault: Exception) -> Read:
     told = " ".join(str(fault).split())[:200]
-    return f"{name}: a fault of the program while it was read ({type(fault).__name__}: {told}). The original is kept; please report it."
+    why = f"{name}: a fault of the program while it was read ({type(fault).__name__}: {told}). The original is kept; please report it."
+    return Read(why=why, again=True)
 
 
 def _releasable(actor: Actor) -> list[UUID]:

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(max_length=12)),
                 ('why', models.TextField(blank=True)),
                 ('remarks', models.JSONField(default=list)),
+                ('again', models.BooleanField(default=False)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('mechanism_id', 'owner_id', 'digest'), name='message_digest_in_organisation')],

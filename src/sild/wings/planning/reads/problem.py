@@ -9,7 +9,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from sild.cores.allocation.problem import Licence, Need, Offer, Problem
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
-from sild.wings.parties.public import MechanismFile, mechanism_file, parties
+from sild.wings.parties.public import MILITARY_SECTORS, MechanismFile, PartyView, mechanism_file, parties
 from sild.wings.planning.reads.limits import Known, known_limits
 from sild.wings.planning.reads.subjects import Subject, speaks_of, subject_of
 from sild.wings.planning.rules import URGENCY_SCALE, Priority, month_index, priority_of, unit_family, worth
@@ -37,7 +37,8 @@ class Posed:
 def posed_problem(actor: Actor, today: date) -> Posed:
     """The problem of a plan of months from `today`. A limit without data stays unknown and is listed in the assumptions."""
     known, spec = known_limits(), mechanism_file(actor)
-    sectors = {party.name: party.sector for party in parties(actor)}
+    by_name = {party.name: party for party in parties(actor)}
+    sectors = {name: party.sector for name, party in by_name.items()}
     texts = {line.id: f"{line.item} {' '.join(str(span['text']) for span in line.evidence)}" for line in lines(actor)}
     posed_needs, priorities, left_needs = [], {}, []
     names: dict[str, str] = {}
@@ -47,7 +48,7 @@ def posed_problem(actor: Actor, today: date) -> Posed:
         if need.state in CLOSED or not need.lines:
             # a need without lines was ruled on before linking moved its lines elsewhere: planned there, not twice
             continue
-        left = _why_not_needed(need, known, spec)
+        left = _why_not_needed(need, known, spec, by_name.get(need.beneficiary))
         if left is not None:
             left_needs.append((need, *left))
             continue
@@ -95,16 +96,19 @@ def posed_problem(actor: Actor, today: date) -> Posed:
     )
 
 
-def _why_not_needed(need: NeedView, known: Known, spec: MechanismFile) -> tuple[str, str, str] | None:
+def _why_not_needed(need: NeedView, known: Known, spec: MechanismFile, body: PartyView | None) -> tuple[str, str, str] | None:
     """(limit, owner, smallest change) for a need that cannot enter a plan."""
     who = need.beneficiary or "secretariat"
-    if need.channel == Channel.MILITARY and "military" not in spec.scope.channels:
+    armed = need.channel == Channel.UNDETERMINED and body is not None and body.sector in MILITARY_SECTORS
+    if (need.channel == Channel.MILITARY or armed) and "military" not in spec.scope.channels:
         other = spec.scope.handed_over_to or "the military mechanism"
         return "military", "secretariat", f"hand the need over to {other}"
     if not need.category:
         return "category-unknown", "secretariat", "read the line and give it a category"
     if spec.scope.categories and need.category not in spec.scope.categories:
         return "out-of-scope", "secretariat", f"{need.category} is not in the mechanism's scope; refer the asker elsewhere"
+    if spec.scope.countries and body is not None and body.country and body.country not in spec.scope.countries:
+        return "out-of-scope", "secretariat", f"{body.country} is not in the mechanism's scope; refer the asker elsewhere"
     if not need.beneficiary:
         return "beneficiary-unknown", "secretariat", "ask the sender for whom it is"
     if need.quantity is None or need.quantity <= 0:
