@@ -46,6 +46,7 @@ _HARDWARE = frozenset(
     ]
 )
 _NEAREST_WORDS = 3
+_WORD_ONE = 0.3
 _SINGLE = frozenset(("kit", "team", "assessment", "exercise", "programme", "report", "campaign", "workshop"))
 
 
@@ -97,6 +98,8 @@ def _rank(
     rank = found.confidence
     if favourite is not None and favourite.number.start == found.number.start:
         rank += 0.35
+    if found.value == 1 and not found.number.verbatim[:1].isdigit():
+        rank -= _WORD_ONE  # "a subscription, four accounts" counts accounts
     rank += _FITS.get(category or "", {}).get(found.unit_class, 0.0)
     if found.unit_class == "capacity":
         disks = head is not None and head.item.name == "disk"

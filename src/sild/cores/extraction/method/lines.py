@@ -86,7 +86,7 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
     _note_amount(fields, draft)
     return DraftLine(
         kind=draft.kind, of=draft.stance, category=draft.category, item=_item(evidence), product=_product(draft), quantity=draft.amount,
-        unit=draft.unit if draft.amount is not None or draft.stance == "request" else None,
+        unit=_unit(draft),
         beneficiary=beneficiary.name if beneficiary is not None else None, beneficiary_known=beneficiary is not None and beneficiary.known,
         relayed_by=_relayed(draft, beneficiary, around), provider=around.whose.provider(draft) if offered else None,
         sent_by=_sent_by(draft, around), needed_by=needed.found.day if needed and not offered else None,
@@ -115,6 +115,13 @@ def _evidence(draft: Draft) -> tuple[Span, ...]:
 def _item(evidence: tuple[Span, ...]) -> str:
     text = " ".join(evidence[0].text.split())
     return text if len(text) <= _LONGEST_ITEM else text[: _LONGEST_ITEM - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _unit(draft: Draft) -> str | None:
+    """The unit where something is counted, or where a request leaves open how many of a plain thing."""
+    if draft.amount is not None or (draft.stance == "request" and draft.category != "legal-policy-advice"):
+        return draft.unit
+    return None
 
 
 def _product(draft: Draft) -> str | None:

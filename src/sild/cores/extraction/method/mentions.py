@@ -117,7 +117,7 @@ def head_of(found: list[Mention]) -> Mention | None:
         return None
     head = max(with_category, key=lambda m: (m.rank, -m.start))
     if head.item.category in _FOR_INDUSTRY_TOO:
-        industry = next((m for m in with_category if m.item.category == "ot-security" and m.item.role == "product"), None)
+        industry = next((m for m in with_category if m.item.category == "ot-security" and m.item.role in ("product", "scope")), None)
         if industry is not None:
             return Mention(
                 head.start, head.end, replace(head.item, category="ot-security"), head.first, head.after, head.demoted, head.rank

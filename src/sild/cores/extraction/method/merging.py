@@ -40,9 +40,10 @@ def complete_numbers(drafts: list[Draft], found: list[Passage]) -> None:
         here = places.get((id(draft.passage), draft.sentence.start))
         if here is None:
             continue
-        for passage, sentence in flat[here + 1 : here + 4]:
+        around = [*flat[here + 1 : here + 4], *flat[max(0, here - 1) : here]]
+        for passage, sentence in around:
             if (id(passage), sentence.start) in starts:
-                break
+                continue
             if _fill(draft, passage, sentence):
                 break
 

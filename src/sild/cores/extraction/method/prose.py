@@ -229,7 +229,7 @@ def _kind(
     if whole.giver and not whole.offers and whose.any_recipient:
         leans = "request"  # a giver who offers nothing and names bodies passes on what they need
     if leans is None and whole.giver and piece.passage.block.kind == "list-item":
-        leans = "request" if named else "offer"
+        leans = "request" if named or not whole.offers else "offer"
     if stance is None and leans == "request" and whole.needy and _runs_out(piece):
         return "request", "request", BARE
     if stance is None and plain and leans is not None and _is_fragment(piece):
@@ -292,7 +292,8 @@ def _is_plain_service(piece: Piece) -> bool:
     if head.first - words.index_at(max(piece.sentence.start, colon)) > _FRONT:
         return False
     length = len(words.between(piece.sentence.start, piece.sentence.end))
-    service = head.item.once or opens_item(text, piece.sentence) or (head.item.role == "activity" and length <= _SHORTEST_PLAIN)
+    activity = head.item.role == "activity" and (head.item.once or length <= _SHORTEST_PLAIN)
+    service = activity or opens_item(text, piece.sentence) or (head.item.once and length <= _SHORTEST_PLAIN)
     return length <= _LONGEST_PLAIN and service and not text[: piece.sentence.end].rstrip().endswith("?")
 
 
