@@ -101,6 +101,18 @@ def test_the_ledger_verifies_without_a_database_and_finds_a_changed_entry(shared
     assert "entr" in changed.stdout
 
 
+def test_the_doctor_is_red_on_a_lost_original_and_a_changed_ledger(own_home: Path, tmp_path: Path) -> None:
+    assert start(own_home, *arguments(some_messages(tmp_path / "inbox", 2), tmp_path)).returncode == 0
+    lost = next(path for path in (own_home / "originals").rglob("*") if path.is_file())
+    lost.unlink()
+    entries = own_home / "ledger" / "entries"
+    entries.write_text(entries.read_text()[:-66])
+    ended = start(own_home, "--plain", "doctor")
+    red = {line.split()[1] for line in ended.stdout.splitlines() if line.startswith("RED")}
+    assert ended.returncode == 1
+    assert {"originals.there:", "ledger.holds:", "ledger.same:"} <= red
+
+
 def killed_and_started_again(home: Path, inbox: Path, out: Path, points: int, seed: int) -> int:
     """Start the run and kill it at a random moment, again and again; then let it end. Returns how many were killed under way."""
     draw, killed = random.Random(seed), 0

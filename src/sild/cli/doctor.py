@@ -10,19 +10,22 @@ from sild.cli.exits import Exit
 from sild.formats.sandbox import Sandbox, prove
 from sild.kernel import house, terminal
 from sild.kernel.home import Home
-from sild.kernel.identity import mechanism_slugs
-from sild.kernel.ledger.sequencer import book_of
+from sild.kernel.identity import actor_named, mechanism_slugs
+from sild.kernel.ledger.sequencer import book_of, commitments_numbered
+from sild.kernel.originals import place_of
 from sild.kernel.scope import GATES, UNSCOPED_TABLES
 from sild.postgres.doctor import Finding, examine, examine_own_cluster
 from sild.postgres.supervisor import Server
 from sild.postgres.table_findings import examine_tables
+from sild.wings.intake.commands import RUN
+from sild.wings.intake.public import messages
 
 
 def doctor() -> None:
     """Prove how this home runs: database, roles, policies, files, ledger, sandbox. Ends with 1 when anything is not right."""
     with house.opened() as home:
-        findings = [*_database(home), *_files(home), *_sandbox(), *_ledger(home)]
         held = mechanism_slugs()
+        findings = [*_database(home), *_files(home), *_sandbox(), *_ledger(home), *_originals(home, held)]
     out = terminal.console()
     for finding in findings:
         mark = "[green]ok  [/]" if finding.ok else "[bold red]RED [/]"
@@ -82,6 +85,25 @@ def _ledger(home: Home) -> list[Finding]:
         return [Finding("ledger.holds", True, "no entries yet")]
     entries, faults = book.verify()
     what = f"{entries} entries, every signed state holds" if not faults else f"{faults[0].where}: {faults[0].what}"
+    step = "Keep the home as it is and compare with a backup of the ledger."
+    numbered = commitments_numbered()
+    same = list(book.commitments()) == numbered
+    told = (
+        f"book and database hold the same {entries} entries"
+        if same
+        else f"the book holds {entries} entries, the database {len(numbered)}, or others"
+    )
+    return [Finding("ledger.holds", not faults, what, "" if not faults else step), Finding("ledger.same", same, told, "" if same else step)]
+
+
+def _originals(home: Home, held: list[str]) -> list[Finding]:
+    digests = [message.digest for slug in held for message in messages(actor_named(slug, RUN))]
+    lost = [digest for digest in digests if not place_of(home.originals, digest).exists()]
+    what = (
+        f"all {len(digests)} originals are there"
+        if not lost
+        else f"{len(lost)} of {len(digests)} originals are gone, the first is {lost[0]}"
+    )
     return [
-        Finding("ledger.holds", not faults, what, "" if not faults else "Keep the home as it is and compare with a backup of the ledger.")
+        Finding("originals.there", not lost, what, "" if not lost else "Run the folder that they came from again, or restore the backup.")
     ]

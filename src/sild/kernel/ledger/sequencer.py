@@ -32,8 +32,7 @@ def sequence(home: Home) -> int:
                     " top as (select coalesce(max(index) + 1, 0) as next from kernel_ledgerentry)"
                     " update kernel_ledgerentry e set index = top.next + waiting.place from waiting, top where e.id = waiting.id"
                 )
-            cursor.execute("select commitment from kernel_ledgerentry where index is not null order by index")
-            numbered = [str(row[0]) for row in cursor.fetchall()]
+            numbered = commitments_numbered()
             written = list(book.commitments())
             _refuse_another_book(written, numbered)
             if len(numbered) > book.signed():
@@ -46,6 +45,13 @@ def sequence(home: Home) -> int:
         finally:
             cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
     return len(numbered)
+
+
+def commitments_numbered() -> list[str]:
+    """The commitments that the database holds, in the order of their indices."""
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute("select commitment from kernel_ledgerentry where index is not null order by index")
+        return [str(row[0]) for row in cursor.fetchall()]
 
 
 def _refuse_another_book(written: list[str], numbered: list[str]) -> None:
