@@ -73,6 +73,7 @@ def tangled_lines(draw: st.DrawFn, most: int = 9) -> list[Line]:
                 sent_by=draw(st.sampled_from([None, "Berdychiv Water Utility", "Embassy of Ukraine in Latvia"])),
                 reference=draw(st.sampled_from([None, None, "12/345"])),
                 additional=draw(st.sampled_from([None, None, None, True])),
+                digest=draw(st.sampled_from([None, None, "d1", "d2"])),
             )
         )
     return found

@@ -98,6 +98,26 @@ def test_a_withdrawal_that_names_nobody_goes_with_the_offer_that_people_ruled() 
     assert [(cluster.side, cluster.lines) for cluster in answer.clusters] == [("offer", ("offer", "gone"))]
 
 
+def test_a_message_that_comes_again_and_again_stays_one_need_line_by_line() -> None:
+    common: dict[str, Any] = {"beneficiary": "Uman Regional Hospital", "sent_by": "Uman Regional Hospital", "digest": "d1"}
+    lines = []
+    for number in range(150):
+        told = {"message": f"arrival-{number}", **common}
+        lines.append(line(f"laptops-{number:03d}", number, item="30 laptops", quantity=30, unit="laptop", **told))
+        lines.append(line(f"radios-{number:03d}", number, item="12 radios", quantity=12, unit="radio", **told))
+    asked = problem(*lines)
+    answer = link(asked)
+    assert check(asked, answer) == ()
+    assert sorted(len(cluster.lines) for cluster in answer.clusters) == [150, 150]
+
+
+def test_a_ruling_parts_even_a_message_that_came_again() -> None:
+    common: dict[str, Any] = {"item": "30 laptops", "quantity": 30, "beneficiary": "Uman Regional Hospital", "digest": "d1"}
+    ruling = Judgement(line_a="one", line_b="two", relation=Relation.NOT_THE_SAME)
+    asked = problem(line("one", 0, **common), line("two", 1, **common), judgements=(ruling,))
+    assert check(asked, link(asked)) == ()
+
+
 def test_an_empty_problem_has_an_empty_answer() -> None:
     answer = link(problem())
     assert (answer.clusters, answer.links, answer.look_alikes) == ((), (), ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sild.cores.linkage.answer import Cluster, Link, Linkage, LookAlike, Reason, Side
-from sild.cores.linkage.method.candidates import candidates
+from sild.cores.linkage.method.candidates import candidates, resent
 from sild.cores.linkage.method.clustering import Clusters
 from sild.cores.linkage.method.comparisons import bits, levels, reasons
 from sild.cores.linkage.method.kin import Kin
@@ -113,6 +113,7 @@ class _Run:
             if pair not in self.rulings and forbidden(self.readings[pair[0]], self.readings[pair[1]], found):
                 apart.append(pair)
         clusters.rule(sorted(together), sorted(apart))
+        clusters.settle(resent(self.readings))
         clusters.grow()
         self.clusters = clusters.members()
         self.place = {index: number for number, members in enumerate(self.clusters) for index in members}

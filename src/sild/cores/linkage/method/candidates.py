@@ -27,6 +27,23 @@ def candidates(readings: Sequence[Reading], kin: Kin) -> list[tuple[int, int]]:
     return sorted(found)
 
 
+def resent(readings: Sequence[Reading]) -> list[tuple[int, int]]:
+    """Each line of a message that came again byte for byte, with the same line of the message's arrival before."""
+    last: dict[tuple[object, ...], int] = {}
+    seen: dict[tuple[object, ...], int] = defaultdict(int)
+    found = []
+    for index, reading in enumerate(readings):
+        line = reading.line
+        if line.digest:
+            told = (line.kind, line.item, line.evidence, line.category, line.quantity, line.unit, line.beneficiary, line.provider)
+            seen[line.message, *told] += 1  # a list may hold the same row twice: the second row answers to the second
+            key = (reading.side, line.digest, *told, seen[line.message, *told])
+            if key in last:
+                found.append((last[key], index))
+            last[key] = index
+    return found
+
+
 def _changed(readings: Sequence[Reading], kin: Kin) -> set[tuple[int, int]]:
     """Each change and withdrawal with the lines of its body before it, and a few after: it may name the thing in other words."""
     filed: dict[Key, list[int]] = defaultdict(list)

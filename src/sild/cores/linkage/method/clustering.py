@@ -45,6 +45,13 @@ class Clusters:
                 self._banned[a].add(b)
                 self._banned[b].add(a)
 
+    def settle(self, pairs: Iterable[Pair]) -> None:
+        """Join pairs that a rule settles (a message that came again, byte for byte), unless something forbids it."""
+        for one, other in pairs:
+            a, b = sorted((self.root(one), self.root(other)))
+            if a != b and b not in self._banned[a]:
+                self._merge(a, b)
+
     def grow(self) -> None:
         """Join greedily the two clusters with the strongest mean evidence between them; ties go to the earliest lines."""
         queue = [(-self._mean(a, b), a, b) for a, row in self._links.items() for b in row if a < b]
