@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from sild.values.document import Block, Document, Part
+
 
 def brief(extraction: Any) -> list[tuple[Any, ...]]:
     return [(line.kind, line.category, line.quantity, line.beneficiary) for line in extraction.lines]
@@ -188,6 +190,15 @@ def test_the_description_of_a_form_is_read_and_its_chosen_category_is_not_believ
     )  # fmt: skip
 
 
-def test_a_part_that_could_not_be_read_is_told(desk: Any) -> None:
-    from_table = desk.mail("See the attachment.")
-    assert from_table.remarks == ()
+def test_a_part_that_could_not_be_read_and_a_classification_line_are_told(desk: Any) -> None:
+    body = Part(name="body", media="text/plain", blocks=(Block(kind="paragraph", text="SECRET", locator="body"),))
+    lost = Part(name="attachment:list.xlsx", media="application/zip", unread="it is encrypted")
+    read = desk.read(Document(name="m", sha256="", format="mail", channel="mail", parts=(body, lost)))
+    assert any("list.xlsx" in remark and "encrypted" in remark for remark in read.remarks)
+    assert any("classification line" in remark for remark in read.remarks)
+
+
+def test_a_thing_asked_elsewhere_is_no_line_but_is_remarked(desk: Any) -> None:
+    read = desk.mail("We need 20 tablets. The mail gateway is asked by letter, not here.")
+    assert [line.category for line in read.lines] == ["end-user-devices"]
+    assert any("mail gateway" in remark for remark in read.remarks)

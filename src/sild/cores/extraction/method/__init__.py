@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 
 from sild.cores.extraction.answer import DraftLine, Extraction
-from sild.cores.extraction.fields.markings import find_classification_line
 from sild.cores.extraction.method.chats import chat_drafts
 from sild.cores.extraction.method.details import marking_of, references_of, whole_places
 from sild.cores.extraction.method.drafts import Draft, Mention
@@ -19,8 +18,9 @@ from sild.cores.extraction.method.lines import Surroundings, line_of, shared_pla
 from sild.cores.extraction.method.mentions import head_of, mentions
 from sild.cores.extraction.method.merging import complete_numbers, merged, sorted_lines
 from sild.cores.extraction.method.noise import noise_of
-from sild.cores.extraction.method.passages import SUBJECT, Passage, passages, readable
+from sild.cores.extraction.method.passages import SUBJECT, Passage, passages
 from sild.cores.extraction.method.prose import prose_drafts
+from sild.cores.extraction.method.remarks import remarks_on
 from sild.cores.extraction.method.stance import message_stance
 from sild.cores.extraction.method.tables import table_drafts
 from sild.cores.extraction.method.whose import Whose
@@ -36,7 +36,7 @@ def extract(problem: ExtractionProblem) -> Extraction:
     problem = _bounded(problem)
     document = problem.document
     found = passages(document)
-    remarks = _remarks(problem, found)
+    remarks = remarks_on(document, found)
     whose = Whose(problem, found)
     noise = noise_of(document, found)
     sender = whose.sender.name if whose.sender is not None else None
@@ -105,18 +105,3 @@ def _sent_day(problem: ExtractionProblem) -> date:
     if said:
         return said[-1].date()
     return problem.today or datetime(1970, 1, 1, tzinfo=UTC).date()
-
-
-def _remarks(problem: ExtractionProblem, found: list[Passage]) -> tuple[str, ...]:
-    remarks = [
-        f"{part.name}, {block.locator}: only the first {readable(block.text)} of {len(block.text)} characters were read"
-        for part, _, block in problem.document.blocks()
-        if readable(block.text) < len(block.text)
-    ]
-    remarks += [f"{part.name} could not be read: {part.unread}" for part in problem.document.parts if part.unread]
-    for passage in found:
-        label = find_classification_line(passage.text)
-        if label is not None:
-            remarks.append(f"{passage.part.name}, {passage.block.locator}: bears the classification line {label!r}")
-            break
-    return tuple(remarks)

@@ -330,7 +330,8 @@ def _filled(
     category = head.item.category if head is not None else None
     reasons = {"category": f"the text names {head.item.name}"} if head is not None else {}
     found = _changed_quantity(piece, change) if change else quantity_for(text, segment.start, segment.end, head, category)
-    if head is None or (head.item.role == "generic" and context is not None):
+    told = found is not None and found.unit in _TELLING
+    if head is None or (head.item.role == "generic" and (context is not None or told)):
         category, reasons["category"] = _guessed(found, context, category)
     amount: Decimal | None = found.value if found is not None else None
     if amount is None and kind in ("request", "offer", "withdrawal"):
