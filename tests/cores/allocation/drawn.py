@@ -8,7 +8,7 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from sild.cores.allocation.check.plan import Ledger, arrival, conditions_broken, gates_closed, least_of, window, worth
+from sild.cores.allocation.check.plan import Ledger, conditions_broken, gates_closed, least_of, window, worth
 from sild.cores.allocation.problem import Licence, Need, Offer, Problem
 
 CATEGORIES = ("training", "satellite-connectivity")
@@ -159,6 +159,3 @@ def _value(problem: Problem, lanes: list, counts: tuple[int, ...]) -> Fraction:
             return Fraction(0)
         value += worth(need, got, problem)
     return value
-
-
-__all__ = ["arrival", "optimum", "problems", "tries"]

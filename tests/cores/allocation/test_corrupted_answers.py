@@ -209,3 +209,16 @@ def test_plans_of_the_instances_pass_referee_and_check(seed: int) -> None:
     assert verdict["broken"] == []
     assert verdict["gap"] <= 0.001
     assert abs(verdict["objective"] - float(Decimal(str(float(answer.objective))))) <= 1e-6 * verdict["objective"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10))
+def test_every_public_instance_of_two_hundred_needs_is_proved_within_one_percent(seed: int) -> None:
+    bench = instances()
+    raw = json.loads(json.dumps(bench.make(200, 100, seed)))
+    problem = problem_from_json(raw)
+    answer = explain(problem, solve(problem, Effort(seconds=60, gap=0.002)))
+    assert check(problem, answer) == []
+    verdict = bench.referee(raw, answer_to_json(answer))
+    assert verdict["broken"] == []
+    assert verdict["gap"] <= 0.01

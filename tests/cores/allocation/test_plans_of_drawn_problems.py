@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.cores.allocation.drawn import optimum, problems, tries
@@ -15,7 +16,9 @@ from sild.cores.allocation.method import Effort, explain, solve
 from sild.cores.allocation.problem import Offer, Problem
 from sild.cores.allocation.shape import answer_from_json, answer_to_json
 
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+LENIENT = [HealthCheck.too_slow, HealthCheck.filter_too_much]
+QUICK = settings(max_examples=150, deadline=None, suppress_health_check=LENIENT)
+THOROUGH = settings(max_examples=3_000, deadline=None, suppress_health_check=LENIENT)
 EXACT = Effort(seconds=20, gap=0.0)
 
 
@@ -92,3 +95,19 @@ def test_an_answer_survives_the_way_through_json(problem: Problem) -> None:
         (unmet.need, unmet.missing, len(unmet.reasons)) for unmet in answer.unmet
     ]
     assert check(problem, again) == []
+
+
+@pytest.mark.slow
+@THOROUGH
+@given(problems(count=(8, 8), most=30, lots=9))
+def test_thousands_of_explained_answers_pass_their_check(problem: Problem) -> None:
+    answer = explain(problem, solve(problem, EXACT))
+    assert [str(finding) for finding in check(problem, answer)] == []
+
+
+@pytest.mark.slow
+@THOROUGH
+@given(problems(count=(3, 3), most=6, lots=2))
+def test_thousands_of_objectives_are_the_best_there_is(problem: Problem) -> None:
+    assume(tries(problem) <= 4_000)
+    assert solve(problem, EXACT).objective == optimum(problem)

@@ -6,7 +6,9 @@ The plan that is returned breaks no limit in exact integers, whatever stopped th
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from threading import Event
 from time import monotonic
 
 import numpy as np
@@ -144,18 +146,37 @@ def _improve(run: _Run, orders: list[list[int]]) -> None:
     run.keep(run.board.plan())
     if run.enough(run.value):
         return
-    lots = from_blocks(grid, model, relaxed, lambda: 0.0 if run.over() else run.left(), run.effort.seed)
+    if len(model.lanes) <= LANES_FOR_ONE_MODEL:
+        _from_blocks(run, model, relaxed, orders)
+        if not run.enough(run.value):
+            _as_one_model(run, model)
+        return
+    _beside_the_bound(run, model, relaxed, prices, orders)
+    if not run.enough(run.value):
+        _by_neighbourhoods(run, model, relaxed, prices)
+
+
+def _from_blocks(run: _Run, model: Model, relaxed: Solved, orders: list[list[int]]) -> None:
+    lots = from_blocks(run.grid, model, relaxed, lambda: 0.0 if run.over() else run.left(), run.effort.seed)
     if lots is not None:
         run.keep(_filled(run, lots, orders))
-    if run.enough(run.value):
-        return
-    if len(model.lanes) <= LANES_FOR_ONE_MODEL:
-        _as_one_model(run, model)
-    else:
-        part = run.left() * TIME_FOR_BOUND
-        ends = run.left() - part
-        run.prove(sharpened(grid, model, relaxed, prices, lambda: 0.0 if run.over() else run.left() - ends, run.effort.seed))
-        _by_neighbourhoods(run, model, relaxed, prices)
+
+
+def _beside_the_bound(run: _Run, model: Model, relaxed: Solved, prices: Floats, orders: list[list[int]]) -> None:
+    """The blocks, while a second thread sharpens the bound; both are done before the search begins, so that it does not race."""
+    ends, given_up = run.left() * (1 - TIME_FOR_BOUND), Event()
+
+    def left() -> float:
+        return 0.0 if given_up.is_set() else run.left() - ends
+
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        sharper = beside.submit(sharpened, run.grid, model, relaxed, prices, left, run.effort.seed)
+        try:
+            _from_blocks(run, model, relaxed, orders)
+        finally:
+            if run.over():
+                given_up.set()
+        run.prove(sharper.result())
 
 
 def _as_one_model(run: _Run, model: Model) -> None:
