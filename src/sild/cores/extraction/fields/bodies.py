@@ -17,6 +17,7 @@ from sild.cores.extraction.fields.companies import find_companies
 from sild.cores.extraction.fields.folding import fold
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.known_names import ADJECTIVE, Body, Claim, KnownNames, Match
+from sild.cores.extraction.fields.pieces import moved, pieces_of
 from sild.cores.extraction.fields.transliteration import kmu55, plain_latin
 from sild.cores.extraction.fields.well_known import find_well_known
 
@@ -46,6 +47,9 @@ class BodyIndex:
         `country` (ISO 3166) is where the writer speaks from: it settles names that several countries' bodies share ("CEC", "MoH").
         A score below 0.5 is a mere hint (the adjective in "Danish grant").
         """
+        return [moved(hit, at) for at, piece in pieces_of(text) for hit in self._find(piece, country)]
+
+    def _find(self, text: str, country: str | None) -> list[BodyFound]:
         chosen: list[Match] = []
         for match in sorted(self._names.matches(text), key=lambda m: (-m.length, -m.score, m.start)):
             if not any(match.start < other.end and other.start < match.end for other in chosen):
@@ -59,7 +63,14 @@ class BodyIndex:
 
         States score 0.4, bare heads less than 0.55.
         """
-        known = self.find(text) if known is None else known
+        found = []
+        for at, piece in pieces_of(text):
+            inside = None if known is None else [moved(hit, -at) for hit in known if at <= hit.start < at + len(piece)]
+            found += [moved(hit, at) for hit in self._find_unknown(piece, inside)]
+        return found
+
+    def _find_unknown(self, text: str, known: Sequence[BodyFound] | None) -> list[BodyFound]:
+        known = self._find(text, None) if known is None else known
         listed = [hit for hit in known if hit.score > ADJECTIVE]
         mentions = list(_unknown_mentions(text))
         telling = [hit for hit in mentions if hit.score >= _TELLING]
@@ -72,15 +83,18 @@ class BodyIndex:
 
     def find_all(self, text: str, country: str | None = None) -> list[BodyFound]:
         """Known and unknown bodies together, in order."""
-        known = self.find(text, country)
-        return sorted([*known, *self.find_unknown(text, known)], key=lambda hit: hit.start)
+        found = []
+        for at, piece in pieces_of(text):
+            known = self._find(piece, country)
+            found += [moved(hit, at) for hit in sorted([*known, *self._find_unknown(piece, known)], key=lambda hit: hit.start)]
+        return found
 
     def resolve(self, name_cell: str, country: str | None = None) -> BodyFound | None:
         """The one body that a cell, a form field, a sender's name or a mail domain names.
 
         An unknown one where it looks like a body; a short capitalised cell that tells nothing else comes back as written, score 0.25.
         """
-        text = name_cell.strip()
+        text = pieces_of(name_cell.strip())[0][1]
         if not text:
             return None
         offset = name_cell.index(text)

@@ -17,6 +17,7 @@ from sild.cores.extraction.fields.transliteration import plain_latin, sound_key
 
 ElementKind = Literal["place", "country", "concept", "number", "word", "legal", "filler"]
 _SHORT_KEY = 4
+_LONGEST_KEY = 60
 _ENDINGS = re.compile(
     r"(?:ського|ському|ським|ської|ській|ською|ська|ське|ський|ого|ому|ими|ами|ах|ям|ях|ові|ем|ом|им|их|ів|ою|ей|ий|"
     r"skyi|skiy|skij|skiego|skiej|skie|skoho|skoi|ska|ski|ske|sky|iego|iemu|ego|emu|ami|ach|ów|om|ym|ych|em|ilt|ile|ist|iks|iga|ini|ide|ite|lt|le|st|ga|ks|ni|es|s)$"
@@ -168,6 +169,7 @@ def word_key(word: str) -> str:
     """What the spellings and cases of a proper word share; short words keep all their letters."""
     if len(word) < 5:
         return plain_latin(word)
+    word = word[:_LONGEST_KEY]
     stem = _ENDINGS.sub("", word)
     key = sound_key(stem if len(stem) >= 4 else word)
     return key if len(key) >= _SHORT_KEY else plain_latin(stem if len(stem) >= 4 else word)

@@ -10,6 +10,7 @@ from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import NumberFound
 from sild.cores.extraction.fields.numbers import find_numbers
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.pieces import moved, pieces_of
 from sild.cores.extraction.fields.units import clause_bounds
 
 _FARTHEST = 90
@@ -31,9 +32,13 @@ def find_change(text: str) -> tuple[Decimal, Decimal] | None:
 
 def find_change_spans(text: str) -> tuple[NumberFound, NumberFound] | None:
     """As `find_change`, with where the old and the new number stand."""
-    reading = read(text)
-    numbers = [number for number in find_numbers(text) if number.kind == "count"]
-    return _instead(reading, numbers) or _from_to(reading, numbers)
+    for at, piece in pieces_of(text):
+        reading = read(piece)
+        numbers = [number for number in find_numbers(piece) if number.kind == "count"]
+        found = _instead(reading, numbers) or _from_to(reading, numbers)
+        if found is not None:
+            return moved(found[0], at), moved(found[1], at)
+    return None
 
 
 def _instead(reading: Reading, numbers: list[NumberFound]) -> tuple[NumberFound, NumberFound] | None:

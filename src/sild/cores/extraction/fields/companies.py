@@ -7,9 +7,10 @@ from functools import cache
 
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.phrases import lexicon
+from sild.cores.extraction.fields.pieces import piecewise
 from sild.cores.extraction.fields.transliteration import kmu55
 
-_CAPITALISED = r"[^\W\d_a-zа-яіїєґ][^\s,;:|()«»\"“”]*"
+_CAPITALISED = r"[^\W\d_a-zа-яіїєґ][^\s,;:|()«»\"“”]{0,40}"
 _QUOTED = r"[«\"“„'‘]([^»\"”“\n]{2,60})[»\"”“'’]"
 _TOO_COMMON = {"The", "Our", "This", "An", "A", "Dear", "Your", "We"}
 
@@ -25,6 +26,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return closed, quoted, bare
 
 
+@piecewise
 def find_companies(text: str) -> list[BodyFound]:
     """Names with a legal form, in order; a Latin name keeps its form, a Cyrillic one is transliterated by KMU 55."""
     closed, quoted, bare = _patterns()

@@ -12,6 +12,7 @@ from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import ConditionFound
 from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.pieces import piecewise
 
 _SENTENCE_MARKS = (". ", "! ", "? ", "; ", "\n\n", " | ", "\n-")
 _NEAR_REGION_WORDS = 2
@@ -42,6 +43,14 @@ def find_conditions(text: str) -> list[ConditionFound]:
     Codes: civil-only, region:NAME, category-earmark, no-re-export, needs-export-licence, training-required, anonymous-donor,
     on-site-only, remote-only, hosted-in-eu.
     """
+    once: dict[str, ConditionFound] = {}
+    for condition in _stated(text):
+        once.setdefault(condition.code, condition)
+    return list(once.values())
+
+
+@piecewise
+def _stated(text: str) -> list[ConditionFound]:
     reading = read(text)
     found: dict[str, ConditionFound] = {}
     for hit in _books()["codes"].find_in(reading):

@@ -19,6 +19,7 @@ from sild.cores.extraction.fields.found import DateFound, DateRole, Precision
 from sild.cores.extraction.fields.months import month_names
 from sild.cores.extraction.fields.number_words import find_word_numbers
 from sild.cores.extraction.fields.phrases import Hit, PhraseBook, lexicon
+from sild.cores.extraction.fields.pieces import piecewise
 from sild.cores.extraction.fields.stretches import (
     find_available_at_once,
     find_available_quarters,
@@ -62,6 +63,7 @@ def _books() -> dict[str, PhraseBook[str]]:
     return books
 
 
+@piecewise
 def find_dates(text: str, sent: date) -> list[DateFound]:
     """Every day of the text, in order; a day without a year is the next one after `sent` (or one just past)."""
     reading = read(text)

@@ -31,7 +31,8 @@ _FOLD = _Folding({ord(char): ord(target) for target, chars in _SAME.items() for 
 _LATIN, _CYRILLIC = "aceikmoptxyjh", "асеікмортхујн"  # look-alikes, letter under letter
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
-_MIXED = re.compile(r"[^\W\d_]*(?:[a-z][а-яёєіїґ]|[а-яёєіїґ][a-z])[^\W\d_]*")
+_TWO_ALPHABETS = re.compile(r"[a-z][а-яёєіїґ]|[а-яёєіїґ][a-z]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"'s\b|(?<![^\W_])(?:[cdjlmnst]|qu|jusqu|lorsqu)'(?=[^\W\d_])|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*|\d+")
 
 
@@ -60,13 +61,16 @@ class Reading:
 
 def _mend(match: re.Match[str]) -> str:
     word = match.group()
+    if _TWO_ALPHABETS.search(word) is None:
+        return word
     latin = sum("a" <= char <= "z" for char in word)
     return word.translate(_TO_LATIN if latin * 2 > len(word) else _TO_CYRILLIC)
 
 
 def fold(text: str) -> str:
     """The text with case, apostrophes, quotes, dashes and blanks made one of a kind; exactly as long as the text."""
-    return _MIXED.sub(_mend, text.translate(_FOLD))
+    folded = text.translate(_FOLD)
+    return _LETTERS.sub(_mend, folded) if _TWO_ALPHABETS.search(folded) else folded
 
 
 @lru_cache(maxsize=512)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -310,8 +311,9 @@ def _of_another_state(text: str, mention: Mention) -> bool:
     if mention.places or mention.countries:
         return False
     elements = elements_of(text)
-    inside = [index for index, element in enumerate(elements) if mention.start <= element.start < mention.end]
-    beside = (_beside(text, elements, inside[0], -1), _beside(text, elements, inside[-1], 1)) if inside else ()
+    starts = [element.start for element in elements]
+    first, after = bisect_left(starts, mention.start), bisect_left(starts, mention.end)
+    beside = (_beside(text, elements, first, -1), _beside(text, elements, after - 1, 1)) if first < after else ()
     return any(near is not None and near.kind == "country" and not near.adjective for near in beside)
 
 

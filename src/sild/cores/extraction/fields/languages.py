@@ -10,6 +10,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 LANGUAGES = ("uk", "en", "et", "pl", "de", "fr", "sv", "ru")
 _ENOUGH_LETTERS = 20
+_READ_LETTERS = 20_000  # what more a long text says of its language changes nothing
 _lock = Lock()
 _models: list[LanguageIdentifier] = []
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
@@ -18,12 +19,12 @@ _OWN_LETTERS = {
     "uk": re.compile(r"[іїєґІЇЄҐ]"),
     "ru": re.compile(r"[ыэъёЫЭЪЁ]"),
     "pl": re.compile(r"[łąęćńśźżŁĄĘĆŃŚŹŻ]"),
-    "et": re.compile(r"õ|[aeiouäöü]{2}[^\W\d_]*(?:ks|st|le|lt|ga|de|me)\b", re.IGNORECASE),
+    "et": re.compile(r"õ|[aeiouäöü]{2}[^\W\d_]{0,30}(?:ks|st|le|lt|ga|de|me)\b", re.IGNORECASE),
     "de": re.compile(r"ß|\b(?:der|die|das|und|für|wir|nicht)\b", re.IGNORECASE),
     "sv": re.compile(r"å|\b(?:och|för|inte|att)\b", re.IGNORECASE),
     "fr": re.compile(r"[çèêœ]|\b(?:les|des|pour|nous|une|d'|l')\b", re.IGNORECASE),
 }
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|hxxp\S+")
+_ADDRESS = re.compile(r"(?<!\S)\S+@\S+|https?://\S+|hxxp\S+")
 
 
 def _model() -> LanguageIdentifier:
@@ -38,7 +39,7 @@ def _model() -> LanguageIdentifier:
 @lru_cache(maxsize=1024)
 def language_of(text: str, default: str | None = None) -> str:
     """The language code of the text (one of LANGUAGES); `default` (else "en") where it holds no letters."""
-    text = _ADDRESS.sub(" ", text)
+    text = _ADDRESS.sub(" ", text[:_READ_LETTERS])
     cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
     if not cyrillic and not latin:
         return default or "en"

@@ -9,6 +9,7 @@ from sild.cores.extraction.fields.folding import Reading, fold, read
 from sild.cores.extraction.fields.found import MoneyFound, NumberFound
 from sild.cores.extraction.fields.numbers import find_numbers
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.pieces import piecewise
 from sild.values.money import Money
 
 _SCALED_CODE = re.compile(r" ([km])([a-z]{3})\b")
@@ -29,6 +30,7 @@ def _currencies() -> tuple[PhraseBook[str], dict[str, str]]:
     return PhraseBook(words), signs
 
 
+@piecewise
 def find_money(text: str) -> list[MoneyFound]:
     """Every sum with its currency (ISO 4217), in order; sums without a currency are no money."""
     reading = read(text)

@@ -13,7 +13,7 @@ from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 
 Mask = tuple[int, int, NumberKind]
 _PATTERNS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
-    ("address", re.compile(r"\S+@\S+|(?:https?|hxxps?)://\S+|\bwww\.\S+|\b\d{1,3}(?:\.\d{1,3}){3}(?:/\d+)?\b")),
+    ("address", re.compile(r"(?<!\S)\S+@\S+|(?:https?|hxxps?)://\S+|\bwww\.\S+|\b\d{1,3}(?:\.\d{1,3}){3}(?:/\d+)?\b")),
     ("date", re.compile(r"(?<![\d.,/-])(?:[0-3]?\d[./-][01]?\d[./-](?:20|19)?\d\d|(?:20|19)\d\d[-./][01]\d[-./][0-3]\d)(?![\d/])")),
     ("time", re.compile(r"(?<!\d)[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d)")),
     ("time", re.compile(r"(?<![\d/])24[/х×x]7(?!\d)")),

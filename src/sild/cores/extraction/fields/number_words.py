@@ -16,6 +16,7 @@ from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 Role = Literal["value", "scale", "group", "half"]
 _LEAST_GLUED = 6
 _LEAST_ENDED = 5
+_LONGEST_WORD = 60  # no number is longer, and the ways to cut a word in forms grow fast
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def parts_of(word: str, language: str | None) -> list[Part]:
 @lru_cache(maxsize=4096)
 def _derived(word: str) -> tuple[Part, ...]:
     """Readings of a word that is written in one with others ("zweihundertfünfzig") or bears a case ending ("viiele")."""
-    if len(word) < _LEAST_ENDED:
+    if not _LEAST_ENDED <= len(word) <= _LONGEST_WORD:
         return ()
     words = _words()
     for name, pattern in words.glued.items():

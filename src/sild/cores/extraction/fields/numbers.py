@@ -13,6 +13,7 @@ from sild.cores.extraction.fields.found import NumberFound
 from sild.cores.extraction.fields.number_kinds import Mask, kind_of, masks_of
 from sild.cores.extraction.fields.number_words import find_word_numbers, is_scale
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.pieces import piecewise
 
 _DIGITS = re.compile(
     r"(?<!\d)(?<!\d[.,])(?:"
@@ -62,6 +63,7 @@ def decimal_of(digits: str) -> Decimal:
     return Decimal(digits.replace(",", "."))
 
 
+@piecewise
 def find_numbers(text: str, language: str | None = None) -> list[NumberFound]:
     """Every number of the text, in order; `kind` says which of them count something.
 

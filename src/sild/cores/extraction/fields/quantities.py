@@ -10,6 +10,7 @@ from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import NumberFound, QuantityFound, UnitClass
 from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.numbers import find_numbers
+from sild.cores.extraction.fields.pieces import moved, pieces_of, piecewise
 from sild.cores.extraction.fields.units import UnitHit, clause_bounds, cue_book, cue_words, find_units, read_units, unit_of, volume_a_day
 
 _WORDS_BETWEEN = 6
@@ -22,6 +23,7 @@ _CAPACITY_MEASURES = {"Gbit/s", "Mbit/s"}
 _NOTHING = re.compile(r"^[\s\-–—.?/x]*$")
 
 
+@piecewise
 def find_quantities(text: str, language: str | None = None) -> list[QuantityFound]:
     """Every number of the text that counts something, with its unit where one stands near; in order of the text."""
     reading, units = read_units(text)
@@ -29,10 +31,11 @@ def find_quantities(text: str, language: str | None = None) -> list[QuantityFoun
     numbers = [number for number in find_numbers(text, language) if number.kind == "count"]
     numbers = [number for number in numbers if not any(start <= number.start < end for start, end in sums)]
     taken: set[int] = set()
+    opening = {hit.first: hit for hit in units}
     found = []
     for index, number in enumerate(numbers):
         until = numbers[index + 1].start if index + 1 < len(numbers) else len(text)
-        hit = _unit_behind(reading, units, number, until)
+        hit = _unit_behind(reading, opening, number, until)
         if hit is not None:
             taken.add(hit.start)
         found.append((number, hit))
@@ -44,7 +47,7 @@ def find_quantities(text: str, language: str | None = None) -> list[QuantityFoun
     return counted
 
 
-def _unit_behind(reading: Reading, units: list[UnitHit], number: NumberFound, until: int) -> UnitHit | None:
+def _unit_behind(reading: Reading, units: dict[int, UnitHit], number: NumberFound, until: int) -> UnitHit | None:
     """The unit that follows within the clause, before a word that opens another phrase."""
     _, clause_end = clause_bounds(reading, number.start, number.end)
     limit = min(until, clause_end)
@@ -58,7 +61,7 @@ def _unit_behind(reading: Reading, units: list[UnitHit], number: NumberFound, un
         index = first + offset
         if index >= len(reading.words) or reading.words[index].start >= limit:
             return None
-        hit = next((hit for hit in units if hit.first == index), None)
+        hit = units.get(index)
         if hit is not None:
             return _most_telling(reading, units, hit, limit)
         word = reading.words[index].text
@@ -68,10 +71,10 @@ def _unit_behind(reading: Reading, units: list[UnitHit], number: NumberFound, un
     return None
 
 
-def _most_telling(reading: Reading, units: list[UnitHit], hit: UnitHit, limit: int) -> UnitHit:
+def _most_telling(reading: Reading, units: dict[int, UnitHit], hit: UnitHit, limit: int) -> UnitHit:
     """Of unit words side by side: the noun behind a generic word ("8 sets UPS"), the head of an English compound ("user licences")."""
-    following = next((other for other in units if other.first == hit.after and other.start < limit), None)
-    if following is None:
+    following = units.get(hit.after)
+    if following is None or following.start >= limit:
         return hit
     gap = reading.folded[hit.end : following.start]
     if hit.key.unit_class == "generic" and gap.strip(" .") == "" and following.key.unit_class in ("thing", "licence", "part"):
@@ -140,8 +143,10 @@ def best_quantity(text: str, item_span: tuple[int, int] | None = None, language:
 
     A change ("18 instead of 22") counts with its new value. None where no number of the text counts anything.
     """
-    reading = read(text)
-    ranked = [(_rank(reading, quantity, item_span), -quantity.start, quantity) for quantity in find_quantities(text, language)]
+    ranked = []
+    for at, piece in pieces_of(text):
+        reading, span = read(piece), (item_span[0] - at, item_span[1] - at) if item_span is not None else None
+        ranked += [(_rank(reading, found, span), -at - found.start, moved(found, at)) for found in find_quantities(piece, language)]
     ranked = [entry for entry in ranked if entry[0] > 0]
     if not ranked:
         return None

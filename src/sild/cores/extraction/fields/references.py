@@ -9,8 +9,9 @@ from typing import Literal
 from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import ReferenceFound
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.pieces import piecewise
 
-_NUMBER = r"(?P<number>(?=[^\s]*\d)[^\W_]+(?:[/\-.][^\W_]+)+|[^\W\d_]{1,5}[-/]?\d{2,}|\d{3,})"
+_NUMBER = r"(?P<number>(?=[^\s]{0,40}\d)[^\W_]{1,40}(?:[/\-.][^\W_]{1,40}){1,12}|[^\W\d_]{1,5}[-/]?\d{2,}|\d{3,})"
 _BARE = re.compile(
     r"(?<![\w./-])(?P<number>\d{1,4}[-/.]\d{1,4}/\d{1,6}(?:[/-]\d{1,6})*(?:-\d+)?|\d{1,4}/\d{2,4}-\d{2,6}(?:-\d+)?|\d{1,3}-\d{2}-\d/\d{3,5})(?![\w/])"
 )
@@ -30,6 +31,7 @@ def _recalls() -> PhraseBook[str]:
     return PhraseBook((word, "recalled") for word in lexicon("references")["recalled"])
 
 
+@piecewise
 def find_reference(text: str) -> list[ReferenceFound]:
     """The document numbers of a text, in order; `confidence` is lower where no cue stands before the number."""
     reading = read(text)

@@ -39,6 +39,7 @@ def _run(word: str) -> str:
         return word
     result: list[str] = []
     index, low = 0, fold(word)
+    whole = len(word) > 1 and word.isupper()
     while index < len(word):
         two = low[index : index + 2]
         source, latin = (two, pairs[two]) if two in pairs else (low[index], "")
@@ -46,7 +47,6 @@ def _run(word: str) -> str:
             table = initial if index == 0 and low[index] in initial else letters
             latin = table.get(low[index], low[index])
         if word[index].isupper():
-            whole = word.isupper() and len(word) > 1
             latin = latin.upper() if whole else latin[:1].upper() + latin[1:]
         result.append(latin)
         index += len(source)

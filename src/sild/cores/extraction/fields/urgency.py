@@ -9,6 +9,7 @@ from typing import Literal, cast
 from sild.cores.extraction.fields.folding import Reading, fold, read
 from sild.cores.extraction.fields.found import UrgencyFound
 from sild.cores.extraction.fields.phrases import Hit, PhraseBook, lexicon
+from sild.cores.extraction.fields.pieces import piecewise
 
 Level = Literal["critical", "high", "normal", "low"]
 _ORDER: tuple[Level, ...] = ("critical", "high", "normal", "low")
@@ -30,6 +31,11 @@ def find_urgency(text: str) -> UrgencyFound | None:
 
     Words such as "high" or "висока" count only where they stand alone (a cell, a form field), not in a sentence.
     """
+    return min(_stated(text), key=lambda hit: (_ORDER.index(hit.level), hit.start), default=None)
+
+
+@piecewise
+def _stated(text: str) -> list[UrgencyFound]:
     reading = read(text)
     book, _, negations = _books()
     found: list[UrgencyFound] = []
@@ -47,8 +53,7 @@ def find_urgency(text: str) -> UrgencyFound | None:
         if level in ("critical", "high") and any(reading.words[i].text in negations for i in range(max(0, hit.first - 2), hit.first)):
             level = "low"
         found.append(UrgencyFound(start=hit.start, end=hit.end, verbatim=text[hit.start : hit.end], level=level, confidence=0.85))
-    found += _shouted(text)
-    return min(found, key=lambda hit: (_ORDER.index(hit.level), hit.start), default=None)
+    return [*found, *_shouted(text)]
 
 
 def _counts_in_a_sentence(reading: Reading, hit: Hit[tuple[Level, str]], word: str) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from sild.cores.extraction.fields.folding import fold, read
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.pieces import piecewise
 from sild.cores.extraction.fields.transliteration import kmu55
 
 _KINDS = {"UA": "recipient-body", "MD": "recipient-body", "INT": "international"}
@@ -34,6 +35,7 @@ def _books() -> tuple[dict[str, _Known], PhraseBook[_Known]]:
     return acronyms, PhraseBook(phrases)
 
 
+@piecewise
 def find_well_known(text: str) -> list[BodyFound]:
     """Well-known public bodies of the text, in order; abbreviations only in their own capitals."""
     acronyms, phrases = _books()
