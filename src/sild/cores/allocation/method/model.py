@@ -187,6 +187,28 @@ def relax(model: Model, seconds: float, seed: int) -> Solved | None:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """Who looks on: `found(columns)` hears of each better solution, `stop(bound)` is asked often and ends the run with True."""
+
+    found: Callable[[Floats], None]
+    stop: Callable[[float], bool]
+
+
+def _watched(highs: Any, watch: Watch) -> None:
+    kinds = highspy.cb.HighsCallbackType
+
+    def told(kind: Any, _message: str, out: Any, into: Any, _data: object) -> None:
+        if kind == kinds.kCallbackMipInterrupt:
+            into.user_interrupt = watch.stop(float(out.mip_dual_bound))
+        elif kind == kinds.kCallbackMipImprovingSolution:
+            watch.found(np.array(out.mip_solution, dtype=np.float64))
+
+    highs.setCallback(told, None)
+    highs.startCallback(kinds.kCallbackMipInterrupt)
+    highs.startCallback(kinds.kCallbackMipImprovingSolution)
+
+
 def settle(
     model: Model,
     start: Floats | None,
@@ -195,9 +217,9 @@ def settle(
     gap: float,
     *,
     nodes: int | None = None,
-    stop: Callable[[float, float], bool] | None = None,
+    watch: Watch | None = None,
 ) -> Solved:
-    """The MIP with a start, until `gap` (relative), `nodes` or the time; `stop(primal, bound)` is asked often and may end it."""
+    """The MIP with a start, until `gap` (relative), `nodes` or the time. `watch` sees it on the way and may end it."""
     highs = _loaded(model, seconds, seed, whole=True)
     highs.setOptionValue("mip_rel_gap", gap)
     highs.setOptionValue("mip_abs_gap", 1e-7)
@@ -205,15 +227,8 @@ def settle(
         highs.setOptionValue("mip_max_nodes", nodes)
     if start is not None:
         highs.setSolution(len(start), np.arange(len(start), dtype=np.int32), start)
-    if stop is not None:
-        ask = stop
-
-        def interrupted(kind: Any, _message: str, out: Any, into: Any, _data: object) -> None:
-            if kind == highspy.cb.HighsCallbackType.kCallbackMipInterrupt:
-                into.user_interrupt = ask(float(out.mip_primal_bound), float(out.mip_dual_bound))
-
-        highs.setCallback(interrupted, None)
-        highs.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)
+    if watch is not None:
+        _watched(highs, watch)
     highs.run()
     status = highs.getModelStatus()
     ends = highspy.HighsModelStatus

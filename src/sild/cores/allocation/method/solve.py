@@ -18,7 +18,7 @@ from sild.cores.allocation.method.blocks import from_blocks
 from sild.cores.allocation.method.board import Board
 from sild.cores.allocation.method.bound import sharpened
 from sild.cores.allocation.method.grid import Floats, Grid, Ints, lay_out
-from sild.cores.allocation.method.model import Model, Solved, SolverRefused, build, relax, settle
+from sild.cores.allocation.method.model import Model, Solved, SolverRefused, Watch, build, relax, settle
 from sild.cores.allocation.method.plan import LANES_FOR_ONE_MODEL, shipments_of
 from sild.cores.allocation.method.search import Search
 from sild.cores.allocation.method.start import by_worth, greedy, lane_orders, rounded
@@ -180,20 +180,23 @@ def _beside_the_bound(run: _Run, model: Model, relaxed: Solved, prices: Floats, 
 
 
 def _as_one_model(run: _Run, model: Model) -> None:
-    def ask(_primal: float, bound: float) -> bool:
+    def stop(bound: float) -> bool:
         if np.isfinite(bound):
             run.prove(bound)
         return run.over()
 
+    def found(columns: Floats) -> None:
+        lots = np.zeros(len(run.grid.need), dtype=np.int64)
+        lots[model.lanes] = np.round(columns[: len(model.lanes)]).astype(np.int64)
+        run.keep(lots if run.grid.holds(lots) else _mended(run, lots))
+
     served = (run.grid.delivered(run.best)[model.needs] > 0).astype(np.float64)
     start = np.concatenate([run.best[model.lanes].astype(np.float64), served])
-    solved = settle(model, start, run.left(), run.effort.seed, run.effort.gap, stop=ask)
+    solved = settle(model, start, run.left(), run.effort.seed, run.effort.gap, watch=Watch(found=found, stop=stop))
     if np.isfinite(solved.bound):
         run.prove(solved.bound)
     if solved.columns is not None:
-        lots = np.zeros(len(run.grid.need), dtype=np.int64)
-        lots[model.lanes] = np.round(solved.columns[: len(model.lanes)]).astype(np.int64)
-        run.keep(lots if run.grid.holds(lots) else _mended(run, lots))
+        found(solved.columns)
 
 
 def _mended(run: _Run, lots: Ints) -> Ints:
