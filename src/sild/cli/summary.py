@@ -5,6 +5,7 @@ Every number counts rows that are kept.
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from pathlib import Path
 
@@ -135,7 +136,7 @@ def _unmet(out: Console, by_id: dict[str, NeedView], plan: PlanMade) -> None:
 def what_next(home: Path) -> None:
     """Print what to try next."""
     out = terminal.console()
-    sild = f"SILD_HOME={home} .venv/bin/sild"
+    sild = f"SILD_HOME={shlex.quote(str(home))} .venv/bin/sild"
     out.print()
     out.print("What to try next", markup=False)
     out.print(f"  {sild} doctor           proves how the database runs", markup=False)

@@ -154,7 +154,8 @@ def _told(posed: Posed, answer: Answer) -> dict[str, Any]:
 
 def _named(sentence: str, names: Mapping[str, str]) -> str:
     """A sentence of the core with the names of needs and offers in place of their ids."""
-    return IDENTITY.sub(lambda found: names.get(found[0], found[0]), sentence)
+    # a name such as "Kestrel Endpoint Inc." brings its own full stop
+    return IDENTITY.sub(lambda found: names.get(found[0], found[0]), sentence).replace("..", ".")
 
 
 def _reason(reason: Reason, names: Mapping[str, str]) -> dict[str, Any]:
