@@ -87,6 +87,7 @@ def _lines(problem: ExtractionProblem, found: list[Passage], whose: Whose, draft
         part=Part(name=SUBJECT, media="text/plain"), index=0, block=Block(kind="field", text=envelope.subject, locator="subject")
     )
     taken = {(id(d.passage), d.sentence.start) for d in drafts}
+    taken |= {(id(passage), sentence.start) for d in drafts for passage, sentence in d.told_too}
     around = Surroundings(
         whose=whose, sent=_sent_day(problem), marking=marking_of(found, envelope.subject),
         references=list(references_of(found, envelope.subject)), urgencies=whole_places(found, subject), taken=taken,

@@ -33,7 +33,8 @@ class Mention:
 class Draft:
     """One line in the making. Offsets are into `passage.text`, or into a cell's text where an entry of `evidence` names its column.
 
-    `cells`: role to column, for rows. `more`: words of other passages that belong to the line (a number told later).
+    `cells`: role to column, for rows. `more`: words of other passages that belong to the line (a number told later);
+    `told_too`: further sentences that speak of it ("the firewalls are needed by April").
     """
 
     passage: Passage
@@ -59,6 +60,7 @@ class Draft:
     reasons: dict[str, str] = field(default_factory=dict)
     cells: dict[str, int] = field(default_factory=dict)
     more: list[tuple[Passage, int, int]] = field(default_factory=list)
+    told_too: list[tuple[Passage, Stretch]] = field(default_factory=list)
 
     @property
     def text(self) -> str:

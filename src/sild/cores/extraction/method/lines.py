@@ -63,7 +63,8 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
         return None
     fields: dict[str, FieldRead] = {}
     places = details.near(draft)
-    wider = places + details.after(draft, around.following(draft), around.taken)
+    told_too = [Place(passage, sentence.of(passage.text), sentence.start) for passage, sentence in draft.told_too]
+    wider = places + told_too + details.after(draft, around.following(draft), around.taken)
     beneficiary = draft.beneficiary
     _note_body(fields, beneficiary, draft.reasons.get("beneficiary", ""), draft)
     needed = details.needed_by(draft, wider, around.sent)

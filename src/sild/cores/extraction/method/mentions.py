@@ -22,6 +22,7 @@ _BRACKETED = 1.7
 _BRACKETED_NAME = 0.6  # "30 phones (Iridium or Thuraya)": the product says what sort they are
 _HOSTED = frozenset(("software-licences", "cloud-hosting"))
 _REACH = 5
+_PLAIN_LICENCE = 3.6  # "licences that fit no other class" give way to a product of another class
 _PAID_GAP = 3
 _SPECIFIED_WITHIN = 4
 SOLID = 2.5  # a mention of this rank or more can be a line by itself
@@ -41,6 +42,8 @@ def rank_of(item: Item) -> float:
     """How much the item is likely to be what a phrase is about."""
     if item.category in _CATEGORY_RANKS and item.role == "activity":
         return _CATEGORY_RANKS[item.category]
+    if item.category == "software-licences" and item.role == "product":
+        return _PLAIN_LICENCE
     return _RANKS[item.role]
 
 

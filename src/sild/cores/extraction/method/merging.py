@@ -66,6 +66,7 @@ def merged(drafts: list[Draft]) -> list[Draft]:
     """The drafts without repeats; of two the one that says more stays, at its place."""
     sure = [d for d in drafts if d.confidence > BARE]
     drafts = [d for d in drafts if d.confidence > BARE or not _described(d, sure)]
+    drafts = _without_asides(drafts)
     kept: list[Draft] = []
     rivals: dict[tuple[str | None, bool], list[int]] = defaultdict(list)
     for draft in drafts:
@@ -83,6 +84,27 @@ def merged(drafts: list[Draft]) -> list[Draft]:
         else:
             _inherit(kept[twin], draft)
     return kept
+
+
+def _without_asides(drafts: list[Draft]) -> list[Draft]:
+    """Without uncounted lines that only say more of a counted one: "15 firewalls ...", then "the firewalls are needed by April"."""
+    counted: dict[tuple[str, str], Draft] = {}
+    kept: list[Draft] = []
+    for draft in drafts:
+        aside = not _counted(draft) and draft.head is not None and draft.head.item.role in ("product", "device") and not draft.paid
+        first = counted.get((_item(draft), draft.passage.part.name))
+        if aside and first is not None and draft.kind in ("request", "offer") and first.kind == draft.kind and not _elsewhere(first, draft):
+            first.told_too.append((draft.passage, draft.sentence))
+            continue
+        if _counted(draft) and draft.passage.block.kind not in ("row", "chat"):
+            counted.setdefault((_item(draft), draft.passage.part.name), draft)
+        kept.append(draft)
+    return kept
+
+
+def _elsewhere(one: Draft, other: Draft) -> bool:
+    """Whether the two are known to be for different bodies."""
+    return len({d.beneficiary.name for d in (one, other) if d.beneficiary is not None}) > 1
 
 
 def _described(bare: Draft, sure: list[Draft]) -> bool:
@@ -103,6 +125,8 @@ def _weight(draft: Draft) -> tuple[bool, bool, bool, bool, int]:
 
 
 def _inherit(kept: Draft, gone: Draft) -> None:
+    if gone.passage.block.kind != "row":
+        kept.told_too.append((gone.passage, gone.sentence))
     kept.additional = kept.additional or gone.additional
     if kept.beneficiary is None and kept.passage.block.kind == "row":
         kept.beneficiary = gone.beneficiary

@@ -315,6 +315,8 @@ def _is_fragment(piece: Piece) -> bool:
     if piece.head.first - first > _FRAGMENT_WORDS and not listed:
         return False
     found = quantity_for(text, piece.segment.start, piece.segment.end, piece.head, piece.head.item.category)
+    if found is None and listed and _sum_in(text, piece.segment) is not None:
+        return True
     if found is None:
         return listed and meant_once(text, piece.segment.start, piece.segment.end, piece.head) is not None
     near = words.index_at(found.number.start) - first <= _FRAGMENT_WORDS + 4

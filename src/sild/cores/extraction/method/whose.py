@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from sild.cores.extraction.fields.bodies import BodyIndex
+from sild.cores.extraction.fields.body_elements import country_codes
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
@@ -47,7 +48,7 @@ class Whose:
         self._passages = found
         self._places = {id(passage): number for number, passage in enumerate(found)}
         self._document = problem.document
-        asking = {body.country for body in problem.bodies.bodies if body.kind == RECIPIENT}
+        self._asking = asking = {body.country for body in problem.bodies.bodies if body.kind == RECIPIENT}
         self._giving = {body.country for body in problem.bodies.bodies if body.kind == _STATE} - asking
         self._find = lru_cache(maxsize=4096)(self._find_bodies)
         self.country: str | None = None
@@ -81,7 +82,8 @@ class Whose:
         """A body that nobody knows is a state's where its country gives and does not ask."""
         if body.kind is None and body.country == "INT":
             return replace(body, kind="international")
-        if body.kind is None and body.country is not None and body.country in self._giving:
+        foreign = body.country is not None and body.country not in self._asking
+        if body.kind is None and foreign and (body.country in self._giving or body.name.startswith(("Ministry", "Government"))):
             return replace(body, kind=_STATE)
         return body
 
@@ -150,7 +152,8 @@ class Whose:
                 return known_ones[-1] if text == envelope.sender_name else known_ones[0]
             if found:
                 return found[0]
-        return None
+        organisation = self._form_field()
+        return self._bodies.resolve(organisation) if organisation else None
 
     def _form_field(self) -> str:
         for passage in self._passages:
@@ -282,5 +285,7 @@ class Whose:
         """The state for its ministries and agencies, else the body's own name."""
         if body.kind == _STATE:
             states = [known for known in self._bodies.bodies if known.kind == _STATE and known.country == body.country]
-            return min(states, key=lambda known: (known.sector != "government", len(known.name))).name if states else body.name
+            if states:
+                return min(states, key=lambda known: (known.sector != "government", len(known.name))).name
+            return next((name for name, code in country_codes().items() if code == body.country), body.name)
         return body.name
