@@ -9,6 +9,9 @@ from sild.cores.linkage.problem import Relation
 
 Side = Literal["need", "offer"]
 
+LOOK_ALIKES_OF_A_LINE = 12  # a person reads the nearest few; what people ruled is shown beyond this
+LOOK_ALIKES = 5_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
@@ -60,7 +63,8 @@ class Cluster:
 class Linkage:
     """The whole answer. Every line except questions stands in exactly one cluster; questions are listed in `questions`.
 
-    `relation_to_first` gives, for each line that is not the first of its cluster, how it stands to the first.
+    `relation_to_first` gives, for each line that is not the first of its cluster, how it stands to the first. Of the look-alikes
+    the nearest are shown, at most LOOK_ALIKES_OF_A_LINE for a line and LOOK_ALIKES in all; `look_alikes_left_out` counts the others.
     """
 
     clusters: tuple[Cluster, ...]
@@ -68,6 +72,7 @@ class Linkage:
     look_alikes: tuple[LookAlike, ...]
     questions: tuple[str, ...] = ()
     relation_to_first: dict[str, Relation] = field(default_factory=dict)
+    look_alikes_left_out: int = 0
 
     def cluster_of(self) -> dict[str, str]:
         """Line id to cluster id."""

@@ -119,6 +119,7 @@ def _relations(problem: LinkageProblem, answer: Linkage) -> Iterator[str]:
         if link.relation.joins:
             joined.setdefault(link.line_a, set()).add(link.line_b)
             joined.setdefault(link.line_b, set()).add(link.line_a)
+    ruled = {line for ruling in problem.judgements for line in (ruling.line_a, ruling.line_b)}
     for cluster in answer.clusters:
         reached, ring = set(cluster.lines[:1]), set(cluster.lines[:1])
         while ring:
@@ -130,6 +131,5 @@ def _relations(problem: LinkageProblem, answer: Linkage) -> Iterator[str]:
             said = answer.relation_to_first.get(line)
             if said is None or said is Relation.NOT_THE_SAME or said is Relation.SECOND_BATCH:
                 yield f"line {line} of {cluster.id} has no relation to its first line"
-            ruled = any(line in (ruling.line_a, ruling.line_b) for ruling in problem.judgements)
-            if not ruled and (kind.get(line) == "withdrawal") != (said is Relation.WITHDRAWS):
+            if line not in ruled and (kind.get(line) == "withdrawal") != (said is Relation.WITHDRAWS):
                 yield f"line {line} ({kind.get(line)}) is said to be {said}"

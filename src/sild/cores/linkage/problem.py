@@ -136,10 +136,11 @@ class LinkageProblem:
             for name in (judgement.line_a, judgement.line_b):
                 if name not in seen:
                     raise BadProblem(f"a judgement names line {name}, which is not among the lines: withdraw it or hand in the line")
-        bodies = [body.id for body in self.bodies]
-        if len(set(bodies)) != len(bodies):
-            twice = next(name for name in bodies if bodies.count(name) > 1)
-            raise BadProblem(f"two bodies have the id {twice}: ids must be unique")
+        bodies: set[str] = set()
+        for body in self.bodies:
+            if body.id in bodies:
+                raise BadProblem(f"two bodies have the id {body.id}: ids must be unique")
+            bodies.add(body.id)
         self._refuse_contradictions()
 
     def _refuse_contradictions(self) -> None:

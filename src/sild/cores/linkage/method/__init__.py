@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sild.cores.linkage.answer import Cluster, Link, Linkage, LookAlike, Reason, Side
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from sild.cores.linkage.answer import LOOK_ALIKES, LOOK_ALIKES_OF_A_LINE, Cluster, Link, Linkage, LookAlike, Reason, Side
 from sild.cores.linkage.method.candidates import candidates, resent
 from sild.cores.linkage.method.clustering import Clusters
 from sild.cores.linkage.method.comparisons import bits, levels, reasons
@@ -18,6 +21,7 @@ from sild.cores.linkage.problem import Judgement, LinkageProblem, Relation
 
 STRANGERS = -10.0  # bits for two lines of bodies that have nothing to do with each other; their other slots are not compared
 RULED = 100.0  # bits of a person's ruling: no sum of comparisons outweighs it
+UNMET_LOOKS = 20  # earlier lines of its cluster among which a line without candidates there (joined by a chain) finds its link
 
 
 def link(problem: LinkageProblem, scale: Weights | None = None) -> Linkage:
@@ -51,6 +55,14 @@ def _with_ruling(told: tuple[Reason, ...], ruling: Judgement | None) -> tuple[Re
     return (*told, Reason(comparison="ruling", level=ruling.relation.value, value_a="-", value_b="-", weight=weight, sentence=said))
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How a pair came out: the level of every comparison, and the sum of what they weigh."""
+
+    levels: dict[str, str]
+    bits: float
+
+
 class _Run:
     """One run over one problem. Indices count the readings in order of time."""
 
@@ -62,8 +74,8 @@ class _Run:
         sides = ruled_sides(problem.lines, problem.judgements, self.kin)
         self.readings: list[Reading] = sorted((read(line, self.kin, sides[line.id]) for line in asked), key=lambda reading: reading.order)
         self.index = {reading.line.id: place for place, reading in enumerate(self.readings)}
-        self.levels: dict[tuple[int, int], dict[str, str]] = {}
-        self.totals: dict[tuple[int, int], float] = {}
+        self.levels: dict[tuple[int, int], Weighed] = {}
+        self.kinds: dict[tuple[str, ...], Weighed] = {}  # pairs that come out alike share one entry: there are few ways to come out
         self.strangers: list[tuple[int, int]] = []
         self.rulings: dict[tuple[int, int], Judgement] = {}
         self.clusters: list[list[int]] = []
@@ -87,21 +99,23 @@ class _Run:
     def _both(self, one: int, other: int) -> Pair:
         return Pair(self.readings[one], self.readings[other], self.kin)
 
-    def _weigh(self, one: int, other: int) -> dict[str, str]:
+    def _weigh(self, one: int, other: int) -> Weighed:
         if (one, other) not in self.levels:
-            self.levels[one, other] = levels(self._both(one, other))
+            found = levels(self._both(one, other))
+            how = (self.readings[one].side, *found.values())
+            if how not in self.kinds:
+                self.kinds[how] = Weighed(found, bits(found, self.scale))
+            self.levels[one, other] = self.kinds[how]
         return self.levels[one, other]
 
     def total(self, one: int, other: int) -> float:
         """The score of a pair: the sum of its reasons."""
-        if (one, other) not in self.totals:
-            score = bits(self._weigh(one, other), self.scale)
-            ruling = self.rulings.get((one, other))
-            self.totals[one, other] = score if ruling is None else round(score + (RULED if ruling.relation.joins else -RULED), 6)
-        return self.totals[one, other]
+        score = self._weigh(one, other).bits
+        ruling = self.rulings.get((one, other))
+        return score if ruling is None else round(score + (RULED if ruling.relation.joins else -RULED), 6)
 
     def _reasons(self, one: int, other: int) -> tuple[Reason, ...]:
-        return _with_ruling(reasons(self._both(one, other), self._weigh(one, other), self.scale), self.rulings.get((one, other)))
+        return _with_ruling(reasons(self._both(one, other), self._weigh(one, other).levels, self.scale), self.rulings.get((one, other)))
 
     def join(self) -> None:
         """Clusters: rulings first, then what lines forbid, then the evidence."""
@@ -110,7 +124,7 @@ class _Run:
         together = [pair for pair, judgement in self.rulings.items() if judgement.relation.joins]
         apart = [pair for pair, judgement in self.rulings.items() if not judgement.relation.joins]
         for pair, found in self.levels.items():
-            if pair not in self.rulings and forbidden(self.readings[pair[0]], self.readings[pair[1]], found):
+            if pair not in self.rulings and forbidden(self.readings[pair[0]], self.readings[pair[1]], found.levels):
                 apart.append(pair)
         clusters.rule(sorted(together), sorted(apart))
         clusters.settle(resent(self.readings))
@@ -126,10 +140,12 @@ class _Run:
         named = names(list(zip(sides, ids, strict=True)), self.problem.former, claims)
         clusters = [Cluster(id=name, side=side, lines=tuple(lines)) for name, side, lines in zip(named, sides, ids, strict=True)]
         first = {index: members[0] for members in self.clusters for index in members[1:]}
+        shown, left_out = self._look_alikes()
         return Linkage(
             clusters=tuple(clusters),
             links=tuple(self._links()),
-            look_alikes=tuple(self._look_alikes()),
+            look_alikes=tuple(shown),
+            look_alikes_left_out=left_out,
             questions=tuple(sorted(line.id for line in self.problem.lines if line.kind == "question")),
             relation_to_first={self.readings[index].line.id: self._relation(start, index) for index, start in sorted(first.items())},
         )
@@ -141,7 +157,7 @@ class _Run:
         ruling = self.rulings.get((one, other))
         if ruling is not None and ruling.relation.joins:
             return ruling.relation
-        return relation(self.readings[one], self.readings[other], self._weigh(one, other))
+        return relation(self.readings[one], self.readings[other], self._weigh(one, other).levels)
 
     def _link(self, one: int, other: int, said: Relation) -> Link:
         a, b = self.readings[one].line.id, self.readings[other].line.id
@@ -150,9 +166,13 @@ class _Run:
     def _links(self) -> list[Link]:
         """For each line that is not the first of its cluster the strongest link to an earlier one; every ruling; second batches."""
         chosen: dict[tuple[int, int], Relation] = {}
+        near: dict[int, list[int]] = defaultdict(list)
+        for one, other in sorted(self.levels):
+            if not self._apart(one, other):
+                near[other].append(one)
         for members in self.clusters:
             for place, index in enumerate(members[1:], start=1):
-                met = [one for one in members[:place] if (one, index) in self.levels] or members[:place]
+                met = near[index] or members[max(0, place - UNMET_LOOKS) : place]
                 best = max(met, key=lambda one: (self.total(one, index), -one))
                 chosen[best, index] = self._relation(best, index)
         for pair, judgement in self.rulings.items():
@@ -166,7 +186,8 @@ class _Run:
         """For each line that calls itself additional, the earlier line of another cluster that it is alike to."""
         best: dict[int, tuple[float, int]] = {}
         for (one, other), found in self.levels.items():
-            if found["batch"] == "later-is-additional" and alike(found) and self._apart(one, other) and (one, other) not in self.rulings:
+            told = found.levels
+            if told["batch"] == "later-is-additional" and alike(told) and self._apart(one, other) and (one, other) not in self.rulings:
                 score = self.total(one, other)
                 best[other] = max(best.get(other, (score, one)), (score, one))
         return [(one, other) for other, (_, one) in sorted(best.items())]
@@ -174,20 +195,34 @@ class _Run:
     def _apart(self, one: int, other: int) -> bool:
         return self.place[one] != self.place[other]
 
-    def _look_alikes(self) -> list[LookAlike]:
-        """Pairs of different clusters that ask the same thing for one body, or score near the bar, with what kept them apart."""
-        found = []
-        for (one, other), told in sorted(self.levels.items()):
-            score = self.total(one, other)
-            ruling = self.rulings.get((one, other))
-            if self._apart(one, other) and (ruling is not None or score >= self.scale.alike or alike(told)):
-                why = forbidden(self.readings[one], self.readings[other], told)
-                if ruling is not None:
-                    why = f"a person ruled: {ruling.relation}"
-                a, b = self.readings[one].line.id, self.readings[other].line.id
-                shown = self._reasons(one, other)
-                found.append(LookAlike(line_a=a, line_b=b, score=score, reasons=shown, why=why or self._why(score, shown)))
-        return found
+    def _look_alikes(self) -> tuple[list[LookAlike], int]:
+        """Pairs of different clusters that ask the same thing for one body, or score near the bar, with what kept them apart.
+
+        All that people ruled, and of the others the nearest, as many as `LookAlike` promises; also returns how many were left out.
+        """
+        ruled, others = [], []
+        for pair, found in self.levels.items():
+            if self._apart(*pair):
+                if pair in self.rulings:
+                    ruled.append(pair)
+                elif found.bits >= self.scale.alike or alike(found.levels):
+                    others.append(pair)
+        others.sort(key=lambda pair: (-self.levels[pair].bits, pair))
+        told: Counter[int] = Counter()
+        kept: list[tuple[int, int]] = []
+        for one, other in others:
+            if len(kept) < LOOK_ALIKES and max(told[one], told[other]) < LOOK_ALIKES_OF_A_LINE:
+                told.update((one, other))
+                kept.append((one, other))
+        return [self._look_alike(one, other) for one, other in sorted([*ruled, *kept])], len(others) - len(kept)
+
+    def _look_alike(self, one: int, other: int) -> LookAlike:
+        ruling = self.rulings.get((one, other))
+        why = forbidden(self.readings[one], self.readings[other], self._weigh(one, other).levels)
+        if ruling is not None:
+            why = f"a person ruled: {ruling.relation}"
+        a, b, score, shown = self.readings[one].line.id, self.readings[other].line.id, self.total(one, other), self._reasons(one, other)
+        return LookAlike(line_a=a, line_b=b, score=score, reasons=shown, why=why or self._why(score, shown))
 
     def _why(self, score: float, told: tuple[Reason, ...]) -> str:
         against = min((reason for reason in told if reason.comparison != "prior"), key=lambda reason: reason.weight)

@@ -1,30 +1,83 @@
-"""Which pairs are worth comparing: lines that agree in two slots, or in one that seldom agrees by chance."""
+"""Which pairs are worth comparing: lines that agree in two slots, or in one that seldom agrees by chance; sixty a line at most."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sild.cores.linkage.method.kin import Kin
 from sild.cores.linkage.method.lexicon import lexicon
 from sild.cores.linkage.method.reading import Reading
 
-NEIGHBOURS = 60  # in a block of more lines than this, each line meets that many next in time
+PARTNERS = 60  # earlier lines that one line is compared with, the best by what they share; also the depth of one look into a slot
+OF_ONE_MESSAGE = 20  # of these, how many a single slot gives from a single message: a table of two thousand rows leaves room for others
+AFTER_A_CHANGE = 6  # lines that come after a change of their body are compared with the latest changes, however these name the thing
+TABLE = 30  # a message with more lines than this is a table: its rows meet each other only where they repeat themselves
+SIBLINGS = 6  # rows of a table that share a reference or repeat verbatim; more of them and the reference is the letter's, not the row's
+
+WORTH: Mapping[str, int] = {
+    "resend": 8,
+    "reference": 6,
+    "verbatim": 6,
+    "body and amount": 4,
+    "thing and amount": 2,
+    "thread": 2,
+    "thing and mark": 1,
+    "body": 1,
+    "changed": 1,
+    "of the body": 1,
+}
+"""How much a shared slot says when a line has more possible partners than it may meet: what is rare says most."""
+
 Key = tuple[str, ...]
+Filed = dict[str, list[int]]  # message -> its lines under one key, messages in order of their first line there
 
 
 def candidates(readings: Sequence[Reading], kin: Kin) -> list[tuple[int, int]]:
-    """Pairs (i, j), i before j in `readings`, which must be in order of time. Never across sides."""
-    blocks: dict[Key, list[int]] = defaultdict(list)
+    """Pairs (i, j), i before j in `readings`, which must be in order of time. Never across sides.
+
+    No line meets more than `PARTNERS` earlier ones, so the work grows with the lines and not with their square.
+    """
+    sizes = Counter((reading.side, reading.line.message) for reading in readings)
+    filed: dict[Key, Filed] = defaultdict(dict)
+    found: list[tuple[int, int]] = []
     for index, reading in enumerate(readings):
-        for key in set(_keys(reading, kin)):
-            blocks[reading.side, *key].append(index)
-    found = _changed(readings, kin)
-    for members in blocks.values():
-        for place, one in enumerate(members):
-            for other in members[place + 1 : place + 1 + NEIGHBOURS]:
-                found.add((one, other))
-    return sorted(found)
+        message = reading.line.message
+        table = sizes[reading.side, message] > TABLE
+        told = sorted({(reading.side, *key) for key in _keys(reading, kin)})
+        owners = [(reading.side, "of the body", owner) for owner in _owners(reading, kin)]
+        changes = [(reading.side, "changed", owner) for owner in _owners(reading, kin)]
+        worth: dict[int, int] = defaultdict(int)
+        for key in (*told, *changes, *(owners if reading.amends else ())):
+            if key in filed:
+                for other in _met(filed[key], key[1], message, table):
+                    worth[other] += WORTH[key[1]]
+        best = heapq.nsmallest(PARTNERS, worth, key=lambda other: (-worth[other], -other))
+        found.extend((other, index) for other in sorted(best))
+        for key in (*told, *owners, *(changes if reading.amends else ())):
+            filed[key].setdefault(message, []).append(index)
+    return found
+
+
+def _met(filed: Filed, kind: str, message: str, table: bool) -> Iterator[int]:
+    """The latest lines under one key, message by message; of a line's own table only the few that repeat it."""
+    left = AFTER_A_CHANGE if kind == "changed" else PARTNERS
+    for other, members in reversed(filed.items()):
+        some = members[-min(left, OF_ONE_MESSAGE) :]
+        if table and other == message:
+            some = _siblings(members, kind)
+        yield from some
+        left -= len(some)
+        if left <= 0:
+            return
+
+
+def _siblings(members: list[int], kind: str) -> list[int]:
+    """The rows before a row of a table that speak of the same: told verbatim, or under a number that few rows bear."""
+    if kind == "verbatim":
+        return members[-SIBLINGS:]
+    return members if kind == "reference" and len(members) <= SIBLINGS else []
 
 
 def resent(readings: Sequence[Reading]) -> list[tuple[int, int]]:
@@ -41,21 +94,6 @@ def resent(readings: Sequence[Reading]) -> list[tuple[int, int]]:
             if key in last:
                 found.append((last[key], index))
             last[key] = index
-    return found
-
-
-def _changed(readings: Sequence[Reading], kin: Kin) -> set[tuple[int, int]]:
-    """Each change and withdrawal with the lines of its body before it, and a few after: it may name the thing in other words."""
-    filed: dict[Key, list[int]] = defaultdict(list)
-    for index, reading in enumerate(readings):
-        for owner in _owners(reading, kin):
-            filed[reading.side, owner].append(index)
-    found: set[tuple[int, int]] = set()
-    for members in filed.values():
-        for place, one in enumerate(members):
-            if readings[one].amends:
-                found.update((other, one) for other in members[max(0, place - NEIGHBOURS) : place])
-                found.update((one, other) for other in members[place + 1 : place + 1 + NEIGHBOURS // 10])
     return found
 
 
@@ -79,6 +117,9 @@ def _keys(reading: Reading, kin: Kin) -> Iterator[Key]:
         yield "thread", thread
     if line.digest:
         yield "resend", line.digest, reading.text_key
+    if reading.text_key:
+        for owner in whose:
+            yield "verbatim", owner, reading.text_key
     yield from _nameless(reading, what)
 
 
