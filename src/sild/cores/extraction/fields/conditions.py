@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 from typing import Literal
 
 from sild.cores.extraction.fields.body_elements import Element, elements_of
 from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import ConditionFound
+from sild.cores.extraction.fields.free_conditions import find_in_free_words, sentences
 from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.fields.pieces import piecewise
 
-_SENTENCE_MARKS = (". ", "! ", "? ", "; ", "\n\n", " | ", "\n-")
 _NEAR_REGION_WORDS = 2
 _CELL_WORDS = 4
 _NEAR_RESTRICTION = 4
@@ -59,7 +58,7 @@ def _stated(text: str) -> list[ConditionFound]:
         found.setdefault(
             hit.key, ConditionFound(start=hit.start, end=hit.end, verbatim=text[hit.start : hit.end], code=hit.key, confidence=0.85)
         )
-    for code, first, after in _restricted(reading):
+    for code, first, after in (*_restricted(reading), *find_in_free_words(reading)):
         start, end = reading.words[first].start, reading.words[after - 1].end
         found.setdefault(code, ConditionFound(start=start, end=end, verbatim=text[start:end], code=code, confidence=0.7))
     earmark = _earmarked_money(text, reading)
@@ -111,17 +110,6 @@ def _negated(reading: Reading, first: int) -> bool:
     return any(reading.words[index].text in negations for index in range(max(0, first - 2), first))
 
 
-def _sentences(reading: Reading) -> list[tuple[int, int]]:
-    cuts = {0, len(reading.folded)}
-    for mark in _SENTENCE_MARKS:
-        at = reading.folded.find(mark)
-        while at >= 0:
-            cuts.add(at + len(mark))
-            at = reading.folded.find(mark, at + 1)
-    ordered = sorted(cuts)
-    return list(pairwise(ordered))
-
-
 def _regions(reading: Reading) -> list[ConditionFound]:
     """A restricting word with an oblast's name, beside a word for region, in one sentence or the next ("do not redirect")."""
     books = _books()
@@ -132,9 +120,9 @@ def _regions(reading: Reading) -> list[ConditionFound]:
     found = []
     if len(reading.words) <= _CELL_WORDS and len(places) == 1 and _has_region_word(reading, 0, len(reading.folded)):
         return [_region(reading, places[0], 0.7)]
-    sentences = _sentences(reading)
-    for index, (start, end) in enumerate(sentences):
-        reach = sentences[index + 1][1] if index + 1 < len(sentences) else end
+    stretches = sentences(reading)
+    for index, (start, end) in enumerate(stretches):
+        reach = stretches[index + 1][1] if index + 1 < len(stretches) else end
         own = [hit for hit in restricting if start <= hit.start < end]
         later = [
             hit for hit in restricting if end <= hit.start < reach and "region" in reading.folded[end:reach] and hit.end - hit.start > 5

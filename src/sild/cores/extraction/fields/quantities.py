@@ -15,6 +15,7 @@ from sild.cores.extraction.fields.units import UnitHit, clause_bounds, cue_book,
 
 _WORDS_BETWEEN = 6
 _WORDS_BEFORE = 6
+_LONGEST_UNIT = 4
 _WEIGHTS: dict[UnitClass | None, float] = {
     "thing": 1.0, "licence": 1.0, "capacity": 0.92, "work": 0.9, "service": 0.85, "person": 0.8, "generic": 0.8, "place": 0.6,
     None: 0.45, "part": 0.35, "time": 0.12,
@@ -39,9 +40,10 @@ def find_quantities(text: str, language: str | None = None) -> list[QuantityFoun
         if hit is not None:
             taken.add(hit.start)
         found.append((number, hit))
-    counted = []
-    for number, hit in found:
-        before = _unit_before(reading, units, number, numbers, taken) if hit is None or hit.key.unit_class == "generic" else None
+    counted: list[QuantityFound] = []
+    for index, (number, hit) in enumerate(found):
+        previous = numbers[index - 1].end if index else 0
+        before = _unit_before(reading, opening, number, previous, taken) if hit is None or hit.key.unit_class == "generic" else None
         telling = before if before is not None and before.key.unit_class in ("thing", "licence", "part", "person") else None
         counted.append(_quantity(reading, number, telling or hit or before))
     return counted
@@ -92,16 +94,20 @@ def _bare(reading: Reading, hit: UnitHit) -> bool:
     return not reading.folded[hit.start : hit.end].endswith(("s", "ów", "y", "и", "ів", "e"))
 
 
-def _unit_before(
-    reading: Reading, units: list[UnitHit], number: NumberFound, numbers: list[NumberFound], taken: set[int]
-) -> UnitHit | None:
+def _unit_before(reading: Reading, units: dict[int, UnitHit], number: NumberFound, previous: int, taken: set[int]) -> UnitHit | None:
     """The unit word that stands before the number in its clause ("терабайт на 8", "laptops: 22")."""
     clause_start, _ = clause_bounds(reading, number.start, number.end)
     at = reading.word_at(number.start)
-    previous = max((other.end for other in numbers if other.end <= number.start), default=0)
     best: UnitHit | None = None
-    for hit in units:
-        if hit.end > number.start or hit.start < max(clause_start, previous) or hit.start in taken or hit.key.unit_class == "time":
+    for index in range(max(0, at - _WORDS_BEFORE - _LONGEST_UNIT), at):
+        hit = units.get(index)
+        if (
+            hit is None
+            or hit.end > number.start
+            or hit.start < max(clause_start, previous)
+            or hit.start in taken
+            or hit.key.unit_class == "time"
+        ):
             continue
         if at - hit.after <= _WORDS_BEFORE and (best is None or hit.key.unit_class != "generic"):
             best = hit
