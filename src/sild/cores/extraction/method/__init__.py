@@ -13,7 +13,7 @@ from sild.cores.extraction.answer import DraftLine, Extraction
 from sild.cores.extraction.method.chats import chat_drafts
 from sild.cores.extraction.method.details import marking_of, references_of, whole_places
 from sild.cores.extraction.method.drafts import Draft, Mention
-from sild.cores.extraction.method.forms import matter_fields
+from sild.cores.extraction.method.forms import form_drafts, matter_fields
 from sild.cores.extraction.method.lines import Surroundings, line_of, shared_places
 from sild.cores.extraction.method.mentions import head_of, mentions
 from sild.cores.extraction.method.merging import complete_numbers, merged, sorted_lines
@@ -71,6 +71,7 @@ def _drafts(problem: ExtractionProblem, found: list[Passage], whose: Whose) -> l
         drafts += prose_drafts(passed, theirs, whose, context)
     drafts += chat_drafts([p for p in found if p.block.kind == "chat"], whole, whose, context)
     drafts += table_drafts(found, whole, whose)
+    drafts += form_drafts(found, whole)
     complete_numbers(drafts, found)
     for draft in drafts:
         draft.beneficiary, draft.reasons["beneficiary"] = whose.beneficiary(draft)

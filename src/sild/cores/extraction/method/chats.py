@@ -48,7 +48,8 @@ def chat_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, co
             giver=kind in _GIVERS,
             needy=kind == "recipient-body",
         )
-        mine = prose_drafts([turn], stance, whose, context)
+        last = next((d.head for d in reversed(drafts) if d.passage.block.author == author and d.head is not None), context)
+        mine = prose_drafts([turn], stance, whose, last)
         if not mine:
             _complete(turn, drafts)
         for draft in mine:

@@ -83,6 +83,9 @@ def after(draft: Draft, following: list[Passage], taken: set[tuple[int, int]]) -
 
 def needed_by(draft: Draft, places: list[Place], sent: date) -> Read[DateFound] | None:
     """The day by which the thing is needed."""
+    if draft.due is not None:
+        for found in _dates(draft.due.text, sent):
+            return Read(found, Place(draft.due, draft.due.text))
     if draft.passage.block.kind == "row":
         column = draft.cells.get("date")
         for place in places:

@@ -54,6 +54,7 @@ class Draft:
     sender: str | None = None
     old_amount: Decimal | None = None
     earlier: str | None = None
+    due: Passage | None = None
     additional: bool = False
     paid: bool = False
     confidence: float = 0.8

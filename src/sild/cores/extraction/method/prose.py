@@ -29,6 +29,7 @@ from sild.cores.extraction.method.stance import (
     is_past,
     nearest_cue,
     stance_of,
+    wishes_only,
 )
 from sild.cores.extraction.method.whose import Whose
 from sild.cores.extraction.method.words import words_of
@@ -209,15 +210,18 @@ def _kind(
     forwarded = piece.passage.voice == "forwarded"
     named = whose.names_recipient(piece.passage, sentence)
     nearest = nearest_cue(text, sentence.start, at, sentence.end)
+    wish = wishes_only(text, sentence.start, sentence.end)
     # a giver's "30 laptops, as asked for by the hospital, can be delivered" gives
     gives = whole.giver and nearest != "request" and "offer" in piece.around
-    stance = stance_of(whole, Signs(piece.own | {"offer"} if gives and "ask" in piece.own else piece.own, nearest, lead, named, forwarded))
+    stance = stance_of(
+        whole, Signs(piece.own | {"offer"} if gives and "ask" in piece.own else piece.own, nearest, lead, named, forwarded, wish)
+    )
     if changed and (stance is not None or "change" in piece.around or lead is None):
         return "update", stance or whole.leans, 0.8
     if "change" in piece.own and _counted(piece) and stance is None and not piece.around & {"past"}:
         return "update", whole.leans, 0.6
     if stance is None and not piece.own & {"ask", "offer"}:
-        stance = stance_of(whole, Signs(piece.around, nearest, lead, named, forwarded))
+        stance = stance_of(whole, Signs(piece.around, nearest, lead, named, forwarded, wish))
     if stance is not None and piece.head is None:
         return ("request" if stance == "request" else "offer"), stance, 0.55
     if stance is not None and piece.head is not None and _acceptable(piece, piece.head):

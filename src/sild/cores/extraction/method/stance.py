@@ -88,6 +88,12 @@ def _form_is(passage: Passage, *words: str) -> bool:
     return name in ("form", "type", "kind", "form_type", "formtype") and any(word in value for word in words)
 
 
+def wishes_only(text: str, start: int, end: int) -> bool:
+    """Whether the piece wishes and nowhere asks outright."""
+    keys = {hit.key for hit in _between(text, start, end)}
+    return "wish" in keys and "ask" not in keys
+
+
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What speaks for asking or offering in one piece: its cues, the nearest of them before the thing, a lead-in, who is named."""
@@ -97,6 +103,7 @@ class Signs:
     lead: Stance | None
     named_recipient: bool
     forwarded: bool
+    wish_only: bool = False
 
 
 def nearest_cue(text: str, start: int, at: int, end: int) -> Stance | None:
@@ -134,6 +141,8 @@ def stance_of(whole: MessageStance, signs: Signs) -> Stance | None:
         if whole.giver and not signs.named_recipient and not signs.forwarded:
             return "offer"
         return "request" if whole.needy else signs.nearest or whole.leans or "offer"
+    if ask and whole.giver and signs.wish_only and not signs.named_recipient and not signs.forwarded:
+        return "offer"
     if ask:
         told = signs.forwarded or signs.named_recipient or not whole.offers
         if whole.giver and whole.leans is None and not told:

@@ -167,8 +167,14 @@ class Whose:
             return []
         own = [p.text for p in self._passages if p.part.name == "body" and p.block.kind in ("heading", "paragraph")]
         rows = [p.text for p in self._passages if p.block.kind == "row" and len(p.block.cells) == 1]
+        if self._document.channel == "text":
+            # a note names many bodies; only a line that is little else but a name says whose it is
+            return [text for text in own[:_LETTERHEAD] + own[-_FOOT:] if self._is_a_name(text)]
         texts = own[:_LETTERHEAD] + own[-_FOOT:] + rows[:2] + rows[-2:]
         return texts + own[_LETTERHEAD : _LETTERHEAD + 4]
+
+    def _is_a_name(self, text: str) -> bool:
+        return any((body.end - body.start) * 2 >= len(text.strip()) for body in self._find(text))
 
     def beneficiary(self, draft: Draft, lead: str = "") -> tuple[BodyFound | None, str]:
         """Whom the line is for, with the reason; None where nobody is named and the sender does not ask for itself."""
