@@ -10,9 +10,8 @@ from sild.cores.linkage.method.kin import Kin
 from sild.cores.linkage.method.lexicon import lexicon
 from sild.cores.linkage.method.reading import Reading
 
-PARTNERS = 60  # earlier lines that one line is compared with, the best by what they share; also the depth of one look into a slot
+PARTNERS = 60  # earlier lines that one line is compared with, the best by what they share
 OF_ONE_MESSAGE = 20  # of these, how many a single slot gives from a single message: a table of two thousand rows leaves room for others
-AFTER_A_CHANGE = 6  # lines that come after a change of their body are compared with the latest changes, however these name the thing
 TABLE = 30  # a message with more lines than this is a table: its rows meet each other only where they repeat themselves
 SIBLINGS = 6  # rows of a table that share a reference or repeat verbatim; more of them and the reference is the letter's, not the row's
 
@@ -29,6 +28,10 @@ WORTH: Mapping[str, int] = {
     "of the body": 1,
 }
 """How much a shared slot says when a line has more possible partners than it may meet: what is rare says most."""
+
+DEPTH: Mapping[str, int] = {"changed": 6, "thing and amount": 30, "thing and mark": 30}
+"""How many lines one look into a slot gives, the latest; `PARTNERS` where nothing stands here. A slot without a body that many lines share
+tells little, and a change is worth a look for what comes right after it, however it names the thing."""
 
 Key = tuple[str, ...]
 Filed = dict[str, list[int]]  # message -> its lines under one key, messages in order of their first line there
@@ -62,7 +65,7 @@ def candidates(readings: Sequence[Reading], kin: Kin) -> list[tuple[int, int]]:
 
 def _met(filed: Filed, kind: str, message: str, table: bool) -> Iterator[int]:
     """The latest lines under one key, message by message; of a line's own table only the few that repeat it."""
-    left = AFTER_A_CHANGE if kind == "changed" else PARTNERS
+    left = DEPTH.get(kind, PARTNERS)
     for other, members in reversed(filed.items()):
         some = members[-min(left, OF_ONE_MESSAGE) :]
         if table and other == message:

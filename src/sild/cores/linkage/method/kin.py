@@ -81,6 +81,7 @@ class Kin:
         for relation in problem.relations:
             self._upper[relation.lower].add(relation.upper)
         self._levels: dict[tuple[str, str], KinLevel] = {}
+        self._above: dict[str, frozenset[str]] = {}
         self._stems: dict[str, frozenset[str]] = {}
         self._sounds: dict[str, frozenset[str]] = {}
 
@@ -126,13 +127,13 @@ class Kin:
         """The body with all that stand above it by declared relations, at most three levels."""
         if body is None:
             return frozenset()
-        if body not in self._upper:
-            return frozenset((body,))
-        found, ring = {body}, {body}
-        for _ in range(3):
-            ring = {upper for name in ring for upper in self._upper.get(name, ())} - found
-            found |= ring
-        return frozenset(found)
+        if body not in self._above:
+            found, ring = {body}, {body}
+            for _ in range(3):
+                ring = {upper for name in ring for upper in self._upper.get(name, ())} - found
+                found |= ring
+            self._above[body] = frozenset(found)
+        return self._above[body]
 
     def level(self, a: str, b: str) -> KinLevel:
         """How body `a` stands to body `b`; symmetric."""

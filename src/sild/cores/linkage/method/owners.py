@@ -95,6 +95,8 @@ def strangers(pair: Pair) -> bool:
     """Whether the two lines are for, or from, bodies that have nothing to do with each other: no comparison can outweigh that."""
     if pair.early.side == "offer":
         return provider(pair) == "other"
+    if pair.early.line.beneficiary == pair.late.line.beneficiary:
+        return False
     return body(pair) in ("stranger", "sister") and not _common_number(pair)
 
 
