@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sild.cores.linkage.answer import Linkage
+from sild.cores.linkage.answer import Linkage, Reason
 from sild.cores.linkage.check import check
 from sild.cores.linkage.method import link
-from sild.cores.linkage.problem import BadProblem, Body, LinkageProblem, Relation
+from sild.cores.linkage.problem import BadProblem, Body, BodyRelation, LinkageProblem, Relation
 from sild.cores.linkage.problem import Judgement as RuledPair
 from sild.cores.linkage.problem import Line as CoreLine
 from sild.kernel.action import action
@@ -22,17 +22,22 @@ from sild.wings.linkage.rules import LOOK_ALIKE
 from sild.wings.parties.public import parties
 from sild.wings.register.public import Grouping, Line, LineState, lines, place_lines
 
+REASON = ("comparison", "level", "value_a", "value_b", "weight", "sentence")
 LINKERS = frozenset({Role.SERVICE, Role.OFFICER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
-    """What a linking found: clusters, links and look-alikes, counted, and what the check had to say (nothing, when all is well)."""
+    """What a linking found: clusters, links and look-alikes, counted, and what the check had to say (nothing, when all is well).
+
+    `look_alikes_left_out` counts the look-alikes beyond those that are kept for people to see, the less alike ones.
+    """
 
     needs: int
     offers: int
     links: int
     look_alikes: int
+    look_alikes_left_out: int
     findings: tuple[str, ...]
 
 
@@ -56,7 +61,14 @@ def link_register(actor: Actor, *, releasable_to: Sequence[UUID] = ()) -> Linked
         for cluster in linkage.clusters
     ]
     needs, offers = place_lines(actor, groupings, releasable_to=releasable_to)
-    return Linked(needs=needs, offers=offers, links=kept, look_alikes=len(linkage.look_alikes), findings=findings)
+    return Linked(
+        needs=needs,
+        offers=offers,
+        links=kept,
+        look_alikes=len(linkage.look_alikes),
+        look_alikes_left_out=linkage.look_alikes_left_out,
+        findings=findings,
+    )
 
 
 def _standing(actor: Actor) -> list[Line]:
@@ -73,6 +85,7 @@ def _identity(actor: Actor, cluster: str) -> UUID:
 
 def _problem(actor: Actor, standing: Sequence[Line], judgements: Sequence[Judgement]) -> LinkageProblem:
     present = {line.id for line in standing}
+    known = parties(actor)
     return LinkageProblem(
         lines=tuple(_core_line(line) for line in standing),
         bodies=tuple(
@@ -83,8 +96,9 @@ def _problem(actor: Actor, standing: Sequence[Line], judgements: Sequence[Judgem
                 kind=party.kind or None,
                 sector=party.sector or None,
             )
-            for party in parties(actor)
+            for party in known
         ),
+        relations=tuple(BodyRelation(lower=party.name, upper=party.parent) for party in known if party.parent),
         judgements=tuple(
             RuledPair(line_a=str(judgement.line_a_id), line_b=str(judgement.line_b_id), relation=Relation(judgement.relation))
             for judgement in judgements
@@ -122,6 +136,10 @@ def _core_line(line: Line) -> CoreLine:
     )
 
 
+def _kept_reasons(reasons: Sequence[Reason]) -> list[dict[str, Any]]:
+    return [{column: getattr(reason, column) for column in REASON} for reason in reasons]
+
+
 def _keep_links(linkage: Linkage) -> int:
     """Write what is new, change what changed, drop proposals that no longer hold; returns the number of links that join."""
     wanted: dict[tuple[UUID, UUID], dict[str, Any]] = {}
@@ -129,7 +147,7 @@ def _keep_links(linkage: Linkage) -> int:
         wanted[UUID(found.line_a), UUID(found.line_b)] = {
             "relation": str(found.relation),
             "score": found.score,
-            "reasons": [asdict(reason) for reason in found.reasons],
+            "reasons": _kept_reasons(found.reasons),
             "joined": found.relation.joins,
             "why_apart": "",
         }
@@ -139,7 +157,7 @@ def _keep_links(linkage: Linkage) -> int:
             {
                 "relation": LOOK_ALIKE,
                 "score": pair.score,
-                "reasons": [asdict(reason) for reason in pair.reasons],
+                "reasons": _kept_reasons(pair.reasons),
                 "joined": False,
                 "why_apart": pair.why,
             },

@@ -105,14 +105,14 @@ def import_parties(actor: Actor, rows: Iterable[PartyRow]) -> tuple[int, int]:
         aliases = [list(pair) for pair in row.aliases]
         party = known.get(row.name)
         if party is None:
-            fresh.append(Party(name=row.name, aliases=aliases, country=row.country, kind=row.kind, sector=row.sector))
+            fresh.append(Party(name=row.name, aliases=aliases, country=row.country, kind=row.kind, sector=row.sector, parent=row.parent))
             continue
-        wanted = (aliases, row.country, row.kind, row.sector, PartyStatus.KNOWN)
-        if (party.aliases, party.country, party.kind, party.sector, party.status) != wanted:
-            party.aliases, party.country, party.kind, party.sector, party.status = wanted
+        wanted = (aliases, row.country, row.kind, row.sector, row.parent, PartyStatus.KNOWN)
+        if (party.aliases, party.country, party.kind, party.sector, party.parent, party.status) != wanted:
+            party.aliases, party.country, party.kind, party.sector, party.parent, party.status = wanted
             changed.append(party)
     Party.objects.bulk_create(fresh)
-    Party.objects.bulk_change(changed, ["aliases", "country", "kind", "sector", "status"])
+    Party.objects.bulk_change(changed, ["aliases", "country", "kind", "sector", "parent", "status"])
     return len(fresh), len(changed)
 
 

@@ -10,13 +10,17 @@ from sild.wings.parties.rules import PartyStatus
 
 
 class Party(Record):
-    """An organisation under its canonical English name, with every name it goes by; `aliases` are (language, name) pairs."""
+    """An organisation under its canonical English name, with every name it goes by; `aliases` are (language, name) pairs.
+
+    `parent` is the canonical name of the party above it. It is a name and not a key: either of the two may be taken in first.
+    """
 
     name = models.CharField(max_length=300)
     aliases = models.JSONField(default=list)
     country = models.CharField(max_length=3, blank=True)
     kind = models.CharField(max_length=20, blank=True)
     sector = models.CharField(max_length=80, blank=True)
+    parent = models.CharField(max_length=300, blank=True)
     status = models.CharField(max_length=12, default=PartyStatus.KNOWN)
     met_in = ArrayField(models.CharField(max_length=300), default=list)
 

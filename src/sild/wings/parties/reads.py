@@ -15,7 +15,7 @@ from sild.wings.parties.rules import MechanismFile, PartyStatus
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyView:
-    """A party as others read it; `aliases` are (language, name) pairs."""
+    """A party as others read it; `aliases` are (language, name) pairs, `parent` the canonical name of the party above it or empty."""
 
     id: UUID
     name: str
@@ -23,6 +23,7 @@ class PartyView:
     country: str
     kind: str
     sector: str
+    parent: str
     known: bool
 
 
@@ -37,6 +38,7 @@ def parties(actor: Actor) -> list[PartyView]:
             country=party.country,
             kind=party.kind,
             sector=party.sector,
+            parent=party.parent,
             known=party.status == PartyStatus.KNOWN,
         )
         for party in Party.objects.order_by("name")

@@ -56,7 +56,10 @@ RoleName = Literal["officer", "technical-gate", "interagency-gate", "recipient",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyRow:
-    """One row of the parties file; `aliases` are (language, name) pairs in the file's order."""
+    """One row of the parties file; `aliases` are (language, name) pairs in the file's order.
+
+    `parent` is the canonical name of the party above it; empty where the file names none.
+    """
 
     line: int
     name: str
@@ -64,6 +67,7 @@ class PartyRow:
     country: str
     kind: str
     sector: str
+    parent: str = ""
 
 
 class Strict(BaseModel):

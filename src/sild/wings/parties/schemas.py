@@ -45,6 +45,8 @@ def read_parties(data: bytes, name: str) -> list[PartyRow]:
             elif party is not None:
                 seen[party.name] = number
                 parties.append(party)
+    named = {row[heading.index("canonical_name")].strip() for row in rows[1:] if len(row) == len(heading)}
+    faults += _parent_faults(parties, named)
     if faults:
         more = f"; and {len(faults) - 10} more" if len(faults) > 10 else ""
         raise Refused(f"{name}: " + "; ".join(faults[:10]) + more + ". Nothing was taken; mend the file and try again.")
@@ -64,6 +66,8 @@ def _party_row(number: int, heading: list[str], row: list[str], faults: list[str
     for column, cell in cells.items():
         if column.startswith("names_") and any(len(alias) > 300 for alias in cell.split(";")):
             faults.append(f"line {number}, {column}: a name is longer than 300 characters (names are separated by semicolons)")
+    if len(cells.get("parent", "")) > 300:
+        faults.append(f"line {number}, parent: is longer than 300 characters")
     if len(cells["sector"]) > 80:
         faults.append(f"line {number}, sector: is longer than 80 characters")
     if cells["kind"] not in set(PartyKind):
@@ -80,8 +84,33 @@ def _party_row(number: int, heading: list[str], row: list[str], faults: list[str
         if alias.strip()
     )
     return PartyRow(
-        line=number, name=cells["canonical_name"], aliases=aliases, country=cells["country"], kind=cells["kind"], sector=cells["sector"]
+        line=number,
+        name=cells["canonical_name"],
+        aliases=aliases,
+        country=cells["country"],
+        kind=cells["kind"],
+        sector=cells["sector"],
+        parent=cells.get("parent", ""),
     )
+
+
+def _parent_faults(parties: list[PartyRow], named: set[str]) -> list[str]:
+    """Parents that the file does not list (`named`: every canonical name in it, of faulty rows too), and parties above themselves."""
+    faults = []
+    above = {party.name: party.parent for party in parties}
+    sound: set[str] = set()  # names from which the way up is known to end, so that no way is walked twice
+    for party in parties:
+        if party.parent and party.parent not in named:
+            faults.append(f"line {party.line}, parent: {party.parent!r} is no canonical_name of this file")
+        walked: set[str] = set()
+        upper = party.name
+        while upper and upper not in walked and upper not in sound:
+            walked.add(upper)
+            upper = above.get(upper, "")
+        if upper in walked:
+            faults.append(f"line {party.line}, parent: {party.parent!r} leads back to {upper!r}; a party cannot stand above itself")
+        sound |= walked
+    return faults
 
 
 def _visible(text: str, name: str) -> str:

@@ -52,6 +52,7 @@ class OfferView:
     conditions: tuple[dict[str, str], ...]
     withdrawn: bool
     provisional: bool
+    first_offered: datetime | None
     lines: tuple[UUID, ...]
     messages: tuple[str, ...]
 
@@ -129,6 +130,7 @@ def _offer_view(offer: Offer, members: list[dict[str, Any]]) -> OfferView:
         conditions=tuple(offer.conditions),
         withdrawn=offer.withdrawn,
         provisional=offer.provisional,
+        first_offered=offer.first_offered,
         lines=tuple(row["id"] for row in members),
         messages=tuple(row["message_name"] for row in members),
     )

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('country', models.CharField(blank=True, max_length=3)),
                 ('kind', models.CharField(blank=True, max_length=20)),
                 ('sector', models.CharField(blank=True, max_length=80)),
+                ('parent', models.CharField(blank=True, max_length=300)),
                 ('status', models.CharField(default=sild.wings.parties.rules.PartyStatus['KNOWN'], max_length=12)),
                 ('met_in', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), default=list, size=None)),
             ],

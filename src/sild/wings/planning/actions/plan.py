@@ -24,9 +24,9 @@ from sild.wings.planning.reads import Posed, posed_problem
 from sild.wings.planning.rules import month_at
 
 PLANNERS = frozenset({Role.SERVICE, Role.OFFICER})
-IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+NUMBER = re.compile(r"\b(?:need|offer)-\d{4,}\b")
 
-FORM = "2"
+FORM = "3"
 """Raised when the kept shape of plans changes, so that an older plan is made anew."""
 
 
@@ -46,7 +46,9 @@ def make_plan(actor: Actor, today: date, *, seconds: float = 10.0, report: Calla
     """Plan what the register holds and keep the plan with its reasons and its check. The same problem gives the plan that is there."""
     posed = posed_problem(actor, today)
     problem = _plain(posed.problem)
-    digest = hashlib.sha256(f"{FORM} {today:%Y-%m} {json.dumps(problem, sort_keys=True)}".encode()).hexdigest()
+    meant = {number: str(identity) for number, identity in posed.identities.items()}
+    content = json.dumps([FORM, f"{today:%Y-%m}", problem, meant], sort_keys=True)
+    digest = hashlib.sha256(content.encode()).hexdigest()
     kept = Plan.objects.filter(problem_digest=digest).order_by("-created_at").first()
     if kept is not None:
         return PlanMade(id=kept.id, fresh=False, answer=kept.answer["plan"], summary=kept.summary, findings=tuple(kept.findings))
@@ -64,7 +66,7 @@ def make_plan(actor: Actor, today: date, *, seconds: float = 10.0, report: Calla
         findings=list(findings),
     )
     plan.save()
-    Match.objects.bulk_create(_matches(plan, posed.problem, answer, today))
+    Match.objects.bulk_create(_matches(plan, posed, answer, today))
     return PlanMade(id=plan.id, fresh=True, answer=told["plan"], summary=plan.summary, findings=findings)
 
 
@@ -86,13 +88,13 @@ def _plain(problem: Problem) -> dict[str, Any]:
     return plain
 
 
-def _matches(plan: Plan, problem: Problem, answer: Answer, today: date) -> list[Match]:
-    units = {need.id: need.unit or "" for need in problem.needs}
+def _matches(plan: Plan, posed: Posed, answer: Answer, today: date) -> list[Match]:
+    units = {need.id: need.unit or "" for need in posed.problem.needs}
     return [
         Match(
             plan=plan,
-            need_id=UUID(shipment.need),
-            offer_id=UUID(shipment.offer),
+            need_id=posed.identities[shipment.need],
+            offer_id=posed.identities[shipment.offer],
             quantity=Decimal(shipment.pieces),
             unit=units[shipment.need],
             month=month_at(today, shipment.period),
@@ -104,9 +106,10 @@ def _matches(plan: Plan, problem: Problem, answer: Answer, today: date) -> list[
 def _told(posed: Posed, answer: Answer) -> dict[str, Any]:
     """The plan as `--plan` writes it: who gives what to whom, what stays unmet and why, what to ask for."""
     asked = {need.id: need.quantity for need in posed.problem.needs}
+    meant = {number: str(identity) for number, identity in posed.identities.items()}
     unmet: list[dict[str, Any]] = [
         {
-            "need": one.need,
+            "need": meant[one.need],
             "quantity": one.missing,
             "share_missing": one.missing / asked[one.need],
             "reasons": [_reason(reason, posed.names) for reason in one.reasons],
@@ -129,7 +132,7 @@ def _told(posed: Posed, answer: Answer) -> dict[str, Any]:
         "gap": answer.gap,
         "status": answer.status,
         "matches": [
-            {"need": shipment.need, "offer": shipment.offer, "quantity": shipment.pieces, "month": shipment.period}
+            {"need": meant[shipment.need], "offer": meant[shipment.offer], "quantity": shipment.pieces, "month": shipment.period}
             for shipment in answer.shipments
         ],
         "unmet": unmet,
@@ -147,15 +150,15 @@ def _told(posed: Posed, answer: Answer) -> dict[str, Any]:
         ],
         "assumptions": [*posed.assumptions, *(_named(words, posed.names) for words in answer.assumptions)],
         "offers_left_out": [{"offer": str(offer.id), "why": why} for offer, why in posed.left_out_offers],
-        "priorities": {need: priority.sentence() for need, priority in posed.priorities.items()},
-        "weights": {need.id: float(need.weight) for need in posed.problem.needs},
+        "priorities": {meant[need]: priority.sentence() for need, priority in posed.priorities.items()},
+        "weights": {meant[need.id]: float(need.weight) for need in posed.problem.needs},
     }
 
 
 def _named(sentence: str, names: Mapping[str, str]) -> str:
     """A sentence of the core with the names of needs and offers in place of their ids."""
     # a name such as "Kestrel Endpoint Inc." brings its own full stop
-    return IDENTITY.sub(lambda found: names.get(found[0], found[0]), sentence).replace("..", ".")
+    return NUMBER.sub(lambda found: names.get(found[0], found[0]), sentence).replace("..", ".")
 
 
 def _reason(reason: Reason, names: Mapping[str, str]) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from uuid import UUID
 
 from sild.cores.allocation.problem import Licence, Need, Offer, Problem
 from sild.kernel.action import read
@@ -23,9 +24,11 @@ CIVIL_ONLY, REGION, CURRENCY = "civil-only", "region:", "EUR"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posed:
-    """The problem, the priorities of its needs, what its needs and offers are called, and what was left out and why."""
+    """The problem, the priorities of its needs, what its needs and offers are in the register and are called, and what was left
+    out and why. Needs and offers stand under the problem's own numbers."""
 
     problem: Problem
+    identities: dict[str, UUID]
     priorities: dict[str, Priority]
     names: dict[str, str]
     left_out_needs: list[tuple[NeedView, str, str, str]]
@@ -33,66 +36,96 @@ class Posed:
     assumptions: list[str]
 
 
+@dataclass(slots=True)
+class _Posing:
+    """The problem while it is put together. Needs and offers are numbered by what they say, not by their random identifiers."""
+
+    known: Known
+    spec: MechanismFile
+    today: date
+    bodies: dict[str, PartyView]
+    texts: dict[UUID, str]
+    identities: dict[str, UUID] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    priorities: dict[str, Priority] = field(default_factory=dict)
+    subjects: set[Subject] = field(default_factory=set)
+    needs: list[Need] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    left_needs: list[tuple[NeedView, str, str, str]] = field(default_factory=list)
+    left_offers: list[tuple[OfferView, str]] = field(default_factory=list)
+
+    def add_need(self, need: NeedView) -> None:
+        body = self.bodies.get(need.beneficiary)
+        left = _why_not_needed(need, self.known, self.spec, body)
+        if left is not None:
+            self.left_needs.append((need, *left))
+            return
+        number = f"need-{len(self.needs) + 1:04}"
+        self.identities[number] = need.id
+        self.names[number] = f"“{need.title}” for {need.beneficiary}"
+        self.priorities[number] = _priority(need, self.known, self.spec, self.today)
+        subject = subject_of(need.category, (self.texts[line] for line in need.lines))
+        self.subjects.add(subject)
+        posed = _need(need, subject, self.priorities[number], self.spec, self.today)
+        self.needs.append(replace(posed, id=number, sector=body.sector or None if body is not None else None))
+
+    def add_offer(self, offer: OfferView) -> None:
+        refusal = _why_not_offered(offer, self.today)
+        if refusal is not None:
+            self.left_offers.append((offer, refusal))
+            return
+        number = f"offer-{len(self.offers) + 1:04}"
+        self.identities[number] = offer.id
+        self.names[number] = f"“{offer.title}” by {offer.provider}"
+        subject = subject_of(offer.category, (self.texts[line] for line in offer.lines))
+        serves = sorted({one.label for one in self.subjects if speaks_of(subject, one)}) or [subject.label]
+        self.offers.append(replace(_offer(offer, tuple(serves), self.known, self.today), id=number))
+
+    def absorption(self) -> dict[tuple[str, int | None], int]:
+        told: dict[tuple[str, int | None], int] = {}
+        for body in sorted({need.body for need in self.needs}):
+            for month, limit in self.known.months("absorption", body).items():
+                index = month_index(self.today, month)
+                if index >= 0 and limit.amount is not None:
+                    told[body, index] = int(limit.amount)
+        return told
+
+
 @read
 def posed_problem(actor: Actor, today: date) -> Posed:
     """The problem of a plan of months from `today`. A limit without data stays unknown and is listed in the assumptions."""
-    known, spec = known_limits(), mechanism_file(actor)
-    by_name = {party.name: party for party in parties(actor)}
-    sectors = {name: party.sector for name, party in by_name.items()}
-    texts = {line.id: f"{line.item} {' '.join(str(span['text']) for span in line.evidence)}" for line in lines(actor)}
-    posed_needs, priorities, left_needs = [], {}, []
-    names: dict[str, str] = {}
-    asked: set[Subject] = set()
-    for need in needs(actor):
-        names[str(need.id)] = f"“{need.title}” for {need.beneficiary}"
-        if need.state in CLOSED or not need.lines:
-            # a need without lines was ruled on before linking moved its lines elsewhere: planned there, not twice
-            continue
-        left = _why_not_needed(need, known, spec, by_name.get(need.beneficiary))
-        if left is not None:
-            left_needs.append((need, *left))
-            continue
-        priorities[str(need.id)] = _priority(need, known, spec, today)
-        subject = subject_of(need.category, (texts[line] for line in need.lines))
-        asked.add(subject)
-        posed_needs.append(_need(need, subject, priorities[str(need.id)], sectors, spec, today))
-    posed_offers, left_offers = [], []
-    for offer in offers(actor):
-        names[str(offer.id)] = f"“{offer.title}” by {offer.provider}"
-        if offer.withdrawn:
-            continue
-        refusal = _why_not_offered(offer, today)
-        if refusal is not None:
-            left_offers.append((offer, refusal))
-        else:
-            subject = subject_of(offer.category, (texts[line] for line in offer.lines))
-            serves = sorted({one.label for one in asked if speaks_of(subject, one)}) or [subject.label]
-            posed_offers.append(_offer(offer, tuple(serves), known, today))
-    donors = sorted({offer.donor for offer in posed_offers})
-    budgets = {donor: _budget(known, donor) for donor in donors}
-    absorption: dict[tuple[str, int | None], int] = {}
-    for body in sorted({need.body for need in posed_needs}):
-        for month, limit in known.months("absorption", body).items():
-            index = month_index(today, month)
-            if index >= 0 and limit.amount is not None:
-                absorption[body, index] = int(limit.amount)
+    posing = _Posing(
+        known=known_limits(),
+        spec=mechanism_file(actor),
+        today=today,
+        bodies={party.name: party for party in parties(actor)},
+        texts={line.id: f"{line.item} {' '.join(str(span['text']) for span in line.evidence)}" for line in lines(actor)},
+    )
+    for need in sorted(needs(actor), key=lambda one: (str(one.first_asked), one.beneficiary, one.category, str(one.quantity), one.title)):
+        # a need without lines was ruled on before linking moved its lines elsewhere: planned there, not twice
+        if need.state not in CLOSED and need.lines:
+            posing.add_need(need)
+    for offer in sorted(offers(actor), key=lambda one: (str(one.first_offered), one.provider, one.category, str(one.quantity), one.title)):
+        if not offer.withdrawn:
+            posing.add_offer(offer)
     problem = Problem(
-        needs=tuple(posed_needs),
-        offers=tuple(posed_offers),
-        budgets=budgets,
-        absorption=absorption,
-        served_share=Decimal(str(spec.objective.served_share)),
+        needs=tuple(posing.needs),
+        offers=tuple(posing.offers),
+        budgets={donor: _budget(posing.known, donor) for donor in sorted({offer.donor for offer in posing.offers})},
+        absorption=posing.absorption(),
+        served_share=Decimal(str(posing.spec.objective.served_share)),
         basis="provisional",
         period="month",
         currency=CURRENCY,
     )
     return Posed(
         problem=problem,
-        priorities=priorities,
-        names=names,
-        left_out_needs=left_needs,
-        left_out_offers=left_offers,
-        assumptions=_assumptions(problem, known, posed_needs),
+        identities=posing.identities,
+        priorities=posing.priorities,
+        names=posing.names,
+        left_out_needs=posing.left_needs,
+        left_out_offers=posing.left_offers,
+        assumptions=_assumptions(problem, posing.known),
     )
 
 
@@ -154,7 +187,7 @@ def _priority(need: NeedView, known: Known, spec: MechanismFile, today: date) ->
     return priority_of({name: Decimal(str(weight)) for name, weight in spec.priority.items()}, values)
 
 
-def _need(need: NeedView, subject: Subject, priority: Priority, sectors: dict[str, str], spec: MechanismFile, today: date) -> Need:
+def _need(need: NeedView, subject: Subject, priority: Priority, spec: MechanismFile, today: date) -> Need:
     due = month_index(today, need.needed_by) if need.needed_by is not None and need.needed_by.year < FAR_YEAR else None
     return Need(
         id=str(need.id),
@@ -167,7 +200,6 @@ def _need(need: NeedView, subject: Subject, priority: Priority, sectors: dict[st
         due=due if due is not None and due >= 0 else None,
         channel="military" if need.channel == Channel.MILITARY else "civil" if need.channel == Channel.CIVIL else "undetermined",
         unit=unit_family(need.unit, need.category),
-        sector=sectors.get(need.beneficiary) or None,
         endorsed=need.state == NeedState.ENDORSED,
     )
 
@@ -214,13 +246,13 @@ def _licence(offer: OfferView, known: Known) -> Licence:
     )
 
 
-def _assumptions(problem: Problem, known: Known, needs: list[Need]) -> list[str]:
+def _assumptions(problem: Problem, known: Known) -> list[str]:
     told = ["Nothing here is endorsed: the plan supposes that every line is accepted and every need endorsed."]
     told += [f"Contradiction: {words}." for words in known.contradictions]
     unknown = [donor for donor, money in problem.budgets.items() if money is None]
     if unknown:
         told.append(f"Budgets unknown in {CURRENCY}, so not a limit here: {', '.join(unknown)}.")
-    bare = sorted({need.body for need in needs} - {body for body, _ in problem.absorption})
+    bare = sorted({need.body for need in problem.needs} - {body for body, _ in problem.absorption})
     if bare:
         told.append(f"Absorption unknown, so not a limit here, for {len(bare)} bodies: {', '.join(bare)}.")
     open_licences = sorted({offer.donor for offer in problem.offers if offer.licence.state == "unknown"})
