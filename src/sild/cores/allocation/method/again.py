@@ -14,6 +14,7 @@ from sild.cores.allocation.method.model import Model, Solved, SolverRefused, bui
 from sild.cores.allocation.method.plan import LANES_FOR_ONE_MODEL, lots_of, shipments_of
 
 AROUND = 60
+LANES_AROUND = 1_500
 NODES = 200
 GAP = 1e-4
 
@@ -33,7 +34,8 @@ def solve_again(grid: Grid, start: Sequence[Shipment], reached: Sequence[int], s
     lots = lots_of(grid, start)
     everything = np.arange(len(grid.least), dtype=np.int64)
     whole = whole and len(grid.need) <= LANES_FOR_ONE_MODEL
-    needs = everything if whole or len(everything) <= AROUND else _around(grid, reached)
+    small = len(everything) <= AROUND and len(grid.need) <= LANES_AROUND
+    needs = everything if whole or small else _around(grid, reached)
     inside = np.zeros(len(grid.least), dtype=bool)
     inside[needs] = True
     others = np.where(inside[grid.need], 0, lots)
@@ -61,13 +63,18 @@ def _settled(model: Model, start: Floats, seconds: float, seed: int, *, whole: b
 
 
 def _around(grid: Grid, reached: Sequence[int]) -> Ints:
-    """The needs that the change reaches, and others that draw on the same limits, up to AROUND."""
-    chosen = dict.fromkeys(list(reached)[:AROUND])
-    rows = np.unique(grid.row[:, np.isin(grid.need, list(chosen))])
-    if len(chosen) < AROUND:
-        held = np.isin(grid.row, rows[rows >= 0])
-        fellows = np.bincount(grid.need, weights=held.sum(axis=0), minlength=len(grid.least))
-        for need in np.argsort(-fellows, kind="stable").tolist():
-            if fellows[need] > 0 and len(chosen) < AROUND:
-                chosen.setdefault(need)
+    """The needs that the change reaches, and others that draw on the same limits, up to AROUND needs and LANES_AROUND lanes."""
+    lanes = np.diff(grid.first)
+    rows = np.unique(grid.row[:, np.isin(grid.need, list(reached)[:AROUND])])
+    held = np.isin(grid.row, rows[rows >= 0])
+    fellows = np.bincount(grid.need, weights=held.sum(axis=0), minlength=len(grid.least))
+    ranked = [*dict.fromkeys(reached), *np.argsort(-fellows, kind="stable").tolist()]
+    chosen: dict[int, None] = {}
+    room = LANES_AROUND
+    for need in ranked:
+        if len(chosen) >= AROUND or (chosen and lanes[need] > room) or (need not in reached and not fellows[need]):
+            break
+        if need not in chosen:
+            chosen[need] = None
+            room -= int(lanes[need])
     return np.array(sorted(chosen), dtype=np.int64)

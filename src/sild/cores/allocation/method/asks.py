@@ -52,7 +52,7 @@ def with_asks(problem: Problem, answer: Answer, seconds: float = 10.0, seed: int
     tried: list[tuple[Fraction, Prospect, Again]] = []
     for prospect in ranked[:SHORTLIST]:
         if monotonic() < until:
-            seconds_each = (until - monotonic()) / 4
+            seconds_each = min(seconds / (2 * SHORTLIST), until - monotonic())
             changed = lay_out(widened(problem, prospect.change))
             again = solve_again(changed, answer.shipments, prospect.needs, seconds_each, seed, whole=False)
             # what the same search gains without the change is the search's merit, not the change's

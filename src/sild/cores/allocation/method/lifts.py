@@ -14,6 +14,8 @@ from sild.cores.allocation.problem import Licence, Need, Offer
 
 NOBODY = "nobody offers"
 SECRETARIAT = "secretariat"
+# of one kind of limit no more offers are tried: a need is told at most a handful of reasons
+OFFERS_LIFTED = 12
 # the offer that an answer names where nobody has offered yet
 NEW_OFFER = "new offer"
 
@@ -44,15 +46,19 @@ def gate_changes(need: Need, desk: Desk) -> tuple[Change, ...]:
 def lifts_of(need: Need, desk: Desk, room: Room) -> Iterator[Lift]:
     """Every single limit whose lifting could bring this need more."""
     fits = [desk.offers[supply.offer] for supply in room.supplies]
-    yield from (_more_lots(need, offer) for offer in fits)
+    cheapest = sorted(room.supplies, key=lambda one: (one.cost / one.lot, one.lot, one.offer))[:OFFERS_LIFTED]
+    yield from (_more_lots(need, desk.offers[supply.offer]) for supply in cheapest)
     yield from _more_money(fits, desk, room)
     yield from _more_absorption(need, room)
     if need.due is not None:
         yield _later(need, desk, room)
+    lifted: dict[str, int] = {}
     for offer, failing in desk.candidates(need):
-        if len(failing) == 1:
+        if len(failing) == 1 and lifted.get(failing[0], 0) < OFFERS_LIFTED:
+            lifted[failing[0]] = lifted.get(failing[0], 0) + 1
             yield from _admissions(need, offer, failing[0], desk, room)
-        elif not failing and offer.lot > room.high:
+        elif not failing and offer.lot > room.high and lifted.get("", 0) < OFFERS_LIFTED:
+            lifted[""] = lifted.get("", 0) + 1
             yield from _split(need, offer, (), desk, room)
     if room.low == need.least > 1:
         yield _lower_minimum(need)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-NODES = 3_000
+NODES = 1_500
 LANES = 300
 # more than any plan can use: an unlimited row
 PLENTY = 10**18
@@ -71,9 +71,10 @@ def delivery(room: Room) -> Delivery | None:
     """
     if room.low > min(room.high, room.total):
         return None
+    usable = [supply for supply in room.supplies if supply.left > 0 and supply.lot <= room.high and _affordable(room, supply)]
     lanes = [
         (supply, period, most)
-        for supply in sorted(room.supplies, key=lambda supply: (-supply.lot, supply.cost, supply.offer))
+        for supply in sorted(usable, key=lambda supply: (-supply.lot, supply.cost, supply.offer))
         for period in room.periods(supply)
         if (most := _most(room, supply, period)) > 0
     ]
@@ -90,6 +91,10 @@ def delivery(room: Room) -> Delivery | None:
     return found
 
 
+def _affordable(room: Room, supply: Supply) -> bool:
+    return not supply.cost or room.money.get(supply.donor, PLENTY) >= supply.cost
+
+
 def _most(room: Room, supply: Supply, period: int) -> int:
     most = min(supply.left, min(room.high, room.total, room.months.get(period, PLENTY)) // supply.lot)
     if supply.cost:
@@ -98,14 +103,22 @@ def _most(room: Room, supply: Supply, period: int) -> int:
 
 
 def _ceiling(room: Room, lanes: Sequence[tuple[Supply, int, int]]) -> int:
-    """No delivery brings more pieces than this: offers, money and months each counted alone."""
-    of_offer: dict[str, int] = {}
+    """No delivery brings more pieces than this: lots and money of each donor, and months, each counted alone."""
+    lots: dict[str, int] = {}
     of_month: dict[int, int] = {}
     for supply, period, most in lanes:
-        of_offer[supply.offer] = min(supply.left, of_offer.get(supply.offer, 0) + most)
+        lots[supply.offer] = min(supply.left, lots.get(supply.offer, 0) + most)
         of_month[period] = min(room.months.get(period, PLENTY), of_month.get(period, 0) + most * supply.lot)
-    lot = {supply.offer: supply.lot for supply, _, _ in lanes}
-    return min(room.high, sum(lot[offer] * count for offer, count in of_offer.items()), sum(of_month.values()))
+    left = dict(room.money)
+    pieces = 0
+    # the cheapest pieces of a donor first, the last lot in part: no whole lots can bring more
+    for supply in sorted({lane[0].offer: lane[0] for lane in lanes}.values(), key=lambda one: one.cost / one.lot):
+        brought = lots[supply.offer] * supply.lot
+        if supply.cost and supply.donor in left:
+            brought = min(brought, left[supply.donor] * supply.lot // supply.cost)
+            left[supply.donor] -= brought * supply.cost // supply.lot
+        pieces += brought
+    return min(room.high, pieces, sum(of_month.values()))
 
 
 class _Hunt:

@@ -239,7 +239,8 @@ def _filled(run: _Run, lots: Ints, orders: list[list[int]]) -> Ints:
 
 def _tidy(run: _Run, orders: list[list[int]]) -> None:
     """Fill what is still to be had, so that every need left short is short for a reason."""
-    run.keep(_filled(run, run.best, orders))
+    if run.left() > 0:
+        run.keep(_filled(run, run.best, orders))
     run.board.reset(run.best)
     settle_ties(run.board)
     run.best = run.board.plan()

@@ -18,10 +18,14 @@ def settle_ties(board: Board) -> None:
 
 def _earlier(board: Board, need: int) -> None:
     grid = board.grid
-    lanes = board.lanes(need)
-    for late in reversed(lanes):
-        for early in lanes:
-            if grid.offer[early] == grid.offer[late] and grid.period[early] < grid.period[late] and board.lots[late]:
+    held = [lane for lane in board.lanes(need) if board.lots[lane]]
+    for late in reversed(held):
+        # the lanes of one offer stand together, earliest first
+        first = late
+        while first > board.first[need] and grid.offer[first - 1] == grid.offer[late]:
+            first -= 1
+        for early in range(first, late):
+            if board.lots[late]:
                 _move(board, need, late, early, board.lots[late])
 
 
@@ -29,13 +33,13 @@ def _fewer_donors(board: Board, need: int) -> None:
     """Give up the donor with the fewest pieces where others, with lots of the same size and no later, can carry all of it."""
     grid, problem = board.grid, board.grid.problem
     lanes = [lane for lane in board.lanes(need) if board.lots[lane]]
-    donor = {lane: problem.offers[grid.offer[lane]].donor for lane in board.lanes(need)}
+    donor = {lane: problem.offers[grid.offer[lane]].donor for lane in lanes}
     pieces: dict[str, int] = {}
     for lane in lanes:
         pieces[donor[lane]] = pieces.get(donor[lane], 0) + board.lots[lane] * board.piece[lane]
     for small in sorted(pieces, key=lambda name: (pieces[name], name))[:-1]:
         given = [lane for lane in lanes if donor[lane] == small and board.lots[lane]]
-        before = [(lane, board.lots[lane]) for lane in board.lanes(need)]
+        before = [(lane, board.lots[lane]) for lane in lanes]
         for lane in given:
             for other in lanes:
                 alike = board.piece[other] == board.piece[lane] and grid.period[other] <= grid.period[lane]
