@@ -16,7 +16,7 @@ from sild.cores.extraction.method.words import TermBook
 
 Role = Literal["activity", "product", "device", "accessory", "scope", "generic"]
 _ITEM_FILES = ("items_protection", "items_hardware", "items_services")
-_LANGUAGES = ("uk", "ru", "en", "et", "pl", "de", "fr", "products")
+_LANGUAGES = ("uk", "ru", "en", "et", "pl", "de", "fr", "sv", "products")
 
 
 @dataclass(frozen=True, slots=True)
