@@ -219,3 +219,29 @@ def test_the_language_of_a_sentence_is_told(text: str, language: str) -> None:
 def test_a_text_without_letters_has_the_language_of_its_surroundings() -> None:
     assert language_of("12 / 34", default="et") == "et"
     assert language_of("") == "en"
+
+
+@pytest.mark.parametrize("text", ["до 1 червня", "by 1 June", "in two weeks", "until the end of next month", "bis Ende März", "4 to 8 May"])
+def test_a_day_without_a_year_is_unknown_where_the_message_has_no_day(text: str) -> None:
+    assert find_dates(text, None) == []
+    assert find_dates(text, date(1970, 1, 1)) == []
+    assert find_dates(text, SENT)
+
+
+def test_a_day_with_its_year_needs_no_day_of_the_message() -> None:
+    assert [found.day for found in find_dates("з 1 березня 2026 до 30.06.2026", None)] == [date(2026, 3, 1), date(2026, 6, 30)]
+
+
+@pytest.mark.parametrize(
+    "text", ["from 4 to 8 May 2026", "4.\u20138. Mai 2026", "з 4 по 8 травня 2026", "available from 4 May until 8 May 2026"]
+)
+def test_both_ends_of_a_stretch_are_read(text: str) -> None:
+    found = [(hit.day, hit.role) for hit in find_dates(text, SENT)]
+    assert found == [(date(2026, 5, 4), "available-from"), (date(2026, 5, 8), "available-until")]
+
+
+@pytest.mark.parametrize(
+    "text", ["civil and military bodies may use it", "We are a military hospital and have no laptops", "civilians and students alike"]
+)
+def test_words_of_forces_and_civilians_alone_are_no_condition(text: str) -> None:
+    assert find_conditions(text) == []

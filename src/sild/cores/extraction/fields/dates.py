@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 from typing import cast
 
+from sild.cores.extraction.fields.calendar_words import day_in_words, days_by_the_message, first_day_of_range
 from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import DateFound, DateRole, Precision
-from sild.cores.extraction.fields.months import month_names
+from sild.cores.extraction.fields.months import month_names, months_later
 from sild.cores.extraction.fields.number_words import find_word_numbers
 from sild.cores.extraction.fields.phrases import Hit, PhraseBook, lexicon
 from sild.cores.extraction.fields.pieces import piecewise
@@ -25,12 +26,14 @@ from sild.cores.extraction.fields.stretches import (
     find_available_quarters,
     find_available_weeks,
     find_stretch_ends,
-    months_later,
 )
 
 _NUMERIC = re.compile(r"(?<![\d.,/-])([0-3]?\d)[./]([01]?\d)[./]((?:20)?\d\d)(?![\d/])|(?<![\d-])(20\d\d)[-./]([01]\d)[-./]([0-3]\d)(?!\d)")
 _SHORT = re.compile(r"(?<![\d.,/-])([0-3]?\d)\.([01]\d)(?![\d/]|\.\d|,\d)")
 _YEARS = range(2000, 2100)
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)|[./]\d\d(?!\d)(?<=[./]\d\d[./]\d\d)")
+_UNKNOWN = date(2000, 1, 1)  # stands in for the day of a message without one; nothing that depends on it is given out
+_RANGE_GAP = 60
 _BACKWARD_DAYS = 100  # a day without a year that lies this near in the past is the past one
 _LOOK_BACK = 6
 _LONGEST_WAIT = 400
@@ -64,11 +67,19 @@ def _books() -> dict[str, PhraseBook[str]]:
 
 
 @piecewise
-def find_dates(text: str, sent: date) -> list[DateFound]:
-    """Every day of the text, in order; a day without a year is the next one after `sent` (or one just past)."""
+def find_dates(text: str, sent: date | None) -> list[DateFound]:
+    """Every day of the text, in order; a day without a year is the next one after `sent` (or one just past).
+
+    Where `sent` is unknown (None, or no year of this century) only days with their year written are found.
+    """
+    known = sent if sent is not None and sent.year in _YEARS else None
+    return _find_dates(text, known or _UNKNOWN) if known else [day for day in _find_dates(text, _UNKNOWN) if _YEAR.search(day.verbatim)]
+
+
+def _find_dates(text: str, sent: date) -> list[DateFound]:
     reading = read(text)
     days: list[_Day] = []
-    for source in (_numeric, _ranges, _named, _parts_of_year, _relative, _short):
+    for source in (_numeric, _ranges, _day_ranges, _named, _parts_of_year, _by_the_message, _relative, _short):
         for day in source(reading, sent):
             if not any(
                 day.start < other.end and other.start < day.end and day.end - day.start <= other.end - other.start for other in days
@@ -78,6 +89,10 @@ def find_dates(text: str, sent: date) -> list[DateFound]:
     found: list[DateFound] = []
     for day in sorted(days, key=lambda d: (d.start, d.day)):
         role = day.role or _role(reading, day)
+        if found and (role == "needed-by" or (role == "available-from" and day.role is None)) and _closes_range(reading, found[-1], day):
+            role = "available-until"
+        if role == "available-until" and day.precision == "month-start":
+            day = replace(day, day=day.day.replace(day=monthrange(day.day.year, day.day.month)[1]), precision="month-end")
         if day.precision == "relative" and role is None:
             continue
         found.append(
@@ -159,10 +174,12 @@ def _named(reading: Reading, sent: date) -> Iterator[_Day]:
     for hit in month_names().find_in(reading):
         month = hit.key
         day, start, end = _day_beside(reading, hit.first, hit.after)
+        if day is None and (worded := day_in_words(reading, hit.first)) is not None:
+            day, start = worded
         year = _year_behind(reading, max(hit.after, reading.word_at(end)))
         edge = _phrase_before(reading, edges, hit.first)
         name = reading.words[hit.first].text
-        if name in ambiguous and day is None and year is None and edge is None:
+        if name in ambiguous and day is None and year is None and edge is None and not _is_cell(reading, start, end):
             continue
         ending = _ending_role(name)
         behind = _books()["edges_after"].at_word(reading, hit.after) if edge is None and day is None else None
@@ -209,7 +226,7 @@ def _day_beside(reading: Reading, first: int, after: int) -> tuple[int | None, i
             and len(word.text) <= 2
             and 1 <= int(word.text) <= 31
             and gap == " "
-            and reading.folded[word.end : word.end + 1] not in (":", ".")
+            and not re.match(r":|\.\d", reading.folded[word.end : word.end + 2])
         ):
             tail = re.match(r"(?:st|nd|rd|th)\b", reading.folded[word.end :])
             return int(word.text), start, word.end + (tail.end() if tail else 0)
@@ -262,6 +279,42 @@ def _ranges(reading: Reading, sent: date) -> Iterator[_Day]:
         yield _Day(left.start, left.end, date(first_year, left.key, 1), "month-start", "available-from", 0.8)
         last = date(last_year, right.key, monthrange(last_year, right.key)[1])
         yield _Day(right.start, year[1] if year else right.end, last, "month-end", "available-until", 0.8)
+
+
+def _is_cell(reading: Reading, start: int, end: int) -> bool:
+    """Whether the words fill a cell, a field or a line of their own."""
+    before, behind = reading.folded[:start].rstrip(" "), reading.folded[end:].lstrip(" .")
+    return (not before or before[-1] in "|\n") and (not behind or behind[0] in "|\n")
+
+
+def _day_ranges(reading: Reading, sent: date) -> Iterator[_Day]:
+    """ "13. bis 17. April 2026", "з 4 по 8 травня": the first and the last day."""
+    for hit in month_names().find_in(reading):
+        last, start, end = _day_beside(reading, hit.first, hit.after)
+        opening = first_day_of_range(reading, reading.word_at(start)) if last is not None and start < hit.start else None
+        if last is None or opening is None:
+            continue
+        year = _year_behind(reading, hit.after)
+        until = _date(year[0], hit.key, last) if year else _without_year(hit.key, last, sent)
+        if until is None:
+            continue
+        word = reading.words[opening]
+        yield _Day(word.start, word.end, until.replace(day=int(word.text)), "day", "available-from", 0.8)
+        yield _Day(start, year[1] if year else end, until, "day", "available-until", 0.8)
+
+
+def _by_the_message(reading: Reading, sent: date) -> Iterator[_Day]:
+    for start, end, day, precision, role in days_by_the_message(reading, sent):
+        yield _Day(start, end, day, precision, role, 0.7)
+
+
+def _closes_range(reading: Reading, first: DateFound, last: _Day) -> bool:
+    """Whether a first day of availability stands right before in the sentence, and a word for "until" between."""
+    between = reading.folded[first.end : last.start + 1]
+    if first.role != "available-from" or first.day >= last.day or len(between) > _RANGE_GAP or _SENTENCE_END.search(between):
+        return False
+    words = reading.words[reading.word_at(first.end) : reading.word_at(last.start) + 1]
+    return any(word.text in lexicon("dates")["until_words"] for word in words[-_LOOK_BACK:])
 
 
 def _parts_of_year(reading: Reading, sent: date) -> Iterator[_Day]:

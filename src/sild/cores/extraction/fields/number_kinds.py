@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
+from sild.cores.extraction.fields.calendar_words import first_day_of_range
 from sild.cores.extraction.fields.folding import Reading
 from sild.cores.extraction.fields.found import NumberKind
 from sild.cores.extraction.fields.months import month_names
@@ -81,7 +82,9 @@ def _around_month(reading: Reading, first: int, after: int) -> list[tuple[int, i
         if index >= 0 and reading.words[index].text.isdecimal() and len(reading.words[index].text) <= 2:
             gap = reading.folded[reading.words[index].end : reading.words[first].start]
             if len(gap) <= 4 and "\n" not in gap:
-                stretches.append((reading.words[index].start, reading.words[index].end))
+                opening = first_day_of_range(reading, index)
+                start = reading.words[index if opening is None else opening].start
+                stretches.append((start, reading.words[index].end))
                 break
     for index in range(after, min(after + 2, len(reading.words))):
         word = reading.words[index]

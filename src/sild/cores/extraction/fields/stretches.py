@@ -6,13 +6,13 @@ The caller gets days with roles, as from `dates`; quarters count only where a wo
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
 from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import DateFound, DateRole
+from sild.cores.extraction.fields.months import months_later
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.fields.quantities import find_quantities
 
@@ -30,12 +30,6 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 @cache
 def _book(name: str) -> PhraseBook[str]:
     return PhraseBook((word, name) for word in lexicon("dates")[name])
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months on, or the last of that month."""
-    year, month = day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def find_stretch_ends(text: str, starts: list[DateFound]) -> list[DateFound]:

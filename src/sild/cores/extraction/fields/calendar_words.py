@@ -1,0 +1,83 @@
+"""Days of ranges within one month ("13. bis 17. April") and days named by the message's own ("until the end of next month").
+
+Both give (start, end, day, precision, role) rows that `dates` makes its findings of.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+
+from sild.cores.extraction.fields.folding import Reading
+from sild.cores.extraction.fields.found import DateRole, Precision
+from sild.cores.extraction.fields.months import months_later
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+
+Row = tuple[int, int, date, Precision, DateRole | None]
+_LAST_DAY = 31
+_LOOK_BACK = 5
+
+
+@cache
+def _book(name: str) -> PhraseBook[str]:
+    data = lexicon("dates")[name]
+    if isinstance(data, dict):
+        return PhraseBook((phrase, key) for key, phrases in data.items() for phrase in phrases)
+    return PhraseBook((phrase, name) for phrase in data if any(char.isalnum() for char in phrase))
+
+
+def first_day_of_range(reading: Reading, at: int) -> int | None:
+    """Index of the number that opens the range whose last day is the word `at` ("13" of "13. bis 17. April"), or None."""
+    for back in (1, 2, 3, 4):
+        index = at - back
+        if index < 0:
+            return None
+        word = reading.words[index]
+        between = reading.folded[word.end : reading.words[at].start]
+        if word.text.isdecimal():
+            joins = lexicon("dates")["day_joins"]
+            fits = len(word.text) <= 2 and 1 <= int(word.text) <= _LAST_DAY and int(word.text) < int(reading.words[at].text)
+            return index if fits and " ".join(between.replace(".", " ").split()) in joins else None
+        if "\n" in between or len(between) > 8:
+            return None
+    return None
+
+
+def day_in_words(reading: Reading, first: int) -> tuple[int, int] | None:
+    """The day that a word right before the month at `first` names, and where it begins."""
+    for back in (1, 2):
+        hit = _book("day_words").at_word(reading, first - back)
+        if hit is not None and all(word.text in lexicon("dates")["day_gaps"] for word in reading.words[hit.after : first]):
+            return int(hit.key), hit.start
+    return None
+
+
+def days_by_the_message(reading: Reading, sent: date) -> Iterator[Row]:
+    """Ends of this and the next week and month, and their beginnings where a word for "from" stands before."""
+    for hit in _book("this_ends").find_in(reading):
+        yield hit.start, hit.end, _end(hit.key, sent), "month-end", None
+    for hit in _book("next_starts").find_in(reading):
+        opened = any(
+            (opener := _book("from_words").at_word(reading, hit.first - back)) is not None and opener.after == hit.first
+            for back in range(1, _LOOK_BACK)
+        )
+        if opened or reading.folded[hit.start : hit.end].endswith(("est", "ust")):
+            yield hit.start, hit.end, _start(hit.key, sent), "month-start", "available-from"
+
+
+def _end(span: str, sent: date) -> date:
+    if span.endswith("week"):
+        friday = sent + timedelta(days=(4 - sent.weekday()) % 7)
+        return friday + timedelta(days=7) if span == "next week" else friday
+    month = months_later(sent.replace(day=1), 1 if span == "next month" else 0)
+    return month.replace(day=monthrange(month.year, month.month)[1])
+
+
+def _start(span: str, sent: date) -> date:
+    if span == "tomorrow":
+        return sent + timedelta(days=1)
+    if span == "week":
+        return sent + timedelta(days=7 - sent.weekday())
+    return months_later(sent.replace(day=1), 1)
