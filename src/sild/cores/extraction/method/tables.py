@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from itertools import groupby
 
 from sild.cores.extraction.answer import LineKind
 from sild.cores.extraction.fields.found import BodyFound, QuantityFound
 from sild.cores.extraction.fields.quantities import read_quantity_cell
-from sild.cores.extraction.method.amounts import meant_once, quantity_for, unit_word
+from sild.cores.extraction.method.amounts import meant_once, quantities, quantity_for, unit_word
+from sild.cores.extraction.method.columns import Columns, find_body_column, find_columns, is_total, roles_of, unit_in_heading
 from sild.cores.extraction.method.drafts import Draft, Mention, Stance
+from sild.cores.extraction.method.grids import find_grid, grid_drafts, lying_drafts, without_item
 from sild.cores.extraction.method.lexicons import book
 from sild.cores.extraction.method.mentions import head_of, mentions
 from sild.cores.extraction.method.passages import Passage
@@ -18,24 +20,11 @@ from sild.cores.extraction.method.sentences import Stretch
 from sild.cores.extraction.method.stance import MessageStance, cues_in
 from sild.cores.extraction.method.whose import GIVERS, RECIPIENT, Whose
 from sild.cores.extraction.method.words import words_of
+from sild.values.document import Cell
 
-_HEADING_WORDS = 7
-_HEADING_SEARCH = 12
 _NAMED = 0.5
-_SMALL_ROLES = frozenset(("item", "quantity", "unit", "body", "provider"))
-
-
-@dataclass(slots=True)
-class Columns:
-    """Which column holds what; `head` is the index of the heading row among the table's rows, -1 where the table has none."""
-
-    roles: dict[str, int] = field(default_factory=dict)
-    head: int = -1
-
-    def text(self, passage: Passage, role: str) -> str:
-        """The cell of that role, "" where the row has none."""
-        column = self.roles.get(role)
-        return next((cell.text for cell in passage.block.cells if cell.column == column), "") if column is not None else ""
+_SHORT_REMARK = 4
+_TICKS = frozenset("+✓✔☑xхXХ")
 
 
 def table_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose) -> list[Draft]:
@@ -43,116 +32,75 @@ def table_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose) -
     rows = [p for p in found if p.block.kind == "row"]
     drafts: list[Draft] = []
     for _, table in groupby(rows, key=lambda p: (p.part.name, p.block.table)):
-        drafts += _of_table(list(table), whole, whose)
+        parts = _parts([row for row in table if row.block.cells])
+        for part in parts:
+            drafts += _of_table(part, whole, whose, titled=len(parts) > 1)
     return drafts
 
 
-def _of_table(rows: list[Passage], whole: MessageStance, whose: Whose) -> list[Draft]:
+def _parts(rows: list[Passage]) -> list[list[Passage]]:
+    """The tables of one sheet: a heading row of another layout opens the next, with the title above it."""
+    parts: list[list[Passage]] = [[]]
+    layout: dict[str, int] | None = None
+    for row in rows:
+        roles = roles_of(row)
+        heads = "item" in roles and len(roles) >= max(2, len(row.block.cells) - 1) and not any(c.isdigit() for c in row.text)
+        if heads and layout is not None and roles != layout:
+            title: list[Passage] = []
+            while parts[-1] and len(parts[-1][-1].block.cells) == 1 and not is_total(parts[-1][-1]):
+                title.insert(0, parts[-1].pop())
+            parts.append(title)
+        layout = roles if heads else layout
+        parts[-1].append(row)
+    return [part for part in parts if part]
+
+
+def _of_table(rows: list[Passage], whole: MessageStance, whose: Whose, titled: bool) -> list[Draft]:
+    grid = find_grid(rows, whose)
     columns = find_columns(rows)
-    if "item" not in columns.roles:
-        return []
-    _find_body_column(rows, columns, whose)
+    find_body_column(rows, columns, whose)
     stance = _table_stance(rows, columns, whole, whose)
     if stance is None:
         return []
+    if grid is not None and not {"item", "quantity"} <= roles_of(rows[columns.head]).keys():
+        return grid_drafts(rows, grid, stance, whose)
+    lying = lying_drafts(rows, stance, whose)
+    if lying is not None:
+        return lying
+    return _of_list(rows, columns, stance, whose, titled) if "item" in columns.roles else []
+
+
+def _of_list(rows: list[Passage], columns: Columns, stance: Stance, whose: Whose, titled: bool) -> list[Draft]:
     drafts: list[Draft] = []
     carried: dict[str, BodyFound] = {}
-    region: BodyFound | None = None
+    title = " ".join(row.text for row in rows[: max(0, columns.head)])
+    region = whose.named_in(title) if titled else None
+    thing: tuple[Passage, Cell] | None = None
     for index, row in enumerate(rows):
-        if index <= columns.head or not row.block.cells:
+        if index <= columns.head:
             continue
-        if _is_heading_again(row, columns) or _is_total(row) or _is_note(row, columns):
+        if _is_heading_again(row, columns) or is_total(row) or _is_note(row, columns):
             continue
         if (len(row.block.cells) == 1 and "body" in columns.roles) or _is_section(row, columns):
             region = whose.named_in(row.text) or region
             carried.pop("body", None)
+            thing = None
             continue
-        draft = _of_row(row, columns, stance)
+        item = _cell(row, columns, "item")
+        if item is None and columns.text(row, "body") and not _is_closed(row, columns, stance):
+            draft = without_item(row, thing, _cell(row, columns, "quantity"), stance)
+        else:
+            draft = _of_row(row, columns, stance)
+        thing = (row, item) if item is not None else thing
         _name_bodies(draft, row, columns, carried, region, whose)
         if draft is not None:
             drafts.append(draft)
     return drafts
 
 
-def find_columns(rows: list[Passage]) -> Columns:
-    """The heading row, found by its words among the first rows, else columns guessed from what stands in them."""
-    best = Columns()
-    for index, row in enumerate(rows[:_HEADING_SEARCH]):
-        roles = _roles(row)
-        if len(_SMALL_ROLES & roles.keys()) + 0.5 * len(roles) > len(_SMALL_ROLES & best.roles.keys()) + 0.5 * len(best.roles):
-            best = Columns(roles, index)
-    if len(best.roles) >= 2 and _SMALL_ROLES & best.roles.keys():
-        if "item" not in best.roles:
-            guessed = _guess(rows[best.head + 1 :], taken=set(best.roles.values()))
-            if "item" in guessed:
-                best.roles["item"] = guessed["item"]
-        return best
-    return Columns(_guess(rows, taken=set()), -1)
-
-
-def _roles(row: Passage) -> dict[str, int]:
-    roles: dict[str, tuple[float, int]] = {}
-    for cell in row.block.cells:
-        words = words_of(cell.text)
-        if not words.words or len(words.words) > _HEADING_WORDS or any(c.isdigit() for c in cell.text):
-            continue
-        hits = book("tables").find(words)
-        if not hits:
-            continue
-        weighed: dict[str, float] = {}
-        for hit in hits:
-            weighed[hit.key] = weighed.get(hit.key, 0.0) + (hit.after - hit.first) - 0.1 * hit.first
-        covered = sum(hit.after - hit.first for hit in hits)
-        role = max(weighed, key=lambda name: weighed[name])
-        score = covered / len(words.words)
-        if score >= 0.34 and (role not in roles or score > roles[role][0]):
-            roles[role] = (score, cell.column)
-    return {role: column for role, (_, column) in roles.items()}
-
-
-def _guess(rows: list[Passage], taken: set[int]) -> dict[str, int]:
-    """Columns by their content: things named, numbers counted."""
-    named: dict[int, int] = {}
-    counted: dict[int, int] = {}
-    for row in rows[:60]:
-        for cell in row.block.cells:
-            if cell.column in taken:
-                continue
-            if any(m.item.category for m in mentions(cell.text)):
-                named[cell.column] = named.get(cell.column, 0) + 1
-            elif cell.text[:1].isdigit() and len(cell.text) < 20:
-                counted[cell.column] = counted.get(cell.column, 0) + 1
-    roles: dict[str, int] = {}
-    if named:
-        roles["item"] = max(named, key=lambda column: (named[column], -column))
-        right = {column: n for column, n in counted.items() if column != 0 or len(counted) == 1}
-        if right:
-            roles["quantity"] = max(right, key=lambda column: (right[column], -column))
-    return roles
-
-
-def _find_body_column(rows: list[Passage], columns: Columns, whose: Whose) -> None:
-    """A column whose cells name bodies is theirs, whatever its heading says."""
-    if {"body", "provider"} & columns.roles.keys():
-        return
-    taken = {column for role, column in columns.roles.items() if role in ("item", "quantity", "unit", "value", "number")}
-    named: dict[int, list[str | None]] = {}
-    below = rows[columns.head + 1 :]
-    for row in below[:80]:
-        for cell in row.block.cells:
-            if cell.column not in taken and len(cell.text) <= 120:
-                known = [body for body in whose.in_text(cell.text) if body.known]
-                if known:
-                    named.setdefault(cell.column, []).append(known[0].kind)
-    if not named:
-        return
-    column = max(named, key=lambda c: (len(named[c]), -c))
-    filled = sum(any(cell.column == column for cell in row.block.cells) for row in below)
-    if len(named[column]) * 2 >= filled:
-        givers = sum(kind in GIVERS for kind in named[column])
-        for role in [role for role, at in columns.roles.items() if at == column]:
-            del columns.roles[role]
-        columns.roles["provider" if givers * 2 > len(named[column]) else "body"] = column
+def _cell(row: Passage, columns: Columns, role: str) -> Cell | None:
+    column = columns.roles.get(role)
+    return next((cell for cell in row.block.cells if cell.column == column and cell.text.strip()), None)
 
 
 def _table_stance(rows: list[Passage], columns: Columns, whole: MessageStance, whose: Whose) -> Stance | None:
@@ -167,6 +115,8 @@ def _table_stance(rows: list[Passage], columns: Columns, whole: MessageStance, w
         return "offer"
     above = " ".join(row.text for row in rows[: columns.head + 1])
     cues = cues_in(above, 0, len(above))
+    if "body" in columns.roles and RECIPIENT in kinds and "offer" not in cues and any(_row_hits(above, "told")):
+        return "request"
     if ("ask" in cues) != ("offer" in cues):
         return "request" if "ask" in cues else "offer"
     if "body" in columns.roles and not whole.giver:
@@ -176,17 +126,6 @@ def _table_stance(rows: list[Passage], columns: Columns, whole: MessageStance, w
 
 def _row_hits(text: str, *keys: str) -> Iterator[str]:
     return (hit.key for hit in book("rows", *keys).find(words_of(text)))
-
-
-def _is_total(row: Passage) -> bool:
-    for cell in row.block.cells[:3]:
-        words = words_of(cell.text)
-        hits = book("rows", "total").find(words)
-        if hits and hits[0].first == 0:
-            return True
-        if hits and len(words.words) <= 3:
-            return True
-    return False
 
 
 def _is_note(row: Passage, columns: Columns) -> bool:
@@ -208,22 +147,34 @@ def _is_section(row: Passage, columns: Columns) -> bool:
 
 
 def _is_heading_again(row: Passage, columns: Columns) -> bool:
-    return len(columns.roles) >= 2 and len(_roles(row)) >= max(2, len(columns.roles) - 1) and not any(c.isdigit() for c in row.text)
+    return len(columns.roles) >= 2 and len(roles_of(row)) >= max(2, len(columns.roles) - 1) and not any(c.isdigit() for c in row.text)
 
 
-def _is_closed(row: Passage, columns: Columns) -> bool:
-    for role in ("status", "notes"):
-        text = columns.text(row, role)
-        words = words_of(text)
+def _is_closed(row: Passage, columns: Columns, stance: Stance) -> bool:
+    """Whether a cell of the row says that nothing is open any more."""
+    kept = {columns.roles.get(role) for role in ("item", "body", "provider", "quantity", "contact")}
+    for cell in row.block.cells:
+        words = words_of(cell.text)
         keys = [hit.key for hit in book("rows", "closed", "open").find(words)]
-        if keys and "open" not in keys and (role == "status" or (len(words.words) <= 4 and keys[0] == "closed")):
+        status = cell.column == columns.roles.get("status")
+        if keys and "open" not in keys and status:
+            return True
+        if cell.column in kept or stance == "offer" or any(c.isdigit() for c in cell.text):
+            continue
+        if keys and keys[0] == "closed" and "open" not in keys and len(words.words) <= _SHORT_REMARK:
+            return True
+        if any(_row_hits(columns.headings.get(cell.column, ""), "closed")) and (cell.text.strip() in _TICKS or _is_yes(cell.text)):
             return True
     return False
 
 
+def _is_yes(text: str) -> bool:
+    return len(words_of(text).words) == 1 and any(_row_hits(text, "yes"))
+
+
 def _of_row(row: Passage, columns: Columns, stance: Stance) -> Draft | None:
     item = columns.text(row, "item")
-    if not item.strip() or _is_closed(row, columns):
+    if not item.strip() or _is_closed(row, columns, stance):
         return None
     named = mentions(item)
     head = head_of(named) or _head_elsewhere(row, columns)
@@ -242,7 +193,8 @@ def _of_row(row: Passage, columns: Columns, stance: Stance) -> Draft | None:
         confidence=0.9 if columns.head >= 0 else 0.6, cells=cells,
         reasons={"category": f"the row names {head.item.name}"} if head is not None else {},
     )  # fmt: skip
-    if "withdraw" in cues_in(row.text, 0, len(row.text)):
+    told = " ".join(columns.text(row, role) for role in ("status", "notes", "item"))
+    if "withdraw" in cues_in(told, 0, len(told)) or any(_row_hits(columns.text(row, "status") or columns.text(row, "notes"), "withdrawn")):
         draft.kind = "withdrawal"
     draft.evidence = _evidence(row, columns, found, column)
     draft.cells["_quantity"] = column if column is not None else -1
@@ -261,10 +213,13 @@ def _head_elsewhere(row: Passage, columns: Columns) -> Mention | None:
 def _quantity(row: Passage, columns: Columns, item: str, head: Mention | None) -> tuple[QuantityFound | None, int | None]:
     cell = columns.text(row, "quantity")
     if cell:
-        hint = columns.text(row, "unit") or _unit_in_notes(columns.text(row, "notes")) or item
+        hint = (
+            columns.text(row, "unit") or unit_in_heading(columns.heading("quantity")) or _unit_in_notes(columns.text(row, "notes")) or item
+        )
         found = read_quantity_cell(cell, hint)
         if found is not None:
-            return found, columns.roles["quantity"]
+            room = _room(found, item, head)
+            return (room, columns.roles["item"]) if room is not None else (found, columns.roles["quantity"])
     unit = columns.text(row, "unit")
     if unit and any(c.isdigit() for c in unit):
         found = read_quantity_cell(unit, item)
@@ -272,6 +227,14 @@ def _quantity(row: Passage, columns: Columns, item: str, head: Mention | None) -
             return found, columns.roles["unit"]
     category = head.item.category if head is not None else None
     return quantity_for(item, 0, len(item), head, category), columns.roles["item"]
+
+
+def _room(found: QuantityFound, item: str, head: Mention | None) -> QuantityFound | None:
+    """What storage holds, where its pieces are counted and its room stands with the thing: "tape unit, 48 TB | 1"."""
+    if head is None or head.item.category != "backup-storage" or found.unit_class not in (None, "generic", "thing"):
+        return None
+    told = [q for q in quantities(item) if q.unit in ("TB", "PB")]
+    return replace(told[0], value=told[0].value * found.value) if len(told) == 1 else None
 
 
 def _unit_in_notes(text: str) -> str:
@@ -296,7 +259,7 @@ def _name_bodies(
     for column in ("body", "provider"):
         text = columns.text(row, column)
         body = whose.cell(text) if text.strip() else carried.get(column)
-        if body is None:
+        if body is None or (not body.known and any(_row_hits(body.verbatim, "anybody"))):
             continue
         carried[column] = body
         # an "organisation" column names givers in a list of offers, and the other way round
