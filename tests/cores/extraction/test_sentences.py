@@ -22,7 +22,7 @@ def test_a_sentence_says_what_a_person_reads_in_it(desk: Any, who: str, text: st
 KINDS: dict[str, dict[str, list[str]]] = yaml.safe_load((Path(__file__).parent / "cases" / "categories.yaml").read_text(encoding="utf-8"))
 ASKING = {
     "en": "We need {}.", "uk": "Просимо надати {}.", "et": "Palume {}.", "pl": "Prosimy o {}.", "de": "Wir benötigen {}.",
-    "fr": "Nous demandons {}.",
+    "fr": "Nous demandons {}.", "sv": "Vi behöver {}.",
 }  # fmt: skip
 
 

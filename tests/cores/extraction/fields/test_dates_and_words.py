@@ -245,3 +245,40 @@ def test_both_ends_of_a_stretch_are_read(text: str) -> None:
 )
 def test_words_of_forces_and_civilians_alone_are_no_condition(text: str) -> None:
     assert find_conditions(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("28.01.2026 № 77", "77"),
+        ("Вих. №77 від 28.01.2026", "77"),
+        ("Kuupäev 03.02.2026 nr 5", "5"),
+        ("Pismo nr 8 z dnia 3 lutego 2026 r.", "8"),
+        ("№ 12/3-45", "12/3-45"),
+        ("Az.: 12-3/45", "12-3/45"),
+    ],
+)
+def test_a_short_number_is_a_letter_s_where_its_day_or_its_form_says_so(text: str, number: str) -> None:
+    assert [found.number for found in find_reference(text)] == [number]
+
+
+@pytest.mark.parametrize("text", ["лікарня № 4", "школа № 12 від міста", "Протокол № 27 зустрічі, 30 січня 2026", "12.03.2026", "№ 8"])
+def test_a_day_or_the_number_of_a_school_is_no_letter_s_number(text: str) -> None:
+    assert find_reference(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("det brådskar", "high"),
+        ("na wczoraj", "critical"),
+        ("не терпить зволікання", "high"),
+        ("umgehend", "high"),
+        ("hädasti vaja", "high"),
+        ("kein Eilbedarf", "low"),
+        ("eilt nicht", "low"),
+    ],
+)
+def test_urgency_is_read_in_every_language(text: str, level: str) -> None:
+    found = find_urgency(text)
+    assert found is not None and found.level == level

@@ -65,7 +65,8 @@ def _cuts(text: str, named: list[Mention], start: int, mark: re.Match[str], end:
     left_counted = any(start <= n.start < mark.start() for n in counts(text))
     if gap <= _OPENING_WORDS and _is_counted(text, opening, mark.end(), after):
         best = max(left, key=lambda m: m.rank)
-        return left_counted or best.item.name != after.item.name
+        by_number = any(mark.end() <= n.start < after.start and n.value > 1 for n in counts(text))
+        return (left_counted and by_number) or best.item.name != after.item.name
     return _coordinates(text, left, after, mark, gap)
 
 
