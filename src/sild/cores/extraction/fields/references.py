@@ -16,8 +16,16 @@ _BARE = re.compile(
     r"(?<![\w./-])(?P<number>\d{1,4}[-/.]\d{1,4}/\d{1,6}(?:[/-]\d{1,6})*(?:-\d+)?|\d{1,4}/\d{2,4}-\d{2,6}(?:-\d+)?|\d{1,3}-\d{2}-\d/\d{3,5})(?![\w/])"
 )
 _ROW_CODE = re.compile(r"(?<![\w/.-])(?P<number>[A-ZА-ЯІЇЄҐ]{2,5}(?:-[A-Z0-9А-ЯІЇЄҐ]{1,6}){1,3})(?![\w-])")
-_DATE = re.compile(r"(?:[0-3]?\d[./-][01]?\d[./-](?:20)?\d\d|20\d\d-[01]\d-[0-3]\d|20\d\d|\d{1,2}\.\d{1,2})\.?")
+_DATE = re.compile(r"(?:[0-3]?\d([./-])[01]?\d\1(?:20)?\d\d|20\d\d-[01]\d-[0-3]\d|20\d\d|\d{1,2}\.\d{1,2})\.?")
+_DAY = r"(?:[0-3]?\d\.[01]\d\.(?:20)?\d\d|20\d\d-[01]\d-[0-3]\d|[0-3]?\d\.? [^\W\d_]{3,12} 20\d\d)"
+_SIGN = r"(?:№|n[ro]\.?|n°|nº|dnr\.?)"
+_SHORT = r"(?P<number>\d{1,3}(?:-?[^\W\d_])?)(?![\w/-]|[.,]\d)"
+# one to three digits are a letter's number where its day stands beside them, or a word for "outgoing" before
+_DATED = re.compile(rf"(?<![\w.]){_DAY}(?: ?(?:р\.?|року|г\.?|r\.?))?[ ,|]{{0,3}}{_SIGN} ?{_SHORT}")
+_OF_THE_DAY = re.compile(rf"(?<!\w){_SIGN} ?{_SHORT} {{0,2}}(?:від|от|of|dated|z dnia|z|vom|du|av den|av|den|kuupäevaga|/) {{0,2}}{_DAY}")
+_OUTGOING = re.compile(rf"(?<!\w)(?:вих(?:ідний)?|исх(?:одящий)?|l\.? ?dz|wych)\.? ?(?:№|nr\.?)? ?{_SHORT}")
 _LOOK_BACK = 6
+_SURE = 0.85
 
 
 @cache
@@ -36,12 +44,19 @@ def find_reference(text: str) -> list[ReferenceFound]:
     """The document numbers of a text, in order; `confidence` is lower where no cue stands before the number."""
     reading = read(text)
     found: dict[int, ReferenceFound] = {}
-    for pattern, confidence in ((_cue_pattern(), 0.9), (_BARE, 0.7), (_ROW_CODE, 0.35)):
+    for pattern, confidence in (
+        (_cue_pattern(), 0.9),
+        (_DATED, _SURE),
+        (_OF_THE_DAY, _SURE),
+        (_OUTGOING, _SURE),
+        (_BARE, 0.7),
+        (_ROW_CODE, 0.35),
+    ):
         source = text if pattern is _ROW_CODE else reading.folded
         for match in pattern.finditer(source):
             start, end = match.span("number")
             number = text[start:end].rstrip(".,;-")
-            weak = number.isdecimal() and match.groupdict().get("cue", "") not in ("№",) and len(number) < 4
+            weak = confidence != _SURE and number.isdecimal() and match.groupdict().get("cue", "") not in ("№",) and len(number) < 4
             if (
                 _DATE.fullmatch(number)
                 or not any(char.isdecimal() for char in number)
