@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 import pytest
 
@@ -69,6 +70,20 @@ def test_a_person_may_join_what_the_desk_kept_apart(cast: Cast) -> None:
     link_register(cast.run)
     assert len(needs(cast.run)) == 1
     assert len(lines(cast.run)) == 4
+
+
+def test_a_parent_of_the_parties_file_stands_above_its_body(cast: Cast) -> None:
+    """The hospital asks, the ministry passes it on as its own: by the parent alone the two are known to be one ask."""
+    clinic = "Uman Regional Hospital"
+    theirs = reading(1, "request", "endpoint-protection", "EDR licences", 1337, unit="licence", beneficiary=clinic, sent_by=clinic)
+    passed_on = reading(6, "request", "endpoint-protection", "EDR licences", 1337, unit="licence", beneficiary=MINISTRY, sent_by=MINISTRY)
+    bare = PartyRow(line=2, name=clinic, aliases=(), country="UA", kind="recipient-body", sector="hospitals")
+    upper = PartyRow(line=3, name=MINISTRY, aliases=(), country="UA", kind="recipient-body", sector="health")
+    import_parties(cast.run, [bare, upper])
+    keep_lines(cast.run, [theirs, passed_on])
+    assert link_register(cast.run).needs == 2
+    import_parties(cast.run, [replace(bare, parent=MINISTRY)])
+    assert link_register(cast.run).needs == 1
 
 
 def test_judging_a_line_that_is_not_there_is_refused(cast: Cast) -> None:

@@ -38,6 +38,8 @@ def test_the_same_file_again_changes_nothing(cast: Cast) -> None:
     assert import_parties(cast.officer, [ROW]) == (1, 0)
     assert import_parties(cast.officer, [ROW]) == (0, 0)
     assert import_parties(cast.officer, [replace(ROW, sector="health")]) == (0, 1)
+    assert import_parties(cast.officer, [replace(ROW, sector="health", parent="Lviv Region")]) == (0, 1)
+    assert [party.parent for party in parties(cast.officer)] == ["Lviv Region"]
 
 
 def test_an_unknown_body_waits_for_review_until_a_file_names_it(cast: Cast) -> None:

@@ -23,10 +23,37 @@ def test_the_sample_file_is_read_with_all_its_aliases() -> None:
     assert {language for language, _ in council.aliases} >= {"uk", "en", "et", "pl"}
 
 
+ABOVE = HEADING.replace("sector", "sector,parent")
+
+
+def test_a_parent_is_read_whether_it_stands_above_or_below_in_the_file() -> None:
+    clinic, ministry = "Clinic,,,UA,recipient-body,health,Ministry\n", "Ministry,,,UA,recipient-body,health,\n"
+    for text in (clinic + ministry, ministry + clinic):
+        assert {row.name: row.parent for row in read_parties((ABOVE + text).encode(), "p.csv")} == {"Clinic": "Ministry", "Ministry": ""}
+
+
+def test_a_file_without_parents_names_none() -> None:
+    assert {row.parent for row in read_parties((HEADING + GOOD).encode(), "p.csv")} == {""}
+
+
+def test_a_long_way_up_is_walked_once() -> None:
+    rows = "".join(f"B{number},,,UA,recipient-body,health,B{number + 1}\n" for number in range(20_000))
+    with pytest.raises(Refused, match="'B20000' is no canonical_name") as refusal:
+        read_parties((ABOVE + rows).encode(), "p.csv")
+    assert "more" not in str(refusal.value)
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
         ("", "is empty"),
+        (ABOVE + "Y,,,UA,recipient-body,health,Nobody\n", "line 2, parent: 'Nobody' is no canonical_name of this file"),
+        (ABOVE + "Y,,,UA,recipient-body,health,Y\n", "line 2, parent: 'Y' leads back to 'Y'"),
+        (
+            ABOVE + "X,,,UA,recipient-body,health,Y\nY,,,UA,recipient-body,health,X\n",
+            "line 2, parent: 'Y' leads back to 'X'; a party cannot stand above itself",
+        ),
+        (ABOVE + f"Y,,,UA,recipient-body,health,{'h' * 301}\n", "line 2, parent: is longer than 300"),
         ("name,country,kind,sector\n", "line 1: the column canonical_name is missing"),
         (HEADING + "X,,,UA,recipient-body\n", "line 2: has 5 cells, the heading 6"),
         (HEADING + ",,,UA,recipient-body,health\n", "line 2, canonical_name: is empty"),
