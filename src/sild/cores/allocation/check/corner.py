@@ -12,7 +12,7 @@ from fractions import Fraction
 from sild.cores.allocation.check.plan import Ledger, conditions_broken, gates_closed, least_of, window
 from sild.cores.allocation.problem import Need, Offer, Problem
 
-STATES = 20_000
+STATES = 4_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,10 +108,29 @@ def open_to_more(corner: Corner) -> bool | None:
             return True
     if corner.delivered >= corner.least:
         return False
-    top = sum(min(count, _alone(corner, offer, size)) * size for offer, size, count in lots)
-    if corner.delivered + min(top, corner.rooms.get(None, top)) < corner.least:
+    if corner.delivered + _top(corner, lots) < corner.least:
         return False
     return _states(corner, lots)
+
+
+def _top(corner: Corner, lots: list[tuple[Offer, int, int]]) -> int:
+    """More pieces than this cannot come: each donor's lots and money alone, the periods together, the body as a whole."""
+    of_donor: dict[str, list[tuple[int, Fraction]]] = {}
+    periods: set[int] = set()
+    for offer, size, count in lots:
+        pieces = min(count, _alone(corner, offer, size)) * size
+        of_donor.setdefault(offer.donor, []).append((pieces, Fraction(offer.unit_cost or 0)))
+        periods.update(corner.periods(offer))
+    total = 0
+    for donor, brought in of_donor.items():
+        pieces, cheapest = sum(one for one, _ in brought), min(cost for _, cost in brought)
+        if cheapest and donor in corner.money:
+            pieces = min(pieces, int(corner.money[donor] / cheapest))
+        total += pieces
+    for rooms in ([None], list(periods)):
+        if all(period in corner.rooms for period in rooms):
+            total = min(total, sum(max(0, corner.rooms[period]) for period in rooms))
+    return total
 
 
 def _alone(corner: Corner, offer: Offer, size: int) -> int:
@@ -133,18 +152,16 @@ def _states(corner: Corner, lots: list[tuple[Offer, int, int]]) -> bool | None:
     reached = {(0, (Fraction(0),) * len(donors), (0,) * len(limited))}
     for offer, size, count in sorted(lots, key=lambda one: (-one[1], one[0].id)):
         edge = set(reached)
+        cost, spots = size * Fraction(offer.unit_cost or 0), corner.periods(offer)
         for _ in range(min(count, _alone(corner, offer, size))):
             grown = set()
             for pieces, spent, taken in edge:
                 if pieces + size > high:
                     continue
-                money = tuple(
-                    used + size * Fraction(offer.unit_cost or 0) if donor == offer.donor else used
-                    for donor, used in zip(donors, spent, strict=True)
-                )
+                money = tuple(used + cost if donor == offer.donor else used for donor, used in zip(donors, spent, strict=True))
                 if any(used > corner.money[donor] for donor, used in zip(donors, money, strict=True)):
                     continue
-                for period in corner.periods(offer):
+                for period in spots:
                     filled = tuple(used + size if month == period else used for month, used in zip(limited, taken, strict=True))
                     if all(used <= corner.rooms[month] for month, used in zip(limited, filled, strict=True)):
                         if pieces + size >= low:
