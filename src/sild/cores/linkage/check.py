@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from sild.cores.linkage.answer import Link, Linkage, LookAlike
+from sild.cores.linkage.answer import LOOK_ALIKES, LOOK_ALIKES_OF_A_LINE, Link, Linkage, LookAlike
 from sild.cores.linkage.problem import LinkageProblem, Relation
 
 CLOSE = 1e-4  # bits: scores are kept to six decimals
 
 
 def check(problem: LinkageProblem, answer: Linkage) -> tuple[str, ...]:
-    """All broken promises, in words: partition, sides, rulings, sums, second batches, links, former ids."""
+    """All broken promises, in words: partition, sides, rulings, sums, second batches, links, former ids, bounds."""
     return (
         *_partition(problem, answer),
         *_sides(problem, answer),
@@ -23,6 +23,7 @@ def check(problem: LinkageProblem, answer: Linkage) -> tuple[str, ...]:
         *_sums(answer),
         *_links(problem, answer),
         *_relations(problem, answer),
+        *_bounds(problem, answer),
     )
 
 
@@ -109,6 +110,20 @@ def _links(problem: LinkageProblem, answer: Linkage) -> Iterator[str]:
     for alike in answer.look_alikes:
         if cluster.get(alike.line_a) == cluster.get(alike.line_b):
             yield f"the look-alikes {alike.line_a} and {alike.line_b} stand in one cluster"
+
+
+def _bounds(problem: LinkageProblem, answer: Linkage) -> Iterator[str]:
+    """Beyond what people ruled, no more look-alikes than are promised."""
+    ruled = {frozenset((ruling.line_a, ruling.line_b)) for ruling in problem.judgements}
+    shown = [alike for alike in answer.look_alikes if frozenset((alike.line_a, alike.line_b)) not in ruled]
+    if len(shown) > LOOK_ALIKES:
+        yield f"{len(shown)} look-alikes are shown, {LOOK_ALIKES} are promised at most"
+    told = Counter(line for alike in shown for line in (alike.line_a, alike.line_b))
+    for line, times in sorted(told.items()):
+        if times > LOOK_ALIKES_OF_A_LINE:
+            yield f"line {line} is shown in {times} look-alikes, {LOOK_ALIKES_OF_A_LINE} are promised at most"
+    if answer.look_alikes_left_out < 0:
+        yield f"{answer.look_alikes_left_out} look-alikes are said to be left out"
 
 
 def _relations(problem: LinkageProblem, answer: Linkage) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from sild.cores.linkage.answer import LOOK_ALIKES, LOOK_ALIKES_OF_A_LINE, Cluster, Link, Linkage, LookAlike, Reason, Side
-from sild.cores.linkage.method.candidates import candidates, resent
+from sild.cores.linkage.method.candidates import candidates, resent, rows_of_tables
 from sild.cores.linkage.method.clustering import Clusters
 from sild.cores.linkage.method.comparisons import bits, levels, reasons
 from sild.cores.linkage.method.kin import Kin
@@ -120,7 +120,7 @@ class _Run:
     def join(self) -> None:
         """Clusters: rulings first, then what lines forbid, then the evidence."""
         scores = dict.fromkeys(self.strangers, STRANGERS) | {pair: self.total(*pair) for pair in self.levels}
-        clusters = Clusters(len(self.readings), scores, self.scale.join)
+        clusters = Clusters(len(self.readings), scores, self.scale.join, rows_of_tables(self.readings))
         together = [pair for pair, judgement in self.rulings.items() if judgement.relation.joins]
         apart = [pair for pair, judgement in self.rulings.items() if not judgement.relation.joins]
         for pair, found in self.levels.items():

@@ -11,8 +11,8 @@ from sild.cores.linkage.method.lexicon import lexicon
 from sild.cores.linkage.method.reading import Reading
 
 PARTNERS = 60  # earlier lines that one line is compared with, the best by what they share
-OF_ONE_MESSAGE = 20  # of these, how many a single slot gives from a single message: a table of two thousand rows leaves room for others
-TABLE = 30  # a message with more lines than this is a table: its rows meet each other only where they repeat themselves
+TABLE = 30  # a message with more lines than this is a table: its rows meet each other only where they repeat themselves, and a single
+# slot gives no more than this many of them, so that a table of two thousand rows leaves room for others
 SIBLINGS = 6  # rows of a table that share a reference or repeat verbatim; more of them and the reference is the letter's, not the row's
 
 WORTH: Mapping[str, int] = {
@@ -42,19 +42,18 @@ def candidates(readings: Sequence[Reading], kin: Kin) -> list[tuple[int, int]]:
 
     No line meets more than `PARTNERS` earlier ones, so the work grows with the lines and not with their square.
     """
-    sizes = Counter((reading.side, reading.line.message) for reading in readings)
+    rows = rows_of_tables(readings)
     filed: dict[Key, Filed] = defaultdict(dict)
     found: list[tuple[int, int]] = []
     for index, reading in enumerate(readings):
         message = reading.line.message
-        table = sizes[reading.side, message] > TABLE
         told = sorted({(reading.side, *key) for key in _keys(reading, kin)})
         owners = [(reading.side, "of the body", owner) for owner in _owners(reading, kin)]
         changes = [(reading.side, "changed", owner) for owner in _owners(reading, kin)]
         worth: dict[int, int] = defaultdict(int)
         for key in (*told, *changes, *(owners if reading.amends else ())):
             if key in filed:
-                for other in _met(filed[key], key[1], message, table):
+                for other in _met(filed[key], key[1], message, index in rows):
                     worth[other] += WORTH[key[1]]
         best = heapq.nsmallest(PARTNERS, worth, key=lambda other: (-worth[other], -other))
         found.extend((other, index) for other in sorted(best))
@@ -63,11 +62,18 @@ def candidates(readings: Sequence[Reading], kin: Kin) -> list[tuple[int, int]]:
     return found
 
 
+def rows_of_tables(readings: Sequence[Reading]) -> dict[int, tuple[str, str]]:
+    """The lines that are rows of a table, a message with more lines of one side than a letter has, each with its message and text."""
+    sizes = Counter((reading.side, reading.line.message) for reading in readings)
+    large = ((index, reading) for index, reading in enumerate(readings) if sizes[reading.side, reading.line.message] > TABLE)
+    return {index: (reading.line.message, reading.text_key) for index, reading in large}
+
+
 def _met(filed: Filed, kind: str, message: str, table: bool) -> Iterator[int]:
     """The latest lines under one key, message by message; of a line's own table only the few that repeat it."""
     left = DEPTH.get(kind, PARTNERS)
     for other, members in reversed(filed.items()):
-        some = members[-min(left, OF_ONE_MESSAGE) :]
+        some = members[-min(left, TABLE) :]
         if table and other == message:
             some = _siblings(members, kind)
         yield from some

@@ -17,8 +17,10 @@ class Clusters:
     The result depends on the pairs and their scores only, not on the order in which they were handed in.
     """
 
-    def __init__(self, count: int, scores: Mapping[Pair, float], bar: float) -> None:
+    def __init__(self, count: int, scores: Mapping[Pair, float], bar: float, rows: Mapping[int, tuple[str, str]]) -> None:
+        """`rows` gives, for each line that is a row of a table, its table and its text: different rows are different needs."""
         self._bar = bar
+        self._rows = {index: {table: text} for index, (table, text) in rows.items()}  # root -> table -> text of its rows
         self._root = list(range(count))
         self._members: dict[int, list[int]] = {index: [index] for index in range(count)}
         self._links: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)  # root -> root -> (sum of scores, pairs met)
@@ -49,7 +51,7 @@ class Clusters:
         """Join pairs that a rule settles (a message that came again, byte for byte), unless something forbids it."""
         for one, other in pairs:
             a, b = sorted((self.root(one), self.root(other)))
-            if a != b and b not in self._banned[a]:
+            if a != b and b not in self._banned[a] and not self._different_rows(a, b):
                 self._merge(a, b)
 
     def grow(self) -> None:
@@ -60,6 +62,8 @@ class Clusters:
             strength, a, b = heapq.heappop(queue)
             if self._root[a] != a or self._root[b] != b or b in self._banned[a] or -self._mean(a, b) != strength:
                 continue  # a note from before one of the two grew; the grown cluster has its own note
+            if self._different_rows(a, b):
+                continue
             self._merge(a, b)
             for other in self._links[a]:
                 heapq.heappush(queue, (-self._mean(a, other), min(a, other), max(a, other)))
@@ -73,10 +77,17 @@ class Clusters:
         total, met = self._links[a][b]
         return (total + UNMET * (pairs - met)) / pairs
 
+    def _different_rows(self, a: int, b: int) -> bool:
+        """Whether the two clusters hold rows of one table that say different things."""
+        few, many = sorted((self._rows.get(a, {}), self._rows.get(b, {})), key=len)
+        return any(many.get(table, text) != text for table, text in few.items())
+
     def _merge(self, keep: int, gone: int) -> None:
         """`gone` becomes part of `keep`, with its evidence towards others and its bans."""
         self._root[gone] = keep
         self._members[keep] += self._members.pop(gone)
+        if gone in self._rows:
+            self._rows[keep] = self._rows.pop(gone) | self._rows.get(keep, {})
         for other, (total, met) in self._links.pop(gone, {}).items():
             del self._links[other][gone]
             if other != keep:
