@@ -6,11 +6,13 @@ Tables, chats and running text are read by their own steps; what they find is me
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import groupby
 
 from sild.cores.extraction.answer import DraftLine, Extraction
+from sild.cores.extraction.fields.dates import find_dates
 from sild.cores.extraction.method.chats import chat_drafts
+from sild.cores.extraction.method.details import NO_YEAR as _NO_YEAR
 from sild.cores.extraction.method.details import marking_of, references_of, whole_places
 from sild.cores.extraction.method.drafts import Draft, Mention
 from sild.cores.extraction.method.forms import form_drafts, matter_fields
@@ -29,6 +31,7 @@ from sild.values.document import Block, Part
 
 _SURE_ENOUGH = 0.8
 _LONGEST_HEAD = 250
+_HEAD_BLOCKS = 6
 
 
 def extract(problem: ExtractionProblem) -> Extraction:
@@ -106,4 +109,13 @@ def _sent_day(problem: ExtractionProblem) -> date:
     said = [block.said_at for _, _, block in problem.document.blocks() if block.said_at is not None]
     if said:
         return said[-1].date()
-    return problem.today or datetime(1970, 1, 1, tzinfo=UTC).date()
+    return problem.today or _dated(problem) or _NO_YEAR
+
+
+def _dated(problem: ExtractionProblem) -> date | None:
+    """The latest day that the document's first paragraphs write out with its year."""
+    blocks = [block for _, _, block in problem.document.blocks()][:_HEAD_BLOCKS]
+    days = [
+        found.day for block in blocks for found in find_dates(block.text[:_LONGEST_HEAD], _NO_YEAR) if str(found.day.year) in found.verbatim
+    ]
+    return max(days, default=None)

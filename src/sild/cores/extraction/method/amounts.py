@@ -47,6 +47,7 @@ _HARDWARE = frozenset(
 )
 _NEAREST_WORDS = 3
 _WORD_ONE = 0.3
+_SET_APART = 1.0
 _SINGLE = frozenset(("kit", "team", "assessment", "exercise", "programme", "report", "campaign", "workshop"))
 
 
@@ -98,6 +99,8 @@ def _rank(
     rank = found.confidence
     if favourite is not None and favourite.number.start == found.number.start:
         rank += 0.35
+    if _is_set_apart(piece, found):
+        rank -= _SET_APART
     if found.value == 1 and not found.number.verbatim[:1].isdigit():
         rank -= _WORD_ONE  # "a subscription, four accounts" counts accounts
     rank += _FITS.get(category or "", {}).get(found.unit_class, 0.0)
@@ -109,6 +112,13 @@ def _rank(
     if span is not None:
         rank += _nearness(piece, found, span)
     return rank
+
+
+def _is_set_apart(piece: str, found: QuantityFound) -> bool:
+    """Whether the number is what something comes on top of: "besides those 110, another 35"."""
+    words = words_of(piece)
+    at = words.index_at(found.number.start)
+    return any(word.text in grammar("besides") for word in words.words[max(0, at - 2) : at])
 
 
 def _nearness(piece: str, found: QuantityFound, span: tuple[int, int]) -> float:

@@ -83,7 +83,8 @@ class Whose:
         if body.kind is None and body.country == "INT":
             return replace(body, kind="international")
         foreign = body.country is not None and body.country not in self._asking
-        if body.kind is None and foreign and (body.country in self._giving or body.name.startswith(("Ministry", "Government"))):
+        state = body.name.startswith(("Ministry", "Government")) or body.name in country_codes()
+        if body.kind is None and foreign and (body.country in self._giving or state):
             return replace(body, kind=_STATE)
         return body
 
@@ -282,10 +283,28 @@ class Whose:
         body = draft.provider
         if body is None and draft.passage.block.kind == "chat":
             body = self.author(draft.passage.block.author or "")
-        body = body or self.sender
+        body = body or self._told_giver(draft) or self.sender
         if body is None or (body.kind == RECIPIENT and draft.provider is None):
             return None
         return self.state_of(body)
+
+    def _told_giver(self, draft: Draft) -> BodyFound | None:
+        """Another giver named as the one who gives, before the thing: "the company Phare Bleu will offer two audits"."""
+        if draft.passage.block.kind in ("row", "field") or draft.head is None:
+            return None
+        own = self.state_of(self.sender) if self.sender is not None else ""
+        before = [
+            body
+            for body in self.in_text(draft.text)
+            if draft.sentence.start <= body.start < draft.head.start and body.kind in GIVERS and self.state_of(body) != own
+        ]
+        if (
+            self.sender is not None
+            and self.sender.kind in GIVERS
+            and any(body.name == self.sender.name for body in self.in_text(draft.sentence.of(draft.text)))
+        ):
+            return None
+        return before[0] if before else None
 
     def state_of(self, body: BodyFound) -> str:
         """The state for its ministries and agencies, else the body's own name."""
