@@ -33,6 +33,7 @@ from sild.cores.extraction.method.sentences import sentences
 
 T = TypeVar("T", bound=Found, covariant=True)
 _URGENCY_FIELDS = ("priority", "urgency", "prio")
+NO_YEAR = date(1970, 1, 1)
 _OWN_REFERENCE = 0.7
 _FOLLOWING = 4
 
@@ -110,7 +111,9 @@ def _dated(places: list[Place], sent: date, role: DateRole) -> Read[DateFound] |
 
 @lru_cache(maxsize=1024)
 def _dates(text: str, sent: date) -> tuple[DateFound, ...]:
-    return tuple(find_dates(text, sent))
+    found = find_dates(text, sent)
+    # a document that says no year anywhere leaves the year of "1 June" unknown, and so the day
+    return tuple(f for f in found if sent != NO_YEAR or str(f.day.year) in f.verbatim)
 
 
 @lru_cache(maxsize=1024)
@@ -129,7 +132,7 @@ def money(places: list[Place]) -> Read[MoneyFound] | None:
 def urgency(draft: Draft, places: list[Place], whole: list[Place]) -> Read[UrgencyFound] | None:
     """How urgent the words near the line say it is, else the subject or the form."""
     if draft.passage.block.kind == "row":
-        wanted = {draft.cells.get("priority"), draft.cells.get("notes")} - {None}
+        wanted = {draft.cells.get(role) for role in ("priority", "notes", "date")} - {None}
         places = [place for place in places if place.cell in wanted]
     for place in (*places, *whole):
         found = find_urgency(place.text)

@@ -87,7 +87,8 @@ def _of_part(part: Part, forward: bool) -> list[Passage]:
     if quoted and (forward or _points_below(own)):
         own = sorted([*own, *(replace(p, voice="forwarded") for p in quoted)], key=lambda p: p.index)
     short = [_clipped(p) for p in own]
-    return [p for p in short if not _is_disclaimer(p.text)]
+    # a heading "intended recipient" is no disclaimer
+    return [p for p in short if p.block.kind == "row" or not _is_disclaimer(p.text)]
 
 
 def _clipped(passage: Passage) -> Passage:

@@ -218,7 +218,7 @@ def _quantity(row: Passage, columns: Columns, item: str, head: Mention | None) -
         )
         found = read_quantity_cell(cell, hint)
         if found is not None:
-            room = _room(found, item, head)
+            room = _room(read_quantity_cell(cell, columns.text(row, "unit")) or found, item, head)
             return (room, columns.roles["item"]) if room is not None else (found, columns.roles["quantity"])
     unit = columns.text(row, "unit")
     if unit and any(c.isdigit() for c in unit):
