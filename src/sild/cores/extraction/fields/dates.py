@@ -36,6 +36,7 @@ _UNKNOWN = date(2000, 1, 1)  # stands in for the day of a message without one; n
 _RANGE_GAP = 60
 _BACKWARD_DAYS = 100  # a day without a year that lies this near in the past is the past one
 _LOOK_BACK = 6
+_NEAR = 8
 _LONGEST_WAIT = 400
 _SENTENCE_END = re.compile(r"[;!?|]|\n\s*\n|\n *[-•–]|(?<!\d)\.(?=\s)")
 
@@ -61,7 +62,7 @@ def _books() -> dict[str, PhraseBook[str]]:
         "ordinals": PhraseBook((word, number) for number, words in data["ordinals"].items() for word in words),
     }
     books["edges_after"] = PhraseBook((word, edge) for edge, words in data["edges_after"].items() for word in words)
-    for name in ("within", "within_one", "lasting", "after_words", "quarters", "half_years"):
+    for name in ("within", "within_one", "lasting", "answers", "after_words", "quarters", "half_years"):
         books[name] = PhraseBook((word, name) for word in data[name])
     return books
 
@@ -407,11 +408,14 @@ def _role(reading: Reading, day: _Day) -> DateRole | None:
                 best = (*rank, hit.key)
     if best is not None:
         lasts = best[2] == "needed-by" and reading.words[first - 1].text in lexicon("dates")["until_words"]
-        return "available-until" if lasts and _lasting_before(reading, begin, first) else cast(DateRole, best[2])
+        if lasts and _said_before("lasting", reading, begin, first):
+            return "available-until"
+        return None if best[2] == "needed-by" and _said_before("answers", reading, begin, first) else cast(DateRole, best[2])
     following = after.at_word(reading, reading.word_at(day.end))
     return cast(DateRole, following.key) if following is not None and following.start - day.end <= 4 else None
 
 
-def _lasting_before(reading: Reading, begin: int, first: int) -> bool:
-    """Whether a word such as "valid" or "available" stands before the day in its sentence."""
-    return any(_books()["lasting"].at_word(reading, index) is not None for index in range(max(reading.word_at(begin), first - 8), first))
+def _said_before(book: str, reading: Reading, begin: int, first: int) -> bool:
+    """Whether a word of the list ("valid", "answer") stands shortly before the day in its sentence."""
+    near = range(max(reading.word_at(begin), first - _NEAR), first)
+    return any(_books()[book].at_word(reading, index) is not None for index in near)

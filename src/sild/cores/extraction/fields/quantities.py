@@ -11,6 +11,7 @@ from sild.cores.extraction.fields.found import NumberFound, QuantityFound, UnitC
 from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.numbers import find_numbers
 from sild.cores.extraction.fields.pieces import moved, pieces_of, piecewise
+from sild.cores.extraction.fields.reckoning import reckoned
 from sild.cores.extraction.fields.units import UnitHit, clause_bounds, cue_book, cue_words, find_units, read_units, unit_of, volume_a_day
 
 _WORDS_BETWEEN = 6
@@ -46,7 +47,7 @@ def find_quantities(text: str, language: str | None = None) -> list[QuantityFoun
         before = _unit_before(reading, opening, number, previous, taken) if hit is None or hit.key.unit_class == "generic" else None
         telling = before if before is not None and before.key.unit_class in ("thing", "licence", "part", "person") else None
         counted.append(_quantity(reading, number, telling or hit or before))
-    return counted
+    return reckoned(reading, counted)
 
 
 def _unit_behind(reading: Reading, units: dict[int, UnitHit], number: NumberFound, until: int) -> UnitHit | None:

@@ -1,0 +1,89 @@
+"""Quantities that the text itself reckons: "two shelves of 100 TB" is 200 TB, "five floors, eight each, so forty in all" is 40.
+
+A total stands only where the other numbers give it, as their product or their sum; otherwise every number is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+from sild.cores.extraction.fields.folding import Reading
+from sild.cores.extraction.fields.found import QuantityFound
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.units import clause_bounds
+
+_FARTHEST = 60
+_MOST_PARTS = 4
+
+
+@cache
+def _book(name: str) -> PhraseBook[str]:
+    return PhraseBook((phrase, name) for phrase in lexicon("units")[name])
+
+
+def reckoned(reading: Reading, quantities: Sequence[QuantityFound]) -> list[QuantityFound]:
+    """The same quantities, with volumes of several holders multiplied and the parts of a stated total left out."""
+    return _without_parts(reading, _with_volumes(reading, quantities))
+
+
+def _with_volumes(reading: Reading, quantities: Sequence[QuantityFound]) -> list[QuantityFound]:
+    kept: list[QuantityFound] = []
+    for quantity in quantities:
+        if kept and quantity.unit_class == "capacity" and quantity.unit in ("TB", "GB", "PB") and _holds(reading, kept[-1], quantity):
+            kept[-1] = _multiplied(reading, kept[-1], quantity)
+        else:
+            kept.append(quantity)
+    return kept
+
+
+def _holds(reading: Reading, holders: QuantityFound, volume: QuantityFound) -> bool:
+    """Whether "N shelves of" stands right before the volume; the holder is no thing with a unit word of its own."""
+    first, after = reading.word_at(holders.number.end), reading.word_at(volume.start)
+    between = reading.folded[holders.number.end : volume.start]
+    if (holders.unit_class not in (None, "generic") and holders.unit != "disk") or len(between) > _FARTHEST or set(between) & set(".;:|\n"):
+        return False
+    return any(_book("holders").at_word(reading, index) is not None for index in range(first, after)) and any(
+        reading.words[index].text in lexicon("units")["of_each"] for index in range(first, after)
+    )
+
+
+def _multiplied(reading: Reading, holders: QuantityFound, volume: QuantityFound) -> QuantityFound:
+    value, start, end = holders.value * volume.value, holders.number.start, volume.end
+    number = replace(
+        volume.number,
+        start=start,
+        end=volume.number.end,
+        verbatim=reading.text[start : volume.number.end],
+        value=value,
+        low=value,
+        high=value,
+    )
+    return replace(volume, start=start, end=end, verbatim=reading.text[start:end], value=value, number=number)
+
+
+def _without_parts(reading: Reading, quantities: list[QuantityFound]) -> list[QuantityFound]:
+    left_out: set[int] = set()
+    for index, total in enumerate(quantities):
+        if index < 2 or not _is_total(reading, total):
+            continue
+        begin, _ = clause_bounds(reading, total.start, total.end)
+        parts = [at for at in range(max(0, index - _MOST_PARTS), index) if quantities[at].start >= begin]
+        alike = [at for at in parts if quantities[at].unit in (None, total.unit) or total.unit is None]
+        if len(alike) >= 2 and _gives([quantities[at] for at in alike], total):
+            left_out |= set(alike)
+    return [quantity for index, quantity in enumerate(quantities) if index not in left_out]
+
+
+def _gives(parts: list[QuantityFound], total: QuantityFound) -> bool:
+    products = {left.value * right.value for left, right in pairwise(parts)}
+    return total.value in products or sum(part.value for part in parts) == total.value
+
+
+def _is_total(reading: Reading, quantity: QuantityFound) -> bool:
+    """Whether a word for "in all" stands beside the number."""
+    at, behind = reading.word_at(quantity.number.start), reading.word_at(quantity.number.end)
+    before = any((hit := _book("totals").at_word(reading, at - back)) is not None and hit.after == at for back in (1, 2, 3))
+    return before or any(_book("totals").at_word(reading, index) is not None for index in (behind, behind + 1))
