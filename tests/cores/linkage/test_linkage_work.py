@@ -38,11 +38,16 @@ def line_of(name: str, message: str, day: int, **told: Any) -> Line:
     return line(name, day, message=message, digest=f"digest of {message}", **told)
 
 
-def compared(lines: list[Line]) -> Counter[str]:
-    """How many earlier lines each line is compared with."""
+def pairs_of(lines: list[Line]) -> list[tuple[str, str]]:
+    """The ids of the lines that are compared with each other."""
     kin = Kin(problem())
     readings = sorted((read(told, kin, "need") for told in lines), key=lambda reading: reading.order)
-    return Counter(readings[later].line.id for _, later in candidates(readings, kin))
+    return [(readings[early].line.id, readings[late].line.id) for early, late in candidates(readings, kin)]
+
+
+def compared(lines: list[Line]) -> Counter[str]:
+    """How many earlier lines each line is compared with."""
+    return Counter(late for _, late in pairs_of(lines))
 
 
 def test_the_rows_of_a_table_are_not_compared_with_each_other() -> None:
@@ -86,6 +91,13 @@ def test_a_table_that_comes_again_by_another_hand_joins_row_by_row() -> None:
     assert check(asked, answer) == ()
     pairs = {tuple(cluster.lines) for cluster in answer.clusters}
     assert pairs == {(f"sheet-{number:05d}", f"passed-on-{number:05d}") for number in range(120)}
+
+
+def test_a_row_meets_the_row_of_an_earlier_table_that_names_the_same_model() -> None:
+    table = [row(number, "sheet") for number in range(300)]
+    again = [row(number, "corrected", 3, sent_by=EMBASSY, quantity=number % 50 + 6) for number in range(300)]
+    met = {pair for pair in pairs_of([*table, *again]) if pair[0][-5:] == pair[1][-5:]}
+    assert met == {(f"sheet-{number:05d}", f"corrected-{number:05d}") for number in range(300)}
 
 
 def test_people_may_join_two_rows_of_a_table() -> None:

@@ -14,6 +14,7 @@ PARTNERS = 60  # earlier lines that one line is compared with, the best by what 
 TABLE = 30  # a message with more lines than this is a table: its rows meet each other only where they repeat themselves, and a single
 # slot gives no more than this many of them, so that a table of two thousand rows leaves room for others
 SIBLINGS = 6  # rows of a table that share a reference or repeat verbatim; more of them and the reference is the letter's, not the row's
+FEW = 6  # lines; a slot that no more than these share is rare, and so much more is it worth
 
 WORTH: Mapping[str, int] = {
     "resend": 8,
@@ -53,8 +54,9 @@ def candidates(readings: Sequence[Reading], kin: Kin) -> list[tuple[int, int]]:
         worth: dict[int, int] = defaultdict(int)
         for key in (*told, *changes, *(owners if reading.amends else ())):
             if key in filed:
+                worthy = WORTH[key[1]] + _rare(filed[key])
                 for other in _met(filed[key], key[1], message, index in rows):
-                    worth[other] += WORTH[key[1]]
+                    worth[other] += worthy
         best = heapq.nsmallest(PARTNERS, worth, key=lambda other: (-worth[other], -other))
         found.extend((other, index) for other in sorted(best))
         for key in (*told, *owners, *(changes if reading.amends else ())):
@@ -80,6 +82,11 @@ def _met(filed: Filed, kind: str, message: str, table: bool) -> Iterator[int]:
         left -= len(some)
         if left <= 0:
             return
+
+
+def _rare(filed: Filed) -> int:
+    """What a slot says on top since few lines share it: a model's name among a thousand laptops."""
+    return FEW if len(filed) <= FEW and sum(map(len, filed.values())) <= FEW else 0
 
 
 def _siblings(members: list[int], kind: str) -> list[int]:

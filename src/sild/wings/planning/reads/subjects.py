@@ -10,9 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sild.cores.linkage.method.folding import words
-from sild.cores.linkage.method.lexicon import lexicon
-from sild.cores.linkage.method.reading import heads_of
+from sild.cores.linkage import about, neighbours
 
 BY_TOPIC = frozenset({"training", "exercises", "legal-policy-advice", "security-assessment", "expert-secondment"})
 """Categories in which the topic decides, not the thing: a course about phishing is no course about substations."""
@@ -33,18 +31,11 @@ class Subject:
 
 def subject_of(category: str, texts: Iterable[str]) -> Subject:
     """The subject of a need or an offer from the texts of its lines: what at least half of those that name anything name."""
-    known = lexicon()
     counted: Counter[str] = Counter()
     speaking = 0
     for text in texts:
-        tokens = words(text)
-        concepts = frozenset(known.item_finder.find(tokens, frozenset()))
-        if category in BY_TOPIC:
-            topics = {name for name in known.purpose_finder.find(tokens, frozenset()) if known.facet_of[name] == "about"}
-            things = {name for name in concepts if 0 <= known.items[name].rank < 3}
-            named = topics or things
-        else:
-            named = {name for name in heads_of(concepts) if known.items[name].rank > 0}
+        told = about(text)
+        named = (told.topics or told.things) if category in BY_TOPIC else told.heads
         counted.update(named)
         speaking += bool(named)
     return Subject(category=category, named=frozenset(name for name, count in counted.items() if count * 2 >= speaking))
@@ -59,6 +50,4 @@ def speaks_of(offer: Subject, need: Subject) -> bool:
         return bool(offer.named & need.named) or not (offer.named or need.named)
     if offer.category == need.category:
         return not offer.named or not need.named or bool(offer.named & need.named)
-    groups = lexicon().category_groups
-    neighbours = groups.get(offer.category, frozenset()) & groups.get(need.category, frozenset())
-    return bool(neighbours) and bool(offer.named & need.named) and not {offer.category, need.category} & BY_TOPIC
+    return neighbours(offer.category, need.category) and bool(offer.named & need.named) and not {offer.category, need.category} & BY_TOPIC
