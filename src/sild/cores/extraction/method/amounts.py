@@ -158,6 +158,8 @@ def meant_once(text: str, start: int, end: int, head: Mention | None) -> Decimal
         return None if head.item.category != "security-assessment" else Decimal(1)
     if once_unit(text, start, end) is not None:
         return Decimal(1)
+    if head.item.name == "expert" and any(q.unit_class == "time" for q in quantities(text[start:end])):
+        return Decimal(1)  # "an expert for four months", in languages without articles
     if head.item.once or (head.item.role == "activity" and any(word in grammar("articles") for word in before)):
         return Decimal(1)
     return None

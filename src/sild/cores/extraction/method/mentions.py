@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from sild.cores.extraction.fields.money import find_money
+from sild.cores.extraction.fields.numbers import find_numbers
 from sild.cores.extraction.method.drafts import Demotion, Mention
 from sild.cores.extraction.method.lexicons import Item, book, items, load
 from sild.cores.extraction.method.words import Hit, Words, bare, words_of
@@ -77,8 +78,13 @@ def _mentions(text: str, start: int, end: int | None) -> tuple[Mention, ...]:
 def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], start: int) -> Demotion | None:
     """Whether a "for" or "with" stands close before, with only describing words between."""
     first, protective = hit.first, hit.key.category == "endpoint-protection"
+    counted = 0
     for index in range(first - 1, max(-1, first - 1 - _REACH), -1):
         word = words.words[index]
+        number = word.start in _numbers(words.text)
+        if number and counted and index < first - counted - 1:
+            return None  # "for six weeks two experts": the second number opens what is asked
+        counted += number
         if word.start < start or index in taken or index in stops:
             return None
         between = words.text[word.end : words.words[index + 1].start]
@@ -92,6 +98,12 @@ def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], st
             asked = (index - 1 in stops and word.text != "to") or any(0 <= word.start - end <= _PAID_GAP for end in _sums(words.text))
             return None if asked else kind
     return None
+
+
+@lru_cache(maxsize=512)
+def _numbers(text: str) -> frozenset[int]:
+    """Where counts begin."""
+    return frozenset(found.start for found in find_numbers(text) if found.kind == "count")
 
 
 @lru_cache(maxsize=512)

@@ -38,6 +38,7 @@ _FRAGMENT_WORDS = 7
 BARE = 0.5  # the confidence of a line that no word of asking or offering supports
 _SHORTEST_PLAIN = 14
 _FRONT = 9
+_BEHIND_COLON = 4
 _CLOSE = 40
 _BARELY = 2.0
 _LEAD_REACH = 12
@@ -210,6 +211,7 @@ def _kind(
     forwarded = piece.passage.voice == "forwarded"
     named = whose.names_recipient(piece.passage, sentence)
     nearest = nearest_cue(text, sentence.start, at, sentence.end)
+    giver = whose.names_giver(piece.passage, sentence, at)
     wish = wishes_only(text, sentence.start, sentence.end)
     # a giver's "30 laptops, as asked for by the hospital, can be delivered" gives
     gives = whole.giver and nearest != "request" and "offer" in piece.around
@@ -221,7 +223,7 @@ def _kind(
     if "change" in piece.own and _counted(piece) and stance is None and not piece.around & {"past"}:
         return "update", whole.leans, 0.6
     if stance is None and not piece.own & {"ask", "offer"}:
-        stance = stance_of(whole, Signs(piece.around, nearest, lead, named, forwarded, wish))
+        stance = stance_of(whole, Signs(piece.around, nearest, lead, named, forwarded, wish, giver))
     if stance is not None and piece.head is None:
         return ("request" if stance == "request" else "offer"), stance, 0.55
     if stance is not None and piece.head is not None and _acceptable(piece, piece.head):
@@ -296,6 +298,8 @@ def _is_plain_service(piece: Piece) -> bool:
     if head.first - words.index_at(max(piece.sentence.start, colon)) > _FRONT:
         return False
     length = len(words.between(piece.sentence.start, piece.sentence.end))
+    if piece.passage.block.kind == "list-item" or (colon > 0 and head.item.once and head.first - words.index_at(colon) <= _BEHIND_COLON):
+        return True
     activity = head.item.role == "activity" and (head.item.once or length <= _SHORTEST_PLAIN)
     service = activity or opens_item(text, piece.sentence) or (head.item.once and length <= _SHORTEST_PLAIN)
     return length <= _LONGEST_PLAIN and service and not text[: piece.sentence.end].rstrip().endswith("?")

@@ -104,6 +104,7 @@ class Signs:
     named_recipient: bool
     forwarded: bool
     wish_only: bool = False
+    named_giver: bool = False
 
 
 def nearest_cue(text: str, start: int, at: int, end: int) -> Stance | None:
@@ -148,6 +149,10 @@ def stance_of(whole: MessageStance, signs: Signs) -> Stance | None:
         if whole.giver and whole.leans is None and not told:
             return "offer"
         return None if whole.leans == "offer" and ("hearsay" in cues or not told) else "request"
+    if offer and signs.named_giver and signs.nearest == "offer":
+        return "offer"  # a needy body may tell what somebody has promised it
+    if offer and not whole.needy and signs.nearest == "offer":
+        return "offer"
     if offer:
         return None if whole.needy or (whole.leans == "request" and not whole.giver) else "offer"
     return None

@@ -288,6 +288,14 @@ class Whose:
             return None
         return self.state_of(body)
 
+    def names_giver(self, passage: Passage, sentence: Stretch, at: int) -> bool:
+        """Whether a known giver other than the sender is named before the thing at `at`."""
+        own = self.sender.name if self.sender is not None else ""
+        return any(
+            body.known and body.kind in GIVERS and body.name != own and sentence.start <= body.start < at
+            for body in self.in_text(passage.text)
+        )
+
     def _told_giver(self, draft: Draft) -> BodyFound | None:
         """Another giver named as the one who gives, before the thing: "the company Phare Bleu will offer two audits"."""
         if draft.passage.block.kind in ("row", "field") or draft.head is None:
