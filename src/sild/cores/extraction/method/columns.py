@@ -164,7 +164,7 @@ def _sorts(text: str) -> tuple[str, ...]:
     if _CODE.match(text):
         found.append("number")
     if not any(c.isdigit() for c in text):
-        if len(words_of(text).words) <= 2 and unit_of(text) is not None:
+        if len(words_of(text).words) <= 2 and unit_of(text) is not None and not any(u.key.unit_class == "place" for u in find_units(text)):
             found.append("unit")
         if _LETTER.match(text) or (len(words_of(text).words) <= 3 and find_urgency(text) is not None):
             found.append("priority")

@@ -12,7 +12,7 @@ from sild.cores.extraction.answer import LineKind
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.quantities import read_quantity_cell
 from sild.cores.extraction.method.amounts import meant_once, unit_word
-from sild.cores.extraction.method.columns import is_count, is_total, role_of
+from sild.cores.extraction.method.columns import is_count, is_total, role_of, roles_of
 from sild.cores.extraction.method.drafts import Draft, Stance
 from sild.cores.extraction.method.mentions import head_of, mentions
 from sild.cores.extraction.method.passages import Passage
@@ -140,8 +140,9 @@ def lying_drafts(rows: Sequence[Passage], stance: Stance, whose: Whose) -> list[
     labelled = {found[0]: row for row in rows[:_MOST_RECORDS] if (found := _label(row)) is not None}
     if not {"item", "quantity"} <= labelled.keys() or len(rows) > _MOST_RECORDS:
         return None
-    across = [found[0] for cell in rows[0].block.cells if (found := role_of(cell.text)) is not None]
-    if {"item", "quantity"} <= set(across):
+    wide = [row for row in rows if len(row.block.cells) > 1]
+    upright = any({"item", "quantity"} <= roles_of(row).keys() for row in wide)
+    if upright or sum(_label(row) is not None for row in wide) * 2 <= len(wide):
         return None
     return list(_of_columns(labelled, stance, whose))
 

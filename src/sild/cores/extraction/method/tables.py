@@ -44,7 +44,11 @@ def _parts(rows: list[Passage]) -> list[list[Passage]]:
     layout: dict[str, int] | None = None
     for row in rows:
         roles = roles_of(row)
-        heads = "item" in roles and len(roles) >= max(2, len(row.block.cells) - 1) and not any(c.isdigit() for c in row.text)
+        heads = (
+            bool({"item", "quantity"} & roles.keys())
+            and len(roles) >= max(2, len(row.block.cells) - 1)
+            and not any(c.isdigit() for c in row.text)
+        )
         if heads and layout is not None and roles != layout:
             title: list[Passage] = []
             while parts[-1] and len(parts[-1][-1].block.cells) == 1 and not is_total(parts[-1][-1]):
@@ -115,13 +119,24 @@ def _table_stance(rows: list[Passage], columns: Columns, whole: MessageStance, w
         return "offer"
     above = " ".join(row.text for row in rows[: columns.head + 1])
     cues = cues_in(above, 0, len(above))
-    if "body" in columns.roles and RECIPIENT in kinds and "offer" not in cues and any(_row_hits(above, "told")):
+    if (
+        "body" in columns.roles
+        and RECIPIENT in kinds
+        and "offer" not in cues
+        and (any(_row_hits(above, "told")) or _collected(columns, whose, kinds))
+    ):
         return "request"
     if ("ask" in cues) != ("offer" in cues):
         return "request" if "ask" in cues else "offer"
     if "body" in columns.roles and not whole.giver:
         return "request"
     return whole.leans or "request"
+
+
+def _collected(columns: Columns, whose: Whose, kinds: list[str | None]) -> bool:
+    """Whether one who is no state lists several recipients without calling them recipients: what they told, not what they get."""
+    listed = kinds.count(RECIPIENT) > 1 and not {"available", "conditions", "provider"} & columns.roles.keys()
+    return listed and whose.sender_kind in ("foundation", "international") and not any(_row_hits(columns.heading("body"), "allotted"))
 
 
 def _row_hits(text: str, *keys: str) -> Iterator[str]:
@@ -269,7 +284,8 @@ def _name_bodies(
         if draft is not None and role == "body":
             draft.beneficiary = body
             draft.reasons["beneficiary"] = "the row's own column" if text.strip() else "carried down from a row above"
-            if offered and not body.known and body.score < _NAMED:
+            named = any(_row_hits(columns.heading("body"), "allotted")) and len(words_of(body.verbatim).words) > 1
+            if offered and not body.known and body.score < _NAMED and not named:
                 draft.beneficiary = None
         elif draft is not None:
             draft.provider = body
