@@ -216,7 +216,7 @@ def _kind(
     # a giver's "30 laptops, as asked for by the hospital, can be delivered" gives
     gives = whole.giver and nearest != "request" and "offer" in piece.around
     stance = stance_of(
-        whole, Signs(piece.own | {"offer"} if gives and "ask" in piece.own else piece.own, nearest, lead, named, forwarded, wish)
+        whole, Signs(piece.own | {"offer"} if gives and "ask" in piece.own else piece.own, nearest, lead, named, forwarded, wish, giver)
     )
     if changed and (stance is not None or "change" in piece.around or lead is None):
         return "update", stance or whole.leans, 0.8

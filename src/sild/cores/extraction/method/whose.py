@@ -292,7 +292,7 @@ class Whose:
         """Whether a known giver other than the sender is named before the thing at `at`."""
         own = self.sender.name if self.sender is not None else ""
         return any(
-            body.known and body.kind in GIVERS and body.name != own and sentence.start <= body.start < at
+            (body.known or body.kind == _STATE) and body.kind in GIVERS and body.name != own and sentence.start <= body.start < at
             for body in self.in_text(passage.text)
         )
 
