@@ -12,24 +12,27 @@ from sild.cores.extraction.fields.transliteration import kmu55
 
 _CAPITALISED = r"[^\W\d_a-zа-яіїєґ][^\s,;:|()«»\"“”]{0,40}"
 _QUOTED = r"[«\"“„'‘]([^»\"”“\n]{2,60})[»\"”“'’]"
+_LATIN = r"[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻÕÄÖÜ][\w&+-]{1,30}\b"
 _TOO_COMMON = {"The", "Our", "This", "An", "A", "Dear", "Your", "We"}
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = lexicon("body_words")
     ends = "|".join(re.escape(form) for form in sorted(data["company_ends"], key=len, reverse=True))
     opens = "|".join(re.escape(form) for form in sorted(data["company_opens"], key=len, reverse=True))
     closed = re.compile(rf"(?<![\w])((?:{_CAPITALISED}[ \u00a0]){{1,4}}?)({ends})(?![\w])")
     quoted = re.compile(rf"(?<![\w])({opens}) *{_QUOTED}")
     bare = re.compile(rf"(?<![\w])({opens}) ((?:{_CAPITALISED}[ \u00a0]?){{1,3}})")
-    return closed, quoted, bare
+    words = "|".join(re.escape(word) for word in sorted(data["company_words"], key=len, reverse=True))
+    called = re.compile(rf"(?<![\w])(?:{words}) (?P<name>{_QUOTED}|(?:{_LATIN}(?: (?={_LATIN}))?){{1,4}})")
+    return closed, quoted, bare, called
 
 
 @piecewise
 def find_companies(text: str) -> list[BodyFound]:
     """Names with a legal form, in order; a Latin name keeps its form, a Cyrillic one is transliterated by KMU 55."""
-    closed, quoted, bare = _patterns()
+    closed, quoted, bare, called = _patterns()
     found: list[BodyFound] = []
     for match in quoted.finditer(text):
         kind = lexicon("body_words")["company_kinds"].get(match.group(1), "")
@@ -46,6 +49,9 @@ def find_companies(text: str) -> list[BodyFound]:
         name = text[match.start() : match.end()].strip()
         if any("a" <= char.lower() <= "z" for char in match.group(2)) and not match.group(2).strip().isupper():
             found.append(_body(text, match.start(), match.start() + len(name), name, 0.5))
+    for match in called.finditer(text):
+        name = kmu55(match.group(2)) if match.group(2) else match.group("name").rstrip(".")
+        found.append(_body(text, match.start("name"), match.start("name") + len(match.group("name").rstrip(".")), name.strip(), 0.45))
     kept: list[BodyFound] = []
     for hit in sorted(found, key=lambda h: -h.score):
         if not any(hit.start < other.end and other.start < hit.end for other in kept):
