@@ -10,7 +10,7 @@ import typer
 
 from sild.cli.exits import Exit
 from sild.cores.allocation.check import check
-from sild.cores.allocation.method import Effort, explain, solve
+from sild.cores.allocation.method import Effort, explain, solve, with_asks
 from sild.cores.allocation.problem import Problem, ProblemRefused
 from sild.cores.allocation.shape import ShapeRefused, answer_from_json, answer_to_json, problem_from_json
 from sild.kernel import terminal
@@ -62,7 +62,7 @@ def solve_allocation(
         raise Refused(str(fault)) from fault
     answer = solve(posed, effort)
     if reasons:
-        answer = explain(posed, answer)
+        answer = with_asks(posed, explain(posed, answer), seconds=time_limit, seed=seed)
     try:
         out.write_text(json.dumps(answer_to_json(answer), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except OSError as fault:

@@ -56,7 +56,7 @@ STORIES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], tuple[s
         {},
         ("minimum-share", "recipient ministry", "7", "pieces"),
     ),
-    "nobody offers": ({}, {"categories": ("exercises",)}, {}, ("no-offer", "nobody offers", "1", "pieces")),
+    "nobody offers": ({}, {"categories": ("exercises",)}, {}, ("no-offer", "secretariat, to find a giver", "1", "pieces")),
     "fit was not listed": ({}, {}, {"pairs": frozenset()}, ("fit", "secretariat", "1", "decision")),
 }
 

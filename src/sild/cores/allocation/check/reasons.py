@@ -156,7 +156,7 @@ def _owner(change: Change, corner: Corner) -> str:
         "due-date": f"recipient {corner.need.body}",
         "minimum-share": f"recipient {corner.need.body}",
         "endorsement": f"endorsing gates of {corner.need.body}",
-        "no-offer": "nobody offers",
+        "no-offer": "secretariat, to find a giver",
     }.get(change.limit, "secretariat")
 
 

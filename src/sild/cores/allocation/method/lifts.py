@@ -12,7 +12,7 @@ from sild.cores.allocation.method.desk import Desk
 from sild.cores.allocation.method.room import PLENTY, Room, Supply
 from sild.cores.allocation.problem import Licence, Need, Offer
 
-NOBODY = "nobody offers"
+NOBODY = "secretariat, to find a giver"
 SECRETARIAT = "secretariat"
 # of one kind of limit no more offers are tried: a need is told at most a handful of reasons
 OFFERS_LIFTED = 12

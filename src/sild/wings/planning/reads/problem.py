@@ -218,7 +218,7 @@ def _offer(offer: OfferView, serves: tuple[str, ...], known: Known, today: date)
         donor=offer.provider,
         lot=1,
         lots=int((offer.quantity or Decimal(0)).to_integral_value(ROUND_FLOOR)),
-        unit_cost=cost.amount if cost is not None and cost.amount is not None and cost.unit == CURRENCY else Decimal(0),
+        unit_cost=cost.amount if cost is not None and cost.unit == CURRENCY else None,
         lead=int(lead.amount) if lead is not None and lead.amount is not None else 0,
         available_from=max(start, 0),
         available_until=end,
