@@ -20,6 +20,7 @@ from sild.cores.extraction.method import extract
 from sild.cores.extraction.problem import ExtractionProblem
 from sild.formats import Unreadable
 from sild.formats.limits import LIMITS
+from sild.formats.sandbox import CannotStart
 from sild.kernel import originals
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
@@ -193,8 +194,12 @@ def _read(name: str, original: originals.Original, reader: Reader, index: BodyIn
         return Read(why=told, again=True)
     except Unreadable as refusal:
         return Read(why=refusal.reason)
-    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as fault:
-        # a fault of ours over one message is told and kept with it; the others are read
+    except CannotStart as fault:
+        raise Refused(f"Files cannot be read here: {fault}. Run sild doctor, mend what is red, and start again.") from fault
+    except MemoryError:
+        raise
+    except Exception as fault:
+        # a fault of ours over one message, whatever it is, is told and kept with it; the others are read, and the next run tries it again
         return _fault(name, fault)
 
 
