@@ -12,7 +12,7 @@ from typing import Any
 
 from sild.cores.extraction.fields.found import BodyFound, QuantityFound
 from sild.cores.extraction.method.amounts import quantities, shifted, unit_word
-from sild.cores.extraction.method.drafts import Draft, Mention
+from sild.cores.extraction.method.drafts import Draft, Mention, Stance
 from sild.cores.extraction.method.lexicons import book, load
 from sild.cores.extraction.method.mentions import head_of, mentions
 from sild.cores.extraction.method.passages import Passage
@@ -66,15 +66,16 @@ def chat_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, co
         if is_coordinator(author) or _asks_back(chat, index):
             continue
         own = [d for d in drafts if _author(d.passage) == author]
-        last = next((d.head for d in reversed(own) if d.head is not None), context)
+        last = next((d.head for d in reversed(own) if d.head is not None), _topic(chat, index, author) or context)
         mine = prose_drafts([turn], _stance(chat.kind(author), whole, own), whose, last)
         for draft in mine:
             _settle_number(turn, draft, alone=len(mine) == 1)
         if not mine:
-            answer = _confirmed(chat, index, own) or _given(chat, index, drafts)
+            answer = _confirmed(chat, index, own) or _answered(chat, index, drafts)
             mine = [answer] if answer is not None else []
             if not mine:
                 _complete(turn, own)
+        mine = [draft for draft in mine if not _corrects(turn, draft, own)]
         for draft in mine:
             _sign(draft, chat, author, whose)
             drafts.append(draft)
@@ -228,28 +229,68 @@ def _confirmed(chat: _Chat, index: int, own: list[Draft]) -> Draft | None:
     return draft
 
 
-def _given(chat: _Chat, index: int, drafts: list[Draft]) -> Draft | None:
-    """An answer of giving that names only a number ("we can give 3"): of what was asked for last."""
+def _topic(chat: _Chat, index: int, author: str) -> Mention | None:
+    """What the author spoke of in the turns just before."""
+    before = [t for t in chat.turns[max(0, index - _NEAR) : index] if _author(t) == author]
+    return next((head for t in reversed(before) if (head := head_of(mentions(t.text))) is not None), None)
+
+
+def _answered(chat: _Chat, index: int, drafts: list[Draft]) -> Draft | None:
+    """An answer that names only a number: "we can give 3" of what was asked for last, "we do, 4" to "who needs generators?"."""
     turn = chat.turns[index]
     found = [q for q in quantities(turn.text) if q.unit_class not in _UNCOUNTED]
     cues = cues_in(turn.text, 0, len(turn.text))
-    if len(found) != 1 or "offer" not in cues or cues & {"ask", "withdraw", "elsewhere"} or chat.kind(_author(turn)) == RECIPIENT:
+    if len(found) != 1 or cues & {"withdraw", "elsewhere", "past"} or head_of(mentions(turn.text)) is not None:
         return None
-    if head_of(mentions(turn.text)) is not None:
+    near = [t for t in chat.turns[max(0, index - _NEAR) : index] if _author(t) != _author(turn)]
+    quantity = shifted(found[0], 0, turn.text)
+    needy = chat.kind(_author(turn)) == RECIPIENT
+    if needy:
+        own = any(_author(d.passage) == _author(turn) for d in drafts)
+        short = len(words_of(turn.text).words) <= _SHORT_ANSWER and not own
+        head = next((_asked_for(t, "ask") for t in reversed(near) if t.text.rstrip().endswith("?")), None)
+        return _of_answer(turn, quantity, "request", head) if short and head is not None else None
+    if "offer" not in cues or "ask" in cues:
         return None
-    near = {id(t) for t in chat.turns[max(0, index - _NEAR) : index]}
-    asked = next(
-        (d for d in reversed(drafts) if id(d.passage) in near and d.kind == "request" and _author(d.passage) != _author(turn)), None
-    )
-    if asked is None:
+    asked = next((d for t in reversed(near) for d in drafts if d.passage is t and d.kind == "request"), None)
+    head = asked.head if asked is not None else next((_asked_for(t, None) for t in reversed(near) if t.text.rstrip().endswith("?")), None)
+    if asked is None and head is None:
         return None
-    whole, quantity = Stretch(0, len(turn.text)), shifted(found[0], 0, turn.text)
+    draft = _of_answer(turn, quantity, "offer", head)
+    if asked is not None:
+        draft.category, draft.unit = asked.category, asked.unit
+        draft.beneficiary = asked.beneficiary or chat.bodies[_author(asked.passage)]
+        draft.reasons["beneficiary"] = "answers their request"
+    return draft
+
+
+def _asked_for(question: Passage, cue: str | None) -> Mention | None:
+    """The thing that a question is about, where it has the cue."""
+    if cue is not None and cue not in cues_in(question.text, 0, len(question.text)):
+        return None
+    return head_of(mentions(question.text))
+
+
+def _of_answer(turn: Passage, quantity: QuantityFound, kind: Stance, about: Mention | None) -> Draft:
+    whole = Stretch(0, len(turn.text))
     return Draft(
-        passage=turn, sentence=whole, segment=whole, kind="offer", stance="offer", head=None, quantity=quantity, amount=quantity.value,
-        unit=asked.unit, category=asked.category, confidence=0.65, beneficiary=asked.beneficiary or chat.bodies[_author(asked.passage)],
-        reasons={"category": "answers what was asked for before", "beneficiary": "answers their request"},
-        evidence=[(None, 0, min(len(turn.text), _LONGEST_PROOF))],
+        passage=turn, sentence=whole, segment=whole, kind=kind, stance=kind, head=None, quantity=quantity, amount=quantity.value,
+        unit=unit_word(quantity, about), category=about.item.category if about is not None else None, confidence=0.65,
+        reasons={"category": "answers what was asked before"}, evidence=[(None, 0, min(len(turn.text), _LONGEST_PROOF))],
     )  # fmt: skip
+
+
+def _corrects(turn: Passage, draft: Draft, own: list[Draft]) -> bool:
+    """Whether the author only corrects the number of an own line of this chat ("sorry, 6 not 5"); that line then takes it."""
+    if draft.kind != "update" or draft.old_amount is None or draft.quantity is None:
+        return False
+    spoken = next((d for d in reversed(own) if d.category == draft.category and d.amount == draft.old_amount and d.kind == "request"), None)
+    if spoken is None:
+        return False
+    unit = spoken.unit
+    _tell(spoken, turn, draft.quantity)
+    spoken.unit = unit
+    return True
 
 
 def _complete(turn: Passage, own: list[Draft]) -> None:

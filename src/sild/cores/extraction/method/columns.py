@@ -82,7 +82,7 @@ def find_columns(rows: Sequence[Passage]) -> Columns:
     """The heading row, found by its words among the first rows, and the roles that only the cells tell."""
     best = Columns()
     for index, row in enumerate(rows[:_HEADING_SEARCH]):
-        roles = roles_of(row)
+        roles = {} if any(_is_number(cell.text) for cell in row.block.cells) else roles_of(row)
         if _worth(roles) > _worth(best.roles):
             best = Columns(roles, index, {cell.column: cell.text for cell in row.block.cells})
     profiles = _profiles(rows[best.head + 1 :])
@@ -93,6 +93,12 @@ def find_columns(rows: Sequence[Passage]) -> Columns:
     _doubt(best, profiles)
     _fill(best, profiles)
     return best
+
+
+def _is_number(text: str) -> bool:
+    """Whether a cell is a bare number, as no heading is; a year may be one."""
+    plain = _PLAIN.match(text)
+    return plain is not None and not (len(plain.group(1)) == len("2000") and plain.group(1).startswith("20"))
 
 
 def _worth(roles: dict[str, int]) -> float:
@@ -204,7 +210,7 @@ def _doubt(columns: Columns, profiles: dict[int, _Profile]) -> None:
 def _fill(columns: Columns, profiles: dict[int, _Profile]) -> None:
     """Give the columns without a known heading the role that their cells tell."""
     left = {column: profile for column, profile in sorted(profiles.items()) if column not in columns.roles.values() and profile.filled}
-    for column in [c for c in left if book("rows", "closed").find(words_of(columns.headings.get(c, "")))]:
+    for column in [c for c in left if book("rows", "closed", "had").find(words_of(columns.headings.get(c, "")))]:
         del left[column]
     first = min(profiles, default=0)
     if "number" not in columns.roles and first in left and (left[first].running or left[first].share("number") >= _MOST) and len(left) > 1:
@@ -242,7 +248,8 @@ def _take(columns: Columns, left: dict[int, _Profile], role: str) -> None:
     ranked = {c: p.share(role) for c, p in left.items() if p.share(role) >= (_MOST if columns.head >= 0 or role != "quantity" else 0.01)}
     if role == "quantity" and len(ranked) > 1:
         counting = {c: s for c, s in ranked.items() if not left[c].running and not _is_rank(left[c])}
-        ranked = counting or ranked
+        wanted = {c: s for c, s in ranked.items() if book("rows", "told").find(words_of(columns.headings.get(c, "")))}
+        ranked = wanted or counting or ranked
     if not ranked:
         return
     best = max(ranked, key=lambda c: (round(ranked[c], 2), left[c].filled, -c))
@@ -297,10 +304,14 @@ def find_body_column(rows: Sequence[Passage], columns: Columns, whose: Whose) ->
 
 
 def _swap_parties(below: Sequence[Passage], columns: Columns, whose: Whose) -> None:
-    """A "partner" or "party" column that names only recipients is theirs."""
-    if "provider" not in columns.roles or "body" in columns.roles:
+    """A "partner" or "party" column that names only recipients is theirs; an "agency" column that names only givers is the givers'."""
+    held = {"body", "provider"} & columns.roles.keys()
+    if len(held) != 1:
         return
-    bodies = [whose.cell(text) for row in below[:_SAMPLE] if (text := columns.text(row, "provider"))]
-    kinds = [body.kind for body in bodies if body is not None and body.known]
-    if kinds and all(kind == RECIPIENT for kind in kinds):
+    role = held.pop()
+    bodies = [whose.cell(text) for row in below[:_SAMPLE] if (text := columns.text(row, role))]
+    kinds = {body.kind for body in bodies if body is not None and body.known}
+    if role == "provider" and kinds == {RECIPIENT}:
         columns.roles["body"] = columns.roles.pop("provider")
+    elif role == "body" and kinds and kinds <= GIVERS and kinds != {"international"}:
+        columns.roles["provider"] = columns.roles.pop("body")

@@ -73,7 +73,7 @@ def grid_drafts(rows: Sequence[Passage], grid: Grid, stance: Stance, whose: Whos
     below = [row for row in rows[grid.head + 1 :] if len(row.block.cells) > 1]
     sums = [row for row in below if is_total(row)]
     plain = [row for row in below if not is_total(row)]
-    known = sum(_known(row.block.cells[0].text, whose) is not None for row in plain)
+    known = sum(_known(_row_name(row, grid, whose), whose) is not None for row in plain)
     if grid.across == "items" and sums and known * 2 < len(plain):
         plain = sums[-1:]
     drafts = []
@@ -85,12 +85,19 @@ def grid_drafts(rows: Sequence[Passage], grid: Grid, stance: Stance, whose: Whos
             across = grid.across == "items"
             top = (rows[grid.head], head) if across else (row, row.block.cells[0])
             draft = pieced(*top, row, cell, stance)
-            label = row.block.cells[0].text if across else head.text
+            label = _row_name(row, grid, whose) if across else head.text
             body = whose.cell(label) if not is_total(row) else None
             if draft is not None:
                 _give(draft, body if body is not None and (body.known or known or not across) else None)
                 drafts.append(draft)
     return drafts
+
+
+def _row_name(row: Passage, grid: Grid, whose: Whose) -> str:
+    """The cell that says whose row it is: a known body, else the first with words."""
+    apart = {cell.column for cell in grid.columns}
+    cells = [cell.text for cell in row.block.cells if cell.column not in apart and any(c.isalpha() for c in cell.text)]
+    return next((text for text in cells if _known(text, whose) is not None), cells[0] if cells else "")
 
 
 def _give(draft: Draft, body: BodyFound | None) -> None:

@@ -16,6 +16,7 @@ from sild.cores.extraction.method.grids import find_grid, grid_drafts, lying_dra
 from sild.cores.extraction.method.lexicons import book
 from sild.cores.extraction.method.mentions import head_of, mentions
 from sild.cores.extraction.method.passages import Passage
+from sild.cores.extraction.method.segments import segments
 from sild.cores.extraction.method.sentences import Stretch
 from sild.cores.extraction.method.stance import MessageStance, cues_in
 from sild.cores.extraction.method.whose import GIVERS, RECIPIENT, Whose
@@ -92,13 +93,13 @@ def _of_list(rows: list[Passage], columns: Columns, stance: Stance, whose: Whose
             continue
         item = _cell(row, columns, "item")
         if item is None and columns.text(row, "body") and not _is_closed(row, columns, stance):
-            draft = without_item(row, thing, _cell(row, columns, "quantity"), stance)
+            made = [without_item(row, thing, _cell(row, columns, "quantity"), stance)]
         else:
-            draft = _of_row(row, columns, stance)
+            made = _of_things(_of_row(row, columns, stance), columns)
         thing = (row, item) if item is not None else thing
-        _name_bodies(draft, row, columns, carried, region, whose)
-        if draft is not None:
-            drafts.append(draft)
+        for draft in made:
+            _name_bodies(draft, row, columns, carried, region, whose)
+            drafts += [draft] if draft is not None else []
     return drafts
 
 
@@ -214,6 +215,36 @@ def _of_row(row: Passage, columns: Columns, stance: Stance) -> Draft | None:
     draft.evidence = _evidence(row, columns, found, column)
     draft.cells["_quantity"] = column if column is not None else -1
     return draft
+
+
+def _of_things(draft: Draft | None, columns: Columns) -> list[Draft | None]:
+    """One draft for each thing of a cell that counts several: "3 generators and 5 UPS"."""
+    column = columns.roles["item"]
+    if draft is None or columns.text(draft.passage, "quantity"):
+        return [draft]
+    item = columns.text(draft.passage, "item")
+    parts: list[Draft | None] = []
+    for piece in segments(item, Stretch(0, len(item))):
+        head = head_of(mentions(item, piece.start, piece.end))
+        found = quantity_for(item, piece.start, piece.end, head, head.item.category) if head is not None else None
+        if head is None or found is None:
+            return [draft]
+        parts.append(
+            replace(
+                draft,
+                head=head,
+                quantity=found,
+                amount=found.value,
+                unit=unit_word(found, head),
+                category=head.item.category,
+                evidence=[(column, piece.start, piece.start + len(piece.of(item).rstrip()))],
+                cells={**draft.cells, "_quantity": column},
+                more=[],
+                told_too=[],
+                reasons={"category": f"the row names {head.item.name}"},
+            )
+        )
+    return parts if len(parts) > 1 else [draft]
 
 
 def _head_elsewhere(row: Passage, columns: Columns) -> Mention | None:
