@@ -154,7 +154,10 @@ class Whose:
             if found:
                 return found[0]
         organisation = self._form_field()
-        return self._bodies.resolve(organisation) if organisation else None
+        if organisation:
+            return self._bodies.resolve(organisation)
+        by_address = self._bodies.resolve(envelope.sender_address) if "@" in envelope.sender_address else None
+        return self._kinded(by_address) if by_address is not None and by_address.score >= _SURE_STRANGER else None
 
     def _form_field(self) -> str:
         for passage in self._passages:
@@ -283,10 +286,20 @@ class Whose:
         body = draft.provider
         if body is None and draft.passage.block.kind == "chat":
             body = self.author(draft.passage.block.author or "")
-        body = body or self._told_giver(draft) or self.sender
+        body = body or self._told_giver(draft) or self.sender or self._only_giver
         if body is None or (body.kind == RECIPIENT and draft.provider is None):
             return None
         return self.state_of(body)
+
+    @cached_property
+    def _only_giver(self) -> BodyFound | None:
+        """The giver that the whole message names, where it names just one: a letter without a head that says whose it is."""
+        named: dict[str, BodyFound] = {}
+        for text in (self._document.envelope.subject, *(p.text for p in self._passages[:_FAR_BACK])):
+            for body in self.in_text(text):
+                if body.kind in GIVERS:
+                    named.setdefault(self.state_of(body), body)
+        return next(iter(named.values())) if len(named) == 1 else None
 
     def names_giver(self, passage: Passage, sentence: Stretch, at: int) -> bool:
         """Whether a known giver other than the sender is named before the thing at `at`."""
