@@ -46,11 +46,14 @@ def candidates(readings: Sequence[Reading], kin: Kin) -> list[tuple[int, int]]:
     rows = rows_of_tables(readings)
     filed: dict[Key, Filed] = defaultdict(dict)
     found: list[tuple[int, int]] = []
+    like = kin.like(name for reading in readings for name in _owners(reading, kin))
     for index, reading in enumerate(readings):
         message = reading.line.message
-        told = sorted({(reading.side, *key) for key in _keys(reading, kin)})
-        owners = [(reading.side, "of the body", owner) for owner in _owners(reading, kin)]
-        changes = [(reading.side, "changed", owner) for owner in _owners(reading, kin)]
+        whose = _owners(reading, kin)
+        whose = sorted({*whose, *(other for name in whose for other in like.get(name, ()))})
+        told = sorted({(reading.side, *key) for key in _keys(reading, whose)})
+        owners = [(reading.side, "of the body", owner) for owner in whose]
+        changes = [(reading.side, "changed", owner) for owner in whose]
         worth: dict[int, int] = defaultdict(int)
         for key in (*told, *changes, *(owners if reading.amends else ())):
             if key in filed:
@@ -113,9 +116,9 @@ def resent(readings: Sequence[Reading]) -> list[tuple[int, int]]:
     return found
 
 
-def _keys(reading: Reading, kin: Kin) -> Iterator[Key]:
+def _keys(reading: Reading, whose: Sequence[str]) -> Iterator[Key]:
+    """The slots of a line that is filed under the bodies `whose`."""
     line = reading.line
-    whose = _owners(reading, kin)
     amount = str(line.quantity.normalize()) if line.quantity is not None and line.quantity > 1 else None
     what = sorted(reading.heads | {f"family {name}" for name in reading.families})
     groups = sorted({line.category or ""} | lexicon().category_groups.get(line.category or "", frozenset()))

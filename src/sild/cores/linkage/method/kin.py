@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,6 +14,8 @@ from sild.cores.linkage.problem import Body, LinkageProblem
 
 KinLevel = Literal["same", "alike", "superior", "above-by-rule", "unlisted", "sister", "stranger"]
 STEM = 5
+NEAR = 6  # names that an unlisted name is tried under
+CROWD = 100  # a word that more names than this share tells nothing
 RELAYING = frozenset({"donor-state", "company", "foundation", "international"})
 
 
@@ -144,6 +146,29 @@ class Kin:
             self._levels[key] = self._compare(*key)
         return self._levels[key]
 
+    def like(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """For each name that the register does not list, those among the others that may be the same body, the nearest few.
+
+        Names are compared only where they share a telling word or its sound, and no word tells that very many names share.
+        """
+        known = sorted(set(names))
+        marks = {name: self.stems_of(name) | self.sounds_of(name) for name in known}
+        bearing: dict[str, list[str]] = defaultdict(list)
+        for name in known:
+            for mark in marks[name]:
+                bearing[mark].append(name)
+        found: dict[str, tuple[str, ...]] = {}
+        for name in known:
+            if name not in self._bodies:
+                met = Counter(other for mark in marks[name] if len(bearing[mark]) <= CROWD for other in bearing[mark])
+                near = sorted(set(met) - {name}, key=lambda other: (-met[other], other))[: 2 * NEAR]
+                found[name] = tuple(other for other in near if self._may_be(name, other))[:NEAR]
+        return found
+
+    def _may_be(self, a: str, b: str) -> bool:
+        one, other = self.stems_of(a), self.stems_of(b)
+        return self.level(a, b) == "alike" or (self.level(a, b) == "unlisted" and bool(one and other) and (one <= other or other <= one))
+
     def _compare(self, a: str, b: str) -> KinLevel:
         one, two = self._bodies.get(a), self._bodies.get(b)
         if one is None or two is None:
@@ -162,7 +187,7 @@ class Kin:
         said = {_names_alike(one, other) for one in self._names_of(a) for other in self._names_of(b)}
         if True in said:
             return "alike"
-        return "stranger" if said == {False} else "unlisted"
+        return "stranger" if False in said else "unlisted"
 
     def _names_of(self, body: str) -> list[_Name]:
         known = self._bodies.get(body)
