@@ -14,7 +14,7 @@ from functools import lru_cache
 from sild.cores.extraction.fields.dates import find_dates
 from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.quantities import read_quantity_cell
-from sild.cores.extraction.fields.units import find_units, unit_of
+from sild.cores.extraction.fields.units import find_units
 from sild.cores.extraction.fields.urgency import find_urgency
 from sild.cores.extraction.method.lexicons import book
 from sild.cores.extraction.method.mentions import mentions
@@ -170,7 +170,7 @@ def _sorts(text: str) -> tuple[str, ...]:
     if _CODE.match(text):
         found.append("number")
     if not any(c.isdigit() for c in text):
-        if len(words_of(text).words) <= 2 and unit_of(text) is not None and not any(u.key.unit_class == "place" for u in find_units(text)):
+        if len(words_of(text).words) <= 2 and not _names_item(text) and {hit.key.unit_class for hit in find_units(text)} - {"place"}:
             found.append("unit")
         if _LETTER.match(text) or (len(words_of(text).words) <= 3 and find_urgency(text) is not None):
             found.append("priority")
