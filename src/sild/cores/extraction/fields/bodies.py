@@ -268,7 +268,8 @@ def _states(text: str) -> Iterable[BodyFound]:
     codes = country_codes()
     for element in elements_of(text):
         code = codes.get(element.key, "")
-        if element.kind == "country" and not element.adjective and code not in _RECIPIENTS:
+        common = "a" <= text[element.start] <= "z"  # "turkey", "an island"
+        if element.kind == "country" and not element.adjective and code not in _RECIPIENTS and not common:
             start, end = element.start, element.end
             yield BodyFound(
                 start=start,

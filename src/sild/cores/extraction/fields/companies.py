@@ -50,6 +50,8 @@ def find_companies(text: str) -> list[BodyFound]:
         if any("a" <= char.lower() <= "z" for char in match.group(2)) and not match.group(2).strip().isupper():
             found.append(_body(text, match.start(), match.start() + len(name), name, 0.5))
     for match in called.finditer(text):
+        if match.group("name").split()[0] in _TOO_COMMON:
+            continue
         name = kmu55(match.group(2)) if match.group(2) else match.group("name").rstrip(".")
         found.append(_body(text, match.start("name"), match.start("name") + len(match.group("name").rstrip(".")), name.strip(), 0.45))
     kept: list[BodyFound] = []

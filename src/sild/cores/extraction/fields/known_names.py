@@ -270,6 +270,8 @@ class KnownNames:
         head, places, qualities, sectors, number = mention.signature
         codes = country_codes()
         fits = []
+        if not places and number is not None and qualities:
+            return self._of_number(head, qualities, number)
         for known, body in self._signatures.get((head, places), ()):
             _, _, own, own_sectors, own_number = known.signature
             if not places:
@@ -291,6 +293,17 @@ class KnownNames:
             elif qualities <= own or (own <= qualities and own):
                 fits.append((0.7 if number == own_number else 0.6, body))
         return fits
+
+    def _of_number(self, head: str, qualities: frozenset[str], number: str) -> list[tuple[float, Body]]:
+        """The one numbered body of the kind, wherever it is ("МДЛ9" where the list holds one children's hospital of that number)."""
+        bodies = {
+            body.name: body
+            for (own_head, _), known_bodies in self._signatures.items()
+            if own_head == head
+            for known, body in known_bodies
+            if known.signature[4] == number and qualities <= known.signature[2]
+        }
+        return [(0.6, body) for body in bodies.values()] if len(bodies) == 1 else []
 
 
 def squash(name: str) -> str:

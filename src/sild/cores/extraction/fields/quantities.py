@@ -65,7 +65,7 @@ def _unit_behind(reading: Reading, units: dict[int, UnitHit], number: NumberFoun
         if index >= len(reading.words) or reading.words[index].start >= limit:
             return None
         hit = units.get(index)
-        if hit is not None:
+        if hit is not None and not (hit.key.unit_class == "time" and offset and reading.folded[hit.start - 1] == "-"):  # "half-day"
             return _most_telling(reading, units, hit, limit)
         word = reading.words[index].text
         gap = reading.folded[reading.words[index - 1].end if offset else number.end : reading.words[index].start]
