@@ -49,6 +49,8 @@ def _what_came_in(out: Console, actor: Actor, result: RunResult) -> None:
     out.print(f"Lines      {len(read_lines)}: {told}" if told else "Lines      none")
     for message in [one for one in there if one.state == "quarantined"][:5]:
         out.print(f"  quarantined: {terminal.said(message.why)}")
+    if result.doubts:
+        out.print(f"  the check of the reading doubts {result.doubts} lines; the messages' remarks say which and why")
     for name, first in result.to_confirm[:5]:
         out.print(f"  resent, for you to confirm: {terminal.said(name)} holds the same bytes as {terminal.said(first)}")
     for name, why in result.left_aside[:5]:

@@ -26,12 +26,14 @@ from sild.wings.register.public import LineReading, keep_lines
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """What came of reading a message: a document with its lines, or why there is none. `again`: the fault was the program's."""
+    """What came of reading a message: a document with its lines, or why there is none. `again`: the fault was the program's;
+    `findings`: what the independent check has against the lines."""
 
     document: Document | None = None
     extraction: Extraction | None = None
     why: str = ""
     again: bool = False
+    findings: tuple[str, ...] = ()
 
 
 READERS = frozenset({Role.SERVICE, Role.OFFICER})
@@ -61,7 +63,7 @@ def keep_message(actor: Actor, name: str, original: Original, read: Read) -> int
         "envelope": _plain(asdict(envelope)) if envelope else {},
         "state": state,
         "why": read.why or noise or "",
-        "remarks": [*(document.warnings if document else ()), *(extraction.remarks if extraction else ())],
+        "remarks": [*(document.warnings if document else ()), *(extraction.remarks if extraction else ()), *read.findings],
     }
     for column, value in columns.items():
         setattr(message, column, value)

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import DataError
 
+from sild.cores.extraction.check import check
 from sild.cores.extraction.fields.bodies import Body, BodyIndex
 from sild.cores.extraction.method import extract
 from sild.cores.extraction.problem import ExtractionProblem
@@ -54,13 +55,15 @@ class Reader(Protocol):
 @dataclass(slots=True, kw_only=True)
 class RunResult:
     """What a run did. `names` maps each message of the folder to the file names under which it stands there; `to_confirm` holds
-    the resends (name, first name) that a person is to look at, where the mechanism's file says so."""
+    the resends (name, first name) that a person is to look at, where the mechanism's file says so;
+    `doubts` counts what the check of the reading has against lines of new messages."""
 
     files: int = 0
     fresh: int = 0
     known: int = 0
     resent: int = 0
     to_confirm: list[tuple[str, str]] = field(default_factory=list)
+    doubts: int = 0
     left_aside: list[tuple[str, str]] = field(default_factory=list)
     names: dict[UUID, list[str]] = field(default_factory=dict)
     replayed: int = 0
@@ -175,6 +178,7 @@ def _take(actor: Actor, path: Path, home: Home, reader: Reader, index: BodyIndex
         # one message that cannot be kept as read must not stop all others: it is quarantined, its original kept
         keep_message(actor, name, original, _fault(name, fault))
     seen[original.digest] = {name}
+    result.doubts += len(read.findings)
     result.fresh += 1
     result.names.setdefault(message_id(actor.mechanism, original.digest), []).append(name)
 
@@ -188,7 +192,9 @@ def _read(name: str, original: originals.Original, reader: Reader, index: BodyIn
     try:
         document = reader.read(name, original.path.read_bytes())
         with within(SECONDS_A_MESSAGE):
-            return Read(document=document, extraction=extract(ExtractionProblem(document=document, bodies=index)))
+            extraction = extract(ExtractionProblem(document=document, bodies=index))
+            findings = tuple(f"the check of the reading: {finding}" for finding in check(document, extraction))
+            return Read(document=document, extraction=extraction, findings=findings)
     except TooLong:
         told = f"{name}: looking for its lines took longer than {SECONDS_A_MESSAGE:g} s. Read it yourself; the original is kept."
         return Read(why=told, again=True)
