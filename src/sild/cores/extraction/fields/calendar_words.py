@@ -5,6 +5,7 @@ Both give (start, end, day, precision, role) rows that `dates` makes its finding
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from sild.cores.extraction.fields.months import months_later
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 
 Row = tuple[int, int, date, Precision, DateRole | None]
+_NUMERIC_RANGE = re.compile(r"(?<![\d.,/-])([0-3]?\d)\.([01]?\d)\.?(20\d\d)? ?- ?([0-3]?\d)\.([01]?\d)\.(20\d\d)(?![\d/])")
 _LAST_DAY = 31
 _LOOK_BACK = 5
 
@@ -54,10 +56,25 @@ def day_in_words(reading: Reading, first: int) -> tuple[int, int] | None:
     return None
 
 
+def ranges_in_figures(reading: Reading) -> Iterator[Row]:
+    """ "1.03-31.05.2026": the first and the last day."""
+    for match in _NUMERIC_RANGE.finditer(reading.folded):
+        day, month, year, last_day, last_month, last_year = (int(part) if part else 0 for part in match.groups())
+        try:
+            first, last = date(year or last_year, month, day), date(last_year, last_month, last_day)
+        except ValueError:
+            continue
+        if first < last:
+            yield match.start(), match.start(4), first, "day", "available-from"
+            yield match.start(4), match.end(), last, "day", "available-until"
+
+
 def days_by_the_message(reading: Reading, sent: date) -> Iterator[Row]:
     """Ends of this and the next week and month, and their beginnings where a word for "from" stands before."""
     for hit in _book("this_ends").find_in(reading):
-        yield hit.start, hit.end, _end(hit.key, sent), "month-end", None
+        said = reading.folded[hit.start : hit.end]
+        role: DateRole | None = "available-until" if said.endswith("lõpuni") else "needed-by" if said.endswith("lõpuks") else None
+        yield hit.start, hit.end, _end(hit.key, sent), "month-end", role
     for hit in _book("next_starts").find_in(reading):
         opened = any(
             (opener := _book("from_words").at_word(reading, hit.first - back)) is not None and opener.after == hit.first
@@ -71,6 +88,8 @@ def _end(span: str, sent: date) -> date:
     if span.endswith("week"):
         friday = sent + timedelta(days=(4 - sent.weekday()) % 7)
         return friday + timedelta(days=7) if span == "next week" else friday
+    if span == "year":
+        return date(sent.year, 12, 31)
     month = months_later(sent.replace(day=1), 1 if span == "next month" else 0)
     return month.replace(day=monthrange(month.year, month.month)[1])
 

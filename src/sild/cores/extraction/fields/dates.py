@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 from typing import cast
 
-from sild.cores.extraction.fields.calendar_words import day_in_words, days_by_the_message, first_day_of_range
+from sild.cores.extraction.fields.calendar_words import day_in_words, days_by_the_message, first_day_of_range, ranges_in_figures
 from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import DateFound, DateRole, Precision
 from sild.cores.extraction.fields.months import month_names, months_later
@@ -38,7 +38,7 @@ _BACKWARD_DAYS = 100  # a day without a year that lies this near in the past is 
 _LOOK_BACK = 6
 _NEAR = 8
 _LONGEST_WAIT = 400
-_SENTENCE_END = re.compile(r"[;!?|]|\n\s*\n|\n *[-•–]|(?<!\d)\.(?=\s)")
+_SENTENCE_END = re.compile(r"[;!?|]|\n\s*\n|\n *[-•–]|(?<!\d)(?<!\b\w)\.(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def find_dates(text: str, sent: date | None) -> list[DateFound]:
 def _find_dates(text: str, sent: date) -> list[DateFound]:
     reading = read(text)
     days: list[_Day] = []
-    for source in (_numeric, _ranges, _day_ranges, _named, _parts_of_year, _by_the_message, _relative, _short):
+    for source in (_with_figures, _numeric, _ranges, _day_ranges, _named, _parts_of_year, _by_the_message, _relative, _short):
         for day in source(reading, sent):
             if not any(
                 day.start < other.end and other.start < day.end and day.end - day.start <= other.end - other.start for other in days
@@ -302,6 +302,11 @@ def _day_ranges(reading: Reading, sent: date) -> Iterator[_Day]:
         word = reading.words[opening]
         yield _Day(word.start, word.end, until.replace(day=int(word.text)), "day", "available-from", 0.8)
         yield _Day(start, year[1] if year else end, until, "day", "available-until", 0.8)
+
+
+def _with_figures(reading: Reading, _sent: date) -> Iterator[_Day]:
+    for start, end, day, precision, role in ranges_in_figures(reading):
+        yield _Day(start, end, day, precision, role, 0.8)
 
 
 def _by_the_message(reading: Reading, sent: date) -> Iterator[_Day]:

@@ -37,7 +37,7 @@ def find_stretch_ends(text: str, starts: list[DateFound]) -> list[DateFound]:
     firsts = [found for found in starts if found.role == "available-from" and found.precision in ("day", "month-start")]
     if not firsts or any(found.role == "available-until" for found in starts):
         return []
-    ends = []
+    ends = list(_worded_ends(text, firsts))
     for duration in find_quantities(text):
         unit, amount = duration.unit or "", int(duration.value)
         if duration.unit_class != "time" or unit not in {*_MONTHS, *_DAYS} or not 0 < amount <= _LONGEST_MONTHS:
@@ -51,6 +51,35 @@ def find_stretch_ends(text: str, starts: list[DateFound]) -> list[DateFound]:
     return ends[:1]
 
 
+def _worded_ends(text: str, firsts: list[DateFound]) -> Iterator[DateFound]:
+    """ "For a year", "на півроку": durations whose number is left out."""
+    for hit in _spans().find(text):
+        near = [first for first in firsts if max(first.start - hit.end, hit.start - first.end) <= _FARTHEST]
+        first = min(near, key=lambda found: abs(found.start - hit.start), default=None)
+        if first is not None and not _apart(text, first, hit.start, hit.end):
+            after = months_later(first.day, int(hit.key))
+            yield _found(text, (hit.start, hit.end), after - timedelta(days=1), "available-until", 0.55)
+
+
+@cache
+def _spans() -> PhraseBook[str]:
+    return PhraseBook((phrase, months) for months, phrases in lexicon("dates")["one_spans"].items() for phrase in phrases)
+
+
+@cache
+def _ordinals() -> PhraseBook[str]:
+    return PhraseBook((word, number) for number, words in lexicon("dates")["ordinals"].items() for word in words if len(word) > 2)
+
+
+def _quarters_in_words(reading: Reading) -> Iterator[tuple[int, int, int, int | None]]:
+    """Offsets, number and year of "the second quarter", "у другому кварталі 2026 року"."""
+    for hit in _ordinals().find_in(reading):
+        part = _book("quarters").at_word(reading, hit.after)
+        if part is not None:
+            behind = reading.words[part.after].text if part.after < len(reading.words) else ""
+            yield hit.start, part.end, int(hit.key), int(behind) if re.fullmatch(r"20\d\d", behind) else None
+
+
 def _apart(text: str, first: DateFound, start: int, end: int) -> bool:
     """Whether a sentence's end or a cell's bar stands between day and duration."""
     between = text[min(first.end, end) : max(first.start, start)]
@@ -60,14 +89,15 @@ def _apart(text: str, first: DateFound, start: int, end: int) -> bool:
 def find_available_quarters(text: str, sent: date) -> list[DateFound]:
     """First and last day of a quarter in which something is available; nothing where no word of availability stands beside it."""
     reading = read(text)
-    found = []
+    said = list(_quarters_in_words(reading))
     for match in _QUARTER.finditer(reading.folded):
-        if not _available(reading, match.start()):
-            continue
         number = int(match.group(1) or match.group(3) or 0) or _ROMAN.get(match.group(2), 0) or int(match.group(2))
-        year = int(match.group(4)) if match.group(4) else sent.year
-        first = date(year, 3 * number - 2, 1)
-        span = (match.start(), match.end())
+        said.append((match.start(), match.end(), number, int(match.group(4)) if match.group(4) else None))
+    found = []
+    for start, end, number, year in said:
+        if not _available(reading, start):
+            continue
+        first, span = date(year or sent.year, 3 * number - 2, 1), (start, end)
         found.append(_found(text, span, first, "available-from", 0.5))
         found.append(_found(text, span, months_later(first, 3) - timedelta(days=1), "available-until", 0.5))
     return found
