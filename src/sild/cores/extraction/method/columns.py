@@ -41,12 +41,13 @@ _LETTER = re.compile(r"^[A-DА-ГІ]\W?$", re.IGNORECASE)
 class Columns:
     """Which column holds what; `head` is the index of the heading row among the table's rows, -1 where the table has none.
 
-    `headings`: the words at the head of each column.
+    `headings`: the words at the head of each column; `told`: whether a heading, not only the cells, says which column holds the things.
     """
 
     roles: dict[str, int] = field(default_factory=dict)
     head: int = -1
     headings: dict[int, str] = field(default_factory=dict)
+    told: bool = False
 
     def text(self, passage: Passage, role: str) -> str:
         """The cell of that role, "" where the row has none."""
@@ -90,6 +91,7 @@ def find_columns(rows: Sequence[Passage]) -> Columns:
     if not (told and SMALL_ROLES & best.roles.keys()):
         best = Columns()
         profiles = _profiles(rows)
+    best.told = "item" in best.roles
     _doubt(best, profiles)
     _fill(best, profiles)
     return best
@@ -183,10 +185,13 @@ def _names_item(text: str) -> bool:
     return any(m.item.category for m in mentions(text))
 
 
+@lru_cache(maxsize=4096)
 def is_count(text: str) -> bool:
     """Whether a cell holds a number, in digits or words, and little else."""
     if not text.strip() or len(text) > _LONGEST_NUMBER or len(words_of(text).words) > 5:
         return False
+    if _PLAIN.match(text) is not None:
+        return True
     if any(c.isdigit() for c in text):
         return _CODE.match(text) is None and read_quantity_cell(text) is not None
     return len(words_of(text).words) <= 3 and read_quantity_cell(text) is not None

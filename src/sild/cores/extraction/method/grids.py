@@ -21,6 +21,7 @@ from sild.cores.extraction.method.whose import RECIPIENT, Whose
 from sild.values.document import Cell
 
 _SEARCH = 6
+_SAMPLE = 60
 _MOST_RECORDS = 12
 _SURE = 0.6
 _JOINT = " | "
@@ -39,17 +40,19 @@ class Grid:
 def find_grid(rows: Sequence[Passage], whose: Whose) -> Grid | None:
     """The head row that names two things or two bodies over columns of numbers; None where the table is a plain list."""
     for index, row in enumerate(rows[:_SEARCH]):
-        below = [r for r in rows[index + 1 :] if len(r.block.cells) > 1]
+        below = [r for r in rows[index + 1 : index + 1 + _SAMPLE] if len(r.block.cells) > 1]
         if len(row.block.cells) < 2 or not below:
             continue
-        counted = [cell for cell in row.block.cells[1:] if _counts_below(below, cell.column)]
-        counted = [cell for cell in counted if not is_count(cell.text)]
-        items = [cell for cell in counted if head_of(mentions(cell.text)) is not None and role_of(cell.text) is None]
+        heads = [cell for cell in row.block.cells[1:] if any(c.isalpha() for c in cell.text) and not is_count(cell.text)]
+        items = [cell for cell in heads if head_of(mentions(cell.text)) is not None and role_of(cell.text) is None]
+        items = [cell for cell in items if _counts_below(below, cell.column)]
         if len(items) >= 2:
             return Grid(index, tuple(items), "items")
-        bodies = [cell for cell in counted if _known(cell.text, whose) is not None]
         named = sum(head_of(mentions(r.block.cells[0].text)) is not None for r in below)
-        if len(bodies) >= 2 and named * 2 >= len(below):
+        if named * 2 < len(below):
+            continue
+        bodies = [cell for cell in heads if _known(cell.text, whose) is not None and _counts_below(below, cell.column)]
+        if len(bodies) >= 2:
             return Grid(index, tuple(bodies), "bodies")
     return None
 

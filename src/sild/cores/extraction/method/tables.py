@@ -96,6 +96,8 @@ def _of_list(rows: list[Passage], columns: Columns, stance: Stance, whose: Whose
             made = [without_item(row, thing, _cell(row, columns, "quantity"), stance)]
         else:
             made = _of_things(_of_row(row, columns, stance), columns)
+            if index == 0 and columns.head < 0 and "quantity" in columns.roles:
+                made = [draft for draft in made if draft is not None and draft.quantity is not None]  # else headings of no known words
         thing = (row, item) if item is not None else thing
         for draft in made:
             _name_bodies(draft, row, columns, carried, region, whose)
@@ -192,10 +194,12 @@ def _of_row(row: Passage, columns: Columns, stance: Stance) -> Draft | None:
     item = columns.text(row, "item")
     if not item.strip() or _is_closed(row, columns, stance):
         return None
+    if not columns.told and stance == "request" and any(_row_hits(item, "had")):
+        return None
     named = mentions(item)
     head = head_of(named) or _head_elsewhere(row, columns)
     found, column = _quantity(row, columns, item, head)
-    if head is None and (found is None or columns.head < 0 or not any(c.isalpha() for c in item)):
+    if head is None and (found is None or not columns.told or not any(c.isalpha() for c in item)):
         return None
     category = head.item.category if head is not None else None
     amount = found.value if found is not None else None
@@ -298,13 +302,20 @@ def _evidence(row: Passage, columns: Columns, found: QuantityFound | None, colum
     return proof
 
 
+def _is_ditto(text: str) -> bool:
+    """Whether a cell says that the one above it holds."""
+    marks = not any(c.isalnum() for c in text) and any(c in text for c in "\"'/〃”“„»«")
+    return marks or (len(words_of(text).words) <= _SHORT_REMARK and any(_row_hits(text, "ditto")))
+
+
 def _name_bodies(
     draft: Draft | None, row: Passage, columns: Columns, carried: dict[str, BodyFound], region: BodyFound | None, whose: Whose
 ) -> None:
     """The row's body and provider; a merged cell speaks for the rows below it."""
     for column in ("body", "provider"):
         text = columns.text(row, column)
-        body = whose.cell(text) if text.strip() else carried.get(column)
+        again = not text.strip() or _is_ditto(text)
+        body = carried.get(column) if again else whose.cell(text)
         if body is None or (not body.known and any(_row_hits(body.verbatim, "anybody"))):
             continue
         carried[column] = body
@@ -314,7 +325,7 @@ def _name_bodies(
         role = "body" if role == "provider" and body.kind == RECIPIENT else role
         if draft is not None and role == "body":
             draft.beneficiary = body
-            draft.reasons["beneficiary"] = "the row's own column" if text.strip() else "carried down from a row above"
+            draft.reasons["beneficiary"] = "carried down from a row above" if again else "the row's own column"
             named = any(_row_hits(columns.heading("body"), "allotted")) and len(words_of(body.verbatim).words) > 1
             if offered and not body.known and body.score < _NAMED and not named:
                 draft.beneficiary = None
