@@ -105,6 +105,31 @@ def starve(answer: Json) -> None:
     answer["shipments"].append({"need": "n-hospital", "offer": "o-more-seats", "lots": 1})
 
 
+def beyond_its_quantity(answer: Json) -> None:
+    """One need gets all thirty seats of an offer where it asked for twenty."""
+    answer["shipments"] = [one for one in answer["shipments"] if one["offer"] != "o-seats"]
+    answer["shipments"].append({"need": "n-ministry", "offer": "o-seats", "lots": 6})
+
+
+def to_another_kind(answer: Json) -> None:
+    """Seats in a course are sent to who asked for dishes."""
+    of_offer(answer, "o-more-seats")["need"] = "n-field"
+
+
+def exchange_needs(answer: Json) -> None:
+    """What was for one need goes to another that asked for the same kind of thing, and the other way round."""
+    other = {"n-ministry": "n-agency", "n-agency": "n-ministry"}
+    for shipment in answer["shipments"]:
+        shipment["need"] = other.get(shipment["need"], shipment["need"])
+
+
+def a_lot_fewer(answer: Json) -> None:
+    """One shipment is cut by a lot and its worth is still counted."""
+    cut = next(shipment for shipment in answer["shipments"] if shipment["lots"] > 1)
+    cut["lots"] -= 1
+    cut.pop("pieces")
+
+
 def without(key: str) -> Callable[[Json], None]:
     return lambda answer: answer.pop(key) and None
 
@@ -153,6 +178,14 @@ CORRUPTIONS: dict[str, tuple[Callable[[Json], None], bool]] = {
     "an objective too low": (set_at("objective", to=lambda value: value - 0.01), True),
     "an objective of nothing": (set_at("objective", to=0.0), True),
     "a bound below the plan": (set_at("bound", to=lambda value: value * 0.99), True),
+    "a bound of nothing": (set_at("bound", to=0.0), True),
+    "a bound below zero": (set_at("bound", to=-1.0), True),
+    "an objective below zero": (set_at("objective", to=lambda value: -value), True),
+    "an objective told twice over": (set_at("objective", to=lambda value: 2 * value), True),
+    "a need beyond its quantity": (beyond_its_quantity, True),
+    "a shipment to a need of another kind": (to_another_kind, True),
+    "two needs exchanged": (exchange_needs, True),
+    "a lot fewer": (a_lot_fewer, True),
     "pieces that are not lots times lot": (set_at("shipments", 0, "pieces", to=lambda value: value + 1), False),
     "an arrival before it can arrive": (set_at("shipments", 0, "period", to=0), False),
     "an arrival after the due date": (set_at("shipments", 0, "period", to=90), False),
@@ -174,6 +207,10 @@ CORRUPTIONS: dict[str, tuple[Callable[[Json], None], bool]] = {
     "an ask that gains nothing": (set_at("asks", 0, "gain", to=0), False),
     "an ask about an unheard-of offer": (set_at("asks", 0, "change", "offer", to="o-nobody"), False),
 }
+
+
+def test_at_least_twenty_kinds_are_seen_by_both() -> None:
+    assert sum(seen for _, seen in CORRUPTIONS.values()) >= 20
 
 
 def test_the_answer_before_any_corruption_is_good(good: Json) -> None:
