@@ -67,3 +67,8 @@ def test_an_author_who_corrects_his_number_has_one_line(desk: Any) -> None:
 def test_an_offer_with_a_question_behind_it_stays_an_offer(desk: Any) -> None:
     read = desk.chat(("Kettel", "we could donate 20 laptops. who needs?"), ("Brody hospital", "sounds good"))
     assert [(line.kind, line.provider, line.quantity) for line in read.lines] == [("offer", "Kettel Systems Ltd", 20)]
+
+
+def test_a_giver_told_of_by_another_is_the_giver(desk: Any) -> None:
+    read = desk.chat(("Lantern", "from us: Kettel is donating 120 laptops"))
+    assert [(line.kind, line.provider, line.quantity) for line in read.lines] == [("offer", "Kettel Systems Ltd", 120)]

@@ -129,6 +129,11 @@ def test_a_merged_thing_speaks_for_the_rows_below_it(desk: Any) -> None:
     assert brief(read) == [("request", "end-user-devices", 10, HOSPITAL), ("request", "end-user-devices", 20, WATER)]
 
 
+def test_a_ditto_mark_repeats_the_body_above(desk: Any) -> None:
+    read = desk.sheet(("Item", "Qty", "Recipient"), ("Laptops", "12", "Brody hospital"), ("UPS units", "3", '"'), ("Routers", "2", "same"))
+    assert [line.beneficiary for line in read.lines] == [HOSPITAL] * 3
+
+
 def test_rows_that_are_closed_in_any_column_are_no_lines(desk: Any) -> None:
     read = desk.sheet(
         ("Item", "Qty", "Received?", "Mark"),
@@ -157,6 +162,13 @@ def test_several_things_counted_in_one_cell_are_several_lines(desk: Any) -> None
     assert brief(read) == [("request", "power-continuity", 3, WATER), ("request", "end-user-devices", 5, WATER)]
 
 
-@pytest.mark.parametrize("rows", [[("Room", "Seats"), ("Big hall", "40")], [("Name", "Phone"), ("Head of the office", "+380501234567")]])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Room", "Seats"), ("Big hall", "40")],
+        [("Показник", "Кількість"), ("Працівників", "660"), ("Ноутбуків у наявності", "40")],
+        [("Name", "Phone"), ("Head of the office", "+380501234567")],
+    ],
+)
 def test_a_table_of_other_matters_holds_no_line(desk: Any, rows: list[Row]) -> None:
     assert desk.sheet(*rows).lines == ()

@@ -96,6 +96,10 @@ def _sign(draft: Draft, chat: _Chat, author: str, whose: Whose) -> None:
     """Whose words the draft is made of."""
     body = chat.bodies[author]
     draft.sender = body.name if body is not None else author or None
+    if draft.stance == "offer" and draft.provider is None and draft.head is not None:
+        # "from us: the firm X gives 120" tells of another giver
+        before = [b for b in whose.in_text(draft.text) if draft.sentence.start <= b.start < draft.head.start and b.known]
+        draft.provider = next((b for b in before if b.kind in ("company", "donor-state") and (body is None or b.name != body.name)), None)
     if author not in chat.told or body is None:
         return
     if draft.stance == "offer":

@@ -133,7 +133,7 @@ def urgency(draft: Draft, places: list[Place], whole: list[Place]) -> Read[Urgen
     """How urgent the words near the line say it is, else the subject or the form."""
     if draft.passage.block.kind == "row":
         wanted = {draft.cells.get(role) for role in ("priority", "notes", "date")} - {None}
-        places = [place for place in places if place.cell in wanted]
+        places = [place for place in places if place.cell in wanted or (place.cell is None and place.passage.block.kind == "row")]
     for place in (*places, *whole):
         found = find_urgency(place.text)
         if found is not None:
