@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+
 from sild import sample
+from sild.cores.allocation.fit import fitting_pairs
 from sild.formats import read_document
 from sild.kernel.home import Home
 from sild.values.document import Document
 from sild.wings.intake.public import line_records, run_inbox
 from sild.wings.parties.public import import_parties, read_parties
-
+from sild.wings.planning.reads import newest_plan, posed_problem
 from tests.cast import Cast
+from tests.cores.allocation.instances import instances
 
 HERE = Path(__file__).parent
 
@@ -57,6 +61,41 @@ def test_the_sample_is_read_and_linked_as_well_as_promised(cast: Cast, home: Hom
     assert not missed, missed
     assert result.plan is not None
     assert result.plan.findings == ()
+
+
+def test_a_plan_of_the_sample_passes_the_independent_referee(cast: Cast, home: Home, tmp_path: Path) -> None:
+    """In the referee's shape: months summed, unknown limits out of the way."""
+    referee = instances().referee
+    import_parties(cast.run, read_parties(sample.PARTIES.read_bytes(), "parties.csv"))
+    for path in sorted(sample.INBOX.iterdir())[::2]:
+        shutil.copy(path, tmp_path / path.name)
+    run_inbox(cast.run, tmp_path, home, InProcess(), today=date(2026, 2, 10))
+    posed, plan = posed_problem(cast.run, date(2026, 2, 10)).problem, newest_plan(cast.run)
+    assert plan is not None
+    free = 10**12
+    told = {
+        "served_share": float(posed.served_share),
+        "needs": [
+            {
+                "id": need.id,
+                "quantity": need.quantity,
+                "weight": float(need.weight),
+                "body": need.body,
+                "minimum_fraction": float(need.minimum_fraction),
+            }
+            for need in posed.needs
+        ],
+        "offers": [
+            {"id": offer.id, "donor": offer.donor, "lot": offer.lot, "lots": offer.lots, "unit_cost": float(offer.unit_cost or 0)}
+            for offer in posed.offers
+        ],
+        "budgets": {donor: free if money is None else float(money) for donor, money in posed.budgets.items()},
+        "absorption": {need.body: free for need in posed.needs},
+        "pairs": [list(pair) for pair in fitting_pairs(posed)],
+    }
+    verdict = referee(told, plan.answer["core"])
+    assert verdict["broken"] == []
+    assert plan.answer["core"]["shipments"]
 
 
 def test_a_reader_that_finds_nothing_misses_the_bars(tmp_path: Path) -> None:
