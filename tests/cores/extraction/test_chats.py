@@ -72,3 +72,9 @@ def test_an_offer_with_a_question_behind_it_stays_an_offer(desk: Any) -> None:
 def test_a_giver_told_of_by_another_is_the_giver(desk: Any) -> None:
     read = desk.chat(("Lantern", "from us: Kettel is donating 120 laptops"))
     assert [(line.kind, line.provider, line.quantity) for line in read.lines] == [("offer", "Kettel Systems Ltd", 120)]
+
+
+def test_what_has_come_is_no_request_and_what_has_not_come_is(desk: Any) -> None:
+    assert desk.chat(("Brody hospital", "the 40 laptops arrived, thank you")).lines == ()
+    read = desk.chat(("Brody hospital", "40 ноутбуків ще не приїхали, чекаємо"))
+    assert brief(read) == [("request", "end-user-devices", 40, HOSPITAL)]

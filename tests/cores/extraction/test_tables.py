@@ -172,3 +172,12 @@ def test_several_things_counted_in_one_cell_are_several_lines(desk: Any) -> None
 )
 def test_a_table_of_other_matters_holds_no_line(desk: Any, rows: list[Row]) -> None:
     assert desk.sheet(*rows).lines == ()
+
+
+def test_a_description_that_names_the_things_holds_them(desk: Any) -> None:
+    read = desk.sheet(("Item", "Description", "Qty"), ("Hardware", "Laptops with Windows 11", "12"), ("Energy", "Generators 20 kW", "3"))
+    assert counted(read) == [("end-user-devices", 12), ("power-continuity", 3)]
+
+
+def test_a_number_in_the_remarks_counts_where_no_column_does(desk: Any) -> None:
+    assert counted(desk.sheet(("Потреба", "Примітка"), ("Ноутбуки", "12 шт для шкіл"))) == [("end-user-devices", 12)]

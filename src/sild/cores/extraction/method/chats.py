@@ -75,7 +75,7 @@ def chat_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, co
             mine = [answer] if answer is not None else []
             if not mine:
                 _complete(turn, own)
-        mine = [draft for draft in mine if not _corrects(turn, draft, own)]
+        mine = [draft for draft in mine if not _corrects(turn, draft, own) and not _has_come(turn, draft)]
         for draft in mine:
             _sign(draft, chat, author, whose)
             drafts.append(draft)
@@ -282,6 +282,14 @@ def _of_answer(turn: Passage, quantity: QuantityFound, kind: Stance, about: Ment
         unit=unit_word(quantity, about), category=about.item.category if about is not None else None, confidence=0.65,
         reasons={"category": "answers what was asked before"}, evidence=[(None, 0, min(len(turn.text), _LONGEST_PROOF))],
     )  # fmt: skip
+
+
+def _has_come(turn: Passage, draft: Draft) -> bool:
+    """Whether the turn only tells that the things came."""
+    if draft.kind != "request" or cues_in(turn.text, 0, len(turn.text)) & {"ask", "still", "additional"}:
+        return False
+    keys = {hit.key for hit in book("chats", "arrived", "waited").find(words_of(turn.text))}
+    return keys == {"arrived"}
 
 
 def _corrects(turn: Passage, draft: Draft, own: list[Draft]) -> bool:

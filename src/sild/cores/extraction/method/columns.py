@@ -225,6 +225,7 @@ def _fill(columns: Columns, profiles: dict[int, _Profile]) -> None:
         _take_item(columns, left)
     if "item" not in columns.roles:
         return
+    _take_description(columns, profiles, left)
     _take(columns, left, "quantity")
     for role in ("date", "unit", "value", "priority"):
         _take(columns, left, role)
@@ -245,6 +246,18 @@ def _take_item(columns: Columns, left: dict[int, _Profile]) -> None:
             return
     columns.roles["item"] = best
     del left[best]
+
+
+def _take_description(columns: Columns, profiles: dict[int, _Profile], left: dict[int, _Profile]) -> None:
+    """Where "Item" names only classes and "Description" the things, the description holds the things."""
+    item = columns.roles["item"]
+    described = [c for c, p in left.items() if (found := role_of(columns.headings.get(c, ""))) is not None and found[0] == "item"]
+    named = profiles[item].sorts.get("item", 0) if item in profiles else 0
+    best = max(described, key=lambda c: left[c].sorts.get("item", 0), default=None)
+    if best is not None and left[best].sorts.get("item", 0) > named:
+        columns.roles["item"] = best
+        columns.roles.setdefault("category", item)
+        del left[best]
 
 
 def _take(columns: Columns, left: dict[int, _Profile], role: str) -> None:

@@ -120,7 +120,8 @@ def _table_stance(rows: list[Passage], columns: Columns, whole: MessageStance, w
             return "offer"
     if {"available", "conditions"} & columns.roles.keys() and not whole.needy and "body" not in columns.roles:
         return "offer"
-    above = " ".join(row.text for row in rows[: columns.head + 1])
+    # a sheet's name stands in its locator
+    above = " ".join([rows[0].block.locator, *(row.text for row in rows[: columns.head + 1])])
     cues = cues_in(above, 0, len(above))
     if (
         "body" in columns.roles
@@ -161,6 +162,12 @@ def _is_section(row: Passage, columns: Columns) -> bool:
     if columns.text(row, "quantity") or len(row.block.cells) > 1:
         return False
     named = [m for m in mentions(row.text) if m.item.category is not None]
+    if (
+        len(words_of(row.text).words) > 2
+        and columns.text(row, "item")
+        and meant_once(row.text, 0, len(row.text), head_of(named)) is not None
+    ):
+        return False
     return not named or len(words_of(row.text).words) <= 2 or not any(c.isdigit() for c in row.text)
 
 
@@ -276,7 +283,12 @@ def _quantity(row: Passage, columns: Columns, item: str, head: Mention | None) -
         if found is not None:
             return found, columns.roles["unit"]
     category = head.item.category if head is not None else None
-    return quantity_for(item, 0, len(item), head, category), columns.roles["item"]
+    told = quantity_for(item, 0, len(item), head, category)
+    notes = columns.text(row, "notes")
+    if told is None and "quantity" not in columns.roles and notes[:1].isdigit():
+        found = read_quantity_cell(notes, item)
+        return found, columns.roles["notes"] if found is not None else columns.roles["item"]
+    return told, columns.roles["item"]
 
 
 def _room(found: QuantityFound, item: str, head: Mention | None) -> QuantityFound | None:
