@@ -59,6 +59,7 @@ def seconds(reader: Callable[[str], object], unit: str, letters: int) -> float:
     return process_time() - start
 
 
+@pytest.mark.slow  # it weighs processor time against processor time, which a busy machine can disturb
 @pytest.mark.parametrize("name", READERS)
 def test_four_times_the_text_costs_about_four_times_as_much(name: str) -> None:
     READERS[name]("We request 12 laptops")
