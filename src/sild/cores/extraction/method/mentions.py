@@ -12,9 +12,10 @@ from typing import Any
 
 from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.numbers import find_numbers
+from sild.cores.extraction.fields.phrases import Hit
 from sild.cores.extraction.method.drafts import Demotion, Mention
 from sild.cores.extraction.method.lexicons import Item, book, items, load
-from sild.cores.extraction.method.words import Hit, Words, bare, words_of
+from sild.cores.extraction.method.words import Words, bare, words_of
 
 _RANKS = {"activity": 5.2, "product": 4.0, "device": 3.0, "scope": 1.2, "generic": 0.4}
 _CATEGORY_RANKS = {"exercises": 5.7, "training": 5.5, "security-assessment": 5.3, "expert-secondment": 5.0}

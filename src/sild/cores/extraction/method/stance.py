@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sild.cores.extraction.fields.phrases import Hit
 from sild.cores.extraction.method.drafts import Stance
 from sild.cores.extraction.method.lexicons import book
 from sild.cores.extraction.method.mentions import SOLID, mentions
 from sild.cores.extraction.method.passages import Passage, is_forward
 from sild.cores.extraction.method.sentences import Stretch, clauses, sentences
-from sild.cores.extraction.method.words import Hit, words_of
+from sild.cores.extraction.method.words import words_of
 from sild.values.document import Document
 
 _GIVERS = frozenset(("donor-state", "company", "foundation"))

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from sild.cores.extraction.fields.folding import fold
+from sild.cores.extraction.fields.folding import Word, fold
+from sild.cores.extraction.fields.phrases import Hit
 
 T = TypeVar("T")
 _BARE = str.maketrans("łøđßæœı", "lodsaoi")
@@ -44,15 +45,6 @@ def bare(text: str) -> str:
     return fold(text).translate(_MARKS)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word with its offsets; `text` is folded."""
-
-    start: int
-    end: int
-    text: str
-
-
 @dataclass(frozen=True)
 class Words:
     """A text with its words in order; `starts` for looking up by offset."""
@@ -77,17 +69,6 @@ def words_of(text: str) -> Words:
     folded = bare(text)
     found = tuple(Word(m.start(), m.end(), m.group()) for m in _WORD.finditer(folded) if not m.group().endswith("'"))
     return Words(text, folded, found, tuple(word.start for word in found))
-
-
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
-    """A term met: offsets in the text, what it stands for, and its words from `first` up to (not with) `after`."""
-
-    start: int
-    end: int
-    key: T
-    first: int
-    after: int
 
 
 @dataclass(frozen=True, slots=True)
