@@ -21,7 +21,7 @@ from sild.cores.allocation.method.lifts import NEW_OFFER, NOBODY, SECRETARIAT
 from sild.cores.allocation.method.model import SolverRefused, build, relax
 from sild.cores.allocation.method.widened import widened
 from sild.cores.allocation.method.wording import sentence_for
-from sild.cores.allocation.problem import Need, Offer, Problem, money_scales
+from sild.cores.allocation.problem import LARGEST_QUANTITY, Need, Offer, Problem, money_scales
 
 SHORTLIST = 20
 ASKS = 5
@@ -178,7 +178,10 @@ def _of_limits(problem: Problem, desk: Desk, short: list[int], prices: dict[tupl
             continue
         if kind == "offer" and isinstance(key, str) and wanted[key]:
             offer = desk.offers[key]
-            lots = -(-wanted[key] // offer.lot)
+            # nobody is asked to multiply what they give: as much again at most; what is missing beyond is an ask for another offer
+            lots = min(-(-wanted[key] // offer.lot), max(offer.lots, 1), LARGEST_QUANTITY - offer.lots)
+            if lots < 1:
+                continue
             change = Change(limit="offer-lots", owner=f"donor {offer.donor}", amount=Decimal(lots), unit="lots", offer=key)
             found.append(Prospect(change=change, estimate=price * lots, needs=tuple(of_offer[key])))
         elif kind == "budget" and isinstance(key, str):
@@ -205,7 +208,8 @@ def _of_new_offers(problem: Problem, desk: Desk, short: list[int], survey: _Surv
         of_category[problem.needs[at].category].append(at)
     found = []
     for category, needs in of_category.items():
-        missing = sum(problem.needs[at].quantity - desk.delivered.get(problem.needs[at].id, 0) for at in needs)
+        # no single offer is larger than an offer may be, however much is missing
+        missing = min(LARGEST_QUANTITY, sum(problem.needs[at].quantity - desk.delivered.get(problem.needs[at].id, 0) for at in needs))
         change = Change(limit="no-offer", owner=NOBODY, amount=Decimal(missing), unit="pieces", category=category)
         found.append(Prospect(change=change, estimate=survey.gain(needs, None, missing), needs=tuple(needs)))
     return found

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from uuid import UUID
 
-from sild.cores.allocation.problem import Licence, Need, Offer, Problem
+from sild.cores.allocation.problem import LARGEST_QUANTITY, Licence, Need, Offer, Problem
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.parties.public import MILITARY_SECTORS, MechanismFile, PartyView, mechanism_file, parties
@@ -146,6 +146,8 @@ def _why_not_needed(need: NeedView, known: Known, spec: MechanismFile, body: Par
         return "beneficiary-unknown", "secretariat", "ask the sender for whom it is"
     if need.quantity is None or need.quantity <= 0:
         return "quantity-unknown", who, "state how many"
+    if need.quantity > LARGEST_QUANTITY:
+        return "quantity-implausible", who, f"confirm {need.quantity:,f} or state how many"
     consent = known.limit("consent", need.beneficiary, need.category)
     if consent is not None and consent.detail["state"] == "refused":
         return "consent", need.beneficiary, "give its consent, or withdraw what it asked for"
@@ -159,6 +161,8 @@ def _why_not_offered(offer: OfferView, today: date) -> str | None:
         return "the category is unknown: read the line and give it one"
     if offer.available_until is not None and offer.available_until < today:
         return f"it ended on {offer.available_until:%d %b %Y}: ask {offer.provider} to extend it"
+    if offer.quantity is not None and offer.quantity > LARGEST_QUANTITY:
+        return f"{offer.quantity:,f} is more than anybody gives: ask {offer.provider} to confirm it"
     if offer.quantity is None or offer.quantity < 1:
         money = f" ({offer.value_currency} {offer.value_amount:,})" if offer.value_amount is not None else ""
         return f"no quantity is stated{money}: ask {offer.provider} what and how many it covers"
