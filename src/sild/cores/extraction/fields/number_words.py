@@ -78,7 +78,7 @@ def _words() -> _Words:
         if table.get("reversed_units"):
             words.reversed_units.add(language)
         if table.get("glued"):
-            forms = sorted({form for form, part in own if part.role in ("value", "scale")} | words.joins[language], key=len, reverse=True)
+            forms = sorted({form for form, part in own if part.role != "group"} | words.joins[language], key=len, reverse=True)
             words.glued[language] = re.compile("(?:" + "|".join(map(re.escape, forms)) + "){2,}")
     return words
 
@@ -215,6 +215,8 @@ class _Sum:
         self._floor = Decimal("Infinity")
         self._last_scale = Decimal("Infinity")
         self._closed = False
+        self._last_value = Decimal(0)
+        self._group = Decimal(1)
         self.only_half = False
         self.joined = False
 
@@ -237,22 +239,22 @@ class _Sum:
         return self._add(part.value)
 
     def take_half(self) -> bool:
-        """ "Two and a half": one half more, before a scale or a unit."""
+        """ "Two and a half", "a dozen and a half": one half more of what was counted last."""
         if self._current is None or self._current >= 100:
             return False
-        self._current, self._floor = self._current + Decimal("0.5"), Decimal(0)
+        self._current, self._floor = self._current + self._group / 2, Decimal(0)
         return True
 
     def _add(self, value: Decimal) -> bool:
-        words = _words()
+        words, last, self._last_value = _words(), self._last_value, value
         if self._current is None:
             if value >= self._last_scale:
                 return False
             self._current = value
-        elif self._language in words.twenties and self._current == 4 and value == 20:
-            self._current, self._floor = Decimal(80), Decimal(20)
+        elif self._language in words.twenties and last == 4 and self._current % 100 == 4 and value == 20:
+            self._current, self._floor = self._current + 76, Decimal(20)
             return True
-        elif self.joined and self._language in words.reversed_units and self._current < 10 and 20 <= value < 100:
+        elif self.joined and self._language in words.reversed_units and last < 10 and self._current % 100 < 10 and 20 <= value < 100:
             self._current, self._floor = self._current + value, Decimal(0)
             return True
         elif value < self._floor and self._current >= 1:
@@ -275,6 +277,7 @@ class _Sum:
         self._current = (self._current if self._current is not None else Decimal(1)) * part.value
         self.only_half = False
         if part.role == "group":
+            self._group = part.value
             self._closed = part.value < 1000
             if part.value >= 100:
                 self._floor = Decimal(0)
