@@ -5,7 +5,10 @@
 .PHONY: help install install-dev demo test test-all check format docs bench lock reset
 
 # the desk's data; an operator's own place may be named: make demo SILD_HOME=/srv/sild
-SILD_HOME ?= $(CURDIR)/.sild
+# (a SILD_HOME of the environment is your own desk: the demo never touches it)
+ifneq ($(origin SILD_HOME),command line)
+SILD_HOME := $(CURDIR)/.sild
+endif
 PYTHON ?=
 PYTEST_ARGS ?=
 python := .venv/bin/python

@@ -42,7 +42,7 @@ def reset(
 ) -> None:
     """Forget everything in the home: database, originals, ledger, keys. This cannot be undone."""
     home = homes.current()
-    if not home.root.exists():
+    if not home.root.exists() or not any(home.root.iterdir()):
         terminal.console().print(f"There is nothing at {home.root}.", markup=False)
         return
     if not home.keys.is_dir():

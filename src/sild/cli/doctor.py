@@ -8,11 +8,13 @@ import typer
 
 from sild.cli.exits import Exit
 from sild.formats.sandbox import Sandbox, prove
+from sild.kernel import home as homes
 from sild.kernel import house, terminal
 from sild.kernel.home import Home
 from sild.kernel.identity import actor_named, mechanism_slugs
 from sild.kernel.ledger.sequencer import book_of, commitments_numbered
 from sild.kernel.originals import place_of
+from sild.kernel.refusals import Refused
 from sild.kernel.scope import GATES, UNSCOPED_TABLES
 from sild.postgres.doctor import Finding, examine, examine_own_cluster
 from sild.postgres.supervisor import Server
@@ -23,6 +25,10 @@ from sild.wings.intake.public import messages
 
 def doctor() -> None:
     """Prove how this home runs: database, roles, policies, files, ledger, sandbox. Ends with 1 when anything is not right."""
+    home = homes.current()
+    if not home.keys.is_dir():
+        raise Refused(f"There is no desk at {home.root}. Run sild init there first, or set SILD_HOME to the desk that you mean.")
+    terminal.console().print(f"The desk at {home.root}", markup=False)
     with house.opened() as home:
         held = mechanism_slugs()
         findings = [*_database(home), *_files(home), *_sandbox(), *_ledger(home), *_originals(home, held)]

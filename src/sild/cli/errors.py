@@ -23,11 +23,16 @@ def ended_with(app: typer.Typer) -> int:
     logging.captureWarnings(True)
     try:
         code = app(standalone_mode=False)
+        if code == Exit.INTERRUPTED:
+            raise KeyboardInterrupt
         return int(code) if isinstance(code, int) else Exit.DONE
     except typer.TyperException as usage:
         return _usage(usage)
-    except (KeyboardInterrupt, typer.Abort):
-        terminal.complain("interrupted. What was committed stays; the same command goes on from there.")
+    except typer.Abort:
+        terminal.complain("stopped: the question was not answered. Nothing was done.")
+        return Exit.REFUSED
+    except KeyboardInterrupt:
+        terminal.complain("interrupted. What was committed stays; start the same command again, and it goes on from there.")
         return Exit.INTERRUPTED
     except (Refused, DatabaseFault) as refusal:
         terminal.complain(str(refusal))

@@ -41,6 +41,8 @@ def verify(
             note = witness.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as problem:
             raise Refused(f"The witness's checkpoint {witness} cannot be read: {problem}.") from problem
+    if key is not None and key.count("+") < 2:
+        raise Refused("The key is not a verifier line: it reads sild-ledger+ID+KEY, as sild ledger verify prints it.")
     entries, findings = book.verify(note, key)
     out = terminal.console()
     for finding in findings:

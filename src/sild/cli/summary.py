@@ -31,6 +31,8 @@ def show(actor: Actor, result: RunResult) -> None:
     out.print(f"[bold]{terminal.said(spec.name)}[/]" + ("   EXERCISE" if spec.exercise and "EXERCISE" not in spec.name else ""))
     _what_came_in(out, actor, result)
     _what_was_linked(out, actor)
+    for words in result.not_replayed[:3]:
+        out.print(f"  recorded decision not applied: {terminal.said(words)}")
     if result.plan is not None:
         _plan(out, actor, result.plan)
 
@@ -61,8 +63,8 @@ def _what_came_in(out: Console, actor: Actor, result: RunResult) -> None:
 def _silent(out: Console, there: list[MessageView], speaking: set[object]) -> None:
     silent = [message.name for message in there if message.state == "read" and message.id not in speaking]
     if silent:
-        more = f" and {len(silent) - 3} more" if len(silent) > 3 else ""
-        out.print(f"  read, and no line found in {len(silent)}: {terminal.said(', '.join(silent[:3]))}{more}; look at them")
+        more = f" and {len(silent) - 8} more" if len(silent) > 8 else ""
+        out.print(f"  read, and no line found in {len(silent)} (look at them): {terminal.said(', '.join(silent[:8]))}{more}")
 
 
 def _what_was_linked(out: Console, actor: Actor) -> None:
@@ -80,7 +82,7 @@ def _what_was_linked(out: Console, actor: Actor) -> None:
     states = Counter(need.state for need in asked)
     passed = ", ".join(f"{count} {state}" for state, count in states.most_common() if state not in ("captured", "withdrawn"))
     if passed:
-        out.print(f"Gates      {passed}")
+        out.print(f"Gates      {passed}, {states['captured']} not begun")
     gone = sum(offer.withdrawn for offer in offered)
     out.print(f"Offers     {len(offered)} in the register; {twice} told twice or changed" + (f"; {gone} withdrawn" if gone else ""))
 
@@ -89,14 +91,16 @@ def _plan(out: Console, actor: Actor, plan: PlanMade) -> None:
     told = plan.summary
     planned = told["needs_planned"]
     out.print(
-        f"Plan       {plan.answer['basis']} (if accepted and endorsed): of {planned} needs {told['covered']} covered, "
+        f"Plan       {plan.answer['basis']} (if accepted and endorsed): of {planned} plannable needs {told['covered']} are covered, "
         f"{told['partly']} in part, {told['untouched']} not; {told['offers_used']} of {told['offers_planned']} offers used; "
         f"proven within {plan.answer['gap']:.2%} of the best"
     )
     left_out = [f"{told['needs_left_out']} needs"] if told["needs_left_out"] else []
     left_out += [f"{told['offers_left_out']} offers"] if told["offers_left_out"] else []
     if left_out:
-        out.print(f"           not plannable yet: {' and '.join(left_out)} (no quantity, no body, or military)")
+        out.print(
+            f"           not plannable yet: {' and '.join(left_out)} (no quantity, no body or giver, military); plan.json says why of each"
+        )
     if plan.findings:
         out.print(f"[bold]Check      {len(plan.findings)} faults[/]: {terminal.said(plan.findings[0])}")
     else:

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from sild.formats import read_document
+from sild.kernel.actor import Actor
 from sild.kernel.home import Home
+from sild.kernel.identity import actor_named
 from sild.kernel.refusals import Refused
 from sild.values.document import Document
+from sild.wings.intake.actions import run as running
 from sild.wings.intake.public import RunResult, run_inbox
 from sild.wings.intake.rules import Act, act_keys
 from sild.wings.intake.schemas import read_decisions
@@ -116,3 +119,42 @@ def test_nobody_states_a_limit_of_somebody_else(cast: Cast) -> None:
     with pytest.raises(Refused, match="cannot state a limit of Canada"):
         record_limit(cast.donor, LimitEntry.model_validate(entry | {"subject": "Canada"}))
     assert record_limit(cast.donor, LimitEntry.model_validate(entry | {"subject": "Estonia"}))
+
+
+def outcome(run_actor: Actor) -> list[tuple[object, ...]]:
+    told = {line.id: (line.message_name, line.position, line.state) for line in lines(run_actor)}
+    return sorted(
+        (str(need.quantity), need.state, need.provisional, *sorted(told[line] for line in need.lines)) for need in needs(run_actor)
+    )
+
+
+@pytest.mark.parametrize("done", [0, 1, 2, 3, 4])
+def test_a_replay_broken_off_after_any_act_ends_as_if_it_had_not_been(
+    cast: Cast, home: Home, inbox: Path, monkeypatch: pytest.MonkeyPatch, done: int
+) -> None:
+    for number, text in enumerate(("asks for 40 laptops, as written before.", "asks for 25 laptops for its schools.")):
+        (inbox / f"c{number}.eml").write_bytes(LETTER.replace(b"asks for 40 laptops for its service centres.", text.encode()))
+    apart = {"act": "judge", "where": {"message": "a.eml"}, "other": {"message": "c0.eml"}, "relation": "not-the-same"}
+    acts = [act(**apart), *ORDERS, act(act="reject", where={"message": "c1.eml"}, reason="not ours")]
+    other = actor_named("strangers", "run")
+    council = PartyRow(line=2, name="Lviv City Council", aliases=(), country="UA", kind="recipient-body", sector="local government")
+    import_parties(other, [council])
+    run_inbox(other, inbox, home, InProcess(), today=date(2026, 2, 10), acts=acts)
+
+    class Stopped(BaseException):
+        """Stands for the key that ends a program."""
+
+    left, real = [done], running.note_replay
+
+    def stopping(*args: Any, **kwargs: Any) -> None:
+        real(*args, **kwargs)
+        left[0] -= 1
+        if left[0] < 0:
+            raise Stopped
+
+    with monkeypatch.context() as patch:
+        patch.setattr(running, "note_replay", stopping)
+        with pytest.raises(Stopped):
+            run(cast, home, inbox, acts)
+    run(cast, home, inbox, acts)
+    assert outcome(cast.run) == outcome(other)

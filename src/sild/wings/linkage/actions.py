@@ -57,7 +57,7 @@ def link_register(actor: Actor, *, releasable_to: Sequence[UUID] = ()) -> Linked
     findings = tuple(str(finding) for finding in check(problem, linkage))
     kept = _keep_links(linkage)
     groupings = [
-        Grouping(id=_identity(actor, cluster.id), side=cluster.side, lines=tuple(UUID(line) for line in cluster.lines))
+        Grouping(id=_identity(actor, cluster.id), side=cluster.side, lines=tuple(_line_id(line) for line in cluster.lines))
         for cluster in linkage.clusters
     ]
     needs, offers = place_lines(actor, groupings, releasable_to=releasable_to)
@@ -84,7 +84,7 @@ def _identity(actor: Actor, cluster: str) -> UUID:
 
 
 def _problem(actor: Actor, standing: Sequence[Line], judgements: Sequence[Judgement]) -> LinkageProblem:
-    present = {line.id for line in standing}
+    present = {line.id: _core_id(line) for line in standing}
     known = parties(actor)
     return LinkageProblem(
         lines=tuple(_core_line(line) for line in standing),
@@ -100,20 +100,29 @@ def _problem(actor: Actor, standing: Sequence[Line], judgements: Sequence[Judgem
         ),
         relations=tuple(BodyRelation(lower=party.name, upper=party.parent) for party in known if party.parent),
         judgements=tuple(
-            RuledPair(line_a=str(judgement.line_a_id), line_b=str(judgement.line_b_id), relation=Relation(judgement.relation))
+            RuledPair(line_a=present[judgement.line_a_id], line_b=present[judgement.line_b_id], relation=Relation(judgement.relation))
             for judgement in judgements
             if judgement.line_a_id in present and judgement.line_b_id in present
         ),
-        former={str(line.id): str(line.need_id or line.offer_id) for line in standing if line.need_id or line.offer_id},
+        former={_core_id(line): str(line.need_id or line.offer_id) for line in standing if line.need_id or line.offer_id},
     )
+
+
+def _core_id(line: Line) -> str:
+    """A line's id for the core: sorts by what was sent, so that random identifiers decide no tie; its own id stands at the end."""
+    return f"{line.message_digest}/{line.position:05}/{line.id}"
+
+
+def _line_id(core_id: str) -> UUID:
+    return UUID(core_id.rpartition("/")[2])
 
 
 def _core_line(line: Line) -> CoreLine:
     kind: Any = line.kind
     return CoreLine(
-        id=str(line.id),
+        id=_core_id(line),
         kind=kind,
-        message=str(line.message_id),
+        message=line.message_digest,
         sent_at=line.sent_at,
         category=line.category or None,
         item=line.item,
@@ -144,7 +153,7 @@ def _keep_links(linkage: Linkage) -> int:
     """Write what is new, change what changed, drop proposals that no longer hold; returns the number of links that join."""
     wanted: dict[tuple[UUID, UUID], dict[str, Any]] = {}
     for found in linkage.links:
-        wanted[UUID(found.line_a), UUID(found.line_b)] = {
+        wanted[_line_id(found.line_a), _line_id(found.line_b)] = {
             "relation": str(found.relation),
             "score": found.score,
             "reasons": _kept_reasons(found.reasons),
@@ -153,7 +162,7 @@ def _keep_links(linkage: Linkage) -> int:
         }
     for pair in linkage.look_alikes:
         wanted.setdefault(
-            (UUID(pair.line_a), UUID(pair.line_b)),
+            (_line_id(pair.line_a), _line_id(pair.line_b)),
             {
                 "relation": LOOK_ALIKE,
                 "score": pair.score,

@@ -69,11 +69,27 @@ def _mentions(text: str, start: int, end: int | None) -> tuple[Mention, ...]:
         demoted = _demotion(words, hit, stops, taken, start)
         if demoted == "for" and hit.key.role in ("product", "activity") and _specifies(words, hit, hits):
             demoted = None
+        if demoted is None and (_is_purpose(words, hit) or _is_bystander(words, hit, hits)):
+            demoted = "for"
         rank = rank_of(hit.key) - (_DEMOTED[demoted] if demoted else 0.0)
         if _in_brackets(text, start, hit.start):
             rank -= _BRACKETED if not hit.key.named or hit.key.category in _HOSTED else _BRACKETED_NAME
         found.append(Mention(hit.start, hit.end, hit.key, hit.first, hit.after, demoted, rank))
     return tuple(found)
+
+
+def _is_purpose(words: Words, hit: Hit[Item]) -> bool:
+    """Whether a word of purpose stands right behind, as in Estonian: "serverite jaoks"."""
+    return hit.after < len(words.words) and words.words[hit.after].text in grammar("behind_for_words")
+
+
+def _is_bystander(words: Words, hit: Hit[Item], hits: list[Hit[Item]]) -> bool:
+    """Whether people are named, uncounted, behind a device and a comma: "rugged notebooks, line technicians" are notebooks."""
+    before = [other for other in hits if other.after <= hit.first]
+    if hit.key.name != "expert" or not before or before[-1].key.role != "device":
+        return False
+    between = words.text[before[-1].end : hit.start]
+    return "," in between and not any(before[-1].end <= start < hit.start for start in _numbers(words.text))
 
 
 def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], start: int) -> Demotion | None:
@@ -86,6 +102,8 @@ def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], st
         if number and counted and index < first - counted - 1:
             return None  # "for six weeks two experts": the second number opens what is asked
         counted += number
+        if index < first - 1 and word.text in grammar("joins") and _opens_count(words, index + 1):
+            return None  # "servers for the archive and one generator": a second thing, no second purpose
         if word.start < start or index in taken or index in stops:
             return None
         between = words.text[word.end : words.words[index + 1].start]
@@ -99,6 +117,12 @@ def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], st
             asked = (index - 1 in stops and word.text != "to") or any(0 <= word.start - end <= _PAID_GAP for end in _sums(words.text))
             return None if asked else kind
     return None
+
+
+def _opens_count(words: Words, index: int) -> bool:
+    """Whether an article or a number stands at the index."""
+    word = words.words[index]
+    return word.text in grammar("articles") or word.start in _numbers(words.text)
 
 
 @lru_cache(maxsize=512)
@@ -119,6 +143,11 @@ def _specifies(words: Words, hit: Hit[Item], hits: list[Hit[Item]]) -> bool:
     if not before or before[-1].key.role != "generic":
         return False
     return hit.first - before[-1].after <= _SPECIFIED_WITHIN and not any(c.isdigit() for c in words.text[before[-1].end : hit.start])
+
+
+def _describes(subject: Mention, people: Mention) -> bool:
+    """Whether the platform only says which people are meant: "two X-Road architects"."""
+    return people.item.name == "expert" and subject.item.category == "egovernance-platforms" and subject.after == people.first
 
 
 def _in_brackets(text: str, start: int, at: int) -> bool:
@@ -144,7 +173,7 @@ def head_of(found: list[Mention]) -> Mention | None:
             head.start, head.end, replace(head.item, category="training", once=False), head.first, head.after, head.demoted, head.rank
         )
     if head.item.category == "expert-secondment":
-        subject = next((m for m in with_category if m.item.category in _SUBJECT_OVER_EXPERT), None)
+        subject = next((m for m in with_category if m.item.category in _SUBJECT_OVER_EXPERT and not _describes(m, head)), None)
         if subject is not None:
             return Mention(head.start, head.end, subject.item, head.first, head.after, head.demoted, head.rank)
     return head

@@ -377,7 +377,8 @@ def _changed_quantity(piece: Piece, change: tuple[NumberFound, NumberFound]) -> 
 
 
 def _guessed(found: QuantityFound | None, context: Mention | None, category: str | None) -> tuple[str | None, str]:
-    if context is not None and context.item.category is not None:
+    stored = found is not None and found.unit == "TB" and context is not None and context.item.category == "log-monitoring"
+    if context is not None and context.item.category is not None and not stored:
         return context.item.category, f"no thing is named here; the message speaks of {context.item.name}"
     if found is not None and found.unit in _category_of_unit():
         return _category_of_unit()[found.unit], f"no thing is named; {found.unit} is how such things are counted"

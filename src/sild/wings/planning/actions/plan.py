@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sild.cores.allocation.answer import Answer, Reason
+from sild.cores.allocation.answer import Answer, Reason, Unmet
 from sild.cores.allocation.check import check
 from sild.cores.allocation.method import Effort, Progress, explain, solve, with_asks
 from sild.cores.allocation.problem import Problem
@@ -26,7 +26,7 @@ from sild.wings.planning.rules import month_at
 PLANNERS = frozenset({Role.SERVICE, Role.OFFICER})
 NUMBER = re.compile(r"\b(?:need|offer)-\d{4,}\b")
 
-FORM = "3"
+FORM = "4"
 """Raised when the kept shape of plans changes, so that an older plan is made anew."""
 
 
@@ -55,7 +55,7 @@ def make_plan(actor: Actor, today: date, *, seconds: float = 10.0, report: Calla
     effort = Effort(seconds=seconds, report=report)
     answer = with_asks(posed.problem, explain(posed.problem, solve(posed.problem, effort)))
     findings = tuple(str(finding) for finding in check(posed.problem, answer))
-    told = {"plan": _told(posed, answer), "core": answer_to_json(answer)}
+    told = {"plan": _told(posed, answer, today), "core": answer_to_json(answer)}
     plan = Plan(
         made_on=today,
         basis=answer.basis,
@@ -103,22 +103,24 @@ def _matches(plan: Plan, posed: Posed, answer: Answer, today: date) -> list[Matc
     ]
 
 
-def _told(posed: Posed, answer: Answer) -> dict[str, Any]:
+def _told(posed: Posed, answer: Answer, today: date) -> dict[str, Any]:
     """The plan as `--plan` writes it: who gives what to whom, what stays unmet and why, what to ask for."""
     asked = {need.id: need.quantity for need in posed.problem.needs}
     meant = {number: str(identity) for number, identity in posed.identities.items()}
     unmet: list[dict[str, Any]] = [
         {
             "need": meant[one.need],
+            "title": posed.names[one.need],
             "quantity": one.missing,
             "share_missing": one.missing / asked[one.need],
-            "reasons": [_reason(reason, posed.names) for reason in one.reasons],
+            "reasons": [_reason(reason, posed, one) for reason in one.reasons],
         }
         for one in answer.unmet
     ]
     unmet += [
         {
             "need": str(need.id),
+            "title": f"“{need.title}” for {need.beneficiary or 'nobody that could be told'}",
             "quantity": float(need.quantity) if need.quantity is not None else None,
             "share_missing": 1.0,
             "reasons": [{"limit": limit, "owner": owner, "smallest_change": change, "sentence": f"{owner}: {change}"}],
@@ -132,7 +134,14 @@ def _told(posed: Posed, answer: Answer) -> dict[str, Any]:
         "gap": answer.gap,
         "status": answer.status,
         "matches": [
-            {"need": meant[shipment.need], "offer": meant[shipment.offer], "quantity": shipment.pieces, "month": shipment.period}
+            {
+                "need": meant[shipment.need],
+                "offer": meant[shipment.offer],
+                "quantity": shipment.pieces,
+                "month": f"{month_at(today, shipment.period):%Y-%m}",
+                "need_title": posed.names[shipment.need],
+                "offer_title": posed.names[shipment.offer],
+            }
             for shipment in answer.shipments
         ],
         "unmet": unmet,
@@ -149,7 +158,10 @@ def _told(posed: Posed, answer: Answer) -> dict[str, Any]:
             for ask in answer.asks
         ],
         "assumptions": [*posed.assumptions, *(_named(words, posed.names) for words in answer.assumptions)],
-        "offers_left_out": [{"offer": str(offer.id), "why": why} for offer, why in posed.left_out_offers],
+        "offers_left_out": [
+            {"offer": str(offer.id), "title": f"“{offer.title}”", "messages": list(offer.messages), "why": why}
+            for offer, why in posed.left_out_offers
+        ],
         "priorities": {meant[need]: priority.sentence() for need, priority in posed.priorities.items()},
         "weights": {meant[need.id]: float(need.weight) for need in posed.problem.needs},
     }
@@ -157,19 +169,36 @@ def _told(posed: Posed, answer: Answer) -> dict[str, Any]:
 
 def _named(sentence: str, names: Mapping[str, str]) -> str:
     """A sentence of the core with the names of needs and offers in place of their ids."""
-    # a name such as "Kestrel Endpoint Inc." brings its own full stop
-    return NUMBER.sub(lambda found: names.get(found[0], found[0]), sentence).replace("..", ".")
+    told = NUMBER.sub(lambda found: names.get(found[0], found[0]), sentence)
+    # lots are of one piece here; and a name such as "Kestrel Endpoint Inc." brings its own full stop
+    return re.sub(r" lots? of offer ", " of ", told).replace("..", ".")
 
 
-def _reason(reason: Reason, names: Mapping[str, str]) -> dict[str, Any]:
+def _reason(reason: Reason, posed: Posed, unmet: Unmet) -> dict[str, Any]:
+    sentence = _named(reason.sentence, posed.names)
+    if reason.limit == "no-offer":
+        least = f"{reason.changes[0].amount:,}"
+        start = (
+            f"{least} would start it, {unmet.missing:,} would cover it"
+            if reason.changes[0].amount < unmet.missing
+            else f"{least} would cover it"
+        )
+        sentence = f"Nobody offers it: {start}.{_set_aside(posed, unmet.need)}"
     return {
         "limit": reason.limit,
         "owner": reason.owner,
         "smallest_change": "; ".join(f"{change.amount} {change.unit}" for change in reason.changes),
-        "sentence": _named(reason.sentence, names),
+        "sentence": sentence,
         "quantity": reason.pieces,
         "smallest": reason.smallest,
     }
+
+
+def _set_aside(posed: Posed, need: str) -> str:
+    """What is offered of a need's category and cannot be planned yet: the first thing to clear up."""
+    category = next(one.category for one in posed.problem.needs if one.id == need).split(" (")[0]
+    near = [f"“{offer.title}”: {why}" for offer, why in posed.left_out_offers if offer.category == category]
+    return f" In the register and not plannable yet: {near[0]}." if near else ""
 
 
 def _summary(posed: Posed, answer: Answer) -> dict[str, Any]:
