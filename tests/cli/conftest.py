@@ -28,8 +28,9 @@ def start(home: Path, *arguments: str, **environment: str) -> subprocess.Complet
 
 @pytest.fixture(scope="module")
 def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A home for the tests of a module, forgotten at the end."""
+    """A home for the tests of a module, ready, forgotten at the end."""
     home = tmp_path_factory.mktemp("desk") / "home"
+    assert start(home, "init").returncode == 0
     yield home
     start(home, "reset", "--yes")
 

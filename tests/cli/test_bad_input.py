@@ -97,6 +97,21 @@ def test_a_folder_that_is_no_home_is_not_removed(tmp_path: Path) -> None:
     assert (tmp_path / "photo.jpg").exists()
 
 
+def test_a_desk_that_is_not_there_is_not_made_by_its_doctor(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    assert "There is no desk" in refused(tmp_path / "letters", "doctor")
+    assert list((tmp_path / "letters").iterdir()) == []
+
+
+def test_a_folder_without_messages(shared_home: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "There are no messages" in refused(shared_home, "run", str(tmp_path / "empty"))
+
+
+def test_a_key_that_is_no_key(shared_home: Path) -> None:
+    assert "is not a verifier line" in refused(shared_home, "ledger", "verify", "--key", "foo")
+
+
 def test_a_ledger_that_is_not_there(tmp_path: Path) -> None:
     assert "There is no ledger" in refused(tmp_path / "home", "ledger", "verify")
 

@@ -142,6 +142,9 @@ def mention_of(run: list[Element]) -> Mention | None:
     qualities = frozenset(key for key in concepts if concept_role(key) in ("scope", "quality"))
     if head not in OWNERS and set(heads) & OWNERS and head != "embassy":
         qualities = _own_qualities(run, head)
+    sectors = [key for key in concepts if concept_role(key) == "sector"]
+    if head == "service" and "archive" in heads:
+        sectors.append("archival")  # "service des archives"
     return Mention(
         start=run[0].start,
         end=run[-1].end,
@@ -150,7 +153,7 @@ def mention_of(run: list[Element]) -> Mention | None:
         places=places,
         countries=tuple(dict.fromkeys(element.key for element in run if element.kind == "country")),
         qualities=qualities,
-        sectors=tuple(dict.fromkeys(key for key in concepts if concept_role(key) == "sector")),
+        sectors=tuple(dict.fromkeys(sectors)),
         number=numbers[0] if numbers else None,
         words=words,
     )
@@ -200,6 +203,8 @@ def is_named(mention: Mention) -> bool:
     if mention.head in _set("weak_heads"):
         public = bool(mention.places or mention.countries or mention.qualities & {"national", "state"})
         return public and bool(mention.sectors or len(mention.qualities) >= 2)
+    if mention.head == "service" and not (mention.sectors or mention.places or mention.words or mention.qualities - {"national", "state"}):
+        return False  # "National Service of Ukraine" is what is left of a name that was not understood
     detail = len(mention.qualities) + len(mention.sectors) + len(mention.words) + (mention.number is not None)
     if mention.head == "ministry":
         return bool(mention.sectors)

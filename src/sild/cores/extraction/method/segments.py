@@ -14,6 +14,8 @@ from sild.cores.extraction.method.words import words_of
 
 _MARK = re.compile(r";\s*|,\s+|\s[-–—]\s|\s\+\s|[:.]\s+(?=\d)|(?<=\s)[^\W\d_]+(?=\s)")
 _OPENING_WORDS = 6
+_DASHES = ("-", "–", "—")
+_MEASURED_IN_DAYS = frozenset(("legal-policy-advice", "egovernance-platforms", "security-assessment"))
 _COORDINATE_WORDS = 3
 
 
@@ -61,6 +63,8 @@ def _cuts(text: str, named: list[Mention], start: int, mark: re.Match[str], end:
         return False
     if after.rank < SOLID and not (after.item.role == "generic" and after.demoted is None and len(right) > 1):
         return False
+    if mark.group().strip() in _DASHES and after.item.name == "secondment" and left[-1].item.category in _MEASURED_IN_DAYS:
+        return False  # "advice on NIS2 - 20 expert days": how much of it
     gap = len(words_of(opening).words)
     left_counted = any(start <= n.start < mark.start() for n in counts(text))
     if gap <= _OPENING_WORDS and _is_counted(text, opening, mark.end(), after):
