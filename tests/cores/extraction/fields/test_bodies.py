@@ -30,6 +30,11 @@ def test_an_unknown_body_has_a_readable_english_name(row: dict[str, Any]) -> Non
     assert not found[0].known
 
 
+@pytest.mark.parametrize("text", ["Le Service national d'Ukraine", "the State Service of Ukraine", "Державна служба України"])
+def test_what_is_left_of_a_name_that_was_not_understood_is_no_body(text: str) -> None:
+    assert find_unknown(text) == []
+
+
 @pytest.mark.parametrize("body", BODIES, ids=lambda body: body.name)
 def test_every_alias_of_the_list_resolves_to_its_own_body(body: Body) -> None:
     for alias in (body.name, *body.aliases):
