@@ -89,15 +89,16 @@ def run_inbox(
         # acts are done on the register as it was linked when the first of them was: a replay that was broken off goes on there,
         # and is not linked in between by half of its own rulings
         broken_off = bool(pending) and len(pending) < len(acts) and not result.fresh
-        watch.stage("Linking lines in all languages", None)
         if not broken_off:
+            watch.stage("Linking lines in all languages", None)
             result.linked = link_register(actor, releasable_to=everybody)
+            watch.done(f"{result.linked.needs} needs, {result.linked.offers} offers")
         if pending:
             _replay(actor, acts, pending, result, watch)
             watch.stage("Linking again, with people's rulings", None)
         if pending or result.linked is None:
             result.linked = link_register(actor, releasable_to=everybody)
-        watch.done(f"{result.linked.needs} needs, {result.linked.offers} offers")
+            watch.done(f"{result.linked.needs} needs, {result.linked.offers} offers")
         watch.stage("Planning, and checking the plan", None)
         result.plan = make_plan(actor, today)
         watch.done("checked" if not result.plan.findings else f"the check found {len(result.plan.findings)} faults")

@@ -21,12 +21,13 @@ from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.wings.planning.models import Match, Plan
 from sild.wings.planning.reads import Posed, posed_problem
+from sild.wings.planning.reads.subjects import BY_TOPIC
 from sild.wings.planning.rules import month_at
 
 PLANNERS = frozenset({Role.SERVICE, Role.OFFICER})
 NUMBER = re.compile(r"\b(?:need|offer)-\d{4,}\b")
 
-FORM = "4"
+FORM = "5"
 """Raised when the kept shape of plans changes, so that an older plan is made anew."""
 
 
@@ -197,6 +198,9 @@ def _reason(reason: Reason, posed: Posed, unmet: Unmet) -> dict[str, Any]:
 def _set_aside(posed: Posed, need: str) -> str:
     """What is offered of a need's category and cannot be planned yet: the first thing to clear up."""
     category = next(one.category for one in posed.problem.needs if one.id == need).split(" (")[0]
+    if category in BY_TOPIC:
+        # an offer about another topic is no help, and the topic of one that cannot be planned was not worked out
+        return ""
     near = [f"“{offer.title}”: {why}" for offer, why in posed.left_out_offers if offer.category == category]
     return f" In the register and not plannable yet: {near[0]}." if near else ""
 
