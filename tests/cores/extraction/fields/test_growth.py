@@ -66,7 +66,8 @@ def test_four_times_the_text_costs_about_four_times_as_much(name: str) -> None:
     for unit in HOSTILE:
         small, large = seconds(READERS[name], unit, LETTERS), seconds(READERS[name], unit, TIMES * LETTERS)
         if large > IDLE:
-            assert large <= MOST * small, f"{name} of {unit!r}: {small:.2f} s, then {large:.2f} s"
+            # a smaller time than this is the clock's and the collector's: four times it is what the large text may cost unseen
+            assert large <= MOST * max(small, IDLE / TIMES), f"{name} of {unit!r}: {small:.2f} s, then {large:.2f} s"
 
 
 def test_an_alias_of_many_letters_is_learned_and_found() -> None:
