@@ -28,7 +28,7 @@ SEEDS = (
 NAMES = st.sampled_from(["a.eml", "a.docx", "a.pdf", "a.csv", "a.json", "a.txt", "a.html", "a.xlsx", "a", "", "../a\x00\ud800.eml"])
 
 
-def ends_well(name: str, data: bytes) -> None:
+def assert_ends_well(name: str, data: bytes) -> None:
     try:
         document = read_document(name, data)
     except Unreadable as refused:
@@ -42,13 +42,13 @@ def ends_well(name: str, data: bytes) -> None:
 @settings(max_examples=150, deadline=None)
 @given(NAMES, st.binary(max_size=600))
 def test_any_bytes_end_as_a_document_or_a_refusal(name: str, data: bytes) -> None:
-    ends_well(name, data)
+    assert_ends_well(name, data)
 
 
 @settings(max_examples=150, deadline=None)
 @given(NAMES, st.text(max_size=600))
 def test_any_text_ends_as_a_document_or_a_refusal(name: str, text: str) -> None:
-    ends_well(name, text.encode("utf-8", "surrogatepass"))
+    assert_ends_well(name, text.encode("utf-8", "surrogatepass"))
 
 
 @settings(max_examples=300, deadline=None)
@@ -58,7 +58,7 @@ def test_a_file_damaged_anywhere_ends_as_a_document_or_a_refusal(name: str, seed
     for place, put, cut in wounds:
         at = int(place * len(data))
         data[at : at + cut] = put
-    ends_well(name, bytes(data))
+    assert_ends_well(name, bytes(data))
 
 
 HEADER_PIECES = (
@@ -71,4 +71,4 @@ HEADER_PIECES = (
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(HEADER_PIECES), max_size=40))
 def test_any_jumble_of_headers_ends_as_a_document_or_a_refusal(pieces: list[str]) -> None:
-    ends_well("a.eml", b"From: a@b.example\r\nSubject: s\r\n" + "".join(pieces).encode("latin-1"))
+    assert_ends_well("a.eml", b"From: a@b.example\r\nSubject: s\r\n" + "".join(pieces).encode("latin-1"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import date
 from time import process_time
@@ -53,10 +54,15 @@ HOSTILE = (
 
 
 def seconds(reader: Callable[[str], object], unit: str, letters: int) -> float:
-    text = "We request " + unit * (letters // len(unit)) + " laptops"
-    start = process_time()
-    reader(text)
-    return process_time() - start
+    """The least of three runs, each on a text that no cache has seen: what disturbs a run only ever adds to it."""
+    times = []
+    for run in range(3):
+        text = "We request " + unit * (letters // len(unit)) + " laptops" + " " * run
+        gc.collect()
+        start = process_time()
+        reader(text)
+        times.append(process_time() - start)
+    return min(times)
 
 
 @pytest.mark.slow  # it weighs processor time against processor time, which a busy machine can disturb
@@ -66,8 +72,7 @@ def test_four_times_the_text_costs_about_four_times_as_much(name: str) -> None:
     for unit in HOSTILE:
         small, large = seconds(READERS[name], unit, LETTERS), seconds(READERS[name], unit, TIMES * LETTERS)
         if large > IDLE:
-            # a smaller time than this is the clock's and the collector's: four times it is what the large text may cost unseen
-            assert large <= MOST * max(small, IDLE / TIMES), f"{name} of {unit!r}: {small:.2f} s, then {large:.2f} s"
+            assert large <= MOST * small, f"{name} of {unit!r}: {small:.2f} s, then {large:.2f} s"
 
 
 def test_an_alias_of_many_letters_is_learned_and_found() -> None:
