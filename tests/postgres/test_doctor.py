@@ -107,7 +107,7 @@ PLANTED: list[tuple[str, str, Plant]] = [
         "public",
         in_sql("GRANT CONNECT ON DATABASE sild TO PUBLIC", "REVOKE CONNECT ON DATABASE sild FROM PUBLIC"),
     ),
-    ("a missing extension", "extensions", in_sql("DROP EXTENSION vector", "CREATE EXTENSION vector WITH SCHEMA public")),
+    ("a missing extension", "extensions", in_sql("DROP EXTENSION plpgsql", "CREATE EXTENSION plpgsql")),
     ("a world-readable password", "files", mode(lambda server: server.place.passwords / "sild_app", 0o644)),
     ("a password that a group reads", "files", mode(lambda server: server.place.passwords / "sild_backup", 0o640)),
     ("a world-readable log", "files", mode(lambda server: server.place.log, 0o644)),

@@ -20,7 +20,7 @@ from sild.kernel import home as homes
 from sild.kernel.home import Home
 from sild.kernel.ledger.sequencer import sequence
 from sild.kernel.refusals import Refused
-from sild.postgres.connection import django_database, kept_password, url_conninfo
+from sild.postgres.connection import django_database, kept_password, may_read, names_administrator, url_conninfo
 from sild.postgres.faults import DatabaseFault
 from sild.postgres.own_cluster import prepare_own_cluster
 from sild.postgres.psql import Query, Session
@@ -60,18 +60,22 @@ def connected(server: Server, database: str = "sild") -> Iterator[None]:
 
 @contextmanager
 def _own_cluster(home: Home, url: str) -> Iterator[None]:
-    """The operator's cluster. Roles and rights are made, once, by the user that the URL names."""
+    """The operator's cluster. Roles and rights are made, once, by the user that the URL names.
+
+    A process that is not let at the password of sild_migrate (web and worker) works on tables that are up to date, or not at all.
+    """
     passwords = home.keys / "passwords"
     passwords.mkdir(mode=0o700, exist_ok=True)
-    database = str(url_conninfo(url, passwords)["dbname"])
     try:
-        mark, wanted = passwords / "bootstrapped", _digest(passwords, database)
-        if not mark.exists() or mark.read_text(encoding="ascii") != wanted:
-            with ExitStack() as sessions:
-                prepare_own_cluster(lambda name: _admin(url, passwords, name, sessions), passwords, database)
-            mark.write_text(_digest(passwords, database), encoding="ascii")
-        _point({alias: url_conninfo(url, passwords, role) for alias, role in ALIASES.items()})
-        bring_up_to_date()
+        migrates = may_read(passwords, MIGRATE)
+        if migrates or names_administrator(url):
+            _prepare_once(url, passwords)
+        told = {alias: role for alias, role in ALIASES.items() if role != MIGRATE or may_read(passwords, role)}
+        _point({alias: url_conninfo(url, passwords, role) for alias, role in told.items()})
+        if "migrate" in told:
+            bring_up_to_date()
+        else:
+            _refuse_outdated()
     except (psycopg.OperationalError, OperationalError) as problem:
         first = (str(problem).strip().splitlines() or ["no reason given"])[0]
         raise Refused(
@@ -83,13 +87,37 @@ def _own_cluster(home: Home, url: str) -> Iterator[None]:
         connections.close_all()
 
 
+def _prepare_once(url: str, passwords: Path) -> None:
+    """Make or mend the roles, unless this home did so on this cluster with these statements and passwords."""
+    info = url_conninfo(url, passwords)
+    mark, place = passwords / "bootstrapped", f"{info['host']}:{info['port']}"
+    held = mark.read_text(encoding="utf-8").split() if mark.exists() else []
+    # without an administrator only the statements are compared: the same cluster may be known by another name here
+    if held[:1] == [_digest(passwords, str(info["dbname"]))] and (held[1:] == [place] or not names_administrator(url)):
+        return
+    with ExitStack() as sessions:
+        prepare_own_cluster(lambda name: _admin(url, passwords, name, sessions), passwords, str(info["dbname"]))
+    mark.write_text(f"{_digest(passwords, str(info['dbname']))} {place}\n", encoding="utf-8")
+
+
 def _digest(passwords: Path, database: str) -> str:
     return bootstrap_statements({role: kept_password(passwords, role) for role in LOGIN_ROLES}, database).digest
 
 
-def _admin(url: str, passwords: Path, database: str, sessions: ExitStack) -> Session:
-    """A session of the cluster's administrator; each statement commits."""
-    conninfo: dict[str, Any] = url_conninfo(url, passwords, database=database)
+def _refuse_outdated() -> None:
+    """Raise Refused when the tables are older than the program, which this process may not change."""
+    executor = MigrationExecutor(connections["default"])
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if missing:
+        raise Refused(
+            f"The database lacks {len(missing)} changes of its tables, the first is {missing[0][0]}. "
+            "Run `sild init` with the account and the environment that make them, then start again."
+        )
+
+
+def _admin(url: str, passwords: Path, database: str | None, sessions: ExitStack, role: str | None = None) -> Session:
+    """A session of the cluster's administrator, or of a role; each statement commits."""
+    conninfo: dict[str, Any] = url_conninfo(url, passwords, role, database)
     connection = sessions.enter_context(psycopg.connect(**conninfo, autocommit=True))
     return Session(
         query=lambda statement: connection.execute(statement.encode()).fetchall(),
@@ -99,20 +127,23 @@ def _admin(url: str, passwords: Path, database: str, sessions: ExitStack) -> Ses
 
 @contextmanager
 def administrator(home: Home) -> Iterator[Query]:
-    """A way for the doctor to ask as the administrator: of the embedded server (which must be running), or of DATABASE_URL."""
+    """A way for the doctor to ask: as the administrator of the embedded server (which must be running) or of DATABASE_URL.
+
+    Where DATABASE_URL names no user it asks as sild_migrate, who sees the catalog but not how passwords are kept.
+    """
     url = os.environ.get("DATABASE_URL", "").strip()
     if not url:
         yield Server(home.root).query()
         return
     passwords = home.keys / "passwords"
     with ExitStack() as sessions:
-        yield _admin(url, passwords, str(url_conninfo(url, passwords)["dbname"]), sessions).query
+        yield _admin(url, passwords, None, sessions, None if names_administrator(url) else MIGRATE).query
 
 
 def _point(conninfos: dict[str, dict[str, str | int]]) -> None:
     connections.close_all()
     for alias, conninfo in conninfos.items():
-        connections.databases[alias].update(django_database(conninfo) | {"CONN_MAX_AGE": None})
+        connections.databases[alias].update(django_database(conninfo) | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True})
         if hasattr(connections[alias], "settings_dict"):
             connections[alias].settings_dict.update(connections.databases[alias])
 

@@ -84,6 +84,16 @@ def url_conninfo(url: str, passwords: Path, role: str | None = None, database: s
     return info | {"user": role, "password": read_password(passwords, role)}
 
 
+def names_administrator(url: str) -> bool:
+    """Whether the address names a user: then this command may make roles; in the daily work it names none."""
+    return bool(urlsplit(url.strip()).username)
+
+
+def may_read(folder: Path, role: str) -> bool:
+    """Whether this process is let at the role's password: web and worker are run without those of migrations and backup."""
+    return os.access(folder / role, os.R_OK)
+
+
 def django_database(conninfo: dict[str, str | int]) -> dict[str, Any]:
     """The same connection as an entry of Django's DATABASES."""
     first = {"host", "port", "dbname", "user", "password"}

@@ -21,10 +21,14 @@ from sild.postgres.roles import (
     BACKUP,
     BYPASS_ROLES,
     DATABASE,
+    EMBEDDED_LOWEST,
     EXTENSIONS,
     GATE,
+    LEFT_ALONE,
     LOGIN_ROLES,
+    MEMBERSHIP_OPTIONS,
     MIGRATE,
+    OWN_LOWEST,
     OWNER,
     SEQUENCER,
     SUPERUSER,
@@ -33,7 +37,6 @@ from sild.postgres.settings import demanded
 from sild.postgres.supervisor import Server
 
 AGAIN = "End every sild command and start again: the configuration is written anew at every start."
-LOWEST_VERSION = 180000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def examine(server: Server) -> list[Finding]:
     try:
         cluster, desk = server.query(database="postgres"), server.query()
         findings += [*_identity(server, cluster), *_durability(cluster), *_doors(server, cluster)]
-        findings += [*_strangers(cluster), *_passwords(cluster), *_roles(cluster), *_rights(desk)]
+        findings += [*_strangers(cluster), *_passwords(cluster), *_roles(cluster), *_rights(desk), *_locale(desk)]
     except DatabaseFault as fault:
         return [*findings, _finding("answers", False, str(fault), "Do what the line says, then run the doctor again.")]
     return [*findings, _finding("answers", True, "the server answers every question", "")]
@@ -61,7 +64,10 @@ def examine(server: Server) -> list[Finding]:
 def examine_own_cluster(query: Query) -> list[Finding]:
     """The findings about an operator's cluster, asked by its administrator inside Sild's database."""
     number = int(query("SELECT current_setting('server_version_num') AS number")[0][0])
-    version = _finding("version", number >= LOWEST_VERSION, f"the server's version number is {number}", "Move to PostgreSQL 18 or newer.")
+    lowest = OWN_LOWEST // 10000
+    version = _finding(
+        "version", number >= OWN_LOWEST, f"the server's version number is {number}", f"Move to PostgreSQL {lowest} or newer."
+    )
     hidden = query("SELECT NOT has_table_privilege('pg_catalog.pg_authid', 'SELECT') AS hidden")[0][0]
     encryption = query("SELECT current_setting('password_encryption') AS method")[0][0]
     kept = "Set password_encryption to scram-sha-256, then run `sild init` again with the administrator's address."
@@ -70,8 +76,9 @@ def examine_own_cluster(query: Query) -> list[Finding]:
         version,
         *_durability(query, "Set it in the configuration of the server."),
         *(stored if hidden else _passwords(query)),
-        *_roles(query),
+        *_roles(query, number),
         *_rights(query),
+        *_locale(query),
     ]
 
 
@@ -98,7 +105,7 @@ def _identity(server: Server, query: Query) -> list[Finding]:
         " UNION ALL SELECT name, 'waits for a restart' FROM pg_settings WHERE pending_restart"
     )
     return [
-        _finding("version", row[0] >= LOWEST_VERSION, f"the server's version number is {row[0]}", "Run `make install` again."),
+        _finding("version", row[0] >= EMBEDDED_LOWEST, f"the server's version number is {row[0]}", "Run `make install` again."),
         _finding(
             "data",
             row[1] == str(place.data),
@@ -222,8 +229,9 @@ def _passwords(query: Query) -> list[Finding]:
     return [_none("passwords", told, "every role that signs in has a scram password", "Run `sild init` again: it sets them.")]
 
 
-def _roles(query: Query) -> list[Finding]:
+def _roles(query: Query, version: int = EMBEDDED_LOWEST) -> list[Finding]:
     """What Sild's roles are: present, with exactly the attributes, memberships and bound settings that they should have."""
+    effective = "a.inherit_option OR a.set_option" if version >= MEMBERSHIP_OPTIONS else "true"
     names = ", ".join(f"'{role}'" for role in (SUPERUSER, *ALL_ROLES))
     rows = query(
         "SELECT rolname AS name, rolsuper AS super, rolbypassrls AS bypass, rolcanlogin AS login,"
@@ -239,8 +247,8 @@ def _roles(query: Query) -> list[Finding]:
         wrong += [f"{role} {'may' if login else 'may not'} sign in"] * (login != (role in LOGIN_ROLES))
     members = query(
         "SELECT m.rolname AS member, r.rolname AS role FROM pg_auth_members a JOIN pg_roles m ON m.oid = a.member"
-        " JOIN pg_roles r ON r.oid = a.roleid WHERE (a.inherit_option OR a.set_option)"
-        f" AND (m.rolname IN ({names}) OR r.rolname IN ({names}) AND NOT (m.rolsuper OR m.rolcreaterole))"
+        " JOIN pg_roles r ON r.oid = a.roleid WHERE ("
+        f"{effective}) AND (m.rolname IN ({names}) OR r.rolname IN ({names}) AND NOT (m.rolsuper OR m.rolcreaterole))"
     )
     allowed = {(MIGRATE, OWNER), (MIGRATE, GATE)}
     wrong += [f"{member} is a member of {role}" for member, role in members if (member, role) not in allowed]
@@ -289,7 +297,7 @@ def _rights(query: Query) -> list[Finding]:
         f" WHERE a.grantee = 0 AND datname IN (current_database(), '{DATABASE}')"
     )
     extensions = {name for (name,) in query("SELECT extname AS name FROM pg_extension")}
-    strange = [f"{name} is installed" for name in sorted(extensions - set(EXTENSIONS))]
+    strange = [f"{name} is installed" for name in sorted(extensions - {*EXTENSIONS, *LEFT_ALONE})]
     strange += [f"{name} is missing" for name in EXTENSIONS if name not in extensions]
     hint = f"Run `sild init` again; then, as an administrator: REASSIGN OWNED BY the role TO {OWNER}."
     return [
@@ -301,7 +309,19 @@ def _rights(query: Query) -> list[Finding]:
             "PUBLIC has no rights here",
             "Run `sild init` again, or REVOKE it.",
         ),
-        _none(
-            "extensions", strange, "only plpgsql and vector are installed", "Ask who installed it; DROP EXTENSION. Missing: `sild init`."
-        ),
+        _none("extensions", strange, "nothing is installed but plpgsql", "Ask who installed it; DROP EXTENSION."),
     ]
+
+
+def _locale(query: Query) -> list[Finding]:
+    """That texts are kept as UTF-8, sorted by code points (no library of the machine can change an index) and letters are known."""
+    encoding, provider, collate = query(
+        "SELECT pg_encoding_to_char(encoding) AS encoding, datlocprovider::text AS provider, datcollate AS collate"
+        " FROM pg_database WHERE datname = current_database()"
+    )[0]
+    knows = encoding == "UTF8" and query("SELECT lower('ЄÕ') = 'єõ' AS knows")[0][0]
+    wrong = [f"texts are kept as {encoding}, not UTF8"] * (encoding != "UTF8")
+    wrong += [f"texts are sorted by {collate} of provider {provider}"] * (provider != "b" and collate not in ("C", "POSIX"))
+    wrong += ["letters beyond ASCII have no small and capital form"] * (not knows)
+    hint = "Let `sild init` make the database: dump this one, name another in DATABASE_URL, and restore into that."
+    return [_none("locale", wrong, "texts are UTF-8, sorted by code points", hint)]

@@ -25,7 +25,10 @@ OWNER, MIGRATE, BACKUP, SEQUENCER, GATE, APP = "sild_owner", "sild_migrate", "si
 LOGIN_ROLES = (MIGRATE, BACKUP, SEQUENCER, APP)
 BYPASS_ROLES = (MIGRATE, BACKUP)
 ALL_ROLES = (OWNER, GATE, *LOGIN_ROLES)
-EXTENSIONS = ("plpgsql", "vector")
+EXTENSIONS = ("plpgsql",)
+LEFT_ALONE = ("vector",)  # homes of before hold it, unused: no reason to be red
+OWN_LOWEST, EMBEDDED_LOWEST = 150000, 180000  # server_version_num of an operator's cluster, and of the programs we bring
+MEMBERSHIP_OPTIONS, BUILTIN_LOCALE = 160000, 170000  # from which versions on the server knows the form
 _ITERATIONS = 4096
 
 
@@ -44,11 +47,12 @@ class Bootstrap:
         return hashlib.sha256("\n".join([*self.cluster, self.create, *self.database]).encode()).hexdigest()[:32]
 
 
-def bootstrap_statements(passwords: Mapping[str, str], database: str = DATABASE) -> Bootstrap:
+def bootstrap_statements(passwords: Mapping[str, str], database: str = DATABASE, version: int = EMBEDDED_LOWEST) -> Bootstrap:
     """All SQL that turns an empty cluster into one that Sild's migrations can run on; safe to run again.
 
-    `passwords` has one for each of LOGIN_ROLES; only their scram verifiers appear in the statements. The caller is a
-    superuser, or a role with CREATEROLE, CREATEDB and BYPASSRLS on a cluster where `vector` is already installed.
+    `passwords` has one for each of LOGIN_ROLES; only their scram verifiers appear in the statements. `version` is the
+    server_version_num: two forms are newer than 15. The caller is a superuser, or a role with CREATEROLE, CREATEDB and
+    BYPASSRLS; before 16 only a superuser makes BYPASS_ROLES, so there they exist already.
     """
     missing = [role for role in LOGIN_ROLES if not passwords.get(role)]
     if missing:
@@ -56,8 +60,10 @@ def bootstrap_statements(passwords: Mapping[str, str], database: str = DATABASE)
     if not database.replace("_", "").isalnum() or not database.isascii() or database != database.lower():
         raise ValueError(f"the database name {database!r} must be lower-case letters, digits and underscores")
     cluster = [_role(role, passwords.get(role)) for role in ALL_ROLES]
-    cluster += [f"GRANT {OWNER} TO {MIGRATE} WITH INHERIT TRUE, SET TRUE", f"GRANT {GATE} TO {MIGRATE} WITH INHERIT TRUE, SET TRUE"]
-    cluster += [_admin_may(OWNER), _admin_may(MIGRATE), _admin_may(GATE)]
+    # before 16 a member always may both: inheriting is an attribute of the member, which all our roles have
+    options = " WITH INHERIT TRUE, SET TRUE" if version >= MEMBERSHIP_OPTIONS else ""
+    cluster += [f"GRANT {OWNER} TO {MIGRATE}{options}", f"GRANT {GATE} TO {MIGRATE}{options}"]
+    cluster += [_admin_may(role, options) for role in (OWNER, MIGRATE, GATE)]
     cluster += [
         f"ALTER ROLE {BACKUP} SET default_transaction_read_only = on",
         f"ALTER ROLE {APP} SET search_path = public, pg_temp",
@@ -65,8 +71,10 @@ def bootstrap_statements(passwords: Mapping[str, str], database: str = DATABASE)
         f"ALTER ROLE {SEQUENCER} SET search_path = public, pg_temp",
         f"ALTER ROLE {SEQUENCER} SET idle_in_transaction_session_timeout = '5min'",
     ]
-    locale = "ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
-    create = f"CREATE DATABASE {database} OWNER {OWNER} TEMPLATE template0 {locale}"
+    builtin = "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
+    machine = "LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"  # the same order; letters as the machine's library knows them
+    locale = builtin if version >= BUILTIN_LOCALE else machine
+    create = f"CREATE DATABASE {database} OWNER {OWNER} TEMPLATE template0 ENCODING 'UTF8' {locale}"
     return Bootstrap(database, cluster, create, _inside(database))
 
 
@@ -89,15 +97,19 @@ def scram_verifier(role: str, password: str) -> str:
 
 
 def _role(role: str, password: str | None) -> str:
-    """Make the role when missing and set its attributes; a role that is already so is left alone."""
+    """Make the role when missing and set its attributes. What only a superuser may name is named only where it must change."""
     login, bypass = role in LOGIN_ROLES, role in BYPASS_ROLES
-    wanted = f"{'LOGIN' if login else 'NOLOGIN'} {'BYPASSRLS' if bypass else 'NOBYPASSRLS'} INHERIT NOCREATEDB NOCREATEROLE"
+    wanted = f"{'LOGIN' if login else 'NOLOGIN'} INHERIT NOCREATEDB NOCREATEROLE"
+    around = "BYPASSRLS" if bypass else "NOBYPASSRLS"
     secret = f" PASSWORD '{scram_verifier(role, password)}'" if login and password else ""
     return f"""DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN
-    CREATE ROLE {role} {wanted}{secret};
+    CREATE ROLE {role} {wanted}{secret}{" BYPASSRLS" if bypass else ""};
   ELSE
     ALTER ROLE {role} {wanted}{secret};
+  END IF;
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}' AND rolbypassrls <> {"true" if bypass else "false"}) THEN
+    ALTER ROLE {role} {around};
   END IF;
   IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}' AND (rolsuper OR rolreplication)) THEN
     ALTER ROLE {role} NOSUPERUSER NOREPLICATION;
@@ -105,11 +117,11 @@ def _role(role: str, password: str | None) -> str:
 END $$"""
 
 
-def _admin_may(role: str) -> str:
+def _admin_may(role: str, options: str) -> str:
     """An administrator who is no superuser acts for the role; a superuser needs no membership."""
     return f"""DO $$ BEGIN
   IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
-    EXECUTE format('GRANT {role} TO %I WITH INHERIT TRUE, SET TRUE', current_user);
+    EXECUTE format('GRANT {role} TO %I{options}', current_user);
   END IF;
 END $$"""
 
@@ -125,7 +137,6 @@ def _inside(database: str) -> list[str]:
         f"CREATE SCHEMA IF NOT EXISTS gate AUTHORIZATION {OWNER}",
         f"GRANT USAGE, CREATE ON SCHEMA gate TO {GATE}",
         f"GRANT USAGE ON SCHEMA gate TO {APP}, {BACKUP}",
-        "CREATE EXTENSION IF NOT EXISTS vector WITH SCHEMA public",
         f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {BACKUP}",
         f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {BACKUP}",
     ]
