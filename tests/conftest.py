@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 import sild.config.start  # noqa: F401 - the framework must know its tables before a wing is imported
 from sild.kernel import house
-from sild.kernel.home import Home
+from sild.kernel.home import Home, kept_secret
 from sild.postgres.supervisor import Server
 from sild.postgres.throwaway import throwaway_cluster
 from tests.cast import Cast, gather
@@ -22,16 +23,23 @@ def server() -> Iterator[Server]:
         yield running
 
 
+KEPT = ("django_migrations", "django_content_type", "auth_permission")
+
+
+def filled_by_the_desk(server: Server) -> list[str]:
+    """Every table that a test may have written into: all but those that migrations fill."""
+    rows = server.query()("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+    return [name for (name,) in rows if name not in KEPT]
+
+
 @pytest.fixture
 def home(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """An empty home on an empty database."""
-    tables = "kernel_act, kernel_ledgerentry, kernel_mechanism, kernel_organisation, kernel_member"
-    wings = "parties_party, register_line, register_need, register_offer, register_gateruling, linkage_link, linkage_judgement"
-    planning = "planning_limit, planning_assessment, planning_plan, planning_match"
-    intake = "intake_message, intake_sighting, intake_replay"
-    server.execute([f"TRUNCATE {tables}, {wings}, {planning}, {intake}"])
+    server.execute([f"TRUNCATE {', '.join(filled_by_the_desk(server))} CASCADE"])
     monkeypatch.setenv("SILD_HOME", str(tmp_path / "home"))
-    return Home(tmp_path / "home").prepare()
+    made = Home(tmp_path / "home").prepare()
+    monkeypatch.setattr(settings, "SECRET_KEY", kept_secret(made, "session.key"))
+    return made
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from sild.cores.linkage.problem import Relation
 from sild.kernel import clock
 from sild.kernel.action import ACTIONS, action
 from sild.kernel.actor import Actor, Role, acting
-from sild.kernel.history import Act, LedgerEntry
+from sild.kernel.history import Act, Change, LedgerEntry
 from sild.kernel.home import Home
 from sild.kernel.identity import Member, actor_named
 from sild.kernel.ledger.sequencer import book_of, sequence
@@ -47,8 +47,9 @@ def test_an_act_leaves_its_entry_and_its_images(cast: Cast) -> None:
     import_parties(cast.officer, [ROW])
     act = newest_act(cast.officer)
     assert (act.action, act.person_name) == ("parties.import", "Secretariat officer")
-    label, _, before, after = act.images[0]
-    assert (label, before, after["name"]) == ("parties.Party", None, "Testland")
+    with acting(cast.officer):
+        change = Change.objects.get(act_id=act.id)
+    assert (change.model, change.before, change.after["name"]) == ("parties.Party", None, "Testland")
 
 
 def test_what_rolls_back_leaves_neither_record_nor_entry(cast: Cast, home: Home) -> None:

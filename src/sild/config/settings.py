@@ -1,12 +1,19 @@
-"""Settings of the framework. The connections are filled in when the house is opened (kernel.house), once the server runs."""
+"""Settings of the framework. The connections and the secret key are filled in when the house is opened (kernel.house)."""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("uk", "Українська")]
+WEB = Path(__file__).resolve().parent.parent / "web"
+LOCALE_PATHS = [str(WEB / "locale")]
+LANGUAGE_COOKIE_NAME = "sild_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 INSTALLED_APPS = [
     "sild.kernel",
@@ -15,11 +22,80 @@ INSTALLED_APPS = [
     "sild.wings.linkage",
     "sild.wings.planning",
     "sild.wings.intake",
+    "sild.web",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "kernel.Account"
+ROOT_URLCONF = "sild.web.urls"
 
-_UNOPENED: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "NAME": "sild", "HOST": "/nonexistent", "CONN_MAX_AGE": None}
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "sild.web.middleware.ActorMiddleware",
+    "sild.web.middleware.PolicyMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "sild.web.context.desk",
+            ]
+        },
+    }
+]
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_REDIRECT_URL = "/"
+
+# attempts are counted where every server process sees them
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"}}
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+
+ALLOWED_HOSTS = [host for host in os.environ.get("SILD_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
+
+_UNOPENED: dict[str, Any] = {
+    "ENGINE": "django.db.backends.postgresql",
+    "NAME": "sild",
+    "HOST": "/nonexistent",
+    "CONN_MAX_AGE": None,
+    "CONN_HEALTH_CHECKS": True,
+}
 
 DATABASES: dict[str, dict[str, Any]] = {
     "default": dict(_UNOPENED),  # role sild_app: reads and writes under the policies

@@ -12,20 +12,23 @@ import json
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.utils.translation import gettext as _
 
 from sild.kernel import clock
 from sild.kernel.actor import Actor, Role, acting
-from sild.kernel.history import Act
-from sild.kernel.journal import Journal, journal_of, open_journal
+from sild.kernel.history import ENCODER, Act, Change
+from sild.kernel.journal import Image, Journal, journal_of, open_journal
 from sild.kernel.ledger import outbox
-from sild.kernel.record import ENCODER
-from sild.kernel.refusals import Refused
+from sild.kernel.refusals import NotForRole
+from sild.values.marking import Marking
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 _parent: ContextVar[uuid.UUID | None] = ContextVar("sild_parent_act", default=None)
+_last: ContextVar[uuid.UUID | None] = ContextVar("sild_last_act", default=None)
 
 ACTIONS: dict[str, frozenset[Role]] = {}
 """Every action by name, with the roles that may do it."""
@@ -33,40 +36,46 @@ ACTIONS: dict[str, frozenset[Role]] = {}
 STEPWISE: set[str] = set()
 """Actions that are made of acts which commit by themselves."""
 
+RECALLED: set[str] = set()
+"""Actions whose effect leaves the house (a release, a lowering): recalled by a new act, never undone."""
+
 
 def action(
-    name: str, *, roles: frozenset[Role], stepwise: bool = False
+    name: str, *, roles: frozenset[Role], stepwise: bool = False, recalled: bool = False
 ) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[Concatenate[Actor, P], R]]:
     """Make a function an act called `name` ("register.endorse") that `roles` may do.
 
     A `stepwise` act is long and made of other acts: each of these commits by itself, so that a crash loses nothing; the long
-    act's own entry is put down when it begins. The function may take `reason: str`, which is kept with the act.
+    act's own entry is put down when it begins. What a `recalled` act does leaves the house (a release, a lowering): it is recalled
+    by a new act, never undone. The function may take `reason: str`, which is kept with the act.
     """
 
     def decorate(function: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:
         ACTIONS[name] = roles
         if stepwise:
             STEPWISE.add(name)
+        if recalled:
+            RECALLED.add(name)
 
         @functools.wraps(function)
         def act(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if not actor.roles & roles:
                 allowed = ", ".join(sorted(role.value for role in roles))
-                raise Refused(f"{actor.name} may not do {name}: it is for {allowed}. Ask somebody who has that role.")
+                told = _("{name} may not do {action}: it is for {roles}. Ask somebody who has that role.")
+                raise NotForRole(told.format(name=actor.name, action=name, roles=allowed))
             identity, reason = uuid.uuid4(), str(kwargs.get("reason", "") or "")
             token = _parent.set(identity)
             try:
                 if stepwise:
                     with acting(actor):
-                        _keep(actor, identity, token.old_value, Journal(name), reason)
+                        _keep(actor, token.old_value, Journal(name, identity, identity, [0]), reason)
                     return function(actor, *args, **kwargs)
-                outer = open_journal()
-                with acting(actor), journal_of(name) as journal:
+                outermost = open_journal() is None
+                with acting(actor), journal_of(name, identity) as journal:
                     result = function(actor, *args, **kwargs)
-                    _keep(actor, identity, token.old_value, journal, reason)
-                if outer is not None:
-                    # one transaction, one undo: the outer act holds all that was written in it, in order
-                    outer.images.extend(journal.images)
+                    _keep(actor, token.old_value, journal, reason)
+                if outermost:
+                    _last.set(identity)
                 return result
             finally:
                 _parent.reset(token)
@@ -87,13 +96,19 @@ def read(function: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[A
     return ask
 
 
-def _keep(actor: Actor, identity: uuid.UUID, parent: object, journal: Journal, reason: str) -> None:
+def last_act() -> uuid.UUID | None:
+    """The last act that was done whole in this context: what the Undo button beside its answer takes back."""
+    return _last.get()
+
+
+def _keep(actor: Actor, parent: object, journal: Journal, reason: str) -> None:
     at = clock.now()
-    images = json.loads(json.dumps(journal.images, cls=ENCODER))
+    images = [(place, model, key, _plain(before), _plain(after)) for place, model, key, before, after in journal.images]
+    changes = [_change(actor, journal, image) for image in images]
     Act.objects.bulk_create(
         [
             Act(
-                id=identity,
+                id=journal.act,
                 mechanism_id=actor.mechanism,
                 owner_id=actor.organisation,
                 action=journal.action,
@@ -103,14 +118,18 @@ def _keep(actor: Actor, identity: uuid.UUID, parent: object, journal: Journal, r
                 at=at,
                 reason=reason,
                 parent_id=parent if isinstance(parent, uuid.UUID) else None,
-                images=images,
+                root_id=journal.root,
+                # the reason may speak of what was written: it is as closed as that
+                marking=max((change.marking for change in changes), default=int(Marking.CLEAR)),
+                compartments=sorted({change.compartment_id for change in changes if change.compartment_id}),
             )
         ]
     )
+    Change.objects.bulk_create(changes, batch_size=500)
     outbox.put(
         actor,
         {
-            "act": str(identity),
+            "act": str(journal.act),
             "action": journal.action,
             "at": at.isoformat(),
             "mechanism": str(actor.mechanism),
@@ -120,4 +139,31 @@ def _keep(actor: Actor, identity: uuid.UUID, parent: object, journal: Journal, r
             "reason": reason,
             "images_sha256": hashlib.sha256(json.dumps(images, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
         },
+    )
+
+
+def _plain(image: Image | None) -> Image | None:
+    plain: Image | None = json.loads(json.dumps(image, cls=ENCODER))
+    return plain
+
+
+def _change(actor: Actor, journal: Journal, image: tuple[int, str, str, Image | None, Image | None]) -> Change:
+    """The kept image of one record, as closed as the more closed of its two states."""
+    place, model, key, before, after = image
+    states: list[dict[str, Any]] = [state for state in (before, after) if state is not None]
+    owner = uuid.UUID(states[-1]["owner_id"])
+    compartments = {state["compartment_id"] for state in states if state["compartment_id"]}
+    return Change(
+        mechanism_id=actor.mechanism,
+        owner_id=owner,
+        releasable_to=[actor.organisation] if owner != actor.organisation else [],
+        marking=max(state["marking"] for state in states),
+        compartment_id=uuid.UUID(max(compartments)) if compartments else None,
+        act_id=journal.act,
+        root_id=journal.root,
+        place=place,
+        model=model,
+        record_id=uuid.UUID(key),
+        before=before,
+        after=after,
     )

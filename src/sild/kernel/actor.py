@@ -1,7 +1,7 @@
-"""The actor: who does something, for which organisation, in which mechanism.
+"""The actor: who does something, for which organisation, in which mechanism, and how much of it they may see.
 
-Inside `acting(actor)` the database shows that organisation's rows and no others; outside it, none.
-The setting is local to the transaction: a pooled connection can never carry it to somebody else.
+Inside `acting(actor)` the database shows the rows of that organisation, within the actor's ceiling and compartments, and no others;
+outside it, none. The settings are local to the transaction: a pooled connection can never carry them to somebody else.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from sild.kernel.refusals import Unscoped
+from sild.values.marking import Marking
 
 
 class Role(StrEnum):
@@ -32,19 +33,31 @@ class Role(StrEnum):
     SERVICE = "service"
 
 
+PEOPLE = frozenset(Role) - {Role.SERVICE}
+"""Every role that a person can have."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """`person` acts for `organisation` in `mechanism` with `roles`; `started_by` is the person behind a service actor."""
+    """`person` acts for `organisation` in `mechanism` with `roles`; `started_by` is the person behind a service actor.
+
+    Records above `ceiling`, and records in compartments other than `compartments`, are not there for the actor.
+    """
 
     person: UUID
     name: str
     organisation: UUID
     mechanism: UUID
     roles: frozenset[Role]
+    ceiling: Marking
+    compartments: frozenset[UUID] = frozenset()
     started_by: str | None = None
 
 
 _current: ContextVar[Actor | None] = ContextVar("sild_actor", default=None)
+
+_SETTINGS = """select set_config('sild.mechanism', %s, true), set_config('sild.organisation', %s, true),
+    set_config('sild.ceiling', %s, true), set_config('sild.compartments', %s, true), set_config('sild.auditor', %s, true)"""
 
 
 def current_actor() -> Actor:
@@ -64,11 +77,18 @@ def acting(actor: Actor) -> Iterator[Actor]:
     token = _current.set(actor)
     try:
         with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "select set_config('sild.mechanism', %s, true), set_config('sild.organisation', %s, true)",
-                    [str(actor.mechanism), str(actor.organisation)],
-                )
+            if outer != actor:
+                _tell_database(actor)
             yield actor
+            if outer is not None and outer != actor:
+                # a released savepoint keeps its settings: the outer actor gets its own back
+                _tell_database(outer)
     finally:
         _current.reset(token)
+
+
+def _tell_database(actor: Actor) -> None:
+    compartments = "{" + ",".join(sorted(str(identity) for identity in actor.compartments)) + "}"
+    auditor = "true" if Role.AUDITOR in actor.roles else "false"
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTINGS, [str(actor.mechanism), str(actor.organisation), str(int(actor.ceiling)), compartments, auditor])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,3 +45,17 @@ def current() -> Home:
     """The home that SILD_HOME names; `.sild` in the user's directory where it names none."""
     named = os.environ.get("SILD_HOME", "").strip()
     return Home(Path(named).expanduser().resolve() if named else Path.home() / ".sild")
+
+
+def kept_secret(home: Home, name: str) -> str:
+    """A random secret of this home (256 bits, hex), made when it is first asked for; readable by the home's owner alone."""
+    place = home.keys / name
+    if not place.exists():
+        fresh = place.with_name(f"{name}.{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_hex(32), encoding="ascii")
+        # whoever comes first makes it; a second process takes theirs
+        with suppress(FileExistsError):
+            os.link(fresh, place)
+        fresh.unlink()
+    return place.read_text(encoding="ascii")

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from sild.kernel import home as homes
-from sild.kernel.home import Home
+from sild.kernel.home import Home, kept_secret
 from sild.kernel.ledger.sequencer import sequence
 from sild.kernel.refusals import Refused
 from sild.postgres.connection import django_database, kept_password, may_read, names_administrator, url_conninfo
@@ -35,6 +36,7 @@ ALIASES = {"default": APP, "migrate": MIGRATE, "sequencer": SEQUENCER}
 def opened() -> Iterator[Home]:
     """The home with its database running and its tables up to date. Raises Refused with one clear line."""
     home = homes.current().prepare()
+    settings.SECRET_KEY = kept_secret(home, "session.key")
     url = os.environ.get("DATABASE_URL", "").strip()
     try:
         if url:
@@ -45,6 +47,23 @@ def opened() -> Iterator[Home]:
                 yield home
     except DatabaseFault as fault:
         raise Refused(str(fault)) from fault
+
+
+def prepare_empty_database() -> str:
+    """Make the roles and the database at DATABASE_URL, without tables, for a restore; returns its name. Raises Refused."""
+    url = os.environ.get("DATABASE_URL", "").strip()
+    if not url:
+        raise Refused("Only a cluster of your own is prepared for a restore: set DATABASE_URL to its address, with its administrator.")
+    passwords = _passwords(homes.current().prepare())
+    try:
+        database = str(url_conninfo(url, passwords)["dbname"])
+        with _out_of_reach_is_refused(), ExitStack() as sessions:
+            if _holds_tables(url, passwords, database, sessions):
+                raise Refused(f"The database {database} holds tables already. Name another one in DATABASE_URL, and restore into that.")
+            _prepare(url, passwords)
+    except DatabaseFault as fault:
+        raise Refused(str(fault)) from fault
+    return database
 
 
 @contextmanager
@@ -64,9 +83,8 @@ def _own_cluster(home: Home, url: str) -> Iterator[None]:
 
     A process that is not let at the password of sild_migrate (web and worker) works on tables that are up to date, or not at all.
     """
-    passwords = home.keys / "passwords"
-    passwords.mkdir(mode=0o700, exist_ok=True)
-    try:
+    passwords = _passwords(home)
+    with _out_of_reach_is_refused():
         migrates = may_read(passwords, MIGRATE)
         if migrates or names_administrator(url):
             _prepare_once(url, passwords)
@@ -76,15 +94,35 @@ def _own_cluster(home: Home, url: str) -> Iterator[None]:
             bring_up_to_date()
         else:
             _refuse_outdated()
+    try:
+        yield
+    finally:
+        connections.close_all()
+
+
+def _passwords(home: Home) -> Path:
+    """The folder of the roles' passwords on an operator's cluster."""
+    folder = home.keys / "passwords"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+@contextmanager
+def _out_of_reach_is_refused() -> Iterator[None]:
+    try:
+        yield
     except (psycopg.OperationalError, OperationalError) as problem:
         first = (str(problem).strip().splitlines() or ["no reason given"])[0]
         raise Refused(
             f"The database at DATABASE_URL cannot be reached: {first}. Check that it runs and that the address is right."
         ) from problem
-    try:
-        yield
-    finally:
-        connections.close_all()
+
+
+def _holds_tables(url: str, passwords: Path, database: str, sessions: ExitStack) -> bool:
+    first = _admin(url, passwords, "postgres", sessions)
+    if not first.query(f"select 1 from pg_database where datname = '{database}'"):
+        return False
+    return bool(_admin(url, passwords, database, sessions).query("select 1 from pg_tables where schemaname = 'public'"))
 
 
 def _prepare_once(url: str, passwords: Path) -> None:
@@ -95,9 +133,13 @@ def _prepare_once(url: str, passwords: Path) -> None:
     # without an administrator only the statements are compared: the same cluster may be known by another name here
     if held[:1] == [_digest(passwords, str(info["dbname"]))] and (held[1:] == [place] or not names_administrator(url)):
         return
-    with ExitStack() as sessions:
-        prepare_own_cluster(lambda name: _admin(url, passwords, name, sessions), passwords, str(info["dbname"]))
+    _prepare(url, passwords)
     mark.write_text(f"{_digest(passwords, str(info['dbname']))} {place}\n", encoding="utf-8")
+
+
+def _prepare(url: str, passwords: Path) -> None:
+    with ExitStack() as sessions:
+        prepare_own_cluster(lambda name: _admin(url, passwords, name, sessions), passwords, str(url_conninfo(url, passwords)["dbname"]))
 
 
 def _digest(passwords: Path, database: str) -> str:

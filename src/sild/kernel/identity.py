@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
+from django.utils.translation import gettext as _
 
 from sild.kernel.actor import Actor, Role
 from sild.kernel.record import Record
 from sild.kernel.refusals import Refused
+from sild.values.marking import Marking
 
 
 class Mechanism(Record):
@@ -28,10 +32,11 @@ class Mechanism(Record):
 
 
 class Organisation(Record):
-    """An organisation that acts in a mechanism."""
+    """An organisation that acts in a mechanism; its members see nothing above `ceiling`."""
 
     slug = models.SlugField(max_length=80)
     name = models.CharField(max_length=300)
+    ceiling = models.PositiveSmallIntegerField(default=int(Marking.AMBER))
 
     class Meta:
         app_label = "kernel"
@@ -39,16 +44,52 @@ class Organisation(Record):
 
 
 class Member(Record):
-    """A person, or a named service, that acts for an organisation with some roles."""
+    """A seat: somebody, or a named service, that acts for an organisation with some roles.
+
+    `account_id` is the person who sits on it, once they took up their invitation. `ceiling` is the lower one of the
+    organisation's and of what the roles may see.
+    """
 
     slug = models.SlugField(max_length=80)
     name = models.CharField(max_length=300)
     organisation_id = models.UUIDField()
     roles = ArrayField(models.CharField(max_length=40), default=list)
+    ceiling = models.PositiveSmallIntegerField(default=int(Marking.RED))
+    account_id = models.UUIDField(null=True, db_index=True)
 
     class Meta:
         app_label = "kernel"
         constraints = [models.UniqueConstraint(fields=["mechanism_id", "slug"], name="member_slug_in_mechanism")]
+
+
+class Compartment(Record):
+    """A closed room inside an organisation: records in it are there for its `members` (their seats) alone."""
+
+    name = models.CharField(max_length=200)
+    members = ArrayField(models.UUIDField(), default=list)
+    closed = models.BooleanField(default=False)
+
+    class Meta:
+        app_label = "kernel"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A seat with its actor and the names that a person knows it by."""
+
+    actor: Actor
+    member_slug: str
+    mechanism_slug: str
+    mechanism_name: str
+    exercise: bool
+    organisation_name: str
+
+
+COLUMNS = (
+    "person, name, organisation, mechanism, roles, ceiling, compartments,"
+    " member_slug, mechanism_slug, mechanism_name, exercise, organisation_name"
+)
+"""What the gate functions about seats answer with, in this order."""
 
 
 def founder(slug: str, *, started_by: str) -> Actor:
@@ -59,6 +100,7 @@ def founder(slug: str, *, started_by: str) -> Actor:
         organisation=uuid.uuid4(),
         mechanism=uuid.uuid4(),
         roles=frozenset({Role.SERVICE}),
+        ceiling=Marking.RED,
         started_by=started_by,
     )
 
@@ -66,22 +108,29 @@ def founder(slug: str, *, started_by: str) -> Actor:
 def actor_named(mechanism: str, member: str, *, started_by: str | None = None) -> Actor:
     """The actor for a member of a mechanism, both by their short names. Raises Refused where there is none.
 
-    Goes through the gate function of the database, the one look-up that needs no actor.
+    Goes through a gate function of the database: this look-up has no actor yet.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("select person, name, organisation, mechanism, roles from gate.actor(%s, %s)", [mechanism, member])
-        rows = cursor.fetchall()
-    if not rows:
-        raise Refused(f"The mechanism {mechanism!r} has no member {member!r}. See the members in its file.")
-    person, name, organisation, mechanism_id, roles = rows[0]
-    actor = Actor(
-        person=uuid.UUID(str(person)),
-        name=name,
-        organisation=uuid.UUID(str(organisation)),
-        mechanism=uuid.UUID(str(mechanism_id)),
-        roles=frozenset(Role(role) for role in roles),
-    )
-    return replace(actor, started_by=started_by)
+    found = _seats("gate.actor(%s, %s)", [mechanism, member])
+    if not found:
+        told = _("The mechanism {mechanism!r} has no member {member!r}. See the members in its file.")
+        raise Refused(told.format(mechanism=mechanism, member=member))
+    return replace(found[0].actor, started_by=started_by)
+
+
+def seats_of(account: uuid.UUID) -> list[Seat]:
+    """The seats on which an account sits, by mechanism and organisation; empty for an account without one."""
+    return _seats("gate.seats(%s)", [account])
+
+
+def seat_of_token(secret: str) -> Seat | None:
+    """The seat that an API token speaks for; None for a token that is unknown, expired or withdrawn."""
+    found = _seats("gate.token(%s)", [digest_of_secret(secret)])
+    return found[0] if found else None
+
+
+def digest_of_secret(secret: str) -> str:
+    """What is kept of a token or an invitation: the SHA-256 of its random secret, in hex."""
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def mechanism_slugs() -> list[str]:
@@ -89,3 +138,36 @@ def mechanism_slugs() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("select slug from gate.mechanisms()")
         return [str(row[0]) for row in cursor.fetchall()]
+
+
+def exercises_alone() -> bool:
+    """Whether every mechanism of this home is an exercise; False for a home without any."""
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) > 0 and bool_and(exercise) from gate.mechanisms()")
+        return bool(cursor.fetchone()[0])
+
+
+def _seats(gate: str, arguments: list[Any]) -> list[Seat]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {COLUMNS} from {gate}", arguments)
+        return [_seat(row) for row in cursor.fetchall()]
+
+
+def _seat(row: tuple[Any, ...]) -> Seat:
+    person, name, organisation, mechanism, roles, ceiling, compartments, member_slug, mechanism_slug, mechanism_name, exercise, of = row
+    return Seat(
+        actor=Actor(
+            person=person,
+            name=name,
+            organisation=organisation,
+            mechanism=mechanism,
+            roles=frozenset(Role(role) for role in roles),
+            ceiling=Marking(ceiling),
+            compartments=frozenset(compartments),
+        ),
+        member_slug=member_slug,
+        mechanism_slug=mechanism_slug,
+        mechanism_name=mechanism_name,
+        exercise=exercise,
+        organisation_name=of,
+    )

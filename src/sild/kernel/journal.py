@@ -1,4 +1,4 @@
-"""The journal of one act: the images, before and after, of every record that it wrote. Undo is made from it."""
+"""The journal of one act: the images, before and after, of every record that it wrote. Undo and history are made from it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,20 @@ Image = dict[str, Any]
 
 @dataclass(slots=True)
 class Journal:
-    """What an act wrote: (model label, key, before, after), in order; None stands for "was not there"."""
+    """What an act wrote: (model label, key, before, after), in order; None stands for "was not there".
+
+    `root` is the act that is undone as a whole: the outermost one of the transaction. `places` counts on through its inner acts.
+    """
 
     action: str
-    images: list[tuple[str, str, Image | None, Image | None]] = field(default_factory=list)
+    act: UUID
+    root: UUID
+    places: list[int]
+    images: list[tuple[int, str, str, Image | None, Image | None]] = field(default_factory=list)
 
     def note(self, model: str, key: UUID, before: Image | None, after: Image | None) -> None:
-        self.images.append((model, str(key), before, after))
+        self.images.append((self.places[0], model, str(key), before, after))
+        self.places[0] += 1
 
 
 _open: ContextVar[Journal | None] = ContextVar("sild_journal", default=None)
@@ -42,9 +49,10 @@ def current_journal() -> Journal:
 
 
 @contextmanager
-def journal_of(action: str) -> Iterator[Journal]:
-    """Open the journal of an act."""
-    journal = Journal(action)
+def journal_of(action: str, act: UUID) -> Iterator[Journal]:
+    """Open the journal of an act, within that of the act around it where there is one."""
+    outer = _open.get()
+    journal = Journal(action, act, act if outer is None else outer.root, [0] if outer is None else outer.places)
     token = _open.set(journal)
     try:
         yield journal

@@ -1,6 +1,25 @@
 """The kernel's tables, gathered for the framework."""
 
-from sild.kernel.history import Act, LedgerEntry
-from sild.kernel.identity import Mechanism, Member, Organisation
+from sild.kernel.accounts import Account, ApiToken, Invitation
+from sild.kernel.casework import Handling, Note
+from sild.kernel.history import Act, Change, LedgerEntry
+from sild.kernel.identity import Compartment, Mechanism, Member, Organisation
+from sild.kernel.lowering import Lowering
+from sild.kernel.once import Answered
 
-__all__ = ["Act", "LedgerEntry", "Mechanism", "Member", "Organisation"]
+__all__ = [
+    "Account",
+    "Act",
+    "Answered",
+    "ApiToken",
+    "Change",
+    "Compartment",
+    "Handling",
+    "Invitation",
+    "LedgerEntry",
+    "Lowering",
+    "Mechanism",
+    "Member",
+    "Note",
+    "Organisation",
+]

@@ -12,17 +12,15 @@ from decimal import Decimal
 from typing import Any, Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import DatabaseError, models
+from django.utils.translation import gettext as _
 
 from sild.kernel.actor import current_actor
 from sild.kernel.journal import Image, current_journal
-from sild.kernel.refusals import Refused, Unscoped
+from sild.kernel.refusals import NotThere, Refused, Stale, Unscoped
 from sild.values.marking import Marking
 
 M = TypeVar("M", bound="Record")
-ENCODER = DjangoJSONEncoder
-"""Images keep dates, decimals and identifiers as text."""
 
 
 class RecordQuerySet(models.QuerySet[M]):
@@ -67,7 +65,8 @@ class RecordQuerySet(models.QuerySet[M]):
         """Write the named fields of records read before, each with its images, in one statement a hundred rows."""
         journal = current_journal()
         changed = [(record, record.remembered()) for record in records]
-        for record, _ in changed:
+        self._refuse_stale(records)
+        for record, _before in changed:
             record.version += 1
         # a plain query set: ours refuses update(), which bulk_update is made of
         plain: models.QuerySet[Any] = models.QuerySet(self.model, using=self.db)
@@ -75,6 +74,16 @@ class RecordQuerySet(models.QuerySet[M]):
         for record, before in changed:
             journal.note(record._meta.label, record.id, before, record.image())
             record.remember()
+
+    def _refuse_stale(self, records: Collection[M]) -> None:
+        """Lock the rows; raise Stale where somebody changed one since it was read: what they did must not be written over."""
+        locked: models.QuerySet[Any] = (
+            models.QuerySet(self.model, using=self.db).filter(id__in=[record.id for record in records]).order_by("id")
+        )
+        now = dict(locked.select_for_update().values_list("id", "version"))
+        for record in records:
+            if now.get(record.id) != record.version:
+                raise record.stale(now.get(record.id, 0))
 
 
 class Record(models.Model):
@@ -85,6 +94,8 @@ class Record(models.Model):
     owner_id = models.UUIDField(editable=False)
     marking = models.PositiveSmallIntegerField(default=int(Marking.AMBER))
     releasable_to = ArrayField(models.UUIDField(), default=list, blank=True)
+    compartment_id = models.UUIDField(null=True, editable=False)
+    embargo_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -122,18 +133,56 @@ class Record(models.Model):
         journal = current_journal()
         before = None if self._state.adding else self.remembered()
         self.stamped()
-        if before is not None:
-            self.version += 1
-        super().save(*args, **kwargs)
+        if before is None:
+            super().save(*args, **kwargs)
+        else:
+            self._save_over(*args, **kwargs)
         journal.note(self._meta.label, self.id, before, self.image())
         self.remember()
+
+    def _save_over(self, *args: Any, **kwargs: Any) -> None:
+        """Save if nobody changed the row since it was read. Raises Stale."""
+        self.version += 1
+        try:
+            super().save(*args, **kwargs | {"force_update": True})
+        except DatabaseError as fault:
+            if fault.__cause__ is not None:  # the database itself refused
+                raise
+            self.version -= 1
+            raise self.stale() from fault
+
+    def _do_update(self, base_qs: Any, *args: Any, **kwargs: Any) -> Any:
+        """The framework's own update, of the version that was read."""
+        return super()._do_update(base_qs.filter(version=self.version - 1), *args, **kwargs)
+
+    def stale(self, version: int | None = None) -> Stale:
+        """What to raise when the row is not the one that was read."""
+        told = _("The {record} was changed by somebody else while you worked on it. Compare both texts, then save again or leave theirs.")
+        now = type(self)._default_manager.filter(pk=self.pk).first() if version is None else None
+        return Stale(
+            message=told.format(record=self._meta.verbose_name),
+            version=now.version if now is not None else version or 0,
+            mine=self.image(),
+            theirs=now.image() if now is not None else {},
+        )
+
+    @classmethod
+    def found(cls, key: uuid.UUID, *, version: int | None = None) -> Self:
+        """The record as the actor may see it. Raises NotThere; Stale where `version` is given and it is at another one."""
+        record: Self | None = cls._default_manager.filter(pk=key).first()  # type: ignore[assignment]  # the stubs forget the class
+        if record is None:
+            raise NotThere(_("There is no {record} with this identifier.").format(record=cls._meta.verbose_name))
+        if version is not None and record.version != version:
+            raise record.stale()
+        return record
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         journal = current_journal()
         image = self.remembered() or self.image()
         gone = super().delete(*args, **kwargs)
         if not gone[1].get(self._meta.label):
-            raise Refused(f"The {self._meta.verbose_name} {image['id']} was not removed: it belongs to another organisation.")
+            told = _("The {record} {key} was not removed: it belongs to another organisation.")
+            raise Refused(told.format(record=self._meta.verbose_name, key=image["id"]))
         journal.note(self._meta.label, image["id"], image, None)
         return gone
 

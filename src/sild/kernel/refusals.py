@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 
 class Refused(Exception):
     """What was asked cannot be done; the message says why and what to do next. The act that was asked for left nothing."""
@@ -9,6 +12,23 @@ class Refused(Exception):
 
 class NotThere(Refused):
     """There is no such record for this actor. "Not yours" and "not there" are one answer."""
+
+
+class NotForRole(Refused):
+    """The actor's roles do not do this, whatever the record."""
+
+
+@dataclass(eq=False)
+class Stale(Refused):
+    """Somebody changed the record since it was read: `theirs` holds its fields as they are now, `mine` as they were to be saved."""
+
+    message: str
+    version: int
+    mine: Mapping[str, object] = field(default_factory=dict)
+    theirs: Mapping[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        super().__init__(self.message)
 
 
 class Unscoped(RuntimeError):

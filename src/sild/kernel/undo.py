@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from sild.kernel import clock
-from sild.kernel.action import ACTIONS, STEPWISE, action
+from sild.kernel.action import ACTIONS, RECALLED, STEPWISE, action
 from sild.kernel.actor import Actor, Role
-from sild.kernel.history import Act
-from sild.kernel.record import ENCODER, Record
+from sild.kernel.history import ENCODER, Act, Change
+from sild.kernel.record import Record
 from sild.kernel.refusals import NotThere, Refused
 
 DAYS = 30
@@ -26,46 +27,55 @@ def undo(actor: Actor, act_id: UUID, *, reason: str) -> int:
     """Put back what the act changed; returns how many records. Raises NotThere, or Refused with the reason."""
     act = Act.objects.filter(id=act_id, owner_id=actor.organisation).first()
     if act is None:
-        raise NotThere(f"There is no act {act_id}.")
+        raise NotThere(_("There is no such act."))
     _refuse_what_stays(actor, act)
+    changes = list(Change.objects.filter(root_id=act.id).order_by("-place"))
     try:
-        for label, key, before, after in reversed(act.images):
-            _put_back(label, key, before, after)
+        for change in changes:
+            _put_back(change)
     except ProtectedError as problem:
-        raise Refused(f"{act.action} cannot be undone: later records build on it ({problem.args[0]}). Undo those first.") from problem
+        told = _("{action} cannot be undone: later records build on it ({records}). Undo those first.")
+        raise Refused(told.format(action=act.action, records=problem.args[0])) from problem
     Act.objects.filter(id=act.id).update(undone_by=actor.person)
-    return len(act.images)
+    return len(changes)
 
 
 def _refuse_what_stays(actor: Actor, act: Act) -> None:
-    when = f"{act.at:%d %b %Y %H:%M}"
+    what = {"action": act.action, "when": f"{act.at:%d %b %Y %H:%M}", "days": DAYS}
     if not actor.roles & ACTIONS.get(act.action, frozenset()):
-        raise Refused(f"{actor.name} may not undo {act.action}: it takes a role that may do it.")
+        raise Refused(_("{name} may not undo {action}: it takes a role that may do it.").format(name=actor.name, **what))
     if act.undone_by is not None:
-        raise Refused(f"{act.action} of {when} was undone already.")
+        raise Refused(_("{action} of {when} was undone already.").format(**what))
+    if act.action in RECALLED:
+        raise Refused(_("{action} of {when} has left the house and cannot be undone. Recall it by a new act.").format(**what))
     if act.action in STEPWISE:
-        raise Refused(f"{act.action} of {when} is made of many acts, each kept by itself. Undo those that are wrong.")
-    outer = Act.objects.filter(id=act.parent_id).first() if act.parent_id else None
-    if outer is not None and outer.action not in STEPWISE and outer.undone_by is None:
-        raise Refused(f"{act.action} of {when} is part of {outer.action} (act {outer.id}). Undo that one.")
+        raise Refused(_("{action} of {when} is made of many acts, each kept by itself. Undo those that are wrong.").format(**what))
+    outer = Act.objects.filter(id=act.root_id).first() if act.root_id not in (None, act.id) else None
+    if outer is not None and outer.undone_by is None:
+        told = _("{action} of {when} is part of {outer} (act {act}). Undo that one.")
+        raise Refused(told.format(outer=outer.action, act=outer.id, **what))
     if act.at < clock.now() - timedelta(days=DAYS):
-        raise Refused(f"{act.action} of {when} is older than {DAYS} days and stays. Correct the record by a new act.")
+        raise Refused(_("{action} of {when} is older than {days} days and stays. Correct the record by a new act.").format(**what))
 
 
-def _put_back(label: str, key: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+def _put_back(change: Change) -> None:
+    label, key, before = change.model, change.record_id, change.before
     model = apps.get_model(label)
     if not issubclass(model, Record):
-        raise Refused(f"{label} {key} is no record and cannot be put back.")
-    now = model.objects.filter(pk=key).first()
-    if _comparable(_plain(now) if now is not None else None) != _comparable(after):
-        raise Refused(f"{model._meta.verbose_name} {key} was changed since: undo the later act first.")
+        raise Refused(_("{record} {key} is no record and cannot be put back.").format(record=label, key=key))
+    now = model._default_manager.filter(pk=key).first()
+    if _comparable(_plain(now) if now is not None else None, change.after) != _comparable(change.after, change.after):
+        told = _("{record} {key} was changed since: undo the later act first.")
+        raise Refused(told.format(record=model._meta.verbose_name, key=key))
     if before is None and now is not None:
         now.delete()
         return
     record = now if now is not None else model(id=key)
     for field in model._meta.concrete_fields:
-        if before is not None and field.attname != "version":
+        if before is not None and field.attname != "version" and field.attname in before:
             setattr(record, field.attname, field.to_python(before[field.attname]))
+    if now is not None and record.marking < now.marking:
+        raise Refused(_("Undoing this would lower a marking. A marking is lowered by two people: propose that instead."))
     record.save()
 
 
@@ -74,6 +84,9 @@ def _plain(record: Record) -> dict[str, Any]:
     return image
 
 
-def _comparable(image: dict[str, Any] | None) -> dict[str, Any] | None:
-    # an undone later act raises the version and leaves the record as the earlier act left it
-    return None if image is None else {name: value for name, value in image.items() if name not in ("version", "created_at")}
+def _comparable(image: dict[str, Any] | None, kept: dict[str, Any] | None) -> dict[str, Any] | None:
+    # an undone later act raises the version and leaves the record as the earlier act left it; an image that was kept before
+    # a column came says nothing of that column
+    if image is None or kept is None:
+        return image
+    return {name: value for name, value in image.items() if name in kept and name not in ("version", "created_at")}

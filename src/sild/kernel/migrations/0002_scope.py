@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from sild.kernel.scope import GUARD, OWN, scoped
+from sild.kernel.migrations._first_scope import GUARD, OWN, scoped
 
 ROLES = "sild_app, sild_sequencer, sild_gate, sild_backup"
 

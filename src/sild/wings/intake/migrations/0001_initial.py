@@ -5,7 +5,7 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
-from sild.kernel.scope import scoped
+from sild.kernel.migrations._first_scope import scoped
 
 
 class Migration(migrations.Migration):

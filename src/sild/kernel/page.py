@@ -1,0 +1,107 @@
+"""Pages: the one way in which a wing shows something in the browser.
+
+`@page` declares a page's name, path, methods, roles and what its identifiers stand for; the desk's addresses, the access matrix and
+the reference are made from these declarations. It finds the actor, checks the role before any record is looked at, and turns
+refusals into answers: what is not there and what is not yours are one page, byte for byte.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.refusals import NotForRole, NotThere, Refused, Stale
+
+View = Callable[..., HttpResponse]
+METHODS = ("GET", "POST")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A declared page. `subjects` names the record kind of each identifier in the path ("need": "register.Need")."""
+
+    name: str
+    path: str
+    methods: tuple[str, ...]
+    roles: frozenset[Role]
+    subjects: Mapping[str, str] = field(default_factory=dict)
+    view: View
+    body: View
+
+    @property
+    def allowed(self) -> str:
+        """The Allow header."""
+        return ", ".join([*self.methods, *(["HEAD"] if "GET" in self.methods else []), "OPTIONS"])
+
+
+PAGES: dict[str, Page] = {}
+"""Every page by its name."""
+
+
+def page(
+    name: str,
+    path: str,
+    *,
+    roles: frozenset[Role] = PEOPLE,
+    methods: tuple[str, ...] = ("GET",),
+    subjects: Mapping[str, str] | None = None,
+) -> Callable[[View], View]:
+    """Make `view(request, actor, **identifiers)` a page of the desk at `path` (Django's path syntax, no leading slash)."""
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def answered(request: HttpRequest, **identifiers: Any) -> HttpResponse:
+            return _closed(_answer(PAGES[name], request, identifiers))
+
+        PAGES[name] = Page(name=name, path=path, methods=methods, roles=roles, subjects=subjects or {}, view=answered, body=view)
+        return answered
+
+    return decorate
+
+
+def _answer(declared: Page, request: HttpRequest, identifiers: dict[str, Any]) -> HttpResponse:
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        return _to_the_door(request)
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers={"Allow": declared.allowed})
+    if request.method not in (*declared.methods, *(["HEAD"] if "GET" in declared.methods else [])):
+        return HttpResponse(status=405, headers={"Allow": declared.allowed})
+    if not actor.roles & declared.roles:
+        return render(request, "web/not_for_role.html", {"roles": sorted(declared.roles)}, status=403)
+    try:
+        return declared.body(request, actor, **identifiers)
+    except NotThere:
+        return not_there(request)
+    except NotForRole as refusal:
+        return render(request, "web/refused.html", {"message": str(refusal)}, status=403)
+    except Stale as stale:
+        return render(request, "web/stale.html", {"stale": stale, "message": str(stale)}, status=409)
+    except Refused as refusal:
+        return render(request, "web/refused.html", {"message": str(refusal)}, status=409)
+
+
+def not_there(request: HttpRequest) -> HttpResponse:
+    """The one answer for what is not there and for what is not yours."""
+    return render(request, "web/not_there.html", status=404)
+
+
+def _to_the_door(request: HttpRequest) -> HttpResponse:
+    """A person without a seat chooses one; a stranger signs in. A form that was sent is not repeated after that."""
+    door = "web.seats" if request.user.is_authenticated else "account_login"
+    here = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+    return HttpResponseRedirect(f"{reverse(door)}?{urlencode({'next': here})}")
+
+
+def _closed(response: HttpResponse) -> HttpResponse:
+    """No copy of a page stays in any cache: the next reader may be somebody else."""
+    response.headers["Cache-Control"] = "no-store, private"
+    return response

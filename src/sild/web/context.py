@@ -1,0 +1,26 @@
+"""What every page of the desk shows: whose seat it is, the sections, the version."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from typing import Any
+
+from django.http import HttpRequest
+
+from sild.web.sections import sections_for
+
+VERSION = importlib.metadata.version("sild")
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """The context of the base template; no record is read here, so that an error page says nothing of any."""
+    seat = getattr(request, "seat", None)
+    return {
+        "seat": seat,
+        "seats": getattr(request, "seats", []),
+        "actor": getattr(request, "actor", None),
+        "actor_mechanism_exercise": seat is not None and seat.exercise,
+        "sections": sections_for(seat.actor, request.path) if seat is not None else [],
+        "version": VERSION,
+        "theme": request.COOKIES.get("sild_theme", ""),
+    }
