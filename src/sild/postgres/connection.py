@@ -6,6 +6,7 @@ Passwords are files of mode 0600 in the home, one per role; a file that others c
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import stat
 from pathlib import Path
@@ -17,6 +18,7 @@ from sild.postgres.places import write_private
 from sild.postgres.roles import DATABASE
 
 PORT = 5432
+NAME = re.compile(r"[a-z0-9_]+")
 OWN_SETTINGS = ("sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl", "connect_timeout", "target_session_attrs", "channel_binding")
 
 
@@ -67,6 +69,8 @@ def url_conninfo(url: str, passwords: Path, role: str | None = None, database: s
     name = database or unquote(parts.path.lstrip("/"))
     if parts.scheme not in ("postgres", "postgresql") or not name or "/" in name:
         raise DatabaseFault("DATABASE_URL is not an address of a PostgreSQL database: write postgresql://user:password@host:5432/sild.")
+    if not NAME.fullmatch(name):
+        raise DatabaseFault(f"The database name {name!r} in DATABASE_URL must be lower-case letters, digits and underscores.")
     settings = dict(parse_qsl(parts.query))
     host = settings.pop("host", None) or unquote(parts.hostname or "")
     unknown = sorted(set(settings) - set(OWN_SETTINGS))
