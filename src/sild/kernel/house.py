@@ -85,8 +85,8 @@ def _own_cluster(home: Home, url: str) -> Iterator[None]:
     """
     passwords = _passwords(home)
     with _out_of_reach_is_refused():
-        migrates = may_read(passwords, MIGRATE)
-        if migrates or names_administrator(url):
+        # without an administrator in the address nothing can be made: the roles are there, or the next line says that they are not
+        if names_administrator(url) or not any(passwords.iterdir()):
             _prepare_once(url, passwords)
         told = {alias: role for alias, role in ALIASES.items() if role != MIGRATE or may_read(passwords, role)}
         _point({alias: url_conninfo(url, passwords, role) for alias, role in told.items()})
@@ -129,9 +129,7 @@ def _prepare_once(url: str, passwords: Path) -> None:
     """Make or mend the roles, unless this home did so on this cluster with these statements and passwords."""
     info = url_conninfo(url, passwords)
     mark, place = passwords / "bootstrapped", f"{info['host']}:{info['port']}"
-    held = mark.read_text(encoding="utf-8").split() if mark.exists() else []
-    # without an administrator only the statements are compared: the same cluster may be known by another name here
-    if held[:1] == [_digest(passwords, str(info["dbname"]))] and (held[1:] == [place] or not names_administrator(url)):
+    if mark.exists() and mark.read_text(encoding="utf-8").split() == [_digest(passwords, str(info["dbname"])), place]:
         return
     _prepare(url, passwords)
     mark.write_text(f"{_digest(passwords, str(info['dbname']))} {place}\n", encoding="utf-8")
