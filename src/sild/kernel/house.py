@@ -131,6 +131,11 @@ def _prepare_once(url: str, passwords: Path) -> None:
     mark, place = passwords / "bootstrapped", f"{info['host']}:{info['port']}"
     if mark.exists() and mark.read_text(encoding="utf-8").split() == [_digest(passwords, str(info["dbname"])), place]:
         return
+    if not names_administrator(url):
+        raise DatabaseFault(
+            f"This home has made no roles at {place} yet: for `sild init`, name the administrator in DATABASE_URL, "
+            "as postgresql://user:password@host:5432/sild."
+        )
     _prepare(url, passwords)
     mark.write_text(f"{_digest(passwords, str(info['dbname']))} {place}\n", encoding="utf-8")
 
