@@ -1,0 +1,195 @@
+"""What people call the desk's states, roles, kinds and relations: one table from value to words, extracted for translation.
+
+A value without words here is shown with spaces for its hyphens; a test compares the table with the rules of every wing.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
+LABELS: dict[str, dict[str, str]] = {
+    "role": {
+        "officer": noop("secretariat officer"),
+        "technical-gate": noop("technical gate"),
+        "interagency-gate": noop("inter-agency gate"),
+        "recipient": noop("recipient's authority"),
+        "donor": noop("donor's desk"),
+        "company": noop("company"),
+        "licence-liaison": noop("licence liaison"),
+        "auditor": noop("auditor"),
+        "service": noop("service of the desk"),
+    },
+    "office": {
+        "secretariat": noop("secretariat"),
+        "front-office": noop("front office"),
+        "back-office": noop("back office"),
+        "donor": noop("donor"),
+        "recipient": noop("recipient"),
+        "observer": noop("observer"),
+        "company": noop("company"),
+    },
+    "line": {"draft": noop("draft"), "accepted": noop("accepted"), "rejected": noop("rejected")},
+    "need": {
+        "captured": noop("captured"),
+        "clarifying": noop("being clarified"),
+        "technical-review": noop("in technical review"),
+        "interagency-review": noop("in inter-agency review"),
+        "endorsed": noop("endorsed"),
+        "not-endorsed": noop("not endorsed"),
+        "withdrawn": noop("withdrawn"),
+        "handed-over": noop("handed over"),
+        "provisional": noop("provisional"),
+    },
+    "gate": {"technical-review": noop("technical review"), "interagency-review": noop("inter-agency review")},
+    "ruling": {"passed": noop("passed"), "failed": noop("not passed"), "open": noop("not ruled yet"), "unknown": noop("not known")},
+    "message": {"read": noop("read"), "noise": noop("nothing asked or offered"), "quarantined": noop("quarantined")},
+    "kind": {
+        "request": noop("request"),
+        "offer": noop("offer"),
+        "update": noop("update"),
+        "withdrawal": noop("withdrawal"),
+        "question": noop("question"),
+    },
+    "side": {"need": noop("need"), "offer": noop("offer")},
+    "channel": {"civil": noop("civil"), "military": noop("military"), "mixed": noop("mixed"), "undetermined": noop("undetermined")},
+    "urgency": {"low": noop("low"), "normal": noop("normal"), "high": noop("high"), "critical": noop("critical")},
+    "relation": {
+        "same-as": noop("the same as"),
+        "supersedes": noop("replaces"),
+        "escalates": noop("repeats with more urgency"),
+        "part-of": noop("is part of"),
+        "withdraws": noop("withdraws"),
+        "second-batch": noop("is a second batch of"),
+        "not-the-same": noop("is not the same as"),
+        "look-alike": noop("looks alike"),
+    },
+    "limit": {
+        "absorption": noop("absorption"),
+        "budget": noop("budget"),
+        "unit-cost": noop("unit cost"),
+        "lead-time": noop("lead time"),
+        "licence": noop("licence"),
+        "earmark": noop("earmark"),
+        "objection": noop("objection"),
+        "consent": noop("consent"),
+        "visibility": noop("visibility"),
+    },
+    "limit-state": {
+        "not-needed": noop("not needed"),
+        "granted": noop("granted"),
+        "pending": noop("pending"),
+        "denied": noop("denied"),
+        "unknown": noop("not known"),
+        "open": noop("open"),
+        "lifted": noop("lifted"),
+        "given": noop("given"),
+        "refused": noop("refused"),
+    },
+    "shown-as": {
+        "named": noop("named"),
+        "amount-only": noop("amount only"),
+        "anonymous": noop("anonymous"),
+        "secret": noop("secret"),
+    },
+    "plan": {
+        "provisional": noop("provisional"),
+        "endorsed": noop("endorsed"),
+        "optimal": noop("best that can be had"),
+        "within-gap": noop("within the stated gap of the best"),
+        "stopped": noop("stopped when the time was over"),
+    },
+    "coverage": {"covered": noop("covered"), "partly": noop("partly covered"), "unmet": noop("unmet"), "none": noop("unmet")},
+    "criterion": {
+        "severity": noop("severity"),
+        "essential_service": noop("essential service"),
+        "people_affected": noop("people affected"),
+        "time_criticality": noop("pressure of time"),
+        "strategic_importance": noop("strategic importance"),
+        "readiness": noop("readiness"),
+    },
+    "field": {
+        "title": noop("Title"),
+        "kind": noop("Kind"),
+        "category": noop("Category"),
+        "item": noop("Item"),
+        "quantity": noop("Quantity"),
+        "unit": noop("Unit"),
+        "beneficiary": noop("Beneficiary"),
+        "provider": noop("Provider"),
+        "sent_by": noop("Sent by"),
+        "relayed_by": noop("Relayed by"),
+        "needed_by": noop("Needed by"),
+        "available_from": noop("Available from"),
+        "available_until": noop("Available until"),
+        "value": noop("Value"),
+        "value_amount": noop("Value"),
+        "value_currency": noop("Currency"),
+        "conditions": noop("Conditions"),
+        "channel": noop("Civil or military"),
+        "urgency": noop("Urgency"),
+        "tlp": noop("Marking"),
+        "marking": noop("Marking"),
+        "language": noop("Language"),
+        "reference": noop("Reference"),
+        "subject": noop("Subject"),
+        "state": noop("State"),
+        "note": noop("Note"),
+        "text": noop("Text"),
+        "reason": noop("Reason"),
+        "assignee": noop("Assignee"),
+        "next_step": noop("Next step"),
+        "releasable_to": noop("Released to"),
+        "compartment": noop("Compartment"),
+        "embargo": noop("Embargo"),
+        "evidence": noop("Words that show it"),
+        "date": noop("Date"),
+    },
+}
+"""Kind -> value -> English words, which are also the message ids of the translations."""
+
+TINTS: dict[str, str] = {
+    **dict.fromkeys(("endorsed", "accepted", "covered", "passed", "granted", "given", "lifted", "optimal", "read"), "green"),
+    **dict.fromkeys(("rejected", "not-endorsed", "failed", "denied", "refused", "unmet", "none", "quarantined"), "red"),
+    **dict.fromkeys(("clarifying", "pending", "partly", "provisional", "within-gap", "stopped", "undetermined"), "yellow"),
+    **dict.fromkeys(("captured", "technical-review", "interagency-review", "draft", "open"), "blue"),
+    **dict.fromkeys(("military", "mixed"), "purple"),
+    "critical": "red",
+    "high": "orange",
+}
+"""The colour of a tag; the words say the same without it. What is not named is grey."""
+
+
+def label_of(value: str, kind: str = "") -> str:
+    """The words for a value in the active language. Without a kind the first table that knows the value answers."""
+    tables = [LABELS[kind]] if kind in LABELS else [*LABELS.values()]
+    for table in tables:
+        if value in table:
+            return _(table[value])
+    return value.replace("-", " ").replace("_", " ")
+
+
+def tint_of(value: str) -> str:
+    """The colour of a value's tag."""
+    return TINTS.get(value, "grey")
+
+
+@cache
+def _categories() -> dict[str, dict[str, str]]:
+    path = Path(__file__).resolve().parent / "categories.yaml"
+    return {row["id"]: row for row in yaml.safe_load(path.read_text(encoding="utf-8"))["categories"]}
+
+
+def category_label(code: str, language: str) -> str:
+    """The name of an assistance category in a language, in English where that language has none; an unknown code as it is."""
+    row = _categories().get(code)
+    return row.get(language.partition("-")[0], row["en"]) if row is not None else code.replace("-", " ")
+
+
+def category_choices(language: str) -> list[tuple[str, str]]:
+    """All categories as (code, name), in the order of the desk."""
+    return [(code, category_label(code, language)) for code in _categories()]
