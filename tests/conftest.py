@@ -38,7 +38,7 @@ def home(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hom
     server.execute([f"TRUNCATE {', '.join(filled_by_the_desk(server))} CASCADE"])
     monkeypatch.setenv("SILD_HOME", str(tmp_path / "home"))
     made = Home(tmp_path / "home").prepare()
-    monkeypatch.setattr(settings, "SECRET_KEY", kept_secret(made, "session.key"))
+    settings.SECRET_KEY = kept_secret(made, "session.key")
     return made
 
 

@@ -24,7 +24,6 @@ NAMED = {
     "MIT": "MIT",
     "MIT License": "MIT",
     "BSD License": "BSD-3-Clause",
-    "BSD": "BSD-3-Clause",
     "BSD-3-Clause": "BSD-3-Clause",
     "ISC License": "ISC",
     "ISC License (ISCL)": "ISC",
@@ -35,6 +34,7 @@ NAMED = {
 }
 # packages whose metadata says it in words of their own: what was read, and where
 REASONED = {
+    "qrcode": "BSD-3-Clause, with the MIT notice of the program that it is derived from; LICENSE in the wheel",
     "pypdfium2": "BSD-3-Clause AND Apache-2.0: its own code either, pdfium and what that bundles permissive; LICENSES/ in the wheel",
 }
 

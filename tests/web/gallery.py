@@ -1,4 +1,4 @@
-"""One page with every part of the look, for tests and for looking at: `python -m tests.web.gallery FOLDER` writes it out, assets beside it."""
+"""One page with every part of the look, for tests and for looking at: `python -m tests.web.gallery FOLDER` writes it out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.template.backends.django import DjangoTemplates
 from django.test import RequestFactory
 from django.utils import translation
 
-import sild.config.start  # noqa: F401 - the framework must be set up before a template is read
+import sild.config.start
 import sild.web
 from sild.web.labels import LABELS
 
