@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from sild import sample
-from sild.cli import allocation, demo, doctor, ledger, summary
+from sild.cli import allocation, demo, doctor, ledger, production, summary
 from sild.cli.exits import Exit
 from sild.kernel import house, terminal
 from sild.kernel.refusals import Refused
@@ -86,8 +86,18 @@ RegisterOption = Annotated[
 
 
 @app.command()
-def init(mechanism: MechanismOption = None, parties: PartiesOption = None, register: RegisterOption = None) -> None:
+def init(
+    mechanism: MechanismOption = None,
+    parties: PartiesOption = None,
+    register: RegisterOption = None,
+    for_restore: Annotated[
+        bool, typer.Option("--for-restore", help="Only make the roles and the empty database at DATABASE_URL, for a backup to be put in.")
+    ] = False,
+) -> None:
     """Make the home ready: its database, its keys, and the mechanism, parties and register that you give."""
+    if for_restore:
+        production.prepare_for_restore(given=(mechanism, parties, register))
+        return
     with house.opened() as home:
         _, told = take_files(sample.DEFAULT_MECHANISM.read_bytes(), mechanism=mechanism, parties=parties, supplement=register)
         house.settle(home)
