@@ -4,8 +4,9 @@ from __future__ import annotations
 
 VARIABLES: dict[str, str] = {
     "SILD_HOME": "Directory that holds everything of one desk: database, originals, ledger, keys. Default: .sild in your home directory.",
-    "DATABASE_URL": "postgresql://ADMIN:PASSWORD@HOST:PORT/NAME of your own cluster, PostgreSQL 18 or newer. Default: the embedded server.",
+    "DATABASE_URL": "postgresql://HOST:PORT/NAME of your own cluster, PostgreSQL 15 or newer; with ADMIN:PASSWORD@ before HOST only where"
+    " roles are made (sild init). Default: the embedded server.",
     "SILD_TRACE": "Any value: after a fault of the program, print where it happened.",
     "NO_COLOR": "Any value: print without colour and without progress bars, as --plain does.",
-    "SILD_REQUIRE": "For the test suite: what must be there (sandbox, browser, shared): its absence fails instead of skipping.",
+    "SILD_REQUIRE": "For the test suite: what must be there (sandbox, browser, own-cluster, shared): its absence fails instead of skipping.",
 }
