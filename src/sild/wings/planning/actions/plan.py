@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sild.cores.allocation.answer import Answer, Reason, Unmet
+from sild.cores.allocation.answer import Answer, Change, Reason, Unmet
 from sild.cores.allocation.check import check
 from sild.cores.allocation.method import Effort, Progress, explain, solve, with_asks
 from sild.cores.allocation.problem import Problem
@@ -22,12 +22,13 @@ from sild.kernel.actor import Actor, Role
 from sild.wings.planning.models import Match, Plan
 from sild.wings.planning.reads import Posed, posed_problem
 from sild.wings.planning.reads.subjects import BY_TOPIC
+from sild.wings.planning.reads.wording import Said, in_english, said_of_change, said_supposition
 from sild.wings.planning.rules import month_at
 
 PLANNERS = frozenset({Role.SERVICE, Role.OFFICER})
 NUMBER = re.compile(r"\b(?:need|offer)-\d{4,}\b")
 
-FORM = "5"
+FORM = "6"
 """Raised when the kept shape of plans changes, so that an older plan is made anew."""
 
 
@@ -108,13 +109,14 @@ def _told(posed: Posed, answer: Answer, today: date) -> dict[str, Any]:
     """The plan as `--plan` writes it: who gives what to whom, what stays unmet and why, what to ask for."""
     asked = {need.id: need.quantity for need in posed.problem.needs}
     meant = {number: str(identity) for number, identity in posed.identities.items()}
+    supposed = [*posed.assumptions, *(said_supposition(words, posed.names, today) for words in answer.assumptions)]
     unmet: list[dict[str, Any]] = [
         {
             "need": meant[one.need],
             "title": posed.names[one.need],
             "quantity": one.missing,
             "share_missing": one.missing / asked[one.need],
-            "reasons": [_reason(reason, posed, one) for reason in one.reasons],
+            "reasons": [_reason(reason, posed, one, today) for reason in one.reasons],
         }
         for one in answer.unmet
     ]
@@ -124,9 +126,17 @@ def _told(posed: Posed, answer: Answer, today: date) -> dict[str, Any]:
             "title": f"“{need.title}” for {need.beneficiary or 'nobody that could be told'}",
             "quantity": float(need.quantity) if need.quantity is not None else None,
             "share_missing": 1.0,
-            "reasons": [{"limit": limit, "owner": owner, "smallest_change": change, "sentence": f"{owner}: {change}"}],
+            "reasons": [
+                {
+                    "limit": limit,
+                    "owner": owner,
+                    "smallest_change": in_english(said),
+                    "sentence": f"{owner}: {in_english(said)}",
+                    "said": [said],
+                }
+            ],
         }
-        for need, limit, owner, change in posed.left_out_needs
+        for need, limit, owner, said in posed.left_out_needs
     ]
     return {
         "basis": answer.basis,
@@ -152,16 +162,18 @@ def _told(posed: Posed, answer: Answer, today: date) -> dict[str, Any]:
                 "owner": ask.change.owner,
                 "smallest_change": f"{ask.change.amount} {ask.change.unit}",
                 "sentence": _named(ask.sentence, posed.names),
+                "said": [_said(ask.change, posed, today, ask.pieces)],
                 "gain": float(ask.gain),
                 "quantity": ask.pieces,
                 "exact": ask.exact,
             }
             for ask in answer.asks
         ],
-        "assumptions": [*posed.assumptions, *(_named(words, posed.names) for words in answer.assumptions)],
+        "assumptions": [in_english(said) for said in supposed],
+        "supposed": supposed,
         "offers_left_out": [
-            {"offer": str(offer.id), "title": f"“{offer.title}”", "messages": list(offer.messages), "why": why}
-            for offer, why in posed.left_out_offers
+            {"offer": str(offer.id), "title": f"“{offer.title}”", "messages": list(offer.messages), "why": in_english(said), "said": [said]}
+            for offer, said in posed.left_out_offers
         ],
         "priorities": {meant[need]: priority.sentence() for need, priority in posed.priorities.items()},
         "weights": {meant[need.id]: float(need.weight) for need in posed.problem.needs},
@@ -175,7 +187,11 @@ def _named(sentence: str, names: Mapping[str, str]) -> str:
     return re.sub(r" lots? of offer ", " of ", told).replace("..", ".")
 
 
-def _reason(reason: Reason, posed: Posed, unmet: Unmet) -> dict[str, Any]:
+def _said(change: Change, posed: Posed, today: date, missing: int) -> Said:
+    return said_of_change(change, posed.names, today, currency=posed.problem.currency, missing=missing)
+
+
+def _reason(reason: Reason, posed: Posed, unmet: Unmet, today: date) -> dict[str, Any]:
     sentence = _named(reason.sentence, posed.names)
     if reason.limit == "no-offer":
         least = f"{reason.changes[0].amount:,}"
@@ -190,6 +206,7 @@ def _reason(reason: Reason, posed: Posed, unmet: Unmet) -> dict[str, Any]:
         "owner": reason.owner,
         "smallest_change": "; ".join(f"{change.amount} {change.unit}" for change in reason.changes),
         "sentence": sentence,
+        "said": [_said(change, posed, today, unmet.missing) for change in reason.changes],
         "quantity": reason.pieces,
         "smallest": reason.smallest,
     }
@@ -201,7 +218,7 @@ def _set_aside(posed: Posed, need: str) -> str:
     if category in BY_TOPIC:
         # an offer about another topic is no help, and the topic of one that cannot be planned was not worked out
         return ""
-    near = [f"“{offer.title}”: {why}" for offer, why in posed.left_out_offers if offer.category == category]
+    near = [f"“{offer.title}”: {in_english(said)}" for offer, said in posed.left_out_offers if offer.category == category]
     return f" In the register and not plannable yet: {near[0]}." if near else ""
 
 

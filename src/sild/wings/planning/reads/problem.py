@@ -13,6 +13,7 @@ from sild.kernel.actor import Actor
 from sild.wings.parties.public import MILITARY_SECTORS, MechanismFile, PartyView, mechanism_file, parties
 from sild.wings.planning.reads.limits import Known, known_limits
 from sild.wings.planning.reads.subjects import Subject, speaks_of, subject_of
+from sild.wings.planning.reads.wording import Said, said_left_out, said_supposed
 from sild.wings.planning.rules import URGENCY_SCALE, Priority, month_index, priority_of, unit_family, worth
 from sild.wings.register.public import CLOSED, Channel, NeedState, NeedView, OfferView, lines, needs, offers
 
@@ -31,9 +32,9 @@ class Posed:
     identities: dict[str, UUID]
     priorities: dict[str, Priority]
     names: dict[str, str]
-    left_out_needs: list[tuple[NeedView, str, str, str]]
-    left_out_offers: list[tuple[OfferView, str]]
-    assumptions: list[str]
+    left_out_needs: list[tuple[NeedView, str, str, Said]]
+    left_out_offers: list[tuple[OfferView, Said]]
+    assumptions: list[Said]
 
 
 @dataclass(slots=True)
@@ -51,8 +52,8 @@ class _Posing:
     subjects: set[Subject] = field(default_factory=set)
     needs: list[Need] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
-    left_needs: list[tuple[NeedView, str, str, str]] = field(default_factory=list)
-    left_offers: list[tuple[OfferView, str]] = field(default_factory=list)
+    left_needs: list[tuple[NeedView, str, str, Said]] = field(default_factory=list)
+    left_offers: list[tuple[OfferView, Said]] = field(default_factory=list)
 
     def add_need(self, need: NeedView) -> None:
         body = self.bodies.get(need.beneficiary)
@@ -129,43 +130,41 @@ def posed_problem(actor: Actor, today: date) -> Posed:
     )
 
 
-def _why_not_needed(need: NeedView, known: Known, spec: MechanismFile, body: PartyView | None) -> tuple[str, str, str] | None:
+def _why_not_needed(need: NeedView, known: Known, spec: MechanismFile, body: PartyView | None) -> tuple[str, str, Said] | None:
     """(limit, owner, smallest change) for a need that cannot enter a plan."""
     who = need.beneficiary or "secretariat"
     armed = need.channel == Channel.UNDETERMINED and body is not None and body.sector in MILITARY_SECTORS
     if (need.channel == Channel.MILITARY or armed) and "military" not in spec.scope.channels:
-        other = spec.scope.handed_over_to or "the military mechanism"
-        return "military", "secretariat", f"hand the need over to {other}"
+        return "military", "secretariat", said_left_out("military", other=spec.scope.handed_over_to or "the military mechanism")
     if not need.category:
-        return "category-unknown", "secretariat", "read the line and give it a category"
+        return "category-unknown", "secretariat", said_left_out("category-unknown")
     if spec.scope.categories and need.category not in spec.scope.categories:
-        return "out-of-scope", "secretariat", f"{need.category} is not in the mechanism's scope; refer the asker elsewhere"
+        return "out-of-scope", "secretariat", said_left_out("out-of-scope", what=need.category)
     if spec.scope.countries and body is not None and body.country and body.country not in spec.scope.countries:
-        return "out-of-scope", "secretariat", f"{body.country} is not in the mechanism's scope; refer the asker elsewhere"
+        return "out-of-scope", "secretariat", said_left_out("out-of-scope", what=body.country)
     if not need.beneficiary:
-        return "beneficiary-unknown", "secretariat", "ask the sender for whom it is"
+        return "beneficiary-unknown", "secretariat", said_left_out("beneficiary-unknown")
     if need.quantity is None or need.quantity <= 0:
-        return "quantity-unknown", who, "state how many"
+        return "quantity-unknown", who, said_left_out("quantity-unknown")
     if need.quantity > LARGEST_QUANTITY:
-        return "quantity-implausible", who, f"confirm {need.quantity:,f} or state how many"
+        return "quantity-implausible", who, said_left_out("quantity-implausible", amount=f"{need.quantity:f}")
     consent = known.limit("consent", need.beneficiary, need.category)
     if consent is not None and consent.detail["state"] == "refused":
-        return "consent", need.beneficiary, "give its consent, or withdraw what it asked for"
+        return "consent", need.beneficiary, said_left_out("consent")
     return None
 
 
-def _why_not_offered(offer: OfferView, today: date) -> str | None:
+def _why_not_offered(offer: OfferView, today: date) -> Said | None:
     if not offer.provider:
-        return "the provider is unknown: ask the sender who gives"
+        return said_left_out("provider-unknown")
     if not offer.category:
-        return "the category is unknown: read the line and give it one"
+        return said_left_out("offer-category-unknown")
     if offer.available_until is not None and offer.available_until < today:
-        return f"it ended on {offer.available_until:%d %b %Y}: ask {offer.provider} to extend it"
+        return said_left_out("ended", day=offer.available_until.isoformat(), donor=offer.provider)
     if offer.quantity is not None and offer.quantity > LARGEST_QUANTITY:
-        return f"{offer.quantity:,f} is more than anybody gives: ask {offer.provider} to confirm it"
+        return said_left_out("offer-implausible", amount=f"{offer.quantity:f}", donor=offer.provider)
     if offer.quantity is None or offer.quantity < 1:
-        money = f" ({offer.value_currency} {offer.value_amount:,})" if offer.value_amount is not None else ""
-        return f"no quantity is stated{money}: ask {offer.provider} what and how many it covers"
+        return said_left_out("offer-quantity-unknown", donor=offer.provider)
     return None
 
 
@@ -250,16 +249,16 @@ def _licence(offer: OfferView, known: Known) -> Licence:
     )
 
 
-def _assumptions(problem: Problem, known: Known) -> list[str]:
-    told = ["Nothing here is endorsed: the plan supposes that every line is accepted and every need endorsed."]
-    told += [f"Contradiction: {words}." for words in known.contradictions]
+def _assumptions(problem: Problem, known: Known) -> list[Said]:
+    told = [said_supposed("provisional")]
+    told += [said_supposed("contradiction", what=words) for words in known.contradictions]
     unknown = [donor for donor, money in problem.budgets.items() if money is None]
     if unknown:
-        told.append(f"Budgets unknown in {CURRENCY}, so not a limit here: {', '.join(unknown)}.")
+        told.append(said_supposed("budgets", currency=CURRENCY, names=", ".join(unknown)))
     bare = sorted({need.body for need in problem.needs} - {body for body, _ in problem.absorption})
     if bare:
-        told.append(f"Absorption unknown, so not a limit here, for {len(bare)} bodies: {', '.join(bare)}.")
+        told.append(said_supposed("absorption", names=", ".join(bare)))
     open_licences = sorted({offer.donor for offer in problem.offers if offer.licence.state == "unknown"})
     if open_licences:
-        told.append(f"Whether a licence is needed was not assessed for offers of: {', '.join(open_licences)}.")
+        told.append(said_supposed("licences", names=", ".join(open_licences)))
     return told

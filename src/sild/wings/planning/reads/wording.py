@@ -1,0 +1,154 @@
+"""What a plan says, in the reader's language: each sentence is kept as a pattern with its values, and put into words when it is read.
+
+`Said` is {"text": pattern, "with": {name: value}}. Values are names, codes, numbers as text and months as 2026-03.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
+from sild.cores.allocation.answer import Change
+from sild.wings.planning.rules import month_at
+
+Said = dict[str, Any]
+
+CHANGES = {
+    "offer-lots": noop("{offer}: {amount} more"),
+    "budget": noop("{amount} {currency} more in the budget of {donor}"),
+    "absorption": noop("{body}: room for {amount} more in {month}"),
+    "due-date": noop("{need}: a due date later by months: {amount}"),
+    "lead-time": noop("{offer}: delivery sooner by months: {amount}"),
+    "licence": noop("{offer}: the licence sooner by months: {amount}"),
+    "licence-denied": noop("{offer}: a licence, which was denied"),
+    "availability": noop("{offer}: kept open longer by months: {amount}"),
+    "civil-only": noop("{offer}: a waiver of the condition that it is for civil use only"),
+    "region": noop("{offer}: a waiver of the condition on the region"),
+    "earmark": noop("{offer}: a waiver of the earmark"),
+    "unit": noop("{offer}: a ruling on how its unit converts"),
+    "fit": noop("{offer}: a ruling that it fits {need}"),
+    "lot-size": noop("{offer}: one lot sent in part, {amount} of its pieces"),
+    "minimum-share": noop("{need}: a minimum of {amount} accepted"),
+    "no-offer": noop("Nobody offers it. One more offer of {amount} would start it, {missing} would cover it"),
+    "endorsement": noop("{need}: its endorsement"),
+    "channel": noop("{need}: a ruling whether it is civil or military"),
+}
+"""The smallest change that lets more be delivered, by the limit that it lifts."""
+
+LEFT_OUT = {
+    "military": noop("hand the need over to {other}"),
+    "category-unknown": noop("read the line and give it a category"),
+    "out-of-scope": noop("{what} is not in the mechanism's scope; refer the asker elsewhere"),
+    "beneficiary-unknown": noop("ask the sender for whom it is"),
+    "quantity-unknown": noop("state how many"),
+    "quantity-implausible": noop("confirm {amount} or state how many"),
+    "consent": noop("give its consent, or withdraw what it asked for"),
+    "provider-unknown": noop("the provider is unknown: ask the sender who gives"),
+    "offer-category-unknown": noop("the category is unknown: read the line and give it one"),
+    "ended": noop("it ended on {day}: ask {donor} to extend it"),
+    "offer-implausible": noop("{amount} is more than anybody gives: ask {donor} to confirm it"),
+    "offer-quantity-unknown": noop("no quantity is stated: ask {donor} what and how many it covers"),
+}
+"""Why a need or an offer cannot enter a plan yet, and what to do."""
+
+SUPPOSED = {
+    "provisional": noop("Nothing here is endorsed: the plan supposes that every line is accepted and every need endorsed."),
+    "contradiction": noop("Contradiction: {what}."),
+    "budgets": noop("Budgets unknown in {currency}, so not a limit here: {names}."),
+    "absorption": noop("Absorption unknown, so not a limit here: {names}."),
+    "licences": noop("Whether a licence is needed was not assessed for offers of: {names}."),
+    "budget": noop("The budget of {names} is not known; the plan supposes that it suffices."),
+    "room": noop("What {body} can take in {month} is not known; the plan supposes that it suffices."),
+    "point": noop("Not known where {offer} serves {need}: {what}. The plan supposes that it is no obstacle."),
+}
+"""What a plan supposes."""
+
+# the core's own sentences about what a shipment supposes (cores.allocation.method.explain)
+_FROM_CORE = (
+    (re.compile(r"The budget of (?P<names>.+) is not known; .+"), "budget"),
+    (re.compile(r"What (?P<body>.+) can take in month (?P<month>\d+) is not known; .+"), "room"),
+    (re.compile(r"The (?P<what>.+) is not known where offer (?P<offer>\S+) serves need (?P<need>\S+); .+"), "point"),
+)
+
+
+def said_of_change(change: Change, names: Mapping[str, str], today: date, *, currency: str, missing: int) -> Said:
+    """One change of a reason or an ask, with the names of the records that it concerns."""
+    limit = "licence-denied" if change.limit == "licence" and change.unit == "decision" else change.limit
+    values = {
+        "amount": f"{change.amount:f}",
+        "offer": names.get(change.offer or "", ""),
+        "need": names.get(change.need or "", ""),
+        "donor": change.donor or "",
+        "body": change.body or "",
+        "currency": currency,
+        "missing": str(missing),
+        "month": f"{month_at(today, change.period or 0):%Y-%m}",
+    }
+    return _kept(CHANGES[limit], values)
+
+
+def said_supposition(sentence: str, names: Mapping[str, str], today: date) -> Said:
+    """A supposition of the core, kept as a pattern; one of an unknown form is kept as it stands."""
+    for form, key in _FROM_CORE:
+        found = form.fullmatch(sentence)
+        if found is not None:
+            values = {name: names.get(value, value) for name, value in found.groupdict().items()}
+            if "month" in values:
+                values["month"] = f"{month_at(today, int(values['month'])):%Y-%m}"
+            return _kept(SUPPOSED[key], values)
+    return {"text": "{sentence}", "with": {"sentence": sentence}}
+
+
+def said_left_out(limit: str, **values: str) -> Said:
+    """Why a need or an offer is left out of a plan."""
+    return _kept(LEFT_OUT[limit], values)
+
+
+def said_supposed(key: str, **values: str) -> Said:
+    """What the whole plan supposes."""
+    return _kept(SUPPOSED[key], values)
+
+
+def _kept(text: str, values: Mapping[str, str]) -> Said:
+    return {"text": text, "with": {name: value for name, value in values.items() if f"{{{name}}}" in text}}
+
+
+def in_english(said: Said) -> str:
+    """The sentence as files and the command line have it, without a full stop."""
+    with override("en"):
+        words = in_words(said)
+    return words.removesuffix(".")
+
+
+def in_words(said: Said | Sequence[Said]) -> str:
+    """The sentence, or several joined, in the language of the reader, closed with a full stop."""
+    if not isinstance(said, dict):
+        return " ".join(in_words(one) for one in said)
+    values = {name: _value(name, value) for name, value in said["with"].items()}
+    text = _(said["text"]).format(**values).strip()
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "…", "!", "?")) else f"{text}."
+
+
+def _value(name: str, value: str) -> str:
+    locale = Locale.parse((get_language() or "en").replace("-", "_"))
+    if name == "month":
+        return str(format_skeleton("yMMMM", date.fromisoformat(f"{value}-01"), locale=locale))
+    if name == "day":
+        return str(format_skeleton("yMMMd", date.fromisoformat(value), locale=locale))
+    if name in ("amount", "missing"):
+        try:
+            return str(format_decimal(Decimal(value), "#,##0.###", locale=locale))
+        except InvalidOperation:
+            return value
+    return value
