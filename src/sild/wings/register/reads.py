@@ -31,6 +31,8 @@ class NeedView:
     first_asked: datetime | None
     lines: tuple[UUID, ...]
     messages: tuple[str, ...]
+    marking: int
+    releasable_to: tuple[UUID, ...]
     languages: tuple[str, ...]
 
 
@@ -55,6 +57,8 @@ class OfferView:
     first_offered: datetime | None
     lines: tuple[UUID, ...]
     messages: tuple[str, ...]
+    marking: int
+    releasable_to: tuple[UUID, ...]
 
 
 @read
@@ -110,6 +114,8 @@ def _need_view(need: Need, members: list[dict[str, Any]]) -> NeedView:
         first_asked=need.first_asked,
         lines=tuple(row["id"] for row in members),
         messages=tuple(row["message_name"] for row in members),
+        marking=need.marking,
+        releasable_to=tuple(need.releasable_to),
         languages=tuple(sorted({row["language"] for row in members if row["language"]})),
     )
 
@@ -133,4 +139,6 @@ def _offer_view(offer: Offer, members: list[dict[str, Any]]) -> OfferView:
         first_offered=offer.first_offered,
         lines=tuple(row["id"] for row in members),
         messages=tuple(row["message_name"] for row in members),
+        marking=offer.marking,
+        releasable_to=tuple(offer.releasable_to),
     )
