@@ -68,7 +68,9 @@ def amount(value: Decimal | int | float | str | None) -> str:
         number = Decimal(str(value))
     except InvalidOperation:
         return str(value)
-    return format_decimal(number, "#,##0.###", locale=_locale()) if number.is_finite() else str(value)
+    # beyond 20 digits nobody reads a number, and the formatter refuses it
+    writable = number.is_finite() and number.adjusted() <= 20
+    return format_decimal(number, "#,##0.###", locale=_locale()) if writable else str(value)
 
 
 @register.filter
