@@ -1,4 +1,4 @@
-"""Everything that a person reads is there in Ukrainian: nothing untranslated or stale, no place of a value lost, no bare text in a template."""
+"""All that a person reads is there in Ukrainian: nothing untranslated or stale, no place of a value lost, no bare text in a template."""
 
 from __future__ import annotations
 
