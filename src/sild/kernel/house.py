@@ -43,10 +43,54 @@ def opened() -> Iterator[Home]:
             with _own_cluster(home, url):
                 yield home
         else:
-            with running(home.root) as server, connected(server):
+            with running(home.root) as server, _held(server), connected(server):
                 yield home
     except DatabaseFault as fault:
         raise Refused(str(fault)) from fault
+
+
+_servers: list[Server] = []
+
+
+@contextmanager
+def _held(server: Server) -> Iterator[None]:
+    _servers.append(server)
+    try:
+        yield
+    finally:
+        _servers.remove(server)
+
+
+def ensure() -> None:
+    """Start the embedded database again if it died since the house was opened; an operator's own cluster is the operator's.
+
+    Raises DatabaseFault.
+    """
+    for server in _servers:
+        server.ensure()
+
+
+def join(*aliases: str) -> Home:
+    """Point the connections at the running database of the home: as sild_app, and as the other aliases that are named.
+
+    Nothing is started, made or changed: for the processes beside the one that opened the house. A database that dies and comes
+    back is found again by the next request or job. Raises Refused where there is no desk.
+    """
+    home = homes.current()
+    if not home.keys.is_dir():
+        raise Refused(f"There is no desk at {home.root}. Run sild init there first, or set SILD_HOME to the desk that you mean.")
+    settings.SECRET_KEY = kept_secret(home, "session.key")
+    url = os.environ.get("DATABASE_URL", "").strip()
+    roles = {alias: ALIASES[alias] for alias in ("default", *aliases)}
+    try:
+        if url:
+            _point({alias: url_conninfo(url, _passwords(home), role) for alias, role in roles.items()})
+        else:
+            server = Server(home.root)
+            _point({alias: server.conninfo(role) for alias, role in roles.items()})
+    except DatabaseFault as fault:
+        raise Refused(str(fault)) from fault
+    return home
 
 
 def prepare_empty_database() -> str:
