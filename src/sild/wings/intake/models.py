@@ -1,9 +1,13 @@
-"""Tables of intake: messages as they arrived, and where they were seen."""
+"""Tables of intake: messages as they arrived, their text as it was read, where they were seen, and who has one open."""
 
 from __future__ import annotations
 
-from django.db import models
+import uuid
 
+from django.db import models
+from django.db.models.functions import Coalesce
+
+from sild.kernel.journal import Image
 from sild.kernel.record import Record
 
 
@@ -27,6 +31,28 @@ class Message(Record):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mechanism_id", "owner_id", "digest"], name="message_digest_in_organisation")]
+        # the inbox, newest first
+        indexes = [
+            models.Index("mechanism_id", Coalesce("sent_at", "created_at").desc(), models.F("id").desc(), name="message_newest_first")
+        ]
+
+
+class MessageText(Record):
+    """The parts and blocks of a message as they were read: a page shows them without opening a hostile file again.
+
+    As closed as its message. The text can always be read again from the original, so history keeps its digest and not the text.
+    """
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")
+    document = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mechanism_id", "owner_id", "message"], name="text_of_message_in_organisation")]
+
+    def image(self) -> Image:
+        kept = [field.attname for field in self._meta.concrete_fields if field.attname != "document"]
+        return {name: getattr(self, name) for name in kept}
 
 
 class Sighting(Record):
@@ -48,3 +74,25 @@ class Replay(Record):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mechanism_id", "owner_id", "key"], name="replay_once_in_organisation")]
+
+
+class Opening(models.Model):
+    """Who of an organisation opened a message last: tells a colleague that somebody is at it. No record: it says nothing a minute later.
+
+    Each organisation sees its own openings alone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    mechanism_id = models.UUIDField()
+    owner_id = models.UUIDField()
+    message_id = models.UUIDField()
+    person_id = models.UUIDField()
+    person_name = models.CharField(max_length=300)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mechanism_id", "owner_id", "message_id", "person_id"], name="opening_of_person_in_organisation"
+            )
+        ]

@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from pydantic import ValidationError
 
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.refusals import Refused
-from sild.wings.intake.models import Message, Replay, Sighting
-from sild.wings.intake.rules import Act, act_keys
+from sild.wings.intake.models import Message, MessageText, Replay, Sighting
+from sild.wings.intake.rules import Act, MessageState, act_keys
 from sild.wings.parties.public import fault_of, mechanism_file
 from sild.wings.planning.public import LimitEntry
 from sild.wings.register.public import Line, lines
@@ -53,6 +54,14 @@ def messages(actor: Actor) -> list[MessageView]:
         )
         for message in Message.objects.order_by("name", "id")
     ]
+
+
+@read
+def without_text(actor: Actor) -> list[tuple[UUID, str, str]]:
+    """Messages that were read and whose text is not kept: (id, name, digest)."""
+    kept = MessageText.objects.filter(message=OuterRef("id"))
+    rows = Message.objects.filter(owner_id=actor.organisation).exclude(state=MessageState.QUARANTINED).exclude(Exists(kept))
+    return list(rows.order_by("name", "id").values_list("id", "name", "digest"))
 
 
 @read

@@ -1,7 +1,9 @@
-"""Keep messages: the record of what arrived together with the lines that were read from it, in one transaction."""
+"""Keep messages: the record of what arrived with its text and the lines that were read from it, in one transaction."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -9,16 +11,20 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from sild.cores.extraction.answer import DraftLine, Extraction, FieldRead
+from sild.formats.document_json import document_to_json
 from sild.kernel import clock
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.originals import Original
-from sild.kernel.refusals import NotThere
+from sild.kernel.refusals import NotThere, Refused
 from sild.values.document import Document
+from sild.values.marking import Marking, highest
 from sild.values.money import Money
 from sild.values.span import Span
-from sild.wings.intake.models import Message, Sighting
+from sild.wings.intake.models import Message, MessageText, Sighting
 from sild.wings.intake.rules import MessageState, message_id, plausible_day, plausible_moment, plausible_quantity
 from sild.wings.parties.public import keep_for_review
 from sild.wings.register.public import LineReading, keep_lines
@@ -64,13 +70,15 @@ def keep_message(actor: Actor, name: str, original: Original, read: Read) -> int
         "state": state,
         "why": read.why or noise or "",
         "remarks": [*(document.warnings if document else ()), *(extraction.remarks if extraction else ()), *read.findings],
+        "marking": _marking(message, extraction),
     }
     for column, value in columns.items():
         setattr(message, column, value)
     message.save()
-    _sight(identity, name)
+    _sight(message, name)
     if document is None or extraction is None:
         return 0
+    _keep_text(message, document)
     readings = [_reading(identity, name, original, document, line, position) for position, line in enumerate(extraction.lines)]
     keep_lines(actor, readings)
     unknown: dict[str, list[str]] = {}
@@ -85,15 +93,48 @@ def keep_message(actor: Actor, name: str, original: Original, read: Read) -> int
 @action("intake.keep-sighting", roles=READERS)
 def keep_sighting(actor: Actor, digest: str, name: str) -> None:
     """The bytes of a message were found under another name: a resend, linked to the message by rule."""
-    identity = message_id(actor.mechanism, digest)
-    if not Message.objects.filter(id=identity).exists():
-        raise NotThere(f"There is no message with the digest {digest}.")
-    _sight(identity, name)
+    message = Message.objects.filter(id=message_id(actor.mechanism, digest)).first()
+    if message is None:
+        raise NotThere(_("There is no message with the digest {digest}.").format(digest=digest))
+    _sight(message, name)
 
 
-def _sight(identity: UUID, name: str) -> None:
-    if not Sighting.objects.filter(message_id=identity, name=name[:500]).exists():
-        Sighting(message_id=identity, name=name[:500], seen_on=clock.today()).save()
+@action("intake.keep-text", roles=READERS)
+def keep_text(actor: Actor, key: UUID, document: Document) -> None:
+    """Keep the text of a message that was read before texts were kept. Its lines stay as they were read."""
+    message = Message.found(key)
+    if document.sha256 != message.digest:
+        raise Refused(_("The text is not of the message {name}: its bytes are others.").format(name=message.name))
+    _keep_text(message, document)
+
+
+def _keep_text(message: Message, document: Document) -> None:
+    written = document_to_json(document)
+    kept = MessageText.objects.filter(message=message).first() or MessageText(message=message)
+    kept.document = written
+    kept.sha256 = hashlib.sha256(json.dumps(written, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    _as_closed_as(message, kept)
+    kept.save()
+
+
+def _sight(message: Message, name: str) -> None:
+    if not Sighting.objects.filter(message=message, name=name[:500]).exists():
+        sighting = Sighting(message=message, name=name[:500], seen_on=clock.today())
+        _as_closed_as(message, sighting)
+        sighting.save()
+
+
+def _marking(message: Message, extraction: Extraction | None) -> int:
+    """The message holds the words of its lines: it is as closed as the most closed of them, and never opened by reading it again."""
+    told = [line.marking if line.marking is not None else Marking.AMBER for line in extraction.lines] if extraction else []
+    found = int(highest(told))
+    return found if message._state.adding else max(found, message.marking)
+
+
+def _as_closed_as(message: Message, record: MessageText | Sighting) -> None:
+    """What belongs to a message travels as far as the message, and no further."""
+    record.marking, record.releasable_to = message.marking, list(message.releasable_to)
+    record.compartment_id, record.embargo_until = message.compartment_id, message.embargo_until
 
 
 def _reading(identity: UUID, name: str, original: Original, document: Document, line: DraftLine, position: int) -> LineReading:

@@ -32,9 +32,9 @@ from sild.kernel.progress import Progress, Silence
 from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn
 from sild.values.document import Document
-from sild.wings.intake.actions.messages import Read, keep_message, keep_sighting
+from sild.wings.intake.actions.messages import Read, keep_message, keep_sighting, keep_text
 from sild.wings.intake.actions.replay import note_replay, replay_act
-from sild.wings.intake.reads import messages, pending_acts
+from sild.wings.intake.reads import messages, pending_acts, without_text
 from sild.wings.intake.rules import Act, act_keys, message_id, visible_name
 from sild.wings.linkage.public import Linked, link_register
 from sild.wings.parties.public import mechanism_file, organisation_ids, parties
@@ -152,6 +152,27 @@ def _read_folder(actor: Actor, folder: Path, home: Home, reader: Reader, result:
         _take(actor, path, home, reader, index, seen, result)
         watch.step(visible_name(path.name))
     watch.done(f"{result.fresh} new, {result.known} known already, {result.resent} resent, {len(result.left_aside)} left aside")
+    _keep_missing_texts(actor, home, reader, watch)
+
+
+def _keep_missing_texts(actor: Actor, home: Home, reader: Reader, watch: Progress) -> None:
+    """Messages that were read before their text was kept are read again from the store of originals; their lines stay."""
+    missing = without_text(actor)
+    if not missing:
+        return
+    watch.stage("Keeping the text of earlier messages", len(missing))
+    kept = 0
+    for key, name, digest in missing:
+        try:
+            document = reader.read(name, originals.place_of(home.originals, digest).read_bytes())
+            keep_text(actor, key, document)
+            kept += 1
+        except (OSError, Unreadable, DataError, ValueError):
+            # the page of the message says that its text is not there; the next run tries again
+            continue
+        finally:
+            watch.step(name)
+    watch.done(f"{kept} of {len(missing)}")
 
 
 def _take(actor: Actor, path: Path, home: Home, reader: Reader, index: BodyIndex, seen: dict[str, set[str]], result: RunResult) -> None:
