@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, path
 
 from sild.kernel.page import PAGES
 from sild.web import pages as web_pages  # noqa: F401 - declares the pages that belong to no wing
+from sild.web.framework_routes import framework_urls
+from sild.wings.planning import pages as planning_pages  # noqa: F401 - declares the pages of planning
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("sign-in/", include("allauth.account.urls")),
-    path("sign-in/factors/", include("allauth.mfa.urls")),
+    *framework_urls(),
     *(path(declared.path, declared.view, name=name) for name, declared in PAGES.items()),
 ]

@@ -46,6 +46,8 @@ class Plan(Record):
     answer = models.JSONField()
     summary = models.JSONField(default=dict)
     findings = models.JSONField(default=list)
+    # who showed it to the others, empty while nobody did
+    shared_by = models.CharField(max_length=300, blank=True)
 
 
 class Match(Record):
@@ -58,3 +60,20 @@ class Match(Record):
     quantity = models.DecimalField(max_digits=18, decimal_places=3)
     unit = models.CharField(max_length=60, blank=True)
     month = models.DateField(null=True)
+
+
+class Outcome(Record):
+    """What a plan does for one need, in quantities alone: what others may be shown of a plan without who gives.
+
+    `planned` of `asked` in `unit`; `asked` None is unknown. `state`: covered, partly, unmet, or not-plannable. It is as closed as
+    the need and every offer that it adds up, and is released to nobody until a person shares the plan.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
+    need_id = models.UUIDField(db_index=True)
+    asked = models.DecimalField(max_digits=18, decimal_places=3, null=True)
+    planned = models.DecimalField(max_digits=18, decimal_places=3)
+    unit = models.CharField(max_length=60, blank=True)
+    state = models.CharField(max_length=16)
+    first_month = models.DateField(null=True)
+    last_month = models.DateField(null=True)

@@ -19,16 +19,19 @@ from sild.cores.allocation.problem import Problem
 from sild.cores.allocation.shape import answer_to_json
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
-from sild.wings.planning.models import Match, Plan
+from sild.values.marking import Marking
+from sild.wings.planning.models import Match, Outcome, Plan
 from sild.wings.planning.reads import Posed, posed_problem
+from sild.wings.planning.reads.outcomes import outcomes_of
 from sild.wings.planning.reads.subjects import BY_TOPIC
 from sild.wings.planning.reads.wording import Said, in_english, said_of_change, said_supposition
-from sild.wings.planning.rules import month_at
+from sild.wings.planning.rules import Priority, month_at
+from sild.wings.register.public import needs, offers
 
 PLANNERS = frozenset({Role.SERVICE, Role.OFFICER})
 NUMBER = re.compile(r"\b(?:need|offer)-\d{4,}\b")
 
-FORM = "6"
+FORM = "8"
 """Raised when the kept shape of plans changes, so that an older plan is made anew."""
 
 
@@ -54,6 +57,8 @@ def make_plan(actor: Actor, today: date, *, seconds: float = 10.0, report: Calla
     kept = Plan.objects.filter(problem_digest=digest).order_by("-created_at").first()
     if kept is not None:
         return PlanMade(id=kept.id, fresh=False, answer=kept.answer["plan"], summary=kept.summary, findings=tuple(kept.findings))
+    asked = needs(actor)
+    closed = {one.id: one.marking for one in [*asked, *offers(actor)]}
     effort = Effort(seconds=seconds, report=report)
     answer = with_asks(posed.problem, explain(posed.problem, solve(posed.problem, effort)))
     findings = tuple(str(finding) for finding in check(posed.problem, answer))
@@ -66,9 +71,12 @@ def make_plan(actor: Actor, today: date, *, seconds: float = 10.0, report: Calla
         answer=told,
         summary=_summary(posed, answer),
         findings=list(findings),
+        marking=max(closed.values(), default=int(Marking.AMBER)),
     )
     plan.save()
-    Match.objects.bulk_create(_matches(plan, posed, answer, today))
+    made = _matches(plan, posed, answer, today, closed)
+    Match.objects.bulk_create(made)
+    Outcome.objects.bulk_create(outcomes_of(plan, asked, made))
     return PlanMade(id=plan.id, fresh=True, answer=told["plan"], summary=plan.summary, findings=findings)
 
 
@@ -90,7 +98,7 @@ def _plain(problem: Problem) -> dict[str, Any]:
     return plain
 
 
-def _matches(plan: Plan, posed: Posed, answer: Answer, today: date) -> list[Match]:
+def _matches(plan: Plan, posed: Posed, answer: Answer, today: date, closed: Mapping[UUID, int]) -> list[Match]:
     units = {need.id: need.unit or "" for need in posed.problem.needs}
     return [
         Match(
@@ -100,6 +108,7 @@ def _matches(plan: Plan, posed: Posed, answer: Answer, today: date) -> list[Matc
             quantity=Decimal(shipment.pieces),
             unit=units[shipment.need],
             month=month_at(today, shipment.period),
+            marking=max(closed[posed.identities[shipment.need]], closed[posed.identities[shipment.offer]]),
         )
         for shipment in answer.shipments
     ]
@@ -176,8 +185,15 @@ def _told(posed: Posed, answer: Answer, today: date) -> dict[str, Any]:
             for offer, said in posed.left_out_offers
         ],
         "priorities": {meant[need]: priority.sentence() for need, priority in posed.priorities.items()},
+        "arithmetic": {meant[need]: _arithmetic(priority) for need, priority in posed.priorities.items()},
         "weights": {meant[need.id]: float(need.weight) for need in posed.problem.needs},
     }
+
+
+def _arithmetic(priority: Priority) -> dict[str, Any]:
+    """A priority with its terms, so that it can be printed in any language."""
+    terms = [[term.criterion, str(term.weight), None if term.value is None else str(term.value), term.source] for term in priority.terms]
+    return {"value": str(priority.value), "low": str(priority.low), "high": str(priority.high), "terms": terms}
 
 
 def _named(sentence: str, names: Mapping[str, str]) -> str:

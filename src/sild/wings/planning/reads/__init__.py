@@ -1,6 +1,7 @@
-"""Questions to planning: what limits a plan, the problem that the register poses, the plans that were made."""
+"""Questions to planning: what limits a plan, the problem that the register poses, the plans that were made and how people read them."""
 
 from sild.wings.planning.reads.plans import PlanView, matches, newest_plan
 from sild.wings.planning.reads.problem import Posed, posed_problem
+from sild.wings.planning.reads.sheet import PlanRow, PlanSheet, plan_sheet
 
-__all__ = ["PlanView", "Posed", "matches", "newest_plan", "posed_problem"]
+__all__ = ["PlanRow", "PlanSheet", "PlanView", "Posed", "matches", "newest_plan", "plan_sheet", "posed_problem"]

@@ -1,0 +1,82 @@
+"""Pages of planning: the plan, need by need, with what blocks it and whose move it is; sharing it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.page import page
+from sild.kernel.refusals import NotThere, Refused
+from sild.wings.planning.actions import recall_plan, share_plan
+from sild.wings.planning.reads import plan_sheet
+from sild.wings.planning.reads.picture import ROW, bars_of, months_of
+from sild.wings.planning.reads.sheet import STATES
+
+READERS = PEOPLE - {Role.AUDITOR}
+SHOWN = 50
+MONTH_STEP = 64
+
+
+@page("planning.plan", "plan/", roles=READERS)
+def plan(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The newest plan: counts, pictures, needs by state with what reaches them and what blocks them."""
+    sheet = plan_sheet(actor)
+    state = request.GET.get("state", "")
+    about = request.GET.get("category", "")
+    rows = [row for row in (sheet.rows if sheet else ()) if state in ("", row.state) and about in ("", row.category)]
+    start = _start(request.GET.get("from", ""), len(rows))
+    months = months_of(sheet.rows) if sheet else ()
+    bars = bars_of(sheet.rows) if sheet else ()
+    context = {
+        "sheet": sheet,
+        "state": state,
+        "about": about,
+        "states": STATES,
+        "categories": sorted({row.category for row in sheet.rows}) if sheet else [],
+        "rows": rows[start : start + SHOWN],
+        "found": len(rows),
+        "first": start + 1,
+        "last": min(start + SHOWN, len(rows)),
+        "previous_url": _link(state, about, start - SHOWN) if start else "",
+        "next_url": _link(state, about, start + SHOWN) if start + SHOWN < len(rows) else "",
+        "bars": bars,
+        "bars_height": max(len(bars) * ROW, ROW),
+        "months": months,
+        "months_width": max(len(months) * MONTH_STEP, MONTH_STEP),
+        "may_share": Role.OFFICER in actor.roles and sheet is not None and sheet.whole,
+    }
+    return render(request, "planning/plan.html", context)
+
+
+def _start(text: str, rows: int) -> int:
+    """The first row shown, from a page's address; anything else is the beginning."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return number if number < rows else 0
+
+
+def _link(state: str, about: str, start: int) -> str:
+    return f"{reverse('planning.plan')}?state={state}&category={about}&from={max(start, 0)}"
+
+
+@page("planning.share", "plan/<uuid:plan>/share/", roles=frozenset({Role.OFFICER}), methods=("POST",), subjects={"plan": "planning.Plan"})
+def share(request: HttpRequest, actor: Actor, plan: object) -> HttpResponse:
+    """Share the plan, or take it back from everybody else."""
+    sheet = plan_sheet(actor)
+    if sheet is None or sheet.plan != plan:
+        raise NotThere(_("There is no such plan any more. Look at the newest one."))
+    reason = request.POST.get("reason", "").strip()
+    if not reason:
+        raise Refused(_("Say why in a few words; the reason is kept with the decision."))
+    if request.POST.get("do") == "recall":
+        recall_plan(actor, sheet.plan, reason=reason)
+        messages.success(request, _("Nobody else is shown this plan any more. What was read cannot be unread."))
+    else:
+        told = share_plan(actor, sheet.plan, reason=reason)
+        messages.success(
+            request, _("The plan is shared: each organisation sees its own part. Records that travel now: {count}.").format(count=told)
+        )
+    return HttpResponseRedirect(reverse("planning.plan"))

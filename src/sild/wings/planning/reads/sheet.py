@@ -1,0 +1,158 @@
+"""The plan as people read it: for each need what reaches it, who gives (where the reader may see that), what blocks it, whose move it is.
+
+Made of the records that the reader may see: the secretariat sees all of a plan, others what was shared with them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from math import ceil
+from typing import Any
+from uuid import UUID
+
+from sild.kernel.action import read
+from sild.kernel.actor import Actor
+from sild.wings.planning.models import Match, Outcome, Plan
+from sild.wings.planning.reads.wording import in_words
+from sild.wings.register.public import NeedView, OfferView, needs, offers
+
+STATES = ("covered", "partly", "unmet", "not-plannable")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A quantity of one offer in a month; `title` and `provider` are empty where the reader may not see the offer."""
+
+    offer: UUID | None
+    title: str
+    provider: str
+    quantity: Decimal
+    month: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocker:
+    """What would let more reach the need, in words, and whose move it is."""
+
+    sentence: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRow:
+    """A need in a plan: `planned` of `asked`; `weight` orders what is most wanted.
+
+    `priority` is its arithmetic {value, low, high, terms [criterion, weight, value or None, source]}; None for other organisations.
+    """
+
+    need: UUID
+    title: str
+    beneficiary: str
+    category: str
+    asked: Decimal | None
+    planned: Decimal
+    unit: str
+    state: str
+    given: tuple[Given, ...]
+    blockers: tuple[Blocker, ...]
+    priority: dict[str, Any] | None
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSheet:
+    """A plan for one reader. `whole`: the reader sees all of it; `made_over` counts the needs and offers that its maker could see."""
+
+    plan: UUID
+    made_at: datetime
+    made_on: date | None
+    whole: bool
+    checked: bool
+    gap: float | None
+    shared_by: str
+    rows: tuple[PlanRow, ...]
+    asks: tuple[str, ...]
+    supposed: tuple[str, ...]
+    left_out: tuple[tuple[str, str], ...]
+    findings: tuple[str, ...]
+
+    @property
+    def gap_percent(self) -> str:
+        """How far from the best the plan can be, in hundredths, rounded up to two places."""
+        return "" if self.gap is None else f"{ceil(self.gap * 10_000) / 100:.2f}"
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many needs stand in each state, from the rows."""
+        counted = Counter(row.state for row in self.rows)
+        return {state: counted[state] for state in STATES}
+
+
+@read
+def plan_sheet(actor: Actor) -> PlanSheet | None:
+    """The newest plan that the actor may see something of; None where there is none."""
+    newest = Outcome.objects.order_by("-created_at").only("plan_id", "created_at").first()
+    if newest is None:
+        return None
+    plan = Plan.objects.filter(id=newest.plan_id).first()
+    told: dict[str, Any] = plan.answer["plan"] if plan is not None else {}
+    asked = {need.id: need for need in needs(actor)}
+    offered = {offer.id: offer for offer in offers(actor)}
+    given: dict[UUID, list[Given]] = {}
+    for match in Match.objects.filter(plan_id=newest.plan_id).order_by("month", "offer_id"):
+        given.setdefault(match.need_id, []).append(_given(match, offered.get(match.offer_id)))
+    blockers = {row["need"]: tuple(_blockers(row)) for row in told.get("unmet", [])}
+    rows = [
+        _row(outcome, asked[outcome.need_id], tuple(given.get(outcome.need_id, ())), blockers.get(str(outcome.need_id), ()), told)
+        for outcome in Outcome.objects.filter(plan_id=newest.plan_id)
+        if outcome.need_id in asked
+    ]
+    rows.sort(key=lambda row: (STATES[::-1].index(row.state) if row.state != "not-plannable" else 9, -row.weight, row.title, str(row.need)))
+    return PlanSheet(
+        plan=newest.plan_id,
+        made_at=newest.created_at,
+        made_on=plan.made_on if plan is not None else None,
+        whole=plan is not None,
+        checked=plan is not None and not plan.findings,
+        gap=told.get("gap"),
+        shared_by=plan.shared_by if plan is not None else "",
+        rows=tuple(rows),
+        asks=tuple(in_words(ask["said"]) for ask in told.get("asks", [])),
+        supposed=tuple(in_words(said) for said in told.get("supposed", [])),
+        left_out=tuple((row["title"], in_words(row["said"])) for row in told.get("offers_left_out", [])),
+        findings=tuple(plan.findings) if plan is not None else (),
+    )
+
+
+def _given(match: Match, offer: OfferView | None) -> Given:
+    return Given(
+        offer=offer.id if offer is not None else None,
+        title=offer.title if offer is not None else "",
+        provider=offer.provider if offer is not None else "",
+        quantity=match.quantity,
+        month=match.month,
+    )
+
+
+def _blockers(row: dict[str, Any]) -> list[Blocker]:
+    return [Blocker(sentence=in_words(reason["said"]), owner=reason["owner"]) for reason in row["reasons"]]
+
+
+def _row(outcome: Outcome, need: NeedView, given: tuple[Given, ...], blockers: tuple[Blocker, ...], told: dict[str, Any]) -> PlanRow:
+    return PlanRow(
+        need=need.id,
+        title=need.title,
+        beneficiary=need.beneficiary,
+        category=need.category,
+        asked=outcome.asked,
+        planned=outcome.planned,
+        unit=outcome.unit,
+        state=outcome.state,
+        given=given,
+        blockers=blockers,
+        priority=told.get("arithmetic", {}).get(str(need.id)),
+        weight=float(told.get("weights", {}).get(str(need.id), 0.0)),
+    )
