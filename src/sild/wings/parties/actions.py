@@ -9,8 +9,9 @@ from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.identity import Mechanism, Member, Organisation
 from sild.kernel.refusals import Refused
+from sild.values.marking import Marking
 from sild.wings.parties.models import Party
-from sild.wings.parties.rules import SERVICES, MechanismFile, PartyRow, PartyStatus
+from sild.wings.parties.rules import SERVICES, MechanismFile, PartyRow, PartyStatus, member_ceiling, organisation_ceiling
 
 FOUNDERS = frozenset({Role.SERVICE})
 KEEPERS = frozenset({Role.OFFICER, Role.SERVICE})
@@ -26,6 +27,8 @@ def found_mechanism(actor: Actor, spec: MechanismFile) -> None:
         name=spec.name,
         exercise=spec.exercise,
         spec=spec.model_dump(mode="json"),
+        # who belongs to the mechanism is known to everybody who does, whatever their ceiling
+        marking=int(Marking.CLEAR),
         releasable_to=_others(actor, organisations.values()),
     ).save()
     _add_organisations(actor, spec, organisations)
@@ -38,7 +41,7 @@ def found_mechanism(actor: Actor, spec: MechanismFile) -> None:
 
 @action("parties.change-mechanism", roles=KEEPERS)
 def change_mechanism(actor: Actor, spec: MechanismFile) -> bool:
-    """Take in a changed file of the mechanism. Organisations and members only grow; roles become the file's. Returns: changed?
+    """Take in a changed file of the mechanism. Organisations and members only grow; roles and ceilings become the file's. Returns: changed?
 
     Raises Refused when the file would turn a real mechanism into an exercise, or the other way round.
     """
@@ -55,8 +58,10 @@ def change_mechanism(actor: Actor, spec: MechanismFile) -> bool:
     mechanism.spec, mechanism.name = content, spec.name
     mechanism.releasable_to = _others(actor, organisations.values())
     mechanism.save()
+    told = {entry.slug: organisation_ceiling(entry) for entry in spec.organisations}
     for organisation in Organisation.objects.all():
         organisation.releasable_to = mechanism.releasable_to
+        organisation.ceiling = int(told.get(organisation.slug, organisation.ceiling))
         organisation.save()
     _add_organisations(actor, spec, organisations)
     _set_members(spec, organisations)
@@ -72,7 +77,14 @@ def _add_organisations(actor: Actor, spec: MechanismFile, organisations: dict[st
     released = _others(actor, organisations.values())
     Organisation.objects.bulk_create(
         [
-            Organisation(id=organisations[entry.slug], slug=entry.slug, name=entry.name, releasable_to=released)
+            Organisation(
+                id=organisations[entry.slug],
+                slug=entry.slug,
+                name=entry.name,
+                ceiling=int(organisation_ceiling(entry)),
+                marking=int(Marking.CLEAR),
+                releasable_to=released,
+            )
             for entry in spec.organisations
             if entry.slug not in present
         ]
@@ -80,19 +92,31 @@ def _add_organisations(actor: Actor, spec: MechanismFile, organisations: dict[st
 
 
 def _set_members(spec: MechanismFile, organisations: dict[str, uuid.UUID]) -> None:
-    """Members of the file are there with the roles of the file: a role that is taken away there is taken away here."""
+    """Members of the file are there with the roles of the file: a role that is taken away there is taken away here.
+
+    A member whom the file does not name keeps its roles; its ceiling follows its organisation's all the same.
+    """
     present = {member.slug: member for member in Member.objects.all()}
+    slugs = {identity: slug for slug, identity in organisations.items()}
     fresh, changed = [], []
     for entry in spec.members:
-        member = present.get(entry.slug)
-        wanted = (entry.name, organisations[entry.organisation], list(entry.roles))
+        member = present.pop(entry.slug, None)
+        ceiling = int(member_ceiling(spec, entry.organisation, entry.roles))
+        wanted = (entry.name, organisations[entry.organisation], list(entry.roles), ceiling)
         if member is None:
-            fresh.append(Member(slug=entry.slug, name=wanted[0], organisation_id=wanted[1], roles=wanted[2]))
-        elif (member.name, member.organisation_id, member.roles) != wanted:
-            member.name, member.organisation_id, member.roles = wanted
+            fresh.append(Member(slug=entry.slug, name=wanted[0], organisation_id=wanted[1], roles=wanted[2], ceiling=ceiling))
+        elif (member.name, member.organisation_id, member.roles, member.ceiling) != wanted:
+            member.name, member.organisation_id, member.roles, member.ceiling = wanted
+            changed.append(member)
+    for member in present.values():
+        if member.slug in SERVICES or slugs.get(member.organisation_id) not in {entry.slug for entry in spec.organisations}:
+            continue
+        ceiling = int(member_ceiling(spec, slugs[member.organisation_id], member.roles))
+        if member.ceiling != ceiling:
+            member.ceiling = ceiling
             changed.append(member)
     Member.objects.bulk_create(fresh)
-    Member.objects.bulk_change(changed, ["name", "organisation_id", "roles"])
+    Member.objects.bulk_change(changed, ["name", "organisation_id", "roles", "ceiling"])
 
 
 @action("parties.import", roles=KEEPERS)

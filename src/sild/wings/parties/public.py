@@ -2,7 +2,16 @@
 
 from sild.wings.parties.actions import change_mechanism, found_mechanism, import_parties, keep_for_review
 from sild.wings.parties.reads import PartyView, mechanism_file, organisation_ids, parties
-from sild.wings.parties.rules import GIVERS, MILITARY_SECTORS, PRIORITY_CRITERIA, MechanismFile, PartyKind, PartyRow
+from sild.wings.parties.rules import (
+    GIVERS,
+    MILITARY_SECTORS,
+    PRIORITY_CRITERIA,
+    MechanismFile,
+    PartyKind,
+    PartyRow,
+    member_ceiling,
+    organisation_ceiling,
+)
 from sild.wings.parties.schemas import fault_of, read_mechanism, read_parties, read_yaml
 
 __all__ = [
@@ -19,6 +28,8 @@ __all__ = [
     "import_parties",
     "keep_for_review",
     "mechanism_file",
+    "member_ceiling",
+    "organisation_ceiling",
     "organisation_ids",
     "parties",
     "read_mechanism",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from sild.values.marking import Marking
 
 
 class PartyKind(StrEnum):
@@ -50,6 +53,27 @@ PRIORITY_CRITERIA = (
 SERVICES = {"run": "the run", "sequencer": "the sequencer"}
 """The named service actors of every mechanism; a file cannot take their names."""
 
+Office = Literal["secretariat", "front-office", "back-office", "donor", "recipient", "observer", "company"]
+"""What an organisation is in the mechanism."""
+
+TlpWord = Literal["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"]
+"""The five labels of TLP 2.0."""
+
+CEILINGS: dict[Office, Marking] = {
+    # keeps every original: nothing may arrive that it cannot read
+    "secretariat": Marking.RED,
+    # rules for the recipient's side on what was told to that side alone
+    "front-office": Marking.AMBER_STRICT,
+    # works as the secretariat's client, the reach of AMBER in TLP 2.0; the same for those who ask and those who give
+    "back-office": Marking.AMBER,
+    "recipient": Marking.AMBER,
+    "donor": Marking.AMBER,
+    "company": Marking.AMBER,
+    # community, no client: GREEN is what TLP 2.0 gives to peers
+    "observer": Marking.GREEN,
+}
+"""How closed a record an organisation may see at most, by its office, where the mechanism's file does not say otherwise."""
+
 RoleName = Literal["officer", "technical-gate", "interagency-gate", "recipient", "donor", "company", "licence-liaison", "auditor"]
 """Roles that a file may give; the service actors are the desk's own."""
 
@@ -77,12 +101,16 @@ class Strict(BaseModel):
 
 
 class OrganisationEntry(Strict):
-    """An organisation of the mechanism; `party` names it in the parties file where it stands there."""
+    """An organisation of the mechanism; `party` names it in the parties file where it stands there.
+
+    `ceiling` is the most closed marking that its members may see; without one its office's.
+    """
 
     slug: str = Field(pattern=r"^[a-z0-9-]{1,80}$")
     name: str = Field(min_length=1, max_length=300)
-    office: Literal["secretariat", "front-office", "back-office", "donor", "recipient", "observer", "company"]
+    office: Office
     party: str | None = None
+    ceiling: TlpWord | None = None
 
 
 class MemberEntry(Strict):
@@ -139,6 +167,7 @@ class MechanismFile(Strict):
     priority: dict[str, float] = Field(default_factory=dict)
     objective: ObjectiveEntry = Field(default_factory=ObjectiveEntry)
     resend: ResendEntry = Field(default_factory=ResendEntry)
+    ceilings: dict[RoleName, TlpWord] = Field(default_factory=dict)
     today: date | None = None
 
     @field_validator("priority")
@@ -171,3 +200,21 @@ class MechanismFile(Strict):
     @property
     def secretariat(self) -> OrganisationEntry:
         return next(organisation for organisation in self.organisations if organisation.office == "secretariat")
+
+
+def organisation_ceiling(entry: OrganisationEntry) -> Marking:
+    """The most closed marking that the organisation's members may see: the file's word, else its office's."""
+    return Marking.parse(entry.ceiling) if entry.ceiling is not None else CEILINGS[entry.office]
+
+
+def member_ceiling(spec: MechanismFile, organisation: str, roles: Iterable[str]) -> Marking:
+    """What a seat of `organisation` (its short name) with `roles` may see at most: the lower one of its organisation's and its roles'.
+
+    The role that sees most counts; a role that `ceilings` does not name is bound by the organisation alone.
+    """
+    entry = next((one for one in spec.organisations if one.slug == organisation), None)
+    if entry is None:
+        return Marking.CLEAR
+    told = {str(role): word for role, word in spec.ceilings.items()}
+    by_role = max((Marking.parse(told[role]) if role in told else Marking.RED for role in roles), default=Marking.RED)
+    return min(organisation_ceiling(entry), by_role)
