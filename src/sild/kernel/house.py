@@ -125,14 +125,15 @@ def connected(server: Server, database: str = "sild") -> Iterator[None]:
 def _own_cluster(home: Home, url: str) -> Iterator[None]:
     """The operator's cluster. Roles and rights are made, once, by the user that the URL names.
 
-    A process that is not let at the password of sild_migrate (web and worker) works on tables that are up to date, or not at all.
+    A process signs in as the roles whose passwords it is let at. Without that of sild_migrate (web and worker) it works on tables
+    that are up to date, or not at all.
     """
     passwords = _passwords(home)
     with _out_of_reach_is_refused():
         # without an administrator in the address nothing can be made: the roles are there, or the next line says that they are not
         if names_administrator(url) or not any(passwords.iterdir()):
             _prepare_once(url, passwords)
-        told = {alias: role for alias, role in ALIASES.items() if role != MIGRATE or may_read(passwords, role)}
+        told = {alias: role for alias, role in ALIASES.items() if role == APP or may_read(passwords, role)}
         _point({alias: url_conninfo(url, passwords, role) for alias, role in told.items()})
         if "migrate" in told:
             bring_up_to_date()
