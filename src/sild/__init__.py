@@ -13,7 +13,7 @@ Read from the top floor down; a file imports only what stands below it.
     sample     the exercise's inbox and register, as data
     values     money, quantity, marking, period, span, document: frozen plain Python
 
-A ten-minute walk: wings/register/rules.py -> wings/register/actions/ -> wings/intake/actions.py ->
+A ten-minute walk: wings/register/rules/ -> wings/register/actions/ -> wings/intake/actions.py ->
 cores/allocation/problem.py -> method -> answer -> check.
 """
 

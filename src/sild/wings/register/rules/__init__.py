@@ -1,0 +1,41 @@
+"""Rules of the register, as data and pure functions: states and how a need is described (`states`), who sees what (`release`)."""
+
+from sild.wings.register.rules.states import (
+    CLOSED,
+    LINE_MOVES,
+    NEED_MOVES,
+    TITLE_LETTERS,
+    URGENCIES,
+    Channel,
+    Grouping,
+    LineReading,
+    LineState,
+    NeedState,
+    commonest,
+    highest_urgency,
+    is_withdrawn,
+    marking_of,
+    ruled_channel,
+    standing_quantity,
+    title_of,
+)
+
+__all__ = [
+    "CLOSED",
+    "LINE_MOVES",
+    "NEED_MOVES",
+    "TITLE_LETTERS",
+    "URGENCIES",
+    "Channel",
+    "Grouping",
+    "LineReading",
+    "LineState",
+    "NeedState",
+    "commonest",
+    "highest_urgency",
+    "is_withdrawn",
+    "marking_of",
+    "ruled_channel",
+    "standing_quantity",
+    "title_of",
+]
