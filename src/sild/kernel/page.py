@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from sild.kernel.action import last_act
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.refusals import NotForRole, NotThere, Refused, Stale
 
@@ -87,6 +88,13 @@ def _answer(declared: Page, request: HttpRequest, identifiers: dict[str, Any]) -
         return render(request, "web/stale.html", {"stale": stale, "message": str(stale)}, status=409)
     except Refused as refusal:
         return render(request, "web/refused.html", {"message": str(refusal)}, status=409)
+
+
+def offer_undo(request: HttpRequest, words: str) -> None:
+    """Show on the next page what was just done, with a button that takes it back."""
+    done = last_act()
+    if done is not None:
+        request.session["undo"] = {"act": str(done), "words": words}
 
 
 def not_there(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ import importlib.metadata
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from sild.web.sections import sections_for
 
@@ -21,6 +22,16 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "actor": getattr(request, "actor", None),
         "actor_mechanism_exercise": seat is not None and seat.exercise,
         "sections": sections_for(seat.actor, request.path) if seat is not None else [],
+        "undo": _undo(request),
         "version": VERSION,
         "theme": request.COOKIES.get("sild_theme", ""),
     }
+
+
+def _undo(request: HttpRequest) -> dict[str, Any] | None:
+    """What the last act left to be taken back; shown once."""
+    session = getattr(request, "session", None)
+    kept = session.pop("undo", None) if session is not None and getattr(request, "actor", None) is not None else None
+    if kept is None:
+        return None
+    return {"text": kept["words"], "url": reverse("web.undo", args=[kept["act"]]), "fields": {"next": request.get_full_path()}}

@@ -103,7 +103,13 @@ LABELS: dict[str, dict[str, str]] = {
         "within-gap": noop("within the stated gap of the best"),
         "stopped": noop("stopped when the time was over"),
     },
-    "coverage": {"covered": noop("covered"), "partly": noop("partly covered"), "unmet": noop("unmet"), "none": noop("unmet"), "not-plannable": noop("not plannable yet")},
+    "coverage": {
+        "covered": noop("covered"),
+        "partly": noop("partly covered"),
+        "unmet": noop("unmet"),
+        "none": noop("unmet"),
+        "not-plannable": noop("not plannable yet"),
+    },
     "criterion": {
         "severity": noop("severity"),
         "essential_service": noop("essential service"),
