@@ -34,4 +34,4 @@ def _undo(request: HttpRequest) -> dict[str, Any] | None:
     kept = session.pop("undo", None) if session is not None and getattr(request, "actor", None) is not None else None
     if kept is None:
         return None
-    return {"text": kept["words"], "url": reverse("web.undo", args=[kept["act"]]), "fields": {"next": request.get_full_path()}}
+    return {"text": kept.get("words") or kept.get("what", ""), "url": reverse("web.undo", args=[kept["act"]]), "fields": {"next": request.get_full_path()}}
