@@ -37,6 +37,8 @@ def home(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hom
     """An empty home on an empty database."""
     server.execute([f"TRUNCATE {', '.join(filled_by_the_desk(server))} CASCADE"])
     monkeypatch.setenv("SILD_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("SILD_BIND", "127.0.0.1")  # the tests' server listens on its own machine
+    monkeypatch.setattr(settings, "ALLOWED_HOSTS", [*settings.ALLOWED_HOSTS, "testserver"])
     made = Home(tmp_path / "home").prepare()
     settings.SECRET_KEY = kept_secret(made, "session.key")
     return made

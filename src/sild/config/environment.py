@@ -6,6 +6,8 @@ VARIABLES: dict[str, str] = {
     "SILD_HOME": "Directory that holds everything of one desk: database, originals, ledger, keys. Default: .sild in your home directory.",
     "DATABASE_URL": "postgresql://HOST:PORT/NAME of your own cluster, PostgreSQL 15 or newer; with ADMIN:PASSWORD@ before HOST only where"
     " roles are made (sild init). Default: the embedded server.",
+    "SILD_BIND": "Set by `sild serve`: the address that it listens on. Demo people sign in where it is this machine's own (loopback).",
+    "SILD_PROXIES": "How many proxies of yours stand before the desk; attempts are counted by the address before them. Default: 0.",
     "SILD_TRACE": "Any value: after a fault of the program, print where it happened.",
     "NO_COLOR": "Any value: print without colour and without progress bars, as --plain does.",
     "SILD_REQUIRE": "For the test suite: what must be there (sandbox, browser, own-cluster, shared): its absence fails instead of skipping.",

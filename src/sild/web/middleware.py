@@ -8,7 +8,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from sild.kernel.identity import Seat, seats_of
+from sild.kernel.identity import Seat
+from sild.web.signin.entry import usable_seats
 
 SEAT = "seat"
 """Where the session keeps the seat that the person chose."""
@@ -31,7 +32,7 @@ class ActorMiddleware:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        seats = seats_of(request.user.pk) if request.user.is_authenticated else []
+        seats = usable_seats(request)
         seat = chosen(seats, request.session.get(SEAT))
         request.seats, request.seat = seats, seat  # type: ignore[attr-defined]  # the framework's way to pass things on
         request.actor = seat.actor if seat is not None else None  # type: ignore[attr-defined]  # the same

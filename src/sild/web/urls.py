@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from sild.kernel.page import PAGES
 from sild.web import ledger  # noqa: F401 - declares the pages about acts
@@ -12,5 +12,6 @@ from sild.wings.planning import pages as planning_pages  # noqa: F401 - declares
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *framework_urls(),
+    path("api/v1/", include("sild.api.urls")),
     *(path(declared.path, declared.view, name=name) for name, declared in PAGES.items()),
 ]

@@ -50,7 +50,7 @@ PRIORITY_CRITERIA = (
 """What a need's priority is the weighted sum of (domain: "priority is arithmetic that is printed")."""
 
 
-SERVICES = {"run": "the run", "sequencer": "the sequencer"}
+SERVICES = {"run": "the run", "sequencer": "the sequencer", "door": "the door"}
 """The named service actors of every mechanism; a file cannot take their names."""
 
 Office = Literal["secretariat", "front-office", "back-office", "donor", "recipient", "observer", "company"]
@@ -76,6 +76,13 @@ CEILINGS: dict[Office, Marking] = {
 
 RoleName = Literal["officer", "technical-gate", "interagency-gate", "recipient", "donor", "company", "licence-liaison", "auditor"]
 """Roles that a file may give; the service actors are the desk's own."""
+
+
+DEMO_DOMAIN = "demo.invalid"
+"""Where demo people have their addresses: no mail is ever delivered to .invalid (RFC 2606)."""
+
+DEMO_ROLES = ("officer", "technical-gate", "interagency-gate", "recipient", "donor", "company", "licence-liaison", "auditor")
+"""The roles that get a demo person, in the order in which they are printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Verbs of the parties wing: found a mechanism, take in a parties file, keep an unknown body for review."""
+"""Verbs about the mechanism: found it, take in a changed file of it. Every mechanism has the desk's own services as members."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.identity import Mechanism, Member, Organisation
 from sild.kernel.refusals import Refused
 from sild.values.marking import Marking
-from sild.wings.parties.models import Party
-from sild.wings.parties.rules import SERVICES, MechanismFile, PartyRow, PartyStatus, member_ceiling, organisation_ceiling
+from sild.wings.parties.rules import SERVICES, MechanismFile, member_ceiling, organisation_ceiling
 
 FOUNDERS = frozenset({Role.SERVICE})
 KEEPERS = frozenset({Role.OFFICER, Role.SERVICE})
@@ -33,10 +32,27 @@ def found_mechanism(actor: Actor, spec: MechanismFile) -> None:
     ).save()
     _add_organisations(actor, spec, organisations)
     _set_members(spec, organisations)
-    services = [
-        Member(slug=slug, name=name, organisation_id=actor.organisation, roles=[Role.SERVICE.value]) for slug, name in SERVICES.items()
-    ]
-    Member.objects.bulk_create(services)
+    complete_seats(actor)
+
+
+def complete_seats(actor: Actor) -> None:
+    """The service actors that this mechanism lacks are made; a seat of another organisation becomes readable by that organisation."""
+    present = set(Member.objects.values_list("slug", flat=True))
+    Member.objects.bulk_create(
+        [
+            Member(slug=slug, name=name, organisation_id=actor.organisation, roles=[Role.SERVICE.value])
+            for slug, name in SERVICES.items()
+            if slug not in present
+        ]
+    )
+    unread = [member for member in Member.objects.all() if member.releasable_to != _readers(actor, member.organisation_id)]
+    for member in unread:
+        member.releasable_to = _readers(actor, member.organisation_id)
+    Member.objects.bulk_change(unread, ["releasable_to"])
+
+
+def _readers(actor: Actor, organisation: uuid.UUID) -> list[uuid.UUID]:
+    return [] if organisation == actor.organisation else [organisation]
 
 
 @action("parties.change-mechanism", roles=KEEPERS)
@@ -49,6 +65,7 @@ def change_mechanism(actor: Actor, spec: MechanismFile) -> bool:
     if mechanism.exercise != spec.exercise:
         kind = "an exercise" if mechanism.exercise else "no exercise"
         raise Refused(f"The mechanism {mechanism.slug} is {kind} and stays so. Give the file another short name to found a new mechanism.")
+    complete_seats(actor)
     content = spec.model_dump(mode="json")
     if mechanism.spec == content:
         return False
@@ -65,6 +82,7 @@ def change_mechanism(actor: Actor, spec: MechanismFile) -> bool:
         organisation.save()
     _add_organisations(actor, spec, organisations)
     _set_members(spec, organisations)
+    complete_seats(actor)
     return True
 
 
@@ -104,7 +122,11 @@ def _set_members(spec: MechanismFile, organisations: dict[str, uuid.UUID]) -> No
         ceiling = int(member_ceiling(spec, entry.organisation, entry.roles))
         wanted = (entry.name, organisations[entry.organisation], list(entry.roles), ceiling)
         if member is None:
-            fresh.append(Member(slug=entry.slug, name=wanted[0], organisation_id=wanted[1], roles=wanted[2], ceiling=ceiling))
+            # its own organisation reads of a seat, whatever the ceiling there
+            marking = int(Marking.CLEAR)
+            fresh.append(
+                Member(slug=entry.slug, name=wanted[0], organisation_id=wanted[1], roles=wanted[2], ceiling=ceiling, marking=marking)
+            )
         elif (member.name, member.organisation_id, member.roles, member.ceiling) != wanted:
             member.name, member.organisation_id, member.roles, member.ceiling = wanted
             changed.append(member)
@@ -117,42 +139,3 @@ def _set_members(spec: MechanismFile, organisations: dict[str, uuid.UUID]) -> No
             changed.append(member)
     Member.objects.bulk_create(fresh)
     Member.objects.bulk_change(changed, ["name", "organisation_id", "roles", "ceiling"])
-
-
-@action("parties.import", roles=KEEPERS)
-def import_parties(actor: Actor, rows: Iterable[PartyRow]) -> tuple[int, int]:
-    """Take in the rows of a parties file: (new, changed). A party that the file does not name stays as it is."""
-    known = {party.name: party for party in Party.objects.all()}
-    fresh: list[Party] = []
-    changed: list[Party] = []
-    for row in rows:
-        aliases = [list(pair) for pair in row.aliases]
-        party = known.get(row.name)
-        if party is None:
-            fresh.append(Party(name=row.name, aliases=aliases, country=row.country, kind=row.kind, sector=row.sector, parent=row.parent))
-            continue
-        wanted = (aliases, row.country, row.kind, row.sector, row.parent, PartyStatus.KNOWN)
-        if (party.aliases, party.country, party.kind, party.sector, party.parent, party.status) != wanted:
-            party.aliases, party.country, party.kind, party.sector, party.parent, party.status = wanted
-            changed.append(party)
-    Party.objects.bulk_create(fresh)
-    Party.objects.bulk_change(changed, ["aliases", "country", "kind", "sector", "parent", "status"])
-    return len(fresh), len(changed)
-
-
-@action("parties.keep-for-review", roles=KEEPERS)
-def keep_for_review(actor: Actor, met: dict[str, list[str]]) -> int:
-    """Keep bodies that no file names, with the messages that name them; an officer reviews them. Returns how many are new."""
-    known = {party.name: party for party in Party.objects.filter(name__in=list(met))}
-    fresh = [
-        Party(name=name, status=PartyStatus.FOR_REVIEW, met_in=sorted(messages)) for name, messages in met.items() if name not in known
-    ]
-    widened = []
-    for name, party in known.items():
-        joined = sorted({*party.met_in, *met[name]})
-        if party.status == PartyStatus.FOR_REVIEW and joined != party.met_in:
-            party.met_in = joined
-            widened.append(party)
-    Party.objects.bulk_create(fresh)
-    Party.objects.bulk_change(widened, ["met_in"])
-    return len(fresh)

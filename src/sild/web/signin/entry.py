@@ -1,0 +1,69 @@
+"""May this person act at all? The one place that decides it, asked at every request before any seat is given.
+
+A person acts only with a second factor. Demo people need none, and act only in a home of exercises, on a server that listens on this
+machine alone, over a connection from this machine.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from enum import StrEnum
+
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+
+from sild.kernel.accounts import Account
+from sild.kernel.identity import Seat, exercises_alone, seats_of
+
+BIND = "SILD_BIND"
+"""Environment variable in which the server tells the address that it listens on."""
+
+
+class Hindrance(StrEnum):
+    """Why a person who signed in may not act yet."""
+
+    NO_SECOND_FACTOR = "no-second-factor"
+    DEMO_ELSEWHERE = "demo-elsewhere"
+
+
+def usable_seats(request: HttpRequest) -> list[Seat]:
+    """The seats that the person of this request may act from; none for a stranger, and none for whom something hinders."""
+    account = request.user
+    if not isinstance(account, Account) or hindrance(request, account) is not None:
+        return []
+    return seats_of(account.pk)
+
+
+def hindrance(request: HttpRequest, account: Account) -> Hindrance | None:
+    """What keeps the account from acting, None for nothing."""
+    if account.demo:
+        return None if demo_may_enter(request) else Hindrance.DEMO_ELSEWHERE
+    return None if has_second_factor(account) else Hindrance.NO_SECOND_FACTOR
+
+
+def has_second_factor(account: Account) -> bool:
+    """Whether the account signs in with an authenticator too."""
+    return bool(Authenticator.objects.filter(user_id=account.pk, type=Authenticator.Type.TOTP).exists())
+
+
+def demo_may_enter(request: HttpRequest) -> bool:
+    """Whether demo people are let in by this request. Nothing said of where the server listens means no."""
+    relayed = any(name in request.META for name in ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"))
+    here = is_loopback(str(request.META.get("REMOTE_ADDR", "")))
+    return here and not relayed and is_loopback(os.environ.get(BIND, "")) and exercises_alone()
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an address, with or without its port, is this machine's own."""
+    host = address.strip()
+    if host.startswith("["):
+        host = host[1:].partition("]")[0]
+    elif host.count(":") == 1:
+        host = host.partition(":")[0]
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

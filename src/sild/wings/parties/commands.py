@@ -1,0 +1,51 @@
+"""Verbs of the command line about people: demo people with their password, and what the doctor asks about them."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from sild.kernel.accounts import Account
+from sild.kernel.home import Home
+from sild.kernel.identity import actor_named
+from sild.wings.parties.actions import seat_demo_people
+
+DOOR = "door"
+PASSWORD_FILE = "demo-password"  # noqa: S105 - a file's name
+SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without those that are taken for one another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoPeople:
+    """Whom one may sign in as: (role, address) in the order of the roles, and the one password."""
+
+    sign_ins: list[tuple[str, str]]
+    password: str
+
+
+def make_demo_people(home: Home, mechanism: str, *, started_by: str | None = None) -> DemoPeople:
+    """Demo people for an exercise, by its short name; the same ones again where they are there. Raises Refused where it is none."""
+    password = demo_password(home)
+    return DemoPeople(sign_ins=seat_demo_people(actor_named(mechanism, DOOR, started_by=started_by), password), password=password)
+
+
+def demo_sign_ins() -> list[tuple[str, str]]:
+    """The demo people that are there: (role, address)."""
+    emails = Account.objects.filter(demo=True).order_by("made_at", "email").values_list("email", flat=True)
+    return [(email.partition("@")[0], email) for email in emails]
+
+
+def demo_password(home: Home) -> str:
+    """The password of this home's demo people, made when it is first asked for; in a file that its owner alone may read."""
+    place: Path = home.keys / PASSWORD_FILE
+    try:
+        descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return place.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        password = "-".join("".join(secrets.choice(SIGNS) for _sign in range(4)) for _group in range(4))
+        file.write(password + "\n")
+    return password
