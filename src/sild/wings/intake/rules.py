@@ -6,7 +6,8 @@ import hashlib
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -22,6 +23,50 @@ class MessageState(StrEnum):
     READ = "read"
     NOISE = "noise"
     QUARANTINED = "quarantined"
+
+
+class Waiting(StrEnum):
+    """What is to be done with a message, as the inbox sorts them; `all` is no state but every message."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    QUARANTINED = "quarantined"
+    NOISE = "noise"
+    EMPTY = "empty"
+    ALL = "all"
+
+
+SURE = 0.5
+"""A field that was read less surely is told as a doubt."""
+
+OPEN_MINUTES = 5
+"""So long after it was opened a message counts as open at a colleague's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something about a line that a person should look at before it is accepted: what, about which field, in whose words."""
+
+    code: Literal["unknown-body", "no-body", "no-giver", "no-category", "no-quantity", "no-channel", "unsure", "check"]
+    field: str = ""
+    told: str = ""
+
+
+def doubts_of(kind: str, values: Mapping[str, object], confidences: Mapping[str, float], findings: Sequence[str]) -> tuple[Doubt, ...]:
+    """The doubts about a line of a kind, from its values, how surely its fields were read, and what the check found."""
+    told = [Doubt("check", told=finding) for finding in findings]
+    if kind == "offer":
+        told += [] if values.get("provider") else [Doubt("no-giver", "provider")]
+    elif not values.get("beneficiary"):
+        told.append(Doubt("no-body", "beneficiary"))
+    if values.get("beneficiary") and not values.get("beneficiary_known", True):
+        told.append(Doubt("unknown-body", "beneficiary", str(values["beneficiary"])))
+    told += [] if values.get("category") else [Doubt("no-category", "category")]
+    told += [Doubt("no-quantity", "quantity")] if values.get("quantity") is None and kind != "withdrawal" else []
+    told += [Doubt("no-channel", "channel")] if values.get("channel") in ("", "undetermined", None) else []
+    told += [Doubt("unsure", name) for name, confidence in confidences.items() if confidence < SURE]
+    return tuple(told)
 
 
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)

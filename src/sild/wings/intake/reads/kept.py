@@ -1,4 +1,4 @@
-"""Questions to intake: which messages are there, what was seen in a folder, the lines as a file for others."""
+"""What is kept: which messages are there, what was seen in a folder, the lines as a file for others."""
 
 from __future__ import annotations
 

@@ -1,0 +1,189 @@
+"""The inbox as a list: messages by what is to be done with them, newest first, cut by a key and never by a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from sild.kernel.action import read
+from sild.kernel.actor import Actor
+from sild.wings.intake.models import Message, Sighting
+from sild.wings.intake.rules import MessageState, Waiting
+from sild.wings.register.public import Line, LineState
+
+MOST = 200
+
+
+class Key(NamedTuple):
+    """Where a list was cut: the moment and the id of a message."""
+
+    moment: datetime
+    id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.moment.isoformat()}~{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> Key | None:
+        """The key that `str` wrote; None for anything else."""
+        moment, _, identity = text.partition("~")
+        try:
+            found = cls(datetime.fromisoformat(moment), UUID(identity))
+        except ValueError:
+            return None
+        return found if found.moment.tzinfo is not None else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a list is to show. Empty: everything of that kind."""
+
+    state: Waiting = Waiting.WAITING
+    channel: str = ""
+    language: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxRow:
+    """A message in the list, with its lines counted by state. `state` says what is to be done with it."""
+
+    id: UUID
+    key: str
+    title: str
+    name: str
+    sender: str
+    moment: datetime
+    channel: str
+    state: Waiting
+    drafts: int
+    accepted: int
+    rejected: int
+    languages: tuple[str, ...]
+    resent: bool
+    marking: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxPage:
+    """Rows with the keys of the pages before and after, empty where there are none."""
+
+    rows: tuple[InboxRow, ...]
+    before: str
+    after: str
+
+
+@read
+def inbox(actor: Actor, wanted: Wanted, *, after: str = "", before: str = "", limit: int = 50) -> InboxPage:
+    """A page of the inbox. `after` and `before` are keys of an earlier page; a key that is none is left out of account."""
+    limit = max(1, min(limit, MOST))
+    lower, upper = Key.parse(after), Key.parse(before)
+    found = _messages(wanted)
+    if upper is not None:
+        later = found.filter(Q(moment__gt=upper.moment) | Q(moment=upper.moment, id__gt=upper.id))
+        cut = list(reversed(later.order_by("moment", "id")[: limit + 1]))
+        more_before, more_after = len(cut) > limit, True
+        cut = cut[-limit:]
+    else:
+        if lower is not None:
+            found = found.filter(Q(moment__lt=lower.moment) | Q(moment=lower.moment, id__lt=lower.id))
+        cut = list(found.order_by("-moment", "-id")[: limit + 1])
+        more_before, more_after = lower is not None, len(cut) > limit
+        cut = cut[:limit]
+    rows = _rows(cut)
+    return InboxPage(
+        rows=rows,
+        before=rows[0].key if rows and more_before else "",
+        after=rows[-1].key if rows and more_after else "",
+    )
+
+
+@read
+def following(actor: Actor, wanted: Wanted, message_id: UUID) -> UUID | None:
+    """The message that comes after this one in such a list, from its beginning again after the last; None where there is no other."""
+    here = Message.objects.filter(id=message_id).annotate(moment=Coalesce("sent_at", "created_at")).first()
+    others = _messages(wanted).exclude(id=message_id).order_by("-moment", "-id")
+    if here is not None:
+        moment: datetime = here.sent_at or here.created_at
+        later = others.filter(Q(moment__lt=moment) | Q(moment=moment, id__lt=here.id)).first()
+        if later is not None:
+            return UUID(str(later.id))
+    first = others.first()
+    return UUID(str(first.id)) if first is not None else None
+
+
+def _messages(wanted: Wanted) -> Any:
+    lines = Line.objects.filter(message_id=OuterRef("id"))
+    found: Any = Message.objects.annotate(moment=Coalesce("sent_at", "created_at"))
+    draft, accepted = Exists(lines.filter(state=LineState.DRAFT)), Exists(lines.filter(state=LineState.ACCEPTED))
+    conditions: dict[Waiting, Any] = {
+        Waiting.WAITING: [draft],
+        Waiting.ACCEPTED: [accepted, ~draft],
+        Waiting.REJECTED: [Exists(lines), ~draft, ~accepted],
+        Waiting.QUARANTINED: [Q(state=MessageState.QUARANTINED)],
+        Waiting.NOISE: [Q(state=MessageState.NOISE)],
+        Waiting.EMPTY: [Q(state=MessageState.READ), ~Exists(lines)],
+        Waiting.ALL: [],
+    }
+    for condition in conditions[wanted.state]:
+        found = found.filter(condition)
+    if wanted.channel:
+        found = found.filter(channel=wanted.channel)
+    if wanted.language:
+        found = found.filter(Exists(lines.filter(language=wanted.language)))
+    for word in wanted.text.split()[:8]:
+        told = Q(name__icontains=word) | Q(subject__icontains=word) | Q(sender__icontains=word)
+        found = found.filter(told | Exists(lines.filter(Q(item__icontains=word) | Q(beneficiary__icontains=word))))
+    return found
+
+
+def _rows(found: Sequence[Message]) -> tuple[InboxRow, ...]:
+    keys = [message.id for message in found]
+    counts: dict[UUID, dict[str, int]] = {}
+    languages: dict[UUID, set[str]] = {}
+    told = Line.objects.filter(message_id__in=keys).order_by().values("message_id", "state", "language").annotate(many=Count("id"))
+    for row in told:
+        states = counts.setdefault(row["message_id"], {})
+        states[row["state"]] = states.get(row["state"], 0) + row["many"]
+        languages.setdefault(row["message_id"], set()).add(row["language"])
+    seen = Sighting.objects.filter(message_id__in=keys).order_by().values("message_id").annotate(many=Count("id")).filter(many__gt=1)
+    resent = set(seen.values_list(F("message_id"), flat=True))
+    return tuple(_row(message, counts.get(message.id, {}), languages.get(message.id, set()), message.id in resent) for message in found)
+
+
+def _row(message: Message, counts: dict[str, int], languages: set[str], resent: bool) -> InboxRow:
+    moment = message.sent_at or message.created_at
+    drafts, accepted, rejected = (counts.get(state, 0) for state in (LineState.DRAFT, LineState.ACCEPTED, LineState.REJECTED))
+    return InboxRow(
+        id=message.id,
+        key=str(Key(moment, message.id)),
+        title=message.subject.strip() or message.name,
+        name=message.name,
+        sender=message.sender,
+        moment=moment,
+        channel=message.channel,
+        state=standing(message.state, drafts, accepted, rejected),
+        drafts=drafts,
+        accepted=accepted,
+        rejected=rejected,
+        languages=tuple(sorted(languages - {""})),
+        resent=resent,
+        marking=message.marking,
+    )
+
+
+def standing(state: str, drafts: int, accepted: int, rejected: int) -> Waiting:
+    """What is to be done with a message, from its own state and the states of its lines."""
+    if drafts:
+        return Waiting.WAITING
+    if accepted:
+        return Waiting.ACCEPTED
+    if rejected:
+        return Waiting.REJECTED
+    return {MessageState.QUARANTINED: Waiting.QUARANTINED, MessageState.NOISE: Waiting.NOISE}.get(MessageState(state), Waiting.EMPTY)

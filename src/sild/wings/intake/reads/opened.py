@@ -1,0 +1,250 @@
+"""One message as a page shows it: its text, what was read from it field by field, what is doubtful, who else has it open.
+
+A span is handed on only where the kept text holds exactly its words at its place; lists of messages never load a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sild.formats.document_json import Malformed, document_from_json
+from sild.kernel import clock
+from sild.kernel.action import read
+from sild.kernel.actor import Actor
+from sild.values.document import Document
+from sild.values.span import Span
+from sild.wings.intake.models import Message, MessageText, Opening, Sighting
+from sild.wings.intake.reads.inbox import standing
+from sild.wings.intake.rules import OPEN_MINUTES, Doubt, Waiting, doubts_of
+from sild.wings.register.public import Line, LineState
+
+SHOWN = (
+    "kind", "category", "item", "quantity", "unit", "beneficiary", "provider", "sent_by", "relayed_by", "needed_by",
+    "available_from", "available_until", "value", "conditions", "channel", "urgency", "tlp", "reference", "language",
+)  # fmt: skip
+"""The fields of a line in the order in which a person checks them."""
+
+ALWAYS = frozenset({"kind", "category", "item", "quantity", "beneficiary", "channel"})
+"""Shown also when empty: that it is empty is what a person should see."""
+
+_FINDING = re.compile(r"^the check of the reading: line (\d+): (.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """A field of a line: its value, the words that it was read from (of the whole line, where it has none of its own), how surely, why."""
+
+    name: str
+    value: Any
+    spans: tuple[Span, ...]
+    own: bool
+    confidence: float | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineView:
+    """A line of the message as it stands now. `number` counts from 1; `lost` counts spans that the kept text does not hold."""
+
+    id: UUID
+    number: int
+    version: int
+    state: str
+    kind: str
+    category: str
+    item: str
+    marking: int
+    language: str
+    need_id: UUID | None
+    offer_id: UUID | None
+    fields: tuple[FieldView, ...]
+    evidence: tuple[Span, ...]
+    doubts: tuple[Doubt, ...]
+    lost: int
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing about it is doubtful."""
+        return not self.doubts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A message with its text (None: quarantined, or not kept yet), lines, remarks, names under which it was seen."""
+
+    id: UUID
+    name: str
+    digest: str
+    size: int
+    format: str
+    channel: str
+    subject: str
+    sender: str
+    sent_at: datetime | None
+    arrived_at: datetime
+    state: Waiting
+    why: str
+    again: bool
+    own: bool
+    marking: int
+    version: int
+    document: Document | None
+    lines: tuple[LineView, ...]
+    remarks: tuple[str, ...]
+    seen_as: tuple[str, ...]
+
+
+@read
+def open_message(actor: Actor, message_id: UUID) -> Opened:
+    """The message with everything beside it. Raises NotThere."""
+    message = Message.found(message_id)
+    document = _document(message)
+    findings: dict[int, list[str]] = {}
+    remarks = []
+    for remark in message.remarks:
+        said = _FINDING.match(remark)
+        if said is not None:
+            findings.setdefault(int(said[1]), []).append(said[2])
+        else:
+            remarks.append(remark)
+    found = Line.objects.filter(message_id=message.id).order_by("position", "id")
+    lines = tuple(_line(line, document, findings.get(line.position + 1, [])) for line in found)
+    states = [line.state for line in lines]
+    return Opened(
+        id=message.id,
+        name=message.name,
+        digest=message.digest,
+        size=message.size,
+        format=message.format,
+        channel=message.channel,
+        subject=message.subject,
+        sender=message.sender,
+        sent_at=message.sent_at,
+        arrived_at=message.created_at,
+        state=standing(message.state, *(states.count(state) for state in (LineState.DRAFT, LineState.ACCEPTED, LineState.REJECTED))),
+        why=message.why,
+        again=message.again,
+        own=message.owner_id == actor.organisation,
+        marking=message.marking,
+        version=message.version,
+        document=document,
+        lines=lines,
+        remarks=tuple(remarks),
+        seen_as=tuple(Sighting.objects.filter(message=message).order_by("created_at", "name").values_list("name", flat=True)),
+    )
+
+
+@read
+def text_of(actor: Actor, message_id: UUID) -> Document | None:
+    """The kept text alone; None where there is none. Raises NotThere."""
+    return _document(Message.found(message_id))
+
+
+@read
+def original_of(actor: Actor, message_id: UUID) -> tuple[str, str]:
+    """The name and the digest of a message's original. Raises NotThere."""
+    message = Message.found(message_id)
+    return message.name, message.digest
+
+
+@read
+def note_opening(actor: Actor, message_id: UUID) -> list[str]:
+    """Note that the actor has the message open; returns the names of colleagues who opened it in the last minutes. Raises NotThere."""
+    message = Message.found(message_id)
+    now = clock.now()
+    Opening.objects.filter(opened_at__lt=now - timedelta(days=1)).delete()
+    Opening.objects.bulk_create(
+        [
+            Opening(
+                mechanism_id=actor.mechanism,
+                owner_id=actor.organisation,
+                message_id=message.id,
+                person_id=actor.person,
+                person_name=actor.name,
+                opened_at=now,
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["mechanism_id", "owner_id", "message_id", "person_id"],
+        update_fields=["opened_at", "person_name"],
+    )
+    lately = Opening.objects.filter(message_id=message.id, opened_at__gte=now - timedelta(minutes=OPEN_MINUTES))
+    return list(lately.exclude(person_id=actor.person).order_by("-opened_at").values_list("person_name", flat=True))
+
+
+def _document(message: Message) -> Document | None:
+    kept = MessageText.objects.filter(message=message).first()
+    if kept is None:
+        return None
+    try:
+        return document_from_json(kept.document)
+    except Malformed:
+        # written by a later version of the desk: shown as not kept, the original is there
+        return None
+
+
+def _line(line: Line, document: Document | None, findings: Sequence[str]) -> LineView:
+    evidence, lost = _held(list(line.evidence), document)
+    values = _values(line)
+    fields = []
+    for name in SHOWN:
+        told = line.fields.get(name) or {}
+        own, missing = _held([told["span"]] if told.get("span") else [], document)
+        lost += missing
+        if values[name] in (None, "", []) and name not in ALWAYS:
+            continue
+        fields.append(
+            FieldView(
+                name=name,
+                value=values[name],
+                spans=own or evidence,
+                own=bool(own),
+                confidence=told.get("confidence"),
+                reason=str(told.get("reason") or ""),
+            )
+        )
+    confidences = {name: float(told.get("confidence") or 0) for name, told in line.fields.items() if name in values and told.get("span")}
+    return LineView(
+        id=line.id,
+        number=line.position + 1,
+        version=line.version,
+        state=line.state,
+        kind=line.kind,
+        category=line.category,
+        item=line.item,
+        marking=line.marking,
+        language=line.language,
+        need_id=line.need_id,
+        offer_id=line.offer_id,
+        fields=tuple(fields),
+        evidence=evidence,
+        doubts=doubts_of(line.kind, values | {"beneficiary_known": line.beneficiary_known}, confidences, findings),
+        lost=lost,
+    )
+
+
+def _values(line: Line) -> dict[str, Any]:
+    values = {name: getattr(line, name, None) for name in SHOWN}
+    values["value"] = (line.value_amount, line.value_currency) if line.value_amount is not None else None
+    values["conditions"] = [str(condition.get("text", "")) for condition in line.conditions]
+    return values
+
+
+def _held(spans: Sequence[Mapping[str, Any]], document: Document | None) -> tuple[tuple[Span, ...], int]:
+    """The spans that the text holds, and how many it does not."""
+    if document is None:
+        return (), 0
+    found = []
+    for kept in spans:
+        try:
+            span = Span(**kept)
+        except (TypeError, ValueError):
+            continue
+        if document.holds(span):
+            found.append(span)
+    return tuple(found), len(spans) - len(found)
