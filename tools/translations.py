@@ -57,7 +57,8 @@ def texts() -> Iterator[tuple[str, str | tuple[str, ...], str | None]]:
         name = path.relative_to(CHECKOUT).as_posix()
         code = path.read_text(encoding="utf-8")
         if path.suffix == ".html":
-            code = templatize(code, origin=name)
+            # what stands between the texts is no program: its indents would be faults
+            code = "\n".join(line.strip() for line in templatize(code, origin=name).splitlines())
         for _line, message, _comments, context in extract("python", io.BytesIO(code.encode()), KEYWORDS, options={"encoding": "utf-8"}):
             if message and message[0] if isinstance(message, tuple) else message:
                 yield name, message, context
@@ -146,19 +147,18 @@ def stale_files(language: str) -> list[str]:
     if not path.exists() or path.read_bytes() != po_text(brought_up(language)):
         findings.append(f"{path.relative_to(CHECKOUT)} is behind the source: run make translations")
     compiled = path.with_suffix(".mo")
-    if not compiled.exists() or contents(read_mo(io.BytesIO(compiled.read_bytes()))) != contents(kept(language)):
+    # read back both: the compiler writes a plural without a translation as its English
+    if not compiled.exists() or contents(compiled.read_bytes()) != contents(mo_bytes(kept(language))):
         findings.append(f"{compiled.relative_to(CHECKOUT)} is not what its .po says: run make translations")
     return findings
 
 
-def contents(catalog: Catalog) -> dict[tuple[str | None, str], list[str]]:
-    """What a catalogue translates, for comparing: (context, text) -> translations."""
+def contents(compiled: bytes) -> dict[tuple[str | bytes | None, str], list[str]]:
+    """What a compiled catalogue translates, for comparing: (context, text) -> translations."""
     found = {}
-    for message in catalog:
+    for message in read_mo(io.BytesIO(compiled)):
         if message.id and any(strings_of(message)):
-            # the reader of compiled files leaves a context as bytes
-            context = message.context.decode() if isinstance(message.context, bytes) else message.context
-            found[context, message.id[0] if isinstance(message.id, tuple) else message.id] = strings_of(message)
+            found[message.context, message.id[0] if isinstance(message.id, list | tuple) else message.id] = strings_of(message)
     return found
 
 

@@ -14,11 +14,16 @@ from django import forms
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
 from django.test import RequestFactory
+from django.urls import path, set_urlconf
 from django.utils import translation
+from django.views import View
 
 import sild.config.start
 import sild.web
 from sild.web.labels import LABELS
+
+urlpatterns = [path(name, View.as_view(), name=name) for name in ("web.language", "web.theme", "web.seats", "account_logout")]
+"""The few addresses that the frame asks for; the gallery shows the look also while pages are being built."""
 
 HERE = Path(__file__).resolve().parent
 STATIC = Path(sild.web.__file__).resolve().parent / "static"
@@ -175,16 +180,19 @@ def page(language: str, theme: str = "") -> str:
         request = RequestFactory().get("/gallery")
         request.user = type("Stranger", (), {"is_authenticated": False})()
         request.session = {}
-        return str(made.render(values, request))
+        set_urlconf(__name__)
+        try:
+            return str(made.render(values, request))
+        finally:
+            set_urlconf(None)
 
 
-def main() -> None:
-    """Write the gallery in both languages and all themes."""
-    folder = Path(sys.argv[1])
+def write(folder: Path) -> None:
+    """The gallery in both languages and themes, its assets beside it."""
     shutil.copytree(STATIC, folder / "static", dirs_exist_ok=True)
     for language, theme in itertools.product(("en", "uk"), ("light", "dark")):
         (folder / f"{language}-{theme}.html").write_text(page(language, theme), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    write(Path(sys.argv[1]))
