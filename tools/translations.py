@@ -177,7 +177,7 @@ def main() -> None:
         path = po_path(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(po_text(catalog))
-        path.with_suffix(".mo").write_bytes(mo_bytes(catalog))
+        path.with_suffix(".mo").write_bytes(mo_bytes(kept(language)))
         print(f"{language}: {len(catalog)} texts, {len(missing(catalog))} without a translation")
     if faults:
         sys.exit("\n".join(faults))
