@@ -25,7 +25,10 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A person who signs in. `demo` marks the ready accounts of an exercise; `language` and `theme` are how they like to read."""
+    """A person who signs in. `demo` marks the ready accounts of an exercise; `language` and `theme` are how they like to read.
+
+    API tokens made before `tokens_since` open nothing: it is set when the means of signing in may have been somebody else's.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
@@ -35,6 +38,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     demo = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
+    tokens_since = models.DateTimeField(null=True)
 
     objects = AccountManager()
 
@@ -46,9 +50,10 @@ class Account(AbstractBaseUser):
 
 
 class ApiToken(Record):
-    """A token by which a program acts as a member. `digest` is of its secret, which was shown once."""
+    """A token by which a program acts as a member, as long as `account_id` sits on that seat. `digest` is of its secret, shown once."""
 
     member_id = models.UUIDField()
+    account_id = models.UUIDField()
     name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
     expires_at = models.DateTimeField()

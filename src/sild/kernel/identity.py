@@ -92,6 +92,10 @@ COLUMNS = (
 """What the gate functions about seats answer with, in this order."""
 
 
+TOKEN_MARK = "sild_"
+"""How the secret of an API token begins, so that programs which look for lost secrets find it."""
+
+
 def founder(slug: str, *, started_by: str) -> Actor:
     """The actor that founds a mechanism which is not there yet: the service `init`, of the secretariat to be."""
     return Actor(
@@ -125,6 +129,12 @@ def seats_of(account: uuid.UUID) -> list[Seat]:
 def seat_of_token(secret: str) -> Seat | None:
     """The seat that an API token speaks for; None for a token that is unknown, expired or withdrawn."""
     found = _seats("gate.token(%s)", [digest_of_secret(secret)])
+    return found[0] if found else None
+
+
+def seat_of_member(member: uuid.UUID) -> Seat | None:
+    """The seat of a member as it is now; None for no member, or one whose account is closed."""
+    found = _seats("gate.member(%s)", [member])
     return found[0] if found else None
 
 

@@ -33,6 +33,10 @@ class Answered(models.Model):
         constraints = [models.UniqueConstraint(fields=["mechanism_id", "owner_id", "member_id", "key"], name="answered_once")]
 
 
+class KeyTaken(Refused):
+    """The idempotency key was used for another request."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """An answer as it is kept: status, the headers that matter (Location), body."""
@@ -46,7 +50,7 @@ def once(actor: Actor, key: str, request_digest: str, answer: Callable[[], Answe
     """Give the kept answer to this key, or work it out and keep it, with all that it writes, in one transaction.
 
     What `answer` raises leaves neither record nor key, so that a refused request may be sent again. Two equal requests at once:
-    the second waits for the first. Raises Refused when the key was used for another request.
+    the second waits for the first. Raises KeyTaken when the key was used for another request.
     """
     with acting(actor):
         kept = _kept(actor, key)
@@ -64,7 +68,7 @@ def once(actor: Actor, key: str, request_digest: str, answer: Callable[[], Answe
         if kept is None:
             raise Refused(_("The same request is being answered at this moment. Send it again in a second."))
         if kept.request_digest != request_digest:
-            raise Refused(_("This idempotency key was used for another request. Take a new key for a new request."))
+            raise KeyTaken(_("This idempotency key was used for another request. Take a new key for a new request."))
         return Answer(status=kept.status, headers=dict(kept.headers), body=kept.body)
 
 

@@ -1,0 +1,33 @@
+"""The API put together from the wings' routes, under one title and one way of telling problems."""
+
+from __future__ import annotations
+
+import importlib.metadata
+
+from ninja import NinjaAPI
+
+from sild.api import about, document, ledger, tokens
+from sild.api.problems import answer_to
+
+DESCRIPTION = """The desk for programs: the same reads and actions as in the browser, for the same people.
+
+A program acts from one seat, by a token (`POST /api/v1/tokens`), and sees what that seat may see. Lists are paged: `next` is the address
+of the next page. A change names the `version` that was read; at another one it is refused with both texts. A request with an
+`Idempotency-Key` is done once. Problems are RFC 9457, in English or Ukrainian (`Accept-Language`)."""
+
+desk = NinjaAPI(
+    title="Sild",
+    version=importlib.metadata.version("sild"),
+    description=DESCRIPTION,
+    openapi_url=None,
+    docs_url=None,
+    urls_namespace="api",
+)
+desk.add_exception_handler(Exception, answer_to)
+for kind in [*desk._exception_handlers]:
+    # the framework's own answers tell problems in another form
+    desk.add_exception_handler(kind, answer_to)
+
+for router in (about.router, tokens.router, ledger.router):
+    desk.add_router("", router)
+document.describe(desk)

@@ -1,0 +1,242 @@
+"""Routes: the one way in which a wing answers programs.
+
+`@route` declares method, path, roles, what the identifiers stand for and the shape of the answer; the API's addresses, its OpenAPI
+document and the access matrix are made from these declarations. The token's seat is found and its roles are checked before
+anything else; a write with an idempotency key is done once, in one transaction with its answer.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import inspect
+import re
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Router
+from ninja.security import HttpBearer
+from pydantic import TypeAdapter
+
+from sild.kernel.action import last_act
+from sild.kernel.actor import Actor, Role
+from sild.kernel.identity import TOKEN_MARK, seat_of_token
+from sild.kernel.once import Answer, once
+from sild.kernel.refusals import NotForRole, Refused
+from sild.kernel.shapes import Key, Listed, Shape, cursor_of
+
+I = TypeVar("I")  # noqa: E741 - the item of a list
+
+Body = Callable[..., Any]
+ANYBODY: frozenset[Role] = frozenset()
+"""The roles of a route that asks for no token."""
+
+SAFE = frozenset({"GET"})
+JSON = "application/json"
+_IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,200}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A declared route. `subjects` names the record kind of each identifier in the path ("need": "register.Need")."""
+
+    method: str
+    path: str
+    roles: frozenset[Role]
+    subjects: Mapping[str, str]
+    answer: Any
+    status: int
+    queries: frozenset[str] = field(default=frozenset())
+
+    @property
+    def open(self) -> bool:
+        """Whether it is for anybody, without a token."""
+        return self.roles == ANYBODY
+
+    @property
+    def safe(self) -> bool:
+        """Whether it only reads."""
+        return self.method in SAFE
+
+
+ROUTES: dict[str, dict[str, Route]] = {}
+"""Every route: path -> method -> route."""
+
+
+class BadRequest(Refused):
+    """A request that cannot be read, whoever asks: nothing was looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Created:
+    """An answer to a request that made something: where it is from now on, and what is said of it."""
+
+    location: str
+    body: Shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """An answer that is one page of a list; `after` is the key of its last item where there are more."""
+
+    items: Sequence[Any]
+    after: Key | None = None
+
+
+class Bearer(HttpBearer):
+    """A token in the header `Authorization: Bearer ...`; the seat behind it must have one of the roles."""
+
+    def __init__(self, roles: frozenset[Role]) -> None:
+        super().__init__()
+        self.roles = roles
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        """The actor behind the token, None for a token that opens nothing. Raises NotForRole."""
+        seat = seat_of_token(token) if token.startswith(TOKEN_MARK) and len(token) < 100 else None
+        if seat is None:
+            return None
+        request.seat, request.actor = seat, seat.actor  # type: ignore[attr-defined]  # the framework's way to pass things on
+        if not seat.actor.roles & self.roles:
+            allowed = ", ".join(sorted(role.value for role in self.roles))
+            raise NotForRole(_("This is for {roles}. Ask somebody who has that role.").format(roles=allowed))
+        return seat.actor
+
+
+def route(
+    router: Router,
+    method: str,
+    path: str,
+    *,
+    roles: frozenset[Role],
+    answer: Any,
+    subjects: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Callable[[Body], Body]:
+    """Make `body(actor, **values)` the answer to `method` at `path`, in the shape `answer` (None: no content).
+
+    A route for ANYBODY is `body(**values)`; where it has a parameter `request` it gets that too. `answer` is a Listed where the body
+    returns a Cut. An identifier in the path without a subject is a fault of the program.
+    """
+
+    def decorate(body: Body) -> Body:
+        named = re.findall(r"\{(\w+)\}", path)
+        if set(named) != set(subjects or {}):
+            raise TypeError(f"{method} {path}: say in `subjects` what each of {sorted(named)} stands for, and nothing else")
+        if roles - (frozenset(Role) - {Role.SERVICE}):
+            raise TypeError(f"{method} {path}: {sorted(roles)} are not all roles of people")
+        parameters = _parameters(body)
+        declared = Route(
+            method=method.upper(),
+            path=path,
+            roles=roles,
+            subjects=subjects or {},
+            answer=answer,
+            status=status,
+            queries=frozenset(_queries(parameters)),
+        )
+        if method.upper() in ROUTES.setdefault(path, {}):
+            raise TypeError(f"{method} {path} is declared twice")
+        ROUTES[path][method.upper()] = declared
+        given = TypeAdapter(answer) if answer is not None else None
+
+        @functools.wraps(body)
+        def view(request: HttpRequest, **values: Any) -> HttpResponse:
+            return _answered(declared, given, body, request, values)
+
+        view.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # what the framework reads the values from
+            [inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD), *parameters]
+        )
+        summary = (inspect.getdoc(body) or "").split("\n")[0].rstrip(".")
+        security = {} if roles == ANYBODY else {"auth": Bearer(roles)}
+        router.api_operation(
+            [method.upper()],
+            path,
+            response={status: answer},
+            summary=summary,
+            description=inspect.getdoc(body),
+            operation_id=body.__name__,
+            openapi_extra={"x-roles": sorted(roles), "x-subjects": dict(subjects or {})},
+            **security,
+        )(view)
+        return body
+
+    return decorate
+
+
+def _parameters(body: Body) -> list[inspect.Parameter]:
+    """The parameters that come from the request, with their types resolved."""
+    hints = typing.get_type_hints(body, include_extras=True)
+    return [
+        one.replace(annotation=hints.get(name, one.annotation))
+        for name, one in inspect.signature(body).parameters.items()
+        if name not in ("request", "actor")
+    ]
+
+
+def _queries(parameters: Sequence[inspect.Parameter]) -> list[str]:
+    """The names that may stand in the query."""
+    names: list[str] = []
+    for one in parameters:
+        shape = typing.get_args(one.annotation)[0] if typing.get_origin(one.annotation) is typing.Annotated else one.annotation
+        if typing.get_origin(one.annotation) is typing.Annotated and isinstance(shape, type) and issubclass(shape, Shape):
+            names += shape.model_fields
+    return names
+
+
+def _answered(declared: Route, given: TypeAdapter[Any] | None, body: Body, request: HttpRequest, values: dict[str, Any]) -> HttpResponse:
+    unknown = sorted(set(request.GET) - declared.queries)
+    if unknown:
+        raise BadRequest(_("There is no query parameter {name} here.").format(name=unknown[0][:80]))
+    if "request" in inspect.signature(body).parameters:
+        values["request"] = request
+    if declared.open:
+        return _response(_rendered(declared, given, body(**values), request))
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set with the token
+    key = request.headers.get("Idempotency-Key", "")
+
+    def answer() -> Answer:
+        before = last_act()
+        made = _rendered(declared, given, body(actor, **values), request)
+        if (act := last_act()) not in (None, before):
+            # what POST /acts/{act}/undo takes
+            made.headers["Sild-Act"] = str(act)
+        return made
+
+    if declared.safe or not key:
+        return _response(answer())
+    if not _IDEMPOTENCY_KEY.fullmatch(key):
+        raise BadRequest(_("An idempotency key is 1 to 200 visible ASCII characters."))
+    asked = "\n".join([declared.method, request.get_full_path(), ""]).encode() + request.body
+    return _response(once(actor, key, hashlib.sha256(asked).hexdigest(), answer))
+
+
+def _rendered(declared: Route, given: TypeAdapter[Any] | None, made: Any, request: HttpRequest) -> Answer:
+    headers: dict[str, str] = {}
+    if isinstance(made, Created):
+        headers["Location"], made = made.location, made.body
+    elif isinstance(made, Cut):
+        made = Listed(items=list(made.items), next=_next(request, made.after))
+    if given is None:
+        return Answer(status=declared.status, headers=headers)
+    return Answer(status=declared.status, headers=headers, body=given.dump_json(made).decode())
+
+
+def _next(request: HttpRequest, after: Key | None) -> str | None:
+    if after is None:
+        return None
+    query = request.GET.copy()
+    query["after"] = cursor_of(after)
+    return f"{request.path}?{query.urlencode()}"
+
+
+def _response(answer: Answer) -> HttpResponse:
+    response = HttpResponse(answer.body.encode(), status=answer.status, headers=answer.headers)
+    if answer.body:
+        response.headers["Content-Type"] = JSON
+    else:
+        del response.headers["Content-Type"]
+    return response

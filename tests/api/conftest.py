@@ -1,0 +1,22 @@
+"""Programs for every seat of the drill, and one of a stranger."""
+
+from __future__ import annotations
+
+import pytest
+
+from sild.kernel.identity import actor_named
+from tests.api.programs import Program, account_on, program_of
+from tests.cast import Cast
+
+SEATS = ("officer", "auditor", "technical", "interagency", "authority", "donor", "seller")
+
+
+@pytest.fixture
+def programs(cast: Cast) -> dict[str, Program]:
+    """A program for each seat of the cast, by its name; `outsider` is of another mechanism."""
+    made = {}
+    for seat in SEATS:
+        account = account_on(cast.run, actor_named("drill", seat), f"{seat}@drill.example")
+        made[seat] = program_of("drill", seat, account)
+    outsider = account_on(actor_named("strangers", "run"), cast.outsider, "outsider@strangers.example")
+    return made | {"outsider": program_of("strangers", "officer", outsider)}
