@@ -44,6 +44,14 @@ class NotSignedIn(Refused):
     """Address, password, code and seat do not open anything together; which of them, nobody is told."""
 
 
+class WrongField(Refused):
+    """A field that is well formed and cannot be taken."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
 KINDS: dict[str, Kind] = {
     "bad-request": Kind(
         status=400, title=noop("The request cannot be read"), detail=noop("Send it as the document /api/v1/openapi.json describes it.")
@@ -151,6 +159,7 @@ ANSWERS: list[tuple[type[Exception], Callable[[Any], HttpResponse]]] = [
     (NotForRole, lambda refusal: problem("not-for-role", str(refusal))),
     (KeyTaken, lambda refusal: problem("key-taken", str(refusal))),
     (NotSignedIn, lambda _refusal: problem("not-signed-in", headers={"WWW-Authenticate": "Bearer"})),
+    (WrongField, lambda refusal: problem("invalid", errors=[{"field": refusal.field, "message": str(refusal)}])),
     (TooMany, lambda refusal: problem("too-many", str(refusal), headers={"Retry-After": "60"})),
     (BadRequest, lambda refusal: problem("bad-request", str(refusal))),
     (Refused, lambda refusal: problem("refused", str(refusal))),

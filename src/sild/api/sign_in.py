@@ -11,23 +11,27 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from sild.api.problems import NotSignedIn, TooMany
+from sild.api.problems import NotSignedIn, TooMany, WrongField
 from sild.kernel.accounts import Account
+from sild.kernel.factors import first_use
 from sild.kernel.identity import Seat, seats_of
 
 
 def seat_for(request: HttpRequest, address: str, password: str, code: str, seat: str) -> tuple[Account, Seat]:
     """The account behind address, password and code, with the seat named "mechanism/member" (or its only one, where `seat` is empty).
 
-    Raises NotSignedIn in the same words whatever is wrong, TooMany after too many attempts.
+    Raises NotSignedIn in the same words whatever is wrong, TooMany after too many attempts; and WrongField, once it is known who asks,
+    where it is not clear which of their seats is meant.
     """
     with context.request_context(request):
         account = _by_password(request, address, password)
         _check_code(request, account, code)
-    seats = [one for one in seats_of(account.id) if seat in ("", f"{one.mechanism_slug}/{one.member_slug}")]
-    if len(seats) != 1:
+    seats = {f"{one.mechanism_slug}/{one.member_slug}": one for one in seats_of(account.id)}
+    if not seats:
         raise NotSignedIn
-    return account, seats[0]
+    if seat not in seats and (seat or len(seats) > 1):
+        raise WrongField("seat", _("Name one of your seats: {seats}.").format(seats=", ".join(seats)))
+    return account, seats[seat or next(iter(seats))]
 
 
 def _by_password(request: HttpRequest, address: str, password: str) -> Account:
@@ -50,6 +54,6 @@ def _check_code(request: HttpRequest, account: Account, code: str) -> None:
     factor = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).first()
     if factor is None and not account.demo:
         raise NotSignedIn
-    if factor is not None and not TOTP(factor).validate_code(code):
+    if factor is not None and not (TOTP(factor).validate_code(code) and first_use(account.pk, code)):
         raise NotSignedIn
     usage.rollback()
