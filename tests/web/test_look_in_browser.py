@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
 
 from sild.web.middleware import POLICY
 from tests.web import gallery
@@ -170,3 +170,49 @@ def test_a_table_on_a_phone_says_the_heading_of_each_cell(page: Page, site: str,
     page.goto(f"{site}/en-light.html")
     shown = page.eval_on_selector(".desk-table td.desk-number", "cell => getComputedStyle(cell, '::before').content")
     assert shown == '"Quantity"'
+
+
+def test_a_refusal_to_a_part_of_a_page_is_shown_as_a_page_and_the_token_goes_along(page: Page, site: str) -> None:
+    tokens: list[str | None] = []
+
+    def refuse(route: Route) -> None:
+        tokens.append(route.request.headers.get("x-csrftoken"))
+        route.fulfill(
+            status=409,
+            content_type="text/html",
+            body="<html><head><title>Not done</title></head><body><main id='main'>No.</main></body></html>",
+        )
+
+    page.goto(f"{site}/en-light.html")
+    page.context.add_cookies([{"name": "csrftoken", "value": "s3cret", "url": site}])
+    page.route("**/part", refuse)
+    page.evaluate(
+        """() => {
+            const button = Object.assign(document.createElement('button'), {id: 'part', textContent: 'go'});
+            button.setAttribute('hx-post', '/part');
+            button.setAttribute('hx-target', '#told');
+            document.querySelector('main').append(button);
+            htmx.process(button);
+        }"""
+    )
+    page.click("#part")
+    page.wait_for_function("document.title === 'Not done'")
+    assert page.locator("body").inner_text() == "No."
+    assert tokens == ["s3cret"]
+
+
+def test_an_answer_of_the_server_changes_its_part_alone(page: Page, site: str) -> None:
+    page.goto(f"{site}/en-light.html")
+    page.route("**/part", lambda route: route.fulfill(status=200, content_type="text/html", body="<p>Done.</p>"))
+    page.evaluate(
+        """() => {
+            const button = Object.assign(document.createElement('button'), {id: 'part', textContent: 'go'});
+            button.setAttribute('hx-post', '/part');
+            button.setAttribute('hx-target', '#told');
+            document.querySelector('main').append(button);
+            htmx.process(button);
+        }"""
+    )
+    page.click("#part")
+    page.wait_for_function("document.querySelector('#told').textContent === 'Done.'")
+    assert page.locator("h1").first.is_visible()
