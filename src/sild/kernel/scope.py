@@ -108,6 +108,10 @@ GATES = {
     "gate.mechanisms": "which mechanisms are in this home: asked before anybody acts, answers their short names",
     "gate.seats": "for which organisations may this account act: asked at sign-in and at every page, answers the account's own seats",
     "gate.token": "whose token is this: asked by the API before anybody acts, found by the digest of a secret",
+    **{
+        f"gate.found_register_{kind}": f"which {kind}s have these words and values: repeats the policy of {kind}s and answers those rows alone"
+        for kind in ("need", "offer", "line")
+    },
     "gate.invitation": "who is invited by this link: asked before anybody acts, found by the digest of a secret",
 }
 """Functions that see more than their caller, each with its reason."""

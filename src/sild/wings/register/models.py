@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from sild.kernel.record import Record
-from sild.wings.register.rules import Channel, LineState, NeedState
+from sild.kernel.words import words_of
+from sild.wings.register.rules import Answer, Channel, LineState, NeedState
 
 
-class Need(Record):
+class Searchable(Record):
+    """A record that lists find by its words. `words` holds the forms of what the record itself says."""
+
+    words = ArrayField(models.TextField(), default=list, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def said(self) -> list[str]:
+        """The texts of the record that a search finds it by."""
+        raise NotImplementedError
+
+    def stamped(self) -> Self:
+        self.reword()
+        return super().stamped()
+
+    def reword(self) -> None:
+        """Take the words from the record as it now is."""
+        self.words = words_of(self.said())
+
+
+class Need(Searchable):
     """What one body needs, told by one line or many. `provisional` until a person accepted a line of it."""
 
     title = models.CharField(max_length=400)
@@ -23,9 +48,12 @@ class Need(Record):
     first_asked = models.DateTimeField(null=True)
     provisional = models.BooleanField(default=True)
 
+    def said(self) -> list[str]:
+        return [self.title, self.beneficiary, self.unit]
 
-class Offer(Record):
-    """What one giver offers, told once or several times."""
+
+class Offer(Searchable):
+    """What one giver offers, told once or several times. `answer` is what the requester said to it last."""
 
     title = models.CharField(max_length=400)
     category = models.CharField(max_length=40, blank=True)
@@ -41,9 +69,13 @@ class Offer(Record):
     withdrawn = models.BooleanField(default=False)
     first_offered = models.DateTimeField(null=True)
     provisional = models.BooleanField(default=True)
+    answer = models.CharField(max_length=20, default=Answer.OPEN)
+
+    def said(self) -> list[str]:
+        return [self.title, self.provider, self.beneficiary, self.unit]
 
 
-class Line(Record):
+class Line(Searchable):
     """A line item of one message, each field with its place in the source in `fields`."""
 
     message_id = models.UUIDField(db_index=True)
@@ -84,6 +116,9 @@ class Line(Record):
     need = models.ForeignKey(Need, null=True, on_delete=models.PROTECT, related_name="+")
     offer = models.ForeignKey(Offer, null=True, on_delete=models.PROTECT, related_name="+")
 
+    def said(self) -> list[str]:
+        return [self.item, self.beneficiary, self.provider, self.sent_by, self.relayed_by, self.reference, self.subject, self.unit]
+
 
 class GateRuling(Record):
     """What a gate said about a need: by whom, when, why."""
@@ -94,3 +129,13 @@ class GateRuling(Record):
     ruled_by = models.CharField(max_length=300)
     reason = models.TextField()
     ruled_on = models.DateField()
+
+
+class OfferAnswer(Record):
+    """What a requester answered to an offer: whose desk, when, why. The last one counts."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=20)
+    answered_by = models.CharField(max_length=300)
+    reason = models.TextField()
+    answered_on = models.DateField()

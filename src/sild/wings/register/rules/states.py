@@ -38,6 +38,14 @@ class NeedState(StrEnum):
     HANDED_OVER = "handed-over"
 
 
+class Answer(StrEnum):
+    """What the requester said to an offer; the requester decides."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
 class Channel(StrEnum):
     """Civil or military, ruled per line; what is undetermined cannot be offered against."""
 

@@ -1,0 +1,110 @@
+"""Finding: what the database holds so that lists and searches stay quick at a million records, as SQL for migrations.
+
+Beside a listed table stand: `terms` (its words, its filterable values and its readers in one indexed array), a table of what is
+shown to others, newest first, and one gate function. The gate exists because an index of words cannot be used under policies (its
+operators may run on rows before they are checked); it repeats VISIBLE word for word, and a test holds it against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import migrations
+
+from sild.kernel.scope import VISIBLE
+
+TERMS = """create or replace function sild_terms(words text[], readers uuid[], facets text[]) returns text[]
+  language sql immutable parallel safe
+  as $$ select words || facets || array(select '@' || one::text from unnest(readers) one) $$"""
+"""Words as they are; @readers; name=value of what is filtered by."""
+
+SHOW = """create or replace function sild_show() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  if tg_op <> 'INSERT' then
+    execute format('delete from %I where record_id = $1', tg_argv[0]) using old.id;
+  end if;
+  if tg_op <> 'DELETE' then
+    execute format('insert into %I (mechanism_id, owner_id, reader_id, created_at, record_id)
+      select distinct $1, $2, reader, $3, $4 from unnest($5) reader where reader <> $2', tg_argv[0])
+      using new.mechanism_id, new.owner_id, new.created_at, new.id, new.releasable_to;
+  end if;
+  return null;
+end $$"""
+
+
+def found_in(table: str, facets: Sequence[str]) -> migrations.RunSQL:
+    """A migration step that makes a record table with a column `words` quick to list. `facets` are SQL texts of name=value."""
+    shown, gate = f"{table}_shown", f"gate.found_{table}"
+    listed = ", ".join(facets)
+    return migrations.RunSQL(
+        [
+            TERMS,
+            SHOW,
+            f"alter table {table} add column terms text[]"
+            f" generated always as (sild_terms(words, releasable_to || owner_id, array[{listed}])) stored",
+            # without the list of pending entries: a search would have to walk through it
+            f"create index {table}_terms on {table} using gin (terms) with (fastupdate = off)",
+            f"create index {table}_newest on {table} (mechanism_id, created_at desc, id desc)",
+            f"create index {table}_own on {table} (owner_id, created_at desc, id desc)",
+            *_shown(table, shown),
+            *_gate(table, gate),
+        ],
+        migrations.RunSQL.noop,
+    )
+
+
+def _shown(table: str, shown: str) -> list[str]:
+    """The table of what is shown to organisations other than its owner, kept by triggers; read by the owner and that reader."""
+    mine = "mechanism_id = (select sild_mechanism())"
+    return [
+        f"create table {shown} (mechanism_id uuid not null, owner_id uuid not null, reader_id uuid not null,"
+        " created_at timestamptz not null, record_id uuid not null, primary key (record_id, reader_id))",
+        f"create index {shown}_newest on {shown} (reader_id, created_at desc, record_id desc)",
+        f"insert into {shown} select distinct mechanism_id, owner_id, reader, created_at, id from {table}"
+        " cross join unnest(releasable_to) reader where reader <> owner_id",
+        f"alter table {shown} enable row level security",
+        f"alter table {shown} force row level security",
+        f"create policy read on {shown} for select using ({mine} and (reader_id = (select sild_organisation())"
+        " or owner_id = (select sild_organisation())))",
+        f"create policy put on {shown} for insert with check ({mine} and owner_id = (select sild_organisation()))",
+        f"create policy take on {shown} for delete using ({mine} and owner_id = (select sild_organisation()))",
+        f"grant select, insert, delete on {shown} to sild_app",
+        f"create trigger show_new after insert on {table} for each row when (cardinality(new.releasable_to) > 0)"
+        f" execute function sild_show('{shown}')",
+        f"create trigger show_changed after update of releasable_to on {table} for each row"
+        f" when (new.releasable_to is distinct from old.releasable_to) execute function sild_show('{shown}')",
+        f"create trigger show_gone after delete on {table} for each row when (cardinality(old.releasable_to) > 0)"
+        f" execute function sild_show('{shown}')",
+    ]
+
+
+def _gate(table: str, gate: str) -> list[str]:
+    """The gate: the visible records that have all of `facets`, newest first after a place, at most `many`.
+
+    `groups` are words, each as its forms with spaces between: of each group one form must be there, or the record is one of `via`.
+    `only` are the identifiers that come into question; null for all.
+    """
+    signature = f"{gate}(text[], text[], uuid[], uuid[], timestamptz, uuid, integer)"
+    return [
+        f"""create or replace function {gate}(
+  facets text[], groups text[], via uuid[], only_ids uuid[], before_at timestamptz, before_id uuid, many integer
+) returns setof {table} language plpgsql stable security definer set search_path = public, pg_temp as $gate$
+declare asked text := format(' and terms @> %L::text[]', facets || ('@' || sild_organisation()::text)); worded text := 'true'; one text;
+begin
+  foreach one in array groups loop
+    worded := worded || format(' and terms && %L::text[]', string_to_array(one, ' '));
+  end loop;
+  if cardinality(groups) > 0 then
+    if cardinality(via) > 0 then worded := format('((%s) or id = any(%L::uuid[]))', worded, via); end if;
+    asked := asked || ' and ' || worded;
+  end if;
+  if only_ids is not null then asked := asked || format(' and id = any(%L::uuid[])', only_ids); end if;
+  if before_at is not null then asked := asked || format(' and (created_at, id) < (%L::timestamptz, %L::uuid)', before_at, before_id); end if;
+  return query execute $visible$select * from {table} where {VISIBLE}$visible$ || asked
+    || format(' order by created_at desc, id desc limit %s', many);
+end $gate$""",
+        f"alter function {signature} owner to sild_gate",
+        f"grant execute on function {signature} to sild_app",
+        f"grant select on {table} to sild_gate",
+        f"create policy gate_read on {table} for select to sild_gate using (true)",
+    ]
