@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from sild import sample
-from sild.cli import allocation, demo, doctor, ledger, production, serve, summary
+from sild.cli import allocation, demo, doctor, ledger, production, serve, summary, worker
 from sild.cli.exits import Exit
 from sild.kernel import house, terminal
 from sild.kernel.refusals import Refused
@@ -32,6 +32,8 @@ app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 app.command("reset")(demo.reset)
 app.command("serve")(serve.serve)
+app.command("worker")(worker.worker)
+app.command("sequencer")(worker.sequencer)
 
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100

@@ -99,6 +99,10 @@ UNSCOPED_TABLES = {
     "account_emailaddress": "addresses of accounts, read at sign-in before anybody acts; no page lists them",
     "account_emailconfirmation": "keys of addresses to be confirmed, found by the key before anybody acts",
     "mfa_authenticator": "second factors, encrypted with the home's key, read at sign-in before anybody acts",
+    "procrastinate_jobs": "the queue: names of jobs, ids, and the member who asked; read by the worker before anybody acts",
+    "procrastinate_events": _FRAMEWORK + "when a job of the queue was put down, begun and ended, by its number",
+    "procrastinate_workers": _FRAMEWORK + "the heartbeats of the workers",
+    "procrastinate_periodic_defers": _FRAMEWORK + "the queue's own timetable, which the desk does not use",
     "kernel_cache": "counters of attempts to sign in, by address and by place; short-lived",
 }
 """Tables without forced policies, each with its reason. The doctor and a test hold the database against this list."""
@@ -107,6 +111,7 @@ GATES = {
     "gate.actor": "who is this member of that mechanism: asked before anybody acts, answers one row of names and roles",
     "gate.mechanisms": "which mechanisms are in this home: asked before anybody acts, answers their short names",
     "gate.seats": "for which organisations may this account act: asked at sign-in and at every page, answers the account's own seats",
+    "gate.member": "who asked for this job, and what may they now: asked by the worker before anybody acts, found by the member's id",
     "gate.token": "whose token is this: asked by the API before anybody acts, found by the digest of a secret",
     **{
         f"gate.found_register_{kind}": f"which {kind}s have these words and values: repeats the policy of {kind}s and answers those rows alone"

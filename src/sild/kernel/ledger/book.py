@@ -52,7 +52,7 @@ class Book:
     def verifier(self) -> Path:
         return self.folder / "verifier"
 
-    def _key(self) -> Ed25519PrivateKey:
+    def key(self) -> Ed25519PrivateKey:
         """The signing key, made whole or not at all when there is none; the verifier line is made from it when it is missing."""
         if not self.key_file.exists():
             temporary = self.key_file.with_suffix(".new")
@@ -91,42 +91,22 @@ class Book:
 
     def append(self, commitments: Sequence[str]) -> Checkpoint:
         """Append the commitments, sign the new state, and return it. Everything is on disk when this returns."""
-        tree, kept = GrowingTree(), 0
-        signed = {state.size: state.root for state in self.states([])}
-        for commitment in self.commitments():
-            tree.append(bytes.fromhex(commitment))
-            kept += len(f"{tree.size - 1} {commitment}\n")
-            if signed.get(tree.size, tree.root()) != tree.root():
-                raise BookDamaged(f"its entries up to {tree.size} do not give the root that was signed")
-        if tree.size < max(signed, default=0):
-            raise BookDamaged(f"it holds {tree.size} entries where {max(signed)} were signed")
-        with self.entries.open("ab") as file:
-            file.truncate(kept)
-            file.seek(kept)
-            for commitment in commitments:
-                file.write(f"{tree.size} {commitment}\n".encode())
-                tree.append(bytes.fromhex(commitment))
-            file.flush()
-            os.fsync(file.fileno())
-        checkpoint = Checkpoint(NAME, tree.size, tree.root())
-        note = sign(checkpoint, NAME, self._key())
-        with self.checkpoints.open("ab") as file:
-            end = file.seek(0, os.SEEK_END)
-            if end and self.checkpoints.read_bytes()[-1:] != b"\n":
-                file.write(b"\n")
-            file.write(json.dumps({"note": note}, ensure_ascii=False).encode() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        return checkpoint
+        return Pen(self).append(commitments)
 
     def states(self, findings: list[Finding], witness: str | None = None, verifier: str | None = None) -> list[Checkpoint]:
         """The signed states kept in the book (and the witness's, when given), oldest first; what does not hold goes to `findings`.
 
         `verifier` is the public key as somebody noted it elsewhere; else the book's own is believed.
         """
+        lines = self.checkpoints.read_text(encoding="utf-8", errors="replace").splitlines() if self.checkpoints.exists() else []
+        return self.states_in(lines, findings, witness, verifier)
+
+    def states_in(
+        self, lines: Sequence[str], findings: list[Finding], witness: str | None = None, verifier: str | None = None
+    ) -> list[Checkpoint]:
+        """The signed states in these lines of the checkpoints' file; see `states`."""
         if verifier is None:
             verifier = self.verifier.read_text(encoding="utf-8") if self.verifier.exists() else ""
-        lines = self.checkpoints.read_text(encoding="utf-8", errors="replace").splitlines() if self.checkpoints.exists() else []
         notes: list[tuple[str, str]] = []
         for number, line in enumerate(lines, 1):
             try:
@@ -173,3 +153,95 @@ class Book:
         roots = wanted.get(tree.size)
         if roots is not None and tree.root() not in roots:
             findings.append(Finding(f"entries up to {tree.size}", "do not give the signed root: an entry was changed"))
+
+
+class Pen:
+    """The book opened for appending. It keeps the tree of what stands there, so that an append costs what it adds, not what there is.
+
+    `read` holds the commitments that it has met and nobody took yet. What another pen appended meanwhile is met by `catch_up`.
+    """
+
+    def __init__(self, book: Book) -> None:
+        """Read the whole book and hold it against what was signed. Raises BookDamaged."""
+        self._book = book
+        self._tree = GrowingTree()
+        self._kept = 0
+        self._checkpoints_read = 0
+        self.signed = 0
+        self.read: list[str] = []
+        self.catch_up()
+
+    @property
+    def size(self) -> int:
+        """How many whole entries stand in the book."""
+        return self._tree.size
+
+    def take(self) -> list[str]:
+        """The commitments met since the last time, in order."""
+        taken, self.read = self.read, []
+        return taken
+
+    def catch_up(self) -> None:
+        """Read what was added since. Raises BookDamaged where it is not what was signed, or where the book became shorter."""
+        promised = self._new_states()
+        there = self._book.entries.stat().st_size if self._book.entries.exists() else 0
+        if there < self._kept:
+            raise BookDamaged(f"it was cut back from {self._kept} to {there} bytes while it was open")
+        self._compare(promised)
+        if there > self._kept:
+            with self._book.entries.open("rb") as file:
+                file.seek(self._kept)
+                for line in file:
+                    match = LINE.fullmatch(line)
+                    if match is None or int(match[1]) != self.size:
+                        break
+                    self._tree.append(bytes.fromhex(match[2].decode()))
+                    self._kept += len(line)
+                    self.read.append(match[2].decode())
+                    self._compare(promised)
+        self.signed = max(self.signed, *promised) if promised else self.signed
+        if self.size < self.signed:
+            raise BookDamaged(f"it holds {self.size} entries where {self.signed} were signed")
+
+    def append(self, commitments: Sequence[str]) -> Checkpoint:
+        """Append the commitments, sign the new state, and return it. Everything is on disk when this returns."""
+        with self._book.entries.open("ab") as file:
+            file.truncate(self._kept)
+            file.seek(self._kept)
+            for commitment in commitments:
+                self._kept += file.write(f"{self.size} {commitment}\n".encode())
+                self._tree.append(bytes.fromhex(commitment))
+            file.flush()
+            os.fsync(file.fileno())
+        checkpoint = Checkpoint(NAME, self.size, self._tree.root())
+        line = json.dumps({"note": sign(checkpoint, NAME, self._book.key())}, ensure_ascii=False).encode() + b"\n"
+        with self._book.checkpoints.open("ab") as file:
+            end = file.seek(0, os.SEEK_END)
+            if end and not _ends_whole(self._book.checkpoints, end):
+                end += file.write(b"\n")
+            self._checkpoints_read = end + file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
+        self.signed = self.size
+        return checkpoint
+
+    def _new_states(self) -> dict[int, bytes]:
+        """The roots that were signed since, by size; a line that is not whole yet is left for the next time."""
+        if not self._book.checkpoints.exists():
+            return {}
+        with self._book.checkpoints.open("rb") as file:
+            file.seek(self._checkpoints_read)
+            added = file.read()
+        whole = added[: added.rfind(b"\n") + 1]
+        self._checkpoints_read += len(whole)
+        return {state.size: state.root for state in self._book.states_in(whole.decode(errors="replace").splitlines(), [])}
+
+    def _compare(self, promised: dict[int, bytes]) -> None:
+        if promised.get(self.size, self._tree.root()) != self._tree.root():
+            raise BookDamaged(f"its entries up to {self.size} do not give the root that was signed")
+
+
+def _ends_whole(path: Path, size: int) -> bool:
+    with path.open("rb") as file:
+        file.seek(size - 1)
+        return file.read(1) == b"\n"

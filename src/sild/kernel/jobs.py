@@ -1,0 +1,159 @@
+"""Jobs: work that is done after the click, by the worker, at least once.
+
+A job is put down in the transaction that asks for it: what rolls back leaves no job. It carries ids alone, and the member who asked.
+When it runs, that member is looked up anew: who lost the role is refused, and the refusal is recorded. Jobs are declared in the
+wings' `jobs` rooms and must bear to be done twice.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.utils.translation import gettext as _
+from procrastinate import RetryStrategy, exceptions
+from procrastinate.contrib.django import app
+
+from sild.kernel.action import FOLLOW_UPS, action
+from sild.kernel.actor import Actor, Role
+from sild.kernel.identity import actor_named, seat_of_member
+from sild.kernel.refusals import NotForRole, Refused, Stale
+
+LINES = logging.getLogger("sild.jobs")
+SERVICE = "run"
+"""The service of every mechanism in whose name a refused job is recorded."""
+
+PASSING = (Stale, OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+"""Faults that may be gone the next time: somebody wrote at the same moment, the database was restarted."""
+RETRIES = RetryStrategy(max_attempts=7, exponential_wait=2, retry_exceptions=PASSING)
+TRIES = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A declared job. `body(actor, **ids)` does it, with the member who asked as they are now."""
+
+    name: str
+    roles: frozenset[Role]
+    body: Callable[..., None]
+
+
+JOBS: dict[str, Job] = {}
+"""Every job by name."""
+
+
+def job(name: str, *, roles: frozenset[Role]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declare `body(actor, **ids)` as the job called `name` ("intake.refresh") that members with `roles` may ask for."""
+
+    def decorate(body: Callable[..., None]) -> Callable[..., None]:
+        JOBS[name] = Job(name=name, roles=roles, body=body)
+        return body
+
+    return decorate
+
+
+def defer(name: str, *, actor: Actor, **ids: UUID) -> None:
+    """Ask for a job, in the transaction of the caller. While the same one waits in this mechanism nothing is added. Raises NotForRole.
+
+    A job that waits is held back until the caller's transaction is over: it sees what the caller wrote.
+    """
+    declared = JOBS[name]
+    _refuse_role(declared, actor)
+    told = {key: str(UUID(str(value))) for key, value in ids.items()}
+    lock = " ".join([name, str(actor.mechanism), *(told[key] for key in sorted(told))])
+    with transaction.atomic():
+        for _try in range(TRIES):
+            if _waits(lock):
+                return
+            try:
+                with transaction.atomic():
+                    perform.configure(lock=lock, queueing_lock=lock).defer(job=name, member=str(actor.person), ids=told)
+                return
+            except exceptions.AlreadyEnqueued:
+                # somebody else was quicker: theirs is there now
+                continue
+    raise Refused(_("The job {job} could not be put down: too many ask for it at once. Try again.").format(job=name))
+
+
+def after(name: str, acts: Iterable[str]) -> None:
+    """Let every act of these names, done by a person, ask for the job in its own transaction."""
+    for act in acts:
+        FOLLOW_UPS[act] = functools.partial(_follow, name)
+
+
+def is_pending(name: str, actor: Actor) -> bool:
+    """Whether the job waits or runs in the actor's mechanism."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select exists (select from procrastinate_jobs where lock = %s and status in ('todo', 'doing'))",
+            [f"{name} {actor.mechanism}"],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def _follow(name: str, actor: Actor) -> None:
+    """Ask for the job that follows an act, where the actor may; who may not leaves it to the next who may."""
+    if actor.roles & JOBS[name].roles:
+        defer(name, actor=actor)
+
+
+def _waits(lock: str) -> bool:
+    """Whether the job waits; then its row is held, so that it does not start before this transaction is over."""
+    with connection.cursor() as cursor:
+        cursor.execute("select id from procrastinate_jobs where queueing_lock = %s and status = 'todo' for share", [lock])
+        return cursor.fetchone() is not None
+
+
+def _refuse_role(declared: Job, actor: Actor) -> None:
+    if not actor.roles & declared.roles:
+        allowed = ", ".join(sorted(role.value for role in declared.roles))
+        told = _("{name} may not ask for {job}: it is for {roles}. Ask somebody who has that role.")
+        raise NotForRole(told.format(name=actor.name, job=declared.name, roles=allowed))
+
+
+@app.task(name="sild.perform", retry=RETRIES, pass_context=True)
+def perform(context: Any, *, job: str, member: str, ids: dict[str, str]) -> None:
+    """Do one job: look up who asked for it, hold their roles of now against it, and do it."""
+    declared = JOBS.get(job)
+    if declared is None:
+        raise Refused(f"There is no job {job} in this version of the program.")
+    seat = seat_of_member(UUID(member))
+    if seat is None:
+        LINES.warning("job %s refused: who asked for it is no member any more, or has no account", job)
+        return
+    try:
+        _refuse_role(declared, seat.actor)
+    except NotForRole as refusal:
+        LINES.warning("job %s refused: who asked for it has no role for it any more", job)
+        record_refusal(actor_named(seat.mechanism_slug, SERVICE, started_by=seat.actor.name), reason=str(refusal))
+        return
+    LINES.info("job %s begins", job)
+    try:
+        declared.body(seat.actor, **{key: UUID(value) for key, value in ids.items()})
+    except PASSING:
+        if _another_waits(context.job.queueing_lock):
+            # the queue holds one waiting job of a kind; that one will do this work
+            LINES.info("job %s was disturbed; the one that waits does its work", job)
+            return
+        raise
+    except Refused as refusal:
+        LINES.warning("job %s was refused: %s", job, type(refusal).__name__)
+        raise
+    LINES.info("job %s is done", job)
+
+
+@action("kernel.refuse-job", roles=frozenset({Role.SERVICE}), recalled=True)
+def record_refusal(_actor: Actor, *, reason: str) -> None:
+    """Put down in history and ledger that a job was refused, and why."""
+
+
+def _another_waits(lock: str | None) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select exists (select from procrastinate_jobs where queueing_lock = %s and status = 'todo')", [lock])
+        return bool(cursor.fetchone()[0])
