@@ -220,7 +220,7 @@ def test_a_database_put_back_behind_its_book_is_refused(cast: Cast, home: Home, 
 def test_who_may_read_a_record_may_not_take_it_over_or_release_it(cast: Cast) -> None:
     keep_lines(cast.run, [ASKED])
     need, front = uuid4(), organisation_ids(cast.run)["front"]
-    place_lines(cast.run, [Grouping(id=need, side="need", lines=(ASKED.id,))], releasable_to=[front])
+    place_lines(cast.run, [Grouping(id=need, side="need", lines=(ASKED.id,))])
 
     def change(actor: Actor, **fields: object) -> None:
         @action("test.change", roles=frozenset(Role))
@@ -242,6 +242,8 @@ def test_who_may_read_a_record_may_not_take_it_over_or_release_it(cast: Cast) ->
     with pytest.raises(Exception, match=r"keeps its id"):
         change(cast.officer, owner_id=uuid4())
     change(cast.officer, releasable_to=[])
+    assert [one.state for one in needs(cast.technical)] == ["clarifying"]  # the rule gives back what was taken away beside it
+    change(cast.officer, channel="military")
     assert needs(cast.technical) == []
 
 

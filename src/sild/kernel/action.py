@@ -10,7 +10,7 @@ import functools
 import hashlib
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from sild.kernel import clock
 from sild.kernel.actor import Actor, Role, acting
 from sild.kernel.history import ENCODER, Act, Change
-from sild.kernel.journal import Image, Journal, journal_of, open_journal
+from sild.kernel.journal import Image, Journal, Written, journal_of, open_journal
 from sild.kernel.ledger import outbox
 from sild.kernel.refusals import NotForRole
 from sild.values.marking import Marking
@@ -36,8 +36,14 @@ ACTIONS: dict[str, frozenset[Role]] = {}
 STEPWISE: set[str] = set()
 """Actions that are made of acts which commit by themselves."""
 
+SETTLERS: list[Callable[[Sequence[Written]], None]] = []
+"""What follows from what was written, in the order in which it is done: see `settles`."""
+
 RECALLED: set[str] = set()
 """Actions whose effect leaves the house (a release, a lowering): recalled by a new act, never undone."""
+
+FOLLOW_UPS: dict[str, Callable[[Actor], None]] = {}
+"""What an act of a person asks for before its transaction ends, by the act's name: jobs, declared with `kernel.jobs.after`."""
 
 
 def action(
@@ -73,7 +79,13 @@ def action(
                 outermost = open_journal() is None
                 with acting(actor), journal_of(name, identity) as journal:
                     result = function(actor, *args, **kwargs)
+                    if outermost:
+                        for settle in SETTLERS:
+                            settle(tuple(journal.written))
                     _keep(actor, token.old_value, journal, reason)
+                    # a run and a replay act for somebody and make everything anew at their end
+                    if name in FOLLOW_UPS and actor.started_by is None:
+                        FOLLOW_UPS[name](actor)
                 if outermost:
                     _last.set(identity)
                 return result
@@ -83,6 +95,15 @@ def action(
         return act
 
     return decorate
+
+
+def settles(function: Callable[[Sequence[Written]], None]) -> Callable[[Sequence[Written]], None]:
+    """Make a function a rule that is applied at the end of every act, in its transaction, to the records that the act wrote.
+
+    A release that follows from a state, or a marking that children inherit, is then right whoever wrote the record, undo too.
+    """
+    SETTLERS.append(function)
+    return function
 
 
 def read(function: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:

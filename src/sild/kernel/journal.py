@@ -12,13 +12,16 @@ from uuid import UUID
 from sild.kernel.refusals import Unscoped
 
 Image = dict[str, Any]
+Written = tuple[str, UUID, Image | None, Image | None]
+"""A record that was written: its model's label, its key, its images before and after."""
 
 
 @dataclass(slots=True)
 class Journal:
     """What an act wrote: (model label, key, before, after), in order; None stands for "was not there".
 
-    `root` is the act that is undone as a whole: the outermost one of the transaction. `places` counts on through its inner acts.
+    `root` is the act that is undone as a whole: the outermost one of the transaction. `places` counts on through its inner acts,
+    and `written` holds the images of all of them.
     """
 
     action: str
@@ -26,9 +29,11 @@ class Journal:
     root: UUID
     places: list[int]
     images: list[tuple[int, str, str, Image | None, Image | None]] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
 
     def note(self, model: str, key: UUID, before: Image | None, after: Image | None) -> None:
         self.images.append((self.places[0], model, str(key), before, after))
+        self.written.append((model, key, before, after))
         self.places[0] += 1
 
 
@@ -52,7 +57,10 @@ def current_journal() -> Journal:
 def journal_of(action: str, act: UUID) -> Iterator[Journal]:
     """Open the journal of an act, within that of the act around it where there is one."""
     outer = _open.get()
-    journal = Journal(action, act, act if outer is None else outer.root, [0] if outer is None else outer.places)
+    if outer is None:
+        journal = Journal(action, act, act, [0])
+    else:
+        journal = Journal(action, act, outer.root, outer.places, written=outer.written)
     token = _open.set(journal)
     try:
         yield journal

@@ -2,10 +2,12 @@
 
 from sild.kernel.accounts import Account, ApiToken, Invitation
 from sild.kernel.casework import Handling, Note
+from sild.kernel.grants import Grant
 from sild.kernel.history import Act, Change, LedgerEntry
 from sild.kernel.identity import Compartment, Mechanism, Member, Organisation
 from sild.kernel.lowering import Lowering
 from sild.kernel.once import Answered
+from sild.kernel.undertaking import Undertaking
 
 __all__ = [
     "Account",
@@ -14,6 +16,7 @@ __all__ = [
     "ApiToken",
     "Change",
     "Compartment",
+    "Grant",
     "Handling",
     "Invitation",
     "LedgerEntry",
@@ -22,4 +25,5 @@ __all__ = [
     "Member",
     "Note",
     "Organisation",
+    "Undertaking",
 ]

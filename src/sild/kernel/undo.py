@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -71,12 +71,22 @@ def _put_back(change: Change) -> None:
         now.delete()
         return
     record = now if now is not None else model(id=key)
+    # what a record is released to follows from what it is, at the end of this act: it is not put back by hand
+    kept = {"version"} if now is None else {"version", "releasable_to"}
+    closed = (record.marking, record.compartment_id, record.embargo_until)
     for field in model._meta.concrete_fields:
-        if before is not None and field.attname != "version" and field.attname in before:
+        if before is not None and field.attname not in kept and field.attname in before:
             setattr(record, field.attname, field.to_python(before[field.attname]))
-    if now is not None and record.marking < now.marking:
+    if now is not None and _opens(closed, record):
         raise Refused(_("Undoing this would lower a marking. A marking is lowered by two people: propose that instead."))
     record.save()
+
+
+def _opens(closed: tuple[int, UUID | None, datetime | None], record: Record) -> bool:
+    """Whether a record would be less closed than it was: by its marking, out of its compartment, or before its embargo ends."""
+    marking, compartment, embargo = closed
+    sooner = embargo is not None and embargo > clock.now() and (record.embargo_until is None or record.embargo_until < embargo)
+    return record.marking < marking or (compartment is not None and record.compartment_id != compartment) or sooner
 
 
 def _plain(record: Record) -> dict[str, Any]:
@@ -89,4 +99,4 @@ def _comparable(image: dict[str, Any] | None, kept: dict[str, Any] | None) -> di
     # a column came says nothing of that column
     if image is None or kept is None:
         return image
-    return {name: value for name, value in image.items() if name in kept and name not in ("version", "created_at")}
+    return {name: value for name, value in image.items() if name in kept and name not in ("version", "created_at", "releasable_to")}

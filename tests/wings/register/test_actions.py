@@ -40,7 +40,7 @@ def placed(cast: Cast) -> None:
         Grouping(id=NEED, side="need", lines=(ASKED.id, AGAIN.id, LESS.id)),
         Grouping(id=OFFER, side="offer", lines=(GIVEN.id,)),
     ]
-    place_lines(cast.run, groupings, releasable_to=[organisation_ids(cast.run)["front"]])
+    place_lines(cast.run, groupings)
 
 
 def test_a_line_read_again_is_not_kept_again(cast: Cast) -> None:
@@ -179,7 +179,7 @@ def test_an_endorsed_need_that_changes_comes_back_to_its_first_gate(cast: Cast) 
 def test_a_withdrawn_need_takes_no_ruling(cast: Cast) -> None:
     gone = reading(5, "withdrawal", "endpoint-protection", "EDR licences", None, beneficiary="Ministry of Health of Ukraine")
     keep_lines(cast.run, [ASKED, gone])
-    place_lines(cast.run, [Grouping(id=NEED, side="need", lines=(ASKED.id, gone.id))], releasable_to=[organisation_ids(cast.run)["front"]])
+    place_lines(cast.run, [Grouping(id=NEED, side="need", lines=(ASKED.id, gone.id))])
     with pytest.raises(Refused, match="is withdrawn and cannot become"):
         rule_gate(cast.technical, NEED, NeedState.TECHNICAL_REVIEW, True, reason="feasible")
 
@@ -189,7 +189,6 @@ def test_a_need_is_marked_as_high_as_its_highest_line_and_red_is_released_to_nob
     assert len(needs(cast.technical)) == 1
     red = reading(9, "request", "endpoint-protection", "EDR", 1200, beneficiary="Ministry of Health of Ukraine", tlp="TLP:RED")
     keep_lines(cast.run, [red])
-    front = organisation_ids(cast.run)["front"]
-    place_lines(cast.run, [Grouping(id=NEED, side="need", lines=(ASKED.id, AGAIN.id, LESS.id, red.id))], releasable_to=[front])
+    place_lines(cast.run, [Grouping(id=NEED, side="need", lines=(ASKED.id, AGAIN.id, LESS.id, red.id))])
     assert needs(cast.technical) == []
     assert len(needs(cast.officer)) == 1

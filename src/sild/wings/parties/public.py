@@ -1,7 +1,7 @@
 """The front door of the parties wing."""
 
 from sild.wings.parties.actions import change_mechanism, found_mechanism, import_parties, keep_for_review
-from sild.wings.parties.reads import PartyView, mechanism_file, organisation_ids, parties
+from sild.wings.parties.reads import PartyView, mechanism_file, organisation_ids, parents, parties
 from sild.wings.parties.rules import (
     GIVERS,
     MILITARY_SECTORS,
@@ -31,6 +31,7 @@ __all__ = [
     "member_ceiling",
     "organisation_ceiling",
     "organisation_ids",
+    "parents",
     "parties",
     "read_mechanism",
     "read_parties",

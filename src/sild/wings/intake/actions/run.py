@@ -39,7 +39,7 @@ from sild.wings.intake.rules import Act, act_keys, message_id, visible_name
 from sild.wings.linkage.public import Linked, link_register
 from sild.wings.parties.public import mechanism_file, organisation_ids, parties
 from sild.wings.planning.public import PlanMade, make_plan
-from sild.wings.register.public import lines
+from sild.wings.register.public import apply_release_rule, lines
 
 SECONDS_A_MESSAGE = 20.0
 """How long lines are looked for in one message; the longest of the sample takes a tenth of a second."""
@@ -85,19 +85,19 @@ def run_inbox(
         if mechanism_file(actor).resend.identical == "link":
             # the mechanism's file settles it: the same bytes are a resend, and nobody is asked
             result.to_confirm.clear()
-        everybody = _releasable(actor)
+        apply_release_rule(actor)
         # acts are done on the register as it was linked when the first of them was: a replay that was broken off goes on there,
         # and is not linked in between by half of its own rulings
         broken_off = bool(pending) and len(pending) < len(acts) and not result.fresh
         if not broken_off:
             watch.stage("Linking lines in all languages", None)
-            result.linked = link_register(actor, releasable_to=everybody)
+            result.linked = link_register(actor)
             watch.done(f"{result.linked.needs} needs, {result.linked.offers} offers")
         if pending:
             _replay(actor, acts, pending, result, watch)
             watch.stage("Linking again, with people's rulings", None)
         if pending or result.linked is None:
-            result.linked = link_register(actor, releasable_to=everybody)
+            result.linked = link_register(actor)
             watch.done(f"{result.linked.needs} needs, {result.linked.offers} offers")
         watch.stage("Planning, and checking the plan", None)
         result.plan = make_plan(actor, today)
@@ -243,13 +243,6 @@ def _fault(name: str, fault: Exception) -> Read:
     told = " ".join(str(fault).split())[:200]
     why = f"{name}: a fault of the program while it was read ({type(fault).__name__}: {told}). The original is kept; please report it."
     return Read(why=why, again=True)
-
-
-def _releasable(actor: Actor) -> list[UUID]:
-    """Organisations of the recipient's side that see needs: the front office and the recipients, who rule at the gates."""
-    spec, identities = mechanism_file(actor), organisation_ids(actor)
-    sides = [entry.slug for entry in spec.organisations if entry.office in ("front-office", "recipient")]
-    return [identities[slug] for slug in sides if slug in identities]
 
 
 def _replay(actor: Actor, acts: Sequence[Act], pending: Sequence[int], result: RunResult, watch: Progress) -> None:

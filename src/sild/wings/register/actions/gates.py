@@ -56,5 +56,9 @@ def rule_gate(actor: Actor, need_id: UUID, gate: NeedState, passed: bool, *, rea
         ruled_by=actor.name,
         reason=reason,
         ruled_on=clock.today(),
-        releasable_to=[need.owner_id, *need.releasable_to],
+        # who else reads the reasons follows from the rule (release.py)
+        releasable_to=[need.owner_id] if need.owner_id != actor.organisation else [],
+        marking=need.marking,
+        compartment_id=need.compartment_id,
+        embargo_until=need.embargo_until,
     ).save()

@@ -28,20 +28,20 @@ READERS = frozenset({Role.SERVICE, Role.OFFICER})
 
 
 @action("register.place-lines", roles=READERS)
-def place_lines(actor: Actor, groupings: Sequence[Grouping], *, releasable_to: Sequence[UUID] = ()) -> tuple[int, int]:
+def place_lines(actor: Actor, groupings: Sequence[Grouping]) -> tuple[int, int]:
     """Make needs and offers from the groupings and put every line into its own: (needs, offers).
 
-    States and rulings that people gave stay. A need or offer that no line speaks of any more goes, its image kept,
+    Lines in compartments are left where they are: what is in the open is placed with what is in the open. States and rulings that people gave stay. A need or offer that no line speaks of any more goes, its image kept,
     unless a person ruled on it.
     """
-    lines = {line.id: line for line in Line.objects.all()}
+    lines = {line.id: line for line in Line.objects.filter(compartment_id=None)}
     asked = [grouping for grouping in groupings if grouping.side == "need"]
     offered = [grouping for grouping in groupings if grouping.side == "offer"]
     ruled = set(GateRuling.objects.values_list("need_id", flat=True))
-    needs = {need.id: need for need in Need.objects.all()}
-    offers = {offer.id: offer for offer in Offer.objects.all()}
-    left_needs = _place(Need, needs, asked, lines, lambda need, members: _describe_need(need, members, need.id in ruled), releasable_to)
-    left_offers = _place(Offer, offers, offered, lines, _describe_offer, releasable_to)
+    needs = {need.id: need for need in Need.objects.filter(compartment_id=None)}
+    offers = {offer.id: offer for offer in Offer.objects.filter(compartment_id=None)}
+    left_needs = _place(Need, needs, asked, lines, lambda need, members: _describe_need(need, members, need.id in ruled))
+    left_offers = _place(Offer, offers, offered, lines, _describe_offer)
     _move(lines, asked, offered)
     for need in left_needs:
         if need.id not in ruled and not Line.objects.filter(need=need).exists():
@@ -58,7 +58,6 @@ def _place(
     groupings: Sequence[Grouping],
     lines: dict[UUID, Line],
     describe: Callable[[R, Sequence[Line]], None],
-    releasable_to: Sequence[UUID],
 ) -> list[R]:
     """Make or change the records of one side; returns those that no grouping names."""
     fresh, changed = [], []
@@ -68,12 +67,12 @@ def _place(
         record = record if record is not None else model(id=grouping.id)
         members = [lines[identity] for identity in grouping.lines if identity in lines]
         describe(record, members)
-        record.marking = max((line.marking for line in members), default=int(Marking.AMBER))
-        if record.marking >= Marking.AMBER_STRICT:
-            # what is for its own readers alone is released to nobody by a run
-            record.releasable_to = []
-        elif releasable_to:
-            record.releasable_to = list(releasable_to)
+        told = max((line.marking for line in members), default=int(Marking.AMBER))
+        # a run raises a marking and never lowers one: that takes two people
+        record.marking = told if new else max(record.marking, told)
+        record.embargo_until = max(
+            (until for until in (record.embargo_until, *(line.embargo_until for line in members)) if until), default=None
+        )
         if new:
             fresh.append(record)
         elif record.image() != record.remembered():

@@ -1,0 +1,141 @@
+"""Access: what a marking, a release, a compartment and an embargo mean together, and who would see a record before it is saved.
+
+The database decides who sees a row (kernel/scope.py); this says the same in words, and reckons whom a record is released to.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sild.kernel import clock
+from sild.kernel.action import read
+from sild.kernel.actor import Actor, on_behalf_of
+from sild.kernel.grants import Grant
+from sild.kernel.identity import Compartment, Mechanism, Member, Organisation
+from sild.values.marking import Marking
+
+MOST_RELEASED = Marking.AMBER
+"""The most closed marking under which a record is released to other organisations; AMBER+STRICT and RED stay with their owner."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """Who sees a record: organisations by name (the owner first), how many seats in them may, and in words who does not, and why."""
+
+    names: tuple[str, ...]
+    seats: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What people decided about the release of one record, beyond the rule."""
+
+    to: frozenset[UUID] = frozenset()
+    withheld: frozenset[UUID] = frozenset()
+
+
+def in_the_open(actor: Actor) -> Actor:
+    """The actor outside all compartments: runs and plans are made of what every colleague of the same ceiling may see."""
+    return replace(actor, compartments=frozenset())
+
+
+def grants_on(model: str, subjects: Collection[UUID]) -> dict[UUID, Granted]:
+    """What people decided about the release of records of one kind, by record; recalled grants are left out. Needs an actor."""
+    to: dict[UUID, set[UUID]] = defaultdict(set)
+    withheld: dict[UUID, set[UUID]] = defaultdict(set)
+    rows = Grant.objects.filter(subject_model=model, subject_id__in=list(subjects), recalled=False)
+    for subject, organisation, withholds in rows.values_list("subject_id", "organisation_id", "withholds"):
+        (withheld if withholds else to)[subject].add(organisation)
+    return {subject: Granted(frozenset(to[subject]), frozenset(withheld[subject])) for subject in {*to, *withheld}}
+
+
+def released_to(
+    by_rule: Iterable[UUID], granted: Granted | None, *, owner: UUID, marking: int, compartment_id: UUID | None = None
+) -> list[UUID]:
+    """Whom a record is released to: by rule or by a person, less those from whom it is withheld; nobody above AMBER or in a compartment."""
+    if marking > MOST_RELEASED or compartment_id is not None:
+        return []
+    told = granted or Granted()
+    return sorted((set(by_rule) | told.to) - told.withheld - {owner})
+
+
+@read
+def audience(
+    actor: Actor,
+    *,
+    owner: UUID,
+    marking: int,
+    releasable_to: Iterable[UUID] = (),
+    compartment_id: UUID | None = None,
+    embargo_until: datetime | None = None,
+) -> Audience:
+    """Who would see a record of `owner` with this access, whether it is saved or only proposed ("Visible to: ...")."""
+    organisations = {one.id: one for one in Organisation.objects.all()}
+    released = released_to(releasable_to, None, owner=owner, marking=marking, compartment_id=compartment_id)
+    left_out = sorted({*releasable_to} - {owner, *released})
+    room = Compartment.objects.filter(id=compartment_id).first() if compartment_id is not None else None
+    seated = _seats({owner, *released})
+    if compartment_id is not None:
+        inside = set(room.members) if room is not None else set()
+        seated = {owner: [(member, ceiling) for member, ceiling in seated.get(owner, ()) if member in inside]}
+    names, seats, notes = [], 0, []
+    for organisation in [owner, *sorted(released, key=lambda one: organisations[one].name if one in organisations else "")]:
+        name = organisations[organisation].name if organisation in organisations else _("an organisation that is no longer here")
+        able = [member for member, ceiling in seated.get(organisation, ()) if ceiling >= marking]
+        seats += len(able)
+        if able:
+            names.append(name)
+        elif seated.get(organisation):
+            told = _("{name} does not see it: its seats see nothing as closed as {marking}.")
+            notes.append(told.format(name=name, marking=Marking(marking).label))
+        else:
+            notes.append(_("{name} does not see it: nobody sits there who may.").format(name=name))
+    notes += _limits(marking, room, compartment_id, embargo_until, [organisations[one].name for one in left_out if one in organisations])
+    return Audience(names=tuple(names), seats=seats, note=" ".join(notes))
+
+
+def _seats(organisations: Collection[UUID]) -> dict[UUID, list[tuple[UUID, int]]]:
+    """The seats of organisations with their ceilings. Who sits where is the secretariat's record; here it is only counted."""
+    mechanism = Mechanism.objects.first()
+    if mechanism is None:
+        return {}
+    seats: dict[UUID, list[tuple[UUID, int]]] = defaultdict(list)
+    with on_behalf_of(mechanism.owner_id):
+        rows = Member.objects.filter(organisation_id__in=list(organisations)).exclude(roles__contains=["service"])
+        for organisation, member, ceiling in rows.values_list("organisation_id", "id", "ceiling"):
+            seats[organisation].append((member, ceiling))
+    return seats
+
+
+def _limits(
+    marking: int, room: Compartment | None, compartment_id: UUID | None, embargo_until: datetime | None, left_out: list[str]
+) -> list[str]:
+    """What keeps a record closer than its list of organisations says."""
+    notes = []
+    if room is not None:
+        told = ngettext(
+            "It is in the compartment {name}: only the {count} seat in it sees it.",
+            "It is in the compartment {name}: only the {count} seats in it see it.",
+            len(room.members),
+        )
+        notes.append(told.format(name=room.name, count=len(room.members)))
+    elif compartment_id is not None:
+        notes.append(_("It is in a compartment: only the seats in it see it."))
+    if left_out and marking > MOST_RELEASED:
+        told = _("{marking} stays with its owner: {names} no longer see it.")
+        notes.append(told.format(marking=Marking(marking).label, names="; ".join(left_out)))
+    elif left_out:
+        notes.append(_("{names} do not see it: a compartment is released to nobody.").format(names="; ".join(left_out)))
+    if embargo_until is not None and embargo_until > clock.now():
+        told = _("Only its owner sees it before {when}.")
+        notes.append(told.format(when=date_format(embargo_until, "j M Y H:i e")))
+    return notes

@@ -1,0 +1,224 @@
+"""Release by rule: who sees needs, offers, their lines and rulings follows from what they are, at the end of every act that changes it.
+
+A need that is endorsed goes to the donors in the same transaction; one that is not any more is taken back from them. Whatever people
+released or withheld beyond the rule is joined to it (kernel/access.py).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sild.kernel.access import grants_on, released_to
+from sild.kernel.action import action, settles
+from sild.kernel.actor import Actor, Role, current_actor, on_behalf_of
+from sild.kernel.journal import Image, Written
+from sild.kernel.record import Record
+from sild.wings.parties.public import MechanismFile, mechanism_file, organisation_ids, parents
+from sild.wings.register.models import GateRuling, Line, Need, Offer
+from sild.wings.register.rules.release import (
+    Audiences,
+    need_line_readers,
+    need_readers,
+    offer_line_readers,
+    offer_readers,
+    ruling_readers,
+)
+
+AT_A_TIME = 500
+ACCESS = ("marking", "compartment_id", "releasable_to")
+DECIDES: dict[str, tuple[str, ...]] = {
+    "register.Need": (*ACCESS, "state", "channel", "beneficiary"),
+    "register.Offer": (*ACCESS, "provider", "beneficiary"),
+    "register.Line": (*ACCESS, "need_id", "offer_id"),
+    "register.GateRuling": (*ACCESS, "need_id"),
+    "parties.Party": ("parent",),
+    "kernel.Organisation": ("id",),
+    "kernel.Mechanism": ("spec",),
+    "kernel.Grant": ("recalled", "withholds", "subject_id", "organisation_id"),
+}
+"""Which fields of which records decide about a release. What an act wrote besides changes nothing here."""
+
+
+@dataclass(slots=True)
+class Touched:
+    """What an act wrote that may change a release: the owner's needs, offers and lines; `whole`: everything, since the rule's ground moved."""
+
+    needs: set[UUID] = field(default_factory=set)
+    offers: set[UUID] = field(default_factory=set)
+    lines: set[UUID] = field(default_factory=set)
+    whole: bool = False
+
+
+@settles
+def _follow_the_rule(written: Sequence[Written]) -> None:
+    """Bring the releases of what was written up to date, each on behalf of its owner."""
+    owners: dict[UUID, Touched] = defaultdict(Touched)
+    for label, key, before, after in written:
+        if label in DECIDES and _decides(DECIDES[label], before, after):
+            _touch(owners, label, key, before, after)
+    for owner, touched in owners.items():
+        with on_behalf_of(owner) as rules:
+            changed = list(_changes(rules, touched))
+            if changed:
+                follow_release_rule(rules, changed)
+
+
+def _decides(fields: Sequence[str], before: Image | None, after: Image | None) -> bool:
+    if before is None or after is None:
+        state = after or before or {}
+        # a body met in a message has nobody above it, a line that was just read is in no need yet: neither is released to anybody
+        return state.get("parent") != "" and ("message_id" not in state or bool(state["need_id"] or state["offer_id"]))
+    return any(before.get(name) != after.get(name) for name in fields)
+
+
+def _touch(owners: dict[UUID, Touched], label: str, key: UUID, before: Image | None, after: Image | None) -> None:
+    states: list[Image] = [state for state in (before, after) if state is not None]
+    touched = owners[states[-1]["owner_id"]]
+    if label == "register.Line":
+        touched.needs |= {state["need_id"] for state in states if state["need_id"]}
+        touched.offers |= {state["offer_id"] for state in states if state["offer_id"]}
+        touched.lines.add(_key(key))
+    elif label == "register.Need":
+        touched.needs.add(_key(key))
+    elif label == "register.Offer":
+        touched.offers.add(_key(key))
+    elif label == "register.GateRuling":
+        _touch_ruled(owners, states)
+    elif label == "kernel.Grant":
+        {"register.Need": touched.needs, "register.Offer": touched.offers, "register.Line": touched.lines}.get(
+            states[-1]["subject_model"], set()
+        ).add(states[-1]["subject_id"])
+    else:
+        touched.whole = True
+
+
+def _key(key: UUID | str) -> UUID:
+    return key if isinstance(key, UUID) else UUID(key)
+
+
+def _touch_ruled(owners: dict[UUID, Touched], states: Sequence[Image]) -> None:
+    """A ruling is the gate's; the need that it speaks of has its own owner."""
+    need = Need.objects.filter(id=states[-1]["need_id"]).first()
+    if need is not None:
+        owners[need.owner_id].needs.add(need.id)
+
+
+@action("register.apply-release-rule", roles=frozenset({Role.SERVICE, Role.OFFICER}), recalled=True)
+def apply_release_rule(actor: Actor) -> int:
+    """Bring the releases of the whole register up to date; returns how many records changed their readers.
+
+    Acts do this for what they write; a run does it for what was kept before the rule was as it is.
+    """
+    with on_behalf_of(actor.organisation) as rules:
+        changed = list(_changes(rules, Touched(whole=True)))
+        if changed:
+            follow_release_rule(rules, changed)
+    return len(changed)
+
+
+@action("register.follow-release-rule", roles=frozenset({Role.SERVICE}), recalled=True)
+def follow_release_rule(actor: Actor, changes: Sequence[tuple[Record, list[UUID]]]) -> None:
+    """Write whom each record is released to now. A service of the desk does it, for whoever wrote what the release follows from."""
+    by_model: dict[type[Record], list[Record]] = defaultdict(list)
+    for record, wanted in changes:
+        record.releasable_to = wanted
+        by_model[type(record)].append(record)
+    for model, records in by_model.items():
+        mine = [record for record in records if record.owner_id == actor.organisation]
+        model.objects.bulk_change(mine, ["releasable_to"])  # type: ignore[attr-defined]  # Record is abstract: its models have objects
+        for owner in {record.owner_id for record in records} - {actor.organisation}:
+            with on_behalf_of(owner):
+                others = [record for record in records if record.owner_id == owner]
+                model.objects.bulk_change(others, ["releasable_to"])  # type: ignore[attr-defined]  # as above
+
+
+def _changes(actor: Actor, touched: Touched) -> Iterator[tuple[Record, list[UUID]]]:
+    """Every record whose release is not what the rule and the grants say, with what they say."""
+    audiences = _audiences(actor)
+    for needs in _found(Need, touched.needs, touched.whole):
+        by_id = {need.id: need for need in needs}
+        lines = list(Line.objects.filter(need_id__in=list(by_id)))
+        touched.lines -= {line.id for line in lines}
+        yield from _differing("register.Need", needs, lambda need: need_readers(audiences, **_of(need, "state")))
+        yield from _differing("register.Line", lines, lambda line, by_id=by_id: _line_readers(audiences, line, by_id[line.need_id]))
+        rulings = list(GateRuling.objects.filter(need_id__in=list(by_id)))
+        yield from _differing(
+            "register.GateRuling", rulings, lambda ruling, by_id=by_id: _ruling_readers(audiences, ruling, by_id[ruling.need_id])
+        )
+    for offers in _found(Offer, touched.offers, touched.whole):
+        givers = {offer.id: offer.provider for offer in offers}
+        lines = list(Line.objects.filter(offer_id__in=list(givers), need_id=None))
+        touched.lines -= {line.id for line in lines}
+        yield from _differing(
+            "register.Offer",
+            offers,
+            lambda offer: offer_readers(audiences, provider=offer.provider, beneficiary=offer.beneficiary, marking=offer.marking),
+        )
+        yield from _differing(
+            "register.Line",
+            lines,
+            lambda line, givers=givers: offer_line_readers(audiences, provider=givers[line.offer_id], marking=line.marking),
+        )
+    loose = Line.objects.filter(need_id=None, offer_id=None, owner_id=actor.organisation)
+    named = loose.exclude(releasable_to=[]) if touched.whole else loose.filter(id__in=list(touched.lines))
+    yield from _differing("register.Line", named, lambda _line: frozenset())
+
+
+def _of(need: Need, *more: str) -> dict[str, Any]:
+    return {name: getattr(need, name) for name in ("beneficiary", "channel", "marking", *more)}
+
+
+def _line_readers(audiences: Audiences, line: Line, need: Need) -> frozenset[UUID]:
+    return need_line_readers(audiences, **(_of(need) | {"marking": max(line.marking, need.marking)}))
+
+
+def _ruling_readers(audiences: Audiences, ruling: GateRuling, need: Need) -> frozenset[UUID]:
+    # the secretariat answers for the register: it sees every ruling on its needs
+    return ruling_readers(audiences, **_of(need)) | {need.owner_id}
+
+
+def _found(model: type[Need] | type[Offer], keys: Collection[UUID], whole: bool) -> Iterator[list[Any]]:
+    """The own records of a kind, some at a time: the named ones, or all."""
+    owner = current_actor().organisation
+    wanted = sorted(keys) if not whole else list(model.objects.filter(owner_id=owner).order_by("id").values_list("id", flat=True))
+    for start in range(0, len(wanted), AT_A_TIME):
+        yield list(model.objects.filter(id__in=wanted[start : start + AT_A_TIME], owner_id=owner))
+
+
+def _differing(label: str, records: Iterable[Any], readers: Callable[[Any], frozenset[UUID]]) -> Iterator[tuple[Record, list[UUID]]]:
+    kept = list(records)
+    granted = grants_on(label, [record.id for record in kept]) if kept else {}
+    for record in kept:
+        wanted = released_to(
+            readers(record), granted.get(record.id), owner=record.owner_id, marking=record.marking, compartment_id=record.compartment_id
+        )
+        if sorted(record.releasable_to) != wanted:
+            yield record, wanted
+
+
+def _audiences(actor: Actor) -> Audiences:
+    """The mechanism's organisations as the rule sees them."""
+    spec, identities = mechanism_file(actor), organisation_ids(actor)
+    return Audiences(
+        front_offices=_in_office(spec, identities, "front-office"),
+        donors=_in_office(spec, identities, "donor"),
+        recipients=_by_party(spec, identities, {"recipient"}),
+        givers=_by_party(spec, identities, {"donor", "company"}),
+        parents=parents(actor),
+    )
+
+
+def _in_office(spec: MechanismFile, identities: dict[str, UUID], office: str) -> frozenset[UUID]:
+    return frozenset(identities[entry.slug] for entry in spec.organisations if entry.office == office and entry.slug in identities)
+
+
+def _by_party(spec: MechanismFile, identities: dict[str, UUID], offices: Collection[str]) -> dict[str, frozenset[UUID]]:
+    found: dict[str, set[UUID]] = defaultdict(set)
+    for entry in spec.organisations:
+        if entry.office in offices and entry.party and entry.slug in identities:
+            found[entry.party].add(identities[entry.slug])
+    return {party: frozenset(ids) for party, ids in found.items()}
