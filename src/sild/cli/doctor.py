@@ -30,8 +30,21 @@ def doctor() -> None:
         raise Refused(f"There is no desk at {home.root}. Run sild init there first, or set SILD_HOME to the desk that you mean.")
     terminal.console().print(f"The desk at {home.root}", markup=False)
     with house.opened() as home:
+        findings = examine_home(home)
         held = mechanism_slugs()
-        findings = [*_database(home), *_files(home), *_sandbox(), *_ledger(home), *_originals(home, held)]
+    red = tell(findings)
+    terminal.console().print(f"{len(findings)} findings, {red} red; mechanisms: {', '.join(held) or 'none yet'}", markup=False)
+    if red:
+        raise typer.Exit(Exit.FINDINGS)
+
+
+def examine_home(home: Home) -> list[Finding]:
+    """Everything that the doctor looks at, in a home whose house is open."""
+    return [*_database(home), *_files(home), *_sandbox(), *_ledger(home), *_originals(home, mechanism_slugs())]
+
+
+def tell(findings: list[Finding]) -> int:
+    """Print the findings; returns how many are red."""
     out = terminal.console()
     for finding in findings:
         mark = "[green]ok  [/]" if finding.ok else "[bold red]RED [/]"
@@ -39,10 +52,7 @@ def doctor() -> None:
         out.print(f"{finding.code}: {finding.what}", markup=False)
         if not finding.ok:
             out.print(f"     {finding.next_step}", markup=False)
-    red = sum(not finding.ok for finding in findings)
-    out.print(f"{len(findings)} findings, {red} red; mechanisms: {', '.join(held) or 'none yet'}", markup=False)
-    if red:
-        raise typer.Exit(Exit.FINDINGS)
+    return sum(not finding.ok for finding in findings)
 
 
 def _database(home: Home) -> list[Finding]:
