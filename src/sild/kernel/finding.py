@@ -81,16 +81,19 @@ def _shown(table: str, shown: str) -> list[str]:
 def _gate(table: str, gate: str) -> list[str]:
     """The gate: the visible records that have all of `facets`, newest first after a place, at most `many`.
 
-    `groups` are words, each as its forms with spaces between: of each group one form must be there, or the record is one of `via`.
-    `only` are the identifiers that come into question; null for all.
+    `either` are groups of facets of which one must hold, `groups` words, each as its forms: of each group one form must be there, or
+    the record is one of `via`. Groups are texts with spaces between their members. `only_ids` come into question; null for all.
     """
-    signature = f"{gate}(text[], text[], uuid[], uuid[], timestamptz, uuid, integer)"
+    signature = f"{gate}(text[], text[], text[], uuid[], uuid[], timestamptz, uuid, integer)"
     return [
-        f"""create or replace function {gate}(
-  facets text[], groups text[], via uuid[], only_ids uuid[], before_at timestamptz, before_id uuid, many integer
+        f"""create or replace function {gate}(facets text[], either text[], groups text[], via uuid[], only_ids uuid[],
+  before_at timestamptz, before_id uuid, many integer
 ) returns setof {table} language plpgsql stable security definer set search_path = public, pg_temp as $gate$
 declare asked text := format(' and terms @> %L::text[]', facets || ('@' || sild_organisation()::text)); worded text := 'true'; one text;
 begin
+  foreach one in array either loop
+    asked := asked || format(' and terms && %L::text[]', string_to_array(one, ' '));
+  end loop;
   foreach one in array groups loop
     worded := worded || format(' and terms && %L::text[]', string_to_array(one, ' '));
   end loop;
