@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from sild.cores.linkage.answer import Linkage, Reason
 from sild.cores.linkage.check import check
 from sild.cores.linkage.method import link
-from sild.cores.linkage.problem import BadProblem, Body, BodyRelation, LinkageProblem, Relation
-from sild.cores.linkage.problem import Judgement as RuledPair
-from sild.cores.linkage.problem import Line as CoreLine
+from sild.cores.linkage.problem import BadProblem, Relation
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
-from sild.kernel.refusals import NotThere, Refused
+from sild.kernel.refusals import NotThere, Refused, Stale
 from sild.wings.linkage.models import Judgement, Link
+from sild.wings.linkage.reads.pairs import standing_judgement, version_of
+from sild.wings.linkage.reads.problem import identity_of, line_id, problem_of, standing_lines
 from sild.wings.linkage.rules import LOOK_ALIKE
-from sild.wings.parties.public import parties
-from sild.wings.register.public import Grouping, Line, LineState, lines, place_lines
+from sild.wings.register.public import Grouping, lines, place_lines
 
 REASON = ("comparison", "level", "value_a", "value_b", "weight", "sentence")
 LINKERS = frozenset({Role.SERVICE, Role.OFFICER})
@@ -42,25 +42,25 @@ class Linked:
 
 
 @action("linkage.link-register", roles=LINKERS)
-def link_register(actor: Actor, *, releasable_to: Sequence[UUID] = ()) -> Linked:
+def link_register(actor: Actor) -> Linked:
     """Propose which lines speak of one need or offer, keep the links with their reasons, and place the lines.
 
     Judgements of people always win. Earlier needs keep their ids. Raises Refused when the register contradicts itself, with the record.
     """
-    standing = _standing(actor)
+    standing = standing_lines(actor)
     judgements = list(Judgement.objects.filter(withdrawn=False))
     try:
-        problem = _problem(actor, standing, judgements)
+        problem = problem_of(actor, standing, judgements)
         linkage = link(problem)
     except BadProblem as fault:
         raise Refused(f"The lines cannot be linked: {fault}.") from fault
     findings = tuple(str(finding) for finding in check(problem, linkage))
     kept = _keep_links(linkage)
     groupings = [
-        Grouping(id=_identity(actor, cluster.id), side=cluster.side, lines=tuple(_line_id(line) for line in cluster.lines))
+        Grouping(id=identity_of(actor, cluster.id), side=cluster.side, lines=tuple(line_id(line) for line in cluster.lines))
         for cluster in linkage.clusters
     ]
-    needs, offers = place_lines(actor, groupings, releasable_to=releasable_to)
+    needs, offers = place_lines(actor, groupings)
     return Linked(
         needs=needs,
         offers=offers,
@@ -68,80 +68,6 @@ def link_register(actor: Actor, *, releasable_to: Sequence[UUID] = ()) -> Linked
         look_alikes=len(linkage.look_alikes),
         look_alikes_left_out=linkage.look_alikes_left_out,
         findings=findings,
-    )
-
-
-def _standing(actor: Actor) -> list[Line]:
-    return [line for line in lines(actor) if line.state != LineState.REJECTED]
-
-
-def _identity(actor: Actor, cluster: str) -> UUID:
-    """An earlier need's own id, or one made from the cluster's: the same lines give the same id again."""
-    try:
-        return UUID(cluster)
-    except ValueError:
-        return uuid.uuid5(actor.mechanism, cluster)
-
-
-def _problem(actor: Actor, standing: Sequence[Line], judgements: Sequence[Judgement]) -> LinkageProblem:
-    present = {line.id: _core_id(line) for line in standing}
-    known = parties(actor)
-    return LinkageProblem(
-        lines=tuple(_core_line(line) for line in standing),
-        bodies=tuple(
-            Body(
-                id=party.name,
-                names=(party.name, *(alias for _, alias in party.aliases)),
-                country=party.country or None,
-                kind=party.kind or None,
-                sector=party.sector or None,
-            )
-            for party in known
-        ),
-        relations=tuple(BodyRelation(lower=party.name, upper=party.parent) for party in known if party.parent),
-        judgements=tuple(
-            RuledPair(line_a=present[judgement.line_a_id], line_b=present[judgement.line_b_id], relation=Relation(judgement.relation))
-            for judgement in judgements
-            if judgement.line_a_id in present and judgement.line_b_id in present
-        ),
-        former={_core_id(line): str(line.need_id or line.offer_id) for line in standing if line.need_id or line.offer_id},
-    )
-
-
-def _core_id(line: Line) -> str:
-    """A line's id for the core: sorts by what was sent, so that random identifiers decide no tie; its own id stands at the end."""
-    return f"{line.message_digest}/{line.position:05}/{line.id}"
-
-
-def _line_id(core_id: str) -> UUID:
-    return UUID(core_id.rpartition("/")[2])
-
-
-def _core_line(line: Line) -> CoreLine:
-    kind: Any = line.kind
-    return CoreLine(
-        id=_core_id(line),
-        kind=kind,
-        message=line.message_digest,
-        sent_at=line.sent_at,
-        category=line.category or None,
-        item=line.item,
-        evidence=" ".join(str(span["text"]) for span in line.evidence),
-        quantity=line.quantity,
-        unit=line.unit or None,
-        beneficiary=line.beneficiary or None,
-        provider=line.provider or None,
-        sent_by=line.sent_by or None,
-        needed_by=line.needed_by,
-        reference=line.reference or None,
-        threads=tuple(line.threads),
-        subject=line.subject,
-        language=line.language or None,
-        channel=line.channel or None,
-        additional=line.additional,
-        changes=line.changes,
-        digest=line.message_digest,
-        conditions=tuple(condition.get("text", "") for condition in line.conditions),
     )
 
 
@@ -153,7 +79,7 @@ def _keep_links(linkage: Linkage) -> int:
     """Write what is new, change what changed, drop proposals that no longer hold; returns the number of links that join."""
     wanted: dict[tuple[UUID, UUID], dict[str, Any]] = {}
     for found in linkage.links:
-        wanted[_line_id(found.line_a), _line_id(found.line_b)] = {
+        wanted[line_id(found.line_a), line_id(found.line_b)] = {
             "relation": str(found.relation),
             "score": found.score,
             "reasons": _kept_reasons(found.reasons),
@@ -162,7 +88,7 @@ def _keep_links(linkage: Linkage) -> int:
         }
     for pair in linkage.look_alikes:
         wanted.setdefault(
-            (_line_id(pair.line_a), _line_id(pair.line_b)),
+            (line_id(pair.line_a), line_id(pair.line_b)),
             {
                 "relation": LOOK_ALIKE,
                 "score": pair.score,
@@ -205,7 +131,7 @@ def judge(actor: Actor, line_a: UUID, line_b: UUID, relation: Relation, *, reaso
     judgement = Judgement(line_a_id=line_a, line_b_id=line_b, relation=relation, judged_by=actor.name, reason=reason)
     judgement.save()
     try:
-        _problem(actor, _standing(actor), list(Judgement.objects.filter(withdrawn=False)))
+        problem_of(actor, standing_lines(actor), list(Judgement.objects.filter(withdrawn=False)))
     except BadProblem as fault:
         raise Refused(f"This ruling contradicts another: {fault}.") from fault
     return judgement.id
@@ -219,3 +145,33 @@ def withdraw_judgement(actor: Actor, judgement_id: UUID, *, reason: str) -> None
         raise NotThere(f"There is no judgement {judgement_id}.")
     judgement.withdrawn = True
     judgement.save()
+
+
+@action("linkage.rule-pair", roles=frozenset({Role.OFFICER}))
+def rule_pair(actor: Actor, line_a: UUID, line_b: UUID, relation: Relation, *, version: int | None = None, reason: str) -> Linked:
+    """Judge a pair and move its lines at once: the register is linked again with the ruling, all as one act that is taken back as one.
+
+    `version` is the pair's (PairView.version) as the person saw it. Raises NotThere, Stale, Refused.
+    """
+    if not reason.strip():
+        raise Refused(_("Say why: the reason stays with the ruling and is shown to whoever asks."))
+    now = version_of(actor, line_a, line_b)
+    if version is not None and now != version:
+        ruled = standing_judgement(line_a, line_b)
+        raise Stale(
+            message=_("Somebody changed these two lines, or ruled on them, while you looked at them."),
+            version=now,
+            mine={"relation": str(relation), "reason": reason},
+            theirs={"relation": ruled.relation, "reason": ruled.reason} if ruled is not None else {},
+        )
+    judge(actor, line_a, line_b, relation, reason=reason.strip())
+    return link_register(actor)
+
+
+@action("linkage.withdraw-and-link", roles=frozenset({Role.OFFICER}))
+def withdraw_and_link(actor: Actor, judgement_id: UUID, *, reason: str) -> Linked:
+    """Take a judgement back and let the evidence speak again at once. Raises NotThere, Refused."""
+    if not reason.strip():
+        raise Refused(_("Say why the ruling is taken back."))
+    withdraw_judgement(actor, judgement_id, reason=reason.strip())
+    return link_register(actor)

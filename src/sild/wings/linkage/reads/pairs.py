@@ -1,0 +1,274 @@
+"""Two lines side by side: how the desk relates them and why, what people ruled, what a ruling would do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, Sum
+
+from sild.cores.linkage.method import explain, link
+from sild.cores.linkage.problem import BadProblem, Relation
+from sild.kernel.action import read
+from sild.kernel.actor import Actor
+from sild.wings.linkage.models import Judgement, Link
+from sild.wings.linkage.reads.problem import core_id, line_id, problem_of, standing_lines
+from sild.wings.linkage.rules import LOOK_ALIKE
+from sild.wings.register.public import Line
+
+FORETOLD = 5_000
+"""Lines of a register up to which the effect of a ruling is told by linking the whole of it; beyond it, the two needs alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """A line as it is compared."""
+
+    id: UUID
+    version: int
+    message_id: UUID
+    message_name: str
+    subject: str
+    sent_at: datetime | None
+    position: int
+    kind: str
+    state: str
+    marking: int
+    category: str
+    item: str
+    quantity: Decimal | None
+    unit: str
+    beneficiary: str
+    provider: str
+    sent_by: str
+    needed_by: date | None
+    available_from: date | None
+    channel: str
+    urgency: str
+    language: str
+    reference: str
+    words: tuple[str, ...]
+    need_id: UUID | None
+    offer_id: UUID | None
+    belongs: str
+
+    @property
+    def group(self) -> UUID | None:
+        """The need or the offer that it speaks of."""
+        return self.need_id or self.offer_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What a person ruled about a pair."""
+
+    id: UUID
+    relation: str
+    judged_by: str
+    judged_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What a ruling would do: groups before and after, each as the lines in it; `refused` says why it cannot be ruled."""
+
+    joined: bool
+    before: tuple[tuple[str, int], ...]
+    after: tuple[tuple[str, int], ...]
+    moved: int
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairView:
+    """Two lines, the earlier first. `proposed` says whether the desk itself keeps a link; `reasons` sum to `score` (bits)."""
+
+    early: Side
+    late: Side
+    relation: str
+    joined: bool
+    proposed: bool
+    score: float
+    reasons: tuple[dict[str, Any], ...]
+    why_apart: str
+    ruling: Ruling | None
+    version: int
+    effects: tuple[Effect, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearLine:
+    """A line that another is linked with, or looks like."""
+
+    line: UUID
+    other: Side
+    relation: str
+    joined: bool
+    score: float
+    ruled: bool
+
+
+def standing_judgement(line_a: UUID, line_b: UUID) -> Judgement | None:
+    """The ruling that stands about the pair, whichever of them was named first."""
+    return Judgement.objects.filter(_both(line_a, line_b), withdrawn=False).order_by("-created_at").first()
+
+
+@read
+def version_of(actor: Actor, line_a: UUID, line_b: UUID) -> int:
+    """A number that grows with every change of the lines and with every ruling about them. Raises NotThere."""
+    lines = Line.found(line_a).version + Line.found(line_b).version
+    ruled = Judgement.objects.filter(_both(line_a, line_b)).aggregate(told=Sum("version"))["told"] or 0
+    return lines + int(ruled)
+
+
+@read
+def pair(actor: Actor, line_a: UUID, line_b: UUID) -> PairView:
+    """Both lines with everything that speaks for and against. Raises NotThere."""
+    lines = [Line.found(line_a), Line.found(line_b)]
+    kept = Link.objects.filter(_both(line_a, line_b)).first()
+    ruled = standing_judgement(line_a, line_b)
+    if kept is not None:
+        lines.sort(key=lambda line: line.id != kept.line_a_id)
+        reasons: tuple[dict[str, Any], ...] = tuple(kept.reasons)
+    else:
+        lines.sort(key=lambda line: (line.sent_at is None, line.sent_at, core_id(line)))
+        reasons = _explained(actor, lines, ruled)
+    early, late = sides(lines)
+    joined = early.group is not None and early.group == late.group
+    return PairView(
+        early=early,
+        late=late,
+        relation=kept.relation if kept is not None else "",
+        joined=joined,
+        proposed=kept is not None and kept.relation != LOOK_ALIKE,
+        score=round(sum(float(reason["weight"]) for reason in reasons), 6),
+        reasons=reasons,
+        why_apart=kept.why_apart if kept is not None else "",
+        ruling=_ruling(ruled),
+        version=version_of(actor, line_a, line_b),
+        effects=tuple(_effect(actor, lines, joins) for joins in (True, False)),
+    )
+
+
+@read
+def near_lines(actor: Actor, lines: Iterable[UUID]) -> dict[UUID, tuple[NearLine, ...]]:
+    """For each of the lines those that it is linked with or looks like, the surest first."""
+    wanted = set(lines)
+    kept = list(Link.objects.filter(Q(line_a_id__in=wanted) | Q(line_b_id__in=wanted)).order_by("-joined", "-score", "id"))
+    others = {side.id: side for side in sides(Line.objects.filter(id__in={key for one in kept for key in (one.line_a_id, one.line_b_id)}))}
+    pairs = {key for one in kept for key in ((one.line_a_id, one.line_b_id), (one.line_b_id, one.line_a_id))}
+    ruled = {
+        frozenset(names)
+        for names in Judgement.objects.filter(withdrawn=False, line_a_id__in={a for a, _ in pairs}).values_list("line_a_id", "line_b_id")
+    }
+    found: dict[UUID, list[NearLine]] = {}
+    for one in kept:
+        for line, other in ((one.line_a_id, one.line_b_id), (one.line_b_id, one.line_a_id)):
+            if line in wanted and other in others:
+                near = NearLine(
+                    line=line,
+                    other=others[other],
+                    relation=one.relation,
+                    joined=one.joined,
+                    score=one.score,
+                    ruled=frozenset((line, other)) in ruled,
+                )
+                found.setdefault(line, []).append(near)
+    return {line: tuple(near) for line, near in found.items()}
+
+
+def sides(lines: Iterable[Line]) -> list[Side]:
+    """Lines as they are compared, with the name of the need or offer that each speaks of."""
+    return [_side(line) for line in lines]
+
+
+def _side(line: Line) -> Side:
+    group = line.need or line.offer
+    return Side(
+        id=line.id,
+        version=line.version,
+        message_id=line.message_id,
+        message_name=line.message_name,
+        subject=line.subject,
+        sent_at=line.sent_at,
+        position=line.position,
+        kind=line.kind,
+        state=line.state,
+        marking=line.marking,
+        category=line.category,
+        item=line.item,
+        quantity=line.quantity,
+        unit=line.unit,
+        beneficiary=line.beneficiary,
+        provider=line.provider,
+        sent_by=line.sent_by,
+        needed_by=line.needed_by,
+        available_from=line.available_from,
+        channel=line.channel,
+        urgency=line.urgency,
+        language=line.language,
+        reference=line.reference,
+        words=tuple(str(span.get("text", "")) for span in line.evidence),
+        need_id=line.need_id,
+        offer_id=line.offer_id,
+        belongs=group.title if group is not None else "",
+    )
+
+
+def _both(line_a: UUID, line_b: UUID) -> Q:
+    return Q(line_a_id=line_a, line_b_id=line_b) | Q(line_a_id=line_b, line_b_id=line_a)
+
+
+def _ruling(kept: Judgement | None) -> Ruling | None:
+    if kept is None:
+        return None
+    return Ruling(id=kept.id, relation=kept.relation, judged_by=kept.judged_by, judged_at=kept.created_at, reason=kept.reason)
+
+
+def _explained(actor: Actor, lines: Sequence[Line], ruled: Judgement | None) -> tuple[dict[str, Any], ...]:
+    """Reasons about two lines of which the desk keeps no link, from these lines alone."""
+    if any(line.kind == "question" for line in lines) or lines[0].id == lines[1].id:
+        return ()
+    problem = problem_of(actor, lines, [ruled] if ruled is not None else [])
+    told = explain(core_id(lines[0]), core_id(lines[1]), problem)
+    columns = ("comparison", "level", "value_a", "value_b", "weight", "sentence")
+    return tuple({column: getattr(reason, column) for column in columns} for reason in told)
+
+
+def _effect(actor: Actor, lines: Sequence[Line], joins: bool) -> Effect:
+    """What becomes of needs and offers when the two lines are ruled to be one, or two."""
+    ruling = Judgement(
+        line_a_id=lines[0].id, line_b_id=lines[1].id, relation=Relation.SAME_AS if joins else Relation.NOT_THE_SAME, withdrawn=False
+    )
+    standing = standing_lines(actor)
+    if len(standing) > FORETOLD:
+        groups = {group for line in lines for group in (line.need_id, line.offer_id) if group is not None}
+        standing = [line for line in standing if line.need_id in groups or line.offer_id in groups]
+    ruled = Judgement.objects.filter(withdrawn=False).exclude(_both(lines[0].id, lines[1].id))
+    try:
+        answer = link(problem_of(actor, standing, [*ruled, ruling]))
+    except BadProblem as fault:
+        return Effect(joined=joins, before=(), after=(), moved=0, refused=str(fault))
+    before = {line.id: line.need_id or line.offer_id for line in standing}
+    names = {line.id: line for line in standing}
+    after = {line_id(identity): cluster.id for cluster in answer.clusters for identity in cluster.lines}
+    touched = {line.id for line in standing if before[line.id] is not None and str(before[line.id]) != after.get(line.id)}
+    touched |= {line.id for line in lines}
+    old = {before[key] for key in touched if before.get(key) is not None}
+    new = {after[key] for key in touched if key in after}
+    return Effect(
+        joined=joins,
+        before=tuple(sorted(_named([names[key] for key in names if before[key] == group]) for group in old)),
+        after=tuple(sorted(_named([names[key] for key in names if after.get(key) == group]) for group in new)),
+        moved=sum(before[key] is not None and str(before[key]) != after.get(key) for key in names),
+    )
+
+
+def _named(lines: Sequence[Line]) -> tuple[str, int]:
+    """A group by the words of its first line that has some, and how many lines it has."""
+    return next((line.item for line in lines if line.item), ""), len(lines)
