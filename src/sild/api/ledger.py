@@ -11,6 +11,7 @@ from pydantic import Field
 
 from sild.kernel.actor import PEOPLE, Actor
 from sild.kernel.acts import ActFilter, list_acts
+from sild.kernel.listing import key_of
 from sild.kernel.route import Cut, route
 from sild.kernel.shapes import Listed, Paging, Reason, Shape, Word
 from sild.kernel.undo import EVERYBODY_WHO_WRITES
@@ -60,7 +61,7 @@ def list_ledger(actor: Actor, wanted: Query[WantedActs]) -> Cut:
     """The acts that you may know of, the newest first."""
     chosen = ActFilter(who=wanted.who, action=wanted.action, person=wanted.person, parts=wanted.parts)
     found, after = list_acts(actor, chosen, after=wanted.key, limit=wanted.limit)
-    return Cut(items=[Act.model_validate(act) for act in found], after=after)
+    return Cut(items=[Act.model_validate(act) for act in found], after=key_of(*after) if after is not None else "")
 
 
 @route(router, "post", "/acts/{act}/undo", roles=EVERYBODY_WHO_WRITES & PEOPLE, answer=Undone, subjects={"act": "kernel.Act"})

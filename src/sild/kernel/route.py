@@ -27,7 +27,7 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.identity import TOKEN_MARK, seat_of_token
 from sild.kernel.once import Answer, once
 from sild.kernel.refusals import NotForRole, Refused
-from sild.kernel.shapes import Key, Listed, Shape, cursor_of
+from sild.kernel.shapes import Listed, Shape
 
 I = TypeVar("I")  # noqa: E741 - the item of a list
 
@@ -81,10 +81,10 @@ class Created:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """An answer that is one page of a list; `after` is the key of its last item where there are more."""
+    """An answer that is one page of a list; `after` is where the next one begins (see kernel.listing), empty on the last one."""
 
     items: Sequence[Any]
-    after: Key | None = None
+    after: str = ""
 
 
 class Bearer(HttpBearer):
@@ -225,11 +225,11 @@ def _rendered(declared: Route, given: TypeAdapter[Any] | None, made: Any, reques
     return Answer(status=declared.status, headers=headers, body=given.dump_json(made).decode())
 
 
-def _next(request: HttpRequest, after: Key | None) -> str | None:
-    if after is None:
+def _next(request: HttpRequest, after: str) -> str | None:
+    if not after:
         return None
     query = request.GET.copy()
-    query["after"] = cursor_of(after)
+    query["after"] = after
     return f"{request.path}?{query.urlencode()}"
 
 

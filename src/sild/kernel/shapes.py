@@ -5,12 +5,14 @@ Amounts are decimal strings, days and moments ISO 8601, identifiers UUIDs.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Generic, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+
+from sild.kernel.listing import START
 
 I = TypeVar("I")  # noqa: E741 - the item of a list
 
@@ -59,16 +61,7 @@ class Made(Shape):
     id: UUID
 
 
-_CURSOR = r"^(-?[0-9]{1,16}~[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$"
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-Key = tuple[datetime, UUID]
-"""Where a list was cut: the moment and the identifier of its last item."""
-
-
-def cursor_of(key: Key | None) -> str:
-    """The key as it stands in `after`: microseconds since 1970 and the identifier; empty for none."""
-    return "" if key is None else f"{(key[0] - _EPOCH) // timedelta(microseconds=1)}~{key[1]}"
+_CURSOR = r"^([0-9a-f]{1,14}-[0-9a-f]{32})?$"
 
 
 class Paging(Shape):
@@ -80,7 +73,7 @@ class Paging(Shape):
     limit: int = Field(50, ge=1, le=MOST)
 
     @property
-    def key(self) -> Key | None:
-        """Where the page before ended; None for the first page."""
-        moment, _, identity = self.after.partition("~")
-        return (_EPOCH + timedelta(microseconds=int(moment)), UUID(identity)) if identity else None
+    def key(self) -> tuple[datetime, UUID] | None:
+        """The moment and the identifier where the page before ended; None for the first page."""
+        moment, _, identity = self.after.partition("-")
+        return (START + timedelta(microseconds=int(moment, 16)), UUID(hex=identity)) if identity else None

@@ -1,0 +1,147 @@
+"""Messages and their lines as programs are told of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from sild.kernel.shapes import Paging, Shape, Word
+from sild.wings.intake.rules import Waiting
+
+
+class Message(Shape):
+    """A message in the list, with its lines counted by state. `state` says what is to be done with it."""
+
+    id: UUID
+    title: str
+    name: str
+    sender: str
+    moment: datetime
+    channel: str
+    state: Waiting
+    drafts: int
+    accepted: int
+    rejected: int
+    languages: list[str]
+    resent: bool
+    marking: int
+
+
+class WantedMessages(Paging):
+    """Which messages; without a state all of them."""
+
+    state: Waiting = Waiting.ALL
+    channel: Word = ""
+    language: Word = ""
+    text: Word = ""
+
+
+class Span(Shape):
+    """A verbatim piece of the text: in block `block` of part `part` (of its cell `cell`, in a row), from `start` to `end`."""
+
+    part: str
+    locator: str
+    block: int
+    start: int
+    end: int
+    text: str
+    cell: int | None
+    page: int | None
+
+
+class ReadField(Shape):
+    """A field of a line: its value, the words that it was read from (the whole line's, unless `own`), how surely, why.
+
+    `value` of quantity is a decimal string, of `value` [amount, currency], of conditions a list of texts.
+    """
+
+    name: str
+    value: str | date | Decimal | bool | list[str] | tuple[Decimal, str] | None
+    spans: list[Span]
+    own: bool
+    confidence: float | None
+    reason: str
+
+
+class Doubt(Shape):
+    """What a person should look at before the line is accepted."""
+
+    code: str
+    field: str
+    told: str
+
+
+class ReadLine(Shape):
+    """A line of a message as it stands now; `lost` counts spans that the kept text does not hold."""
+
+    id: UUID
+    number: int
+    version: int
+    state: Literal["draft", "accepted", "rejected"]
+    kind: str
+    category: str
+    item: str
+    marking: int
+    language: str
+    need_id: UUID | None
+    offer_id: UUID | None
+    fields: list[ReadField]
+    evidence: list[Span]
+    doubts: list[Doubt]
+    lost: int
+
+
+class Cell(Shape):
+    """One cell of a row; columns count from 0."""
+
+    column: int
+    text: str
+
+
+class Block(Shape):
+    """A paragraph, table row, chat line or form field of the text."""
+
+    kind: str
+    text: str
+    locator: str
+    cells: list[Cell]
+    author: str | None
+    said_at: datetime | None
+    name: str | None
+    page: int | None
+
+
+class Part(Shape):
+    """The body or an attachment; `unread` says why a part could not be read."""
+
+    name: str
+    media: str
+    blocks: list[Block]
+    unread: str | None
+
+
+class OpenedMessage(Shape):
+    """A message with its text (no parts: quarantined, or not kept), lines, remarks, and the names under which it was seen."""
+
+    id: UUID
+    version: int
+    name: str
+    digest: str
+    size: int
+    format: str
+    channel: str
+    subject: str
+    sender: str
+    sent_at: datetime | None
+    arrived_at: datetime
+    state: Waiting
+    why: str
+    again: bool
+    own: bool
+    marking: int
+    parts: list[Part]
+    lines: list[ReadLine]
+    remarks: list[str]
+    seen_as: list[str]

@@ -1,0 +1,64 @@
+"""The plan for programs: its head, its needs page by page, sharing and recalling it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+
+from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.listing import key_of
+from sild.kernel.refusals import NotThere, Refused
+from sild.kernel.route import Cut, route
+from sild.kernel.shapes import Listed
+from sild.wings.planning.actions import recall_plan, share_plan
+from sild.wings.planning.reads import PlanSheet, plan_sheet
+from sild.wings.planning.schemas.answers import PlanHead, PlannedNeed, Sharing, Travelled, WantedNeeds
+
+router = Router(tags=["plan"])
+
+READERS = PEOPLE - {Role.AUDITOR}
+OFFICERS = frozenset({Role.OFFICER})
+ONE = {"plan": "planning.Plan"}
+
+
+@route(router, "get", "/plan", roles=READERS, answer=PlanHead)
+def read_plan(actor: Actor) -> PlanHead:
+    """The newest plan that you may see something of."""
+    return PlanHead.model_validate(_sheet(actor))
+
+
+@route(router, "get", "/plan/needs", roles=READERS, answer=Listed[PlannedNeed])
+def list_planned_needs(actor: Actor, wanted: Query[WantedNeeds]) -> Cut:
+    """The needs of the newest plan, those that nothing reaches first, then by weight."""
+    sheet = _sheet(actor)
+    rows = [row for row in sheet.rows if wanted.state in ("", row.state) and wanted.category in ("", row.category)]
+    start = 0
+    if wanted.key is not None:
+        places = {row.need: place for place, row in enumerate(rows, 1)}
+        if wanted.key[0] != sheet.made_at or wanted.key[1] not in places:
+            raise Refused(_("The plan was made anew while you read it. Begin at its first page."))
+        start = places[wanted.key[1]]
+    shown = rows[start : start + wanted.limit]
+    more = start + len(shown) < len(rows)
+    return Cut(items=[PlannedNeed.model_validate(row) for row in shown], after=key_of(sheet.made_at, shown[-1].need) if more else "")
+
+
+@route(router, "post", "/plans/{plan}/share", roles=OFFICERS, answer=Travelled, subjects=ONE)
+def share(actor: Actor, plan: UUID, why: Sharing) -> Travelled:
+    """Show the plan to those who may see its needs and offers, each their own part."""
+    return Travelled(records=share_plan(actor, plan, reason=why.reason))
+
+
+@route(router, "post", "/plans/{plan}/recall", roles=OFFICERS, answer=Travelled, subjects=ONE)
+def recall(actor: Actor, plan: UUID, why: Sharing) -> Travelled:
+    """Show a shared plan to nobody else any more; what was read cannot be unread."""
+    return Travelled(records=recall_plan(actor, plan, reason=why.reason))
+
+
+def _sheet(actor: Actor) -> PlanSheet:
+    sheet = plan_sheet(actor)
+    if sheet is None:
+        raise NotThere(_("There is no plan yet that you may see something of."))
+    return sheet
