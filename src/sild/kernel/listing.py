@@ -111,10 +111,7 @@ def _found(table: str, columns: str, asked: Asked, place: tuple[datetime, UUID] 
     if asked.text.strip() and not groups:
         # signs alone are no word: nothing is found by them
         groups = [" "]
-    sql = (
-        f"select {columns} from gate.found_{table}(%s::text[], %s::text[], %s::text[], %s::uuid[], %s::uuid[], %s, %s, %s)"
-        f" {NEWEST}"
-    )
+    sql = f"select {columns} from gate.found_{table}(%s::text[], %s::text[], %s::text[], %s::uuid[], %s::uuid[], %s, %s, %s) {NEWEST}"
     only = sorted(asked.only) if asked.only is not None else None
     at, key = place if place is not None else (None, None)
     return sql, [facets, either, groups, list(asked.via), only, at, key, many]

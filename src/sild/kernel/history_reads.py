@@ -1,0 +1,88 @@
+"""History in words: who wrote a record, when, why, and what changed from what to what, as far as the reader may know."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sild.kernel.action import read
+from sild.kernel.actor import Actor
+from sild.kernel.history import Act, Change
+
+MOST_ENTRIES = 200
+UNTOLD = frozenset(
+    "id mechanism_id owner_id created_at version words fields evidence threads message_id message_digest part locator position"
+    " releasable_to subject_id subject_model written_by assignee_id need_id offer_id conditions".split()
+)
+"""Columns that say nothing to a reader, or that another page says better (who sees the record)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """A field of a record that an act changed; the values as kept: texts, numbers, ISO days."""
+
+    record_id: UUID
+    model: str
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One act on a record or what belongs to it; `act` is what Undo takes back, `own` whether the reader's organisation did it."""
+
+    act: UUID
+    at: datetime
+    who: str
+    action: str
+    reason: str
+    made: bool
+    undone: bool
+    own: bool
+    changes: tuple[FieldChange, ...]
+
+
+@read
+def history_of(actor: Actor, records: Collection[UUID], *, labels: Collection[str] = ()) -> tuple[HistoryEntry, ...]:
+    """What was done to records, newest first; `labels` narrows it to kinds of record. The newest two hundred changes are looked at."""
+    rows = Change.objects.filter(record_id__in=list(records))
+    if labels:
+        rows = rows.filter(model__in=list(labels))
+    changes: dict[UUID, list[Change]] = {}
+    known = {act.id: act for act in Act.objects.filter(id__in=rows.values("act_id")).order_by("-at")[:MOST_ENTRIES]}
+    for change in rows.filter(act_id__in=list(known)).order_by("place"):
+        changes.setdefault(change.act_id, []).append(change)
+    return tuple(_entry(actor, act, changes.get(act.id, [])) for act in known.values())
+
+
+def _entry(actor: Actor, act: Act, changes: list[Change]) -> HistoryEntry:
+    return HistoryEntry(
+        act=act.root_id or act.id,
+        at=act.at,
+        who=act.person_name,
+        action=act.action,
+        reason=act.reason,
+        made=all(change.before is None for change in changes),
+        undone=act.undone_by is not None,
+        own=act.owner_id == actor.organisation,
+        changes=tuple(one for change in changes for one in _fields(change)),
+    )
+
+
+def _fields(change: Change) -> list[FieldChange]:
+    if change.before is None or change.after is None:
+        return []  # a record made or taken away is one deed, not many fields
+    before, after = change.before, change.after
+    return [
+        FieldChange(record_id=change.record_id, model=change.model, field=name, before=before.get(name), after=after.get(name))
+        for name in after
+        if name not in UNTOLD and name in before and not _same(before[name], after[name])
+    ]
+
+
+def _same(one: object, other: object) -> bool:
+    return one == other or (one in (None, "") and other in (None, ""))
