@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
 from sild.web.signin import views
+from sild.web.signin.join import join
 
 View = Callable[..., HttpResponse]
 
@@ -65,6 +66,7 @@ ROUTES: tuple[FrameworkRoute, ...] = (
     _route("mfa_generate_recovery_codes", "account/codes/new/", views.renew_codes, Who.SIGNED_IN),
     _route("web.account", "account/", views.account, Who.SIGNED_IN, "GET"),
     _route("web.sign-out-everywhere", "account/sign-out-everywhere/", views.sign_out_everywhere, Who.SIGNED_IN),
+    _route("web.join", "join/<str:secret>/", join, Who.ANYBODY),
     _route("web.seats", "seats/", views.seats, Who.SIGNED_IN),
     _route("web.language", "language/", views.language, Who.ANYBODY, "POST"),
     _route("web.theme", "theme/", views.theme, Who.ANYBODY, "POST"),

@@ -8,6 +8,7 @@ from sild.kernel.page import PAGES
 from sild.web import ledger  # noqa: F401 - declares the pages about acts
 from sild.web import pages as web_pages  # noqa: F401 - declares the pages that belong to no wing
 from sild.web.framework_routes import framework_urls
+from sild.wings.parties import pages as parties_pages  # noqa: F401 - declares the pages of parties
 from sild.wings.planning import pages as planning_pages  # noqa: F401 - declares the pages of planning
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -12,15 +12,11 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from cryptography.fernet import InvalidToken
 from django import forms
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sild.kernel.accounts import Account
-from sild.kernel.identity import digest_of_secret
-
-CODE_LIVES = 120
-"""Seconds in which a code could still be right: it is remembered as used for so long."""
+from sild.kernel.factors import first_use
 
 SEALED_SECRET = "sealed-factor"  # noqa: S105 - a key of the session
 """Where the session keeps the secret of a factor that is being set up."""
@@ -66,8 +62,7 @@ class _OnceOnly:
 
     def clean_code(self) -> str:
         code: str = super().clean_code()  # type: ignore[misc]  # of the form that this is mixed into
-        mark = f"factor-used:{self.user.pk}:{digest_of_secret(code.strip())}"
-        if not cache.add(mark, True, timeout=CODE_LIVES):
+        if not first_use(self.user.pk, code):
             raise factors().validation_error("incorrect_code")
         return code
 

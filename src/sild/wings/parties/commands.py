@@ -11,8 +11,8 @@ from sild.kernel.accounts import Account
 from sild.kernel.home import Home
 from sild.kernel.identity import actor_named
 from sild.wings.parties.actions import seat_demo_people
+from sild.wings.parties.rules import DOOR
 
-DOOR = "door"
 PASSWORD_FILE = "demo-password"  # noqa: S105 - a file's name
 SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that are taken for one another."""

@@ -1,8 +1,17 @@
 """The front door of the parties wing."""
 
-from sild.wings.parties.actions import change_mechanism, found_mechanism, import_parties, keep_for_review
+from sild.wings.parties.actions import (
+    change_mechanism,
+    found_mechanism,
+    import_parties,
+    keep_for_review,
+    leave_seat,
+    recover,
+    take_seat,
+)
 from sild.wings.parties.reads import PartyView, mechanism_file, organisation_ids, parents, parties
 from sild.wings.parties.rules import (
+    DOOR,
     GIVERS,
     MILITARY_SECTORS,
     PRIORITY_CRITERIA,
@@ -15,6 +24,7 @@ from sild.wings.parties.rules import (
 from sild.wings.parties.schemas import fault_of, read_mechanism, read_parties, read_yaml
 
 __all__ = [
+    "DOOR",
     "GIVERS",
     "MILITARY_SECTORS",
     "PRIORITY_CRITERIA",
@@ -27,6 +37,7 @@ __all__ = [
     "found_mechanism",
     "import_parties",
     "keep_for_review",
+    "leave_seat",
     "mechanism_file",
     "member_ceiling",
     "organisation_ceiling",
@@ -36,4 +47,6 @@ __all__ = [
     "read_mechanism",
     "read_parties",
     "read_yaml",
+    "recover",
+    "take_seat",
 ]

@@ -78,6 +78,15 @@ RoleName = Literal["officer", "technical-gate", "interagency-gate", "recipient",
 """Roles that a file may give; the service actors are the desk's own."""
 
 
+DOOR = "door"
+"""The service actor that seats whoever comes with a link."""
+
+INVITATION_DAYS = 7
+"""How long an invitation, or the asking for a recovery, stays open."""
+
+RECOVERY_DAYS = 1
+"""How long the link of a confirmed recovery stays open: it opens an account that is somebody's already."""
+
 DEMO_DOMAIN = "demo.invalid"
 """Where demo people have their addresses: no mail is ever delivered to .invalid (RFC 2606)."""
 

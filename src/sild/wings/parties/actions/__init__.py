@@ -3,11 +3,31 @@
 from sild.wings.parties.actions.demo import seat_demo_people
 from sild.wings.parties.actions.mechanism import change_mechanism, found_mechanism
 from sild.wings.parties.actions.parties import import_parties, keep_for_review
+from sild.wings.parties.actions.people import (
+    Link,
+    ask_recovery,
+    confirm_recovery,
+    invite_member,
+    leave_seat,
+    recover,
+    take_seat,
+    vacate_seat,
+    withdraw_invitation,
+)
 
 __all__ = [
+    "Link",
+    "ask_recovery",
     "change_mechanism",
+    "confirm_recovery",
     "found_mechanism",
     "import_parties",
+    "invite_member",
     "keep_for_review",
+    "leave_seat",
+    "recover",
     "seat_demo_people",
+    "take_seat",
+    "vacate_seat",
+    "withdraw_invitation",
 ]

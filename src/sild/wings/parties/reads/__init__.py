@@ -1,0 +1,16 @@
+"""Questions about parties, the mechanism, and who sits where."""
+
+from sild.wings.parties.reads.parties import PartyView, mechanism_file, organisation_ids, parents, parties
+from sild.wings.parties.reads.people import LinkView, SeatView, people_page, seat_page
+
+__all__ = [
+    "LinkView",
+    "PartyView",
+    "SeatView",
+    "mechanism_file",
+    "organisation_ids",
+    "parents",
+    "parties",
+    "people_page",
+    "seat_page",
+]
