@@ -83,7 +83,7 @@ def audience(
     released = released_to(releasable_to, None, owner=owner, marking=marking, compartment_id=compartment_id)
     left_out = sorted({*releasable_to} - {owner, *released})
     room = Compartment.objects.filter(id=compartment_id).first() if compartment_id is not None else None
-    seated = _seats({owner, *released})
+    seated = _seats(actor, {owner, *released})
     if compartment_id is not None:
         inside = set(room.members) if room is not None else set()
         seated = {owner: [(member, ceiling) for member, ceiling in seated.get(owner, ()) if member in inside]}
@@ -103,9 +103,9 @@ def audience(
     return Audience(names=tuple(names), seats=seats, note=" ".join(notes))
 
 
-def _seats(organisations: Collection[UUID]) -> dict[UUID, list[tuple[UUID, int]]]:
+def _seats(actor: Actor, organisations: Collection[UUID]) -> dict[UUID, list[tuple[UUID, int]]]:
     """The seats of organisations with their ceilings. Who sits where is the secretariat's record; here it is only counted."""
-    mechanism = Mechanism.objects.first()
+    mechanism = Mechanism.objects.filter(id=actor.mechanism).first()
     if mechanism is None:
         return {}
     seats: dict[UUID, list[tuple[UUID, int]]] = defaultdict(list)

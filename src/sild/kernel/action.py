@@ -125,7 +125,8 @@ def last_act() -> uuid.UUID | None:
 def _keep(actor: Actor, parent: object, journal: Journal, reason: str) -> None:
     at = clock.now()
     images = [(place, model, key, _plain(before), _plain(after)) for place, model, key, before, after in journal.images]
-    changes = [_change(actor, journal, image) for image in images]
+    closed = _closed(journal.written)
+    changes = [_change(actor, journal, image, closed) for image in images]
     Act.objects.bulk_create(
         [
             Act(
@@ -168,18 +169,34 @@ def _plain(image: Image | None) -> Image | None:
     return plain
 
 
-def _change(actor: Actor, journal: Journal, image: tuple[int, str, str, Image | None, Image | None]) -> Change:
-    """The kept image of one record, as closed as the more closed of its two states."""
+def _closed(written: Sequence[Written]) -> dict[str, tuple[int, uuid.UUID | None]]:
+    """How closed each written record was at its most closed in the whole transaction: its marking and its compartment."""
+    closed: dict[str, tuple[int, uuid.UUID | None]] = {}
+    for _model, key, before, after in written:
+        for state in (before, after):
+            if state is not None:
+                marking, compartment = closed.get(str(key), (0, None))
+                closed[str(key)] = (max(marking, state["marking"]), state["compartment_id"] or compartment)
+    return closed
+
+
+def _change(
+    actor: Actor,
+    journal: Journal,
+    image: tuple[int, str, str, Image | None, Image | None],
+    closed: dict[str, tuple[int, uuid.UUID | None]],
+) -> Change:
+    """The kept image of one record, as closed as the record was at its most closed: an early image tells as much as a late one."""
     place, model, key, before, after = image
     states: list[dict[str, Any]] = [state for state in (before, after) if state is not None]
     owner = uuid.UUID(states[-1]["owner_id"])
-    compartments = {state["compartment_id"] for state in states if state["compartment_id"]}
+    marking, compartment = closed[key]
     return Change(
         mechanism_id=actor.mechanism,
         owner_id=owner,
         releasable_to=[actor.organisation] if owner != actor.organisation else [],
-        marking=max(state["marking"] for state in states),
-        compartment_id=uuid.UUID(max(compartments)) if compartments else None,
+        marking=marking,
+        compartment_id=compartment,
         act_id=journal.act,
         root_id=journal.root,
         place=place,

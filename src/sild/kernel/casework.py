@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from sild.kernel.action import action, read
 from sild.kernel.actor import PEOPLE, Actor, Role, on_behalf_of
 from sild.kernel.identity import Mechanism, Member
+from sild.kernel.inherits import From
 from sild.kernel.record import Record
 from sild.kernel.refusals import NotThere, Refused
 
@@ -28,6 +29,8 @@ MOST_NOTES = 200
 
 class Note(Record):
     """What somebody wrote beside a record, for their own organisation; marked at least like the record."""
+
+    inherits = (From(of="*", key="subject_id", everybody=True),)
 
     subject_model = models.CharField(max_length=60)
     subject_id = models.UUIDField(db_index=True)
@@ -41,6 +44,8 @@ class Note(Record):
 
 class Handling(Record):
     """Who of an organisation looks after a record, and what they do next, by when. Each organisation has its own."""
+
+    inherits = (From(of="*", key="subject_id", everybody=True),)
 
     subject_model = models.CharField(max_length=60)
     subject_id = models.UUIDField(db_index=True)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 
+from sild.kernel.inherits import From
 from sild.kernel.record import Record
 
 
 class Grant(Record):
     """A person let an organisation see a record (or, where `withholds`, kept it from one) until that is `recalled`."""
+
+    inherits = (From(of="*", key="subject_id"),)
 
     subject_model = models.CharField(max_length=60)
     subject_id = models.UUIDField(db_index=True)

@@ -57,10 +57,7 @@ def current_journal() -> Journal:
 def journal_of(action: str, act: UUID) -> Iterator[Journal]:
     """Open the journal of an act, within that of the act around it where there is one."""
     outer = _open.get()
-    if outer is None:
-        journal = Journal(action, act, act, [0])
-    else:
-        journal = Journal(action, act, outer.root, outer.places, written=outer.written)
+    journal = Journal(action, act, act, [0]) if outer is None else Journal(action, act, outer.root, outer.places, written=outer.written)
     token = _open.set(journal)
     try:
         yield journal

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from sild.kernel.inherits import From
 from sild.kernel.record import Record
 
 
@@ -12,6 +13,8 @@ class Lowering(Record):
 
     The database refuses to lower any marking without one of these that a second person confirmed.
     """
+
+    inherits = (From(of="*", key="subject_id"),)
 
     subject_model = models.CharField(max_length=60)
     subject_id = models.UUIDField(db_index=True)

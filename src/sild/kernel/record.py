@@ -9,13 +9,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import DatabaseError, models
 from django.utils.translation import gettext as _
 
 from sild.kernel.actor import current_actor
+from sild.kernel.inherits import From
 from sild.kernel.journal import Image, current_journal
 from sild.kernel.refusals import NotThere, Refused, Stale, Unscoped
 from sild.values.marking import Marking
@@ -103,6 +104,9 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    inherits: ClassVar[tuple[From, ...]] = ()
+    """Whose closeness the records of this model take over (kernel/inheritance.py)."""
 
     _image: Image | None = None
 

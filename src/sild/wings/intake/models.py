@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.db.models.functions import Coalesce
 
+from sild.kernel.inherits import From
 from sild.kernel.journal import Image
 from sild.kernel.record import Record
 
@@ -43,6 +44,8 @@ class MessageText(Record):
     As closed as its message. The text can always be read again from the original, so history keeps its digest and not the text.
     """
 
+    inherits = (From(of="intake.Message", key="message_id"),)
+
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")
     document = models.JSONField()
     sha256 = models.CharField(max_length=64)
@@ -57,6 +60,8 @@ class MessageText(Record):
 
 class Sighting(Record):
     """A file name under which a message was found in a folder. The second one is a resend, linked by rule."""
+
+    inherits = (From(of="intake.Message", key="message_id"),)
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=500)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 
+from sild.kernel.inherits import From
 from sild.kernel.record import Record
 
 
 class Link(Record):
     """`line_b` (the later) stands in `relation` to `line_a`; `reasons` sum to `score` (bits); `joined`: both are in one need or offer."""
+
+    inherits = (From(of="register.Line", key="line_a_id"), From(of="register.Line", key="line_b_id"))
 
     line_a = models.ForeignKey("register.Line", on_delete=models.PROTECT, related_name="+")
     line_b = models.ForeignKey("register.Line", on_delete=models.PROTECT, related_name="+")
@@ -21,6 +24,8 @@ class Link(Record):
 
 class Judgement(Record):
     """What a person ruled about two lines. It outlives every later run; taking it back is another act."""
+
+    inherits = (From(of="register.Line", key="line_a_id"), From(of="register.Line", key="line_b_id"))
 
     line_a = models.ForeignKey("register.Line", on_delete=models.PROTECT, related_name="+")
     line_b = models.ForeignKey("register.Line", on_delete=models.PROTECT, related_name="+")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from sild.kernel.inherits import From
 from sild.kernel.record import Record
 
 
@@ -39,6 +40,8 @@ class Assessment(Record):
 class Plan(Record):
     """A plan as it was made: the problem, the answer, the check. `basis` says whether it supposes endorsement."""
 
+    inherits = (From(of="planning.Outcome", pointer="plan_id"), From(of="planning.Match", pointer="plan_id"))
+
     made_on = models.DateField()
     basis = models.CharField(max_length=12)
     problem_digest = models.CharField(max_length=64)
@@ -52,6 +55,8 @@ class Plan(Record):
 
 class Match(Record):
     """A quantity of an offer proposed for a need in a plan."""
+
+    inherits = (From(of="register.Need", key="need_id"), From(of="register.Offer", key="offer_id"))
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
     # plain ids: a plan is kept as decided, also when a need is told anew under another id
@@ -68,6 +73,8 @@ class Outcome(Record):
     `planned` of `asked` in `unit`; `asked` None is unknown. `state`: covered, partly, unmet, or not-plannable. It is as closed as
     the need and every offer that it adds up, and is released to nobody until a person shares the plan.
     """
+
+    inherits = (From(of="register.Need", key="need_id"),)
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
     need_id = models.UUIDField(db_index=True)

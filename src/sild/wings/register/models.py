@@ -7,6 +7,7 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from sild.kernel.inherits import From
 from sild.kernel.record import Record
 from sild.kernel.words import words_of
 from sild.wings.register.rules import Answer, Channel, LineState, NeedState
@@ -36,6 +37,8 @@ class Searchable(Record):
 class Need(Searchable):
     """What one body needs, told by one line or many. `provisional` until a person accepted a line of it."""
 
+    inherits = (From(of="register.Line", pointer="need_id", together=True),)
+
     title = models.CharField(max_length=400)
     category = models.CharField(max_length=40, blank=True)
     beneficiary = models.CharField(max_length=300, blank=True)
@@ -54,6 +57,8 @@ class Need(Searchable):
 
 class Offer(Searchable):
     """What one giver offers, told once or several times. `answer` is what the requester said to it last."""
+
+    inherits = (From(of="register.Line", pointer="offer_id", together=True),)
 
     title = models.CharField(max_length=400)
     category = models.CharField(max_length=40, blank=True)
@@ -77,6 +82,8 @@ class Offer(Searchable):
 
 class Line(Searchable):
     """A line item of one message, each field with its place in the source in `fields`."""
+
+    inherits = (From(of="intake.Message", key="message_id"),)
 
     message_id = models.UUIDField(db_index=True)
     message_name = models.CharField(max_length=500)
@@ -123,6 +130,8 @@ class Line(Searchable):
 class GateRuling(Record):
     """What a gate said about a need: by whom, when, why."""
 
+    inherits = (From(of="register.Need", key="need_id", everybody=True),)
+
     need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="+")
     gate = models.CharField(max_length=20)
     passed = models.BooleanField()
@@ -133,6 +142,8 @@ class GateRuling(Record):
 
 class OfferAnswer(Record):
     """What a requester answered to an offer: whose desk, when, why. The last one counts."""
+
+    inherits = (From(of="register.Offer", key="offer_id", everybody=True),)
 
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="+")
     answer = models.CharField(max_length=20)

@@ -31,7 +31,8 @@ READERS = frozenset({Role.SERVICE, Role.OFFICER})
 def place_lines(actor: Actor, groupings: Sequence[Grouping]) -> tuple[int, int]:
     """Make needs and offers from the groupings and put every line into its own: (needs, offers).
 
-    Lines in compartments are left where they are: what is in the open is placed with what is in the open. States and rulings that people gave stay. A need or offer that no line speaks of any more goes, its image kept,
+    Lines in compartments are left where they are: what is in the open is placed with what is in the open.
+    States and rulings that people gave stay. A need or offer that no line speaks of any more goes, its image kept,
     unless a person ruled on it.
     """
     lines = {line.id: line for line in Line.objects.filter(compartment_id=None)}

@@ -45,7 +45,7 @@ DECIDES: dict[str, tuple[str, ...]] = {
 
 @dataclass(slots=True)
 class Touched:
-    """What an act wrote that may change a release: the owner's needs, offers and lines; `whole`: everything, since the rule's ground moved."""
+    """What an act wrote that may change a release: the owner's needs, offers and lines; `whole`: everything."""
 
     needs: set[UUID] = field(default_factory=set)
     offers: set[UUID] = field(default_factory=set)

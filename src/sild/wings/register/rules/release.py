@@ -95,4 +95,4 @@ RELEASED_BY_RULE: tuple[tuple[str, str, str], ...] = (
     ("message, link, judgement, plan, match, limit", "nobody", ""),
     ("note, handling", "nobody", "each organisation keeps its own"),
 )
-"""The rule in words: (record, who sees it besides its owner, when). The table of docs/explanation/access.md is this one; a test compares."""
+"""The rule in words: (record, who sees it besides its owner, when). docs/explanation/access.md shows it; a test compares."""
