@@ -25,8 +25,8 @@ install: ## set up the environment that the desk runs in (.venv, from requiremen
 install-dev: ## the same with the tools for tests and checks (requirements-dev.lock)
 	@PYTHON="$(PYTHON)" tools/install dev
 
-demo: install ## run the main job on the sample inbox: messages in, a checked plan out
-	@SILD_HOME="$(SILD_HOME)" $(python) -m sild demo
+demo: install ## run the main job on the sample inbox, then open the desk in the browser (SERVE=no: end after the summary)
+	@SILD_HOME="$(SILD_HOME)" $(python) -m sild demo $(if $(filter no,$(SERVE)),--no-serve)
 
 test: install-dev ## the test suite, in parallel, with a real database
 	@$(pytest) -m "not slow" $(PYTEST_ARGS)

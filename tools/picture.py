@@ -1,6 +1,6 @@
 """Turns what a command printed into an SVG picture for the documents: `... | picture.py TITLE OUT.svg`. No font and no address in it.
 
-FORCE_COLOR=1 make -s demo | .venv/bin/python tools/picture.py "make demo" docs/images/demo.svg
+FORCE_COLOR=1 SERVE=no make -s demo | .venv/bin/python tools/picture.py "make demo" docs/images/demo.svg
 """
 
 from __future__ import annotations

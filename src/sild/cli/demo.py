@@ -11,18 +11,24 @@ import typer
 from sild import sample
 from sild.cli import summary
 from sild.cli.exits import Exit
+from sild.cli.serve import free_port, keep_serving
 from sild.kernel import home as homes
 from sild.kernel import house, terminal
 from sild.kernel.refusals import Refused
 from sild.postgres.faults import DatabaseFault
 from sild.postgres.supervisor import Server
 from sild.wings.intake.commands import run_folder, take_files
+from sild.wings.parties.commands import DemoPeople, make_demo_people
+from sild.wings.parties.public import read_mechanism
 
+HOST, PORT, WORKERS, THREADS = "127.0.0.1", 8000, 2, 4
 OWNED = ("originals", "ledger", "keys")
 
 
-def demo() -> None:
-    """Run the main job on the sample inbox of an exercise: 119 messages in, a checked plan out. A second start keeps the data."""
+def demo(
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Open the desk in the browser after the summary.")] = True,
+) -> None:
+    """Run the main job on the sample inbox of an exercise, then open the desk with ready log-ins. A second start keeps the data."""
     with house.opened() as home:
         actor, _ = take_files(
             sample.DEFAULT_MECHANISM.read_bytes(), mechanism=sample.MECHANISM, parties=sample.PARTIES, supplement=sample.SUPPLEMENT
@@ -33,8 +39,26 @@ def demo() -> None:
             result = run_folder(actor, home, sample.INBOX, decisions=sample.DECISIONS, today=None, progress=bars)
         summary.show(actor, result)
         summary.what_next(home.root)
+        people = make_demo_people(home, sample_mechanism(), started_by=actor.started_by)
+        house.settle(home)
+        if serve:
+            port = free_port(HOST, PORT)
+            keep_serving(HOST, port, workers=WORKERS, threads=THREADS, web_only=False, told=lambda address: _open_at(address, people))
     if result.plan is not None and result.plan.findings:
         raise typer.Exit(Exit.FINDINGS)
+
+
+def sample_mechanism() -> str:
+    """The short name of the exercise that the sample brings."""
+    return read_mechanism(sample.MECHANISM.read_bytes(), sample.MECHANISM.name).mechanism
+
+
+def _open_at(address: str, people: DemoPeople) -> None:
+    out = terminal.console()
+    out.print(f"\nThe desk is open at {address} (Ctrl-C ends it). Sign in there as", markup=False)
+    for role, email in people.sign_ins:
+        out.print(f"  {role:18}{email}", markup=False)
+    out.print(f"with the password {people.password}", markup=False)
 
 
 def reset(

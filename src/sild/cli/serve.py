@@ -1,4 +1,7 @@
-"""`sild serve`: the desk in the browser, with its database, its worker and its sequencer. What dies is started again; it leaves no process."""
+"""`sild serve`: the desk in the browser, with its database, its worker and its sequencer. What dies is started again.
+
+When it ends, nothing that it started goes on.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,7 @@ from sild.kernel.refusals import Refused
 LINES = logging.getLogger("sild.serve")
 CHILDREN = ("worker", "sequencer")
 CRASHED_WAIT_S = 5.0
+PORTS_TRIED = 100
 MOST_WORKERS, MOST_THREADS = 64, 64
 
 HostOption = Annotated[str, typer.Option("--host", help="Address to listen on; beyond this machine only behind a TLS proxy.")]
@@ -120,8 +124,20 @@ def refuse_taken(host: str, port: int) -> None:
             probe.bind((host, port))
     except OSError as problem:
         raise Refused(
-            f"Port {port} of {host} cannot be used: {problem.strerror}. End the program that listens there, or name another port: --port {port + 1}."
+            f"Port {port} of {host} cannot be used: {problem.strerror}. "
+            f"End the program that listens there, or name another one: --port {port + 1}."
         ) from problem
+
+
+def free_port(host: str, first: int) -> int:
+    """The first port from `first` on at which nobody listens. Raises Refused when there is none among the next hundred."""
+    for port in range(first, first + PORTS_TRIED):
+        try:
+            refuse_taken(host, port)
+        except Refused:
+            continue
+        return port
+    raise Refused(f"All ports of {host} from {first} to {first + PORTS_TRIED - 1} are taken. End a program that listens there.")
 
 
 def refuse_demo_people_abroad(host: str) -> None:

@@ -58,7 +58,7 @@ class Watched:
         with acting(actor):
             mine = Undertaking.objects.filter(mechanism_id=actor.mechanism, owner_id=actor.organisation, name=name)
             mine.filter(state=RUNNING).update(state=BROKEN_OFF, ended_at=clock.now())
-            kept = [identity for identity in mine.order_by("-begun_at").values_list("id", flat=True)[:KEPT]]
+            kept = list(mine.order_by("-begun_at").values_list("id", flat=True)[:KEPT])
             mine.exclude(id__in=kept).delete()
             self._undertaking = Undertaking(
                 mechanism_id=actor.mechanism,
@@ -94,7 +94,7 @@ KEPT = 50
 
 
 @read
-def last_undertaking(actor: Actor, name: str) -> UndertakingView | None:
+def last_undertaking(_actor: Actor, name: str) -> UndertakingView | None:
     """The newest undertaking of this name that belongs to the actor's organisation, or None."""
     found = Undertaking.objects.filter(name=name).order_by("-begun_at").first()
     if found is None:

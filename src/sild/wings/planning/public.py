@@ -1,23 +1,38 @@
 """The front door of planning."""
 
 from sild.wings.planning.actions import PlanMade, import_supplement, make_plan, recall_plan, record_limit, share_plan
-from sild.wings.planning.reads import PlanSheet, PlanView, matches, newest_plan, plan_sheet
-from sild.wings.planning.rules import LimitEntry, SupplementFile
+from sild.wings.planning.reads import (
+    PlanChange,
+    PlanSheet,
+    PlanView,
+    RefreshState,
+    matches,
+    newest_plan,
+    plan_changes,
+    plan_sheet,
+    refresh_state,
+)
+from sild.wings.planning.rules import REFRESH, LimitEntry, SupplementFile
 from sild.wings.planning.schemas import read_supplement
 
 __all__ = [
+    "REFRESH",
     "LimitEntry",
+    "PlanChange",
     "PlanMade",
     "PlanSheet",
     "PlanView",
+    "RefreshState",
     "SupplementFile",
     "import_supplement",
     "make_plan",
     "matches",
     "newest_plan",
+    "plan_changes",
     "plan_sheet",
     "read_supplement",
     "recall_plan",
     "record_limit",
+    "refresh_state",
     "share_plan",
 ]

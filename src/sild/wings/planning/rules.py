@@ -14,6 +14,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+REFRESH = "planning.refresh"
+"""The work of making links and plan anew, by the name under which it waits and is seen."""
+
 LimitKind = Literal["absorption", "budget", "unit-cost", "lead-time", "licence", "earmark", "objection", "consent", "visibility"]
 
 URGENCY_SCALE = {"low": Decimal("0.1"), "normal": Decimal("0.3"), "high": Decimal("0.7"), "critical": Decimal("1")}

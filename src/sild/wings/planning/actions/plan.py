@@ -48,14 +48,15 @@ class PlanMade:
 
 @action("planning.make-plan", roles=PLANNERS)
 def make_plan(actor: Actor, today: date, *, seconds: float = 10.0, report: Callable[[Progress], None] | None = None) -> PlanMade:
-    """Plan what the register holds and keep the plan with its reasons and its check. The same problem gives the plan that is there."""
+    """Plan what the register holds and keep the plan with its reasons and its check. The newest plan's problem gives that plan."""
     posed = posed_problem(actor, today)
     problem = _plain(posed.problem)
     meant = {number: str(identity) for number, identity in posed.identities.items()}
     content = json.dumps([FORM, f"{today:%Y-%m}", problem, meant], sort_keys=True)
     digest = hashlib.sha256(content.encode()).hexdigest()
-    kept = Plan.objects.filter(problem_digest=digest).order_by("-created_at").first()
-    if kept is not None:
+    kept = Plan.objects.order_by("-created_at").first()
+    # an older plan of the same problem (something was done and taken back) is made anew: the newest is what people see
+    if kept is not None and kept.problem_digest == digest:
         return PlanMade(id=kept.id, fresh=False, answer=kept.answer["plan"], summary=kept.summary, findings=tuple(kept.findings))
     asked = needs(actor)
     closed = {one.id: one.marking for one in [*asked, *offers(actor)]}

@@ -1,7 +1,21 @@
 """Questions to planning: what limits a plan, the problem that the register poses, the plans that were made and how people read them."""
 
+from sild.wings.planning.reads.changes import PlanChange, RefreshState, plan_changes, refresh_state
 from sild.wings.planning.reads.plans import PlanView, matches, newest_plan
 from sild.wings.planning.reads.problem import Posed, posed_problem
 from sild.wings.planning.reads.sheet import PlanRow, PlanSheet, plan_sheet
 
-__all__ = ["PlanRow", "PlanSheet", "PlanView", "Posed", "matches", "newest_plan", "plan_sheet", "posed_problem"]
+__all__ = [
+    "PlanChange",
+    "PlanRow",
+    "PlanSheet",
+    "PlanView",
+    "Posed",
+    "RefreshState",
+    "matches",
+    "newest_plan",
+    "plan_changes",
+    "plan_sheet",
+    "posed_problem",
+    "refresh_state",
+]

@@ -1,0 +1,23 @@
+"""Make anew what rests on the register: the links and the plan, when people changed what they rest on."""
+
+from __future__ import annotations
+
+from sild.kernel import clock
+from sild.kernel.action import action
+from sild.kernel.actor import Actor, Role
+from sild.kernel.progress import Progress, Silence
+from sild.kernel.turns import turn
+from sild.wings.linkage.public import link_register
+from sild.wings.parties.public import mechanism_file
+from sild.wings.planning.public import PlanMade, make_plan
+
+
+@action("intake.refresh", roles=frozenset({Role.SERVICE}), stepwise=True)
+def refresh(actor: Actor, *, progress: Progress | None = None) -> PlanMade:
+    """Link the register and plan anew, in the mechanism's turn. The same register gives the plan that is there: it may be done twice."""
+    watch = progress or Silence()
+    with turn(actor.mechanism, "run", wait=True), clock.pinned(mechanism_file(actor).today):
+        watch.stage("linking", None)
+        link_register(actor)
+        watch.stage("planning", None)
+        return make_plan(actor, clock.today())
