@@ -1,4 +1,4 @@
-"""What the child does with its one file: reads it and answers, or, in a drill, misbehaves in a way that the desk orders by name.
+"""What the child does with its one file: reads it, or takes one attachment out of it, and answers; in a drill it misbehaves on order.
 
 Drills prove the limits on the running system. They are part of the request; nothing in a file can ask for one.
 """
@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sild.formats.attachments import attachment_bytes
 from sild.formats.document_json import document_to_json
 from sild.formats.reading import read_document
 from sild.formats.sandbox import frames
@@ -33,7 +34,11 @@ def run_child(request: dict[str, Any], data: bytes, answer_to: int) -> int:
     def entering(attachment: str) -> None:
         frames.send(answer_to, frames.pack({"entering": attachment}))
 
+    wanted = request.get("attachment")
     try:
+        if wanted is not None:
+            frames.send(answer_to, frames.pack({"attachment": True}, attachment_bytes(str(request["name"]), data, str(wanted))))
+            return 0
         document = read_document(str(request["name"]), data, spoiled=request.get("spoiled") or {}, entering=entering)
     except Unreadable as error:
         frames.send(answer_to, frames.pack({"unreadable": error.reason}))

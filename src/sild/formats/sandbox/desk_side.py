@@ -81,6 +81,18 @@ class Sandbox:
                 raise refusal(name, death, _ELSEWHERE)
             spoiled[attachment] = refusal(attachment, death, _ELSEWHERE).reason
 
+    def attachment(self, name: str, data: bytes, part: str) -> bytes:
+        """The bytes of one attachment of a mail, by the name of its part. Raises Unreadable where it cannot be taken out."""
+        name = plain_name(name)
+        ending, answer = self._ask({"name": name, "attachment": part}, data)
+        _, final, payload = _last_words(answer)
+        if final is None:
+            raise refusal(name, _death(ending, self.limits), _ELSEWHERE)
+        reason = final.get("unreadable")
+        if isinstance(reason, str):
+            raise Unreadable(_printable(reason))
+        return payload
+
     def drill(self, kind: str, **orders: Any) -> dict[str, Any]:
         """Let a child misbehave on order (see child.DRILLS) and say how it ended: {"ending": ..., "said": the child's last frame}."""
         ending, answer = self._ask({"name": "drill", "drill": kind, **orders}, b"")
@@ -147,13 +159,18 @@ def _last_words(answer: bytes) -> tuple[str | None, dict[str, Any] | None, bytes
 def _believed(name: str, data: bytes, head: dict[str, Any], payload: bytes) -> Document:
     reason = head.get("unreadable")
     if isinstance(reason, str):
-        raise Unreadable("".join(sign if sign.isprintable() else "\ufffd" for sign in reason[:1000]))
+        raise Unreadable(_printable(reason))
     try:
         document = document_from_json(json.loads(payload))
     except (Malformed, ValueError, RecursionError) as error:
         raise refusal(name, f"its reader gave an answer that is no document ({str(error)[:200]})", _ELSEWHERE) from error
     # name and hash are the desk's own knowledge, whatever the child says
     return replace(document, name=name, sha256=hashlib.sha256(data).hexdigest())
+
+
+def _printable(reason: str) -> str:
+    """A child's words as they may be shown."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in reason[:1000])
 
 
 def _death(ending: dict[str, Any], limits: ChildLimits) -> str:

@@ -16,6 +16,7 @@ from sild.cores.linkage.problem import BadProblem, Relation
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import NotThere, Refused, Stale
+from sild.kernel.turns import turn_until_commit
 from sild.wings.linkage.models import Judgement, Link
 from sild.wings.linkage.reads.pairs import standing_judgement, version_of
 from sild.wings.linkage.reads.problem import identity_of, line_id, problem_of, standing_lines
@@ -47,6 +48,8 @@ def link_register(actor: Actor) -> Linked:
 
     Judgements of people always win. Earlier needs keep their ids. Raises Refused when the register contradicts itself, with the record.
     """
+    # two linkings at once would each make the same links: the second waits, and reads what the first wrote
+    turn_until_commit(actor.mechanism, "linking")
     standing = standing_lines(actor)
     judgements = list(Judgement.objects.filter(withdrawn=False))
     try:

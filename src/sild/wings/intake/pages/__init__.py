@@ -1,0 +1,5 @@
+"""Pages of intake: the inbox, a message beside what was read from it, what an officer does with its lines, its original."""
+
+from sild.wings.intake.pages import acts, files, inbox
+
+__all__ = ["acts", "files", "inbox"]

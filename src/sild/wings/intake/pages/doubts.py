@@ -1,0 +1,26 @@
+"""Doubts about a line and reasons of quarantine in the reader's words, each with what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
+from sild.wings.intake.rules import Doubt
+
+WORDS = {
+    "unknown-body": noop("The parties file does not know {told}. Mend the name, or take the body in."),
+    "no-body": noop("It does not say for whom. Ask the sender."),
+    "no-giver": noop("It does not say who gives. Ask the sender."),
+    "no-category": noop("No category was found. Mend the line and give it one."),
+    "no-quantity": noop("It does not say how many. Ask the sender, or mend the line."),
+    "no-channel": noop("Nothing says whether it is civil or military. Rule it; until then nothing can be offered."),
+    "unsure": noop("This was read with doubt; compare it with the message."),
+    "check": noop("The check of the reading says: {told}"),
+}
+
+
+def in_words(doubts: Iterable[Doubt]) -> list[tuple[str, str]]:
+    """(field, sentence) for each doubt; the field is empty where the doubt is about the whole line."""
+    return [(doubt.field, _(WORDS[doubt.code]).format(told=doubt.told)) for doubt in doubts]

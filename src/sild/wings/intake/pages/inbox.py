@@ -1,0 +1,226 @@
+"""The inbox in three panes: the list, the message, what was read from it with what is doubtful about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
+from sild.kernel.actor import Actor, Role
+from sild.kernel.page import page
+from sild.values.span import Span
+from sild.wings.intake.pages.doubts import in_words
+from sild.wings.intake.pages.wanted import inbox_url, message_url, onward, query_of, wanted_of
+from sild.wings.intake.pages.words import inert, is_cut, parts_of
+from sild.wings.intake.reads import InboxPage, LineView, Opened, Wanted, inbox, note_opening, open_message
+from sild.wings.intake.reads.inbox import Key
+from sild.wings.intake.rules import Waiting
+from sild.wings.linkage.public import NearLine, near_lines
+from sild.wings.register.public import LineState
+
+OFFICERS = frozenset({Role.OFFICER})
+LINES = 20
+"""Lines on one page of a message."""
+
+STATES = {
+    Waiting.WAITING: noop("Waiting"),
+    Waiting.ACCEPTED: noop("Accepted"),
+    Waiting.REJECTED: noop("Rejected"),
+    Waiting.QUARANTINED: noop("Quarantined"),
+    Waiting.NOISE: noop("Nothing asked or offered"),
+    Waiting.EMPTY: noop("Read, and no line found"),
+    Waiting.ALL: noop("All messages"),
+}
+CHANNELS = {
+    "mail": noop("Mail"),
+    "letter": noop("Letter"),
+    "sheet": noop("Sheet"),
+    "form": noop("Form"),
+    "chat": noop("Chat"),
+    "text": noop("Text"),
+}
+LANGUAGES = ("uk", "en", "et", "pl", "fr", "de")
+
+
+@page("intake.inbox", "inbox/", roles=OFFICERS)
+def show_inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The list of messages by what is to be done with them."""
+    wanted = wanted_of(request.GET)
+    found = inbox(actor, wanted, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    context = {
+        "wanted": wanted,
+        "rows": _rows(found, wanted),
+        "states": [(state, _(words), inbox_url(_only(wanted, state=state))) for state, words in STATES.items()],
+        "filters": _filters(wanted),
+        "hidden": {"state": wanted.state},
+        "in_force": _in_force(wanted),
+        "clear_url": inbox_url(Wanted(state=wanted.state)),
+        "previous_url": inbox_url(wanted, before=found.before) if found.before else "",
+        "next_url": inbox_url(wanted, after=found.after) if found.after else "",
+        "first_url": message_url(found.rows[0].id, wanted) if found.rows else "",
+    }
+    return render(request, "intake/inbox.html", context)
+
+
+@page("intake.message", "inbox/<uuid:message>/", subjects={"message": "intake.Message"})
+def show_message(request: HttpRequest, actor: Actor, message: UUID) -> HttpResponse:
+    """A message beside what was read from it. Officers of its owner act on its lines; others, to whom it is released, read."""
+    wanted = wanted_of(request.GET)
+    opened = open_message(actor, message)
+    acting = Role.OFFICER in actor.roles and opened.own
+    start = _start(request.GET.get("from", ""), len(opened.lines))
+    shown = opened.lines[start : start + LINES]
+    whole = request.GET.get("whole") == "1"
+    here = _here(shown, request.GET.get("line", ""))
+    parts = parts_of(opened.document, spans_of(shown), whole=whole) if opened.document is not None else ()
+    near = near_lines(actor, [line.id for line in shown])
+    context = {
+        "opened": opened,
+        "title": inert(opened.subject.strip() or opened.name),
+        "parts": parts,
+        "cut": is_cut(parts) and not whole,
+        "lines": [line_context(line, near.get(line.id, ())) for line in shown],
+        "here": here,
+        "acting": acting,
+        "wanted": wanted,
+        "list": query_of(wanted),
+        "clean": [line for line in opened.lines if line.state == LineState.DRAFT and line.clean],
+        "drafts": sum(line.state == LineState.DRAFT for line in opened.lines),
+        "remarks": [inert(remark) for remark in opened.remarks],
+        "first_line": start + 1,
+        "last_line": start + len(shown),
+        "previous_url": message_url(message, wanted, **{"from": start - LINES}) if start else "",
+        "next_url": message_url(message, wanted, **{"from": start + LINES}) if start + LINES < len(opened.lines) else "",
+        "whole_url": message_url(message, wanted, whole=1),
+        "inbox_url": inbox_url(wanted),
+        "state_words": _(STATES[opened.state]),
+        "channel_words": _(CHANNELS[opened.channel]) if opened.channel in CHANNELS else opened.channel,
+    }
+    if acting:
+        context |= {
+            "others": note_opening(actor, message),
+            "onward_url": onward(actor, message, wanted),
+            "rows": _beside(actor, opened, wanted),
+        }
+    return render(request, "intake/message.html", context)
+
+
+def line_context(line: LineView, near: Sequence[NearLine]) -> dict[str, Any]:
+    """A line for its card: fields with the names that light up their words, doubts in words, lines that it is near to."""
+    doubts = in_words(line.doubts)
+    return {
+        "line": line,
+        "fields": [
+            {
+                "name": found.name,
+                "mark": f"l{line.number}-{found.name}",
+                "value": inert(found.value) if isinstance(found.value, str) else found.value,
+                "plain": found.value,
+                "spans": found.spans,
+                "doubts": [words for name, words in doubts if name == found.name],
+            }
+            for found in line.fields
+        ],
+        "doubts": [words for name, words in doubts if name not in {found.name for found in line.fields}],
+        "title": inert(line.item),
+        "near": near,
+    }
+
+
+def spans_of(lines: Sequence[LineView]) -> dict[str, tuple[Span, ...]]:
+    """The spans of each field of each line by the name that lights them up."""
+    told = {f"l{line.number}-{found.name}": found.spans for line in lines for found in line.fields}
+    return told | {f"l{line.number}-evidence": line.evidence for line in lines}
+
+
+def _here(lines: Sequence[LineView], asked: str) -> UUID | None:
+    """The line that keys act on: the one asked for, else the first draft."""
+    for line in lines:
+        if str(line.id) == asked:
+            return line.id
+    return next((line.id for line in lines if line.state == LineState.DRAFT), lines[0].id if lines else None)
+
+
+def _start(text: str, many: int) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+    return number if number < many else 0
+
+
+def _only(wanted: Wanted, **changed: Any) -> Wanted:
+    told: dict[str, Any] = {"state": wanted.state, "channel": wanted.channel, "language": wanted.language, "text": wanted.text}
+    return Wanted(**(told | changed))
+
+
+def _rows(found: InboxPage, wanted: Wanted) -> list[dict[str, Any]]:
+    return [
+        {
+            "row": row,
+            "title": inert(row.title),
+            "sender": inert(row.sender),
+            "url": message_url(row.id, wanted),
+            "state": _(STATES[row.state]),
+            "channel": _(CHANNELS[row.channel]) if row.channel in CHANNELS else "",
+        }
+        for row in found.rows
+    ]
+
+
+def _beside(actor: Actor, opened: Opened, wanted: Wanted) -> list[dict[str, Any]]:
+    """The list around the message: a few before it, itself, and what comes after it."""
+    key = str(Key(opened.sent_at or opened.arrived_at, opened.id))
+    before = inbox(actor, wanted, before=key, limit=3)
+    after = inbox(actor, wanted, after=key, limit=12)
+    itself = {
+        "row": {"id": opened.id, "moment": opened.sent_at or opened.arrived_at},
+        "title": inert(opened.subject.strip() or opened.name),
+    }
+    return [*_rows(before, wanted), {**itself, "url": message_url(opened.id, wanted), "here": True}, *_rows(after, wanted)]
+
+
+def _filters(wanted: Wanted) -> list[dict[str, Any]]:
+    return [
+        {"name": "q", "label": _("Search"), "kind": "search", "value": wanted.text},
+        {
+            "name": "channel",
+            "label": _("Channel"),
+            "kind": "select",
+            "value": wanted.channel,
+            "options": [{"value": value, "label": _(words)} for value, words in CHANNELS.items()],
+        },
+        {
+            "name": "language",
+            "label": _("Language"),
+            "kind": "select",
+            "value": wanted.language,
+            "options": [{"value": value, "label": _language(value)} for value in LANGUAGES],
+        },
+    ]
+
+
+def _language(code: str) -> str:
+    words = {
+        "uk": _("Ukrainian"),
+        "en": _("English"),
+        "et": _("Estonian"),
+        "pl": _("Polish"),
+        "fr": _("French"),
+        "de": _("German"),
+    }
+    return words.get(code, code)
+
+
+def _in_force(wanted: Wanted) -> list[dict[str, str]]:
+    told = []
+    if wanted.text:
+        told.append({"label": _("Search: {words}").format(words=wanted.text), "url": inbox_url(_only(wanted, text=""))})
+    if wanted.channel:
+        label = _(CHANNELS[wanted.channel]) if wanted.channel in CHANNELS else wanted.channel
+        told.append({"label": _("Channel: {name}").format(name=label), "url": inbox_url(_only(wanted, channel=""))})
+    if wanted.language:
+        told.append({"label": _("Language: {name}").format(name=_language(wanted.language)), "url": inbox_url(_only(wanted, language=""))})
+    return told
