@@ -2,7 +2,7 @@
 # Words after the two marks of a target are what `make help` prints.
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test test-all check format docs translations bench lock reset
+.PHONY: help install install-dev demo test test-all check format docs translations assets bench lock reset
 
 # the desk's data; an operator's own place may be named: make demo SILD_HOME=/srv/sild
 # (a SILD_HOME of the environment is your own desk: the demo never touches it)
@@ -50,6 +50,9 @@ docs: install-dev ## write the reference pages from what the program declares
 
 translations: install-dev ## collect the texts that people read, and compile the translations
 	@$(python) tools/translations.py
+
+assets: install-dev ## pack the style sheets and scripts after a change
+	@$(python) tools/assets.py
 
 bench: install-dev ## measure: time and memory of the sample run, quality, gaps (see bench/README.md)
 	@$(python) bench/run.py

@@ -14,6 +14,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 from django.contrib.staticfiles import finders
 from django.template import Context, Template
+from django.test import Client
 from django.utils import translation
 
 from sild.values.marking import Marking
@@ -26,19 +27,19 @@ from tests.web import gallery
 CHECKOUT = Path(__file__).resolve().parents[2]
 STATIC = CHECKOUT / "src" / "sild" / "web" / "static" / "sild"
 FIRST_LOAD = 100_000
-"""Bytes on the wire at first load, compressed, over all assets and the page."""
+"""Bytes on the wire at first load, over all assets and the page."""
 
 
-def _tool() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("vendor", CHECKOUT / "tools" / "vendor.py")
+def _tool(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, CHECKOUT / "tools" / f"{name}.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules["vendor"] = module
+    sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
 
 
-vendor = _tool()
+vendor, assets = _tool("vendor"), _tool("assets")
 
 
 def _assets() -> list[Path]:
@@ -92,12 +93,31 @@ def test_dropped_components_leave_their_neighbours() -> None:
     assert made == ".govuk-body{color:var(--govuk-text-colour)}.govuk-x:focus{color:var(--govuk-focus-text-colour)}"
 
 
+def test_packed_files_are_what_stands_beside_them() -> None:
+    assert assets.behind() == []
+    assert {path for path in _assets() if path.suffix in assets.KINDS} <= set(assets.originals())
+
+
+def test_a_file_that_was_not_packed_again_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets, "STATIC", tmp_path)
+    (tmp_path / "a.css").write_text("new")
+    (tmp_path / "a.css.gz").write_bytes(gzip.compress(b"old"))
+    (tmp_path / "b.js.gz").write_bytes(b"")
+    assert assets.behind() == ["a.css.gz is not a.css: run make assets", "b.js.gz stands alone: remove it"]
+
+
+def test_a_browser_gets_the_packed_file() -> None:
+    for path in _assets():
+        response = Client().get(f"/static/{path.relative_to(STATIC.parent)}", headers={"accept-encoding": "gzip"})
+        assert response.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(b"".join(response.streaming_content)) == path.read_bytes()
+
+
 def test_the_first_load_is_small() -> None:
-    assets = _assets()
-    assert len(assets) >= 6
-    sizes = [len(gzip.compress(path.read_bytes(), 6)) for path in assets]
-    page = len(gzip.compress(gallery.page("uk").encode(), 6))
-    assert sum(sizes) + page <= FIRST_LOAD
+    packed = [path.with_name(path.name + ".gz").stat().st_size for path in _assets()]
+    assert len(packed) >= 6
+    # a page itself travels as it is
+    assert sum(packed) + len(gallery.page("uk").encode()) <= FIRST_LOAD
 
 
 # the pages and the parts
