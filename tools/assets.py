@@ -1,6 +1,6 @@
 """Packs the desk's style sheets, scripts and pictures: beside each stands the same file compressed, which browsers get.
 
-Pages are never compressed: an answer that holds a secret beside what a stranger sent can be guessed by its length. These files hold no secret.
+Pages are never compressed: a secret beside what a stranger sent can be guessed by the length of the answer. These files hold no secret.
 Run by `make assets` after a change of one of them. `--check` writes nothing and names what is behind.
 """
 
