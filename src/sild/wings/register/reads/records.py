@@ -1,0 +1,271 @@
+"""One need, offer or line with all that belongs to it, as the actor may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sild.kernel.access import Audience, audience
+from sild.kernel.action import read
+from sild.kernel.actor import Actor
+from sild.kernel.casework import HandlingView, NoteView, handling_of, notes_on
+from sild.kernel.history_reads import HistoryEntry, history_of
+from sild.kernel.record import Record
+from sild.wings.parties.public import mechanism_file
+from sild.wings.register.models import GateRuling, Line, Need, Offer, OfferAnswer
+
+MOST_LINES = 200
+TOLD = ("quantity", "unit", "item", "beneficiary", "provider", "category", "needed_by", "available_from", "available_until", "urgency")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineView:
+    """A line with the words that it was read from. `fields` is (name, value now, words in the message, who mended it) for each field."""
+
+    id: UUID
+    version: int
+    state: str
+    kind: str
+    category: str
+    item: str
+    quantity: Decimal | None
+    unit: str
+    beneficiary: str
+    provider: str
+    sent_by: str
+    relayed_by: str
+    needed_by: date | None
+    available_from: date | None
+    available_until: date | None
+    value_amount: Decimal | None
+    value_currency: str
+    conditions: tuple[dict[str, str], ...]
+    channel: str
+    urgency: str
+    language: str
+    reference: str
+    subject: str
+    sent_at: datetime | None
+    message_id: UUID
+    message_name: str
+    marking: int
+    need_id: UUID | None
+    offer_id: UUID | None
+    said: tuple[str, ...]
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """A field of a line: its value now, what was read, the words it was read from, how surely, and who mended it (empty: nobody)."""
+
+    name: str
+    value: Any
+    read: Any
+    words: str
+    confidence: float | None
+    mended_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulingView:
+    """What a gate, or a requester, said: `gate` is empty for an answer to an offer."""
+
+    gate: str
+    passed: bool
+    by: str
+    reason: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateView:
+    """A gate of the mechanism with its question and what it said of a need last (None: nothing yet). `open`: it may rule now."""
+
+    name: str
+    role: str
+    question: str
+    ruling: RulingView | None
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What stands beside a record: casework of the reader's organisation, who sees the record, and its history."""
+
+    own: bool
+    marking: int
+    audience: Audience
+    notes: tuple[NoteView, ...]
+    handling: HandlingView
+    history: tuple[HistoryEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedRecord:
+    """A need with its lines in all languages, oldest first, its gates and what stands beside it."""
+
+    id: UUID
+    version: int
+    title: str
+    category: str
+    beneficiary: str
+    quantity: Decimal | None
+    unit: str
+    needed_by: date | None
+    channel: str
+    urgency: str
+    state: str
+    provisional: bool
+    first_asked: datetime | None
+    lines: tuple[LineView, ...]
+    more_lines: bool
+    languages: tuple[str, ...]
+    gates: tuple[GateView, ...]
+    rulings: tuple[RulingView, ...]
+    beside: Beside
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferRecord:
+    """An offer with its lines, what requesters answered, and what stands beside it."""
+
+    id: UUID
+    version: int
+    title: str
+    category: str
+    provider: str
+    beneficiary: str
+    quantity: Decimal | None
+    unit: str
+    value_amount: Decimal | None
+    value_currency: str
+    available_from: date | None
+    available_until: date | None
+    conditions: tuple[dict[str, str], ...]
+    withdrawn: bool
+    provisional: bool
+    answer: str
+    first_offered: datetime | None
+    lines: tuple[LineView, ...]
+    more_lines: bool
+    languages: tuple[str, ...]
+    answers: tuple[RulingView, ...]
+    beside: Beside
+
+
+@read
+def need_record(actor: Actor, need_id: UUID) -> NeedRecord:
+    """One need. Raises NotThere."""
+    need = Need.found(need_id)
+    members = list(Line.objects.filter(need=need).order_by("sent_at", "message_name", "position", "id")[: MOST_LINES + 1])
+    told = list(GateRuling.objects.filter(need=need).order_by("created_at", "id"))
+    rulings = tuple(_ruling(ruling) for ruling in told)
+    lines = tuple(line_view(line) for line in members[:MOST_LINES])
+    names = ("title", "category", "beneficiary", "quantity", "unit", "needed_by", "channel", "urgency", "state", "provisional")
+    return NeedRecord(
+        id=need.id,
+        version=need.version,
+        **{name: getattr(need, name) for name in names},
+        first_asked=need.first_asked,
+        lines=lines,
+        more_lines=len(members) > MOST_LINES,
+        languages=tuple(sorted({line.language for line in lines if line.language})),
+        gates=_gates(actor, rulings),
+        rulings=rulings,
+        beside=_beside(actor, need, [need.id, *(line.id for line in lines), *(ruling.id for ruling in told)]),
+    )
+
+
+@read
+def offer_record(actor: Actor, offer_id: UUID) -> OfferRecord:
+    """One offer. Raises NotThere."""
+    offer = Offer.found(offer_id)
+    members = list(Line.objects.filter(offer=offer).order_by("sent_at", "message_name", "position", "id")[: MOST_LINES + 1])
+    told = list(OfferAnswer.objects.filter(offer=offer).order_by("created_at", "id"))
+    lines = tuple(line_view(line) for line in members[:MOST_LINES])
+    names = ("title", "category", "provider", "beneficiary", "quantity", "unit", "value_amount", "value_currency")
+    more = ("available_from", "available_until", "withdrawn", "provisional", "answer", "first_offered")
+    return OfferRecord(
+        id=offer.id,
+        version=offer.version,
+        **{name: getattr(offer, name) for name in (*names, *more)},
+        conditions=tuple(offer.conditions),
+        lines=lines,
+        more_lines=len(members) > MOST_LINES,
+        languages=tuple(sorted({line.language for line in lines if line.language})),
+        answers=tuple(
+            RulingView(gate="", passed=one.answer == "accepted", by=one.answered_by, reason=one.reason, on=one.answered_on) for one in told
+        ),
+        beside=_beside(actor, offer, [offer.id, *(line.id for line in lines), *(one.id for one in told)]),
+    )
+
+
+@read
+def line_record(actor: Actor, line_id: UUID) -> tuple[LineView, Beside]:
+    """One line and what stands beside it. Raises NotThere."""
+    line = Line.found(line_id)
+    return line_view(line), _beside(actor, line, [line.id])
+
+
+def _beside(actor: Actor, record: Record, records: list[UUID]) -> Beside:
+    model = record._meta.label
+    return Beside(
+        own=record.owner_id == actor.organisation,
+        marking=record.marking,
+        audience=audience(
+            actor,
+            owner=record.owner_id,
+            marking=record.marking,
+            releasable_to=record.releasable_to,
+            compartment_id=record.compartment_id,
+            embargo_until=record.embargo_until,
+        ),
+        notes=notes_on(actor, model, record.id),
+        handling=handling_of(actor, model, [record.id]).get(record.id, HandlingView()),
+        history=history_of(actor, records),
+    )
+
+
+def _gates(actor: Actor, rulings: tuple[RulingView, ...]) -> tuple[GateView, ...]:
+    """The mechanism's gates in order; each is open once the one before it has passed the need."""
+    last = {ruling.gate: ruling for ruling in rulings}
+    gates, before = [], True
+    for gate in mechanism_file(actor).gates:
+        ruling = last.get(gate.name)
+        gates.append(GateView(name=gate.name, role=gate.role, question=gate.question, ruling=ruling, open=before))
+        before = ruling is not None and ruling.passed
+    return tuple(gates)
+
+
+def _ruling(ruling: GateRuling) -> RulingView:
+    return RulingView(gate=ruling.gate, passed=ruling.passed, by=ruling.ruled_by, reason=ruling.reason, on=ruling.ruled_on)
+
+
+def line_view(line: Line) -> LineView:
+    """A line as pages show it."""
+    columns = [name for name in LineView.__dataclass_fields__ if name not in ("said", "fields", "conditions")]
+    return LineView(
+        **{name: getattr(line, name) for name in columns},
+        conditions=tuple(line.conditions),
+        said=tuple(dict.fromkeys(str(span.get("text", "")) for span in line.evidence if span.get("text"))),
+        fields=tuple(_field(line, name) for name in TOLD if getattr(line, name) not in (None, "") or name in line.fields),
+    )
+
+
+def _field(line: Line, name: str) -> FieldView:
+    told: Mapping[str, Any] = line.fields.get(name) or {}
+    span: Mapping[str, Any] = told.get("span") or {}
+    mended: Mapping[str, Any] = told.get("mended") or {}
+    return FieldView(
+        name=name,
+        value=getattr(line, name),
+        read=told.get("value"),
+        words=str(span.get("text", "")),
+        confidence=told.get("confidence"),
+        mended_by=str(mended.get("by", "")),
+    )
