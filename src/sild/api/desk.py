@@ -9,6 +9,8 @@ from ninja import NinjaAPI
 from sild.api import about, document, ledger, tokens
 from sild.api.problems import answer_to
 from sild.wings.intake import routes as intake
+from sild.wings.linkage import routes as linkage
+from sild.wings.parties import routes as parties
 from sild.wings.planning import routes as planning
 
 DESCRIPTION = """The desk for programs: the same reads and actions as in the browser, for the same people.
@@ -30,6 +32,14 @@ for kind in [*desk._exception_handlers]:
     # the framework's own answers tell problems in another form
     desk.add_exception_handler(kind, answer_to)
 
-for router in (about.router, tokens.router, intake.router, planning.router, ledger.router):
+for router in (
+    about.router,
+    tokens.router,
+    parties.router,
+    intake.router,
+    linkage.router,
+    planning.router,
+    ledger.router,
+):
     desk.add_router("", router)
 document.describe(desk)

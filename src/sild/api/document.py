@@ -59,7 +59,7 @@ def _complete(operation: dict[str, Any], declared: Route) -> None:
                 "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
             },
         )
-    if not declared.safe and not declared.open:
+    if declared.keyed:
         operation["parameters"].append(
             {
                 "in": "header",

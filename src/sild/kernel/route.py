@@ -58,6 +58,11 @@ class Route:
         return self.roles == ANYBODY
 
     @property
+    def keyed(self) -> bool:
+        """Whether it takes an idempotency key: an answer with a secret is kept nowhere, so it cannot be given again."""
+        return not (self.safe or self.open or getattr(self.answer, "shown_once", False))
+
+    @property
     def safe(self) -> bool:
         """Whether it only reads."""
         return self.method in SAFE
@@ -208,6 +213,8 @@ def _answered(declared: Route, given: TypeAdapter[Any] | None, body: Body, reque
 
     if declared.safe or not key:
         return _response(answer())
+    if not declared.keyed:
+        raise BadRequest(_("This answer holds a secret and is kept nowhere: send the request without an idempotency key."))
     if not _IDEMPOTENCY_KEY.fullmatch(key):
         raise BadRequest(_("An idempotency key is 1 to 200 visible ASCII characters."))
     asked = "\n".join([declared.method, request.get_full_path(), ""]).encode() + request.body

@@ -1,0 +1,44 @@
+"""Links for programs: what is linked and why, ruling on a pair, taking a ruling back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from ninja import Query, Router
+
+from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.route import Cut, route
+from sild.kernel.shapes import Listed
+from sild.wings.linkage.actions import rule_pair, withdraw_and_link
+from sild.wings.linkage.reads import near_lines, pair
+from sild.wings.linkage.schemas import Link, Linked, Pair, Ruling, WantedLinks, Withdrawal
+
+router = Router(tags=["links"])
+
+OFFICERS = frozenset({Role.OFFICER})
+PAIR = {"early": "register.Line", "late": "register.Line"}
+ONE = {"judgement": "linkage.Judgement"}
+
+
+@route(router, "get", "/links", roles=PEOPLE, answer=Listed[Link])
+def list_links(actor: Actor, wanted: Query[WantedLinks]) -> Cut:
+    """The lines that a line is linked with or looks like, the surest first; none for a line that is not there for you."""
+    return Cut(items=[Link.model_validate(near) for near in near_lines(actor, [wanted.line]).get(wanted.line, ())])
+
+
+@route(router, "get", "/links/{early}/{late}", roles=OFFICERS, answer=Pair, subjects=PAIR)
+def read_pair(actor: Actor, early: UUID, late: UUID) -> Pair:
+    """Two lines side by side, in whichever order they are named."""
+    return Pair.model_validate(pair(actor, early, late))
+
+
+@route(router, "post", "/links/{early}/{late}/ruling", roles=OFFICERS, answer=Linked, subjects=PAIR)
+def rule_on_pair(actor: Actor, early: UUID, late: UUID, ruling: Ruling) -> Linked:
+    """Rule how two lines stand to each other; the register is linked again with it, all as one act."""
+    return Linked.model_validate(rule_pair(actor, early, late, ruling.relation, version=ruling.version, reason=ruling.reason))
+
+
+@route(router, "post", "/judgements/{judgement}/withdraw", roles=OFFICERS, answer=Linked, subjects=ONE)
+def withdraw_ruling(actor: Actor, judgement: UUID, why: Withdrawal) -> Linked:
+    """Take a ruling back and let the evidence speak again."""
+    return Linked.model_validate(withdraw_and_link(actor, judgement, reason=why.reason))

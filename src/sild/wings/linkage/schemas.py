@@ -1,0 +1,129 @@
+"""Links, pairs and rulings as programs are told of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sild.cores.linkage.problem import Relation
+from sild.kernel.shapes import Amount, Reason, Shape, Version
+
+
+class Side(Shape):
+    """A line as it is compared; `belongs` names the need or offer that it speaks of, `words` are those that show it."""
+
+    id: UUID
+    version: int
+    message_id: UUID
+    message_name: str
+    subject: str
+    sent_at: datetime | None
+    position: int
+    kind: str
+    state: str
+    marking: int
+    category: str
+    item: str
+    quantity: Amount | None
+    unit: str
+    beneficiary: str
+    provider: str
+    sent_by: str
+    needed_by: date | None
+    available_from: date | None
+    channel: str
+    urgency: str
+    language: str
+    reference: str
+    words: list[str]
+    need_id: UUID | None
+    offer_id: UUID | None
+    belongs: str
+
+
+class Link(Shape):
+    """A line that the asked one is linked with, or looks like; `score` in bits, `ruled`: a person said so."""
+
+    other: Side
+    relation: str
+    joined: bool
+    score: float
+    ruled: bool
+
+
+class WantedLinks(Shape):
+    """Of which line."""
+
+    line: UUID
+
+
+class PairReason(Shape):
+    """One comparison of two lines and what it weighs, in bits."""
+
+    comparison: str
+    level: str
+    value_a: str | None
+    value_b: str | None
+    weight: float
+    sentence: str
+
+
+class Ruled(Shape):
+    """What a person ruled about a pair."""
+
+    id: UUID
+    relation: str
+    judged_by: str
+    judged_at: datetime
+    reason: str
+
+
+class Effect(Shape):
+    """What a ruling would do: the groups of lines before and after, each as (its words, its lines); `refused` says why it cannot be."""
+
+    joined: bool
+    before: list[tuple[str, int]]
+    after: list[tuple[str, int]]
+    moved: int
+    refused: str
+
+
+class Pair(Shape):
+    """Two lines, the earlier first, with what speaks for and against, what people ruled, and what a ruling would do."""
+
+    early: Side
+    late: Side
+    relation: str
+    joined: bool
+    proposed: bool
+    score: float
+    reasons: list[PairReason]
+    why_apart: str
+    ruling: Ruled | None
+    version: int
+    effects: list[Effect]
+
+
+class Ruling(Shape):
+    """How two lines stand to each other; `version` is the pair's, as it was read."""
+
+    relation: Relation
+    version: Version
+    reason: Reason
+
+
+class Withdrawal(Shape):
+    """Why a ruling is taken back."""
+
+    reason: Reason
+
+
+class Linked(Shape):
+    """What linking the register anew found, counted; `findings` is what the check of it has to say."""
+
+    needs: int
+    offers: int
+    links: int
+    look_alikes: int
+    look_alikes_left_out: int
+    findings: list[str]
