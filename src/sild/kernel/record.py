@@ -113,7 +113,9 @@ class Record(models.Model):
     @classmethod
     def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **kwargs: Any) -> Self:
         record = super().from_db(db, field_names, values, **kwargs)
-        record.remember()
+        # a record that was read in part has no image: asking for one would read it anew, field by field
+        if len(field_names) == len(cls._meta.concrete_fields):
+            record.remember()
         return record
 
     def image(self) -> Image:
@@ -136,6 +138,8 @@ class Record(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         journal = current_journal()
         before = None if self._state.adding else self.remembered()
+        if before is None and not self._state.adding:
+            raise Unscoped(f"{type(self).__name__}: it was read in part; read it whole before saving it")
         self.stamped()
         if before is None:
             super().save(*args, **kwargs)
