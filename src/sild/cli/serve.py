@@ -16,12 +16,11 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from django.conf import settings
 from django.db import connections
-from django.utils.module_loading import import_string
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
@@ -30,7 +29,7 @@ from sild.cli.children import Keeper
 from sild.kernel import house, terminal
 from sild.kernel.accounts import Account
 from sild.kernel.log import write_lines
-from sild.kernel.parent import end_with
+from sild.kernel.parent import loaded
 from sild.kernel.refusals import Refused
 
 LINES = logging.getLogger("sild.serve")
@@ -97,7 +96,7 @@ def _serve_web(host: str, port: int, workers: int, threads: int) -> bool:
         log_level=LogLevels.error,
     )
     write_lines("serve")
-    load = functools.partial(load_application, os.getpid())
+    load = functools.partial(loaded, os.getpid(), settings.WSGI_APPLICATION)
     try:
         server.serve(target_loader=load, wrap_loader=False)
     except SystemExit:
@@ -107,12 +106,6 @@ def _serve_web(host: str, port: int, workers: int, threads: int) -> bool:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.default_int_handler)
     return False
-
-
-def load_application(parent: int) -> Any:
-    """The desk's application, in a server process of its own that ends with its parent."""
-    end_with(parent)
-    return import_string(settings.WSGI_APPLICATION)
 
 
 def refuse_taken(host: str, port: int) -> None:

@@ -6,9 +6,21 @@ import os
 import signal
 import threading
 import time
+from importlib import import_module
+from typing import Any
 
 LOOK_EVERY_S = 0.5
 PATIENCE_S = 10.0
+
+
+def loaded(parent: int, name: str) -> Any:
+    """What stands under a dotted name ("module.thing"), in a process of its own that ends with `parent`.
+
+    Lives here because a spawned process imports this module before the framework is started.
+    """
+    end_with(parent)
+    module, _, thing = name.rpartition(".")
+    return getattr(import_module(module), thing)
 
 
 def end_with(parent: int) -> None:

@@ -89,9 +89,9 @@ def _newest_two() -> list[UUID]:
     """The newest plan that the actor sees something of, and the one before."""
     plans: list[UUID] = []
     for _ in ("newest", "former"):
-        outcome = Outcome.objects.exclude(plan_id__in=plans).order_by("-created_at").only("plan_id").first()
-        if outcome is not None:
-            plans.append(outcome.plan_id)
+        plan = Outcome.objects.exclude(plan_id__in=plans).order_by("-created_at").values_list("plan_id", flat=True).first()
+        if plan is not None:
+            plans.append(plan)
     return plans
 
 
