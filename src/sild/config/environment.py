@@ -7,8 +7,10 @@ VARIABLES: dict[str, str] = {
     "DATABASE_URL": "postgresql://HOST:PORT/NAME of your own cluster, PostgreSQL 15 or newer; with ADMIN:PASSWORD@ before HOST only where"
     " roles are made (sild init). Default: the embedded server.",
     "SILD_BIND": "Set by `sild serve`: the address that it listens on. Demo people sign in where it is this machine's own (loopback).",
-    "SILD_PROXIES": "How many proxies of yours stand before the desk; attempts are counted by the address before them. Default: 0.",
+    "SILD_HOSTS": "Names by which the desk is asked for, with commas between; it answers to no other. Default: this machine's own.",
+    "SILD_PROXIES": "How many proxies of yours stand before the desk, the innermost speaking TLS outwards: it is told of TLS and of addresses"
+    " by them, and attempts are counted by the address before them. Default: 0.",
     "SILD_TRACE": "Any value: after a fault of the program, print where it happened.",
     "NO_COLOR": "Any value: print without colour and without progress bars, as --plain does.",
-    "SILD_REQUIRE": "For the test suite: what must be there (sandbox, browser, own-cluster, shared): its absence fails instead of skipping.",
+    "SILD_REQUIRE": "For the test suite: what must be there (sandbox, browser, own-cluster, shared); what is missing fails.",
 }

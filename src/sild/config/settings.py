@@ -10,6 +10,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("uk", "Українська")]
+PROXIES = int(os.environ.get("SILD_PROXIES", "0") or 0)
 WEB = Path(__file__).resolve().parent.parent / "web"
 LOCALE_PATHS = [str(WEB / "locale")]
 LANGUAGE_COOKIE_NAME = "sild_language"
@@ -101,7 +102,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "join": "20/m/ip",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SILD_PROXIES", "0") or 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 
 MFA_ADAPTER = "sild.web.signin.adapter.DeskFactors"
 MFA_FORMS = {
@@ -123,6 +124,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
+# who stands behind proxies of their own stands behind TLS: the innermost says so in one header, which it sets itself
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PROXIES > 0
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
@@ -136,7 +140,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 
-ALLOWED_HOSTS = [host for host in os.environ.get("SILD_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
+ALLOWED_HOSTS = [host.strip() for host in os.environ.get("SILD_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host.strip()]
 
 _UNOPENED: dict[str, Any] = {
     "ENGINE": "django.db.backends.postgresql",
