@@ -12,6 +12,7 @@ from sild.wings.intake import routes as intake
 from sild.wings.linkage import routes as linkage
 from sild.wings.parties import routes as parties
 from sild.wings.planning import routes as planning
+from sild.wings.register import routes as register
 
 DESCRIPTION = """The desk for programs: the same reads and actions as in the browser, for the same people.
 
@@ -37,6 +38,7 @@ for router in (
     tokens.router,
     parties.router,
     intake.router,
+    register.router,
     linkage.router,
     planning.router,
     ledger.router,

@@ -39,6 +39,9 @@ _KEPT = r"^[^\u0000]*$"
 Word = Annotated[str, StringConstraints(max_length=80, pattern=_KEPT)]
 """A code, a state, a name to filter by."""
 
+Name = Annotated[str, StringConstraints(max_length=300, pattern=_KEPT)]
+"""A name of a body, or words to look for."""
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000, pattern=_KEPT)]
 """Words of a person."""
 

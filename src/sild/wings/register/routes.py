@@ -1,0 +1,139 @@
+"""Needs, offers and lines for programs: lists, whole records, rulings, casework."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from ninja import Query, Router
+
+from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.casework import WORKERS, add_note, assign, set_next_step
+from sild.kernel.route import Cut, route
+from sild.kernel.shapes import Listed, Made, Paging
+from sild.wings.register import schemas
+from sild.wings.register.actions import rule_gate
+from sild.wings.register.reads import (
+    LineFilter,
+    NeedFilter,
+    OfferFilter,
+    line_record,
+    list_lines,
+    list_needs,
+    list_offers,
+    need_record,
+    offer_record,
+)
+from sild.wings.register.rules import NeedState
+
+Body = TypeVar("Body", bound=Callable[..., Any])
+
+router = Router(tags=["register"])
+
+AT_GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
+NEED, OFFER, LINE = {"need": "register.Need"}, {"offer": "register.Offer"}, {"line": "register.Line"}
+
+
+def _narrowed(wanted: Paging) -> dict[str, Any]:
+    return wanted.model_dump(exclude={"after", "limit"})
+
+
+@route(router, "get", "/needs", roles=PEOPLE, answer=Listed[schemas.Need])
+def find_needs(actor: Actor, wanted: Query[schemas.WantedNeeds]) -> Cut:
+    """The needs that you may see, the newest first."""
+    found = list_needs(actor, NeedFilter(**_narrowed(wanted)), after=wanted.after, limit=wanted.limit)
+    return Cut(items=[schemas.Need.model_validate(row) for row in found.rows], after=found.after)
+
+
+@route(router, "get", "/needs/{need}", roles=PEOPLE, answer=schemas.WholeNeed, subjects=NEED)
+def read_need(actor: Actor, need: UUID) -> schemas.WholeNeed:
+    """A need with its lines in all languages, its gates, its history, and who sees it."""
+    return schemas.WholeNeed.model_validate(need_record(actor, need))
+
+
+@route(router, "post", "/needs/{need}/rulings", roles=AT_GATES, answer=None, status=204, subjects=NEED)
+def rule_on_need(actor: Actor, need: UUID, ruling: schemas.GateRuling) -> None:
+    """A gate passes the need on, or does not; its last ruling counts. The same ruling in the same words is one ruling."""
+    rule_gate(actor, need, NeedState(ruling.gate), ruling.passed, reason=ruling.reason)
+
+
+@route(router, "get", "/offers", roles=PEOPLE, answer=Listed[schemas.Offer])
+def find_offers(actor: Actor, wanted: Query[schemas.WantedOffers]) -> Cut:
+    """The offers that you may see, the newest first."""
+    found = list_offers(actor, OfferFilter(**_narrowed(wanted)), after=wanted.after, limit=wanted.limit)
+    return Cut(items=[schemas.Offer.model_validate(row) for row in found.rows], after=found.after)
+
+
+@route(router, "get", "/offers/{offer}", roles=PEOPLE, answer=schemas.WholeOffer, subjects=OFFER)
+def read_offer(actor: Actor, offer: UUID) -> schemas.WholeOffer:
+    """An offer with its lines, its history, and who sees it."""
+    return schemas.WholeOffer.model_validate(offer_record(actor, offer))
+
+
+@route(router, "get", "/lines", roles=PEOPLE, answer=Listed[schemas.Line])
+def find_lines(actor: Actor, wanted: Query[schemas.WantedLines]) -> Cut:
+    """The lines that you may see, the newest first."""
+    found = list_lines(actor, LineFilter(**_narrowed(wanted)), after=wanted.after, limit=wanted.limit)
+    return Cut(items=[schemas.Line.model_validate(row) for row in found.rows], after=found.after)
+
+
+@route(router, "get", "/lines/{line}", roles=PEOPLE, answer=schemas.LineRecord, subjects=LINE)
+def read_line(actor: Actor, line: UUID) -> schemas.LineRecord:
+    """A line with the words that it was read from."""
+    whole, beside = line_record(actor, line)
+    return schemas.LineRecord(line=schemas.WholeLine.model_validate(whole), beside=schemas.Beside.model_validate(beside))
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A kind of record that organisations work on: its place, its name in the path, and what it is."""
+
+    place: str
+    name: str
+    model: str
+
+
+WORKED = (
+    Worked("/needs", "need", "register.Need"),
+    Worked("/offers", "offer", "register.Offer"),
+    Worked("/lines", "line", "register.Line"),
+)
+
+
+def _named(name: str) -> Callable[[Body], Body]:
+    """Give a body the name under which the document has it: one body serves several kinds."""
+
+    def decorate(body: Body) -> Body:
+        body.__name__ = name
+        return body
+
+    return decorate
+
+
+def _casework(kind: Worked) -> None:
+    """The same three verbs for every kind: a note, whose it is, the next step."""
+    one, subjects = f"{kind.place}/{{subject}}", {"subject": kind.model}
+
+    @route(router, "post", f"{one}/notes", roles=WORKERS, answer=Made, status=201, subjects=subjects)
+    @_named(f"write_note_on_{kind.name}")
+    def note(actor: Actor, subject: UUID, told: schemas.NewNote) -> Made:
+        """Write a note beside it, for your own organisation."""
+        return Made(id=add_note(actor, kind.model, subject, told.text))
+
+    @route(router, "post", f"{one}/assignee", roles=WORKERS, answer=None, status=204, subjects=subjects)
+    @_named(f"assign_{kind.name}")
+    def assignee(actor: Actor, subject: UUID, told: schemas.Assignment) -> None:
+        """Give it to somebody of your own organisation, or to nobody."""
+        assign(actor, kind.model, subject, told.assignee, version=told.version)
+
+    @route(router, "post", f"{one}/next-step", roles=WORKERS, answer=None, status=204, subjects=subjects)
+    @_named(f"set_next_step_of_{kind.name}")
+    def step(actor: Actor, subject: UUID, told: schemas.NextStep) -> None:
+        """Say what your own organisation does next with it, and by when."""
+        set_next_step(actor, kind.model, subject, told.text, told.on, version=told.version)
+
+
+for worked in WORKED:
+    _casework(worked)

@@ -1,0 +1,349 @@
+"""Needs, offers and lines as programs are told of them, and what programs may say about them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from sild.kernel.casework import LONGEST_NOTE, LONGEST_STEP
+from sild.kernel.shapes import Amount, Name, Paging, Reason, Shape, Text, Word
+from sild.wings.register.rules import Channel
+
+Flag = bool | None
+HandlingVersion = Annotated[int, Field(ge=0, le=2_147_483_647, description="The version of `handling` that was read; 0 for none.")]
+
+
+class Handling(Shape):
+    """Who of your organisation has a record, and your next step; version 0 where nobody said anything yet."""
+
+    assignee_id: UUID | None
+    assignee_name: str
+    next_step: str
+    next_step_on: date | None
+    version: int
+
+
+class Need(Shape):
+    """A need in a list."""
+
+    id: UUID
+    version: int
+    created_at: datetime
+    title: str
+    category: str
+    beneficiary: str
+    quantity: Amount | None
+    unit: str
+    needed_by: date | None
+    urgency: str
+    channel: str
+    state: str
+    provisional: bool
+    marking: int
+    handling: Handling
+
+
+class WantedNeeds(Paging):
+    """Which needs. `due`: your next step is due; `at_my_gate`: it waits at a gate where you sit."""
+
+    state: Word = ""
+    category: Word = ""
+    beneficiary: Name = ""
+    urgency: Word = ""
+    channel: Word = ""
+    provisional: Flag = None
+    text: Name = ""
+    mine: bool = False
+    due: bool = False
+    at_my_gate: bool = False
+
+
+class Offer(Shape):
+    """An offer in a list."""
+
+    id: UUID
+    version: int
+    created_at: datetime
+    title: str
+    category: str
+    provider: str
+    beneficiary: str
+    quantity: Amount | None
+    unit: str
+    value_amount: Amount | None
+    value_currency: str
+    available_from: date | None
+    available_until: date | None
+    answer: str
+    withdrawn: bool
+    provisional: bool
+    marking: int
+    handling: Handling
+
+
+class WantedOffers(Paging):
+    """Which offers."""
+
+    answer: Word = ""
+    category: Word = ""
+    provider: Name = ""
+    beneficiary: Name = ""
+    withdrawn: Flag = None
+    provisional: Flag = None
+    text: Name = ""
+    mine: bool = False
+    due: bool = False
+
+
+class Line(Shape):
+    """A line in a list."""
+
+    id: UUID
+    version: int
+    created_at: datetime
+    message_id: UUID
+    message_name: str
+    sent_at: datetime | None
+    kind: str
+    state: str
+    category: str
+    item: str
+    quantity: Amount | None
+    unit: str
+    beneficiary: str
+    provider: str
+    urgency: str
+    channel: str
+    language: str
+    marking: int
+    need_id: UUID | None
+    offer_id: UUID | None
+
+
+class WantedLines(Paging):
+    """Which lines."""
+
+    state: Word = ""
+    kind: Word = ""
+    category: Word = ""
+    beneficiary: Name = ""
+    provider: Name = ""
+    urgency: Word = ""
+    language: Word = ""
+    text: Name = ""
+
+
+class LineField(Shape):
+    """A field of a line: its value now, what was read, the words it was read from, how surely, who mended it (empty: nobody)."""
+
+    name: str
+    value: Any
+    read: Any
+    words: str
+    confidence: float | None
+    mended_by: str
+
+
+class WholeLine(Shape):
+    """A line with all that was read."""
+
+    id: UUID
+    version: int
+    state: str
+    kind: str
+    category: str
+    item: str
+    quantity: Amount | None
+    unit: str
+    beneficiary: str
+    provider: str
+    sent_by: str
+    relayed_by: str
+    needed_by: date | None
+    available_from: date | None
+    available_until: date | None
+    value_amount: Amount | None
+    value_currency: str
+    conditions: list[dict[str, str]]
+    channel: str
+    urgency: str
+    language: str
+    reference: str
+    subject: str
+    sent_at: datetime | None
+    message_id: UUID
+    message_name: str
+    marking: int
+    need_id: UUID | None
+    offer_id: UUID | None
+    said: list[str]
+    fields: list[LineField]
+
+
+class Ruling(Shape):
+    """What a gate said of a need, or a requester of an offer (then `gate` is empty)."""
+
+    gate: str
+    passed: bool
+    by: str
+    reason: str
+    on: date
+
+
+class Gate(Shape):
+    """A gate with its question and what it said last; `open`: it may rule now."""
+
+    name: str
+    role: str
+    question: str
+    ruling: Ruling | None
+    open: bool
+
+
+class Audience(Shape):
+    """Who sees the record: organisations, the owner first; how many seats in them; who does not, and why."""
+
+    names: list[str]
+    seats: int
+    note: str
+
+
+class Note(Shape):
+    """A note of your organisation."""
+
+    id: UUID
+    at: datetime
+    who: str
+    text: str
+
+
+class FieldChange(Shape):
+    """A field that an act changed; the values as they were kept."""
+
+    record_id: UUID
+    model: str
+    field: str
+    before: Any
+    after: Any
+
+
+class Deed(Shape):
+    """One act on the record or what belongs to it; `act` is what is undone, `own`: your organisation did it."""
+
+    act: UUID
+    at: datetime
+    who: str
+    action: str
+    reason: str
+    made: bool
+    undone: bool
+    own: bool
+    changes: list[FieldChange]
+
+
+class Beside(Shape):
+    """What stands beside a record: casework of your organisation, who sees it, its history. `own`: your organisation owns it."""
+
+    own: bool
+    marking: int
+    audience: Audience
+    notes: list[Note]
+    handling: Handling
+    history: list[Deed]
+
+
+class WholeNeed(Shape):
+    """A need with its lines in all languages, the oldest first, and its gates."""
+
+    id: UUID
+    version: int
+    title: str
+    category: str
+    beneficiary: str
+    quantity: Amount | None
+    unit: str
+    needed_by: date | None
+    channel: str
+    urgency: str
+    state: str
+    provisional: bool
+    first_asked: datetime | None
+    lines: list[WholeLine]
+    more_lines: bool
+    languages: list[str]
+    gates: list[Gate]
+    rulings: list[Ruling]
+    beside: Beside
+
+
+class WholeOffer(Shape):
+    """An offer with its lines and what requesters answered."""
+
+    id: UUID
+    version: int
+    title: str
+    category: str
+    provider: str
+    beneficiary: str
+    quantity: Amount | None
+    unit: str
+    value_amount: Amount | None
+    value_currency: str
+    available_from: date | None
+    available_until: date | None
+    conditions: list[dict[str, str]]
+    withdrawn: bool
+    provisional: bool
+    answer: str
+    first_offered: datetime | None
+    lines: list[WholeLine]
+    more_lines: bool
+    languages: list[str]
+    answers: list[Ruling]
+    beside: Beside
+
+
+class LineRecord(Shape):
+    """A line and what stands beside it."""
+
+    line: WholeLine
+    beside: Beside
+
+
+class NewNote(Shape):
+    """A note to write."""
+
+    text: Annotated[Text, Field(min_length=1, max_length=LONGEST_NOTE)]
+
+
+class Assignment(Shape):
+    """Who is to have it, of your organisation; null for nobody."""
+
+    assignee: UUID | None
+    version: HandlingVersion
+
+
+class NextStep(Shape):
+    """What your organisation does next, and by when; empty for nothing."""
+
+    text: Annotated[Text, Field(max_length=LONGEST_STEP)]
+    on: date | None = None
+    version: HandlingVersion
+
+
+class GateRuling(Shape):
+    """What the gate at which you sit says."""
+
+    gate: Literal["technical-review", "interagency-review"]
+    passed: bool
+    reason: Reason
+
+
+class ChannelRuling(Shape):
+    """Civil or military."""
+
+    channel: Channel
+    reason: Reason
