@@ -90,17 +90,22 @@ def _noting(ended: dict[int, float]) -> Any:
 async def _rescue(queue: Any, ended: dict[int, float]) -> None:
     """Put back jobs whose worker died, and those of ours whose end could not be written down."""
     while True:
-        stalled = list(await queue.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_S))
-        now = time.monotonic()
-        unwritten = {identity for identity, at in ended.items() if now - at > GRACE_S}
-        if unwritten:
-            running = await queue.job_manager.list_jobs_async(status="doing")
-            stalled += [job for job in running if job.id in unwritten]
-            for identity in unwritten:
-                ended.pop(identity, None)
-        for job in stalled:
-            await _put_back(queue, job)
+        await put_back_what_stalled(queue, ended)
         await asyncio.sleep(RESCUE_EVERY_S)
+
+
+async def put_back_what_stalled(queue: Any, ended: dict[int, float]) -> None:
+    """One round: jobs of dead workers, and those of ours (`ended`: when, by number) that still stand as being done."""
+    stalled = list(await queue.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_S))
+    now = time.monotonic()
+    unwritten = {identity for identity, at in ended.items() if now - at > GRACE_S}
+    if unwritten:
+        running = await queue.job_manager.list_jobs_async(status="doing")
+        stalled += [job for job in running if job.id in unwritten]
+        for identity in unwritten:
+            ended.pop(identity, None)
+    for job in stalled:
+        await _put_back(queue, job)
 
 
 async def _put_back(queue: Any, job: jobs.Job) -> None:
