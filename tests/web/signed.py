@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.test import Client
 
 from sild.kernel.accounts import Account
@@ -33,3 +36,15 @@ def signed_in(member: Actor, *, mechanism: str = "drill") -> Client:
     client = Client()
     client.force_login(account_on(member, mechanism=mechanism))
     return client
+
+
+def give_factor(account: Account) -> str:
+    """Set up an authenticator for an account; returns its secret."""
+    secret = generate_totp_secret()
+    TOTP.activate(account, secret)
+    return str(secret)
+
+
+def code_now(secret: str) -> str:
+    """The code that an authenticator with this secret shows now."""
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))

@@ -1,4 +1,4 @@
-"""Verbs of the command line about people: demo people with their password, and what the doctor asks about them."""
+"""Verbs of the command line about people: the first officer's invitation, demo people, and what the doctor asks about them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sild.kernel.accounts import Account
+from sild.kernel.actor import Role
 from sild.kernel.home import Home
 from sild.kernel.identity import actor_named
-from sild.wings.parties.actions import seat_demo_people
-from sild.wings.parties.rules import DOOR
+from sild.kernel.refusals import Refused
+from sild.wings.parties.actions import invite_member, seat_demo_people
+from sild.wings.parties.rules import DOOR, MechanismFile
 
 PASSWORD_FILE = "demo-password"  # noqa: S105 - a file's name
 SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -24,6 +26,19 @@ class DemoPeople:
 
     sign_ins: list[tuple[str, str]]
     password: str
+
+
+def invite_first_officer(spec: MechanismFile, email: str, *, started_by: str) -> str:
+    """Invite to the first officer's seat of the secretariat, in that officer's own name: the secret of the link, which ends earlier ones.
+
+    Everybody else is invited by officers, in the browser. Raises Refused where the seat is taken, or the file has no such seat.
+    """
+    offices = {organisation.slug for organisation in spec.organisations if organisation.office == "secretariat"}
+    officers = [member.slug for member in spec.members if Role.OFFICER in member.roles and member.organisation in offices]
+    if not officers:
+        raise Refused(f"The mechanism {spec.mechanism} has no member of the secretariat with the role officer. Add one to its file.")
+    officer = actor_named(spec.mechanism, officers[0], started_by=started_by)
+    return invite_member(officer, officer.person, email).secret
 
 
 def make_demo_people(home: Home, mechanism: str, *, started_by: str | None = None) -> DemoPeople:
