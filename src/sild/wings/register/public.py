@@ -1,6 +1,20 @@
 """The front door of the register."""
 
-from sild.wings.register.actions import accept_line, apply_release_rule, keep_lines, place_lines, reject_line, rule_channel, rule_gate
+from sild.wings.register.actions import (
+    Part,
+    accept_line,
+    answer_offer,
+    apply_release_rule,
+    keep_lines,
+    mend_line,
+    place_lines,
+    reject_line,
+    reopen_line,
+    rule_channel,
+    rule_gate,
+    set_state,
+    split_line,
+)
 from sild.wings.register.models import Line
 from sild.wings.register.reads import (
     LineFilter,
@@ -25,10 +39,13 @@ from sild.wings.register.reads import (
     offers,
     rulings,
 )
-from sild.wings.register.rules import CLOSED, Channel, Grouping, LineReading, LineState, NeedState
+from sild.wings.register.rules import CATEGORIES, CLOSED, MENDABLE, Answer, Channel, Grouping, LineReading, LineState, NeedState
 
 __all__ = [
+    "CATEGORIES",
     "CLOSED",
+    "MENDABLE",
+    "Answer",
     "Channel",
     "Grouping",
     "Line",
@@ -46,7 +63,9 @@ __all__ = [
     "OfferRecord",
     "OfferRow",
     "OfferView",
+    "Part",
     "accept_line",
+    "answer_offer",
     "apply_release_rule",
     "keep_lines",
     "line_record",
@@ -54,13 +73,17 @@ __all__ = [
     "list_lines",
     "list_needs",
     "list_offers",
+    "mend_line",
     "need_record",
     "needs",
     "offer_record",
     "offers",
     "place_lines",
     "reject_line",
+    "reopen_line",
     "rule_channel",
     "rule_gate",
     "rulings",
+    "set_state",
+    "split_line",
 ]

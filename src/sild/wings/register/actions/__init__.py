@@ -1,17 +1,25 @@
-"""Verbs of the register: keep what was read, place lines in needs and offers, accept, reject, rule."""
+"""Verbs of the register: keep what was read, place lines in needs and offers, accept, reject, mend, split, rule, answer, release."""
 
-from sild.wings.register.actions.gates import rule_gate
-from sild.wings.register.actions.lines import accept_line, keep_lines, reject_line, rule_channel
+from sild.wings.register.actions.answers import answer_offer
+from sild.wings.register.actions.gates import rule_gate, set_state
+from sild.wings.register.actions.lines import accept_line, keep_lines, reject_line, reopen_line, rule_channel
+from sild.wings.register.actions.mending import Part, mend_line, split_line
 from sild.wings.register.actions.placing import place_lines
 from sild.wings.register.actions.release import apply_release_rule, follow_release_rule
 
 __all__ = [
+    "Part",
     "accept_line",
+    "answer_offer",
     "apply_release_rule",
     "follow_release_rule",
     "keep_lines",
+    "mend_line",
     "place_lines",
     "reject_line",
+    "reopen_line",
     "rule_channel",
     "rule_gate",
+    "set_state",
+    "split_line",
 ]

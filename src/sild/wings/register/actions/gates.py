@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from sild.kernel import clock
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
-from sild.kernel.refusals import NotThere, Refused
+from sild.kernel.refusals import Refused
 from sild.wings.parties.public import mechanism_file
 from sild.wings.register.models import GateRuling, Need
 from sild.wings.register.rules import NEED_MOVES, NeedState
 
 GATE_STATES = {NeedState.TECHNICAL_REVIEW, NeedState.INTERAGENCY_REVIEW}
 AT_GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
+WHO_MOVE = frozenset({Role.OFFICER, Role.RECIPIENT})
 
 
 def _move_need(need: Need, state: NeedState) -> None:
@@ -22,31 +25,35 @@ def _move_need(need: Need, state: NeedState) -> None:
     through = {now, *NEED_MOVES[now]}
     reachable = through | {onward for step in through & GATE_STATES for onward in NEED_MOVES[step]}
     if state != now and state not in reachable:
-        raise Refused(f"The need {need.title!r} is {now} and cannot become {state}.")
+        told = _("The need {title} is {now} and cannot become {state}. See its history for what was ruled.")
+        raise Refused(told.format(title=need.title, now=now, state=state))
     if state != now:
         need.state = state
         need.save()
 
 
 @action("register.rule-gate", roles=AT_GATES)
-def rule_gate(actor: Actor, need_id: UUID, gate: NeedState, passed: bool, *, reason: str) -> None:
-    """A gate passes a need on, or not; the second gate endorses. Each gate's last ruling counts."""
-    need = Need.objects.filter(id=need_id).first()
-    if need is None:
-        raise NotThere(f"There is no need {need_id}.")
+def rule_gate(actor: Actor, need_id: UUID, gate: NeedState, passed: bool, *, version: int | None = None, reason: str) -> None:
+    """A gate passes a need on, or not; the second gate endorses. Each gate's last ruling counts. Raises NotThere, Refused, Stale."""
+    need = Need.found(need_id)
     seat = next((entry for entry in mechanism_file(actor).gates if entry.name == gate), None)
     if seat is None:
-        raise Refused(f"The mechanism has no gate {gate}. See the gates in its file.")
+        raise Refused(_("The mechanism has no gate {gate}. See the gates in its file.").format(gate=gate))
     if seat.role not in actor.roles:
-        raise Refused(f"{actor.name} does not sit at the gate {gate} ({seat.question}). Ask somebody who does.")
+        told_who = _("{name} does not sit at the gate {gate} ({question}). Ask somebody who does.")
+        raise Refused(told_who.format(name=actor.name, gate=gate, question=seat.question))
     told = GateRuling.objects.filter(need=need).order_by("created_at", "id")
     last = {ruling.gate: ruling for ruling in told}
     said = last.get(gate)
     if said is not None and (said.passed, said.ruled_by, said.reason) == (passed, actor.name, reason):
         return  # said already, in the same words, and nothing else since: an act that is sent twice is one ruling
+    if version is not None and need.version != version:
+        raise need.stale()
+    if not passed and not reason.strip():
+        raise Refused(_("Say why it does not pass: those who asked read the reason."))
     technical = last.get(NeedState.TECHNICAL_REVIEW)
     if gate == NeedState.INTERAGENCY_REVIEW and not (technical is not None and technical.passed):
-        raise Refused(f"The need {need.title!r} has not passed the technical review; that comes first.")
+        raise Refused(_("The need {title} has not passed the technical review; that comes first.").format(title=need.title))
     onward = NeedState.INTERAGENCY_REVIEW if gate == NeedState.TECHNICAL_REVIEW else NeedState.ENDORSED
     _move_need(need, onward if passed else NeedState.NOT_ENDORSED)
     GateRuling(
@@ -62,3 +69,27 @@ def rule_gate(actor: Actor, need_id: UUID, gate: NeedState, passed: bool, *, rea
         compartment_id=need.compartment_id,
         embargo_until=need.embargo_until,
     ).save()
+
+
+BY_HAND = {
+    NeedState.CLARIFYING: WHO_MOVE,
+    NeedState.TECHNICAL_REVIEW: frozenset({Role.OFFICER}),
+    NeedState.WITHDRAWN: WHO_MOVE,
+}
+"""Where people move a need by themselves, and who; the other states are the gates', the lines' and the channel's."""
+
+
+@action("register.set-state", roles=WHO_MOVE)
+def set_state(actor: Actor, need_id: UUID, state: NeedState, *, version: int | None = None, reason: str) -> None:
+    """A person sends a need to be clarified or reviewed, or withdraws it, with the reason. Raises NotThere, Refused, Stale."""
+    need = Need.found(need_id, version=version)
+    if not actor.roles & BY_HAND.get(state, frozenset()):
+        raise Refused(_("A need is not moved to {state} by hand. The gates rule, and an officer sends it to them.").format(state=state))
+    if not reason.strip():
+        raise Refused(_("Say why the need is moved: the reason stays with it."))
+    if state != need.state and state not in NEED_MOVES[NeedState(need.state)]:
+        told = _("The need {title} is {now} and cannot become {state}. See its history for what was ruled.")
+        raise Refused(told.format(title=need.title, now=need.state, state=state))
+    if state != need.state:
+        need.state = state
+        need.save()

@@ -7,9 +7,12 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
-from sild.kernel.refusals import NotThere, Refused
+from sild.kernel.refusals import Refused
+from sild.wings.register.actions.describing import redescribe
 from sild.wings.register.models import Line
 from sild.wings.register.rules import LINE_MOVES, NEED_MOVES, Channel, LineReading, LineState, NeedState, marking_of, ruled_channel
 
@@ -39,40 +42,39 @@ def _columns(reading: LineReading) -> dict[str, Any]:
 
 
 @action("register.accept-line", roles=OFFICERS)
-def accept_line(actor: Actor, line_id: UUID, *, reason: str = "") -> None:
-    """A person accepts what was read."""
-    _move_line(line_id, LineState.ACCEPTED)
+def accept_line(actor: Actor, line_id: UUID, *, version: int | None = None, reason: str = "") -> None:
+    """A person accepts what was read. Raises NotThere, Refused, Stale where `version` is given and the line is at another."""
+    _move_line(line_id, LineState.ACCEPTED, version)
 
 
 @action("register.reject-line", roles=OFFICERS)
-def reject_line(actor: Actor, line_id: UUID, *, reason: str) -> None:
+def reject_line(actor: Actor, line_id: UUID, *, version: int | None = None, reason: str) -> None:
     """A person rejects what was read, with the reason; the line stays, out of the plan."""
-    _move_line(line_id, LineState.REJECTED)
+    _move_line(line_id, LineState.REJECTED, version)
 
 
-def _move_line(line_id: UUID, state: LineState) -> None:
-    line = Line.objects.filter(id=line_id).first()
-    if line is None:
-        raise NotThere(f"There is no line {line_id}.")
+@action("register.reopen-line", roles=OFFICERS)
+def reopen_line(actor: Actor, line_id: UUID, *, version: int | None = None, reason: str = "") -> None:
+    """A rejected line becomes a draft again, to be read once more."""
+    _move_line(line_id, LineState.DRAFT, version)
+
+
+def _move_line(line_id: UUID, state: LineState, version: int | None) -> None:
+    line = Line.found(line_id, version=version)
     if line.state == state:
         return
     if state not in LINE_MOVES[LineState(line.state)]:
-        raise Refused(f"The line {line.item!r} of {line.message_name} is {line.state} and cannot become {state}.")
+        told = _("The line {item} of {message} is {now} and cannot become {state}. Reject it first, or leave it.")
+        raise Refused(told.format(item=line.item, message=line.message_name, now=line.state, state=state))
     line.state = state
     line.save()
-    if state == LineState.ACCEPTED:
-        for record in (line.need, line.offer):
-            if record is not None and record.provisional:
-                record.provisional = False
-                record.save()
+    redescribe([line])
 
 
 @action("register.rule-channel", roles=OFFICERS)
-def rule_channel(actor: Actor, line_id: UUID, channel: Channel, *, reason: str) -> None:
+def rule_channel(actor: Actor, line_id: UUID, channel: Channel, *, version: int | None = None, reason: str) -> None:
     """A person rules a line civil or military; a military need leaves this mechanism and stays as a stub."""
-    line = Line.objects.filter(id=line_id).first()
-    if line is None:
-        raise NotThere(f"There is no line {line_id}.")
+    line = Line.found(line_id, version=version)
     line.channel = channel
     line.save()
     need = line.need

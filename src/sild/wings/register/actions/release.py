@@ -15,6 +15,7 @@ from uuid import UUID
 from sild.kernel.access import grants_on, released_to
 from sild.kernel.action import action, settles
 from sild.kernel.actor import Actor, Role, current_actor, on_behalf_of
+from sild.kernel.grants import follows_a_rule
 from sild.kernel.journal import Image, Written
 from sild.kernel.record import Record
 from sild.wings.parties.public import MechanismFile, mechanism_file, organisation_ids, parents
@@ -41,6 +42,9 @@ DECIDES: dict[str, tuple[str, ...]] = {
     "kernel.Grant": ("recalled", "withholds", "subject_id", "organisation_id"),
 }
 """Which fields of which records decide about a release. What an act wrote besides changes nothing here."""
+
+
+follows_a_rule("register.Need", "register.Offer", "register.Line", "register.GateRuling")
 
 
 @dataclass(slots=True)

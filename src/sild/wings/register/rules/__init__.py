@@ -1,5 +1,6 @@
 """Rules of the register, as data and pure functions: states and how a need is described (`states`), who sees what (`release`)."""
 
+from sild.wings.register.rules.mending import CATEGORIES, KINDS, MENDABLE, MOST_PARTS, Misfit, fitting
 from sild.wings.register.rules.states import (
     CLOSED,
     LINE_MOVES,
@@ -22,8 +23,12 @@ from sild.wings.register.rules.states import (
 )
 
 __all__ = [
+    "CATEGORIES",
     "CLOSED",
+    "KINDS",
     "LINE_MOVES",
+    "MENDABLE",
+    "MOST_PARTS",
     "NEED_MOVES",
     "TITLE_LETTERS",
     "URGENCIES",
@@ -32,8 +37,10 @@ __all__ = [
     "Grouping",
     "LineReading",
     "LineState",
+    "Misfit",
     "NeedState",
     "commonest",
+    "fitting",
     "highest_urgency",
     "is_withdrawn",
     "marking_of",

@@ -58,7 +58,7 @@ class Channel(StrEnum):
 LINE_MOVES: dict[LineState, frozenset[LineState]] = {
     LineState.DRAFT: frozenset({LineState.ACCEPTED, LineState.REJECTED}),
     LineState.ACCEPTED: frozenset({LineState.REJECTED}),
-    LineState.REJECTED: frozenset({LineState.ACCEPTED}),
+    LineState.REJECTED: frozenset({LineState.ACCEPTED, LineState.DRAFT}),
 }
 
 NEED_MOVES: dict[NeedState, frozenset[NeedState]] = {
