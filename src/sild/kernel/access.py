@@ -18,12 +18,12 @@ from django.utils.translation import ngettext
 from sild.kernel import clock
 from sild.kernel.action import read
 from sild.kernel.actor import Actor, on_behalf_of
-from sild.kernel.grants import Grant
+from sild.kernel.grants import MOST_RELEASED, Grant
 from sild.kernel.identity import Compartment, Mechanism, Member, Organisation
+from sild.kernel.inheritance import demanded_of
+from sild.kernel.lowering import WAITING, Lowering
+from sild.kernel.subjects import model_named
 from sild.values.marking import Marking
-
-MOST_RELEASED = Marking.AMBER
-"""The most closed marking under which a record is released to other organisations; AMBER+STRICT and RED stay with their owner."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,3 +139,108 @@ def _limits(
         told = _("Only its owner sees it before {when}.")
         notes.append(told.format(when=date_format(embargo_until, "j M Y H:i e")))
     return notes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderView:
+    """An organisation that a record is released to, or withheld from: `by` names the person who decided, empty for the rule."""
+
+    organisation: UUID
+    name: str
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoweringView:
+    """A proposal that waits for a second person; `mine`: the actor proposed it and can only take it back."""
+
+    id: UUID
+    to_marking: Marking
+    leaves_compartment: bool
+    ends_embargo: bool
+    proposed_by: str
+    proposed_at: datetime
+    why: str
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessView:
+    """Everything about who sees one record. `mine`: the actor's organisation owns it; only then are `released` and what follows filled.
+
+    `floor` is how closed its parents are: it is not lowered below that. `others`: organisations that it could be released to.
+    """
+
+    model: str
+    id: UUID
+    version: int
+    owner: str
+    mine: bool
+    marking: Marking
+    compartment: str
+    embargo_until: datetime | None
+    audience: Audience
+    floor: Marking = Marking.CLEAR
+    released: tuple[ReaderView, ...] = ()
+    withheld: tuple[ReaderView, ...] = ()
+    lowerings: tuple[LoweringView, ...] = ()
+    others: tuple[tuple[UUID, str], ...] = ()
+
+
+@read
+def access_of(actor: Actor, model: str, key: UUID) -> AccessView:
+    """Who sees a record and why, as far as the actor may know: others than its owner learn its marking alone. Raises NotThere."""
+    record = model_named(model).found(key)
+    mine = record.owner_id == actor.organisation
+    names = dict(Organisation.objects.order_by("name").values_list("id", "name"))
+    room = Compartment.objects.filter(id=record.compartment_id).first() if record.compartment_id is not None else None
+    seen = audience(
+        actor,
+        owner=record.owner_id,
+        marking=record.marking,
+        # what it is released to besides oneself is the owner's business
+        releasable_to=record.releasable_to if mine else [actor.organisation],
+        compartment_id=record.compartment_id,
+        embargo_until=record.embargo_until,
+    )
+    view = AccessView(
+        model=model,
+        id=record.id,
+        version=record.version,
+        owner=names.get(record.owner_id, ""),
+        mine=mine,
+        marking=Marking(record.marking),
+        compartment=room.name if room is not None else "",
+        embargo_until=record.embargo_until,
+        audience=seen,
+    )
+    if not mine:
+        return view
+    grants = {grant.organisation_id: grant for grant in Grant.objects.filter(subject_model=model, subject_id=key, recalled=False)}
+    return replace(
+        view,
+        floor=Marking(demanded_of(record).marking),
+        released=tuple(_reader(one, names, grants.get(one)) for one in record.releasable_to),
+        withheld=tuple(_reader(one, names, grant) for one, grant in grants.items() if grant.withholds),
+        lowerings=tuple(_lowering(actor, one) for one in Lowering.objects.filter(subject_model=model, subject_id=key, **WAITING)),
+        others=tuple((one, name) for one, name in names.items() if one not in {record.owner_id, *record.releasable_to}),
+    )
+
+
+def _reader(organisation: UUID, names: dict[UUID, str], grant: Grant | None) -> ReaderView:
+    by, why = (grant.granted_by_name, grant.why) if grant is not None else ("", "")
+    return ReaderView(organisation=organisation, name=names.get(organisation, ""), by=by, why=why)
+
+
+def _lowering(actor: Actor, lowering: Lowering) -> LoweringView:
+    return LoweringView(
+        id=lowering.id,
+        to_marking=Marking(lowering.to_marking),
+        leaves_compartment=lowering.leaves_compartment,
+        ends_embargo=lowering.ends_embargo,
+        proposed_by=lowering.proposed_by_name,
+        proposed_at=lowering.created_at,
+        why=lowering.why,
+        mine=lowering.proposed_by == actor.person,
+    )

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from sild.kernel.action import action, settles
 from sild.kernel.actor import Actor, Role, current_actor, on_behalf_of
+from sild.kernel.grants import MOST_RELEASED, recall_all
 from sild.kernel.identity import Organisation
 from sild.kernel.inherits import From
 from sild.kernel.journal import Image, Written
@@ -102,7 +103,7 @@ def _close(candidates: dict[str, set[UUID]], raised: dict[str, set[UUID]]) -> No
     closing = {label: set(keys) for label, keys in raised.items()}
     while candidates or raised:
         for label, keys in raised.items():
-            for child_label, child_keys in _children(label, keys):
+            for child_label, child_keys in children_of(label, keys):
                 candidates.setdefault(child_label, set()).update(child_keys)
         raised = defaultdict(set)
         for label, keys in candidates.items():
@@ -116,7 +117,7 @@ def _close(candidates: dict[str, set[UUID]], raised: dict[str, set[UUID]]) -> No
             close_history(label, keys)
 
 
-def _children(label: str, keys: Collection[UUID]) -> Iterator[tuple[str, set[UUID]]]:
+def children_of(label: str, keys: Collection[UUID]) -> Iterator[tuple[str, set[UUID]]]:
     """What inherits from records of a kind: by kind, the identifiers of the children."""
     for model, way in _ways():
         if way.of not in (label, "*"):
@@ -149,7 +150,7 @@ def _raise(label: str, keys: Collection[UUID]) -> set[UUID]:
         with on_behalf_of(owner):
             records = list(model.objects.filter(id__in=list(keys), owner_id=owner))
         # the parents are read as who closed them sees them: the owner of a note may see its record no more
-        wanted = [(record, level) for record in records if (level := closed_of(record).joined(_demanded(record))) != closed_of(record)]
+        wanted = [(record, level) for record in records if (level := closed_of(record).joined(demanded_of(record))) != closed_of(record)]
         if wanted:
             with on_behalf_of(owner) as rules:
                 inherit(rules, wanted)
@@ -157,7 +158,7 @@ def _raise(label: str, keys: Collection[UUID]) -> set[UUID]:
     return changed
 
 
-def _demanded(record: Record) -> Closed:
+def demanded_of(record: Record) -> Closed:
     """How closed a record's parents are, taken together."""
     level = OPEN
     for way in record.inherits:
@@ -187,6 +188,9 @@ def inherit(actor: Actor, wanted: Sequence[tuple[Record, Closed]]) -> None:
         if record.owner_id != actor.organisation:
             continue
         record.marking, record.compartment_id, record.embargo_until = level.marking, level.compartment, level.embargo
+        if level.marking > MOST_RELEASED or level.compartment is not None:
+            recall_all(record._meta.label, record.id)
+            record.releasable_to = []
         record.save()
 
 
