@@ -138,7 +138,13 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "sild.web.static_names.NamedByContent"},
+}
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MAX_AGE = 7 * 24 * 3600  # each asset's address changes with its content
 
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("SILD_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host.strip()]
 

@@ -8,8 +8,12 @@ from sild.kernel.page import PAGES
 from sild.web import ledger  # noqa: F401 - declares the pages about acts
 from sild.web import pages as web_pages  # noqa: F401 - declares the pages that belong to no wing
 from sild.web.framework_routes import framework_urls
+from sild.wings.intake import pages as intake_pages  # noqa: F401 - declares the pages of intake
+from sild.wings.linkage import pages as linkage_pages  # noqa: F401 - declares the pages of linkage
 from sild.wings.parties import pages as parties_pages  # noqa: F401 - declares the pages of parties
 from sild.wings.planning import pages as planning_pages  # noqa: F401 - declares the pages of planning
+
+handler500 = "sild.web.faults.answer_to_fault"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *framework_urls(),
