@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from sild import sample
 from tests.cli.conftest import start
 from tests.postgres.debian import Cluster, oldest_programs
 
@@ -162,3 +165,45 @@ def test_a_process_that_works_on_finds_the_cluster_again_after_it_was_started_an
         assert ask() == "0"
         process.communicate(timeout=60)
     assert process.returncode == 0
+
+
+PRODUCTION = {"SILD_HOSTS": "desk.example.org", "SILD_PROXIES": "1"}
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[str]:
+    """Words of the command line: a mechanism of its own that is no exercise, and one party."""
+    mechanism = tmp_path / "mechanism.yaml"
+    text = sample.DEFAULT_MECHANISM.read_text(encoding="utf-8")
+    mechanism.write_text(text.replace("mechanism: desk", "mechanism: harbour"), encoding="utf-8")
+    parties = tmp_path / "parties.csv"
+    parties.write_text("canonical_name,country,kind,sector\nMinistry of Health,UA,recipient-body,health\n", encoding="utf-8")
+    return ["--mechanism", str(mechanism), "--parties", str(parties)]
+
+
+def test_a_desk_for_real_data_is_founded_with_one_link_and_nobody_in_it(cluster: Cluster, desk: Path, files: list[str]) -> None:
+    if shutil.which("bwrap") is None and "sandbox" not in os.environ.get("SILD_REQUIRE", ""):
+        pytest.skip("no bubblewrap here: the doctor is red, and nobody is invited")
+    words = ["--plain", "init", "--production", *files, "--officer-email", "officer@example.org"]
+    links = []
+    for _ in range(2):  # the same command again ends the first link and gives another
+        told = start(desk, *words, DATABASE_URL=cluster.address(ADMINISTRATOR), **PRODUCTION)
+        assert told.returncode == 0, told.stdout + told.stderr
+        assert ", 0 red" in told.stdout
+        links += re.findall(r"https://desk\.example\.org/join/(\S+)/", told.stdout)
+    assert len(set(links)) == 2
+    assert cluster.superuser("SELECT count(*) FROM kernel_account", database="sild") == "0"
+    found = cluster.superuser("SELECT withdrawn, digest FROM kernel_invitation ORDER BY created_at", database="sild").splitlines()
+    assert found == [f"{ended}|{hashlib.sha256(link.encode()).hexdigest()}" for ended, link in zip(("t", "f"), links, strict=True)]
+    cluster.superuser("UPDATE kernel_member SET account_id = gen_random_uuid() WHERE slug = 'officer'", database="sild")
+    told = start(desk, *words, DATABASE_URL=cluster.address(ADMINISTRATOR), **PRODUCTION)
+    assert (told.returncode, "is taken" in told.stderr) == (2, True)
+
+
+def test_real_data_do_not_stand_beside_an_exercise(cluster: Cluster, tmp_path: Path, files: list[str]) -> None:
+    exercise = ["init", "--mechanism", str(sample.MECHANISM)]
+    address = cluster.address(ADMINISTRATOR, "mixed")
+    assert start(tmp_path / "home", *exercise, DATABASE_URL=address).returncode == 0
+    words = ["init", "--production", *files, "--officer-email", "officer@example.org"]
+    told = start(tmp_path / "home", *words, DATABASE_URL=address, **PRODUCTION)
+    assert (told.returncode, "holds the exercise bridge-exercise" in told.stderr) == (2, True)

@@ -93,6 +93,12 @@ def init(
     mechanism: MechanismOption = None,
     parties: PartiesOption = None,
     register: RegisterOption = None,
+    real: Annotated[
+        bool, typer.Option("--production", help="For real data: no exercise, no demo people; proves the desk and prints one invitation.")
+    ] = False,
+    officer_email: Annotated[
+        str | None, typer.Option("--officer-email", help="Address of the first officer of the secretariat, for --production.")
+    ] = None,
     for_restore: Annotated[
         bool, typer.Option("--for-restore", help="Only make the roles and the empty database at DATABASE_URL, for a backup to be put in.")
     ] = False,
@@ -101,6 +107,11 @@ def init(
     if for_restore:
         production.prepare_for_restore(given=(mechanism, parties, register))
         return
+    if real:
+        production.found_production(mechanism, parties, register, officer_email)
+        return
+    if officer_email:
+        raise Refused("--officer-email belongs to --production. Leave it out, or name both.")
     with house.opened() as home:
         _, told = take_files(sample.DEFAULT_MECHANISM.read_bytes(), mechanism=mechanism, parties=parties, supplement=register)
         house.settle(home)

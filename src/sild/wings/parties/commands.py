@@ -10,7 +10,8 @@ from pathlib import Path
 from sild.kernel.accounts import Account
 from sild.kernel.actor import Role
 from sild.kernel.home import Home
-from sild.kernel.identity import actor_named
+from sild.kernel.identity import actor_named, exercises_alone
+from sild.kernel.loopback import BIND, is_loopback
 from sild.kernel.refusals import Refused
 from sild.wings.parties.actions import invite_member, seat_demo_people
 from sild.wings.parties.rules import DOOR, MechanismFile
@@ -51,6 +52,18 @@ def demo_sign_ins() -> list[tuple[str, str]]:
     """The demo people that are there: (role, address)."""
     emails = Account.objects.filter(demo=True).order_by("made_at", "email").values_list("email", flat=True)
     return [(email.partition("@")[0], email) for email in emails]
+
+
+def demo_fault() -> str:
+    """What is wrong with the demo people of this home, in words; "" where nothing is, or where there are none."""
+    if not Account.objects.filter(demo=True).exists():
+        return ""
+    if not exercises_alone():
+        return "demo people, whose password is printed, sit in a home that holds more than exercises"
+    bind = os.environ.get(BIND, "")
+    if bind and not is_loopback(bind):
+        return f"demo people, whose password is printed, sit in a home that is served on {bind}"
+    return ""
 
 
 def demo_password(home: Home) -> str:
