@@ -21,6 +21,7 @@ from sild.postgres.supervisor import Server
 from sild.postgres.table_findings import examine_tables
 from sild.wings.intake.commands import RUN
 from sild.wings.intake.public import messages
+from sild.wings.parties.commands import demo_fault, demo_sign_ins
 
 
 def doctor() -> None:
@@ -40,7 +41,7 @@ def doctor() -> None:
 
 def examine_home(home: Home) -> list[Finding]:
     """Everything that the doctor looks at, in a home whose house is open."""
-    return [*_database(home), *_files(home), *_sandbox(), *_ledger(home), *_originals(home, mechanism_slugs())]
+    return [*_database(home), *_files(home), *_sandbox(), *_ledger(home), *_originals(home, mechanism_slugs()), *_demo_people()]
 
 
 def tell(findings: list[Finding]) -> int:
@@ -123,3 +124,11 @@ def _originals(home: Home, held: list[str]) -> list[Finding]:
     return [
         Finding("originals.there", not lost, what, "" if not lost else "Run the folder that they came from again, or restore the backup.")
     ]
+
+
+def _demo_people() -> list[Finding]:
+    fault = demo_fault()
+    there = len(demo_sign_ins())
+    what = fault or (f"{there} demo people, in a home of exercises, on this machine alone" if there else "no demo people")
+    step = "Serve it on 127.0.0.1 and keep exercises alone in it; real work takes a home of its own (sild init --production)."
+    return [Finding("people.demo", not fault, what, step if fault else "")]

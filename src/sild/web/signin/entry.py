@@ -6,7 +6,6 @@ machine alone, over a connection from this machine.
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from enum import StrEnum
 
@@ -15,9 +14,7 @@ from django.http import HttpRequest
 
 from sild.kernel.accounts import Account
 from sild.kernel.identity import Seat, exercises_alone, seats_of
-
-BIND = "SILD_BIND"
-"""Environment variable in which the server tells the address that it listens on."""
+from sild.kernel.loopback import BIND, is_loopback
 
 
 class Hindrance(StrEnum):
@@ -52,18 +49,3 @@ def demo_may_enter(request: HttpRequest) -> bool:
     relayed = any(name in request.META for name in ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"))
     here = is_loopback(str(request.META.get("REMOTE_ADDR", "")))
     return here and not relayed and is_loopback(os.environ.get(BIND, "")) and exercises_alone()
-
-
-def is_loopback(address: str) -> bool:
-    """Whether an address, with or without its port, is this machine's own."""
-    host = address.strip()
-    if host.startswith("["):
-        host = host[1:].partition("]")[0]
-    elif host.count(":") == 1:
-        host = host.partition(":")[0]
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
