@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,6 +15,7 @@ from sild.cli import doctor
 from sild.cli.exits import Exit
 from sild.kernel import house, terminal
 from sild.kernel.identity import actor_named, mechanism_slugs
+from sild.kernel.loopback import is_loopback
 from sild.kernel.refusals import Refused
 from sild.wings.intake.commands import RUN, read_input, starter, take_files
 from sild.wings.parties.commands import demo_sign_ins, invite_first_officer
@@ -67,7 +67,7 @@ def prepare_for_restore(given: Iterable[Path | None]) -> None:
 def public_host() -> str:
     """The first name in SILD_HOSTS that other machines know. Raises Refused where only this machine could reach the desk."""
     for name in os.environ.get("SILD_HOSTS", "").split(","):
-        if name.strip() and not _is_loopback(name.strip()):
+        if name.strip() and not is_loopback(name) and not name.strip().endswith(".localhost"):
             if not os.environ.get("SILD_PROXIES", "").strip("0 "):
                 raise Refused(f"SILD_PROXIES is 0: a desk for real data stands behind a TLS proxy. Set it to 1; see {GUIDE}.")
             return name.strip()
@@ -85,13 +85,6 @@ def refuse_open_database() -> None:
         raise Refused(
             "DATABASE_URL does not ask for proven TLS: add sslmode=verify-full and sslrootcert=FILE to it, or name a socket's directory."
         )
-
-
-def _is_loopback(name: str) -> bool:
-    try:
-        return ipaddress.ip_address(name.strip("[]")).is_loopback
-    except ValueError:
-        return name == "localhost" or name.endswith(".localhost")
 
 
 def _refuse_exercises() -> None:
