@@ -1,0 +1,112 @@
+"""The base world: a mechanism of many organisations, messages read, lines accepted, needs endorsed, a plan shared.
+
+A mechanism of strangers stands beside it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.db import connections, models
+
+from sild import sample
+from sild.formats.sandbox import Sandbox
+from sild.kernel.accounts import Account
+from sild.kernel.actor import Actor
+from sild.kernel.home import Home
+from sild.kernel.identity import Compartment, Member, Organisation, actor_named, founder
+from sild.wings.intake.public import run_inbox
+from sild.wings.parties.public import found_mechanism, import_parties, read_mechanism, read_parties
+from sild.wings.planning.public import import_supplement, make_plan, read_supplement, share_plan
+from sild.wings.register.public import NeedState, accept_line, lines, needs, rule_gate
+from tests.worlds.stillness import still
+
+SLUG, STRANGERS = "bridge-exercise", "strangers"
+TODAY = date(2026, 2, 10)
+EVERY = 4
+"""One message of so many is taken from the sample: enough of every channel, and quick to read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """Who is there: one seat for each role, with its account; every organisation; what else is needed to hide records."""
+
+    actors: dict[str, Actor]
+    accounts: dict[str, uuid.UUID]
+    organisations: tuple[uuid.UUID, ...]
+    strangers: tuple[uuid.UUID, uuid.UUID]
+    compartments: dict[uuid.UUID, uuid.UUID]
+
+
+def build(home: Home, folder: Path) -> Base:
+    """Fill the database that is connected now."""
+    with still(-1, 0):
+        for slug in (SLUG, STRANGERS):
+            spec = read_mechanism(sample.MECHANISM.read_bytes(), "mechanism.yaml").model_copy(update={"mechanism": slug})
+            found_mechanism(founder(slug, started_by="the tests"), spec)
+            import_parties(actor_named(slug, "run"), read_parties(sample.PARTIES.read_bytes(), "parties.csv"))
+        run, stranger = actor_named(SLUG, "run"), actor_named(STRANGERS, "run")
+        _read(run, home, folder)
+        _decide()
+        import_supplement(run, read_supplement(sample.SUPPLEMENT.read_bytes(), "supplement.yaml"))
+        share_plan(actor_named(SLUG, "officer"), make_plan(run, TODAY, seconds=1.0).id, reason="for the worlds")
+        return _people(run, stranger)
+
+
+def _read(run: Actor, home: Home, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for path in sorted(sample.INBOX.iterdir())[::EVERY]:
+        shutil.copy(path, folder / path.name)
+    with Sandbox() as sandbox:
+        run_inbox(run, folder, home, sandbox, today=TODAY)
+
+
+def _decide() -> None:
+    officer = actor_named(SLUG, "officer")
+    for line in lines(officer)[::2]:
+        accept_line(officer, line.id, reason="read rightly")
+    technical, interagency = gatekeepers()
+    for need in needs(technical)[::2]:
+        if need.channel == "civil":
+            rule_gate(technical, need.id, NeedState.TECHNICAL_REVIEW, True, reason="feasible")
+            rule_gate(interagency, need.id, NeedState.INTERAGENCY_REVIEW, True, reason="important")
+
+
+def gatekeepers() -> tuple[Actor, Actor]:
+    """Who sits at the two gates of the sample's mechanism."""
+    spec = read_mechanism(sample.MECHANISM.read_bytes(), "mechanism.yaml")
+    first = next(member.slug for member in spec.members if "technical-gate" in member.roles)
+    second = next(member.slug for member in spec.members if "interagency-gate" in member.roles)
+    return actor_named(SLUG, first), actor_named(SLUG, second)
+
+
+def _people(run: Actor, stranger: Actor) -> Base:
+    spec = read_mechanism(sample.MECHANISM.read_bytes(), "mechanism.yaml")
+    seats = {role: next(member.slug for member in spec.members if role in member.roles) for role in ROLES}
+    actors, accounts = {}, {}
+    members: models.QuerySet[Member] = models.QuerySet(Member, using="migrate")
+    for role, slug in seats.items():
+        account = Account(email=f"{role}@demo.invalid", name=role, demo=True)
+        account.set_unusable_password()
+        account.save(using="migrate")
+        actors[role], accounts[role] = actor_named(SLUG, slug), account.id
+        members.filter(id=actors[role].person).update(account_id=account.id)
+    organisations: models.QuerySet[Organisation] = models.QuerySet(Organisation, using="migrate")
+    there = tuple(organisations.filter(mechanism_id=run.mechanism).order_by("slug").values_list("id", flat=True))
+    rooms = [Compartment(id=uuid.uuid4(), mechanism_id=run.mechanism, owner_id=owner, name="A closed room", members=[]) for owner in there]
+    models.QuerySet(Compartment, using="migrate").bulk_create(rooms)
+    connections["migrate"].close()
+    return Base(
+        actors=actors,
+        accounts=accounts,
+        organisations=there,
+        strangers=(stranger.mechanism, stranger.organisation),
+        compartments={room.owner_id: room.id for room in rooms},
+    )
+
+
+ROLES = ("officer", "technical-gate", "interagency-gate", "recipient", "donor", "company", "licence-liaison", "auditor")

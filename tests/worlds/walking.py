@@ -1,0 +1,216 @@
+"""A walk through the desk: what a person or a program of one seat asks for, step by step, written down as it is done in the first world.
+
+A step follows a link, sends a form of the page with made-up values, or asks for a record that is theirs, hidden or not there.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+WORDS = (
+    "laptop",
+    "ноутбук",
+    "generator",
+    "hidden words",
+    "backup",
+    "Lviv",
+    "Talpa Data OÜ",
+    "training",
+    "kübertõrje",
+    "100",
+    "2026-03-01",
+    "",
+)
+NONCE = re.compile(rb'(csrfmiddlewaretoken"? value="|csrf-token" content=")[A-Za-z0-9]+')
+UNTOLD = {"date", "set-cookie"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One request: its method, path, sent fields or JSON body, and headers."""
+
+    method: str
+    path: str
+    data: tuple[tuple[str, str], ...] = ()
+    body: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        sent = f" {self.body or dict(self.data)}" if self.body or self.data else ""
+        return f"{self.method} {self.path}{sent}"
+
+
+@dataclass(slots=True)
+class Form:
+    """A form of a page: where it goes, with which fields; `choices` are the values that a field may take."""
+
+    method: str
+    action: str
+    fixed: list[tuple[str, str]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    choices: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Seen(HTMLParser):
+    """The links and the forms of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.page = page.partition("?")[0]
+        self.links: list[str] = []
+        self.forms: list[Form] = []
+        self._form: Form | None = None
+        self._select = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        if tag == "a" and said.get("href", "").startswith(("/", "?")):
+            self.links.append(self._place(said["href"]))
+        elif tag == "form":
+            self._form = Form(method=said.get("method", "get").upper(), action=self._place(said.get("action", "")))
+            self.forms.append(self._form)
+        elif self._form is not None and said.get("name"):
+            self._field(tag, said, self._form)
+        elif self._form is not None and tag == "option" and self._select:
+            self._form.choices.setdefault(self._select, []).append(said.get("value", ""))
+
+    def _field(self, tag: str, said: Mapping[str, str], form: Form) -> None:
+        name, kind = said["name"], said.get("type", "text")
+        if tag == "select":
+            self._select = name
+        elif tag == "button" or kind in ("radio", "checkbox", "submit"):
+            form.choices.setdefault(name, []).append(said.get("value", "on"))
+        elif kind == "hidden":
+            form.fixed.append((name, said.get("value", "")))
+        elif tag in ("input", "textarea"):
+            form.texts.append(name)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._form = None
+        elif tag == "select":
+            self._select = ""
+
+    def _place(self, link: str) -> str:
+        return self.page + link if link.startswith("?") else link or self.page
+
+
+def answered(client: Client, step: Step) -> HttpResponse:
+    """The answer to a step."""
+    sent: Any = dict(step.data)
+    extra: dict[str, Any] = {"headers": dict(step.headers)}
+    if step.body is not None:
+        return client.generic(step.method, step.path, step.body, content_type="application/json", **extra)
+    if step.method in ("GET", "HEAD"):
+        return getattr(client, step.method.lower())(step.path, sent, **extra)
+    if step.method == "POST":
+        return client.post(step.path, sent, **extra)
+    return client.generic(step.method, step.path, **extra)
+
+
+def observed(response: HttpResponse) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
+    """All that a reader of the answer can tell: status, headers less date and nonce, body less nonce."""
+    headers = tuple(sorted((name.lower(), value) for name, value in response.items() if name.lower() not in UNTOLD))
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return response.status_code, headers, NONCE.sub(rb"\1nonce", body)
+
+
+@dataclass(slots=True)
+class Walk:
+    """Chooses the next step from what was seen so far. `starts` are places to begin; identifiers stand as {name} in `patterns`."""
+
+    chance: random.Random
+    starts: list[str]
+    patterns: list[tuple[str, str, tuple[tuple[str, str], ...]]]
+    visible: Mapping[str, list[uuid.UUID]]
+    hidden: Mapping[str, list[uuid.UUID]]
+    links: list[str] = field(default_factory=list)
+    forms: list[Form] = field(default_factory=list)
+
+    def next_step(self) -> Step:
+        """A link, a form, a record by its identifier, or a place to begin anew."""
+        drawn = self.chance.random()
+        if self.forms and drawn < 0.40:
+            return self._sent(self.chance.choice(self.forms))
+        if self.patterns and drawn < 0.62:
+            return self._aimed()
+        if self.links and drawn < 0.85:
+            return Step("GET", self.chance.choice(self.links))
+        method = self.chance.choices(("GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE"), weights=(12, 3, 1, 1, 1, 1))[0]
+        return Step(method, self.chance.choice(self.starts), self._some_fields() if method == "POST" else self._question(method))
+
+    def sweep(self) -> list[Step]:
+        """Every place to begin, and every address with a record that is theirs, hidden, and nobody's."""
+        steps = [Step("GET", start) for start in self.starts]
+        for _method, pattern, subjects in dict.fromkeys(one for one in self.patterns if one[0] == "GET"):
+            for pool in (self.visible, self.hidden, {}):
+                path = pattern
+                for name, label in subjects:
+                    path = path.replace(f"{{{name}}}", str(self._of(pool.get(label, []))))
+                steps.append(Step("GET", path))
+        return steps
+
+    def look_at(self, step: Step, response: HttpResponse) -> None:
+        """Remember the links and the forms of an answer."""
+        if response.status_code != 200 or not response.headers.get("Content-Type", "").startswith("text/html"):
+            return
+        seen = Seen(step.path)
+        seen.feed(response.content.decode())
+        usable = [link for link in seen.links if not link.startswith(("/sign-out", "/static", "/account", "/seats"))]
+        self.links = sorted(set(self.links) | set(usable))[-400:]
+        self.forms = [form for form in seen.forms if not form.action.startswith(("/sign-out", "/account", "/seats"))]
+
+    def _aimed(self) -> Step:
+        method, pattern, subjects = self.chance.choice(self.patterns)
+        path = pattern
+        for name, label in subjects:
+            path = path.replace(f"{{{name}}}", str(self._identifier(label)))
+        return Step(method, path, self._some_fields() if method == "POST" else ())
+
+    def _question(self, method: str) -> tuple[tuple[str, str], ...]:
+        """Now and then a search or a filter, as a person types it into the address."""
+        if method != "GET" or self.chance.random() < 0.5:
+            return ()
+        return ((self.chance.choice(("q", "state", "category", "after", "limit")), self.chance.choice(WORDS)),)
+
+    def _some_fields(self) -> tuple[tuple[str, str], ...]:
+        names = ("reason", "version", "text", "do", "state", "passed", "marking", "next", "quantity", "category")
+        chosen = self.chance.sample(names, 4)
+        sent = [(name, self.chance.choice((*WORDS, "1", "2", "accept", "yes"))) for name in chosen]
+        if self.patterns and self.chance.random() < 0.6:
+            _method, _pattern, subjects = self.chance.choice(self.patterns)
+            sent += [("ids", ",".join(str(self._identifier(label)) for _ in range(3))) for _name, label in subjects[:1]]
+        return tuple(sent)
+
+    def _identifier(self, label: str) -> uuid.UUID:
+        """Theirs, hidden, or nobody's."""
+        kinds = [pool.get(label, []) for pool in (self.visible, self.hidden)]
+        pool = self.chance.choice([found for found in kinds if found] or [[]])
+        return self._of([] if self.chance.random() < 0.15 else pool)
+
+    def _of(self, pool: Sequence[uuid.UUID]) -> uuid.UUID:
+        return self.chance.choice(pool) if pool else uuid.UUID(bytes=self.chance.randbytes(16), version=4)
+
+    def _sent(self, form: Form) -> Step:
+        filled = [*form.fixed]
+        filled += [(name, self._text(name)) for name in form.texts if self.chance.random() < 0.85]
+        filled += [(name, self.chance.choice(values)) for name, values in form.choices.items() if self.chance.random() < 0.9]
+        unique = tuple(dict(filled).items())
+        if form.method == "GET":
+            return Step("GET", form.action.partition("?")[0], unique)
+        return Step("POST", form.action, tuple(pair for pair in unique if pair[0] != "csrfmiddlewaretoken"))
+
+    def _text(self, name: str) -> str:
+        hidden = [str(identity) for found in self.hidden.values() for identity in found[:3]]
+        if name.endswith(("_id", "line", "other")) and hidden and self.chance.random() < 0.5:
+            return self.chance.choice(hidden)
+        return self.chance.choice(WORDS)
