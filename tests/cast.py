@@ -23,6 +23,10 @@ MECHANISM = MechanismFile.model_validate(
             {"slug": "front", "name": "The recipient's front office", "office": "front-office"},
             {"slug": "estonia", "name": "Estonia's donor desk", "office": "donor", "party": "Estonia"},
             {"slug": "talpa", "name": "A company", "office": "company"},
+            {"slug": "latvia", "name": "Latvia's donor desk", "office": "donor", "party": "Latvia"},
+            {"slug": "kestrel", "name": "Kestrel Endpoint", "office": "company", "party": "Kestrel Endpoint Inc."},
+            {"slug": "ministry", "name": "The ministry of health", "office": "recipient", "party": "Ministry of Health of Ukraine"},
+            {"slug": "watch", "name": "Observers", "office": "observer"},
         ],
         "members": [
             {"slug": "officer", "name": "Secretariat officer", "organisation": "desk", "roles": ["officer"]},
@@ -32,6 +36,11 @@ MECHANISM = MechanismFile.model_validate(
             {"slug": "authority", "name": "Recipient authority", "organisation": "front", "roles": ["recipient"]},
             {"slug": "donor", "name": "Donor focal point", "organisation": "estonia", "roles": ["donor"]},
             {"slug": "seller", "name": "Company's desk", "organisation": "talpa", "roles": ["company"]},
+            {"slug": "deputy", "name": "Secretariat deputy", "organisation": "desk", "roles": ["officer"]},
+            {"slug": "other-donor", "name": "Second donor", "organisation": "latvia", "roles": ["donor"]},
+            {"slug": "maker", "name": "Kestrel's desk", "organisation": "kestrel", "roles": ["company"]},
+            {"slug": "asker", "name": "Head of IT of the ministry", "organisation": "ministry", "roles": ["recipient"]},
+            {"slug": "observer", "name": "Observer", "organisation": "watch", "roles": ["auditor"]},
         ],
         "gates": [
             {"name": "technical-review", "role": "technical-gate", "question": "feasible and relevant?"},
@@ -40,6 +49,9 @@ MECHANISM = MechanismFile.model_validate(
         "priority": {"severity": 2, "essential_service": 1, "time_criticality": 1},
     }
 )
+
+
+LATER = ("deputy", "other-donor", "maker", "asker", "observer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +67,11 @@ class Cast:
     donor: Actor
     seller: Actor
     outsider: Actor
+    deputy: Actor
+    other_donor: Actor
+    maker: Actor
+    asker: Actor
+    observer: Actor
 
 
 def gather() -> Cast:
@@ -63,4 +80,7 @@ def gather() -> Cast:
     strangers = MECHANISM.model_copy(update={"mechanism": "strangers"})
     found_mechanism(founder("strangers", started_by="the tests"), strangers)
     names = ("run", "officer", "auditor", "technical", "interagency", "authority", "donor", "seller")
-    return Cast(outsider=actor_named("strangers", "officer"), **{name: actor_named("drill", name) for name in names})
+    return Cast(
+        outsider=actor_named("strangers", "officer"),
+        **{name.replace("-", "_"): actor_named("drill", name) for name in (*names, *LATER)},
+    )
