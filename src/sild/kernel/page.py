@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -21,7 +22,7 @@ from sild.kernel.action import last_act
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.refusals import NotForRole, NotThere, Refused, Stale
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 METHODS = ("GET", "POST")
 
 
@@ -59,7 +60,7 @@ def page(
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
-        def answered(request: HttpRequest, **identifiers: Any) -> HttpResponse:
+        def answered(request: HttpRequest, **identifiers: Any) -> HttpResponseBase:
             return _closed(_answer(PAGES[name], request, identifiers))
 
         PAGES[name] = Page(name=name, path=path, methods=methods, roles=roles, subjects=subjects or {}, view=answered, body=view)
@@ -68,7 +69,7 @@ def page(
     return decorate
 
 
-def _answer(declared: Page, request: HttpRequest, identifiers: dict[str, Any]) -> HttpResponse:
+def _answer(declared: Page, request: HttpRequest, identifiers: dict[str, Any]) -> HttpResponseBase:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return _to_the_door(request)
@@ -109,7 +110,7 @@ def _to_the_door(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse(door)}?{urlencode({'next': here})}")
 
 
-def _closed(response: HttpResponse) -> HttpResponse:
+def _closed(response: HttpResponseBase) -> HttpResponseBase:
     """No copy of a page stays in any cache: the next reader may be somebody else."""
     response.headers["Cache-Control"] = "no-store, private"
     return response

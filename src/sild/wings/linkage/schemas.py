@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from pydantic import field_validator
 
 from sild.cores.linkage.problem import Relation
 from sild.kernel.shapes import Amount, Reason, Shape, Version
@@ -78,14 +82,27 @@ class Ruled(Shape):
     reason: str
 
 
+class Group(Shape):
+    """A need or an offer by the words of its first line, and how many lines it has."""
+
+    words: str
+    lines: int
+
+
 class Effect(Shape):
-    """What a ruling would do: the groups of lines before and after, each as (its words, its lines); `refused` says why it cannot be."""
+    """What a ruling would do: the groups of lines before and after; `refused` says why it cannot be."""
 
     joined: bool
-    before: list[tuple[str, int]]
-    after: list[tuple[str, int]]
+    before: list[Group]
+    after: list[Group]
     moved: int
     refused: str
+
+    @field_validator("before", "after", mode="before")
+    @classmethod
+    def _named(cls, kept: Iterable[Any]) -> list[Any]:
+        """The read tells a group as (words, lines)."""
+        return [dict(zip(Group.model_fields, group, strict=True)) if isinstance(group, tuple) else group for group in kept]
 
 
 class Pair(Shape):

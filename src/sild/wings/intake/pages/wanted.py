@@ -21,7 +21,7 @@ def wanted_of(query: Mapping[str, str]) -> Wanted:
     """The list that an address asks for; what is no filter is left out of account."""
     state = query.get("state") or Waiting.WAITING
     return Wanted(
-        state=Waiting(state) if state in Waiting else Waiting.WAITING,
+        state=Waiting(state) if state in [*map(str, Waiting)] else Waiting.WAITING,
         channel=query.get("channel", "")[:20],
         language=query.get("language", "")[:8],
         text=query.get("q", "")[:200].replace("\x00", ""),

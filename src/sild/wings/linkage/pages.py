@@ -1,0 +1,190 @@
+"""Pages of linkage: pairs that wait for a person's word, two lines side by side with why, the lines of one need or offer."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
+from sild.cores.linkage.problem import Relation
+from sild.kernel.action import last_act
+from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.page import page
+from sild.kernel.refusals import NotThere
+from sild.wings.linkage.actions import rule_pair, withdraw_and_link
+from sild.wings.linkage.forms import MEANINGS, ONE, TWO, RulingForm
+from sild.wings.linkage.reads import (
+    Proposed,
+    Side,
+    apart_in_words,
+    candidates,
+    line_side,
+    lines_of_group,
+    links_within,
+    near_lines,
+    pair,
+    queue,
+    reason_in_words,
+)
+
+OFFICERS = frozenset({Role.OFFICER})
+PAIR = {"first": "register.Line", "second": "register.Line"}
+SHOWN = {"": noop("Everything open"), "links": noop("Proposed links"), "look-alikes": noop("Look-alikes"), "ruled": noop("Ruled by people")}
+WHY_HERE = {
+    "gate": noop("touches an accepted line or a need at its gates"),
+    "urgent": noop("is urgent"),
+    "unsure": noop("the desk is least sure here"),
+}
+COMPARED = (
+    "kind", "category", "item", "quantity", "unit", "beneficiary", "provider", "sent_by", "needed_by", "available_from",
+    "channel", "urgency", "reference", "language",
+)  # fmt: skip
+
+
+@page("linkage.links", "links/", roles=OFFICERS)
+def show_links(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Pairs that wait for a person's word, the most consequential first."""
+    shown = request.GET.get("show", "")
+    shown = shown if shown in SHOWN else ""
+    found = queue(actor, shown, after=request.GET.get("after", "")[:100])
+    context = {
+        "shown": shown,
+        "choices": [
+            (name, _(words), f"{reverse('linkage.links')}?{urlencode({'show': name})}" if name else reverse("linkage.links"))
+            for name, words in SHOWN.items()
+        ],
+        "pairs": [_in_words(one) for one in found.pairs],
+        "next_url": f"?{urlencode({'show': shown, 'after': found.after})}" if found.after else "",
+        "previous_url": f"?{urlencode({'show': shown})}" if request.GET.get("after") else "",
+    }
+    return render(request, "linkage/links.html", context)
+
+
+@page("linkage.pair", "links/<uuid:first>/<uuid:second>/", roles=OFFICERS, methods=("GET", "POST"), subjects=PAIR)
+def show_pair(request: HttpRequest, actor: Actor, first: UUID, second: UUID) -> HttpResponse:
+    """Two lines side by side; a ruling about them moves their lines at once."""
+    found = pair(actor, first, second)
+    if first == second:
+        raise NotThere(_("There is no such pair of lines."))
+    form = RulingForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        rule_pair(actor, found.early.id, found.late.id, Relation(said["relation"]), version=said["version"], reason=said["reason"])
+        return _done(request, _("Ruled: {words}.").format(words=MEANINGS[Relation(said["relation"])]), _next_pair(actor))
+    context = {
+        "pair": found,
+        "form": form,
+        "rows": _compared(found.early, found.late),
+        "left_title": _("Earlier: {name}").format(name=found.early.message_name),
+        "right_title": _("Later: {name}").format(name=found.late.message_name),
+        "reasons": [{"text": reason_in_words(reason), "weight": reason["weight"]} for reason in found.reasons if reason["weight"]],
+        "silent": [reason_in_words(reason) for reason in found.reasons if not reason["weight"]],
+        "why_apart": apart_in_words(found.why_apart, found.reasons) if found.why_apart else "",
+        "groups": [(effect, [(str(one), MEANINGS[one]) for one in (ONE if effect.joined else TWO)]) for effect in found.effects],
+        "chosen": request.POST.get("relation", ""),
+    }
+    return render(request, "linkage/pair.html", context, status=200 if request.method == "GET" or form.is_valid() else 422)
+
+
+@page(
+    "linkage.withdraw",
+    "links/rulings/<uuid:judgement>/withdraw/",
+    roles=OFFICERS,
+    methods=("POST",),
+    subjects={"judgement": "linkage.Judgement"},
+)
+def withdraw(request: HttpRequest, actor: Actor, judgement: UUID) -> HttpResponse:
+    """Take a ruling back; the evidence speaks again."""
+    withdraw_and_link(actor, judgement, reason=request.POST.get("reason", ""))
+    return _done(request, _("The ruling was taken back."), reverse("linkage.links") + "?show=ruled")
+
+
+@page("linkage.line", "links/lines/<uuid:line>/", roles=OFFICERS, subjects={"line": "register.Line"})
+def show_line(request: HttpRequest, actor: Actor, line: UUID) -> HttpResponse:
+    """Lines to link a line with: those near to it, and a search."""
+    here = line_side(actor, line)
+    text = request.GET.get("q", "")[:200]
+    near = near_lines(actor, [line]).get(line, ())
+    known = {one.other.id for one in near}
+    context = {
+        "here": here,
+        "near": near,
+        "text": text,
+        "found": [one for one in candidates(actor, line, text) if one.id not in known],
+        "filters": [{"name": "q", "label": _("Search"), "kind": "search", "value": text}],
+    }
+    return render(request, "linkage/line.html", context)
+
+
+@page("linkage.why", "needs/<uuid:need>/links/", roles=PEOPLE, subjects={"need": "register.Need"})
+def why_need(request: HttpRequest, actor: Actor, need: UUID) -> HttpResponse:
+    """Why the lines of a need were linked."""
+    return _why(request, actor, need, "need")
+
+
+@page("linkage.why-offer", "offers/<uuid:offer>/links/", roles=PEOPLE, subjects={"offer": "register.Offer"})
+def why_offer(request: HttpRequest, actor: Actor, offer: UUID) -> HttpResponse:
+    """Why the lines of an offer were linked."""
+    return _why(request, actor, offer, "offer")
+
+
+def _why(request: HttpRequest, actor: Actor, group: UUID, side: str) -> HttpResponse:
+    lines = lines_of_group(actor, group)
+    if not lines:
+        raise NotThere(_("There is nothing of that kind with lines that you may see."))
+    found = links_within(actor, [line.id for line in lines])
+    context = {
+        "lines": lines,
+        "title": lines[0].belongs,
+        "side": side,
+        "pairs": [_in_words(one) for one in found],
+        "acting": Role.OFFICER in actor.roles,
+    }
+    return render(request, "linkage/why.html", context)
+
+
+def _in_words(one: Proposed) -> dict[str, Any]:
+    """A pair for a list: the strongest reasons for and against in words."""
+    weighed = sorted((reason for reason in one.reasons if reason["comparison"] != "prior" and reason["weight"]), key=_weight)
+    return {
+        "pair": one,
+        "for": [reason_in_words(reason) for reason in reversed(weighed) if _weight(reason) > 0][:3],
+        "against": [reason_in_words(reason) for reason in weighed if _weight(reason) < 0][:2],
+        "why_apart": apart_in_words(one.why_apart, one.reasons) if one.why_apart else "",
+        "why_here": _(WHY_HERE[one.why_here]) if one.why_here else "",
+        "reasons": [{"text": reason_in_words(reason), "weight": reason["weight"]} for reason in one.reasons if reason["weight"]],
+    }
+
+
+def _weight(reason: Any) -> float:
+    return float(reason["weight"])
+
+
+def _compared(early: Side, late: Side) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for name in COMPARED:
+        left, right = getattr(early, name), getattr(late, name)
+        if left not in (None, "") or right not in (None, ""):
+            rows.append({"name": name, "left": left, "right": right})
+    rows.append({"name": "evidence", "left": " … ".join(early.words), "right": " … ".join(late.words)})
+    return rows
+
+
+def _next_pair(actor: Actor) -> str:
+    """The next pair of the queue, or the queue where it is empty."""
+    for one in queue(actor).pairs:
+        return reverse("linkage.pair", args=[one.early.id, one.late.id])
+    return reverse("linkage.links")
+
+
+def _done(request: HttpRequest, words: str, url: str) -> HttpResponseRedirect:
+    act = last_act()
+    if act is not None:
+        request.session["undo"] = {"act": str(act), "words": words}
+    return HttpResponseRedirect(url)

@@ -1,0 +1,235 @@
+"""The inbox in the browser: what it shows is what stands in the message, what it does is told and can be taken back."""
+
+from __future__ import annotations
+
+import html
+import re
+import uuid
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from sild.kernel.home import Home
+from sild.wings.intake.pages.words import is_cut, parts_of
+from sild.wings.intake.reads import Wanted, inbox, note_opening, open_message
+from sild.wings.intake.rules import Waiting
+from sild.wings.register.public import LineState
+from tests.cast import Cast
+from tests.web.signed import signed_in
+from tests.wings.intake.desk import HOSTILE, SHEET, fill, lines_of, message_named
+
+
+@pytest.fixture
+def desk(cast: Cast, home: Home, tmp_path: Path) -> Client:
+    """An officer's browser at a desk with messages."""
+    fill(cast, home, tmp_path / "inbox")
+    return signed_in(cast.officer)
+
+
+def page(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def marks(text: str) -> list[tuple[str, str]]:
+    """(names, words) of each mark of a page, its inner signs written back."""
+    found = re.findall(r'<mark class="span"[^>]*data-field="([^"]*)"[^>]*>(.*?)</mark>', text, re.DOTALL)
+    return [(names, plain(words)) for names, words in found]
+
+
+def plain(markup: str) -> str:
+    signs = re.sub(r'<span class="desk-sign">U\+([0-9A-F]{4})</span>', lambda hit: chr(int(hit[1], 16)), markup)
+    return html.unescape(re.sub(r"<[^>]*>", "", signs))
+
+
+def test_the_inbox_lists_what_waits_newest_first(desk: Client, cast: Cast) -> None:
+    text = page(desk, "/inbox/")
+    order = [text.index(str(message_named(cast, name))) for name in ("sheet.eml", "hostile.eml", "generators.eml", "laptops.eml")]
+    assert order.index(max(order)) == len(order) - 1
+    assert order == sorted(order)
+    thanks = str(message_named(cast, "thanks.eml"))
+    assert thanks not in text
+    assert thanks in page(desk, "/inbox/?state=all&q=thanks")
+    assert thanks not in page(desk, "/inbox/?state=all&q=laptops")
+
+
+@pytest.mark.parametrize(("state", "holds"), [("quarantined", "noise.bin"), ("noise", "thanks.eml"), ("accepted", ""), ("rejected", "")])
+def test_a_list_holds_what_its_name_says(desk: Client, cast: Cast, state: str, holds: str) -> None:
+    text = page(desk, f"/inbox/?state={state}")
+    assert (str(message_named(cast, holds)) in text) if holds else ("No message is in this list." in text)
+
+
+@pytest.mark.parametrize("query", ["state=nonsense", "after=x", "after=2026~2", "before=%00", "q=%00%FF", "channel=" + "x" * 999])
+def test_an_odd_address_is_a_list_all_the_same(desk: Client, query: str) -> None:
+    assert desk.get(f"/inbox/?{query}").status_code == 200
+
+
+def test_pages_of_the_list_hold_every_message_once(desk: Client, cast: Cast) -> None:
+    wanted = Wanted(state=Waiting.ALL)
+    everything = [row.id for row in inbox(cast.officer, wanted).rows]
+    met, key = [], ""
+    while True:
+        cut = inbox(cast.officer, wanted, after=key, limit=2)
+        met += [row.id for row in cut.rows]
+        if not cut.after:
+            break
+        key = cut.after
+    assert met == everything
+    last = everything.index(cut.rows[0].id)
+    assert [row.id for row in inbox(cast.officer, wanted, before=cut.rows[0].key, limit=2).rows] == everything[last - 2 : last]
+
+
+def test_marks_on_the_page_are_exactly_the_spans_of_the_lines(desk: Client, cast: Cast) -> None:
+    for name in ("laptops.eml", "laptops-uk.eml", "hostile.eml", "sheet.eml"):
+        opened = open_message(cast.officer, message_named(cast, name))
+        shown = marks(page(desk, f"/inbox/{opened.id}/"))
+        assert opened.document is not None
+        assert opened.lines
+        for line in opened.lines:
+            assert line.lost == 0
+            for field in line.fields:
+                mark = f"l{line.number}-{field.name}"
+                words = "".join(words for names, words in shown if mark in names.split())
+                assert words == "".join(span.text.replace(" | ", "") if span.cell is None else span.text for span in field.spans), mark
+
+
+def test_each_field_leads_to_words_that_are_there_once(desk: Client, cast: Cast) -> None:
+    text = page(desk, f"/inbox/{message_named(cast, 'sheet.eml')}/")
+    anchors = re.findall(r'href="#(from-[^"]+)"', text)
+    assert len(anchors) > 5
+    for anchor in anchors:
+        assert text.count(f'id="{anchor}"') == 1
+    assert len(set(re.findall(r' id="([^"]+)"', text))) == len(re.findall(r' id="([^"]+)"', text))
+
+
+def test_hostile_text_is_shown_and_does_nothing(desk: Client, cast: Cast) -> None:
+    text = page(desk, f"/inbox/{message_named(cast, 'hostile.eml')}/")
+    assert "<script>alert" not in text
+    assert "<img" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+    assert "&amp;amp; an entity" in text
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b]", text)
+    for sign in ("U+202E", "U+2066", "U+200B"):
+        assert f'<span class="desk-sign">{sign}</span>' in text
+    body = plain(re.search(r'<div class="desk-message".*?</section>', text, re.DOTALL)[0])  # type: ignore[index]  # it is there
+    for paragraph in HOSTILE.split("\n\n"):
+        assert paragraph in body
+
+
+def test_a_line_of_a_megabyte_is_cut_around_its_marks_and_told(desk: Client, cast: Cast) -> None:
+    opened = open_message(cast.officer, message_named(cast, "laptops.eml"))
+    assert opened.document is not None
+    [part] = opened.document.parts
+    long = replace(part.blocks[0], text=part.blocks[0].text + " x" * 500_000)
+    huge = replace(opened.document, parts=(replace(part, blocks=(long, *[long] * 80)),))
+    spans = {"l1-quantity": opened.lines[0].evidence}
+    shown = parts_of(huge, spans)
+    assert is_cut(shown)
+    assert sum(len(block.text) for part in shown for block in part.blocks) < 100_000
+    assert "characters left out" in shown[0].blocks[0].text
+    assert marks(shown[0].blocks[0].text)[0][1] == opened.lines[0].evidence[0].text
+    assert shown[0].left_out > 0
+
+
+def test_accepting_goes_on_to_the_next_and_can_be_taken_back(desk: Client, cast: Cast) -> None:
+    [line] = lines_of(cast, "laptops.eml")
+    answer = desk.post(f"/inbox/{line.message_id}/accept/", {"line": f"{line.id}:{line.version}"})
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/inbox/")
+    assert str(line.message_id) not in answer["Location"]
+    assert lines_of(cast, "laptops.eml")[0].state == LineState.ACCEPTED
+    text = page(desk, answer["Location"])
+    assert "1 line was accepted." in text
+    undo = re.search(r'action="(/undo/[^"]+)"', text)
+    assert undo
+    assert desk.post(undo[1], {"next": "/inbox/"}).status_code == 302
+    assert lines_of(cast, "laptops.eml")[0].state == LineState.DRAFT
+
+
+def test_all_clean_lines_are_accepted_as_one_act(desk: Client, cast: Cast) -> None:
+    found = lines_of(cast, "sheet.eml")
+    assert len(found) >= 3
+    answer = desk.post(f"/inbox/{found[0].message_id}/accept/", {"line": [f"{line.id}:{line.version}" for line in found]})
+    assert answer.status_code == 302
+    assert {line.state for line in lines_of(cast, "sheet.eml")} == {LineState.ACCEPTED}
+    undo = re.search(r'action="(/undo/[^"]+)"', page(desk, answer["Location"]))
+    assert undo
+    desk.post(undo[1])
+    assert {line.state for line in lines_of(cast, "sheet.eml")} == {LineState.DRAFT}
+
+
+def test_a_line_is_rejected_with_a_reason_and_not_without(desk: Client, cast: Cast) -> None:
+    [line] = lines_of(cast, "generators.eml")
+    path = f"/inbox/{line.message_id}/lines/{line.id}/reject/"
+    assert desk.post(path, {"version": line.version, "reason": " "}).status_code == 409
+    assert lines_of(cast, "generators.eml")[0].state == LineState.DRAFT
+    assert desk.post(path, {"version": line.version, "reason": "a quotation, no request"}).status_code == 302
+    assert lines_of(cast, "generators.eml")[0].state == LineState.REJECTED
+
+
+def test_an_act_on_an_older_text_is_refused_with_both(desk: Client, cast: Cast) -> None:
+    [line] = lines_of(cast, "generators.eml")
+    desk.post(f"/inbox/{line.message_id}/lines/{line.id}/reject/", {"version": line.version, "reason": "not theirs"})
+    late = desk.post(f"/inbox/{line.message_id}/accept/", {"line": f"{line.id}:{line.version}"})
+    assert late.status_code == 409
+    assert "Somebody changed it while you wrote" in late.content.decode()
+    assert lines_of(cast, "generators.eml")[0].state == LineState.REJECTED
+
+
+def test_a_line_of_another_message_is_not_there(desk: Client, cast: Cast) -> None:
+    [line], [other] = lines_of(cast, "generators.eml"), lines_of(cast, "laptops.eml")
+    mixed = desk.post(f"/inbox/{other.message_id}/accept/", {"line": [f"{other.id}:{other.version}", f"{line.id}:{line.version}"]})
+    assert mixed.status_code == 404
+    assert desk.post(f"/inbox/{other.message_id}/lines/{line.id}/reject/", {"version": line.version, "reason": "x"}).status_code == 404
+    assert lines_of(cast, "laptops.eml")[0].state == LineState.DRAFT
+
+
+@pytest.mark.parametrize("who", ["authority", "donor", "seller", "technical"])
+def test_another_organisation_is_told_what_it_is_told_of_nothing(desk: Client, cast: Cast, who: str) -> None:
+    stranger = signed_in(getattr(cast, who))
+    message = message_named(cast, "laptops.eml")
+    for tail in ("", "original/", "attachments/1/"):
+        mine, nothing = stranger.get(f"/inbox/{message}/{tail}"), stranger.get(f"/inbox/{uuid.uuid4()}/{tail}")
+        assert (mine.status_code, nothing.status_code) == (404, 404)
+        assert same(mine.content) == same(nothing.content)
+
+
+def same(content: bytes) -> bytes:
+    """A page without the token against forged requests, which is new every time."""
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", content)
+
+
+def test_an_original_is_a_download_byte_for_byte(desk: Client, cast: Cast, tmp_path: Path) -> None:
+    answer = desk.get(f"/inbox/{message_named(cast, 'hostile.eml')}/original/")
+    assert b"".join(answer.streaming_content) == (tmp_path / "inbox" / "hostile.eml").read_bytes()  # type: ignore[attr-defined]  # a file
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Disposition"] == 'attachment; filename="hostile.eml"'
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert answer["Cache-Control"] == "no-store, private"
+
+
+def test_an_attachment_is_taken_out_and_its_name_goes_nowhere(desk: Client, cast: Cast) -> None:
+    answer = desk.get(f"/inbox/{message_named(cast, 'sheet.eml')}/attachments/1/")
+    assert answer.status_code == 200
+    assert answer.content.decode().replace("\r\n", "\n") == SHEET
+    assert "/" not in answer["Content-Disposition"].removeprefix("attachment; ")
+    assert answer["Content-Type"] == "application/octet-stream"
+    for number in (0, 2, 10**9):
+        assert desk.get(f"/inbox/{message_named(cast, 'sheet.eml')}/attachments/{number}/").status_code == 404
+
+
+def test_a_colleague_who_has_it_open_is_named_and_nobody_elses(desk: Client, cast: Cast) -> None:
+    message = message_named(cast, "laptops.eml")
+    assert "had this message open" not in page(desk, f"/inbox/{message}/")
+    assert note_opening(cast.run, message) == ["Secretariat officer"]
+    assert "had this message open" in page(desk, f"/inbox/{message}/")
+
+
+def test_a_quarantined_message_says_why_and_what_to_do(desk: Client, cast: Cast) -> None:
+    text = page(desk, f"/inbox/{message_named(cast, 'noise.bin')}/")
+    assert "Quarantined: it was not read." in text
+    assert "What to do:" in text
