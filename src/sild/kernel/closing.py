@@ -34,7 +34,7 @@ def raise_marking(actor: Actor, subject_model: str, subject_id: UUID, marking: M
         raise Refused(told.format(now=Marking(record.marking).label))
     record.marking = int(marking)
     if marking > MOST_RELEASED:
-        recall_all(subject_model, subject_id)
+        recall_all(subject_model, [subject_id])
         record.releasable_to = []
     record.save()
 

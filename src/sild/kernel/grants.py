@@ -79,9 +79,9 @@ def recall_release(actor: Actor, subject_model: str, subject_id: UUID, organisat
     _decide(actor, record, [other.id for other in named_organisations(organisations)], reason, withholds=True)
 
 
-def recall_all(subject_model: str, subject_id: UUID) -> None:
-    """Within an act that closes a record above what is released: no release of it comes back by itself when it is lowered again."""
-    standing = Grant.objects.filter(subject_model=subject_model, subject_id=subject_id, recalled=False, withholds=False)
+def recall_all(subject_model: str, subjects: Collection[UUID]) -> None:
+    """Within an act that closes records above what is released: no release of them comes back by itself when they are lowered again."""
+    standing = Grant.objects.filter(subject_model=subject_model, subject_id__in=list(subjects), recalled=False, withholds=False)
     _recall(list(standing))
 
 

@@ -7,7 +7,7 @@ organisations' records beside a record (their notes, their rulings) are closed t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,8 +25,6 @@ from sild.kernel.inherits import From
 from sild.kernel.journal import Image, Written
 from sild.kernel.record import Record
 from sild.kernel.refusals import Refused
-
-AT_A_TIME = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +148,8 @@ def _raise(label: str, keys: Collection[UUID]) -> set[UUID]:
         with on_behalf_of(owner):
             records = list(model.objects.filter(id__in=list(keys), owner_id=owner))
         # the parents are read as who closed them sees them: the owner of a note may see its record no more
-        wanted = [(record, level) for record in records if (level := closed_of(record).joined(demanded_of(record))) != closed_of(record)]
+        demanded = _demanded(model, records)
+        wanted = [(record, level) for record in records if (level := closed_of(record).joined(demanded[record.id])) != closed_of(record)]
         if wanted:
             with on_behalf_of(owner) as rules:
                 inherit(rules, wanted)
@@ -160,38 +159,58 @@ def _raise(label: str, keys: Collection[UUID]) -> set[UUID]:
 
 def demanded_of(record: Record) -> Closed:
     """How closed a record's parents are, taken together."""
-    level = OPEN
-    for way in record.inherits:
-        parents = list(_parents(record, way))
-        if way.together and len({parent.compartment_id for parent in parents}) > 1:
+    return _demanded(type(record), [record])[record.id]
+
+
+def _demanded(model: type[Record], records: Sequence[Any]) -> dict[UUID, Closed]:
+    """How closed the parents of records of one kind are, a query for each way and kind of parent. Raises Refused as `joined` does."""
+    levels = {record.id: OPEN for record in records}
+    for way in model.inherits:
+        rooms: dict[UUID, set[UUID | None]] = defaultdict(set)
+        for child, parent in _parents(records, way):
+            rooms[child].add(parent.compartment)
+            levels[child] = levels[child].joined(parent)
+        if way.together and any(len(found) > 1 for found in rooms.values()):
             raise Refused(_("Lines inside and outside a compartment cannot speak of one need or offer. Move all of them, or none."))
-        for parent in parents:
-            level = level.joined(closed_of(parent))
-    return level
+    return levels
 
 
-def _parents(record: Record, way: From) -> Iterable[Record]:
-    label = record.subject_model if way.of == "*" else way.of  # type: ignore[attr-defined]  # "*" stands where subject_model does
-    model: Any = apps.get_model(label)
+def _parents(records: Sequence[Any], way: From) -> Iterator[tuple[UUID, Closed]]:
+    """Every child with every parent of it that the actor sees: (child's id, how closed the parent is)."""
+    columns = ("marking", "compartment_id", "embargo_until")
     if way.pointer:
-        found = model.objects.filter(**{way.pointer: record.id})
-    else:
-        named = getattr(record, way.among) if way.among else [getattr(record, way.key)]
-        found = model.objects.filter(id__in=list(named))
-    return [*found.only("id", "marking", "compartment_id", "embargo_until")]
+        pointing: Any = apps.get_model(way.of)._default_manager.filter(**{f"{way.pointer}__in": [record.id for record in records]})
+        # lines of one need are alike but for a few: one row for each kind of them
+        for child, *level in pointing.order_by().values_list(way.pointer, *columns).distinct():
+            yield child, Closed(*level)
+        return
+    named: dict[str, dict[UUID, list[UUID]]] = defaultdict(lambda: defaultdict(list))
+    for record in records:
+        label = record.subject_model if way.of == "*" else way.of
+        for parent in getattr(record, way.among) if way.among else [getattr(record, way.key)]:
+            named[label][parent].append(record.id)
+    for label, children in named.items():
+        found: Any = apps.get_model(label)._default_manager.filter(id__in=list(children))
+        for parent, *level in found.values_list("id", *columns):
+            for child in children[parent]:
+                yield child, Closed(*level)
 
 
 @action("kernel.inherit", roles=frozenset({Role.SERVICE}), recalled=True)
 def inherit(actor: Actor, wanted: Sequence[tuple[Record, Closed]]) -> None:
     """Close records as far as their parents are. The desk's own rules do it, for whoever closed a parent."""
+    by_model: dict[type[Record], list[Any]] = defaultdict(list)
     for record, level in wanted:
         if record.owner_id != actor.organisation:
             continue
         record.marking, record.compartment_id, record.embargo_until = level.marking, level.compartment, level.embargo
-        if level.marking > MOST_RELEASED or level.compartment is not None:
-            recall_all(record._meta.label, record.id)
+        by_model[type(record)].append(record)
+    for model, records in by_model.items():
+        away = [record for record in records if record.marking > MOST_RELEASED or record.compartment_id is not None]
+        recall_all(model._meta.label, [record.id for record in away])
+        for record in away:
             record.releasable_to = []
-        record.save()
+        model._default_manager.bulk_change(records, ["marking", "compartment_id", "embargo_until", "releasable_to"])
 
 
 _CLOSE_CHANGES = """update kernel_change change set marking = greatest(change.marking, record.marking),

@@ -100,7 +100,8 @@ def _keep_links(linkage: Linkage) -> int:
                 "why_apart": pair.why,
             },
         )
-    present = {(found.line_a_id, found.line_b_id): found for found in Link.objects.all()}
+    # what lies in a compartment is not linked anew, and not dropped either
+    present = {(found.line_a_id, found.line_b_id): found for found in Link.objects.filter(compartment_id__isnull=True)}
     fresh, changed = [], []
     for key, columns in wanted.items():
         record = present.pop(key, None)

@@ -17,6 +17,7 @@ from sild.cores.allocation.check import check
 from sild.cores.allocation.method import Effort, Progress, explain, solve, with_asks
 from sild.cores.allocation.problem import Problem
 from sild.cores.allocation.shape import answer_to_json
+from sild.kernel.access import in_the_open
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.values.marking import Marking
@@ -49,7 +50,8 @@ class PlanMade:
 @action("planning.make-plan", roles=PLANNERS)
 def make_plan(actor: Actor, today: date, *, seconds: float = 10.0, report: Callable[[Progress], None] | None = None) -> PlanMade:
     """Plan what the register holds and keep the plan with its reasons and its check. The newest plan's problem gives that plan."""
-    posed = posed_problem(actor, today)
+    # a plan is read by colleagues outside every compartment: nothing from inside goes into it
+    posed = posed_problem(in_the_open(actor), today)
     problem = _plain(posed.problem)
     meant = {number: str(identity) for number, identity in posed.identities.items()}
     content = json.dumps([FORM, f"{today:%Y-%m}", problem, meant], sort_keys=True)

@@ -57,14 +57,14 @@ def _place(
         record = present.pop(grouping.id, None)
         new = record is None
         record = record if record is not None else model(id=grouping.id)
-        members = [lines[identity] for identity in grouping.lines if identity in lines]
+        members: list[Line] = [lines[identity] for identity in grouping.lines if identity in lines]
         describe(record, members)
         record.reword()
         told = max((line.marking for line in members), default=int(Marking.AMBER))
         # a run raises a marking and never lowers one: that takes two people
         record.marking = told if new else max(record.marking, told)
         record.embargo_until = max(
-            (until for until in (record.embargo_until, *(line.embargo_until for line in members)) if until), default=None
+            (until for until in [record.embargo_until, *(line.embargo_until for line in members)] if until is not None), default=None
         )
         if new:
             fresh.append(record)

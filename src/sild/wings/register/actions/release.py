@@ -7,9 +7,9 @@ released or withheld beyond the rule is joined to it (kernel/access.py).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sild.kernel.access import grants_on, released_to
@@ -133,56 +133,59 @@ def follow_release_rule(actor: Actor, changes: Sequence[tuple[Record, list[UUID]
         by_model[type(record)].append(record)
     for model, records in by_model.items():
         mine = [record for record in records if record.owner_id == actor.organisation]
-        model.objects.bulk_change(mine, ["releasable_to"])  # type: ignore[attr-defined]  # Record is abstract: its models have objects
+        model.objects.bulk_change(mine, ["releasable_to"])
         for owner in {record.owner_id for record in records} - {actor.organisation}:
             with on_behalf_of(owner):
                 others = [record for record in records if record.owner_id == owner]
-                model.objects.bulk_change(others, ["releasable_to"])  # type: ignore[attr-defined]  # as above
+                model.objects.bulk_change(others, ["releasable_to"])
 
 
 def _changes(actor: Actor, touched: Touched) -> Iterator[tuple[Record, list[UUID]]]:
     """Every record whose release is not what the rule and the grants say, with what they say."""
     audiences = _audiences(actor)
     for needs in _found(Need, touched.needs, touched.whole):
-        by_id = {need.id: need for need in needs}
-        lines = list(Line.objects.filter(need_id__in=list(by_id)))
-        touched.lines -= {line.id for line in lines}
-        yield from _differing("register.Need", needs, lambda need: need_readers(audiences, **_of(need, "state")))
-        yield from _differing("register.Line", lines, lambda line, by_id=by_id: _line_readers(audiences, line, by_id[line.need_id]))
-        rulings = list(GateRuling.objects.filter(need_id__in=list(by_id)))
-        yield from _differing(
-            "register.GateRuling", rulings, lambda ruling, by_id=by_id: _ruling_readers(audiences, ruling, by_id[ruling.need_id])
-        )
+        yield from _of_needs(audiences, {need.id: need for need in needs}, touched)
     for offers in _found(Offer, touched.offers, touched.whole):
-        givers = {offer.id: offer.provider for offer in offers}
-        lines = list(Line.objects.filter(offer_id__in=list(givers), need_id=None))
-        touched.lines -= {line.id for line in lines}
-        yield from _differing(
-            "register.Offer",
-            offers,
-            lambda offer: offer_readers(audiences, provider=offer.provider, beneficiary=offer.beneficiary, marking=offer.marking),
-        )
-        yield from _differing(
-            "register.Line",
-            lines,
-            lambda line, givers=givers: offer_line_readers(audiences, provider=givers[line.offer_id], marking=line.marking),
-        )
-    loose = Line.objects.filter(need_id=None, offer_id=None, owner_id=actor.organisation)
+        yield from _of_offers(audiences, {offer.id: offer for offer in offers}, touched)
+    loose = Line.objects.filter(need_id__isnull=True, offer_id__isnull=True, owner_id=actor.organisation)
     named = loose.exclude(releasable_to=[]) if touched.whole else loose.filter(id__in=list(touched.lines))
-    yield from _differing("register.Line", named, lambda _line: frozenset())
+    yield from _differing("register.Line", [(line, frozenset()) for line in named])
 
 
-def _of(need: Need, *more: str) -> dict[str, Any]:
-    return {name: getattr(need, name) for name in ("beneficiary", "channel", "marking", *more)}
+def _of_needs(audiences: Audiences, needs: dict[UUID, Need], touched: Touched) -> Iterator[tuple[Record, list[UUID]]]:
+    yield from _differing("register.Need", [(need, need_readers(audiences, state=need.state, **_of(need))) for need in needs.values()])
+    told = []
+    for line in Line.objects.filter(need_id__in=list(needs)):
+        need = needs[cast(UUID, line.need_id)]
+        # a line tells of its need: where the need is closed further, so is what is said of it
+        told.append((line, need_line_readers(audiences, **(_of(need) | {"marking": max(line.marking, need.marking)}))))
+    touched.lines -= {line.id for line, _readers in told}
+    yield from _differing("register.Line", told)
+    ruled = [
+        (ruling, ruling_readers(audiences, **_of(needs[ruling.need_id]))) for ruling in GateRuling.objects.filter(need_id__in=list(needs))
+    ]
+    # the secretariat answers for the register: it sees every ruling on its needs, however closed
+    yield from _differing("register.GateRuling", ruled, always=current_actor().organisation)
 
 
-def _line_readers(audiences: Audiences, line: Line, need: Need) -> frozenset[UUID]:
-    return need_line_readers(audiences, **(_of(need) | {"marking": max(line.marking, need.marking)}))
+def _of_offers(audiences: Audiences, offers: dict[UUID, Offer], touched: Touched) -> Iterator[tuple[Record, list[UUID]]]:
+    yield from _differing(
+        "register.Offer",
+        [
+            (offer, offer_readers(audiences, provider=offer.provider, beneficiary=offer.beneficiary, marking=offer.marking))
+            for offer in offers.values()
+        ],
+    )
+    told = []
+    for line in Line.objects.filter(offer_id__in=list(offers), need_id__isnull=True):
+        offer = offers[cast(UUID, line.offer_id)]
+        told.append((line, offer_line_readers(audiences, provider=offer.provider, marking=max(line.marking, offer.marking))))
+    touched.lines -= {line.id for line, _readers in told}
+    yield from _differing("register.Line", told)
 
 
-def _ruling_readers(audiences: Audiences, ruling: GateRuling, need: Need) -> frozenset[UUID]:
-    # the secretariat answers for the register: it sees every ruling on its needs
-    return ruling_readers(audiences, **_of(need)) | {need.owner_id}
+def _of(need: Need) -> dict[str, Any]:
+    return {name: getattr(need, name) for name in ("beneficiary", "channel", "marking")}
 
 
 def _found(model: type[Need] | type[Offer], keys: Collection[UUID], whole: bool) -> Iterator[list[Any]]:
@@ -193,15 +196,18 @@ def _found(model: type[Need] | type[Offer], keys: Collection[UUID], whole: bool)
         yield list(model.objects.filter(id__in=wanted[start : start + AT_A_TIME], owner_id=owner))
 
 
-def _differing(label: str, records: Iterable[Any], readers: Callable[[Any], frozenset[UUID]]) -> Iterator[tuple[Record, list[UUID]]]:
-    kept = list(records)
-    granted = grants_on(label, [record.id for record in kept]) if kept else {}
-    for record in kept:
-        wanted = released_to(
-            readers(record), granted.get(record.id), owner=record.owner_id, marking=record.marking, compartment_id=record.compartment_id
-        )
-        if sorted(record.releasable_to) != wanted:
-            yield record, wanted
+def _differing(
+    label: str, told: Sequence[tuple[Any, frozenset[UUID]]], *, always: UUID | None = None
+) -> Iterator[tuple[Record, list[UUID]]]:
+    """The records whose release is not as told; `always` sees them whatever their marking, outside compartments."""
+    granted = grants_on(label, [record.id for record, _readers in told]) if told else {}
+    for record, readers in told:
+        access = {"owner": record.owner_id, "marking": record.marking, "compartment_id": record.compartment_id}
+        wanted = set(released_to(readers, granted.get(record.id), **access))
+        if always is not None and record.compartment_id is None:
+            wanted |= {always} - {record.owner_id}
+        if set(record.releasable_to) != wanted:
+            yield record, sorted(wanted)
 
 
 def _audiences(actor: Actor) -> Audiences:
