@@ -19,7 +19,7 @@ from sild.web.middleware import POLICY
 from tests.web import gallery
 
 THEMES = ("light", "dark")
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 class _UnderPolicy(SimpleHTTPRequestHandler):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import time
 
@@ -106,6 +107,8 @@ def test_a_person_without_a_second_factor_sets_one_up_before_anything_opens(cast
     assert asked.redirect_chain[-1][0] == "/account/factor/"
     assert asked.wsgi_request.actor is None
     key = re.search(r'desk-key">([A-Z2-7 ]+)<', asked.content.decode()).group(1).replace(" ", "")
+    picture = base64.b64decode(re.search(r"data:image/svg\+xml;base64,([^\"]+)", asked.content.decode()).group(1)).decode()
+    assert 'fill="#fff"' in picture  # an app reads it in a dark theme too
     assert key not in str(dict(browser.session.items()))  # the session keeps it sealed
 
     wrong = browser.post("/account/factor/", {"code": "000000"})
