@@ -72,14 +72,12 @@ def _complete(operation: dict[str, Any], declared: Route) -> None:
 
 
 def _statuses(declared: Route, has_body: bool) -> list[int]:
-    statuses = [400, 422, 429, 500, 503]
+    statuses = {400, 422, 429, 500, 503}
     if not declared.open:
-        statuses += [401, 403]
-    if declared.subjects or has_body:
-        statuses.append(404)
-    if not declared.safe:
-        statuses += [401, 409, 413, 415]
-    return sorted({*statuses})
+        statuses |= {401, 403, 404, 409}
+    if has_body:
+        statuses |= {401, 409, 413, 415}
+    return sorted(statuses)
 
 
 @cache

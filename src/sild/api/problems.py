@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -167,6 +167,8 @@ ANSWERS: list[tuple[type[Exception], Callable[[Any], HttpResponse]]] = [
     (AuthenticationError, lambda _fault: problem("who-are-you", headers={"WWW-Authenticate": "Bearer"})),
     (HttpError, _of_http),
     (Http404, lambda _fault: problem("not-there")),
+    # where attempts are counted by place, and the place cannot be told
+    (PermissionDenied, lambda _fault: problem("bad-request", _("It cannot be told where this request comes from."))),
     (RequestDataTooBig, lambda _fault: problem("too-large")),
     (OperationalError, lambda _fault: problem("out-of-reach", headers={"Retry-After": str(SECONDS_LATER)})),
     (InterfaceError, lambda _fault: problem("out-of-reach", headers={"Retry-After": str(SECONDS_LATER)})),

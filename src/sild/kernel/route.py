@@ -201,7 +201,7 @@ def _answered(declared: Route, given: TypeAdapter[Any] | None, body: Body, reque
     if declared.open:
         return _response(_rendered(declared, given, body(**values), request))
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set with the token
-    key = request.headers.get("Idempotency-Key", "")
+    key = request.headers.get("Idempotency-Key")
 
     def answer() -> Answer:
         before = last_act()
@@ -211,7 +211,7 @@ def _answered(declared: Route, given: TypeAdapter[Any] | None, body: Body, reque
             made.headers["Sild-Act"] = str(act)
         return made
 
-    if declared.safe or not key:
+    if declared.safe or key is None:
         return _response(answer())
     if not declared.keyed:
         raise BadRequest(_("This answer holds a secret and is kept nowhere: send the request without an idempotency key."))

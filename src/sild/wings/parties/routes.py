@@ -21,6 +21,7 @@ from sild.wings.parties.actions.people import Link
 from sild.wings.parties.reads import PartyView, parties, people_page, seat_page
 from sild.wings.parties.reads.organisations import organisations
 from sild.wings.parties.schemas.answers import (
+    Alias,
     Asked,
     Confirming,
     Invitation,
@@ -68,7 +69,12 @@ def list_parties(actor: Actor, wanted: Query[WantedParties]) -> Cut:
     start = next((place for place, party in enumerate(found, 1) if wanted.key is not None and party.id == wanted.key[1]), 0)
     shown = found[start : start + wanted.limit]
     more = start + len(shown) < len(found)
-    return Cut(items=[Party.model_validate(party) for party in shown], after=key_of(START, shown[-1].id) if more else "")
+    return Cut(items=[_told(party) for party in shown], after=key_of(START, shown[-1].id) if more else "")
+
+
+def _told(party: PartyView) -> Party:
+    columns = {name: getattr(party, name) for name in Party.model_fields}
+    return Party(**columns | {"aliases": [Alias(language=language, name=name) for language, name in party.aliases]})
 
 
 def _is_wanted(party: PartyView, wanted: WantedParties) -> bool:

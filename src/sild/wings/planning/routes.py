@@ -14,7 +14,7 @@ from sild.kernel.route import Cut, route
 from sild.kernel.shapes import Listed
 from sild.wings.planning.actions import recall_plan, share_plan
 from sild.wings.planning.reads import PlanSheet, plan_sheet
-from sild.wings.planning.schemas.answers import PlanHead, PlannedNeed, Sharing, Travelled, WantedNeeds
+from sild.wings.planning.schemas.answers import LeftOut, PlanHead, PlannedNeed, Sharing, Travelled, WantedNeeds
 
 router = Router(tags=["plan"])
 
@@ -26,7 +26,9 @@ ONE = {"plan": "planning.Plan"}
 @route(router, "get", "/plan", roles=READERS, answer=PlanHead)
 def read_plan(actor: Actor) -> PlanHead:
     """The newest plan that you may see something of."""
-    return PlanHead.model_validate(_sheet(actor))
+    sheet = _sheet(actor)
+    told = {name: getattr(sheet, name) for name in PlanHead.model_fields}
+    return PlanHead(**told | {"left_out": [LeftOut(offer=offer, why=why) for offer, why in sheet.left_out]})
 
 
 @route(router, "get", "/plan/needs", roles=READERS, answer=Listed[PlannedNeed])

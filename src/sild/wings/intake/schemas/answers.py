@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
-from sild.kernel.shapes import Paging, Shape, Word
+from pydantic import field_validator
+
+from sild.kernel.shapes import Amount, Paging, Shape, Word
 from sild.wings.intake.rules import Waiting
 
 
@@ -51,18 +52,31 @@ class Span(Shape):
     page: int | None
 
 
+class Money(Shape):
+    """An amount of money."""
+
+    amount: Amount
+    currency: str
+
+
 class ReadField(Shape):
     """A field of a line: its value, the words that it was read from (the whole line's, unless `own`), how surely, why.
 
-    `value` of quantity is a decimal string, of `value` [amount, currency], of conditions a list of texts.
+    `value` of a quantity is a decimal string, of conditions a list of texts, of a value of money an amount with its currency.
     """
 
     name: str
-    value: str | date | Decimal | bool | list[str] | tuple[Decimal, str] | None
+    value: str | Amount | date | list[str] | Money | None
     spans: list[Span]
     own: bool
     confidence: float | None
     reason: str
+
+    @field_validator("value", mode="before")
+    @classmethod
+    def _named(cls, kept: Any) -> Any:
+        """The read tells money as (amount, currency)."""
+        return Money(amount=kept[0], currency=kept[1]) if isinstance(kept, tuple) else kept
 
 
 class Doubt(Shape):

@@ -11,12 +11,19 @@ from pydantic import StringConstraints
 from sild.kernel.shapes import Paging, Reason, Shape, Version, Word
 
 
+class Alias(Shape):
+    """Another name of a party."""
+
+    language: str
+    name: str
+
+
 class Party(Shape):
-    """A body, donor or company: `aliases` are (language, name); `parent` names the party above it; `known`: from a file, not only met."""
+    """A body, donor or company: `parent` names the party above it; `known`: from a file, not only met in a message."""
 
     id: UUID
     name: str
-    aliases: list[tuple[str, str]]
+    aliases: list[Alias]
     country: str
     kind: str
     sector: str

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
+
+from pydantic import field_validator
 
 from sild.kernel.shapes import Amount, Paging, Reason, Shape, Word
 
 State = Literal["covered", "partly", "unmet", "not-plannable"]
+
+
+class LeftOut(Shape):
+    """An offer that could not be planned, and why."""
+
+    offer: str
+    why: str
 
 
 class PlanHead(Shape):
@@ -28,7 +36,7 @@ class PlanHead(Shape):
     counts: dict[State, int]
     asks: list[str]
     supposed: list[str]
-    left_out: list[tuple[str, str]]
+    left_out: list[LeftOut]
     findings: list[str]
 
 
@@ -49,13 +57,28 @@ class Blocker(Shape):
     owner: str
 
 
-class Priority(Shape):
-    """The arithmetic of a priority, from 0 to 10: the terms are (criterion, weight, value from 0 to 1 or null, source)."""
+class Term(Shape):
+    """A criterion of a priority with its weight; `value` from 0 to 1, null where nobody said."""
 
-    value: Decimal
-    low: Decimal
-    high: Decimal
-    terms: list[tuple[str, Decimal, Decimal | None, str]]
+    criterion: str
+    weight: Amount
+    value: Amount | None
+    source: str
+
+
+class Priority(Shape):
+    """The arithmetic of a priority, from 0 to 10; `low` and `high` are what the unknown terms leave open."""
+
+    value: Amount
+    low: Amount
+    high: Amount
+    terms: list[Term]
+
+    @field_validator("terms", mode="before")
+    @classmethod
+    def _named(cls, kept: list[Any]) -> list[Any]:
+        """A plan keeps its terms as lists."""
+        return [dict(zip(Term.model_fields, term, strict=True)) if isinstance(term, list) else term for term in kept]
 
 
 class PlannedNeed(Shape):
