@@ -25,6 +25,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sild.values.marking import Marking
+from sild.web.acts import act_in_words
 from sild.web.labels import category_label, label_of, tint_of
 
 register = template.Library()
@@ -99,6 +100,12 @@ def tlp(value: Marking | int | str | None) -> SafeString | str:
 def words(value: object, kind: str = "") -> str:
     """The reader's words for a state, role, kind, relation ... `kind` says of what where one word serves several. "" for none."""
     return label_of(str(value), kind or "") if value is not None and value != "" else ""
+
+
+@register.filter
+def deed(value: str) -> str:
+    """What an act did, in words that follow the name of who did it."""
+    return act_in_words(value)
 
 
 @register.filter
@@ -258,7 +265,7 @@ def field(bound: BoundField) -> dict[str, Any]:
         css = "govuk-file-upload"
     elif bound.errors:
         css = "govuk-input govuk-input--error"
-    attrs = {"class": css}
+    attrs: dict[str, str | bool] = {"class": css}
     if described:
         attrs["aria-describedby"] = described
     if bound.errors:
