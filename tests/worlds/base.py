@@ -8,22 +8,23 @@ from __future__ import annotations
 import shutil
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.db import connections, models
 
 from sild import sample
 from sild.formats.sandbox import Sandbox
-from sild.kernel.accounts import Account
+from sild.kernel.accounts import Account, ApiToken
 from sild.kernel.actor import Actor
 from sild.kernel.home import Home
-from sild.kernel.identity import Compartment, Member, Organisation, actor_named, founder
+from sild.kernel.identity import Compartment, Member, Organisation, actor_named, digest_of_secret, founder
 from sild.wings.intake.public import run_inbox
 from sild.wings.parties.public import found_mechanism, import_parties, read_mechanism, read_parties
 from sild.wings.planning.public import import_supplement, make_plan, read_supplement, share_plan
 from sild.wings.register.public import NeedState, accept_line, lines, needs, rule_gate
-from tests.worlds.stillness import still
+from tests.worlds.programs import token_of
+from tests.worlds.stillness import BEGINNING, still
 
 SLUG, STRANGERS = "bridge-exercise", "strangers"
 TODAY = date(2026, 2, 10)
@@ -95,6 +96,16 @@ def _people(run: Actor, stranger: Actor) -> Base:
         account.save(using="migrate")
         actors[role], accounts[role] = actor_named(SLUG, slug), account.id
         members.filter(id=actors[role].person).update(account_id=account.id)
+        token = ApiToken(
+            mechanism_id=run.mechanism,
+            owner_id=actors[role].organisation,
+            member_id=actors[role].person,
+            account_id=account.id,
+            name=f"a program of {role}",
+            digest=digest_of_secret(token_of(role)),
+            expires_at=BEGINNING + timedelta(days=1),
+        )
+        models.QuerySet(ApiToken, using="migrate").bulk_create([token])
     organisations: models.QuerySet[Organisation] = models.QuerySet(Organisation, using="migrate")
     there = tuple(organisations.filter(mechanism_id=run.mechanism).order_by("slug").values_list("id", flat=True))
     rooms = [Compartment(id=uuid.uuid4(), mechanism_id=run.mechanism, owner_id=owner, name="A closed room", members=[]) for owner in there]

@@ -26,6 +26,7 @@ from sild.kernel.record import Record
 from sild.postgres.supervisor import Server
 from tests.worlds.base import ROLES, Base, build
 from tests.worlds.hidden import Hider, seen_after_all, ways
+from tests.worlds.programs import addresses, document, token_of
 from tests.worlds.stillness import still
 from tests.worlds.walking import Step, Walk, answered, observed
 
@@ -100,8 +101,9 @@ class Worlds:
         seen: list[list[Observed]] = []
         with house.connected(self.server, database):
             visible = self._visible(role)
+            programs = addresses(document())
             for script in range(scripts):
-                walk = Walk(chance, self._starts(), self._patterns(), visible, hidden)
+                walk = Walk(chance, self._starts(), self._patterns(), visible, hidden, programs=programs, token=token_of(role))
                 client = self._client(seed, script, role)
                 self._others(seed, script, role)
                 written.append([])

@@ -5,6 +5,7 @@ A step follows a link, sends a form of the page with made-up values, or asks for
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import uuid
@@ -12,9 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.test import Client
+
+from tests.worlds.programs import Address, variants
 
 WORDS = (
     "laptop",
@@ -135,10 +139,14 @@ class Walk:
     hidden: Mapping[str, list[uuid.UUID]]
     links: list[str] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
+    programs: Sequence[Address] = ()
+    token: str = ""
 
     def next_step(self) -> Step:
-        """A link, a form, a record by its identifier, or a place to begin anew."""
+        """A link, a form, a record by its identifier, a program's request, or a place to begin anew."""
         drawn = self.chance.random()
+        if self.programs and self.chance.random() < 0.35:
+            return self._program(self.chance.choice(self.programs))
         if self.forms and drawn < 0.40:
             return self._sent(self.chance.choice(self.forms))
         if self.patterns and drawn < 0.62:
@@ -157,6 +165,9 @@ class Walk:
                 for name, label in subjects:
                     path = path.replace(f"{{{name}}}", str(self._of(pool.get(label, []))))
                 steps.append(Step("GET", path))
+        for address in self.programs:
+            if address.method == "GET":
+                steps += [self._program(address, (pool,)) for pool in (self.visible, self.hidden)]
         return steps
 
     def look_at(self, step: Step, response: HttpResponse) -> None:
@@ -196,6 +207,21 @@ class Walk:
         kinds = [pool.get(label, []) for pool in (self.visible, self.hidden)]
         pool = self.chance.choice([found for found in kinds if found] or [[]])
         return self._of([] if self.chance.random() < 0.15 else pool)
+
+    def _program(self, address: Address, pools: Sequence[Mapping[str, list[uuid.UUID]]] = ()) -> Step:
+        """A request of a program, with its token; its body mostly fits, and names records that are theirs, hidden and nobody's."""
+        drawn = pools or (self.visible, self.hidden, {})
+        identifiers = {name: self._of(self.chance.choice(drawn).get(label, [])) for name, label in address.subjects}
+        known = [identity for pool in (self.visible, self.hidden) for found in pool.values() for identity in found[:4]]
+        bodies = list(variants(address.schema, self.chance, known, WORDS))
+        body = bodies[0] if self.chance.random() < 0.6 else self.chance.choice(bodies)
+        query = {name: self.chance.choice((*WORDS, "1")) for name in address.queries if self.chance.random() < 0.3}
+        path = address.aimed(identifiers) + (f"?{urlencode(query)}" if query else "")
+        sent = None if body is None else json.dumps(body)
+        headers = [("authorization", f"Bearer {self.token}")]
+        if address.method != "GET" and self.chance.random() < 0.3:
+            headers.append(("idempotency-key", self.chance.choice(("one", "two"))))
+        return Step(address.method, path, (), sent, tuple(headers))
 
     def _of(self, pool: Sequence[uuid.UUID]) -> uuid.UUID:
         return self.chance.choice(pool) if pool else uuid.UUID(bytes=self.chance.randbytes(16), version=4)

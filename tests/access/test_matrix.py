@@ -1,0 +1,312 @@
+"""The access matrix: every route, every method, every role, with a record that is theirs, released to them, somebody else's, and not there.
+
+Made from the declarations of pages and routes. What is not yours is answered as what is not there, byte for byte.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connections, models, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import get_resolver
+
+from sild.kernel import house
+from sild.kernel.accounts import Account
+from sild.kernel.actor import acting
+from sild.kernel.history import Act
+from sild.kernel.home import Home, kept_secret
+from sild.kernel.page import PAGES, Page
+from sild.kernel.record import Record
+from sild.postgres.supervisor import Server
+from sild.web.framework_routes import ROUTES as FRAMEWORK
+from sild.web.framework_routes import Who
+from tests.worlds.base import ROLES
+from tests.worlds.pair import Worlds, worlds_of
+from tests.worlds.programs import Address, addresses, document, token_of, variants
+from tests.worlds.stillness import still
+from tests.worlds.walking import NONCE, WORDS, Seen, observed
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+KINDS = ("own", "granted", "somebody else's", "not there")
+NOBODY = uuid.UUID("00000000-0000-4000-8000-00000000dead")
+Sorted = Mapping[str, Mapping[str, list[uuid.UUID]]]
+PAGE_LIST = sorted(PAGES.values(), key=lambda page: page.name)
+ADDRESSES = addresses(document())
+
+
+@pytest.fixture(scope="module")
+def worlds(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
+    """The base world, built once, and connected."""
+    place = tmp_path_factory.mktemp("matrix")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SILD_HOME", str(place / "home"))
+        patch.setenv("SILD_BIND", "127.0.0.1")
+        home = Home(place / "home").prepare()
+        settings.SECRET_KEY = kept_secret(home, "session.key")
+        with worlds_of(server, home, place / "inbox") as made, house.connected(server, "world_base"):
+            yield made
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One role: a browser that is signed in, a program's token, and every kind of record sorted by how the role stands to it."""
+
+    role: str
+    client: Client
+    records: Sorted
+
+    def identifiers(self, subjects: Mapping[str, str], kinds: tuple[str, ...]) -> dict[str, uuid.UUID] | None:
+        """One identifier for each name; None where the world holds none of that kind."""
+        found = {}
+        for (name, label), kind in zip(subjects.items(), kinds, strict=True):
+            pool = [NOBODY] if kind == "not there" else self.records.get(label, {}).get(kind, [])
+            if not pool:
+                return None
+            found[name] = pool[0]
+        return found
+
+
+@pytest.fixture(params=ROLES)
+def seat(request: pytest.FixtureRequest, worlds: Worlds) -> Seat:
+    """Each role in turn."""
+    role = request.param
+    with still(7, 0):
+        client = Client(SERVER_NAME="localhost", raise_request_exception=True)
+        client.force_login(Account.objects.get(id=worlds.base.accounts[role]), backend=settings.AUTHENTICATION_BACKENDS[0])
+    return Seat(role, client, _sorted(worlds, role))
+
+
+def _sorted(worlds: Worlds, role: str) -> Sorted:
+    actor = worlds.base.actors[role]
+    found: dict[str, dict[str, list[uuid.UUID]]] = {}
+    for model in [one for one in apps.get_models() if issubclass(one, Record)] + [Act]:
+        everything: models.QuerySet[Record] = models.QuerySet(model, using="migrate")
+        owners = dict(everything.order_by("id").values_list("id", "owner_id"))
+        with acting(actor):
+            seen = set(model._default_manager.values_list("id", flat=True))
+        found[model._meta.label] = {
+            "own": [identity for identity, owner in owners.items() if identity in seen and owner == actor.organisation],
+            "granted": [identity for identity, owner in owners.items() if identity in seen and owner != actor.organisation],
+            "somebody else's": [identity for identity in owners if identity not in seen],
+        }
+    connections["migrate"].close()
+    return found
+
+
+def ask(client: Client, method: str, path: str, sent: Mapping[str, str] | None = None) -> HttpResponse:
+    """One request, taken back afterwards, so that each meets the same world."""
+    with still(7, 1), transaction.atomic():
+        answer = client.post(path, dict(sent or {})) if method == "POST" else client.generic(method, path)
+        transaction.set_rollback(True)
+    return answer
+
+
+def path_of(page: Page, identifiers: Mapping[str, uuid.UUID]) -> str:
+    path = "/" + page.path
+    for name, identity in identifiers.items():
+        path = path.replace(f"<uuid:{name}>", str(identity))
+    return path
+
+
+def told(answer: HttpResponse, identifiers: Mapping[str, uuid.UUID]) -> tuple[object, ...]:
+    """The answer as compared: where the address itself is named in it, any identifier is as good as another."""
+    status, headers, body = observed(answer)
+    for identity in identifiers.values():
+        headers = tuple((name, value.replace(str(identity), "ID")) for name, value in headers)
+    return status, headers, body
+
+
+def stands(page: Page, role: str) -> bool:
+    return role in {one.value for one in page.roles}
+
+
+@pytest.mark.parametrize("page", PAGE_LIST, ids=lambda page: page.name)
+def test_a_page_answers_each_role_by_its_declaration(seat: Seat, page: Page) -> None:
+    plain = [name for name in page.path.split("<")[1:] if not name.startswith("uuid:")]
+    identifiers = seat.identifiers(page.subjects, ("own",) * len(page.subjects)) or seat.identifiers(
+        page.subjects, ("granted",) * len(page.subjects)
+    )
+    if plain or identifiers is None:
+        identifiers = dict.fromkeys(page.subjects, NOBODY)
+    path = path_of(page, identifiers)
+    if "<" in path:
+        pytest.skip("its address holds words; the pages of its wing's tests hold it")
+    for method in METHODS:
+        answer = ask(seat.client, method, path)
+        declared = method in page.methods or (method == "HEAD" and "GET" in page.methods)
+        if method == "OPTIONS":
+            assert (answer.status_code, answer.headers["Allow"]) == (204, page.allowed)
+        elif not declared:
+            assert (answer.status_code, answer.headers["Allow"]) == (405, page.allowed)
+        elif not stands(page, seat.role):
+            assert answer.status_code == 403, f"{method} {path}"
+        else:
+            assert answer.status_code not in (401, 403, 405), f"{method} {path}: {answer.status_code}"
+            assert answer.status_code < 500, f"{method} {path}: {answer.status_code}"
+        assert answer.headers["Cache-Control"] == "no-store, private"
+    if "GET" in page.methods:
+        whole, head = ask(seat.client, "GET", path), ask(seat.client, "HEAD", path)
+        assert (head.status_code, head.content) == (whole.status_code, b"")
+
+
+@pytest.mark.parametrize("page", [one for one in PAGE_LIST if one.subjects], ids=lambda page: page.name)
+def test_what_is_not_yours_is_answered_as_what_is_not_there(seat: Seat, page: Page) -> None:
+    count = len(page.subjects)
+    absent = dict.fromkeys(page.subjects, NOBODY)
+    for method in page.methods:
+        for sent in _sent(seat, page) if method == "POST" else [{}]:
+            nothing = told(ask(seat.client, method, path_of(page, absent), sent), absent)
+            for kinds in product(KINDS, repeat=count):
+                if "somebody else's" not in kinds:
+                    continue
+                identifiers = seat.identifiers(page.subjects, kinds)
+                if identifiers is None:
+                    continue
+                answer = told(ask(seat.client, method, path_of(page, identifiers), sent), identifiers)
+                assert answer == nothing, f"{seat.role} {method} {page.name} {kinds} {sent}"
+            if stands(page, seat.role):
+                assert nothing[0] in (404, 409, 422), f"{seat.role} {method} {page.name}: {nothing[0]}"
+
+
+def _sent(seat: Seat, page: Page) -> list[dict[str, str]]:
+    """Forms of the page as a browser would send them: whole, empty, and with every field empty."""
+    forms: list[dict[str, str]] = [{}]
+    for kinds in (("own",) * len(page.subjects), ("granted",) * len(page.subjects)):
+        identifiers = seat.identifiers(page.subjects, kinds)
+        for other in PAGE_LIST if identifiers else ():
+            if "GET" not in other.methods or dict(other.subjects) != dict(page.subjects) or not stands(other, seat.role):
+                continue
+            answer = ask(seat.client, "GET", path_of(other, identifiers or {}))
+            if answer.status_code == 200 and "html" in answer.headers["Content-Type"]:
+                forms += _filled(answer, path_of(page, identifiers or {}))
+    whole = forms[1] if len(forms) > 1 else {"reason": "asked", "version": "1"}
+    return [{}, whole, dict.fromkeys(whole, "")]
+
+
+def _filled(answer: HttpResponse, target: str) -> list[dict[str, str]]:
+    seen = Seen(target)
+    seen.feed(answer.content.decode())
+    return [
+        dict(form.fixed) | dict.fromkeys(form.texts, "asked") | {name: values[-1] for name, values in form.choices.items()}
+        for form in seen.forms
+        if form.method == "POST" and form.action.partition("?")[0] == target
+    ]
+
+
+def test_a_stranger_is_sent_to_the_door_whatever_is_asked(worlds: Worlds) -> None:
+    client = Client(SERVER_NAME="localhost")
+    for page in PAGE_LIST:
+        path = path_of(page, dict.fromkeys(page.subjects, NOBODY))
+        if "<" in path:
+            continue
+        for method in METHODS:
+            answer = ask(client, method, path)
+            assert answer.status_code == 302, f"{method} {path}"
+            assert answer.headers["Location"].startswith("/sign-in/?next="), f"{method} {path}"
+
+
+def test_sign_in_routes_let_in_whom_they_declare(worlds: Worlds) -> None:
+    client = Client(SERVER_NAME="localhost")
+    for route in FRAMEWORK:
+        for method in METHODS:
+            answer = ask(client, method, f"/{route.path}")
+            assert answer.status_code < 500, f"{method} {route.path}"
+            if route.who is Who.SIGNED_IN:
+                assert answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in/"), f"{method} {route.path}"
+            elif method == "OPTIONS":
+                assert answer.headers["Allow"] == route.allowed
+            elif method not in (*route.methods, "HEAD"):
+                assert answer.status_code == 405, f"{method} {route.path}"
+
+
+def test_every_address_is_declared() -> None:
+    declared = {page.name for page in PAGES.values()} | {route.name for route in FRAMEWORK}
+    named = {str(pattern.name) for pattern in get_resolver().url_patterns if getattr(pattern, "name", None)}
+    assert named <= declared, named - declared
+    mounted = [pattern for pattern in get_resolver().url_patterns if not getattr(pattern, "name", None)]
+    assert [str(pattern.pattern) for pattern in mounted] == ["api/v1/"]
+
+
+def api(client: Client, address: Address, identifiers: Mapping[str, uuid.UUID], token: str, body: object = None) -> HttpResponse:
+    return _api(client, address.method, address.aimed(identifiers), token, body)
+
+
+def _api(client: Client, method: str, path: str, token: str, body: object = None) -> HttpResponse:
+    sent = "" if body is None else json.dumps(body)
+    headers = {"authorization": f"Bearer {token}"} if token else {}
+    with still(7, 2), transaction.atomic():
+        answer = client.generic(method, path, sent, content_type="application/json", headers=headers)
+        transaction.set_rollback(True)
+    return answer
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda one: f"{one.method} {one.pattern}")
+def test_the_api_answers_each_role_by_its_declaration(seat: Seat, address: Address) -> None:
+    subjects = dict(address.subjects)
+    identifiers = (
+        seat.identifiers(subjects, ("own",) * len(subjects))
+        or seat.identifiers(subjects, ("granted",) * len(subjects))
+        or dict.fromkeys(subjects, NOBODY)
+    )
+    body = next(variants(address.schema, random.Random(1), [NOBODY], WORDS))
+    plain = Client(SERVER_NAME="localhost")
+    if address.roles:
+        assert api(plain, address, identifiers, "", body).status_code == 401
+        assert api(plain, address, identifiers, token_of("nobody"), body).status_code == 401
+        # a cookie opens nothing here
+        assert api(seat.client, address, identifiers, "", body).status_code == 401
+    answer = api(plain, address, identifiers, token_of(seat.role), body)
+    if address.roles and seat.role not in address.roles:
+        assert answer.status_code == 403
+    else:
+        assert answer.status_code not in (403, 405) and answer.status_code < 500, answer.content
+    for method in METHODS:
+        if not any(one.method == method and one.pattern == address.pattern for one in ADDRESSES) and method not in ("HEAD", "OPTIONS"):
+            assert _api(plain, method, address.aimed(identifiers), token_of(seat.role)).status_code == 405
+    assert _api(plain, "OPTIONS", address.aimed(identifiers), "").status_code == 204
+    if address.method == "GET":
+        head = _api(plain, "HEAD", address.aimed(identifiers), token_of(seat.role))
+        assert (head.status_code, head.content) == (answer.status_code, b"")
+
+
+@pytest.mark.parametrize("address", [one for one in ADDRESSES if one.subjects], ids=lambda one: f"{one.method} {one.pattern}")
+def test_the_api_answers_what_is_not_yours_as_what_is_not_there(seat: Seat, address: Address) -> None:
+    subjects, plain, token = dict(address.subjects), Client(SERVER_NAME="localhost"), token_of(seat.role)
+    absent = dict.fromkeys(subjects, NOBODY)
+    known = [identity for kinds in seat.records.values() for kind in kinds.values() for identity in kind[:2]]
+    for body in variants(address.schema, random.Random(2), known, WORDS):
+        nothing = told(api(plain, address, absent, token, body), absent)
+        for kinds in product(KINDS, repeat=len(subjects)):
+            identifiers = seat.identifiers(subjects, kinds) if "somebody else's" in kinds else None
+            if identifiers is not None:
+                answer = told(api(plain, address, identifiers, token, body), identifiers)
+                assert answer == nothing, f"{seat.role} {address.method} {address.pattern} {kinds} {body}"
+        if seat.role in address.roles:
+            assert nothing[0] in (400, 404, 409, 422), f"{seat.role} {address.method} {address.pattern}: {nothing[0]}"
+
+
+@pytest.mark.parametrize("address", [one for one in ADDRESSES if one.schema], ids=lambda one: f"{one.method} {one.pattern}")
+def test_an_identifier_in_a_body_that_is_not_yours_is_one_that_is_not_there(seat: Seat, address: Address) -> None:
+    subjects, plain, token = dict(address.subjects), Client(SERVER_NAME="localhost"), token_of(seat.role)
+    identifiers = seat.identifiers(subjects, ("own",) * len(subjects)) or seat.identifiers(subjects, ("granted",) * len(subjects))
+    foreign = [found["somebody else's"][0] for found in seat.records.values() if found["somebody else's"]]
+    if identifiers is None or seat.role not in address.roles:
+        return
+    for other in foreign:
+        mine, nobodys = (next(variants(address.schema, random.Random(3), [one], WORDS)) for one in (other, NOBODY))
+        first = told(api(plain, address, identifiers, token, mine), {"body": other})
+        second = told(api(plain, address, identifiers, token, nobodys), {"body": NOBODY})
+        same = NONCE.sub(b"", first[2] if isinstance(first[2], bytes) else b"").replace(str(other).encode(), str(NOBODY).encode())
+        if mine == nobodys:
+            continue
+        assert (first[0], same) == (second[0], second[2]), f"{seat.role} {address.pattern} {mine}"
