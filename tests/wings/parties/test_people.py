@@ -309,6 +309,9 @@ def test_a_mechanism_from_before_gets_its_door_and_readable_seats(cast: Cast) ->
 
     as_it_was(cast.run)
     assert people_page(cast.donor).total == 0
+    invite_member(cast.officer, cast.seller.person, EMAIL)
+    assert door().roles == {Role.SERVICE}
+    as_it_was(cast.run)
     change_mechanism(cast.run, MECHANISM)
     assert people_page(cast.donor).total == 1
     assert door().roles == {Role.SERVICE}

@@ -24,7 +24,7 @@ from sild.wings.parties.actions import (
 )
 from sild.wings.parties.actions.people import OFFICERS
 from sild.wings.parties.forms import InviteForm, ReasonForm
-from sild.wings.parties.reads import SeatView, people_page, seat_page
+from sild.wings.parties.reads import people_page, seat_page
 from sild.wings.parties.rules import INVITATION_DAYS, RECOVERY_DAYS
 
 SEAT = {"place": "kernel.Member"}
@@ -45,14 +45,9 @@ DOES = {
 
 @page("parties.people", "people/")
 def people(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Everybody whom the reader knows of, by organisation."""
+    """Everybody whom the reader knows of, the secretariat first."""
     found = people_page(actor, after=_identifier(request.GET.get("after", "")))
-    groups: list[tuple[str, list[SeatView]]] = []
-    for one in found.seats:
-        if not groups or groups[-1][0] != one.organisation_name:
-            groups.append((one.organisation_name, []))
-        groups[-1][1].append(one)
-    return render(request, "parties/people.html", {"groups": groups, "found": found})
+    return render(request, "parties/people.html", {"found": found})
 
 
 @page("parties.seat", "people/<uuid:place>/", subjects=SEAT)

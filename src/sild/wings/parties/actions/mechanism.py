@@ -32,10 +32,16 @@ def found_mechanism(actor: Actor, spec: MechanismFile) -> None:
     ).save()
     _add_organisations(actor, spec, organisations)
     _set_members(spec, organisations)
-    complete_seats(actor)
+    _complete(actor)
 
 
+@action("parties.complete-seats", roles=KEEPERS)
 def complete_seats(actor: Actor) -> None:
+    """Bring the seats of a mechanism from before up to date: its service actors, and who reads of which seat."""
+    _complete(actor)
+
+
+def _complete(actor: Actor) -> None:
     """The service actors that this mechanism lacks are made; a seat of another organisation becomes readable by that organisation."""
     present = set(Member.objects.values_list("slug", flat=True))
     Member.objects.bulk_create(
@@ -65,7 +71,7 @@ def change_mechanism(actor: Actor, spec: MechanismFile) -> bool:
     if mechanism.exercise != spec.exercise:
         kind = "an exercise" if mechanism.exercise else "no exercise"
         raise Refused(f"The mechanism {mechanism.slug} is {kind} and stays so. Give the file another short name to found a new mechanism.")
-    complete_seats(actor)
+    _complete(actor)
     content = spec.model_dump(mode="json")
     if mechanism.spec == content:
         return False
@@ -82,7 +88,7 @@ def change_mechanism(actor: Actor, spec: MechanismFile) -> bool:
         organisation.save()
     _add_organisations(actor, spec, organisations)
     _set_members(spec, organisations)
-    complete_seats(actor)
+    _complete(actor)
     return True
 
 

@@ -38,7 +38,7 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatView:
-    """A seat as others read it. `links` are there for officers alone."""
+    """A seat as others read it: `mine` is the reader's, `own` one of the reader's organisation. `links` are there for officers alone."""
 
     id: UUID
     version: int
@@ -49,6 +49,7 @@ class SeatView:
     ceiling: Marking
     taken: bool
     mine: bool
+    own: bool
     compartments: tuple[str, ...] = ()
     links: tuple[LinkView, ...] = ()
 
@@ -145,5 +146,6 @@ def _view(actor: Actor, member: Member, names: dict[UUID, str], links: dict[UUID
         ceiling=Marking(member.ceiling),
         taken=member.account_id is not None,
         mine=member.id == actor.person,
+        own=member.organisation_id == actor.organisation,
         links=tuple(links.get(member.id, ())),
     )
