@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from sild.kernel.casework import handling_of
 from sild.kernel.home import Home
 from sild.wings.intake.pages.words import is_cut, parts_of
 from sild.wings.intake.reads import Wanted, inbox, note_opening, open_message
 from sild.wings.intake.rules import Waiting
-from sild.wings.register.public import LineState
+from sild.wings.register.public import LineState, needs
 from tests.cast import Cast
 from tests.web.signed import signed_in
 from tests.wings.intake.desk import HOSTILE, SHEET, fill, lines_of, message_named
@@ -56,7 +57,9 @@ def test_the_inbox_lists_what_waits_newest_first(desk: Client, cast: Cast) -> No
     assert thanks not in page(desk, "/inbox/?state=all&q=laptops")
 
 
-@pytest.mark.parametrize(("state", "holds"), [("quarantined", "noise.bin"), ("noise", "thanks.eml"), ("accepted", ""), ("rejected", "")])
+@pytest.mark.parametrize(
+    ("state", "holds"), [("quarantined", "noise.bin"), ("empty", "thanks.eml"), ("noise", ""), ("accepted", ""), ("rejected", "")]
+)
 def test_a_list_holds_what_its_name_says(desk: Client, cast: Cast, state: str, holds: str) -> None:
     text = page(desk, f"/inbox/?state={state}")
     assert (str(message_named(cast, holds)) in text) if holds else ("No message is in this list." in text)
@@ -233,3 +236,103 @@ def test_a_quarantined_message_says_why_and_what_to_do(desk: Client, cast: Cast)
     text = page(desk, f"/inbox/{message_named(cast, 'noise.bin')}/")
     assert "Quarantined: it was not read." in text
     assert "What to do:" in text
+
+
+def hidden(text: str, name: str) -> str:
+    """The value of a hidden field of a page."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', text)
+    assert found, name
+    return found[1]
+
+
+def mending(client: Client, path: str) -> dict[str, str]:
+    """The fields of the form as a browser without script would send them back."""
+    text = page(client, path)
+    told = dict(re.findall(r'<input class="govuk-input[^"]*"[^>]* name="([^"]+)" id="[^"]*" value="([^"]*)"', text))
+    for name, options in re.findall(r'<select class="govuk-select" name="([^"]+)".*?>(.*?)</select>', text, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        told[name] = chosen[1] if chosen else re.findall(r'value="([^"]*)"', options)[0]
+    return {name: html.unescape(value) for name, value in told.items()} | {"version": hidden(text, "version"), "list": ""}
+
+
+def test_a_form_that_is_sent_back_unchanged_changes_nothing(desk: Client, cast: Cast) -> None:
+    [line] = lines_of(cast, "laptops.eml")
+    path = f"/inbox/{line.message_id}/lines/{line.id}/mend/"
+    sent = mending(desk, path)
+    assert sent["quantity"] == "40"
+    assert sent["needed_by"] == "2026-04-01"
+    assert desk.post(path, sent | {"then": ""}).status_code == 302
+    assert lines_of(cast, "laptops.eml")[0].version == line.version
+
+
+def test_a_line_is_mended_field_by_field_and_accepted(desk: Client, cast: Cast) -> None:
+    [line] = lines_of(cast, "laptops.eml")
+    path = f"/inbox/{line.message_id}/lines/{line.id}/mend/"
+    sent = mending(desk, path) | {"quantity": "45", "channel": "mixed", "then": "accept", "reason": "the annex says 45"}
+    answer = desk.post(path, sent)
+    assert answer.status_code == 302
+    [mended] = lines_of(cast, "laptops.eml")
+    assert (mended.quantity, mended.state, mended.channel) == (45, LineState.ACCEPTED, "mixed")
+    text = page(desk, f"/inbox/{line.message_id}/")
+    assert "it was read as: 40" in text
+    undo = re.search(r'action="(/undo/[^"]+)"', text)
+    assert undo
+    desk.post(undo[1])
+    [back] = lines_of(cast, "laptops.eml")
+    assert (back.quantity, back.state, back.channel) == (40, LineState.DRAFT, line.channel)
+
+
+def test_a_mending_on_an_older_text_shows_both_and_can_be_saved_over_it(desk: Client, cast: Cast) -> None:
+    [line] = lines_of(cast, "laptops.eml")
+    path = f"/inbox/{line.message_id}/lines/{line.id}/mend/"
+    sent = mending(desk, path)
+    desk.post(path, sent | {"quantity": "41"})
+    late = desk.post(path, sent | {"quantity": "44"})
+    assert late.status_code == 409
+    text = late.content.decode()
+    assert "41" in text
+    assert "44" in text
+    assert desk.post(path, sent | {"quantity": "44", "version": hidden(text, "version")}).status_code == 302
+    assert lines_of(cast, "laptops.eml")[0].quantity == 44
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"quantity": "many"}, {"quantity": "-3"}, {"needed_by": "tomorrow"}, {"kind": "order"}, {"category": "tanks"}, {"version": "x"}],
+)
+def test_a_value_that_is_none_is_told_at_its_field(desk: Client, cast: Cast, wrong: dict[str, str]) -> None:
+    [line] = lines_of(cast, "laptops.eml")
+    path = f"/inbox/{line.message_id}/lines/{line.id}/mend/"
+    answer = desk.post(path, mending(desk, path) | wrong)
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()
+    assert lines_of(cast, "laptops.eml")[0].version == line.version
+
+
+def test_a_line_of_two_things_becomes_two_lines(desk: Client, cast: Cast) -> None:
+    [line] = lines_of(cast, "generators.eml")
+    path = f"/inbox/{line.message_id}/lines/{line.id}/split/"
+    text = page(desk, path)
+    sent = {
+        "version": hidden(text, "version"),
+        "part-TOTAL_FORMS": "3",
+        "part-INITIAL_FORMS": "1",
+        "part-0-item": "diesel generators",
+        "part-0-quantity": "4",
+        "part-1-item": "fuel tanks",
+        "part-1-quantity": "2",
+        "part-2-item": "",
+    }
+    assert desk.post(path, sent).status_code == 302
+    assert sorted((part.item, part.quantity) for part in lines_of(cast, "generators.eml")) == [("diesel generators", 4), ("fuel tanks", 2)]
+    shown = page(desk, f"/inbox/{line.message_id}/")
+    assert shown.count('id="line-1"') == shown.count('id="line-2"') == 1
+
+
+def test_a_question_is_noted_as_the_next_step_of_its_need(desk: Client, cast: Cast) -> None:
+    [line] = lines_of(cast, "generators.eml")
+    answer = desk.post(f"/inbox/{line.message_id}/lines/{line.id}/ask/", {"version": line.version, "question": "Which voltage?"})
+    assert answer.status_code == 302
+    need = next(need for need in needs(cast.officer) if line.id in need.lines)
+    assert need.state == "clarifying"
+    assert handling_of(cast.officer, "register.Need", [need.id])[need.id].next_step == "Which voltage?"

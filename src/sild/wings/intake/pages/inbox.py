@@ -17,7 +17,7 @@ from sild.values.span import Span
 from sild.wings.intake.pages.doubts import in_words
 from sild.wings.intake.pages.wanted import inbox_url, message_url, onward, query_of, wanted_of
 from sild.wings.intake.pages.words import inert, is_cut, parts_of
-from sild.wings.intake.reads import InboxPage, LineView, Opened, Wanted, inbox, note_opening, open_message
+from sild.wings.intake.reads import FieldView, InboxPage, LineView, Opened, Wanted, inbox, note_opening, open_message
 from sild.wings.intake.reads.inbox import Key
 from sild.wings.intake.rules import Waiting
 from sild.wings.linkage.public import NearLine, near_lines
@@ -80,8 +80,7 @@ def show_message(request: HttpRequest, actor: Actor, message: UUID) -> HttpRespo
     parts = parts_of(opened.document, spans_of(shown), whole=whole) if opened.document is not None else ()
     near = near_lines(actor, [line.id for line in shown])
     context = {
-        "opened": opened,
-        "title": inert(opened.subject.strip() or opened.name),
+        **head_of(opened),
         "parts": parts,
         "cut": is_cut(parts) and not whole,
         "lines": [line_context(line, near.get(line.id, ())) for line in shown],
@@ -98,8 +97,6 @@ def show_message(request: HttpRequest, actor: Actor, message: UUID) -> HttpRespo
         "next_url": message_url(message, wanted, **{"from": start + LINES}) if start + LINES < len(opened.lines) else "",
         "whole_url": message_url(message, wanted, whole=1),
         "inbox_url": inbox_url(wanted),
-        "state_words": _(STATES[opened.state]),
-        "channel_words": _(CHANNELS[opened.channel]) if opened.channel in CHANNELS else opened.channel,
     }
     if acting:
         context |= {
@@ -108,6 +105,16 @@ def show_message(request: HttpRequest, actor: Actor, message: UUID) -> HttpRespo
             "rows": _beside(actor, opened, wanted),
         }
     return render(request, "intake/message.html", context)
+
+
+def head_of(opened: Opened) -> dict[str, Any]:
+    """What stands above a message, in the reader's words."""
+    return {
+        "opened": opened,
+        "title": inert(opened.subject.strip() or opened.name),
+        "state_words": _(STATES[opened.state]),
+        "channel_words": _(CHANNELS[opened.channel]) if opened.channel in CHANNELS else opened.channel,
+    }
 
 
 def line_context(line: LineView, near: Sequence[NearLine]) -> dict[str, Any]:
@@ -123,6 +130,7 @@ def line_context(line: LineView, near: Sequence[NearLine]) -> dict[str, Any]:
                 "plain": found.value,
                 "spans": found.spans,
                 "doubts": [words for name, words in doubts if name == found.name],
+                "mended": _mended(found),
             }
             for found in line.fields
         ],
@@ -130,6 +138,12 @@ def line_context(line: LineView, near: Sequence[NearLine]) -> dict[str, Any]:
         "title": inert(line.item),
         "near": near,
     }
+
+
+def _mended(found: FieldView) -> str:
+    if not found.mended_by:
+        return ""
+    return _("Mended by {who}; it was read as: {value}").format(who=found.mended_by, value=found.mended_from or _("not said"))
 
 
 def spans_of(lines: Sequence[LineView]) -> dict[str, tuple[Span, ...]]:

@@ -45,11 +45,13 @@ class FieldView:
     own: bool
     confidence: float | None
     reason: str
+    mended_by: str = ""
+    mended_from: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineView:
-    """A line of the message as it stands now. `number` counts from 1; `lost` counts spans that the kept text does not hold."""
+    """A line of the message as it stands now. `number` counts the lines from 1; `lost` counts spans that the kept text does not hold."""
 
     id: UUID
     number: int
@@ -112,8 +114,9 @@ def open_message(actor: Actor, message_id: UUID) -> Opened:
             findings.setdefault(int(said[1]), []).append(said[2])
         else:
             remarks.append(remark)
-    found = Line.objects.filter(message_id=message.id).order_by("position", "id")
-    lines = tuple(_line(line, document, findings.get(line.position + 1, [])) for line in found)
+    # parts of a line that was split keep its position
+    found = Line.objects.filter(message_id=message.id).order_by("position", "created_at", "id")
+    lines = tuple(_line(line, number, document, findings.get(line.position + 1, [])) for number, line in enumerate(found, 1))
     states = [line.state for line in lines]
     return Opened(
         id=message.id,
@@ -188,7 +191,7 @@ def _document(message: Message) -> Document | None:
         return None
 
 
-def _line(line: Line, document: Document | None, findings: Sequence[str]) -> LineView:
+def _line(line: Line, number: int, document: Document | None, findings: Sequence[str]) -> LineView:
     evidence, lost = _held(list(line.evidence), document)
     values = _values(line)
     fields = []
@@ -206,12 +209,18 @@ def _line(line: Line, document: Document | None, findings: Sequence[str]) -> Lin
                 own=bool(own),
                 confidence=told.get("confidence"),
                 reason=str(told.get("reason") or ""),
+                mended_by=str((told.get("mended") or {}).get("by") or ""),
+                mended_from=str((told.get("mended") or {}).get("from") or ""),
             )
         )
-    confidences = {name: float(told.get("confidence") or 0) for name, told in line.fields.items() if name in values and told.get("span")}
+    confidences = {
+        name: float(told.get("confidence") or 0)
+        for name, told in line.fields.items()
+        if name in values and told.get("span") and not told.get("mended")
+    }
     return LineView(
         id=line.id,
-        number=line.position + 1,
+        number=number,
         version=line.version,
         state=line.state,
         kind=line.kind,

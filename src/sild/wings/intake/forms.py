@@ -1,0 +1,95 @@
+"""What a person writes about a line: its fields as they should be, or the parts that it is made of. Rules are the register's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sild.wings.intake.reads import LineView
+from sild.wings.register.public import CATEGORIES, Channel
+
+KINDS = ("request", "offer", "update", "withdrawal", "question")
+URGENCIES = ("", "low", "normal", "high", "critical")
+FIELDS = (
+    "kind", "category", "item", "quantity", "unit", "beneficiary", "provider", "needed_by", "available_from", "available_until",
+    "value_amount", "value_currency", "urgency", "channel", "reference",
+)  # fmt: skip
+
+
+def _codes(*values: str) -> list[tuple[str, str]]:
+    """Choices by their codes: the page says them in the reader's words."""
+    return [(value, value) for value in values]
+
+
+def _day() -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(required=False, input_formats=["%Y-%m-%d"], widget=widget, localize=False)
+
+
+def _number(places: int = 3) -> forms.DecimalField:
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    return forms.DecimalField(required=False, max_digits=14 + places, decimal_places=places, min_value=0, widget=widget)
+
+
+class VersionForm(forms.Form):
+    """A form about a line: the version that the person read, and why."""
+
+    version = forms.IntegerField(min_value=0, max_value=2_000_000_000, widget=forms.HiddenInput)
+    reason = forms.CharField(required=False, max_length=1000, label=_("Reason"))
+
+
+class MendForm(VersionForm):
+    """The fields of a line."""
+
+    kind = forms.ChoiceField(choices=_codes(*KINDS))
+    category = forms.ChoiceField(choices=_codes("", *sorted(CATEGORIES)), required=False)
+    item = forms.CharField(max_length=400, required=False)
+    quantity = _number()
+    unit = forms.CharField(max_length=60, required=False)
+    beneficiary = forms.CharField(max_length=300, required=False)
+    provider = forms.CharField(max_length=300, required=False)
+    needed_by = _day()
+    available_from = _day()
+    available_until = _day()
+    value_amount = _number(2)
+    value_currency = forms.RegexField(r"^[A-Za-z]{3}$", required=False, max_length=3)
+    urgency = forms.ChoiceField(choices=_codes(*URGENCIES), required=False)
+    channel = forms.ChoiceField(choices=_codes(*map(str, Channel)))
+    reference = forms.CharField(max_length=200, required=False)
+
+    def changes(self) -> dict[str, Any]:
+        """What the person changed, by field."""
+        return {name: self.cleaned_data[name] for name in FIELDS if name in self.changed_data}
+
+
+class PartForm(forms.Form):
+    """One part of a line that is split; an empty one is none."""
+
+    item = forms.CharField(max_length=400, required=False)
+    quantity = _number()
+    unit = forms.CharField(max_length=60, required=False)
+    category = forms.ChoiceField(choices=_codes("", *sorted(CATEGORIES)), required=False)
+
+
+PARTS = 5
+"""Parts that one page asks for; a line of more is split again."""
+
+
+def initial_of(line: LineView) -> dict[str, Any]:
+    """A line as the form shows it at first."""
+    told: dict[str, Any] = {found.name: found.value for found in line.fields}
+    amount, currency = told.get("value") or (None, "")
+    return {
+        **{name: told.get(name, "") for name in FIELDS},
+        "quantity": _plain(told.get("quantity")),
+        "value_amount": _plain(amount),
+        "value_currency": currency,
+        "version": line.version,
+    }
+
+
+def _plain(amount: Any) -> str:
+    """A number as people write it: 40, not 40.000."""
+    return f"{amount.normalize():f}" if amount is not None and amount != "" else ""
