@@ -5,7 +5,7 @@ What is kept beside a record is marked like it and stands in its compartment; wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -110,7 +110,7 @@ def assign(actor: Actor, model: str, subject_id: UUID, assignee_id: UUID | None,
         name = dict(_colleagues(actor, subject.marking)).get(assignee_id, "")
         if not name:
             raise Refused(_("Only somebody of your own organisation who may see it can have it. Choose one of them."))
-    handling = _handling(actor, model, subject, version)
+    handling = _handling(actor, model, subject, version, {"assignee_name": name})
     handling.assignee_id, handling.assignee_name = assignee_id, name
     handling.save()
 
@@ -125,7 +125,7 @@ def set_next_step(actor: Actor, model: str, subject_id: UUID, text: str, on: dat
         raise Refused(told.format(count=len(text), most=LONGEST_STEP))
     if on is not None and not text:
         raise Refused(_("A day without a step: say what is to be done by then."))
-    handling = _handling(actor, model, subject, version)
+    handling = _handling(actor, model, subject, version, {"next_step": text, "next_step_on": on})
     handling.next_step, handling.next_step_on = text, on
     handling.save()
 
@@ -199,13 +199,13 @@ def _as_closed_as(subject: Record) -> dict[str, object]:
     return {"marking": subject.marking, "compartment_id": subject.compartment_id}
 
 
-def _handling(actor: Actor, model: str, subject: Record, version: int | None) -> Handling:
+def _handling(actor: Actor, model: str, subject: Record, version: int | None, mine: Mapping[str, object]) -> Handling:
     """The organisation's handling of a record, a new one where there is none. Raises Stale where it is not at `version`."""
     found = Handling.objects.filter(owner_id=actor.organisation, subject_model=model, subject_id=subject.id).first()
     if found is None:
         return Handling(subject_model=model, subject_id=subject.id, **_as_closed_as(subject))
     if version is not None and found.version != version:
-        raise found.stale()
+        raise found.stale().against(mine)
     # a record that was marked higher since takes along who has it
     found.marking = max(found.marking, subject.marking)
     return found

@@ -30,6 +30,10 @@ class Stale(Refused):
     def __post_init__(self) -> None:
         super().__init__(self.message)
 
+    def against(self, mine: Mapping[str, object]) -> Stale:
+        """The same, with what the person wrote as their side: a form knows it, a record that was read anew does not."""
+        return Stale(message=self.message, version=self.version, mine=mine, theirs=self.theirs)
+
 
 class Unscoped(RuntimeError):
     """A query or a write without an actor: a fault of the program, never of the person."""

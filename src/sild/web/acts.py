@@ -29,6 +29,14 @@ ACTS: dict[str, str] = {
     "register.place-lines": noop("placed lines in needs and offers"),
     "register.reject-line": noop("rejected a line"),
     "register.rule-channel": noop("ruled a line civil or military"),
+    "casework.write-note": noop("wrote a note"),
+    "casework.assign": noop("said who has it"),
+    "casework.set-next-step": noop("set the next step"),
+    "register.answer-offer": noop("answered an offer"),
+    "register.mend-line": noop("mended a line"),
+    "register.split-line": noop("split a line"),
+    "register.reopen-line": noop("made a rejected line a draft again"),
+    "register.set-state": noop("moved a need"),
     "register.rule-gate": noop("ruled at a gate"),
 }
 """Action name to words that follow the name of who did it."""

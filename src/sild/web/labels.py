@@ -45,6 +45,7 @@ LABELS: dict[str, dict[str, str]] = {
         "handed-over": noop("handed over"),
         "provisional": noop("provisional"),
     },
+    "answer": {"open": noop("not answered yet"), "accepted": noop("accepted"), "declined": noop("declined")},
     "gate": {"technical-review": noop("technical review"), "interagency-review": noop("inter-agency review")},
     "ruling": {"passed": noop("passed"), "failed": noop("not passed"), "open": noop("not ruled yet"), "unknown": noop("not known")},
     "message": {"read": noop("read"), "noise": noop("nothing asked or offered"), "quarantined": noop("quarantined")},
@@ -154,13 +155,18 @@ LABELS: dict[str, dict[str, str]] = {
         "embargo": noop("Embargo"),
         "evidence": noop("Words that show it"),
         "date": noop("Date"),
+        "answer": noop("Answer"),
+        "assignee_name": noop("Who has it"),
+        "next_step_on": noop("Next step by"),
+        "provisional": noop("Provisional"),
+        "withdrawn": noop("Withdrawn"),
     },
 }
 """Kind -> value -> English words, which are also the message ids of the translations."""
 
 TINTS: dict[str, str] = {
     **dict.fromkeys(("endorsed", "accepted", "covered", "passed", "granted", "given", "lifted", "optimal", "read"), "green"),
-    **dict.fromkeys(("rejected", "not-endorsed", "failed", "denied", "refused", "unmet", "none", "quarantined"), "red"),
+    **dict.fromkeys(("rejected", "declined", "not-endorsed", "failed", "denied", "refused", "unmet", "none", "quarantined"), "red"),
     **dict.fromkeys(("clarifying", "pending", "partly", "provisional", "within-gap", "stopped", "undetermined"), "yellow"),
     **dict.fromkeys(("captured", "technical-review", "interagency-review", "draft", "open"), "blue"),
     **dict.fromkeys(("military", "mixed"), "purple"),

@@ -48,7 +48,7 @@ def rule_gate(actor: Actor, need_id: UUID, gate: NeedState, passed: bool, *, ver
     if said is not None and (said.passed, said.ruled_by, said.reason) == (passed, actor.name, reason):
         return  # said already, in the same words, and nothing else since: an act that is sent twice is one ruling
     if version is not None and need.version != version:
-        raise need.stale()
+        raise need.stale().against({"state": gate, "reason": reason})
     if not passed and not reason.strip():
         raise Refused(_("Say why it does not pass: those who asked read the reason."))
     technical = last.get(NeedState.TECHNICAL_REVIEW)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from sild.kernel import clock
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
-from sild.kernel.refusals import Refused
+from sild.kernel.refusals import Refused, Stale
 from sild.wings.parties.public import parties
 from sild.wings.register.actions.describing import redescribe
 from sild.wings.register.models import Line, Need, Offer
@@ -43,12 +43,12 @@ def mend_line(actor: Actor, line_id: UUID, version: int, changes: Mapping[str, A
 
     Its need or offer is described anew in the same act. Raises NotThere, Stale, Refused for a field or a value that is none.
     """
-    line = Line.found(line_id, version=version)
     unknown = sorted(set(changes) - set(MENDABLE))
     if unknown:
         told = _("A line has no field {names} that is mended. It has {fields}.")
         raise Refused(told.format(names=", ".join(unknown), fields=", ".join(MENDABLE)))
     fitted = {name: _fitted(name, value) for name, value in changes.items()}
+    line = _read_at(line_id, version, fitted)
     changed = {name: value for name, value in fitted.items() if not _same(getattr(line, name), value)}
     if not changed:
         return ()
@@ -70,7 +70,7 @@ def split_line(actor: Actor, line_id: UUID, version: int, parts: Sequence[Part],
     Each keeps the message, the words and the places that the line was read from, and speaks of a need or an offer of its own until
     lines are linked again. Quantities add up, or the reason says why not. Raises NotThere, Stale, Refused.
     """
-    line = Line.found(line_id, version=version)
+    line = _read_at(line_id, version, {"item": "; ".join(part.item for part in parts)})
     if not 2 <= len(parts) <= MOST_PARTS:
         raise Refused(_("A line is split into two to {most} parts; {count} were given.").format(most=MOST_PARTS, count=len(parts)))
     fitted = [{name: _fitted(name, value) for name, value in _told(part).items()} for part in parts]
@@ -89,6 +89,14 @@ def split_line(actor: Actor, line_id: UUID, version: int, parts: Sequence[Part],
     line.save()
     redescribe([line, *fresh])
     return (line.id, *(piece.id for piece in fresh))
+
+
+def _read_at(line_id: UUID, version: int, mine: Mapping[str, Any]) -> Line:
+    """The line at the version that the person read; Stale shows what they wrote beside what stands there now."""
+    try:
+        return Line.found(line_id, version=version)
+    except Stale as stale:
+        raise stale.against(mine) from stale
 
 
 def _told(part: Part) -> dict[str, Any]:

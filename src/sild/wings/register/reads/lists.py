@@ -16,6 +16,7 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.casework import HandlingView, handled, handling_of
 from sild.kernel.listing import Asked, Listing, Slice, slice_of
 from sild.kernel.words import asked_for
+from sild.wings.parties.public import mechanism_file
 from sild.wings.register.rules import NeedState
 
 MOST_LINES_BESIDE = 5000
@@ -212,6 +213,31 @@ def gates_of(actor: Actor) -> tuple[NeedState, ...]:
     if Role.OFFICER in actor.roles:
         return tuple(WAITS_AT)
     return tuple(gate for role, gate in GATE_OF_ROLE.items() if role in actor.roles)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateQueue:
+    """What waits at one gate, newest first; `sits` where the reader rules there. `after` is the key of the next ones."""
+
+    gate: str
+    question: str
+    sits: bool
+    rows: tuple[NeedRow, ...]
+    after: str
+
+
+@read
+def gate_queue(actor: Actor, *, at: str = "", after: str = "", limit: int = 20) -> tuple[GateQueue, ...]:
+    """The queues at the reader's gates, or at one of them; officers read all."""
+    mine = gates_of(actor)
+    queues = []
+    for gate in mechanism_file(actor).gates:
+        if gate.name in mine and at in ("", gate.name):
+            states = tuple(f"state={state}" for state in WAITS_AT[NeedState(gate.name)])
+            found = slice_of(NEEDS, Asked(any_of=(states,)), after=after, limit=limit)
+            rows = _handled(actor, "register.Need", found).rows
+            queues.append(GateQueue(gate=gate.name, question=gate.question, sits=gate.role in actor.roles, rows=rows, after=found.after))
+    return tuple(queues)
 
 
 def _waiting(actor: Actor) -> tuple[tuple[str, ...], ...]:
