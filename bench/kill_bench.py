@@ -11,12 +11,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from sild import sample
-
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.cli.conftest import start  # noqa: E402 - the tests lie beside the benches, not in the package
-from tests.stories.killing import round_of_kills  # noqa: E402 - the same
+from tests.cli.conftest import start
+from tests.stories.killing import round_of_kills
 
 
 def main() -> int:
