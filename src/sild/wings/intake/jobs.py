@@ -14,6 +14,9 @@ from sild.wings.planning.public import REFRESH
 REFRESH_AFTER = (
     "register.accept-line",
     "register.reject-line",
+    "register.reopen-line",
+    "register.mend-line",
+    "register.split-line",
     "register.rule-channel",
     "register.rule-gate",
     "linkage.judge",
