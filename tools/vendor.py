@@ -37,7 +37,7 @@ DROPPED = (
 """Components that need a script, carry a brand, or are used by no page of the desk."""
 
 _DROPPED = re.compile(rf"\.(?:{DROPPED})(?=__|--|[^\w-]|$)")
-_OLD_ENGINES = re.compile(r"-ms-|-moz-document|\\0|caret-color:auto")
+_OLD_ENGINES = re.compile(r"::?-ms-|-moz-document|\\0|not \(caret-color:auto\)|not \(text-wrap:balance\)")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b")
 _FALLBACK = re.compile(r"(var\(--[\w-]+),(?:#[0-9a-f]{3,8})\)")
 _FONT = re.compile(r"GDS Transport,\s*arial,\s*sans-serif")
