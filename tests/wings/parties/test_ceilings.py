@@ -54,7 +54,7 @@ def test_a_role_is_bound_where_the_file_says_so_and_of_several_roles_the_one_tha
 
 
 def test_an_observer_below_every_record_still_knows_its_mechanism(cast: Cast) -> None:
-    organisations = [*MECHANISM.organisations, OrganisationEntry(slug="watch", name="Observers", office="observer", ceiling="CLEAR")]
-    member = MemberEntry(slug="watcher", name="Observer", organisation="watch", roles=["auditor"])
+    organisations = [*MECHANISM.organisations, OrganisationEntry(slug="onlookers", name="Observers", office="observer", ceiling="CLEAR")]
+    member = MemberEntry(slug="watcher", name="Observer", organisation="onlookers", roles=["auditor"])
     change_mechanism(cast.officer, MECHANISM.model_copy(update={"organisations": organisations, "members": [*MECHANISM.members, member]}))
     assert mechanism_file(actor_named("drill", "watcher")).mechanism == "drill"
