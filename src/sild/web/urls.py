@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from sild.kernel.page import PAGES
-from sild.web import ledger  # noqa: F401 - declares the pages about acts
+from sild.web import (
+    ledger,  # noqa: F401 - declares the pages about acts
+    waiting,  # noqa: F401 - declares the first page
+)
 from sild.web import pages as web_pages  # noqa: F401 - declares the pages that belong to no wing
 from sild.web.framework_routes import framework_urls
 from sild.wings.intake import pages as intake_pages  # noqa: F401 - declares the pages of intake

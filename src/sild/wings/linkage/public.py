@@ -1,7 +1,7 @@
 """The front door of linkage."""
 
-from sild.wings.linkage.actions import Linked, judge, link_register, rule_pair, withdraw_and_link, withdraw_judgement
-from sild.wings.linkage.reads import LinkView, NearLine, links, near_lines
+from sild.wings.linkage.actions import Linked, judge, link_register, put_links, rule_pair, take_links, withdraw_and_link, withdraw_judgement
+from sild.wings.linkage.reads import LinkView, NearLine, Queue, links, near_lines, queue
 from sild.wings.linkage.rules import LOOK_ALIKE
 
 __all__ = [
@@ -9,11 +9,15 @@ __all__ = [
     "LinkView",
     "Linked",
     "NearLine",
+    "Queue",
     "judge",
     "link_register",
     "links",
     "near_lines",
+    "put_links",
+    "queue",
     "rule_pair",
+    "take_links",
     "withdraw_and_link",
     "withdraw_judgement",
 ]

@@ -12,7 +12,7 @@ from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.page import page
 from sild.kernel.refusals import NotThere, Refused
 from sild.wings.planning.actions import recall_plan, share_plan
-from sild.wings.planning.reads import plan_sheet
+from sild.wings.planning.reads import PlanChange, plan_changes, plan_sheet, refresh_state
 from sild.wings.planning.reads.picture import ROW, bars_of, months_of
 from sild.wings.planning.reads.sheet import STATES
 
@@ -47,9 +47,17 @@ def plan(request: HttpRequest, actor: Actor) -> HttpResponse:
         "bars_height": max(len(bars) * ROW, ROW),
         "months": months,
         "months_width": max(len(months) * MONTH_STEP, MONTH_STEP),
+        "changed": [_change(one) for one in plan_changes(actor)[:SHOWN]] if sheet else [],
+        "refresh": refresh_state(actor),
         "may_share": Role.OFFICER in actor.roles and sheet is not None and sheet.whole,
     }
     return render(request, "planning/plan.html", context)
+
+
+def _change(change: PlanChange) -> dict[str, object]:
+    """A change as the page tells it: both states in words, and which way it went."""
+    better = change.planned > change.planned_before
+    return {"change": change, "way": "better" if better else "worse" if change.planned < change.planned_before else "other"}
 
 
 def _start(text: str, rows: int) -> int:

@@ -61,7 +61,7 @@ def make_plan(actor: Actor, today: date, *, seconds: float = 10.0, report: Calla
     if kept is not None and kept.problem_digest == digest:
         return PlanMade(id=kept.id, fresh=False, answer=kept.answer["plan"], summary=kept.summary, findings=tuple(kept.findings))
     asked = needs(actor)
-    closed = {one.id: one.marking for one in [*asked, *offers(actor)]}
+    closed = {need.id: need.marking for need in asked} | {offer.id: offer.marking for offer in offers(actor)}
     effort = Effort(seconds=seconds, report=report)
     answer = with_asks(posed.problem, explain(posed.problem, solve(posed.problem, effort)))
     findings = tuple(str(finding) for finding in check(posed.problem, answer))
