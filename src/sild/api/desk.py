@@ -6,7 +6,7 @@ import importlib.metadata
 
 from ninja import NinjaAPI
 
-from sild.api import about, document, ledger, tokens
+from sild.api import about, access, document, ledger, tokens
 from sild.api.problems import answer_to
 from sild.wings.intake import routes as intake
 from sild.wings.linkage import routes as linkage
@@ -41,6 +41,7 @@ for router in (
     register.router,
     linkage.router,
     planning.router,
+    access.router,
     ledger.router,
 ):
     desk.add_router("", router)

@@ -70,6 +70,7 @@ class Route:
 
 ROUTES: dict[str, dict[str, Route]] = {}
 """Every route: path -> method -> route."""
+_NAMES: set[str] = set()
 
 
 class BadRequest(Refused):
@@ -145,6 +146,9 @@ def route(
         )
         if method.upper() in ROUTES.setdefault(path, {}):
             raise TypeError(f"{method} {path} is declared twice")
+        if body.__name__ in _NAMES:
+            raise TypeError(f"{method} {path}: another route is called {body.__name__} in the document already")
+        _NAMES.add(body.__name__)
         ROUTES[path][method.upper()] = declared
         given = TypeAdapter(answer) if answer is not None else None
 

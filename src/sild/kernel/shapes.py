@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
 
 from sild.kernel.listing import START
+from sild.values.marking import Marking
 
 I = TypeVar("I")  # noqa: E741 - the item of a list
 
@@ -49,6 +50,13 @@ Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 """Why somebody did something; kept with the act."""
 
 Version = Annotated[int, Field(ge=1, le=2_147_483_647, description="The version that was read; at another one the change is refused.")]
+
+
+Tlp = Annotated[
+    Literal["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"],
+    BeforeValidator(lambda marking: Marking(marking).label if isinstance(marking, int) else marking),
+]
+"""A marking or a ceiling, by its label (TLP 2.0)."""
 
 
 class Listed(Shape, Generic[I]):

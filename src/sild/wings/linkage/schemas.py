@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import field_validator
 
 from sild.cores.linkage.problem import Relation
-from sild.kernel.shapes import Amount, Reason, Shape, Version
+from sild.kernel.shapes import Amount, Reason, Shape, Tlp, Version
 
 
 class Side(Shape):
@@ -25,7 +25,7 @@ class Side(Shape):
     position: int
     kind: str
     state: str
-    marking: int
+    marking: Tlp
     category: str
     item: str
     quantity: Amount | None

@@ -51,7 +51,7 @@ def read_me(actor: Actor) -> Me:
         organisation=actor.organisation,
         mechanism=actor.mechanism,
         roles=sorted(actor.roles),
-        ceiling=int(actor.ceiling),
+        ceiling=actor.ceiling.label,
         compartments=sorted(actor.compartments),
     )
 

@@ -9,12 +9,26 @@ from uuid import UUID
 
 from ninja import Query, Router
 
-from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.actor import PEOPLE, Actor
 from sild.kernel.casework import WORKERS, add_note, assign, set_next_step
 from sild.kernel.route import Cut, route
 from sild.kernel.shapes import Listed, Made, Paging
 from sild.wings.register import schemas
-from sild.wings.register.actions import rule_gate
+from sild.wings.register.actions import (
+    Part,
+    accept_line,
+    answer_offer,
+    mend_line,
+    reject_line,
+    reopen_line,
+    rule_channel,
+    rule_gate,
+    set_state,
+    split_line,
+)
+from sild.wings.register.actions.answers import REQUESTERS
+from sild.wings.register.actions.gates import AT_GATES, WHO_MOVE
+from sild.wings.register.actions.mending import OFFICERS
 from sild.wings.register.reads import (
     LineFilter,
     NeedFilter,
@@ -26,13 +40,12 @@ from sild.wings.register.reads import (
     need_record,
     offer_record,
 )
-from sild.wings.register.rules import NeedState
+from sild.wings.register.rules import Answer, NeedState
 
 Body = TypeVar("Body", bound=Callable[..., Any])
 
 router = Router(tags=["register"])
 
-AT_GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
 NEED, OFFER, LINE = {"need": "register.Need"}, {"offer": "register.Offer"}, {"line": "register.Line"}
 
 
@@ -56,7 +69,13 @@ def read_need(actor: Actor, need: UUID) -> schemas.WholeNeed:
 @route(router, "post", "/needs/{need}/rulings", roles=AT_GATES, answer=None, status=204, subjects=NEED)
 def rule_on_need(actor: Actor, need: UUID, ruling: schemas.GateRuling) -> None:
     """A gate passes the need on, or does not; its last ruling counts. The same ruling in the same words is one ruling."""
-    rule_gate(actor, need, NeedState(ruling.gate), ruling.passed, reason=ruling.reason)
+    rule_gate(actor, need, NeedState(ruling.gate), ruling.passed, version=ruling.version, reason=ruling.reason)
+
+
+@route(router, "post", "/needs/{need}/state", roles=WHO_MOVE, answer=None, status=204, subjects=NEED)
+def move_need(actor: Actor, need: UUID, move: schemas.NeedMove) -> None:
+    """Send the need to be clarified or reviewed, or withdraw it. Every other state is the gates' and the lines'."""
+    set_state(actor, need, NeedState(move.state), version=move.version, reason=move.reason)
 
 
 @route(router, "get", "/offers", roles=PEOPLE, answer=Listed[schemas.Offer])
@@ -72,6 +91,12 @@ def read_offer(actor: Actor, offer: UUID) -> schemas.WholeOffer:
     return schemas.WholeOffer.model_validate(offer_record(actor, offer))
 
 
+@route(router, "post", "/offers/{offer}/answer", roles=REQUESTERS, answer=None, status=204, subjects=OFFER)
+def answer(actor: Actor, offer: UUID, said: schemas.OfferAnswer) -> None:
+    """Accept or decline the offer; the last answer counts, and its giver reads the reason."""
+    answer_offer(actor, offer, Answer(said.answer), version=said.version, reason=said.reason)
+
+
 @route(router, "get", "/lines", roles=PEOPLE, answer=Listed[schemas.Line])
 def find_lines(actor: Actor, wanted: Query[schemas.WantedLines]) -> Cut:
     """The lines that you may see, the newest first."""
@@ -84,6 +109,44 @@ def read_line(actor: Actor, line: UUID) -> schemas.LineRecord:
     """A line with the words that it was read from."""
     whole, beside = line_record(actor, line)
     return schemas.LineRecord(line=schemas.WholeLine.model_validate(whole), beside=schemas.Beside.model_validate(beside))
+
+
+@route(router, "post", "/lines/{line}/accept", roles=OFFICERS, answer=None, status=204, subjects=LINE)
+def accept(actor: Actor, line: UUID, ruling: schemas.LineRuling) -> None:
+    """Accept what was read."""
+    accept_line(actor, line, version=ruling.version, reason=ruling.reason)
+
+
+@route(router, "post", "/lines/{line}/reject", roles=OFFICERS, answer=None, status=204, subjects=LINE)
+def reject(actor: Actor, line: UUID, ruling: schemas.LineRejection) -> None:
+    """Reject what was read; the line stays, out of the plan."""
+    reject_line(actor, line, version=ruling.version, reason=ruling.reason)
+
+
+@route(router, "post", "/lines/{line}/reopen", roles=OFFICERS, answer=None, status=204, subjects=LINE)
+def reopen(actor: Actor, line: UUID, ruling: schemas.LineRuling) -> None:
+    """Make a rejected line a draft again."""
+    reopen_line(actor, line, version=ruling.version, reason=ruling.reason)
+
+
+@route(router, "post", "/lines/{line}/channel", roles=OFFICERS, answer=None, status=204, subjects=LINE)
+def rule_on_channel(actor: Actor, line: UUID, ruling: schemas.ChannelRuling) -> None:
+    """Rule the line civil or military; a military need leaves this mechanism."""
+    rule_channel(actor, line, ruling.channel, version=ruling.version, reason=ruling.reason)
+
+
+@route(router, "patch", "/lines/{line}", roles=OFFICERS, answer=schemas.Mended, subjects=LINE)
+def mend(actor: Actor, line: UUID, change: schemas.LineChange) -> schemas.Mended:
+    """Set fields to what is right. What was read, and where it stands in the message, stays beside it."""
+    changes = change.fields.model_dump(exclude_unset=True)
+    return schemas.Mended(changed=list(mend_line(actor, line, change.version, changes, reason=change.reason)))
+
+
+@route(router, "post", "/lines/{line}/split", roles=OFFICERS, answer=schemas.Split, subjects=LINE)
+def split(actor: Actor, line: UUID, given: schemas.LineSplit) -> schemas.Split:
+    """Make several lines of one that speaks of several things."""
+    parts = [Part(**part.model_dump()) for part in given.parts]
+    return schemas.Split(lines=list(split_line(actor, line, given.version, parts, reason=given.reason)))
 
 
 @dataclass(frozen=True, slots=True)

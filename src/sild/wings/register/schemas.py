@@ -6,13 +6,15 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from sild.kernel.casework import LONGEST_NOTE, LONGEST_STEP
-from sild.kernel.shapes import Amount, Name, Paging, Reason, Shape, Text, Word
+from sild.kernel.shapes import Amount, Name, Paging, Reason, Shape, Text, Tlp, Version, Word
 from sild.wings.register.rules import Channel
 
 Flag = bool | None
+Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400, pattern=r"^[^\u0000]*$")]
+AmountGiven = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,14}(\.[0-9]{1,3})?$")]
 HandlingVersion = Annotated[int, Field(ge=0, le=2_147_483_647, description="The version of `handling` that was read; 0 for none.")]
 
 
@@ -42,7 +44,7 @@ class Need(Shape):
     channel: str
     state: str
     provisional: bool
-    marking: int
+    marking: Tlp
     handling: Handling
 
 
@@ -80,7 +82,7 @@ class Offer(Shape):
     answer: str
     withdrawn: bool
     provisional: bool
-    marking: int
+    marking: Tlp
     handling: Handling
 
 
@@ -118,7 +120,7 @@ class Line(Shape):
     urgency: str
     channel: str
     language: str
-    marking: int
+    marking: Tlp
     need_id: UUID | None
     offer_id: UUID | None
 
@@ -176,7 +178,7 @@ class WholeLine(Shape):
     sent_at: datetime | None
     message_id: UUID
     message_name: str
-    marking: int
+    marking: Tlp
     need_id: UUID | None
     offer_id: UUID | None
     said: list[str]
@@ -248,7 +250,7 @@ class Beside(Shape):
     """What stands beside a record: casework of your organisation, who sees it, its history. `own`: your organisation owns it."""
 
     own: bool
-    marking: int
+    marking: Tlp
     audience: Audience
     notes: list[Note]
     handling: Handling
@@ -335,10 +337,41 @@ class NextStep(Shape):
 
 
 class GateRuling(Shape):
-    """What the gate at which you sit says."""
+    """What the gate at which you sit says of the need, as you read it."""
 
     gate: Literal["technical-review", "interagency-review"]
     passed: bool
+    version: Version
+    reason: Reason
+
+
+class NeedMove(Shape):
+    """Where a need goes by hand: to be clarified, to its first review, or withdrawn."""
+
+    state: Literal["clarifying", "technical-review", "withdrawn"]
+    version: Version
+    reason: Reason
+
+
+class OfferAnswer(Shape):
+    """What you say to an offer; a declined one needs a reason."""
+
+    answer: Literal["accepted", "declined"]
+    version: Version
+    reason: Text = ""
+
+
+class LineRuling(Shape):
+    """What becomes of a line; the reason may be left out."""
+
+    version: Version
+    reason: Text = ""
+
+
+class LineRejection(Shape):
+    """Why a line is rejected."""
+
+    version: Version
     reason: Reason
 
 
@@ -346,4 +379,61 @@ class ChannelRuling(Shape):
     """Civil or military."""
 
     channel: Channel
+    version: Version
     reason: Reason
+
+
+class Mending(Shape):
+    """What is right; a field that is left out stays, null or an empty text empties it. Amounts are decimal strings."""
+
+    item: Short | None = None
+    quantity: AmountGiven | None = None
+    unit: Short | None = None
+    beneficiary: Name | None = None
+    provider: Name | None = None
+    reference: Name | None = None
+    kind: Literal["request", "offer", "update", "withdrawal", "question"] | None = None
+    category: Word | None = None
+    urgency: Literal["", "low", "normal", "high", "critical"] | None = None
+    needed_by: date | None = None
+    available_from: date | None = None
+    available_until: date | None = None
+    value_amount: AmountGiven | None = None
+    value_currency: Annotated[str, StringConstraints(pattern=r"^([A-Z]{3})?$")] | None = None
+
+
+class LineChange(Shape):
+    """Fields of a line that were misread; what was read stays beside what is right."""
+
+    version: Version
+    reason: Text = ""
+    fields: Mending
+
+
+class Mended(Shape):
+    """The names of the fields that changed."""
+
+    changed: list[str]
+
+
+class LinePart(Shape):
+    """One thing of a line that speaks of several."""
+
+    item: Annotated[Short, Field(min_length=1)]
+    quantity: AmountGiven | None = None
+    unit: Short | None = None
+    category: Word | None = None
+
+
+class LineSplit(Shape):
+    """The parts of a line; their quantities add up to its own, or the reason says why not."""
+
+    version: Version
+    reason: Text = ""
+    parts: Annotated[list[LinePart], Field(min_length=2, max_length=20)]
+
+
+class Split(Shape):
+    """The lines that there are now, the first being the line itself."""
+
+    lines: list[UUID]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import field_validator
 
-from sild.kernel.shapes import Amount, Paging, Shape, Word
+from sild.kernel.shapes import Amount, Paging, Shape, Tlp, Word
 from sild.wings.intake.rules import Waiting
 
 
@@ -27,7 +27,7 @@ class Message(Shape):
     rejected: int
     languages: list[str]
     resent: bool
-    marking: int
+    marking: Tlp
 
 
 class WantedMessages(Paging):
@@ -97,7 +97,7 @@ class ReadLine(Shape):
     kind: str
     category: str
     item: str
-    marking: int
+    marking: Tlp
     language: str
     need_id: UUID | None
     offer_id: UUID | None
@@ -154,7 +154,7 @@ class OpenedMessage(Shape):
     why: str
     again: bool
     own: bool
-    marking: int
+    marking: Tlp
     parts: list[Part]
     lines: list[ReadLine]
     remarks: list[str]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import StringConstraints
 
-from sild.kernel.shapes import Paging, Reason, Shape, Version, Word
+from sild.kernel.shapes import Paging, Reason, Shape, Tlp, Version, Word
 
 
 class Alias(Shape):
@@ -48,7 +48,7 @@ class Organisation(Shape):
     name: str
     office: str
     party: str
-    ceiling: int
+    ceiling: Tlp
     own: bool
 
 
@@ -74,7 +74,7 @@ class Seat(Shape):
     organisation: UUID
     organisation_name: str
     roles: list[str]
-    ceiling: int
+    ceiling: Tlp
     taken: bool
     mine: bool
     compartments: list[str]
@@ -89,7 +89,7 @@ class Me(Shape):
     organisation: UUID
     mechanism: UUID
     roles: list[str]
-    ceiling: int
+    ceiling: Tlp
     compartments: list[UUID]
 
 

@@ -1,0 +1,226 @@
+"""Who sees a record, and changing it: the same verbs for every kind of record that is marked by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, TypeVar
+from uuid import UUID
+
+from ninja import Router
+from pydantic import AwareDatetime, Field
+
+from sild.kernel.access import access_of
+from sild.kernel.actor import PEOPLE, Actor
+from sild.kernel.closing import raise_marking, set_embargo
+from sild.kernel.grants import RELEASERS, recall_release, release_to
+from sild.kernel.lowering import MARKERS, confirm_lowering, decline_lowering, propose_lowering
+from sild.kernel.route import route
+from sild.kernel.shapes import Made, Reason, Shape, Text, Tlp, Version
+from sild.values.marking import Marking
+
+Body = TypeVar("Body", bound=Callable[..., Any])
+
+router = Router(tags=["access"])
+
+
+class Readers(Shape):
+    """Who would see the record: organisations, the owner first; how many seats in them; who does not, and why."""
+
+    names: list[str]
+    seats: int
+    note: str
+
+
+class Reader(Shape):
+    """An organisation that the record is released to, or withheld from; `by` is the person who decided, empty for the rule."""
+
+    organisation: UUID
+    name: str
+    by: str
+    why: str
+
+
+class Lowering(Shape):
+    """A proposal that waits for a second person; `mine`: yours, which you can only take back."""
+
+    id: UUID
+    to_marking: Tlp
+    leaves_compartment: bool
+    ends_embargo: bool
+    proposed_by: str
+    proposed_at: datetime
+    why: str
+    mine: bool
+
+
+class Other(Shape):
+    """An organisation to which the record could be released."""
+
+    id: UUID
+    name: str
+
+
+class Access(Shape):
+    """Who sees a record and why. `mine`: your organisation owns it; only then `released` and what follows is filled.
+
+    `floor` is how closed its parents are: it is not lowered below that.
+    """
+
+    model: str
+    id: UUID
+    version: int
+    owner: str
+    mine: bool
+    marking: Tlp
+    compartment: str
+    embargo_until: datetime | None
+    audience: Readers
+    floor: Tlp
+    released: list[Reader]
+    withheld: list[Reader]
+    lowerings: list[Lowering]
+    others: list[Other]
+
+
+class Raising(Shape):
+    """A higher marking."""
+
+    marking: Tlp
+    version: Version
+    reason: Reason
+
+
+class Embargo(Shape):
+    """Until when nobody else sees the record; the moment names its time zone."""
+
+    until: AwareDatetime
+    version: Version
+    reason: Reason
+
+
+class Release(Shape):
+    """Organisations, and why they are to see the record, or no more."""
+
+    organisations: Annotated[list[UUID], Field(min_length=1, max_length=100)]
+    reason: Reason
+
+
+class Proposal(Shape):
+    """What is to become of the record once a colleague confirms."""
+
+    marking: Tlp
+    leaves_compartment: bool = False
+    ends_embargo: bool = False
+    reason: Reason
+
+
+class Confirmation(Shape):
+    """Words that are kept with the confirmation."""
+
+    reason: Text = ""
+
+
+class Declining(Shape):
+    """Why the proposal is declined, or taken back."""
+
+    reason: Reason
+
+
+class Lowered(Shape):
+    """How many records are less closed now."""
+
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A kind of record that is marked by hand: its place, its name, and what it is."""
+
+    place: str
+    name: str
+    model: str
+
+
+MARKED = (
+    Marked("/messages", "message", "intake.Message"),
+    Marked("/needs", "need", "register.Need"),
+    Marked("/offers", "offer", "register.Offer"),
+    Marked("/lines", "line", "register.Line"),
+)
+ONE = {"lowering": "kernel.Lowering"}
+
+
+def _named(name: str) -> Callable[[Body], Body]:
+    """Give a body the name under which the document has it: one body serves several kinds."""
+
+    def decorate(body: Body) -> Body:
+        body.__name__ = name
+        return body
+
+    return decorate
+
+
+def _who_sees(kind: Marked) -> None:
+    one, subjects = f"{kind.place}/{{subject}}", {"subject": kind.model}
+
+    @route(router, "get", f"{one}/access", roles=PEOPLE, answer=Access, subjects=subjects)
+    @_named(f"read_access_to_{kind.name}")
+    def read(actor: Actor, subject: UUID) -> Access:
+        """Who sees it and why, as far as you may know: of another's record its marking alone."""
+        seen = access_of(actor, kind.model, subject)
+        told = {name: getattr(seen, name) for name in Access.model_fields}
+        return Access.model_validate(told | {"others": [Other(id=key, name=name) for key, name in seen.others]})
+
+    @route(router, "post", f"{one}/marking", roles=MARKERS, answer=None, status=204, subjects=subjects)
+    @_named(f"raise_marking_of_{kind.name}")
+    def mark(actor: Actor, subject: UUID, raising: Raising) -> None:
+        """Mark it higher, and all that was made from it; above AMBER nobody else sees it any more."""
+        raise_marking(actor, kind.model, subject, Marking.parse(raising.marking), reason=raising.reason, version=raising.version)
+
+    @route(router, "post", f"{one}/embargo", roles=MARKERS, answer=None, status=204, subjects=subjects)
+    @_named(f"set_embargo_on_{kind.name}")
+    def embargo(actor: Actor, subject: UUID, given: Embargo) -> None:
+        """Keep it from all others until a moment."""
+        set_embargo(actor, kind.model, subject, given.until, reason=given.reason, version=given.version)
+
+
+def _who_is_let_in(kind: Marked) -> None:
+    one, subjects = f"{kind.place}/{{subject}}", {"subject": kind.model}
+
+    @route(router, "post", f"{one}/release", roles=RELEASERS, answer=None, status=204, subjects=subjects)
+    @_named(f"release_{kind.name}")
+    def release(actor: Actor, subject: UUID, to: Release) -> None:
+        """Let organisations see it, beyond the rule, until that is recalled."""
+        release_to(actor, kind.model, subject, to.organisations, reason=to.reason)
+
+    @route(router, "post", f"{one}/recall", roles=RELEASERS, answer=None, status=204, subjects=subjects)
+    @_named(f"recall_{kind.name}")
+    def recall(actor: Actor, subject: UUID, of: Release) -> None:
+        """Keep it from organisations, a rule's release too. What was read cannot be unread."""
+        recall_release(actor, kind.model, subject, of.organisations, reason=of.reason)
+
+    @route(router, "post", f"{one}/lowerings", roles=MARKERS, answer=Made, status=201, subjects=subjects)
+    @_named(f"propose_lowering_of_{kind.name}")
+    def propose(actor: Actor, subject: UUID, proposal: Proposal) -> Made:
+        """Propose to make it less closed; nothing changes until a colleague confirms."""
+        given = proposal.model_dump(exclude={"marking"})
+        return Made(id=propose_lowering(actor, kind.model, subject, Marking.parse(proposal.marking), **given))
+
+
+for marked in MARKED:
+    _who_sees(marked)
+    _who_is_let_in(marked)
+
+
+@route(router, "post", "/lowerings/{lowering}/confirm", roles=MARKERS, answer=Lowered, subjects=ONE)
+def confirm_a_lowering(actor: Actor, lowering: UUID, words: Confirmation) -> Lowered:
+    """Confirm what a colleague proposed: the record, and what was closed with it, is less closed now."""
+    return Lowered(records=confirm_lowering(actor, lowering, reason=words.reason))
+
+
+@route(router, "post", "/lowerings/{lowering}/decline", roles=MARKERS, answer=None, status=204, subjects=ONE)
+def decline_a_lowering(actor: Actor, lowering: UUID, why: Declining) -> None:
+    """Decline a proposal, or take back your own."""
+    decline_lowering(actor, lowering, reason=why.reason)
