@@ -216,7 +216,10 @@ def inherit(actor: Actor, wanted: Sequence[tuple[Record, Closed]]) -> None:
 _CLOSE_CHANGES = """update kernel_change change set marking = greatest(change.marking, record.marking),
         compartment_id = coalesce(record.compartment_id, change.compartment_id)
     from {table} record where record.id = change.record_id and change.model = %s and record.id = any(%s)
-      and (change.marking < record.marking or change.compartment_id is distinct from record.compartment_id)"""
+      and (change.marking < record.marking
+           or (record.compartment_id is not null and change.compartment_id is distinct from record.compartment_id))"""
+
+_SEAL_CHANGES = """update kernel_change set compartment_id = %s where model = %s and record_id = any(%s) and compartment_id is null"""
 
 # an act's reason may speak of what it wrote; without a reason it says only that somebody did something, unless nothing else was done
 _CLOSE_ACTS = """update kernel_act act set marking = greatest(act.marking, closed.marking),
@@ -235,10 +238,22 @@ def close_history(label: str, keys: Collection[UUID]) -> None:
     for owner in _owners(From(of=label, everybody=True)):
         with on_behalf_of(owner), connection.cursor() as cursor:
             cursor.execute(_CLOSE_CHANGES.format(table=table), [label, list(keys)])
-            cursor.execute("select distinct act_id from kernel_change where model = %s and record_id = any(%s)", [label, list(keys)])
-            acts = [row[0] for row in cursor.fetchall()]
-            if acts:
-                cursor.execute(_CLOSE_ACTS, [acts])
+            _close_acts(cursor, label, keys)
+
+
+def seal_history(label: str, keys: Collection[UUID], compartment: UUID) -> None:
+    """Close what history keeps of records into a compartment in which the records themselves are not: it tells what moved there."""
+    for owner in _owners(From(of=label, everybody=True)):
+        with on_behalf_of(owner), connection.cursor() as cursor:
+            cursor.execute(_SEAL_CHANGES, [compartment, label, list(keys)])
+            _close_acts(cursor, label, keys)
+
+
+def _close_acts(cursor: Any, label: str, keys: Collection[UUID]) -> None:
+    cursor.execute("select distinct act_id from kernel_change where model = %s and record_id = any(%s)", [label, list(keys)])
+    acts = [row[0] for row in cursor.fetchall()]
+    if acts:
+        cursor.execute(_CLOSE_ACTS, [acts])
 
 
 def inheritance_faults_sql() -> dict[str, str]:
@@ -251,7 +266,8 @@ def inheritance_faults_sql() -> dict[str, str]:
         statements[f"history of {model._meta.label}"] = (
             f"select change.id from kernel_change change join {model._meta.db_table} record on record.id = change.record_id"
             f" where change.model = '{model._meta.label}'"
-            " and (change.marking < record.marking or change.compartment_id is distinct from record.compartment_id)"
+            " and (change.marking < record.marking"
+            " or (record.compartment_id is not null and change.compartment_id is distinct from record.compartment_id))"
         )
     return statements
 

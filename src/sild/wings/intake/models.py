@@ -31,7 +31,14 @@ class Message(Record):
     again = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["mechanism_id", "owner_id", "digest"], name="message_digest_in_organisation")]
+        # in the open alone: the same bytes may lie in a compartment, and whoever meets them outside must not notice
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mechanism_id", "owner_id", "digest"],
+                condition=models.Q(compartment_id__isnull=True),
+                name="message_digest_in_organisation",
+            )
+        ]
         # the inbox, newest first
         indexes = [
             models.Index("mechanism_id", Coalesce("sent_at", "created_at").desc(), models.F("id").desc(), name="message_newest_first")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sild.cores.linkage.answer import Linkage, Reason
@@ -14,7 +15,8 @@ from sild.cores.linkage.check import check
 from sild.cores.linkage.method import link
 from sild.cores.linkage.problem import BadProblem, Relation
 from sild.kernel.action import action
-from sild.kernel.actor import Actor, Role
+from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.moving import close_into, copy_of, remove
 from sild.kernel.refusals import NotThere, Refused, Stale
 from sild.kernel.turns import turn_until_commit
 from sild.wings.linkage.models import Judgement, Link
@@ -179,3 +181,26 @@ def withdraw_and_link(actor: Actor, judgement_id: UUID, *, reason: str) -> Linke
         raise Refused(_("Say why the ruling is taken back."))
     withdraw_judgement(actor, judgement_id, reason=reason.strip())
     return link_register(actor)
+
+
+@action("linkage.take-links", roles=PEOPLE - {Role.AUDITOR}, recalled=True)
+def take_links(actor: Actor, moving: Collection[UUID], compartment: UUID) -> list[Link | Judgement]:
+    """Take away the links and judgements of lines that move into a compartment; returns those between two of them, to be put back inside.
+
+    One with a line that stays outside is gone: nothing outside points at what is inside.
+    """
+    both = Q(line_a_id__in=list(moving)) | Q(line_b_id__in=list(moving))
+    taken: list[Link | Judgement] = []
+    for kind in (list(Link.objects.filter(both)), list(Judgement.objects.filter(both))):
+        close_into(compartment, kind)
+        taken += [copy_of(one) for one in kind if one.line_a_id in moving and one.line_b_id in moving]
+        remove(kind)
+    return taken
+
+
+@action("linkage.put-links", roles=PEOPLE - {Role.AUDITOR}, recalled=True)
+def put_links(actor: Actor, taken: Sequence[Link | Judgement], lines: Mapping[UUID, UUID]) -> None:
+    """Put links and judgements between moved lines back, under the lines' new identifiers."""
+    for one in taken:
+        one.line_a_id, one.line_b_id = lines[one.line_a_id], lines[one.line_b_id]
+        one.save()

@@ -2,6 +2,7 @@
 
 from sild.wings.parties.actions import (
     change_mechanism,
+    forget_meeting,
     found_mechanism,
     import_parties,
     keep_for_review,
@@ -34,6 +35,7 @@ __all__ = [
     "PartyView",
     "change_mechanism",
     "fault_of",
+    "forget_meeting",
     "found_mechanism",
     "import_parties",
     "keep_for_review",

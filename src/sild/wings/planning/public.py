@@ -1,6 +1,6 @@
 """The front door of planning."""
 
-from sild.wings.planning.actions import PlanMade, import_supplement, make_plan, recall_plan, record_limit, share_plan
+from sild.wings.planning.actions import PlanMade, close_plans, import_supplement, make_plan, recall_plan, record_limit, share_plan
 from sild.wings.planning.reads import (
     PlanChange,
     PlanSheet,
@@ -24,6 +24,7 @@ __all__ = [
     "PlanView",
     "RefreshState",
     "SupplementFile",
+    "close_plans",
     "import_supplement",
     "make_plan",
     "matches",

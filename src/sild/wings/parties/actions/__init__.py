@@ -2,7 +2,7 @@
 
 from sild.wings.parties.actions.demo import seat_demo_people
 from sild.wings.parties.actions.mechanism import change_mechanism, found_mechanism
-from sild.wings.parties.actions.parties import import_parties, keep_for_review
+from sild.wings.parties.actions.parties import forget_meeting, import_parties, keep_for_review
 from sild.wings.parties.actions.people import (
     Link,
     ask_recovery,
@@ -20,6 +20,7 @@ __all__ = [
     "ask_recovery",
     "change_mechanism",
     "confirm_recovery",
+    "forget_meeting",
     "found_mechanism",
     "import_parties",
     "invite_member",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from sild.kernel.action import action
-from sild.kernel.actor import Actor
+from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.inheritance import seal_history
+from sild.kernel.moving import close_into, remove
 from sild.wings.parties.actions.mechanism import KEEPERS
 from sild.wings.parties.models import Party
 from sild.wings.parties.rules import PartyRow, PartyStatus
@@ -48,3 +51,17 @@ def keep_for_review(actor: Actor, met: dict[str, list[str]]) -> int:
     Party.objects.bulk_create(fresh)
     Party.objects.bulk_change(widened, ["met_in"])
     return len(fresh)
+
+
+@action("parties.forget-meeting", roles=PEOPLE - {Role.AUDITOR}, recalled=True)
+def forget_meeting(actor: Actor, messages: Sequence[str], compartment: UUID) -> None:
+    """Messages moved into a compartment: a body that was met in them alone is met nowhere any more, and nothing else names them."""
+    met = list(Party.objects.filter(status=PartyStatus.FOR_REVIEW, met_in__overlap=list(messages)))
+    alone = [party for party in met if set(party.met_in) <= set(messages)]
+    close_into(compartment, alone)
+    remove(alone)
+    elsewhere = [party for party in met if not set(party.met_in) <= set(messages)]
+    seal_history("parties.Party", [party.id for party in elsewhere], compartment)
+    for party in elsewhere:
+        party.met_in = [name for name in party.met_in if name not in messages]
+    Party.objects.bulk_change(elsewhere, ["met_in"])

@@ -4,10 +4,12 @@ from sild.wings.register.actions.answers import answer_offer
 from sild.wings.register.actions.gates import rule_gate, set_state
 from sild.wings.register.actions.lines import accept_line, keep_lines, reject_line, reopen_line, rule_channel
 from sild.wings.register.actions.mending import Part, mend_line, split_line
+from sild.wings.register.actions.moving import Moved, move_lines
 from sild.wings.register.actions.placing import place_lines
 from sild.wings.register.actions.release import apply_release_rule, follow_release_rule
 
 __all__ = [
+    "Moved",
     "Part",
     "accept_line",
     "answer_offer",
@@ -15,6 +17,7 @@ __all__ = [
     "follow_release_rule",
     "keep_lines",
     "mend_line",
+    "move_lines",
     "place_lines",
     "reject_line",
     "reopen_line",

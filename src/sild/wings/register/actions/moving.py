@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
+
+from django.db.models import Q
 
 from sild.kernel.action import action
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.inheritance import seal_history
 from sild.kernel.moving import close_into, copy_of, remove, rename_in_history
 from sild.kernel.record import Record
-from sild.wings.register.actions.placing import describe
+from sild.wings.register.actions.describing import redescribe
 from sild.wings.register.models import GateRuling, Line, Need, Offer, OfferAnswer
 
 R = TypeVar("R", Need, Offer)
@@ -37,50 +39,46 @@ def move_lines(actor: Actor, message_id: UUID, to_message: UUID, compartment: UU
     Links between lines are taken away before (linkage), or the database refuses.
     """
     lines = list(Line.objects.filter(message_id=message_id).order_by("position", "id"))
-    moved = Moved()
-    needs = _moving(Need, "need_id", lines)
-    offers = _moving(Offer, "offer_id", lines)
-    rulings = list(GateRuling.objects.filter(need_id__in=[need.id for need, whole in needs if whole]))
-    answers = list(OfferAnswer.objects.filter(offer_id__in=[offer.id for offer, whole in offers if whole]))
-    inside_needs = {need.id: _inside(need, whole, compartment) for need, whole in needs}
-    inside_offers = {offer.id: _inside(offer, whole, compartment) for offer, whole in offers}
-    fresh = [
-        copy_of(
-            line,
-            message_id=to_message,
-            compartment_id=compartment,
-            need_id=inside_needs[line.need_id].id if line.need_id else None,
-            offer_id=inside_offers[line.offer_id].id if line.offer_id else None,
-        )
-        for line in lines
-    ]
-    moved.lines = {line.id: copy.id for line, copy in zip(lines, fresh, strict=True)}
-    for kind in (
-        lines,
-        [need for need, whole in needs if whole],
-        [offer for offer, whole in offers if whole],
-        *_by_owner(rulings),
-        *_by_owner(answers),
-    ):
+    needs, offers = _moving(Need, "need_id", lines), _moving(Offer, "offer_id", lines)
+    whole_needs, whole_offers = [need for need, whole in needs if whole], [offer for offer, whole in offers if whole]
+    rulings = list(GateRuling.objects.filter(need_id__in=[need.id for need in whole_needs]))
+    answers = list(OfferAnswer.objects.filter(offer_id__in=[offer.id for offer in whole_offers]))
+    for kind in (lines, whole_needs, whole_offers, *_by_owner(rulings), *_by_owner(answers)):
         close_into(compartment, kind)
-    remove([*rulings, *answers, *lines, *(need for need, whole in needs if whole), *(offer for offer, whole in offers if whole)])
-    Need.objects.bulk_create(list(inside_needs.values()))
-    Offer.objects.bulk_create(list(inside_offers.values()))
+    copies: dict[UUID, Need | Offer] = {record.id: _inside(record, whole, compartment) for record, whole in (*needs, *offers)}
+    inside = {key: copy.id for key, copy in copies.items()}
+    fresh = [copy_of(line, message_id=to_message, need_id=_of(inside, line.need_id), offer_id=_of(inside, line.offer_id)) for line in lines]
+    ruled = [copy_of(one, need_id=inside[one.need_id]) for one in rulings]
+    answered = [copy_of(one, offer_id=inside[one.offer_id]) for one in answers]
+    moved = Moved(
+        lines={line.id: copy.id for line, copy in zip(lines, fresh, strict=True)},
+        needs={need.id: inside[need.id] for need in whole_needs},
+        offers={offer.id: inside[offer.id] for offer in whole_offers},
+    )
+    remove([*rulings, *answers, *lines, *whole_needs, *whole_offers])
+    for record in copies.values():
+        record.save()
     Line.objects.bulk_create(fresh)
-    GateRuling.objects.bulk_create([copy_of(one, need_id=inside_needs[one.need_id].id) for one in rulings])
-    OfferAnswer.objects.bulk_create([copy_of(one, offer_id=inside_offers[one.offer_id].id) for one in answers])
-    moved.needs = {need.id: inside_needs[need.id].id for need, whole in needs if whole}
-    moved.offers = {offer.id: inside_offers[offer.id].id for offer, whole in offers if whole}
+    GateRuling.objects.bulk_create(ruled)
+    OfferAnswer.objects.bulk_create(answered)
     for label, names in (("register.Line", moved.lines), ("register.Need", moved.needs), ("register.Offer", moved.offers)):
         rename_in_history(label, names, compartment)
-    for parted in [*(need for need, whole in needs if not whole), *(offer for offer, whole in offers if not whole)]:
-        seal_history(parted._meta.label, [parted.id], compartment)
-        describe(parted)
-        parted.save()
-    for told in [*inside_needs.values(), *inside_offers.values()]:
-        describe(told)
-        told.save()
+    _tell_anew(message_id=to_message, parted=[record for record, whole in (*needs, *offers) if not whole], compartment=compartment)
     return moved
+
+
+def _tell_anew(*, message_id: UUID, parted: Sequence[Need | Offer], compartment: UUID) -> None:
+    """Describe what was made inside from the moved lines, and what stays outside from the lines that stay."""
+    redescribe(Line.objects.filter(message_id=message_id))
+    for record in parted:
+        # what was said of it so far was said with the lines that moved
+        seal_history(record._meta.label, [record.id], compartment)
+    keys = [record.id for record in parted]
+    redescribe(Line.objects.filter(Q(need_id__in=keys) | Q(offer_id__in=keys)))
+
+
+def _of(inside: Mapping[UUID, UUID], key: UUID | None) -> UUID | None:
+    return inside[key] if key is not None else None
 
 
 def _moving(model: type[R], column: str, lines: Sequence[Line]) -> list[tuple[R, bool]]:
@@ -94,13 +92,11 @@ def _moving(model: type[R], column: str, lines: Sequence[Line]) -> list[tuple[R,
 
 
 def _inside(record: R, whole: bool, compartment: UUID) -> R:
-    """What stands for a need (or an offer) inside: the same, or a new one that is told from the moved lines alone."""
-    copy = copy_of(record, compartment_id=compartment)
-    if not whole:
-        # what people ruled, they ruled on what all lines told: inside it begins anew
-        fresh = type(record)(id=uuid.uuid4(), marking=record.marking, compartment_id=compartment, embargo_until=record.embargo_until)
-        return fresh
-    return copy
+    """What stands for a need (or an offer) inside: the same, or a new one, to be told from the moved lines alone."""
+    if whole:
+        return copy_of(record)
+    # what people ruled, they ruled on what all lines told: inside it begins anew
+    return type(record)(id=uuid.uuid4(), marking=record.marking, compartment_id=compartment, embargo_until=record.embargo_until)
 
 
 def _by_owner(records: Sequence[Record]) -> list[list[Record]]:
