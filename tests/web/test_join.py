@@ -146,6 +146,18 @@ def test_a_session_loses_the_seat_that_was_taken_away(cast: Cast) -> None:
     assert "You have no seat" in browser.get("/seats/").content.decode()
 
 
+def test_nobody_acts_from_a_seat_that_they_did_not_choose(cast: Cast) -> None:
+    account = account_on(cast.donor)
+    seat(actor_named("drill", "run"), cast.seller, account)
+    browser = Client()
+    browser.force_login(account)
+    browser.post("/seats/", {"seat": str(cast.donor.person)})
+    vacate_seat(cast.officer, cast.donor.person, version=seat_page(cast.officer, cast.donor.person).version, reason="left")
+    assert browser.get("/people/").wsgi_request.actor is None
+    browser.post("/seats/", {"seat": str(cast.seller.person)})
+    assert browser.get("/people/").wsgi_request.actor.person == cast.seller.person
+
+
 def test_roles_that_a_file_changes_hold_at_the_next_click(cast: Cast) -> None:
     browser = signed_in(cast.officer)
     path = f"/people/{cast.donor.person}/invite/"

@@ -7,6 +7,7 @@ import re
 import time
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client
@@ -144,6 +145,52 @@ def test_the_password_alone_does_not_open_an_account_that_has_a_factor(cast: Cas
     try_password(other, account.email)
     assert other.post("/sign-in/code/", {"code": code}).status_code == 200
     assert other.get("/people/").status_code == 302
+
+
+def test_codes_are_counted_like_passwords(cast: Cast, browser: Client) -> None:
+    account = account_on(cast.donor, demo=False)
+    secret = give_factor(account)
+    try_password(browser, account.email)
+    for turn in range(5):
+        browser.post("/sign-in/code/", {"code": f"00000{turn}"})
+    answer = browser.post("/sign-in/code/", {"code": code_now(secret)})
+    assert answer.status_code == 200
+    assert "too many attempts" in answer.content.decode()
+
+
+def test_a_recovery_code_opens_once_in_place_of_the_app(cast: Cast) -> None:
+    account = account_on(cast.donor, demo=False)
+    give_factor(account)
+    code = RecoveryCodes.activate(account).get_unused_codes()[0]
+    for opens in (302, 200):
+        browser = Client()
+        try_password(browser, account.email)
+        assert browser.post("/sign-in/code/", {"code": code}).status_code == opens
+
+
+def test_taking_the_authenticator_away_closes_the_desk_until_another_is_set_up(cast: Cast, browser: Client) -> None:
+    account = account_on(cast.donor, demo=False)
+    secret = give_factor(account)
+    try_password(browser, account.email)
+    browser.post("/sign-in/code/", {"code": code_now(secret)})
+    assert browser.get("/account/factor/remove/").status_code == 200
+    assert browser.post("/account/factor/remove/").headers["Location"] == "/account/factor/"
+    assert browser.get("/people/").wsgi_request.actor is None
+
+
+def test_what_matters_for_an_account_asks_for_the_password_again_after_a_while(
+    cast: Cast, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = account_on(cast.donor, demo=False)
+    secret = give_factor(account)
+    try_password(browser, account.email)
+    browser.post("/sign-in/code/", {"code": code_now(secret)})
+    later = time.time() + 600
+    monkeypatch.setattr("allauth.account.internal.flows.reauthentication.time.time", lambda: later)
+    assert browser.get("/account/factor/remove/").headers["Location"].startswith("/account/password-again/")
+    assert browser.post("/account/password-again/?next=/account/factor/remove/", {"password": "wrong"}).status_code == 200
+    again = browser.post("/account/password-again/?next=/account/factor/remove/", {"password": PASSWORD})
+    assert again.headers["Location"] == "/account/factor/remove/"
 
 
 def test_signing_in_gives_the_session_another_key(cast: Cast, browser: Client) -> None:

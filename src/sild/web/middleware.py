@@ -40,10 +40,12 @@ class ActorMiddleware:
 
 
 def chosen(seats: list[Seat], kept: object) -> Seat | None:
-    """The seat that the session names, the only one where there is one, else none."""
-    for seat in seats:
-        if isinstance(kept, str) and seat.actor.person == _identifier(kept):
-            return seat
+    """The seat that the session names; where it names none, the only one that there is.
+
+    A seat that was named and taken away since is not replaced by another: nobody acts for somebody whom they did not choose.
+    """
+    if isinstance(kept, str):
+        return next((seat for seat in seats if seat.actor.person == _identifier(kept)), None)
     return seats[0] if len(seats) == 1 else None
 
 
