@@ -19,6 +19,7 @@ from django.utils import translation
 
 from sild.values.marking import Marking
 from sild.web import labels
+from sild.web.acts import ACTS
 from sild.web.templatetags import desk
 from sild.wings.intake.rules import MessageState
 from sild.wings.register.rules import Channel, LineState, NeedState
@@ -278,3 +279,10 @@ def test_words_come_in_the_readers_language() -> None:
         assert desk.words("endorsed", "need") == "погоджено"
     assert desk.words("technical-review", "gate") == "technical review"
     assert desk.words("never-heard-of") == "never heard of"
+
+
+def test_every_action_has_words() -> None:
+    source = (CHECKOUT / "src" / "sild").rglob("*.py")
+    actions = {name for path in source for name in re.findall(r'@action\(\s*"([^"]+)"', path.read_text(encoding="utf-8"))}
+    assert len(actions) > 40
+    assert sorted(actions - ACTS.keys()) == [], "say them in src/sild/web/acts.py"
