@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Q, Sum, prefetch_related_objects
 
 from sild.cores.linkage.method import explain, link
 from sild.cores.linkage.problem import BadProblem, Relation
@@ -184,7 +184,10 @@ def near_lines(actor: Actor, lines: Iterable[UUID]) -> dict[UUID, tuple[NearLine
 
 def sides(lines: Iterable[Line]) -> list[Side]:
     """Lines as they are compared, with the name of the need or offer that each speaks of."""
-    return [_side(line) for line in lines]
+    found = list(lines)
+    # one question for all of them, not one a line
+    prefetch_related_objects(found, "need", "offer")
+    return [_side(line) for line in found]
 
 
 def _side(line: Line) -> Side:
