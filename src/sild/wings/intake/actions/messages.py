@@ -20,7 +20,7 @@ from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.originals import Original
 from sild.kernel.refusals import NotThere, Refused
-from sild.values.document import Document
+from sild.values.document import Document, Envelope
 from sild.values.marking import Marking, highest
 from sild.values.money import Money
 from sild.values.span import Span
@@ -64,7 +64,7 @@ def keep_message(actor: Actor, name: str, original: Original, read: Read) -> int
         "format": document.format if document is not None else "",
         "channel": document.channel if document is not None else "",
         "subject": envelope.subject if envelope else "",
-        "sender": (f"{envelope.sender_name} <{envelope.sender_address}>".strip()[:500] if envelope else ""),
+        "sender": _sender(envelope)[:500] if envelope else "",
         "sent_at": plausible_moment(envelope.sent_at) if envelope else None,
         "envelope": _plain(asdict(envelope)) if envelope else {},
         "state": state,
@@ -122,6 +122,12 @@ def _sight(message: Message, name: str) -> None:
         sighting = Sighting(message=message, name=name[:500], seen_on=clock.today())
         _as_closed_as(message, sighting)
         sighting.save()
+
+
+def _sender(envelope: Envelope) -> str:
+    """The sender as people write one: name and address, or the one that there is."""
+    address = f"<{envelope.sender_address}>" if envelope.sender_address else ""
+    return f"{envelope.sender_name} {address}".strip()
 
 
 def _marking(message: Message, extraction: Extraction | None) -> int:

@@ -165,7 +165,7 @@ def _row(message: Message, counts: dict[str, int], languages: set[str], resent: 
         key=str(Key(moment, message.id)),
         title=message.subject.strip() or message.name,
         name=message.name,
-        sender=message.sender,
+        sender=said_sender(message.sender),
         moment=moment,
         channel=message.channel,
         state=standing(message.state, drafts, accepted, rejected),
@@ -176,6 +176,11 @@ def _row(message: Message, counts: dict[str, int], languages: set[str], resent: 
         resent=resent,
         marking=message.marking,
     )
+
+
+def said_sender(sender: str) -> str:
+    """The sender of a message; messages of earlier versions keep an empty one as "<>"."""
+    return sender.removesuffix("<>").strip()
 
 
 def standing(state: str, drafts: int, accepted: int, rejected: int) -> Waiting:

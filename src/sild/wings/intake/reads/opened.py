@@ -19,7 +19,7 @@ from sild.kernel.actor import Actor
 from sild.values.document import Document
 from sild.values.span import Span
 from sild.wings.intake.models import Message, MessageText, Opening, Sighting
-from sild.wings.intake.reads.inbox import standing
+from sild.wings.intake.reads.inbox import said_sender, standing
 from sild.wings.intake.rules import OPEN_MINUTES, Doubt, Waiting, doubts_of
 from sild.wings.register.public import Line, LineState
 
@@ -126,7 +126,7 @@ def open_message(actor: Actor, message_id: UUID) -> Opened:
         format=message.format,
         channel=message.channel,
         subject=message.subject,
-        sender=message.sender,
+        sender=said_sender(message.sender),
         sent_at=message.sent_at,
         arrived_at=message.created_at,
         state=standing(message.state, *(states.count(state) for state in (LineState.DRAFT, LineState.ACCEPTED, LineState.REJECTED))),
