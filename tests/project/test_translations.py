@@ -61,6 +61,7 @@ def bare_texts(template: str) -> list[str]:
     for pattern in (
         r"\{#.*?#\}",
         r"\{%\s*comment\b.*?%\}.*?\{%\s*endcomment\s*%\}",
+        r"\{%\s*block wide\s*%\}.*?\{%\s*endblock\s*%\}",  # a class of the page, not a text
         r"\{%\s*blocktrans(?:late)?\b.*?%\}.*?\{%\s*endblocktrans(?:late)?\s*%\}",
         r"\{%.*?%\}",
         r"\{\{.*?\}\}",
