@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client
 
+from sild.cli.doctor import _people
 from sild.kernel.accounts import Account
 from sild.kernel.home import Home
 from sild.web.framework_routes import ROUTES
@@ -145,6 +146,17 @@ def test_the_password_alone_does_not_open_an_account_that_has_a_factor(cast: Cas
     try_password(other, account.email)
     assert other.post("/sign-in/code/", {"code": code}).status_code == 200
     assert other.get("/people/").status_code == 302
+
+
+def test_a_factor_under_a_lost_key_opens_nothing_and_the_doctor_says_so(home: Home, cast: Cast, browser: Client) -> None:
+    account = account_on(cast.donor, demo=False)
+    secret = give_factor(account)
+    assert [finding.ok for finding in _people() if finding.code == "people.factors"] == [True]
+    (home.keys / "factors.key").unlink()
+    try_password(browser, account.email)
+    assert browser.post("/sign-in/code/", {"code": code_now(secret)}).status_code == 200
+    assert browser.get("/people/").wsgi_request.actor is None
+    assert [finding.ok for finding in _people() if finding.code == "people.factors"] == [False]
 
 
 def test_codes_are_counted_like_passwords(cast: Cast, browser: Client) -> None:

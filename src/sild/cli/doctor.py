@@ -10,6 +10,7 @@ from sild.cli.exits import Exit
 from sild.formats.sandbox import Sandbox, prove
 from sild.kernel import home as homes
 from sild.kernel import house, terminal
+from sild.kernel.factors import unreadable_factors
 from sild.kernel.home import Home
 from sild.kernel.identity import actor_named, mechanism_slugs
 from sild.kernel.ledger.sequencer import book_of, commitments_numbered
@@ -41,7 +42,7 @@ def doctor() -> None:
 
 def examine_home(home: Home) -> list[Finding]:
     """Everything that the doctor looks at, in a home whose house is open."""
-    return [*_database(home), *_files(home), *_sandbox(), *_ledger(home), *_originals(home, mechanism_slugs()), *_demo_people()]
+    return [*_database(home), *_files(home), *_sandbox(), *_ledger(home), *_originals(home, mechanism_slugs()), *_people()]
 
 
 def tell(findings: list[Finding]) -> int:
@@ -126,9 +127,15 @@ def _originals(home: Home, held: list[str]) -> list[Finding]:
     ]
 
 
-def _demo_people() -> list[Finding]:
+def _people() -> list[Finding]:
     fault = demo_fault()
     there = len(demo_sign_ins())
     what = fault or (f"{there} demo people, in a home of exercises, on this machine alone" if there else "no demo people")
     step = "Serve it on 127.0.0.1 and keep exercises alone in it; real work takes a home of its own (sild init --production)."
-    return [Finding("people.demo", not fault, what, step if fault else "")]
+    lost = unreadable_factors()
+    told = f"{lost} second factors were sealed with another key" if lost else "the home's key opens every second factor"
+    put_back = "Put keys/factors.key back from the backup that the database came from; else their people need a recovery by two officers."
+    return [
+        Finding("people.demo", not fault, what, step if fault else ""),
+        Finding("people.factors", not lost, told, put_back if lost else ""),
+    ]

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import unicodedata
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from sild.kernel import home as homes
 from sild.kernel.accounts import Account
-from sild.kernel.home import kept_secret
+from sild.kernel.factors import seal, unseal
 
-FACTORS_KEY = "factors.key"
 THEME_COOKIE = "sild_theme"
 A_YEAR = 365 * 24 * 3600
 
@@ -90,12 +85,7 @@ class DeskFactors(DefaultMFAAdapter):  # type: ignore[misc]  # the package has n
         return drawn.replace("<path", '<rect width="100%" height="100%" fill="#fff"/><path', 1)
 
     def encrypt(self, text: str) -> str:
-        return _locker().encrypt(text.encode()).decode()
+        return seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _locker().decrypt(encrypted_text.encode()).decode()
-
-
-def _locker() -> Fernet:
-    kept = kept_secret(homes.current(), FACTORS_KEY)
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(bytes.fromhex(kept)).digest()))
+        return unseal(encrypted_text)

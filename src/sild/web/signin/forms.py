@@ -10,13 +10,12 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as FactorReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import generate_totp_secret
-from cryptography.fernet import InvalidToken
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sild.kernel.accounts import Account
-from sild.kernel.factors import first_use
+from sild.kernel.factors import Unreadable, first_use
 
 SEALED_SECRET = "sealed-factor"  # noqa: S105 - a key of the session
 """Where the session keeps the secret of a factor that is being set up."""
@@ -61,7 +60,11 @@ class _OnceOnly:
     user: Account
 
     def clean_code(self) -> str:
-        code: str = super().clean_code()  # type: ignore[misc]  # of the form that this is mixed into
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]  # of the form that this is mixed into
+        except Unreadable as problem:
+            # the doctor tells of it; whoever stands at the door learns no more than that it does not open
+            raise factors().validation_error("incorrect_code") from problem
         if not first_use(self.user.pk, code):
             raise factors().validation_error("incorrect_code")
         return code
@@ -104,7 +107,7 @@ def _secret_under_way(request: HttpRequest, *, fresh: bool) -> str:
     if sealed:
         try:
             return str(factors().decrypt(sealed))
-        except InvalidToken:
+        except Unreadable:
             pass  # sealed with the key of a home that is gone: a fresh one is shown
     secret = str(generate_totp_secret())
     request.session[SEALED_SECRET] = factors().encrypt(secret)
