@@ -70,7 +70,7 @@
     const target = (item && one(selector, item)) || one(`main ${selector}`) || one(selector);
     if (!target) return false;
     if (target.tagName === "FORM") target.requestSubmit();
-    else if (target.tagName === "DETAILS") { target.open = true; (one("input, textarea, select, button", target) || target).focus(); }
+    else if (target.tagName === "DETAILS") { target.open = true; (one('input:not([type="hidden"]), textarea, select, button', target) || target).focus(); }
     else if (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) { target.focus(); if (target.select) target.select(); }
     else target.click();
     return true;
