@@ -29,7 +29,7 @@ def worker(parent: ParentOption = None) -> None:
 
 def sequencer(parent: ParentOption = None) -> None:
     """Write every act to the ledger as it comes. Ends at Ctrl-C or SIGTERM."""
-    with _house(parent) as home:
+    with _house(parent, "sequencer") as home:
         write_lines("sequencer")
         over = threading.Event()
 
@@ -42,11 +42,11 @@ def sequencer(parent: ParentOption = None) -> None:
 
 
 @contextmanager
-def _house(parent: int | None) -> Iterator[Home]:
+def _house(parent: int | None, *aliases: str) -> Iterator[Home]:
     """The opened house; as a child of `sild serve`, which holds the database, only joined to it."""
     if parent is None:
         with house.opened() as home:
             yield home
         return
     end_with(parent)
-    yield house.join("sequencer")
+    yield house.join(*aliases)
