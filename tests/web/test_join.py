@@ -72,6 +72,13 @@ def test_every_dead_link_is_one_answer(cast: Cast) -> None:
     assert next(iter(answers))[0] == 404
 
 
+def test_whoever_tries_links_is_slowed_down(cast: Cast) -> None:
+    answers = [Client().post(f"/join/guess-{turn}/", NEW) for turn in range(22)]
+    assert [answer.status_code for answer in answers] == [404] * 20 + [429] * 2
+    assert "Too many attempts" in answers[-1].content.decode()
+    assert Client().post("/join/guess/", NEW, REMOTE_ADDR="198.51.100.9").status_code == 404
+
+
 def test_who_has_an_account_takes_the_seat_with_its_password_and_factor(cast: Cast, browser: Client) -> None:
     account = Account.objects.create_user(EMAIL, PASSWORD)
     secret = give_factor(account)

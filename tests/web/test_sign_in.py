@@ -281,6 +281,16 @@ def test_demo_people_are_let_in_on_the_loopback(home: Home, cast: Cast, monkeypa
     assert try_password(Client(), people.sign_ins[0][1], people.password).status_code == 302
 
 
+@pytest.mark.parametrize("typed", ["\x00", "a" * 100_000, "\ud800@example.org", "а@приклад.укр", "%s%d{0}", "' or 1=1 --@example.org", ""])
+def test_nothing_that_is_typed_at_the_door_breaks_it(cast: Cast, typed: str) -> None:
+    typed = typed.encode("utf-8", "replace").decode()
+    for email, password in ((typed, PASSWORD), ("a@example.org", typed), (typed, typed)):
+        assert try_password(Client(), email, password).status_code == 200
+    assert Client().get("/sign-in/", {"next": typed}).status_code == 200
+    for path in ("/seats/", "/language/", "/theme/"):
+        assert signed_in(cast.donor).post(path, {"seat": typed, "language": typed, "theme": typed, "next": typed}).status_code == 302
+
+
 def test_nobody_signs_up_and_no_other_door_of_the_framework_is_open(cast: Cast, browser: Client) -> None:
     for path in ("sign-in/signup/", "signup/", "sign-in/password/reset/", "sign-in/email/", "account/email/", "sign-in/code/confirm/"):
         assert browser.get(f"/{path}").status_code == 404, path
