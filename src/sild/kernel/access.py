@@ -228,6 +228,29 @@ def access_of(actor: Actor, model: str, key: UUID) -> AccessView:
     )
 
 
+@read
+def proposed_audience(
+    actor: Actor,
+    access: AccessView,
+    *,
+    marking: Marking | None = None,
+    added: Collection[UUID] = (),
+    taken: Collection[UUID] = (),
+    compartment_id: UUID | None = None,
+    embargo_until: datetime | None = None,
+) -> Audience:
+    """Who would see a record of one's own after a change to its access: what is not named stays as `access` has it. Raises NotThere."""
+    record = model_named(access.model).found(access.id)
+    return audience(
+        actor,
+        owner=record.owner_id,
+        marking=record.marking if marking is None else int(marking),
+        releasable_to=({*record.releasable_to, *added} - {*taken}) if record.owner_id == actor.organisation else (),
+        compartment_id=compartment_id or record.compartment_id,
+        embargo_until=embargo_until or record.embargo_until,
+    )
+
+
 def _reader(organisation: UUID, names: dict[UUID, str], grant: Grant | None) -> ReaderView:
     by, why = (grant.granted_by_name, grant.why) if grant is not None else ("", "")
     return ReaderView(organisation=organisation, name=names.get(organisation, ""), by=by, why=why)

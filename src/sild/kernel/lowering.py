@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import IntegrityError, connection, models
 from django.utils.translation import gettext as _
 
 from sild.kernel import clock
@@ -106,8 +106,11 @@ def confirm_lowering(actor: Actor, lowering_id: UUID, *, reason: str = "") -> in
     _refuse_below_its_parents(record, Marking(lowering.to_marking), leaves=lowering.leaves_compartment, ends=lowering.ends_embargo)
     lowering.confirmed_by, lowering.confirmed_by_name = actor.person, actor.name
     lowering.save()
-    with _allowed_by(lowering):
-        lowered = _lower(record, lowering)
+    try:
+        with _allowed_by(lowering):
+            lowered = _lower(record, lowering)
+    except IntegrityError as fault:
+        raise Refused(_("The same stands in the open already: it cannot leave the compartment beside it.")) from fault
     lowering.applied = True
     lowering.save()
     return lowered

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from sild.kernel.action import action
+from sild.kernel.action import action, read
 from sild.kernel.actor import PEOPLE, Actor, Role, current_actor, on_behalf_of
 from sild.kernel.identity import Compartment, Member, Organisation
 from sild.kernel.inheritance import close_history, models_of_records
@@ -48,6 +48,13 @@ def change_compartment_members(actor: Actor, compartment_id: UUID, members: Coll
     room = own_compartment(actor, compartment_id)
     room.members = _seated(actor, members)
     room.save()
+
+
+@read
+def compartments_of(actor: Actor) -> list[tuple[UUID, str]]:
+    """The compartments that the actor is in, by name: (id, name)."""
+    rooms = Compartment.objects.filter(id__in=list(actor.compartments), closed=False).order_by("name")
+    return list(rooms.values_list("id", "name"))
 
 
 def own_compartment(actor: Actor, compartment_id: UUID) -> Compartment:
