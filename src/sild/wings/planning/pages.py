@@ -17,7 +17,7 @@ from sild.wings.planning.reads.picture import ROW, bars_of, months_of
 from sild.wings.planning.reads.sheet import STATES
 
 READERS = PEOPLE - {Role.AUDITOR}
-SHOWN = 50
+SHOWN = 20
 MONTH_STEP = 64
 
 
