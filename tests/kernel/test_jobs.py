@@ -10,7 +10,9 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import OperationalError, connection, connections
+from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
 
 from sild.kernel import jobs, jobs_worker, undo
 from sild.kernel.accounts import Account
@@ -59,7 +61,7 @@ def do_all() -> None:
     """Let a worker do what waits, and end."""
 
     async def once() -> None:
-        async with app.with_connector(app.connector.get_worker_connector()).open_async() as worker:
+        async with app.with_connector(PsycopgConnector(kwargs=connector_params())).open_async() as worker:
             await worker.run_worker_async(wait=False, listen_notify=False, delete_jobs="successful", install_signal_handlers=False)
 
     asyncio.run(once())
@@ -261,7 +263,7 @@ def _rescue() -> None:
     """One round of what the worker does beside its work."""
 
     async def once() -> None:
-        async with app.with_connector(app.connector.get_worker_connector()).open_async() as worker:
+        async with app.with_connector(PsycopgConnector(kwargs=connector_params())).open_async() as worker:
             rescue = asyncio.create_task(jobs_worker.put_back_what_stalled(worker, {}))
             await rescue
 

@@ -10,8 +10,9 @@ import sild.config.start  # noqa: F401 - the framework must know its tables befo
 
 # isort: split
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
-from django.http import HttpResponseBase
+from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import get_resolver
 
 from sild.kernel import house
@@ -23,7 +24,7 @@ LINES = logging.getLogger("sild.web")
 class Desk(WSGIHandler):
     """The framework's handler, which tells of each request: method, name of the route, status, milliseconds. Nothing that was sent."""
 
-    def get_response(self, request: WSGIRequest) -> Any:
+    def get_response(self, request: HttpRequest) -> Any:
         begun = time.perf_counter()
         response: HttpResponseBase = super().get_response(request)
         LINES.info("%s %s %d %.0f ms", _method(request), _route(request), response.status_code, (time.perf_counter() - begun) * 1000)
@@ -33,12 +34,12 @@ class Desk(WSGIHandler):
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
-def _method(request: WSGIRequest) -> str:
+def _method(request: HttpRequest) -> str:
     """The method, where it is one: a stranger may send any word."""
-    return request.method if request.method in METHODS else "OTHER"
+    return request.method if request.method is not None and request.method in METHODS else "OTHER"
 
 
-def _route(request: WSGIRequest) -> str:
+def _route(request: HttpRequest) -> str:
     match = request.resolver_match
     if match is not None:
         return str(match.view_name)

@@ -65,7 +65,7 @@ def defer(name: str, *, actor: Actor, **ids: UUID) -> None:
     """
     declared = JOBS[name]
     _refuse_role(declared, actor)
-    told = {key: str(UUID(str(value))) for key, value in ids.items()}
+    told: dict[str, Any] = {key: str(UUID(str(value))) for key, value in ids.items()}
     lock = " ".join([name, str(actor.mechanism), *(told[key] for key in sorted(told))])
     with transaction.atomic():
         for _try in range(TRIES):

@@ -10,8 +10,9 @@ from contextlib import suppress
 from typing import Any
 
 import psycopg
-from procrastinate import exceptions, jobs
+from procrastinate import PsycopgConnector, exceptions, jobs
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
 
 from sild.kernel import clock
 
@@ -48,7 +49,8 @@ async def _work() -> None:
 
 async def _work_while_the_database_lives(over: asyncio.Event) -> None:
     # a queue of its own: a job that asks for another job does so on its own connection, in its own transaction
-    async with app.with_connector(app.connector.get_worker_connector()).open_async() as queue:
+    connector = PsycopgConnector(kwargs=connector_params())
+    async with app.with_connector(connector).open_async() as queue:
         ended: dict[int, float] = {}
         worker = asyncio.create_task(
             queue.run_worker_async(
