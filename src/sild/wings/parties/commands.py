@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from sild.kernel.accounts import Account
 from sild.kernel.actor import Role
@@ -68,12 +68,13 @@ def demo_fault() -> str:
 
 def demo_password(home: Home) -> str:
     """The password of this home's demo people, made when it is first asked for; in a file that its owner alone may read."""
-    place: Path = home.keys / PASSWORD_FILE
-    try:
-        descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return place.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        password = "-".join("".join(secrets.choice(SIGNS) for _sign in range(4)) for _group in range(4))
-        file.write(password + "\n")
-    return password
+    place = home.keys / PASSWORD_FILE
+    if not place.exists():
+        fresh = place.with_name(f"{place.name}.{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text("-".join("".join(secrets.choice(SIGNS) for _sign in range(4)) for _group in range(4)) + "\n", encoding="ascii")
+        # whoever comes first makes it; a second process takes theirs, and never a file that is half written
+        with suppress(FileExistsError):
+            os.link(fresh, place)
+        fresh.unlink()
+    return place.read_text(encoding="ascii").strip()
