@@ -48,6 +48,9 @@ format: install-dev ## put the source into its usual form
 docs: install-dev ## write the reference pages from what the program declares
 	@$(python) tools/reference.py
 
+picture: install-dev ## photograph the open desk for the README (needs chromium)
+	@$(python) tools/desk_picture.py docs/images/desk.png
+
 translations: install-dev ## collect the texts that people read, and compile the translations
 	@$(python) tools/translations.py
 

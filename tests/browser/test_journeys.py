@@ -1,0 +1,120 @@
+"""Journeys through the open desk: each role, triage by keyboard, two gates, a changed plan, undo; and the same without script."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import Desk, signed_in
+
+pytestmark = pytest.mark.xdist_group("browser")
+REASON = "tried in the browser"
+WAIT = 120
+
+
+@pytest.fixture(params=["with script", "without script"])
+def context(request: pytest.FixtureRequest, browser: Browser) -> BrowserContext:
+    """A browser's own cookies, with and without script."""
+    context = browser.new_context(java_script_enabled=request.param == "with script", locale="en-GB")
+    request.addfinalizer(context.close)
+    return context
+
+
+def test_each_role_signs_in_and_finds_its_sections(desk: Desk, browser: Browser) -> None:
+    assert len(desk.people) >= 8
+    for role in desk.people:
+        context = browser.new_context(locale="en-GB")
+        page = signed_in(context, desk, role)
+        expect(page.locator("h1")).to_have_text("Waiting for me")
+        for link in page.locator(".desk-sections a").all():
+            address = link.get_attribute("href")
+            answer = page.request.get(f"{desk.address}{address}")
+            assert answer.status == 200, f"{role}: {address}"
+        context.close()
+
+
+def test_ten_messages_are_triaged_by_keyboard_in_at_most_six_strokes_each(desk: Desk, browser: Browser) -> None:
+    context = browser.new_context(locale="en-GB")
+    page = signed_in(context, desk, "secretariat officer")
+    page.goto(f"{desk.address}/inbox/?state=waiting")
+    page.locator(".desk-items a").first.click()
+    done, strokes = 0, 0
+    while done < 10:
+        here = page.url
+        whole = page.locator('form[data-key="save-next"]')
+        page.keyboard.press("Shift+Enter" if whole.count() else "n")
+        strokes += 1
+        page.wait_for_url(lambda address, here=here: address != here)
+        done += bool(whole.count())
+        assert strokes <= 60, f"{done} messages after {strokes} strokes"
+    expect(page.locator(".desk-undo button")).to_be_visible()
+    context.close()
+
+
+def test_a_clean_message_is_accepted_and_the_next_one_opens(desk: Desk, context: BrowserContext) -> None:
+    page = signed_in(context, desk, "secretariat officer")
+    page.goto(f"{desk.address}/inbox/?state=waiting")
+    page.locator(".desk-items a").first.click()
+    for _ in range(20):
+        if page.locator('form[data-key="save-next"]').count():
+            break
+        page.locator('a[data-key="n"]').click()
+    here = page.url
+    page.locator('form[data-key="save-next"] button').click()
+    page.wait_for_url(lambda address: address != here)
+    undo = page.locator(".desk-undo button")
+    expect(undo).to_be_visible()
+    undo.click()
+    expect(page.locator(".desk-undo")).to_contain_text("Taken back")
+
+
+def test_two_gates_endorse_a_need_the_plan_changes_and_the_ruling_is_undone(desk: Desk, context: BrowserContext) -> None:
+    officer = signed_in(context, desk, "secretariat officer")
+    before = plan_stamp(officer, desk)
+    technical = signed_in(fresh(context), desk, "technical gate")
+    technical.goto(f"{desk.address}/gates/")
+    link = technical.locator("main a[href^='/needs/']").first
+    need = link.get_attribute("href") or ""
+    title = link.inner_text()
+    rule(technical, desk, need)
+    interagency = signed_in(fresh(context), desk, "inter-agency gate")
+    rule(interagency, desk, need)
+    expect(interagency.locator("main")).to_contain_text("endorsed")
+    until = time.monotonic() + WAIT
+    while plan_stamp(officer, desk) == before:
+        assert time.monotonic() < until, "the plan was not made anew"
+        time.sleep(2)
+    interagency.goto(f"{desk.address}/ledger/?action=register.rule-gate")
+    entry = interagency.locator(".desk-history li").filter(has_text=REASON).first
+    entry.locator("button").click()
+    expect(interagency.locator(".desk-undo").first).to_contain_text("Taken back")
+    interagency.goto(f"{desk.address}{need}")
+    expect(interagency.locator("h1")).to_contain_text(title[:20])
+    expect(interagency.locator("main .govuk-tag").first).not_to_have_text(re.compile("^endorsed$"))
+
+
+def fresh(context: BrowserContext) -> BrowserContext:
+    """Somebody else's browser, with script or without as this one."""
+    browser = context.browser
+    assert browser is not None
+    scripted = context.pages[0].evaluate("1") == 1 if context.pages else True
+    return browser.new_context(java_script_enabled=scripted, locale="en-GB")
+
+
+def plan_stamp(page: Page, desk: Desk) -> str:
+    """When the plan on the page was made, and its counts."""
+    page.goto(f"{desk.address}/plan/")
+    changed = page.locator("section[aria-labelledby=changed]")
+    return page.locator(".desk-plan-counts").inner_text() + (changed.inner_text() if changed.count() else "")
+
+
+def rule(page: Page, desk: Desk, need: str) -> None:
+    """Pass the need at the gate of whoever this is."""
+    page.goto(f"{desk.address}{need}")
+    form = page.locator("form[action*='/gates/']").first
+    form.locator("input[name=reason], textarea[name=reason]").first.fill(REASON)
+    form.locator("button").first.click()
+    page.wait_for_load_state()
