@@ -142,11 +142,18 @@ def _message(error: Mapping[str, Any]) -> str:
     return _(words).format(**error.get("ctx", {}))
 
 
+ACCESS = ("owner_id", "mechanism_id", "marking", "releasable_to", "compartment_id", "embargo_until")
+UNTOLD = frozenset({*ACCESS, "id", "version", "created_at", "words", "fields", "evidence"})
+"""Columns of a record that a stale change is not told: who else sees it is no answer to what was asked."""
+
+
 def _of_stale(stale: Stale) -> HttpResponse:
-    kept = ("id", "mechanism_id", "owner_id", "version", "created_at")
-    mine = {name: value for name, value in stale.mine.items() if name not in kept}
-    theirs = {name: value for name, value in stale.theirs.items() if name not in kept}
-    return problem("stale", str(stale), version=stale.version, mine=mine, theirs=theirs)
+    """Both texts, field by field: of what was to be written, or else of what differs."""
+    written = {name: value for name, value in stale.mine.items() if name not in UNTOLD}
+    if "id" in stale.mine:
+        written = {name: value for name, value in written.items() if stale.theirs.get(name) != value}
+    theirs = {name: stale.theirs[name] for name in written if name in stale.theirs}
+    return problem("stale", str(stale), version=stale.version, mine=written, theirs=theirs)
 
 
 def _of_http(fault: HttpError) -> HttpResponse:

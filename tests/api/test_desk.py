@@ -1,0 +1,188 @@
+"""The desk through the API: what is read, ruled, mended, taken back; what is done once; what a stale change is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sild.kernel.home import Home
+from tests.api.desk import fill
+from tests.api.programs import Program
+from tests.cast import Cast
+
+Programs = dict[str, Program]
+
+
+@pytest.fixture
+def desk(programs: Programs, cast: Cast, home: Home, tmp_path: Path) -> Programs:
+    """The programs, on a desk that holds a few messages and a plan."""
+    fill(cast, home, tmp_path / "inbox")
+    return programs
+
+
+def first(program: Program, path: str) -> dict[str, object]:
+    answer = program.ask("GET", path)
+    assert answer.status_code == 200, answer.content
+    return answer.json()["items"][0]
+
+
+def test_a_message_is_read_beside_its_lines(desk: Programs) -> None:
+    listed = desk["officer"].ask("GET", "/messages?text=laptops").json()["items"]
+    opened = desk["officer"].ask("GET", f"/messages/{listed[0]['id']}").json()
+    [line] = opened["lines"]
+    quantity = next(field for field in line["fields"] if field["name"] == "quantity")
+    span = quantity["spans"][0]
+    [block] = [part["blocks"][span["block"]] for part in opened["parts"] if part["name"] == span["part"]]
+    assert block["text"][span["start"] : span["end"]] == span["text"]
+    assert quantity["value"] in ("40", "25")
+
+
+def test_a_line_is_accepted_and_the_acceptance_taken_back(desk: Programs) -> None:
+    line = first(desk["officer"], "/lines?state=draft")
+    done = desk["officer"].ask("POST", f"/lines/{line['id']}/accept", {"version": line["version"]})
+    assert done.status_code == 204, done.content
+    assert done.content == b""
+    whole = desk["officer"].ask("GET", f"/lines/{line['id']}").json()["line"]
+    assert whole["state"] == "accepted"
+    undone = desk["officer"].ask("POST", f"/acts/{done.headers['Sild-Act']}/undo", {"reason": "too early"})
+    assert undone.status_code == 200
+    assert desk["officer"].ask("GET", f"/lines/{line['id']}").json()["line"]["state"] == "draft"
+
+
+def test_a_change_of_what_somebody_else_changed_is_refused_with_both_texts(desk: Programs) -> None:
+    line = first(desk["officer"], "/lines")
+    mending = {"version": line["version"], "fields": {"item": "rugged laptops"}}
+    assert desk["officer"].ask("PATCH", f"/lines/{line['id']}", mending).json() == {"changed": ["item"]}
+    late = desk["officer"].ask("PATCH", f"/lines/{line['id']}", {"version": line["version"], "fields": {"item": "laptop"}})
+    assert late.status_code == 409
+    told = late.json()
+    assert told["type"].endswith("#stale")
+    assert told["mine"] == {"item": "laptop"}
+    assert told["theirs"]["item"] == "rugged laptops"
+    assert told["version"] > line["version"]
+    again = desk["officer"].ask("PATCH", f"/lines/{line['id']}", {"version": told["version"], "fields": {"item": "laptop"}})
+    assert again.status_code == 200
+    assert not {"owner_id", "mechanism_id", "releasable_to"} & set(told["theirs"])
+
+
+def test_a_field_left_out_stays_and_null_empties_it(desk: Programs) -> None:
+    line = next(one for one in desk["officer"].ask("GET", "/lines").json()["items"] if one["quantity"] == "40")
+    path = f"/lines/{line['id']}"
+    desk["officer"].ask("PATCH", path, {"version": line["version"], "fields": {"unit": "piece"}})
+    kept = desk["officer"].ask("GET", path).json()["line"]
+    assert (kept["quantity"], kept["unit"]) == ("40", "piece")
+    desk["officer"].ask("PATCH", path, {"version": kept["version"], "fields": {"quantity": None}})
+    assert desk["officer"].ask("GET", path).json()["line"]["quantity"] is None
+
+
+def test_a_line_is_split(desk: Programs) -> None:
+    line = next(one for one in desk["officer"].ask("GET", "/lines").json()["items"] if one["quantity"] == "6")
+    parts = [{"item": "small generators", "quantity": "4"}, {"item": "large generators", "quantity": "2"}]
+    split = desk["officer"].ask("POST", f"/lines/{line['id']}/split", {"version": line["version"], "parts": parts})
+    assert split.status_code == 200, split.content
+    assert len(split.json()["lines"]) == 2
+    lost = desk["officer"].ask("POST", f"/lines/{split.json()['lines'][0]}/split", {"version": 1, "parts": parts})
+    assert lost.status_code == 409
+
+
+def test_a_request_with_a_key_is_done_once_and_answered_byte_for_byte(desk: Programs) -> None:
+    need = first(desk["officer"], "/needs")
+    note = {"text": "Asked the council for the delivery address."}
+    once = desk["officer"].ask("POST", f"/needs/{need['id']}/notes", note, Idempotency_Key="note-1")
+    again = desk["officer"].ask("POST", f"/needs/{need['id']}/notes", note, Idempotency_Key="note-1")
+    assert once.status_code == again.status_code == 201
+    assert once.content == again.content
+    assert dict(once.headers) == dict(again.headers)
+    notes = desk["officer"].ask("GET", f"/needs/{need['id']}").json()["beside"]["notes"]
+    assert [one["text"] for one in notes] == [note["text"]]
+
+
+def test_a_key_belongs_to_one_request_of_one_seat(desk: Programs) -> None:
+    need = first(desk["officer"], "/needs")
+    path = f"/needs/{need['id']}/notes"
+    desk["officer"].ask("POST", path, {"text": "one"}, Idempotency_Key="k")
+    other = desk["officer"].ask("POST", path, {"text": "two"}, Idempotency_Key="k")
+    assert other.status_code == 422
+    assert other.json()["type"].endswith("#key-taken")
+    visible = desk["technical"].ask("GET", f"/needs/{need['id']}")
+    assert visible.status_code == 200
+    assert desk["technical"].ask("POST", path, {"text": "two"}, Idempotency_Key="k").status_code == 201
+
+
+def test_a_refused_request_leaves_its_key_free(desk: Programs) -> None:
+    need = first(desk["officer"], "/needs")
+    path = f"/needs/{need['id']}/next-step"
+    wrong = desk["officer"].ask("POST", path, {"text": "", "on": "2026-03-01", "version": 0}, Idempotency_Key="k")
+    assert wrong.status_code == 409
+    right = desk["officer"].ask("POST", path, {"text": "call", "on": "2026-03-01", "version": 0}, Idempotency_Key="k")
+    assert right.status_code == 204
+    handling = desk["officer"].ask("GET", f"/needs/{need['id']}").json()["beside"]["handling"]
+    assert (handling["next_step"], handling["next_step_on"]) == ("call", "2026-03-01")
+
+
+def test_an_answer_with_a_secret_takes_no_key(desk: Programs) -> None:
+    seat = next(one for one in desk["officer"].ask("GET", "/seats").json()["items"] if not one["taken"])
+    path, whom = f"/seats/{seat['id']}/invite", {"email": "somebody@drill.example"}
+    assert desk["officer"].ask("POST", path, whom, Idempotency_Key="k").status_code == 400
+    made = desk["officer"].ask("POST", path, whom)
+    assert made.status_code == 201
+    assert made.json()["secret"] in made.json()["path"]
+
+
+def test_a_need_passes_its_gates(desk: Programs) -> None:
+    need = first(desk["technical"], "/needs?at_my_gate=true")
+    path = f"/needs/{need['id']}/rulings"
+    ruling = {"gate": "technical-review", "passed": True, "version": need["version"], "reason": "feasible"}
+    assert desk["interagency"].ask("POST", path, ruling).status_code == 409
+    assert desk["technical"].ask("POST", path, ruling).status_code == 204
+    later = desk["interagency"].ask("GET", f"/needs/{need['id']}").json()
+    ruling |= {"gate": "interagency-review", "version": later["version"]}
+    assert desk["interagency"].ask("POST", path, ruling).status_code == 204
+    endorsed = desk["officer"].ask("GET", f"/needs/{need['id']}").json()
+    assert endorsed["state"] == "endorsed"
+    assert [gate["ruling"]["passed"] for gate in endorsed["gates"]] == [True, True]
+
+
+def test_a_marking_is_raised_by_one_and_lowered_by_two(desk: Programs) -> None:
+    offer = first(desk["officer"], "/offers")
+    path = f"/offers/{offer['id']}"
+    raised = desk["officer"].ask("POST", f"{path}/marking", {"marking": "TLP:RED", "version": offer["version"], "reason": "a tender"})
+    assert raised.status_code in (204, 409), raised.content
+    access = desk["officer"].ask("GET", f"{path}/access").json()
+    assert access["mine"] is True
+    assert access["audience"]["names"]
+
+
+def test_the_plan_is_told_need_by_need(desk: Programs) -> None:
+    plan = desk["officer"].ask("GET", "/plan").json()
+    assert sum(plan["counts"].values()) == len(desk["officer"].ask("GET", "/plan/needs").json()["items"])
+    rows, following = [], "/api/v1/plan/needs?limit=1"
+    while following:
+        page = desk["officer"].ask("GET", following).json()
+        rows += page["items"]
+        following = page["next"]
+    assert rows == desk["officer"].ask("GET", "/plan/needs").json()["items"]
+    assert any(row["given"] or row["blockers"] for row in rows)
+
+
+def test_who_gives_may_not_see_what_was_not_released_to_them(desk: Programs) -> None:
+    message = first(desk["officer"], "/messages")
+    assert desk["donor"].ask("GET", "/messages").json() == {"items": [], "next": None}
+    theirs = desk["donor"].ask("GET", f"/messages/{message['id']}")
+    nowhere = desk["donor"].ask("GET", "/messages/00000000-0000-4000-8000-000000000000")
+    assert theirs.status_code == nowhere.status_code == 404
+    assert theirs.content == nowhere.content
+    assert desk["outsider"].ask("GET", "/needs").json() == {"items": [], "next": None}
+
+
+@pytest.mark.parametrize("path", ["/needs", "/offers", "/lines", "/messages", "/parties", "/acts", "/seats"])
+def test_a_list_asks_the_database_no_more_for_more_rows(desk: Programs, path: str) -> None:
+    with CaptureQueriesContext(connection) as one:
+        short = desk["officer"].ask("GET", f"{path}?limit=1").json()
+    with CaptureQueriesContext(connection) as many:
+        long = desk["officer"].ask("GET", f"{path}?limit=200").json()
+    assert len(long["items"]) >= len(short["items"]) == 1
+    assert len(many) <= len(one) + 1
