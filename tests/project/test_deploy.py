@@ -30,7 +30,7 @@ def words(unit: Path, key: str) -> list[str]:
 def test_a_unit_starts_a_command_that_is_there(unit: Path) -> None:
     program, *rest = words(unit, "ExecStart")
     if not program.endswith("/bin/sild"):
-        assert (CHECKOUT / program.removeprefix("/opt/sild/")).is_file()
+        assert (CHECKOUT / program.removeprefix("/srv/sild/")).is_file()
         return
     verb, *options = [word for word in rest if word != "--plain"]
     command = typer.main.get_command(app).commands[verb]  # type: ignore[attr-defined]  # a group, as the app has several verbs
@@ -66,6 +66,6 @@ def test_a_script_is_whole_and_may_be_run(script: Path) -> None:
 
 def test_the_guide_names_files_that_are_there() -> None:
     text = (CHECKOUT / "docs" / "how-to" / "production.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"/opt/sild/(deploy/[\w./-]+?)(?:[\s*)\"]|$)", text))
+    named = set(re.findall(r"/srv/sild/(deploy/[\w./-]+?)(?:[\s*)\"]|$)", text))
     assert {"deploy/as-desk", "deploy/proxy/nginx-sild.conf", "deploy/postgresql/pg_hba.conf"} <= named
     assert [name for name in named if not (CHECKOUT / name).exists()] == []
