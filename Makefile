@@ -2,7 +2,7 @@
 # Words after the two marks of a target are what `make help` prints.
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test test-all check format docs translations assets bench lock reset
+.PHONY: help install install-dev demo test test-all check format docs picture translations assets bench lock reset
 
 # the desk's data; an operator's own place may be named: make demo SILD_HOME=/srv/sild
 # (a SILD_HOME of the environment is your own desk: the demo never touches it)
