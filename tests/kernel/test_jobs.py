@@ -213,6 +213,18 @@ def test_a_job_that_is_refused_is_not_tried_again(cast: Cast, noted: Noted) -> N
     assert len(noted.faults) == 1
 
 
+def test_the_queue_tells_what_failed_and_what_waits_for_long(cast: Cast, noted: Noted) -> None:
+    assert jobs.queue_health() == jobs.QueueHealth(failed=0, late=0)
+    noted.faults = [Refused("the register contradicts itself")]
+    jobs.defer("test.note", actor=cast.officer)
+    do_all()
+    assert jobs.queue_health() == jobs.QueueHealth(failed=1, late=0)
+    jobs.defer("test.note", actor=cast.officer)
+    with connection.cursor() as cursor:
+        cursor.execute("update procrastinate_events set at = at - interval '25 hours'")
+    assert jobs.queue_health() == jobs.QueueHealth(failed=0, late=1)
+
+
 def test_a_disturbed_job_gives_way_to_the_same_one_that_waits(cast: Cast, noted: Noted) -> None:
     class Disturbed(OperationalError):
         """Raised after somebody asked for the same job."""

@@ -13,6 +13,7 @@ from sild.kernel import house, terminal
 from sild.kernel.factors import unreadable_factors
 from sild.kernel.home import Home
 from sild.kernel.identity import actor_named, mechanism_slugs
+from sild.kernel.jobs import queue_health
 from sild.kernel.ledger.sequencer import book_of, commitments_numbered
 from sild.kernel.originals import place_of
 from sild.kernel.refusals import Refused
@@ -42,7 +43,7 @@ def doctor() -> None:
 
 def examine_home(home: Home) -> list[Finding]:
     """Everything that the doctor looks at, in a home whose house is open."""
-    return [*_database(home), *_files(home), *_sandbox(), *_ledger(home), *_originals(home, mechanism_slugs()), *_people()]
+    return [*_database(home), *_files(home), *_sandbox(), *_ledger(home), *_jobs(), *_originals(home, mechanism_slugs()), *_people()]
 
 
 def tell(findings: list[Finding]) -> int:
@@ -112,6 +113,14 @@ def _ledger(home: Home) -> list[Finding]:
         else f"the book holds {entries} entries, the database {len(numbered)}, or others"
     )
     return [Finding("ledger.holds", not faults, what, "" if not faults else step), Finding("ledger.same", same, told, "" if same else step)]
+
+
+def _jobs() -> list[Finding]:
+    health = queue_health()
+    told = [f"{health.failed} jobs failed within a day"] * bool(health.failed)
+    told += [f"{health.late} wait for longer than an hour"] * bool(health.late)
+    step = "Let the worker run (sild serve, or sild worker) and read its lines; what failed is asked for again by the next act."
+    return [Finding("jobs.done", not told, "; ".join(told) or "no job failed within a day, none waits for long", step if told else "")]
 
 
 def _originals(home: Home, held: list[str]) -> list[Finding]:

@@ -97,6 +97,26 @@ def is_pending(name: str, actor: Actor) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueHealth:
+    """How many jobs failed for good within a day, and how many wait for longer than an hour."""
+
+    failed: int
+    late: int
+
+
+def queue_health() -> QueueHealth:
+    """How the queue of this home does; what is told is the same for everybody, in numbers alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) filter (where job.status = 'failed' and event.type = 'failed' and event.at > now() - interval '1 day'),"
+            " count(distinct job.id) filter (where job.status = 'todo' and event.type = 'deferred' and event.at < now() - interval '1 hour')"
+            " from procrastinate_jobs job join procrastinate_events event on event.job_id = job.id"
+        )
+        failed, late = cursor.fetchone()
+    return QueueHealth(failed=failed, late=late)
+
+
 def _follow(name: str, actor: Actor) -> None:
     """Ask for the job that follows an act, where the actor may; who may not leaves it to the next who may."""
     if actor.roles & JOBS[name].roles:

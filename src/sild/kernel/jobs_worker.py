@@ -23,6 +23,7 @@ LOOK_EVERY_S = 2.0
 HEARTBEAT_S, DEAD_AFTER_S = 5.0, 30.0
 """A solver may keep the whole process busy for ten seconds; a worker that is silent for longer than three of these is dead."""
 RESCUE_EVERY_S, GRACE_S = 5.0, 10.0
+FAILED_KEPT_HOURS = 30 * 24
 AGAIN_AFTER_S = 1.0
 END_WITHIN_S = 8.0
 """How long a job may go on when the worker is told to end; one that is not done by then is broken off, and done again later."""
@@ -90,7 +91,8 @@ def _noting(ended: dict[int, float]) -> Any:
 
 
 async def _rescue(queue: Any, ended: dict[int, float]) -> None:
-    """Put back jobs whose worker died, and those of ours whose end could not be written down."""
+    """Put back jobs whose worker died, and those of ours whose end could not be written down; forget failed ones after a month."""
+    await queue.job_manager.delete_old_jobs(FAILED_KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True)
     while True:
         await put_back_what_stalled(queue, ended)
         await asyncio.sleep(RESCUE_EVERY_S)

@@ -24,13 +24,19 @@ def write_lines(process: str) -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("sild").setLevel(logging.INFO)
+    handler.addFilter(_tells_something)
     for name in ("django", "django.request", "django.server", "_granian", "procrastinate"):
         logger = logging.getLogger(name)
         logger.handlers[:] = []
         logger.propagate = True
-    # an answer of 4xx has its own line; the framework's would name the address that was asked for
+    # an answer of 4xx has its own line
     logging.getLogger("django.request").setLevel(logging.ERROR)
     logging.captureWarnings(True)
+
+
+def _tells_something(record: logging.LogRecord) -> bool:
+    """Whether a line is worth writing: the framework notes every answer of 5xx, of which we know the fault or wrote it ourselves."""
+    return record.name != "django.request" or record.exc_info is not None
 
 
 class Line(logging.Formatter):
