@@ -110,7 +110,8 @@ def queue_health() -> QueueHealth:
     with connection.cursor() as cursor:
         cursor.execute(
             "select count(*) filter (where job.status = 'failed' and event.type = 'failed' and event.at > now() - interval '1 day'),"
-            " count(distinct job.id) filter (where job.status = 'todo' and event.type = 'deferred' and event.at < now() - interval '1 hour')"
+            " count(distinct job.id) filter (where job.status = 'todo' and event.type = 'deferred'"
+            " and event.at < now() - interval '1 hour')"
             " from procrastinate_jobs job join procrastinate_events event on event.job_id = job.id"
         )
         failed, late = cursor.fetchone()
