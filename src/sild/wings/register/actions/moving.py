@@ -40,12 +40,13 @@ def move_lines(actor: Actor, message_id: UUID, to_message: UUID, compartment: UU
     """
     lines = list(Line.objects.filter(message_id=message_id).order_by("position", "id"))
     needs, offers = _moving(Need, "need_id", lines), _moving(Offer, "offer_id", lines)
+    told: list[tuple[Need | Offer, bool]] = [*needs, *offers]
     whole_needs, whole_offers = [need for need, whole in needs if whole], [offer for offer, whole in offers if whole]
     rulings = list(GateRuling.objects.filter(need_id__in=[need.id for need in whole_needs]))
     answers = list(OfferAnswer.objects.filter(offer_id__in=[offer.id for offer in whole_offers]))
     for kind in (lines, whole_needs, whole_offers, *_by_owner(rulings), *_by_owner(answers)):
         close_into(compartment, kind)
-    copies: dict[UUID, Need | Offer] = {record.id: _inside(record, whole, compartment) for record, whole in (*needs, *offers)}
+    copies: dict[UUID, Need | Offer] = {record.id: _inside(record, whole, compartment) for record, whole in told}
     inside = {key: copy.id for key, copy in copies.items()}
     fresh = [copy_of(line, message_id=to_message, need_id=_of(inside, line.need_id), offer_id=_of(inside, line.offer_id)) for line in lines]
     ruled = [copy_of(one, need_id=inside[one.need_id]) for one in rulings]
@@ -63,7 +64,7 @@ def move_lines(actor: Actor, message_id: UUID, to_message: UUID, compartment: UU
     OfferAnswer.objects.bulk_create(answered)
     for label, names in (("register.Line", moved.lines), ("register.Need", moved.needs), ("register.Offer", moved.offers)):
         rename_in_history(label, names, compartment)
-    _tell_anew(message_id=to_message, parted=[record for record, whole in (*needs, *offers) if not whole], compartment=compartment)
+    _tell_anew(message_id=to_message, parted=[record for record, whole in told if not whole], compartment=compartment)
     return moved
 
 
