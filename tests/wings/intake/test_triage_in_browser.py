@@ -1,0 +1,174 @@
+"""Triage by keyboard in a browser: ten items with few keys, every key does what its button does, and switched off it does nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from sild.kernel.casework import handling_of
+from sild.kernel.home import Home
+from sild.wings.intake.public import run_inbox
+from sild.wings.register.public import LineState, lines, needs
+from tests.cast import Cast
+from tests.web.signed import signed_in
+from tests.wings.intake.desk import fill, lines_of
+from tests.wings.intake.test_run import TODAY, InProcess, mail
+
+ITEMS = ("tablets", "printers", "monitors", "rack servers", "network switches", "firewalls", "scanners", "routers", "webcams", "headsets")
+
+
+class Threaded(ThreadingMixIn, WSGIServer):
+    """One thread for each request, as in the desk's own server."""
+
+    daemon_threads = True
+
+
+class Quiet(WSGIRequestHandler):
+    """Writes no line for each request."""
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Nothing: a test's output is its findings."""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    place = shutil.which("chromium")
+    if place is None:
+        if "browser" in os.environ.get("SILD_REQUIRE", ""):
+            pytest.fail("chromium is not installed and SILD_REQUIRE names browser")
+        pytest.skip("chromium is not installed")
+    # the browser's library runs an event loop in this thread, and the framework's guard looks at the thread, not at who asks
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        running = playwright.chromium.launch(executable_path=place, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def desk(chromium: Browser, cast: Cast, home: Home, tmp_path: Path) -> Iterator[Page]:
+    """An officer's browser in front of the inbox, with ten letters of one clear line among the others."""
+    fill(cast, home, tmp_path / "inbox")
+    for number, item in enumerate(ITEMS):
+        text = f"Lviv City Council asks for {number + 11} {item} for its civil service centres."
+        (tmp_path / "inbox" / f"item-{number}.eml").write_bytes(mail(text, number + 12))
+    run_inbox(cast.run, tmp_path / "inbox", home, InProcess(), today=TODAY)
+    cookie = signed_in(cast.officer).cookies["sessionid"].value
+    with make_server("127.0.0.1", 0, get_wsgi_application(), server_class=Threaded, handler_class=Quiet) as server:
+        serving = threading.Thread(target=server.serve_forever, daemon=True)
+        serving.start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        context = chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": address}])
+        page = context.new_page()
+        page.goto("/inbox/")
+        yield page
+        context.close()
+        server.shutdown()
+        serving.join()
+
+
+def press(page: Page, *keys: str, leaves: bool = False) -> int:
+    """Press the keys; wait for another page where they lead to one. Returns how many keys it were, Shift counted."""
+    before = page.url
+    for key in keys:
+        page.keyboard.press(key)
+    if leaves:
+        page.wait_for_function("address => location.href !== address", arg=before)
+        page.wait_for_load_state("load")
+    return sum(len(key.split("+")) for key in keys)
+
+
+def test_ten_items_are_triaged_by_keyboard_with_few_keys_each(desk: Page, cast: Cast) -> None:
+    press(desk, "j")
+    press(desk, "Enter", leaves=True)
+    waiting = {line.id for line in lines(cast.officer) if line.state == LineState.DRAFT}
+    for _item in range(10):
+        used = press(desk, "a" if desk.locator('[data-key="save-next"]').count() == 0 else "Shift+Enter", leaves=True)
+        assert used <= 6
+        assert "accepted" in desk.inner_text("#told")
+    left = {line.id for line in lines(cast.officer) if line.state == LineState.DRAFT}
+    assert len(waiting) - len(left) >= 10
+    press(desk, "z")
+    desk.wait_for_selector("#told :text('Taken back.')")
+    assert len({line.id for line in lines(cast.officer) if line.state == LineState.DRAFT}) > len(left)
+
+
+def lit(page: Page) -> list[str]:
+    """The words that are lit up."""
+    found: list[str] = page.eval_on_selector_all("mark.lit", "found => found.map(one => one.textContent)")
+    return found
+
+
+def test_a_field_lights_up_the_words_that_it_came_from(desk: Page, cast: Cast) -> None:
+    [line] = lines_of(cast, "laptops.eml")
+    desk.goto(f"/inbox/{line.message_id}/")
+    desk.focus('.desk-field[data-field="l1-quantity"] a')
+    assert "".join(lit(desk)) == "40 laptops"
+    desk.hover('.desk-field[data-field="l1-needed_by"] dd')
+    assert "1 April 2026" in "".join(lit(desk))
+    desk.click('.desk-field[data-field="l1-quantity"] a')
+    assert desk.eval_on_selector("#from-l1-quantity", "one => one.matches(':target')")
+
+
+def test_every_key_does_what_its_button_does(desk: Page, cast: Cast) -> None:
+    [line] = lines_of(cast, "generators.eml")
+    here = f"/inbox/{line.message_id}/"
+    for key, ends in (("e", "/mend/"), ("s", "/split/"), ("m", f"/links/lines/{line.id}/"), ("n", "/")):
+        desk.goto(here)
+        press(desk, key, leaves=True)
+        assert desk.url.endswith(ends), key
+    desk.goto(here)
+    press(desk, "q")
+    desk.keyboard.type("Which voltage, and are jars of fuel meant?")
+    assert desk.url.endswith(here)
+    press(desk, "Shift+Enter", leaves=True)
+    need = next(need for need in needs(cast.officer) if line.id in need.lines)
+    assert handling_of(cast.officer, "register.Need", [need.id])[need.id].next_step.endswith("are jars of fuel meant?")
+    desk.goto(here)
+    press(desk, "r")
+    desk.keyboard.type("a quotation, no ask")
+    press(desk, "Shift+Enter", leaves=True)
+    assert lines_of(cast, "generators.eml")[0].state == LineState.REJECTED
+
+
+def test_keys_that_are_switched_off_do_nothing(desk: Page, cast: Cast) -> None:
+    [line] = lines_of(cast, "generators.eml")
+    desk.goto(f"/inbox/{line.message_id}/")
+    desk.evaluate("localStorage.setItem('sild-keys', 'off')")
+    press(desk, "a", "e", "n", "r", "Shift+Enter")
+    desk.wait_for_timeout(300)
+    assert desk.url.endswith(f"/inbox/{line.message_id}/")
+    assert lines_of(cast, "generators.eml")[0].state == LineState.DRAFT
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_pages_are_accessible_and_fit(desk: Page, cast: Cast, width: int) -> None:
+    [line] = lines_of(cast, "laptops.eml")
+    [other] = lines_of(cast, "laptops-uk.eml")
+    desk.set_viewport_size({"width": width, "height": 800})
+    paths = (
+        "/inbox/",
+        f"/inbox/{line.message_id}/",
+        f"/inbox/{line.message_id}/lines/{line.id}/mend/",
+        f"/inbox/{line.message_id}/lines/{line.id}/split/",
+        "/links/",
+        f"/links/{line.id}/{other.id}/",
+        f"/links/lines/{line.id}/",
+        f"/needs/{line.need_id}/links/",
+    )
+    for path in paths:
+        desk.goto(path)
+        found = Axe().run(desk)
+        assert [f"{path} {one['id']}: {one['nodes'][0]['html']}" for one in found.response["violations"]] == []
+        assert desk.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
