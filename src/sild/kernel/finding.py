@@ -102,7 +102,9 @@ begin
     asked := asked || ' and ' || worded;
   end if;
   if only_ids is not null then asked := asked || format(' and id = any(%L::uuid[])', only_ids); end if;
-  if before_at is not null then asked := asked || format(' and (created_at, id) < (%L::timestamptz, %L::uuid)', before_at, before_id); end if;
+  if before_at is not null then
+    asked := asked || format(' and (created_at, id) < (%L::timestamptz, %L::uuid)', before_at, before_id);
+  end if;
   return query execute $visible$select * from {table} where {VISIBLE}$visible$ || asked
     || format(' order by created_at desc, id desc limit %s', many);
 end $gate$""",

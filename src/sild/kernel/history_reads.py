@@ -13,10 +13,11 @@ from sild.kernel.actor import Actor
 from sild.kernel.history import Act, Change
 
 MOST_ENTRIES = 200
-UNTOLD = frozenset(
+SILENT = (
     "id mechanism_id owner_id created_at version words fields evidence threads message_id message_digest part locator position"
-    " releasable_to subject_id subject_model written_by assignee_id need_id offer_id conditions".split()
+    " releasable_to subject_id subject_model written_by assignee_id need_id offer_id conditions"
 )
+UNTOLD = frozenset(SILENT.split())
 """Columns that say nothing to a reader, or that another page says better (who sees the record)."""
 
 

@@ -24,12 +24,13 @@ MOST_ASKED = 8
 """Words of one search; more would only make it slower."""
 SHORTEST_STEM, LONG_STEM = 3, 5
 
-# Endings of Ukrainian nouns, adjectives and verbs, the longest first. Source: the declensions of the Ukrainian orthography of 2019.
-ENDINGS = sorted(
+# Endings of Ukrainian nouns, adjectives and verbs. Source: the declensions of the Ukrainian orthography of 2019.
+UKRAINIAN = (
     "ами ями ові еві єві ого ому ими іми ої ою ею єю ам ям ах ях ів їв ей ій ий их іх им ім ом ем єм ої еї ія ії ію"
-    " ти ли ла ло ть а я у ю о е є и і ї й ь".split(),
-    key=lambda ending: (-len(ending), ending),
+    " ти ли ла ло ть а я у ю о е є и і ї й ь"
 )
+ENDINGS = sorted(UKRAINIAN.split(), key=lambda ending: (-len(ending), ending))
+"""The longest first."""
 
 
 @cache

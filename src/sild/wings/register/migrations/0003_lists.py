@@ -4,6 +4,8 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import sild.wings.register.rules.states
 import uuid
+from typing import Any
+
 from django.db import migrations, models
 
 from sild.kernel.finding import found_in
@@ -18,7 +20,7 @@ SAID = {
 PROVISIONAL = "case when provisional then 'provisional=yes' else 'provisional=no' end"
 
 
-def word(apps, schema_editor):
+def word(apps: Any, schema_editor: Any) -> None:
     """Take the words of what is there already; says so where a row was not written."""
     for name, texts in SAID.items():
         model = apps.get_model("register", name)

@@ -69,7 +69,7 @@ def reopen(request: HttpRequest, actor: Actor, line: UUID) -> HttpResponse:
 def mend(request: HttpRequest, actor: Actor, line: UUID) -> HttpResponse:
     """The fields of a line as a form, each with the words that it was read from."""
     record, _around = line_record(actor, line)
-    told = {name: value.replace("\x00", "") for name, value in request.POST.items() if name in MENDABLE}
+    told = {name: request.POST.get(name, "").replace("\x00", "") for name in MENDABLE if name in request.POST}
     if request.method != "POST":
         return _show_mending(request, record, {}, "")
     try:

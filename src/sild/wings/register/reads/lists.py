@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol, TypeVar
@@ -101,8 +101,8 @@ class LineRow:
     offer_id: UUID | None
 
 
-def _columns(row: type) -> tuple[str, ...]:
-    return tuple(name for name in row.__dataclass_fields__ if name != "handling")
+def _columns(row: type[NeedRow | OfferRow | LineRow]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(row) if one.name != "handling")
 
 
 NEEDS = Listing(table="register_need", row=NeedRow, columns=_columns(NeedRow))
