@@ -1,4 +1,4 @@
-"""Writes docs/reference (commands, settings, keys of files) from what the program itself declares. `--check` writes nothing.
+"""Writes docs/reference (commands, settings, keys of files, API) from what the program itself declares. `--check` writes nothing.
 
 Run by `make docs`. A test fails when a page has fallen behind.
 """
@@ -140,6 +140,55 @@ def files_page(files: dict[str, type[BaseModel]]) -> str:
     return "\n".join(parts)
 
 
+def api_page(document: dict[str, Any]) -> str:
+    """The operations of the API by subject: what each does, who may do it, what it takes and answers."""
+    groups: dict[str, list[str]] = {}
+    for path, methods in document["paths"].items():
+        for method, one in methods.items():
+            what = f"`{method.upper()} {path.removeprefix('/api/v1')}` | {_cell(one['summary'])}"
+            row = f"| {what} | {_who(one['x-roles'])} | {_taken(one)} | {_given(one)} |"
+            groups.setdefault(one["tags"][0], []).append(row)
+    parts = [
+        "# API",
+        "",
+        MADE,
+        "Below `/api/v1`; how to begin: [../how-to/api.md](../how-to/api.md). The whole document, with every shape, is",
+    ]
+    parts += ["`/api/v1/openapi.json` of a running desk (OpenAPI 3.1); `/api/v1/problems` lists the kinds of problems.", ""]
+    for name, rows in groups.items():
+        parts += [f"## {name}", "", "| operation | does | for | takes | answers |", "|---|---|---|---|---|", *rows, ""]
+    return "\n".join(parts)
+
+
+def _who(roles: list[str]) -> str:
+    """Roles in words: everybody, everybody but one, or their names."""
+    people = {one.value for one in import_module("sild.kernel.actor").PEOPLE}
+    if not roles:
+        return "anybody, without a token"
+    missing = sorted(people - set(roles))
+    return "every role" if not missing else f"every role but {missing[0]}" if len(missing) == 1 else ", ".join(roles)
+
+
+def _taken(operation: dict[str, Any]) -> str:
+    """The fields of a body, or the names of the query."""
+    queries = [one["name"] for one in operation["parameters"] if one["in"] == "query"]
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    return ", ".join(f"`{name}`" for name in [*queries, *([_shape(body)] if body else [])])
+
+
+def _given(operation: dict[str, Any]) -> str:
+    status, first = next((status, one) for status, one in operation["responses"].items() if status.startswith("2"))
+    schema = first.get("content", {}).get("application/json", {}).get("schema")
+    return f"{status} `{_shape(schema)}`" if schema else f"{status}"
+
+
+def _shape(schema: dict[str, Any]) -> str:
+    """The name of a shape, as the document has it."""
+    if "items" in schema:
+        return f"list of {_shape(schema['items'])}"
+    return str(schema.get("$ref", schema.get("type", "object"))).rpartition("/")[2].replace("Listed_", "page of ").rstrip("_")
+
+
 def pages() -> dict[str, str]:
     """File name -> text, from the program as it is now."""
     # by name and in this order: the framework must have started before a module that names tables can be imported
@@ -155,7 +204,14 @@ def pages() -> dict[str, str]:
         "settings.md": settings_page(variables),
         "exit-codes.md": exits_page(import_module("sild.cli.exits").MEANINGS),
         "files.md": files_page(files),
+        "api.md": api_page(_document()),
     }
+
+
+def _document() -> dict[str, Any]:
+    import_module("sild.api.urls")
+    made: dict[str, Any] = import_module("sild.api.document").current()
+    return made
 
 
 def main(arguments: list[str]) -> int:

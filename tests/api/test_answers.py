@@ -9,6 +9,7 @@ import pytest
 
 from sild.kernel.home import Home
 from sild.kernel.route import ROUTES
+from sild.kernel.shapes import Shape
 from tests.api.programs import Program
 from tests.cast import Cast
 
@@ -138,3 +139,16 @@ def test_every_problem_that_is_told_is_listed(home: Home) -> None:
     names = {one["name"] for one in Program().ask("GET", "/problems").json()}
     told = Program().ask("GET", "/acts").json()["type"]
     assert told.rpartition("#")[2] in names
+
+
+def test_every_shape_has_a_name_of_its_own(home: Home) -> None:
+    """The document knows a shape by its name alone: of two that share one, only one would be there."""
+    Program().ask("GET", "/openapi.json")
+    shapes, ahead = set(), [Shape]
+    while ahead:
+        for shape in ahead.pop().__subclasses__():
+            shapes.add(shape)
+            ahead.append(shape)
+    names = [shape.__name__ for shape in shapes if not shape.__name__.startswith("Listed[")]
+    assert len(names) > 50
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []

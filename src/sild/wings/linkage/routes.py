@@ -11,7 +11,7 @@ from sild.kernel.route import Cut, route
 from sild.kernel.shapes import Listed
 from sild.wings.linkage.actions import rule_pair, withdraw_and_link
 from sild.wings.linkage.reads import near_lines, pair
-from sild.wings.linkage.schemas import Link, Linked, Pair, Ruling, WantedLinks, Withdrawal
+from sild.wings.linkage.schemas import Link, Linked, Pair, PairRuling, WantedLinks, Withdrawal
 
 router = Router(tags=["links"])
 
@@ -33,7 +33,7 @@ def read_pair(actor: Actor, early: UUID, late: UUID) -> Pair:
 
 
 @route(router, "post", "/links/{early}/{late}/ruling", roles=OFFICERS, answer=Linked, subjects=PAIR)
-def rule_on_pair(actor: Actor, early: UUID, late: UUID, ruling: Ruling) -> Linked:
+def rule_on_pair(actor: Actor, early: UUID, late: UUID, ruling: PairRuling) -> Linked:
     """Rule how two lines stand to each other; the register is linked again with it, all as one act."""
     return Linked.model_validate(rule_pair(actor, early, late, ruling.relation, version=ruling.version, reason=ruling.reason))
 

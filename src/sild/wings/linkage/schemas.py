@@ -121,7 +121,7 @@ class Pair(Shape):
     effects: list[Effect]
 
 
-class Ruling(Shape):
+class PairRuling(Shape):
     """How two lines stand to each other; `version` is the pair's, as it was read."""
 
     relation: Relation

@@ -14,7 +14,7 @@ from sild.kernel.route import Cut, route
 from sild.kernel.shapes import Listed
 from sild.wings.planning.actions import recall_plan, share_plan
 from sild.wings.planning.reads import PlanSheet, plan_sheet
-from sild.wings.planning.schemas.answers import LeftOut, PlanHead, PlannedNeed, Sharing, Travelled, WantedNeeds
+from sild.wings.planning.schemas.answers import LeftOut, PlanHead, PlannedNeed, Sharing, Travelled, WantedPlannedNeeds
 
 router = Router(tags=["plan"])
 
@@ -32,7 +32,7 @@ def read_plan(actor: Actor) -> PlanHead:
 
 
 @route(router, "get", "/plan/needs", roles=READERS, answer=Listed[PlannedNeed])
-def list_planned_needs(actor: Actor, wanted: Query[WantedNeeds]) -> Cut:
+def list_planned_needs(actor: Actor, wanted: Query[WantedPlannedNeeds]) -> Cut:
     """The needs of the newest plan, those that nothing reaches first, then by weight."""
     sheet = _sheet(actor)
     rows = [row for row in sheet.rows if wanted.state in ("", row.state) and wanted.category in ("", row.category)]

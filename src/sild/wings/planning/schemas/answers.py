@@ -98,7 +98,7 @@ class PlannedNeed(Shape):
     weight: float
 
 
-class WantedNeeds(Paging):
+class WantedPlannedNeeds(Paging):
     """Which needs of the plan."""
 
     state: Literal["", "covered", "partly", "unmet", "not-plannable"] = ""
