@@ -32,6 +32,7 @@ from sild.wings.linkage.reads import (
     queue,
     reason_in_words,
 )
+from sild.wings.register.public import need_record, offer_record
 
 OFFICERS = frozenset({Role.OFFICER})
 PAIR = {"first": "register.Line", "second": "register.Line"}
@@ -125,23 +126,20 @@ def show_line(request: HttpRequest, actor: Actor, line: UUID) -> HttpResponse:
 @page("linkage.why", "needs/<uuid:need>/links/", roles=PEOPLE, subjects={"need": "register.Need"})
 def why_need(request: HttpRequest, actor: Actor, need: UUID) -> HttpResponse:
     """Why the lines of a need were linked."""
-    return _why(request, actor, need, "need")
+    return _why(request, actor, "need", need_record(actor, need).title, lines_of_group(actor, need=need))
 
 
 @page("linkage.why-offer", "offers/<uuid:offer>/links/", roles=PEOPLE, subjects={"offer": "register.Offer"})
 def why_offer(request: HttpRequest, actor: Actor, offer: UUID) -> HttpResponse:
     """Why the lines of an offer were linked."""
-    return _why(request, actor, offer, "offer")
+    return _why(request, actor, "offer", offer_record(actor, offer).title, lines_of_group(actor, offer=offer))
 
 
-def _why(request: HttpRequest, actor: Actor, group: UUID, side: str) -> HttpResponse:
-    lines = lines_of_group(actor, group)
-    if not lines:
-        raise NotThere(_("There is nothing of that kind with lines that you may see."))
+def _why(request: HttpRequest, actor: Actor, side: str, title: str, lines: list[Side]) -> HttpResponse:
     found = links_within(actor, [line.id for line in lines])
     context = {
         "lines": lines,
-        "title": lines[0].belongs,
+        "title": title,
         "side": side,
         "pairs": [_in_words(one) for one in found],
         "acting": Role.OFFICER in actor.roles,

@@ -122,9 +122,9 @@ def candidates(actor: Actor, line_id: UUID, text: str, limit: int = 20) -> list[
 
 
 @read
-def lines_of_group(actor: Actor, group: UUID) -> list[Side]:
-    """The lines of one need or offer, in order of time."""
-    found = Line.objects.filter(Q(need_id=group) | Q(offer_id=group))
+def lines_of_group(actor: Actor, *, need: UUID | None = None, offer: UUID | None = None) -> list[Side]:
+    """The lines of one need or one offer, in order of time."""
+    found = Line.objects.filter(Q(need_id=need) if need is not None else Q(offer_id=offer, offer_id__isnull=False))
     return sides(found.order_by("sent_at", "message_name", "position", "id")[:200])
 
 
