@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from sild.kernel.accounts import Account
-from sild.kernel.identity import actor_named, seats_of
+from sild.kernel.identity import actor_named, seat_of_token, seats_of
 from sild.wings.parties.actions import change_mechanism, invite_member, vacate_seat, withdraw_invitation
 from sild.wings.parties.reads import seat_page
 from tests.cast import MECHANISM, Cast
@@ -210,6 +210,37 @@ def test_a_recovered_person_has_new_means_and_all_else_has_ended(cast: Cast, dut
     old.post("/sign-in/", {"login": account.email, "password": new})
     assert old.post("/sign-in/code/", {"code": code_now(secret)}).status_code == 302
     assert old.get("/people/").status_code == 302  # the old factor opens nothing
+
+
+def test_a_person_makes_a_token_for_a_program_and_ends_it(cast: Cast) -> None:
+    browser = signed_in(cast.donor)
+    form = {"name": "our register", "days": "7", "password": "a password of the tests"}
+    for wrong in ({**form, "password": "wrong"}, {**form, "days": "9999"}, {**form, "name": ""}, {}):
+        assert browser.post("/account/tokens/", wrong).status_code in (200, 422)
+    assert "our register" not in browser.get("/account/tokens/").content.decode()
+    shown = browser.post("/account/tokens/", form).content.decode()
+    secret = re.search(r'value="(sild_[^"]+)"', shown).group(1)
+    assert seat_of_token(secret).actor.person == cast.donor.person
+    listed = browser.get("/account/tokens/").content.decode()
+    assert "our register" in listed and secret not in listed
+    withdraw = re.search(r"/account/tokens/[0-9a-f-]{36}/withdraw/", listed).group(0)
+    assert signed_in(cast.seller).post(withdraw).status_code == 404
+    assert browser.post(withdraw).status_code == 302
+    assert seat_of_token(secret) is None
+
+
+@pytest.mark.parametrize("ending", ["password", "seat"])
+def test_a_token_ends_with_the_password_and_with_the_seat(cast: Cast, ending: str) -> None:
+    browser = signed_in(cast.donor)
+    shown = browser.post("/account/tokens/", {"name": "x", "days": "7", "password": "a password of the tests"}).content.decode()
+    secret = re.search(r'value="(sild_[^"]+)"', shown).group(1)
+    assert seat_of_token(secret) is not None
+    if ending == "password":
+        new = "four words and a comma, said"
+        browser.post("/account/password/", {"oldpassword": "a password of the tests", "password1": new, "password2": new})
+    else:
+        vacate_seat(cast.officer, cast.donor.person, version=seat_page(cast.officer, cast.donor.person).version, reason="left")
+    assert seat_of_token(secret) is None
 
 
 def test_others_see_their_own_people_and_no_way_to_change_them(cast: Cast) -> None:

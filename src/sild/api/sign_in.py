@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from sild.api.problems import NotSignedIn, TooMany, WrongField
 from sild.kernel.accounts import Account
-from sild.kernel.factors import first_use
+from sild.kernel.factors import Unreadable, first_use
 from sild.kernel.identity import Seat, seats_of
 
 
@@ -54,6 +54,13 @@ def _check_code(request: HttpRequest, account: Account, code: str) -> None:
     factor = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).first()
     if factor is None and not account.demo:
         raise NotSignedIn
-    if factor is not None and not (TOTP(factor).validate_code(code) and first_use(account.pk, code)):
+    if factor is not None and not (_opens(factor, code) and first_use(account.pk, code)):
         raise NotSignedIn
     usage.rollback()
+
+
+def _opens(factor: Authenticator, code: str) -> bool:
+    try:
+        return bool(TOTP(factor).validate_code(code))
+    except Unreadable:  # the doctor tells of it; whoever asks learns no more than that it does not open
+        return False

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sild.kernel.accounts import Account
+from sild.kernel.tokens import DAYS, MOST_DAYS
 
 
 class SignOutEverywhereForm(forms.Form):
@@ -30,6 +31,14 @@ class SignOutEverywhereForm(forms.Form):
         if not get_adapter().reauthenticate(self.user, password):
             raise get_adapter().validation_error("incorrect_password")
         return password
+
+
+class TokenForm(SignOutEverywhereForm):
+    """What a token is for, how long it lasts, and the password: whoever finds an open browser makes none."""
+
+    name = forms.CharField(label=_("What it is for"), max_length=200)
+    days = forms.IntegerField(label=_("Days that it lasts"), min_value=1, max_value=MOST_DAYS, initial=DAYS)
+    field_order = ("name", "days", "password")
 
 
 class _ChosenPassword(forms.Form):

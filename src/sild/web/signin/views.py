@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from sild.kernel.accounts import Account
 from sild.kernel.identity import seats_of
+from sild.kernel.tokens import end_tokens
 from sild.web.middleware import SEAT
 from sild.web.signin.account_forms import SignOutEverywhereForm
 from sild.web.signin.adapter import THEME_COOKIE, wear
@@ -71,7 +72,8 @@ class NewPasswordView(account_views.PasswordChangeView):  # type: ignore[misc]  
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        messages.success(self.request, _("Your password is changed. You are signed out everywhere else."))
+        end_tokens(account_of(self.request).pk)
+        messages.success(self.request, _("Your password is changed. You are signed out everywhere else, and your tokens have ended."))
         return response
 
 

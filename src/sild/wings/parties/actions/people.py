@@ -21,6 +21,7 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.identity import Mechanism, Member, digest_of_secret
 from sild.kernel.invitations import new_secret
 from sild.kernel.refusals import NotForRole, NotThere, Refused
+from sild.kernel.tokens import end_tokens
 from sild.wings.parties.actions.mechanism import complete_seats
 from sild.wings.parties.rules import DEMO_DOMAIN, DOOR, INVITATION_DAYS, RECOVERY_DAYS
 
@@ -179,8 +180,8 @@ def recover(actor: Actor, invitation_id: UUID, *, password: str) -> UUID:
     if account is None or account.id != member.account_id:
         raise NotThere(_("This link opens nothing."))
     account.set_password(password)
-    account.tokens_since = clock.now()
-    account.save(update_fields=["password", "tokens_since"])
+    account.save(update_fields=["password"])
+    end_tokens(account.id)
     Authenticator.objects.filter(user_id=account.id).delete()
     invitation.used_at = clock.now()
     invitation.save()
