@@ -36,6 +36,7 @@ class Load:
     port: int
     seats: list[dict[str, Any]]
     acknowledged: list[str] = field(default_factory=list)
+    rulings: int = 0
     attempts: int = 0
     refused: Counter[int] = field(default_factory=Counter)
     longest_s: float = 0.0
@@ -60,14 +61,27 @@ class Load:
     def _write(self, seat: dict[str, Any], chance: random.Random) -> None:
         while not self._over.is_set():
             words = f"kill-{uuid.uuid4()}"
-            rules = bool(seat["gate"]) and chance.random() < 0.2
+            rules = bool(seat["gate"]) and chance.random() < 0.5
             need = chance.choice(seat["needs"])
-            told = {"gate": seat["gate"], "passed": chance.random() < 0.8, "reason": words} if rules else {"text": words}
+            told: dict[str, Any] = {"text": words}
+            if rules:
+                version = self._version_of(need, seat["token"])
+                told = {"gate": seat["gate"], "passed": chance.random() < 0.9, "reason": words, "version": version}
             status = self._until_answered(f"/api/v1/needs/{need}/{'rulings' if rules else 'notes'}", told, seat["token"])
             if status in (201, 204):
                 self.acknowledged.append(words)
+                self.rulings += rules
             else:
                 self.refused[status] += 1
+
+    def _version_of(self, need: str, token: str) -> int:
+        """The version of a need as it is read now; 0 while nobody answers, which no ruling fits."""
+        with contextlib.suppress(OSError, http.client.HTTPException, ValueError, KeyError):
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
+            with contextlib.closing(connection):
+                connection.request("GET", f"/api/v1/needs/{need}", headers={"Authorization": f"Bearer {token}"})
+                return int(json.load(connection.getresponse())["version"])
+        return 0
 
     def _until_answered(self, path: str, told: dict[str, Any], token: str) -> int:
         """Send the same request, under one key, until somebody answers for it; returns the status."""
@@ -134,6 +148,7 @@ class Outcome:
 
     killed: Counter[str]
     acknowledged: int
+    rulings: int
     attempts: int
     longest_s: float
     refused: dict[int, int]
@@ -164,6 +179,7 @@ def round_of_kills(home: Path, log: Path, points: int, seed: int) -> Outcome:
     return Outcome(
         killed=killed,
         acknowledged=len(load.acknowledged),
+        rulings=load.rulings,
         attempts=load.attempts,
         longest_s=load.longest_s,
         refused=dict(load.refused),
