@@ -53,8 +53,8 @@ def photograph(words: str, target: Path, language: str, theme: str) -> None:
     """One picture of the first message that waits, with what was read from it."""
     address, officer, password = (
         found[1]
-        for pattern in (r"The desk is open at (\S+)", r"secretariat officer\s+(\S+@\S+)", r"with the password (\S+)")
-        if (found := re.search(pattern, words)) is not None
+        for pattern in (r"The desk is open at (\S+)", r"^  officer\s+(\S+@\S+)", r"with the password (\S+)")
+        if (found := re.search(pattern, words, re.MULTILINE)) is not None
     )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])

@@ -38,9 +38,9 @@ def test_each_role_signs_in_and_finds_its_sections(desk: Desk, browser: Browser)
 
 def test_ten_messages_are_triaged_by_keyboard_in_at_most_six_strokes_each(desk: Desk, browser: Browser) -> None:
     context = browser.new_context(locale="en-GB")
-    page = signed_in(context, desk, "secretariat officer")
+    page = signed_in(context, desk, "officer")
     page.goto(f"{desk.address}/inbox/?state=waiting")
-    page.locator(".desk-items a").first.click()
+    page.get_by_text("Begin with the first").click()
     done, strokes = 0, 0
     while done < 10:
         here = page.url
@@ -55,9 +55,9 @@ def test_ten_messages_are_triaged_by_keyboard_in_at_most_six_strokes_each(desk: 
 
 
 def test_a_clean_message_is_accepted_and_the_next_one_opens(desk: Desk, context: BrowserContext) -> None:
-    page = signed_in(context, desk, "secretariat officer")
+    page = signed_in(context, desk, "officer")
     page.goto(f"{desk.address}/inbox/?state=waiting")
-    page.locator(".desk-items a").first.click()
+    page.get_by_text("Begin with the first").click()
     for _ in range(20):
         if page.locator('form[data-key="save-next"]').count():
             break
@@ -72,15 +72,15 @@ def test_a_clean_message_is_accepted_and_the_next_one_opens(desk: Desk, context:
 
 
 def test_two_gates_endorse_a_need_the_plan_changes_and_the_ruling_is_undone(desk: Desk, context: BrowserContext) -> None:
-    officer = signed_in(context, desk, "secretariat officer")
+    officer = signed_in(context, desk, "officer")
     before = plan_stamp(officer, desk)
-    technical = signed_in(fresh(context), desk, "technical gate")
+    technical = signed_in(fresh(context), desk, "technical-gate")
     technical.goto(f"{desk.address}/gates/")
     link = technical.locator("main a[href^='/needs/']").first
     need = link.get_attribute("href") or ""
     title = link.inner_text()
     rule(technical, desk, need)
-    interagency = signed_in(fresh(context), desk, "inter-agency gate")
+    interagency = signed_in(fresh(context), desk, "interagency-gate")
     rule(interagency, desk, need)
     expect(interagency.locator("main")).to_contain_text("endorsed")
     until = time.monotonic() + WAIT

@@ -19,6 +19,8 @@ from sild.wings.planning.reads.sheet import STATES
 READERS = PEOPLE - {Role.AUDITOR}
 SHOWN = 20
 MONTH_STEP = 64
+NO_CATEGORY = "none"
+"""How the address of a page names the needs that have no category yet."""
 
 
 @page("planning.plan", "plan/", roles=READERS)
@@ -27,7 +29,7 @@ def plan(request: HttpRequest, actor: Actor) -> HttpResponse:
     sheet = plan_sheet(actor)
     state = request.GET.get("state", "")
     about = request.GET.get("category", "")
-    rows = [row for row in (sheet.rows if sheet else ()) if state in ("", row.state) and about in ("", row.category)]
+    rows = [row for row in (sheet.rows if sheet else ()) if state in ("", row.state) and about in ("", row.category or NO_CATEGORY)]
     start = _start(request.GET.get("from", ""), len(rows))
     months = months_of(sheet.rows) if sheet else ()
     bars = bars_of(sheet.rows) if sheet else ()

@@ -32,7 +32,7 @@ from sild.wings.register.public import needs, offers
 PLANNERS = frozenset({Role.SERVICE, Role.OFFICER})
 NUMBER = re.compile(r"\b(?:need|offer)-\d{4,}\b")
 
-FORM = "8"
+FORM = "9"
 """Raised when the kept shape of plans changes, so that an older plan is made anew."""
 
 
@@ -175,6 +175,7 @@ def _told(posed: Posed, answer: Answer, today: date) -> dict[str, Any]:
                 "smallest_change": f"{ask.change.amount} {ask.change.unit}",
                 "sentence": _named(ask.sentence, posed.names),
                 "said": [_said(ask.change, posed, today, ask.pieces)],
+                "category": ask.change.category or "",
                 "gain": float(ask.gain),
                 "quantity": ask.pieces,
                 "exact": ask.exact,

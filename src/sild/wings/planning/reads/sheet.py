@@ -16,7 +16,7 @@ from uuid import UUID
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.planning.models import Match, Outcome, Plan
-from sild.wings.planning.reads.wording import in_words
+from sild.wings.planning.reads.wording import in_words, owner_in_words
 from sild.wings.register.public import NeedView, OfferView, needs, offers
 
 STATES = ("covered", "partly", "unmet", "not-plannable")
@@ -39,6 +39,16 @@ class Blocker:
 
     sentence: str
     owner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What to ask for next, in words; `category` and `topic` say of what, where it is something that nobody offers yet."""
+
+    sentence: str
+    owner: str
+    category: str
+    topic: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +84,7 @@ class PlanSheet:
     gap: float | None
     shared_by: str
     rows: tuple[PlanRow, ...]
-    asks: tuple[str, ...]
+    asks: tuple[Ask, ...]
     supposed: tuple[str, ...]
     left_out: tuple[tuple[str, str], ...]
     findings: tuple[str, ...]
@@ -120,7 +130,7 @@ def plan_sheet(actor: Actor) -> PlanSheet | None:
         gap=told.get("gap"),
         shared_by=plan.shared_by if plan is not None else "",
         rows=tuple(rows),
-        asks=tuple(in_words(ask["said"]) for ask in told.get("asks", [])),
+        asks=tuple(_ask(ask) for ask in told.get("asks", [])),
         supposed=tuple(in_words(said) for said in told.get("supposed", [])),
         left_out=tuple((row["title"], in_words(row["said"])) for row in told.get("offers_left_out", [])),
         findings=tuple(plan.findings) if plan is not None else (),
@@ -137,8 +147,13 @@ def _given(match: Match, offer: OfferView | None) -> Given:
     )
 
 
+def _ask(ask: dict[str, Any]) -> Ask:
+    category, _sign, topic = ask.get("category", "").partition(" (")
+    return Ask(sentence=in_words(ask["said"]), owner=owner_in_words(ask["owner"]), category=category, topic=topic.removesuffix(")"))
+
+
 def _blockers(row: dict[str, Any]) -> list[Blocker]:
-    return [Blocker(sentence=in_words(reason["said"]), owner=reason["owner"]) for reason in row["reasons"]]
+    return [Blocker(sentence=in_words(reason["said"]), owner=owner_in_words(reason["owner"])) for reason in row["reasons"]]
 
 
 def _row(outcome: Outcome, need: NeedView, given: tuple[Given, ...], blockers: tuple[Blocker, ...], told: dict[str, Any]) -> PlanRow:

@@ -73,6 +73,20 @@ SUPPOSED = {
 }
 """What a plan supposes."""
 
+OWNERS = {
+    "secretariat": noop("secretariat"),
+    "secretariat, to find a giver": noop("secretariat, to find a giver"),
+    "licence liaison": noop("licence liaison"),
+}
+"""Whose move it is, where it is no named body."""
+_NAMED_OWNER = re.compile(r"(?P<kind>donor|recipient|licence authority|endorsing gates of) (?P<name>.+)")
+_OWNER_KINDS = {
+    "donor": noop("donor {name}"),
+    "recipient": noop("recipient {name}"),
+    "licence authority": noop("licence authority {name}"),
+    "endorsing gates of": noop("endorsing gates of {name}"),
+}
+
 # the core's own sentences about what a shipment supposes (cores.allocation.method.explain)
 _FROM_CORE = (
     (re.compile(r"The budget of (?P<names>.+) is not known; .+"), "budget"),
@@ -138,6 +152,20 @@ def in_words(said: Said | Sequence[Said]) -> str:
     text = _(said["text"]).format(**values).strip()
     text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "…", "!", "?")) else f"{text}."
+
+
+def owner_in_words(owner: str) -> str:
+    """Whose move it is, in the language of the reader; the name of a body stays as it is."""
+    parts = []
+    for part in owner.split(" + "):
+        named = _NAMED_OWNER.fullmatch(part)
+        if part in OWNERS:
+            parts.append(_(OWNERS[part]))
+        elif named is not None:
+            parts.append(_(_OWNER_KINDS[named["kind"]]).format(name=named["name"]))
+        else:
+            parts.append(part)
+    return " + ".join(parts)
 
 
 def _value(name: str, value: str) -> str:
