@@ -20,6 +20,15 @@ class LeftOut(Shape):
     why: str
 
 
+class AskedFor(Shape):
+    """What to ask for next, in words, and whose move it is; `category` and `topic` say of what, where nobody offers it yet."""
+
+    sentence: str
+    owner: str
+    category: str
+    topic: str
+
+
 class PlanHead(Shape):
     """A plan for its reader: how many needs stand in each state, what is asked for, supposed, left out, and found by the check.
 
@@ -34,7 +43,7 @@ class PlanHead(Shape):
     gap: float | None
     shared_by: str
     counts: dict[State, int]
-    asks: list[str]
+    asks: list[AskedFor]
     supposed: list[str]
     left_out: list[LeftOut]
     findings: list[str]
