@@ -35,9 +35,8 @@ def main() -> int:
             start(home, "reset", "--yes")
     print(f"load of the machine  {', '.join(f'{load:.1f}' for load in os.getloadavg())} on {os.cpu_count()} cores")
     print(f"killed               {', '.join(f'{count} x {kind}' for kind, count in sorted(outcome.killed.items()))}, seed {told.seed}")
-    print(
-        f"acknowledged writes  {outcome.acknowledged} ({outcome.rulings} rulings, each with links and plan anew), in {outcome.attempts} attempts; refused by a rule: {outcome.refused}"
-    )
+    print(f"acknowledged writes  {outcome.acknowledged} in {outcome.attempts} attempts; refused by a rule: {outcome.refused}")
+    print(f"rulings among them   {outcome.rulings}, each with links and plan made anew")
     print(f"longest wait         {outcome.longest_s:.1f} s until a write was answered, retries included")
     print(f"seconds              {outcome.seconds:.0f}")
     print(f"found afterwards     {outcome.told}")
