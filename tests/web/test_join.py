@@ -238,6 +238,7 @@ def test_a_token_ends_with_the_password_and_with_the_seat(cast: Cast, ending: st
     if ending == "password":
         new = "four words and a comma, said"
         browser.post("/account/password/", {"oldpassword": "a password of the tests", "password1": new, "password2": new})
+        assert "withdraw/" not in browser.get("/account/tokens/").content.decode()
     else:
         vacate_seat(cast.officer, cast.donor.person, version=seat_page(cast.officer, cast.donor.person).version, reason="left")
     assert seat_of_token(secret) is None

@@ -72,14 +72,17 @@ def end_tokens(account: uuid.UUID) -> None:
 @read
 def tokens(actor: Actor) -> list[TokenView]:
     """The tokens of the actor's own seat, the newest first."""
-    return [_view(token) for token in ApiToken.objects.filter(member_id=actor.person).order_by("-created_at", "-id")[:200]]
+    found = list(ApiToken.objects.filter(member_id=actor.person).order_by("-created_at", "-id")[:200])
+    since = dict(Account.objects.filter(id__in={token.account_id for token in found}).values_list("id", "tokens_since"))
+    return [_view(token, since.get(token.account_id)) for token in found]
 
 
-def _view(token: ApiToken) -> TokenView:
+def _view(token: ApiToken, since: datetime | None = None) -> TokenView:
+    """`since`: tokens of the account that were made until then have ended, by a new password or a recovery."""
     return TokenView(
         id=token.id,
         name=token.name,
         made_at=token.created_at,
         expires_at=token.expires_at,
-        ended=token.withdrawn or token.expires_at <= clock.now(),
+        ended=token.withdrawn or token.expires_at <= clock.now() or (since is not None and token.created_at <= since),
     )
