@@ -183,7 +183,7 @@ ANSWERS: list[tuple[type[Exception], Callable[[Any], HttpResponse]]] = [
 """What each refusal is answered with, the nearer ones first."""
 
 
-def answer_to(request: HttpRequest, fault: Exception) -> HttpResponse:
+def answer_to(request: HttpRequest, fault: Any) -> HttpResponse:
     """The problem that a refusal or a fault is. A fault goes to the log; its words go nowhere else."""
     for kind, answer in ANSWERS:
         if isinstance(fault, kind):

@@ -160,7 +160,6 @@ def route(
             [inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD), *parameters]
         )
         summary = (inspect.getdoc(body) or "").split("\n")[0].rstrip(".")
-        security = {} if roles == ANYBODY else {"auth": Bearer(roles)}
         router.api_operation(
             [method.upper()],
             path,
@@ -169,7 +168,7 @@ def route(
             description=inspect.getdoc(body),
             operation_id=body.__name__,
             openapi_extra={"x-roles": sorted(roles), "x-subjects": dict(subjects or {})},
-            **security,
+            auth=None if roles == ANYBODY else Bearer(roles),
         )(view)
         return body
 

@@ -38,5 +38,5 @@ class Migration(migrations.Migration):
             field=models.UUIDField(default=uuid.UUID(int=0)),
             preserve_default=False,
         ),
-        migrations.RunSQL(GATE, migrations.RunSQL.noop),
+        migrations.RunSQL([*GATE], migrations.RunSQL.noop),
     ]

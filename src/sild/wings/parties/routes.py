@@ -45,15 +45,8 @@ LINK = {"invitation": "kernel.Invitation"}
 @route(router, "get", "/me", roles=PEOPLE, answer=Me)
 def read_me(actor: Actor) -> Me:
     """The seat from which this token acts."""
-    return Me(
-        seat=actor.person,
-        name=actor.name,
-        organisation=actor.organisation,
-        mechanism=actor.mechanism,
-        roles=sorted(actor.roles),
-        ceiling=actor.ceiling.label,
-        compartments=sorted(actor.compartments),
-    )
+    columns = {"seat": actor.person, "roles": sorted(actor.roles), "compartments": sorted(actor.compartments)}
+    return Me.model_validate({name: getattr(actor, name, None) for name in Me.model_fields} | columns)
 
 
 @route(router, "get", "/organisations", roles=PEOPLE, answer=Listed[Organisation])
