@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sild.kernel import clock
-from sild.kernel.actor import Actor, Role
+from sild.kernel.actor import Actor, Role, acting
 from sild.kernel.page import page
 from sild.kernel.proposals import proposals_to_confirm
 from sild.wings.intake.public import Waiting, Wanted, inbox
@@ -48,13 +48,15 @@ class Group:
 @page("web.waiting", "")
 def waiting(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Everything that waits for this person, most urgent first."""
-    groups = [group for collect in COLLECTED for group in collect(actor) if group.items]
+    # one transaction for all the questions of the page
+    with acting(actor):
+        groups = [group for collect in COLLECTED for group in collect(actor) if group.items]
     return render(request, "web/waiting.html", {"groups": groups, "auditor": actor.roles == {Role.AUDITOR}})
 
 
 def _due(actor: Actor) -> Iterator[Group]:
     today = clock.today()
-    found = [
+    found: list[NeedRow | OfferRow] = [
         *list_needs(actor, NeedFilter(due=True), limit=SHOWN + 1).rows,
         *list_offers(actor, OfferFilter(due=True), limit=SHOWN + 1).rows,
     ]
@@ -69,7 +71,7 @@ def _due(actor: Actor) -> Iterator[Group]:
 
 def _mine(actor: Actor) -> Iterator[Group]:
     today = clock.today()
-    found = [
+    found: list[NeedRow | OfferRow] = [
         *list_needs(actor, NeedFilter(mine=True), limit=SHOWN + 1).rows,
         *list_offers(actor, OfferFilter(mine=True), limit=SHOWN + 1).rows,
     ]
