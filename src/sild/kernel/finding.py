@@ -13,6 +13,8 @@ from django.db import migrations
 
 from sild.kernel.scope import VISIBLE
 
+NEWEST = "order by created_at desc, id desc"
+
 TERMS = """create or replace function sild_terms(words text[], readers uuid[], facets text[]) returns text[]
   language sql immutable parallel safe
   as $$ select words || facets || array(select '@' || one::text from unnest(readers) one) $$"""
@@ -44,10 +46,9 @@ def found_in(table: str, facets: Sequence[str]) -> migrations.RunSQL:
             f" generated always as (sild_terms(words, releasable_to || owner_id, array[{listed}])) stored",
             # without the list of pending entries: a search would have to walk through it
             f"create index {table}_terms on {table} using gin (terms) with (fastupdate = off)",
-            f"create index {table}_newest on {table} (mechanism_id, created_at desc, id desc)",
             f"create index {table}_own on {table} (owner_id, created_at desc, id desc)",
             *_shown(table, shown),
-            *_gate(table, gate),
+            *_gate(table, shown, gate),
         ],
         migrations.RunSQL.noop,
     )
@@ -78,19 +79,27 @@ def _shown(table: str, shown: str) -> list[str]:
     ]
 
 
-def _gate(table: str, gate: str) -> list[str]:
+def _gate(table: str, shown: str, gate: str) -> list[str]:
     """The gate: the visible records that have all of `facets`, newest first after a place, at most `many`.
 
     `either` are groups of facets of which one must hold, `groups` words, each as its forms: of each group one form must be there, or
     the record is one of `via`. Groups are texts with spaces between their members. `only_ids` come into question; null for all.
+    The own records and those shown by others are walked one beside the other, so that nobody pays for what is hidden from them.
     """
     signature = f"{gate}(text[], text[], text[], uuid[], uuid[], timestamptz, uuid, integer)"
     return [
         f"""create or replace function {gate}(facets text[], either text[], groups text[], via uuid[], only_ids uuid[],
   before_at timestamptz, before_id uuid, many integer
 ) returns setof {table} language plpgsql stable security definer set search_path = public, pg_temp as $gate$
-declare asked text := format(' and terms @> %L::text[]', facets || ('@' || sild_organisation()::text)); worded text := 'true'; one text;
+declare
+  me uuid := sild_organisation();
+  asked text := '';
+  worded text := 'true';
+  below text := '';
+  shown_below text := '';
+  one text;
 begin
+  if cardinality(facets) > 0 then asked := format(' and terms @> %L::text[]', facets); end if;
   foreach one in array either loop
     asked := asked || format(' and terms && %L::text[]', string_to_array(one, ' '));
   end loop;
@@ -103,13 +112,19 @@ begin
   end if;
   if only_ids is not null then asked := asked || format(' and id = any(%L::uuid[])', only_ids); end if;
   if before_at is not null then
-    asked := asked || format(' and (created_at, id) < (%L::timestamptz, %L::uuid)', before_at, before_id);
+    below := format(' and (created_at, id) < (%L::timestamptz, %L::uuid)', before_at, before_id);
+    shown_below := format(' and (shown.created_at, shown.record_id) < (%L::timestamptz, %L::uuid)', before_at, before_id);
   end if;
-  return query execute $visible$select * from {table} where {VISIBLE}$visible$ || asked
-    || format(' order by created_at desc, id desc limit %s', many);
+  return query execute 'select * from ((select * from {table} where ' || $visible${VISIBLE}$visible$
+    || format(' and owner_id = %L::uuid', me) || asked || below || format(' {NEWEST} limit %s)', many)
+    || ' union all (select record.* from {shown} shown join (select * from {table} where ' || $visible${VISIBLE}$visible$
+    || asked || format(' and terms @> array[%L]) record on record.id = shown.record_id', '@' || me::text)
+    || format(' where shown.reader_id = %L::uuid', me) || shown_below
+    || format(' order by shown.created_at desc, shown.record_id desc limit %s)) found {NEWEST} limit %s', many, many);
 end $gate$""",
         f"alter function {signature} owner to sild_gate",
         f"grant execute on function {signature} to sild_app",
-        f"grant select on {table} to sild_gate",
+        f"grant select on {table}, {shown} to sild_gate",
         f"create policy gate_read on {table} for select to sild_gate using (true)",
+        f"create policy gate_read on {shown} for select to sild_gate using (true)",
     ]

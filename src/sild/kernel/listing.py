@@ -19,6 +19,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from sild.kernel.actor import current_actor
+from sild.kernel.finding import NEWEST
 from sild.kernel.refusals import Refused
 from sild.kernel.words import asked_for
 
@@ -27,7 +28,6 @@ R = TypeVar("R")
 MOST_ROWS = 200
 MOST_IN_A_FILE = 10_000
 START = datetime(1970, 1, 1, tzinfo=UTC)
-NEWEST = "order by created_at desc, id desc"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula at the start of a cell."""
 

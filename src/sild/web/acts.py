@@ -37,6 +37,7 @@ ACTS: dict[str, str] = {
     "register.split-line": noop("split a line"),
     "register.reopen-line": noop("made a rejected line a draft again"),
     "register.set-state": noop("moved a need"),
+    "register.describe-anew": noop("described needs and offers anew from their lines"),
     "register.rule-gate": noop("ruled at a gate"),
     "access.change-compartment": noop("changed who is in a compartment"),
     "access.confirm-lowering": noop("confirmed that a marking is lowered"),

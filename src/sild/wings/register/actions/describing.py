@@ -1,39 +1,32 @@
-"""Describing: what a need or an offer says follows from its lines, at every change of one of them."""
+"""Describing: after a change of a line, what its need or offer says follows, without linking anew."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from sild.kernel.action import action
+from sild.kernel.actor import Actor, Role
+from sild.kernel.record import RecordQuerySet
 from sild.wings.register.models import GateRuling, Line, Need, Offer
-from sild.wings.register.rules import (
-    LineState,
-    NeedState,
-    commonest,
-    highest_urgency,
-    is_withdrawn,
-    ruled_channel,
-    standing_quantity,
-    title_of,
-)
+from sild.wings.register.rules import describe_need, describe_offer
 
 
-def redescribe(lines: Iterable[Line]) -> None:
-    """Describe the needs and offers of changed lines anew, without linking; saves those that differ. Needs an action around it."""
-    told = list(lines)
-    for need_id in sorted({line.need_id for line in told if line.need_id}):
+@action("register.describe-anew", roles=frozenset(Role) - {Role.AUDITOR})
+def describe_anew(actor: Actor, lines: Sequence[Line]) -> None:
+    """Describe the needs and offers that lines speak of, from all their lines as these are now; those that say the same are left."""
+    for need_id in sorted({line.need_id for line in lines if line.need_id}):
         need = Need.found(need_id)
-        members = _members(need=need)
+        members = _in_time(Line.objects.filter(need=need))
         describe_need(need, members, GateRuling.objects.filter(need=need).exists())
         _save(need, members)
-    for offer_id in sorted({line.offer_id for line in told if line.offer_id}):
+    for offer_id in sorted({line.offer_id for line in lines if line.offer_id}):
         offer = Offer.found(offer_id)
-        members = _members(offer=offer)
+        members = _in_time(Line.objects.filter(offer=offer))
         describe_offer(offer, members)
         _save(offer, members)
 
 
-def _members(*, need: Need | None = None, offer: Offer | None = None) -> list[Line]:
-    lines = Line.objects.filter(need=need) if need is not None else Line.objects.filter(offer=offer)
+def _in_time(lines: RecordQuerySet[Line]) -> list[Line]:
     return list(lines.order_by("sent_at", "message_name", "position", "id"))
 
 
@@ -42,56 +35,3 @@ def _save(record: Need | Offer, members: Sequence[Line]) -> None:
     record.marking = max([record.marking, *(line.marking for line in members)])
     if record.image() != record.remembered():
         record.save()
-
-
-def _standing(members: Sequence[Line]) -> list[Line]:
-    return [line for line in members if line.state != LineState.REJECTED] or list(members)
-
-
-def describe_need(need: Need, members: Sequence[Line], ruled: bool) -> None:
-    before = (need.quantity, need.category, need.beneficiary)
-    lines = _standing(members)
-    asking = [line for line in lines if line.kind in ("request", "update")] or lines
-    amounts = [(line.kind, line.quantity) for line in lines]
-    need.title = title_of((line.language, line.item) for line in asking)
-    need.category = commonest(line.category for line in asking)
-    need.beneficiary = commonest(line.beneficiary for line in asking if line.beneficiary_known) or commonest(
-        line.beneficiary for line in asking
-    )
-    need.quantity = standing_quantity(amounts)
-    need.unit = commonest(line.unit for line in asking)
-    need.needed_by = next((line.needed_by for line in reversed(asking) if line.needed_by), None)
-    need.urgency = highest_urgency(line.urgency for line in asking)
-    need.channel = ruled_channel(line.channel for line in asking)
-    need.first_asked = min((line.sent_at for line in lines if line.sent_at), default=None)
-    need.provisional = not any(line.state == LineState.ACCEPTED for line in lines)
-    if ruled and need.state == NeedState.ENDORSED and before != (need.quantity, need.category, need.beneficiary):
-        # what was endorsed was another quantity, thing or body: the need comes back to its first gate
-        need.state = NeedState.TECHNICAL_REVIEW
-    # what a person ruled stays; only the words of lines move a need between captured and withdrawn
-    if not ruled and need.state in (NeedState.CAPTURED, NeedState.WITHDRAWN):
-        need.state = NeedState.WITHDRAWN if is_withdrawn(amounts) else NeedState.CAPTURED
-
-
-def describe_offer(offer: Offer, members: Sequence[Line]) -> None:
-    lines = _standing(members)
-    giving = [line for line in lines if line.kind != "withdrawal"] or lines
-    amounts = [(line.kind, line.quantity) for line in lines]
-    offer.title = title_of((line.language, line.item) for line in giving)
-    offer.category = commonest(line.category for line in giving)
-    offer.provider = commonest(line.provider for line in giving)
-    offer.beneficiary = commonest(line.beneficiary for line in giving)
-    offer.quantity = standing_quantity(amounts)
-    offer.unit = commonest(line.unit for line in giving)
-    priced = next((line for line in reversed(giving) if line.value_amount is not None), None)
-    offer.value_amount, offer.value_currency = (priced.value_amount, priced.value_currency) if priced else (None, "")
-    offer.available_from = next((line.available_from for line in reversed(giving) if line.available_from), None)
-    offer.available_until = next((line.available_until for line in reversed(giving) if line.available_until), None)
-    conditions: dict[tuple[str, str], dict[str, str]] = {}
-    for line in giving:
-        for condition in line.conditions:
-            conditions.setdefault((condition.get("code", ""), condition.get("text", "")), condition)
-    offer.conditions = list(conditions.values())
-    offer.withdrawn = is_withdrawn(amounts)
-    offer.first_offered = min((line.sent_at for line in lines if line.sent_at), default=None)
-    offer.provisional = not any(line.state == LineState.ACCEPTED for line in lines)

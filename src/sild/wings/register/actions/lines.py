@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
-from sild.wings.register.actions.describing import redescribe
+from sild.wings.register.actions.describing import describe_anew
 from sild.wings.register.models import Line
 from sild.wings.register.rules import LINE_MOVES, NEED_MOVES, Channel, LineReading, LineState, NeedState, marking_of, ruled_channel
 
@@ -44,22 +44,22 @@ def _columns(reading: LineReading) -> dict[str, Any]:
 @action("register.accept-line", roles=OFFICERS)
 def accept_line(actor: Actor, line_id: UUID, *, version: int | None = None, reason: str = "") -> None:
     """A person accepts what was read. Raises NotThere, Refused, Stale where `version` is given and the line is at another."""
-    _move_line(line_id, LineState.ACCEPTED, version)
+    _move_line(actor, line_id, LineState.ACCEPTED, version)
 
 
 @action("register.reject-line", roles=OFFICERS)
 def reject_line(actor: Actor, line_id: UUID, *, version: int | None = None, reason: str) -> None:
     """A person rejects what was read, with the reason; the line stays, out of the plan."""
-    _move_line(line_id, LineState.REJECTED, version)
+    _move_line(actor, line_id, LineState.REJECTED, version)
 
 
 @action("register.reopen-line", roles=OFFICERS)
 def reopen_line(actor: Actor, line_id: UUID, *, version: int | None = None, reason: str = "") -> None:
     """A rejected line becomes a draft again, to be read once more."""
-    _move_line(line_id, LineState.DRAFT, version)
+    _move_line(actor, line_id, LineState.DRAFT, version)
 
 
-def _move_line(line_id: UUID, state: LineState, version: int | None) -> None:
+def _move_line(actor: Actor, line_id: UUID, state: LineState, version: int | None) -> None:
     line = Line.found(line_id, version=version)
     if line.state == state:
         return
@@ -68,7 +68,7 @@ def _move_line(line_id: UUID, state: LineState, version: int | None) -> None:
         raise Refused(told.format(item=line.item, message=line.message_name, now=line.state, state=state))
     line.state = state
     line.save()
-    redescribe([line])
+    describe_anew(actor, [line])
 
 
 @action("register.rule-channel", roles=OFFICERS)

@@ -18,7 +18,7 @@ from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused, Stale
 from sild.wings.parties.public import parties
-from sild.wings.register.actions.describing import redescribe
+from sild.wings.register.actions.describing import describe_anew
 from sild.wings.register.models import Line, Need, Offer
 from sild.wings.register.rules import MENDABLE, MOST_PARTS, Misfit, fitting
 
@@ -59,7 +59,7 @@ def mend_line(actor: Actor, line_id: UUID, version: int, changes: Mapping[str, A
     if "beneficiary" in changed:
         line.beneficiary_known = line.beneficiary in {party.name for party in parties(actor)}
     line.save()
-    redescribe([line])
+    describe_anew(actor, [line])
     return tuple(sorted(changed))
 
 
@@ -87,7 +87,7 @@ def split_line(actor: Actor, line_id: UUID, version: int, parts: Sequence[Part],
         fresh.append(piece)
     _take(actor, line, fitted[0], reason)
     line.save()
-    redescribe([line, *fresh])
+    describe_anew(actor, [line, *fresh])
     return (line.id, *(piece.id for piece in fresh))
 
 

@@ -16,7 +16,7 @@ from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.inheritance import seal_history
 from sild.kernel.moving import close_into, copy_of, remove, rename_in_history
 from sild.kernel.record import Record
-from sild.wings.register.actions.describing import redescribe
+from sild.wings.register.actions.describing import describe_anew
 from sild.wings.register.models import GateRuling, Line, Need, Offer, OfferAnswer
 
 R = TypeVar("R", Need, Offer)
@@ -64,18 +64,18 @@ def move_lines(actor: Actor, message_id: UUID, to_message: UUID, compartment: UU
     OfferAnswer.objects.bulk_create(answered)
     for label, names in (("register.Line", moved.lines), ("register.Need", moved.needs), ("register.Offer", moved.offers)):
         rename_in_history(label, names, compartment)
-    _tell_anew(message_id=to_message, parted=[record for record, whole in told if not whole], compartment=compartment)
+    _tell_anew(actor, message_id=to_message, parted=[record for record, whole in told if not whole], compartment=compartment)
     return moved
 
 
-def _tell_anew(*, message_id: UUID, parted: Sequence[Need | Offer], compartment: UUID) -> None:
+def _tell_anew(actor: Actor, *, message_id: UUID, parted: Sequence[Need | Offer], compartment: UUID) -> None:
     """Describe what was made inside from the moved lines, and what stays outside from the lines that stay."""
-    redescribe(Line.objects.filter(message_id=message_id))
+    describe_anew(actor, list(Line.objects.filter(message_id=message_id)))
     for record in parted:
         # what was said of it so far was said with the lines that moved
         seal_history(record._meta.label, [record.id], compartment)
     keys = [record.id for record in parted]
-    redescribe(Line.objects.filter(Q(need_id__in=keys) | Q(offer_id__in=keys)))
+    describe_anew(actor, list(Line.objects.filter(Q(need_id__in=keys) | Q(offer_id__in=keys))))
 
 
 def _of(inside: Mapping[UUID, UUID], key: UUID | None) -> UUID | None:

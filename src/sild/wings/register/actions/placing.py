@@ -9,9 +9,8 @@ from uuid import UUID
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.values.marking import Marking
-from sild.wings.register.actions.describing import describe_need, describe_offer
 from sild.wings.register.models import GateRuling, Line, Need, Offer
-from sild.wings.register.rules import Grouping
+from sild.wings.register.rules import Grouping, describe_need, describe_offer
 
 R = TypeVar("R", Need, Offer)
 

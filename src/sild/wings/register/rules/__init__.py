@@ -1,5 +1,6 @@
 """Rules of the register, as data and pure functions: states and how a need is described (`states`), who sees what (`release`)."""
 
+from sild.wings.register.rules.describing import describe_need, describe_offer
 from sild.wings.register.rules.mending import CATEGORIES, KINDS, MENDABLE, MOST_PARTS, Misfit, fitting
 from sild.wings.register.rules.states import (
     CLOSED,
@@ -40,6 +41,8 @@ __all__ = [
     "Misfit",
     "NeedState",
     "commonest",
+    "describe_need",
+    "describe_offer",
     "fitting",
     "highest_urgency",
     "is_withdrawn",
