@@ -6,10 +6,12 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection
 
+import sild
 from sild.cores.linkage.problem import Relation
 from sild.kernel import clock
 from sild.kernel.access import access_of, audience
@@ -326,3 +328,20 @@ def test_a_lowered_ceiling_hides_what_was_seen_before(cast: Cast) -> None:
     organisations = [entry.model_copy(update={"ceiling": "GREEN"}) if entry.slug == "front" else entry for entry in MECHANISM.organisations]
     change_mechanism(cast.officer, MECHANISM.model_copy(update={"organisations": organisations}))
     assert needs(actor_named("drill", "technical")) == []
+
+
+WHO_ACTS_FOR_OWNERS = {
+    "kernel/access.py": "counts the seats that would see a record",
+    "kernel/actor.py": "where it is",
+    "kernel/casework.py": "names the seats of one's own organisation",
+    "kernel/inheritance.py": "closes children that other organisations keep, and their history",
+    "kernel/lowering.py": "asks whether two seats are one person's",
+    "kernel/moving.py": "takes what hangs on a message into its compartment",
+    "wings/register/actions/release.py": "releases by rule what another organisation's gate endorsed",
+}
+
+
+def test_the_desk_acts_on_behalf_of_another_organisation_nowhere_but_where_a_reason_stands() -> None:
+    package = Path(sild.__file__).parent
+    found = {str(file.relative_to(package)) for file in package.rglob("*.py") if "on_behalf_of" in file.read_text(encoding="utf-8")}
+    assert found == set(WHO_ACTS_FOR_OWNERS)
