@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from sild.cli.serve import free_port, on_this_machine, refuse_taken
+from sild.cli.serve import free_port, on_this_machine, refuse_taken, refuse_too_many
 from sild.kernel.refusals import Refused
 from tests.cli.conftest import start
 from tests.cli.serving import Serving, all_gone
@@ -79,6 +79,15 @@ def test_a_taken_port_is_told_in_one_line(served: Serving) -> None:
     assert f"Port {served.port} of 127.0.0.1 cannot be used" in told.stderr
     assert len(told.stderr.splitlines()) == 1
     assert free_port("127.0.0.1", served.port) != served.port
+
+
+def test_more_threads_than_connections_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    refuse_too_many(10, 4)
+    with pytest.raises(Refused, match="44 connections"):
+        refuse_too_many(11, 4)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://host/sild")
+    refuse_too_many(11, 4)
 
 
 def test_an_address_of_another_machine_is_told_in_one_line() -> None:

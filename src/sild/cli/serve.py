@@ -36,6 +36,8 @@ LINES = logging.getLogger("sild.serve")
 CHILDREN = ("worker", "sequencer")
 CRASHED_WAIT_S = 5.0
 PORTS_TRIED = 100
+MOST_AT_ONCE = 40
+"""Of the 60 connections of the embedded database; worker, sequencer and commands need some too."""
 MOST_WORKERS, MOST_THREADS = 64, 64
 
 HostOption = Annotated[str, typer.Option("--host", help="Address to listen on; beyond this machine only behind a TLS proxy.")]
@@ -54,6 +56,7 @@ def serve(
     ] = False,
 ) -> None:
     """Open the desk in the browser. Ends at Ctrl-C or SIGTERM, with everything that it started."""
+    refuse_too_many(workers, threads)
     refuse_taken(host, port)
     with house.opened():
         refuse_demo_people_abroad(host)
@@ -106,6 +109,15 @@ def _serve_web(host: str, port: int, workers: int, threads: int) -> bool:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.default_int_handler)
     return False
+
+
+def refuse_too_many(workers: int, threads: int) -> None:
+    """Raise Refused where requests would wait for a connection that the embedded database does not give."""
+    if workers * threads > MOST_AT_ONCE and not os.environ.get("DATABASE_URL", "").strip():
+        raise Refused(
+            f"{workers} processes with {threads} threads would hold {workers * threads} connections; the embedded database gives the pages "
+            f"{MOST_AT_ONCE}. Take fewer, or a cluster of your own: see docs/how-to/own-cluster.md."
+        )
 
 
 def refuse_taken(host: str, port: int) -> None:
