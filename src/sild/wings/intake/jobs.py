@@ -23,6 +23,10 @@ REFRESH_AFTER = (
     "linkage.withdraw-judgement",
     "planning.record-limit",
     "planning.import-supplement",
+    # what was raised, or moved away, was linked and planned with; the next plan says so, or is made without it
+    "access.raise-marking",
+    "access.confirm-lowering",
+    "intake.close-into",
     "kernel.undo",
 )
 """Acts that change what links or plan rest on."""
