@@ -16,8 +16,10 @@ from sild.kernel.actor import PEOPLE, Actor
 from sild.kernel.closing import raise_marking, set_embargo
 from sild.kernel.grants import RELEASERS, recall_release, release_to
 from sild.kernel.lowering import MARKERS, confirm_lowering, decline_lowering, propose_lowering
-from sild.kernel.route import route
-from sild.kernel.shapes import Made, Reason, Shape, Text, Tlp, Version
+from sild.kernel.moving import KEEPERS, change_compartment_members, compartments_of, open_compartment
+from sild.kernel.proposals import proposals_to_confirm
+from sild.kernel.route import Cut, route
+from sild.kernel.shapes import Listed, Made, Reason, Shape, Text, Tlp, Version, Word
 from sild.values.marking import Marking
 
 Body = TypeVar("Body", bound=Callable[..., Any])
@@ -128,6 +130,38 @@ class Declining(Shape):
     reason: Reason
 
 
+class WaitingLowering(Shape):
+    """A colleague's proposal that you may confirm or decline; `model` and `subject` name the record."""
+
+    id: UUID
+    model: str
+    subject: UUID
+    marking: Tlp
+    who: str
+    why: str
+    at: datetime
+
+
+class Room(Shape):
+    """A compartment that you are in."""
+
+    id: UUID
+    name: str
+
+
+class Seats(Shape):
+    """Who is in a compartment: seats of your own organisation, your own among them."""
+
+    members: Annotated[list[UUID], Field(min_length=1, max_length=200)]
+    reason: Reason
+
+
+class NewRoom(Seats):
+    """A compartment to open."""
+
+    name: Annotated[Word, Field(min_length=1)]
+
+
 class Lowered(Shape):
     """How many records are less closed now."""
 
@@ -148,7 +182,9 @@ MARKED = (
     Marked("/needs", "need", "register.Need"),
     Marked("/offers", "offer", "register.Offer"),
     Marked("/lines", "line", "register.Line"),
+    Marked("/plans", "plan", "planning.Plan"),
 )
+ROOM = {"compartment": "kernel.Compartment"}
 ONE = {"lowering": "kernel.Lowering"}
 
 
@@ -214,6 +250,12 @@ for marked in MARKED:
     _who_is_let_in(marked)
 
 
+@route(router, "get", "/lowerings", roles=MARKERS, answer=Listed[WaitingLowering])
+def list_lowerings(actor: Actor) -> Cut:
+    """The proposals of colleagues that wait for you, the oldest first; at most 200."""
+    return Cut(items=[WaitingLowering.model_validate(one) for one in proposals_to_confirm(actor, limit=200)])
+
+
 @route(router, "post", "/lowerings/{lowering}/confirm", roles=MARKERS, answer=Lowered, subjects=ONE)
 def confirm_a_lowering(actor: Actor, lowering: UUID, words: Confirmation) -> Lowered:
     """Confirm what a colleague proposed: the record, and what was closed with it, is less closed now."""
@@ -224,3 +266,21 @@ def confirm_a_lowering(actor: Actor, lowering: UUID, words: Confirmation) -> Low
 def decline_a_lowering(actor: Actor, lowering: UUID, why: Declining) -> None:
     """Decline a proposal, or take back your own."""
     decline_lowering(actor, lowering, reason=why.reason)
+
+
+@route(router, "get", "/compartments", roles=KEEPERS, answer=Listed[Room])
+def list_compartments(actor: Actor) -> Cut:
+    """The compartments that you are in, by name."""
+    return Cut(items=[Room(id=key, name=name) for key, name in compartments_of(actor)])
+
+
+@route(router, "post", "/compartments", roles=KEEPERS, answer=Made, status=201)
+def make_compartment(actor: Actor, room: NewRoom) -> Made:
+    """Open a compartment for some seats of your own organisation; those outside do not see that it is there."""
+    return Made(id=open_compartment(actor, room.name, room.members, reason=room.reason))
+
+
+@route(router, "post", "/compartments/{compartment}/members", roles=KEEPERS, answer=None, status=204, subjects=ROOM)
+def change_compartment(actor: Actor, compartment: UUID, seats: Seats) -> None:
+    """Say anew who is in a compartment that you are in yourself."""
+    change_compartment_members(actor, compartment, seats.members, reason=seats.reason)

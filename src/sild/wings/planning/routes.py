@@ -14,7 +14,8 @@ from sild.kernel.route import Cut, route
 from sild.kernel.shapes import Listed
 from sild.wings.planning.actions import recall_plan, share_plan
 from sild.wings.planning.reads import PlanSheet, plan_sheet
-from sild.wings.planning.schemas.answers import LeftOut, PlanHead, PlannedNeed, Sharing, Travelled, WantedPlannedNeeds
+from sild.wings.planning.reads.changes import plan_changes
+from sild.wings.planning.schemas.answers import LeftOut, PlanChange, PlanHead, PlannedNeed, Sharing, Travelled, WantedPlannedNeeds
 
 router = Router(tags=["plan"])
 
@@ -45,6 +46,12 @@ def list_planned_needs(actor: Actor, wanted: Query[WantedPlannedNeeds]) -> Cut:
     shown = rows[start : start + wanted.limit]
     more = start + len(shown) < len(rows)
     return Cut(items=[PlannedNeed.model_validate(row) for row in shown], after=key_of(sheet.made_at, shown[-1].need) if more else "")
+
+
+@route(router, "get", "/plan/changes", roles=READERS, answer=Listed[PlanChange])
+def list_plan_changes(actor: Actor) -> Cut:
+    """The needs whose coverage differs between the newest plan and the one before, by title, all on one page."""
+    return Cut(items=[PlanChange.model_validate(change) for change in plan_changes(actor)])
 
 
 @route(router, "post", "/plans/{plan}/share", roles=OFFICERS, answer=Travelled, subjects=ONE)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
-from sild.kernel.shapes import Amount, Paging, Shape, Tlp, Word
+from sild.kernel.shapes import Amount, Paging, Reason, Shape, Text, Tlp, Version, Word
 from sild.wings.intake.rules import Waiting
 
 
@@ -159,3 +159,47 @@ class OpenedMessage(Shape):
     lines: list[ReadLine]
     remarks: list[str]
     seen_as: list[str]
+
+
+class ReadVersion(Shape):
+    """A line as you read it."""
+
+    id: UUID
+    version: Version
+
+
+class Acceptance(Shape):
+    """Lines of the message that are right; all of them are accepted, or none."""
+
+    lines: Annotated[list[ReadVersion], Field(min_length=1, max_length=200)]
+    reason: Text = ""
+
+
+class Accepted(Shape):
+    """How many lines were accepted."""
+
+    lines: int
+
+
+class Question(Shape):
+    """What is to be asked of the sender; the desk sends nothing by itself."""
+
+    version: Version
+    question: Reason
+
+
+class IntoCompartment(Shape):
+    """The compartment, which you are in, and why."""
+
+    compartment: UUID
+    reason: Reason
+
+
+class MovedMessage(Shape):
+    """What moved: the message's new identifier, and how many lines, needs, offers, and plans that were made with them."""
+
+    message: UUID
+    lines: int
+    needs: int
+    offers: int
+    plans: int

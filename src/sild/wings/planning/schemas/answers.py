@@ -124,3 +124,17 @@ class Travelled(Shape):
     """How many records travel to others now, or came back."""
 
     records: int
+
+
+class PlanChange(Shape):
+    """A need whose coverage is another one than in the plan before; a state is empty where that plan did not know the need."""
+
+    need: UUID
+    title: str
+    unit: str
+    state_before: str
+    state: str
+    planned_before: Amount
+    planned: Amount
+    asked_before: Amount | None
+    asked: Amount | None
