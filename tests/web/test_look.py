@@ -243,7 +243,15 @@ def test_two_fields_from_the_same_words_have_an_anchor_each() -> None:
 def test_a_difference_is_marked_by_words_and_escaped() -> None:
     assert desk.only_left("<a> two", "<a> three") == "&lt;a&gt; <del>two</del>"
     assert desk.only_right("<a> two", "<a> three") == "&lt;a&gt; <ins>three</ins>"
+    assert desk.only_left("one two three four", "one 2 3 four") == "one <del>two three</del> four"
+    assert desk.only_right("a\n\nb", "a\n\nb c\n") == "a\n\nb <ins>c</ins>\n"
     assert "empty" in desk.only_right("x", "")
+
+
+def test_texts_made_to_be_slow_are_compared_all_the_same() -> None:
+    old, new = "a b " * (desk.LONGEST_COMPARED // 2), "b a c " * (desk.LONGEST_COMPARED // 3)
+    # a comparison that tries every pairing again and again would not end within the life of this test
+    assert "<del>" in desk.only_left(old, new)
 
 
 def test_a_huge_text_is_shown_whole() -> None:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
@@ -23,6 +22,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from rapidfuzz.distance import LCSseq
 
 from sild.values.marking import Marking
 from sild.web.acts import act_in_words
@@ -174,17 +174,19 @@ def _told(value: object) -> str:
 
 def _difference(left: object, right: object, side: str) -> SafeString:
     """One side of a comparison by words: `left` with <del> for what the right lacks, or `right` with <ins> for what it has more."""
-    old, new = re.findall(r"\s+|[^\s]+", _told(left)), re.findall(r"\s+|[^\s]+", _told(right))
+    # a word keeps the room behind it, so that words that differ in a row are one mark
+    old, new = re.findall(r"\S+\s*|\s+", _told(left)), re.findall(r"\S+\s*|\s+", _told(right))
     mine = old if side == "del" else new
     if not mine:
         return format_html('<span class="desk-quiet">{}</span>', _("empty"))
     if max(len(old), len(new)) > LONGEST_COMPARED:
         return format_html("{}", "".join(mine))
     parts = []
-    for what, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        piece = "".join(old[old_start:old_end] if side == "del" else new[new_start:new_end])
-        if piece:
-            parts.append(format_html("<{0}>{1}</{0}>", side, piece) if what != "equal" and piece.strip() else conditional_escape(piece))
+    for step in LCSseq.opcodes([word.strip() for word in old], [word.strip() for word in new]):
+        piece = "".join(old[step.src_start : step.src_end] if side == "del" else new[step.dest_start : step.dest_end])
+        text = piece.rstrip()
+        marked_up = step.tag != "equal" and text
+        parts.append(format_html("<{0}>{1}</{0}>{2}", side, text, piece[len(text) :]) if marked_up else conditional_escape(piece))
     return mark_safe("".join(parts))  # noqa: S308 - every part was escaped above
 
 
