@@ -17,4 +17,4 @@ A ten-minute walk: wings/register/rules/ -> wings/register/actions/ -> wings/int
 cores/allocation/problem.py -> method -> answer -> check.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
