@@ -8,7 +8,7 @@ from sild.kernel.identity import actor_named
 from tests.api.programs import Program, account_on, program_of
 from tests.cast import Cast
 
-SEATS = ("officer", "auditor", "technical", "interagency", "authority", "donor", "seller")
+SEATS = ("officer", "deputy", "auditor", "technical", "interagency", "authority", "donor", "seller")
 
 
 @pytest.fixture
