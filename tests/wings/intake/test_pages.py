@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import re
 import uuid
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from sild.kernel.actor import Role
 from sild.kernel.casework import handling_of
 from sild.kernel.home import Home
+from sild.kernel.refusals import NotThere
+from sild.wings.intake.actions.triage import accept_lines
 from sild.wings.intake.pages.words import is_cut, parts_of
 from sild.wings.intake.reads import Wanted, inbox, note_opening, open_message
 from sild.wings.intake.rules import Waiting
@@ -20,6 +23,7 @@ from sild.wings.register.public import LineState, needs
 from tests.cast import Cast
 from tests.web.signed import signed_in
 from tests.wings.intake.desk import HOSTILE, SHEET, fill, lines_of, message_named
+from tests.wings.intake.test_texts import release
 
 
 @pytest.fixture
@@ -126,8 +130,8 @@ def test_a_line_of_a_megabyte_is_cut_around_its_marks_and_told(desk: Client, cas
     opened = open_message(cast.officer, message_named(cast, "laptops.eml"))
     assert opened.document is not None
     [part] = opened.document.parts
-    long = replace(part.blocks[0], text=part.blocks[0].text + " x" * 500_000)
-    huge = replace(opened.document, parts=(replace(part, blocks=(long, *[long] * 80)),))
+    long = dataclasses.replace(part.blocks[0], text=part.blocks[0].text + " x" * 500_000)
+    huge = dataclasses.replace(opened.document, parts=(dataclasses.replace(part, blocks=(long, *[long] * 80)),))
     spans = {"l1-quantity": opened.lines[0].evidence}
     shown = parts_of(huge, spans)
     assert is_cut(shown)
@@ -336,3 +340,19 @@ def test_a_question_is_noted_as_the_next_step_of_its_need(desk: Client, cast: Ca
     need = next(need for need in needs(cast.officer) if line.id in need.lines)
     assert need.state == "clarifying"
     assert handling_of(cast.officer, "register.Need", [need.id])[need.id].next_step == "Which voltage?"
+
+
+def test_whoever_a_message_is_released_to_reads_it_and_leaves_its_lines_alone(desk: Client, cast: Cast) -> None:
+    [line] = lines_of(cast, "laptops.eml")
+    release(cast.run, "laptops.eml", cast.authority)
+    reader = signed_in(cast.authority)
+    text = page(reader, f"/inbox/{line.message_id}/")
+    assert "asks for" in text
+    assert 'action="/inbox/' not in text
+    assert reader.get(f"/inbox/{line.message_id}/original/").status_code == 200
+    for act in ("accept/", f"lines/{line.id}/reject/", f"lines/{line.id}/mend/", f"lines/{line.id}/split/", f"lines/{line.id}/ask/"):
+        assert reader.post(f"/inbox/{line.message_id}/{act}", {"line": f"{line.id}:{line.version}"}).status_code == 403
+    officer_elsewhere = dataclasses.replace(cast.authority, roles=frozenset({Role.OFFICER}))
+    with pytest.raises(NotThere):
+        accept_lines(officer_elsewhere, line.message_id, [(line.id, line.version)])
+    assert lines_of(cast, "laptops.eml")[0].state == LineState.DRAFT

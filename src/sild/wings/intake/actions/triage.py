@@ -34,7 +34,7 @@ def accept_lines(actor: Actor, message_id: UUID, chosen: Sequence[tuple[UUID, in
     """Accept lines of a message, given as (id, version that was read); all or none. Raises NotThere, Stale, Refused."""
     if not chosen:
         raise Refused(_("No line was chosen. Tick the lines that are right, or accept them one by one."))
-    for line in _lines_of(message_id, chosen):
+    for line in _lines_of(actor, message_id, chosen):
         accept_line(actor, line.id, reason=reason)
     return len(chosen)
 
@@ -44,7 +44,7 @@ def reject_line_of(actor: Actor, message_id: UUID, line_id: UUID, version: int, 
     """Reject a line of a message, with the reason; it stays, out of needs and plan. Raises NotThere, Stale, Refused."""
     if not reason.strip():
         raise Refused(_("Say why the line is rejected: the reason stays with it."))
-    [line] = _lines_of(message_id, [(line_id, version)])
+    [line] = _lines_of(actor, message_id, [(line_id, version)])
     reject_line(actor, line.id, reason=reason.strip())
 
 
@@ -56,7 +56,7 @@ def mend_line_of(
 
     Raises NotThere, Stale, Refused.
     """
-    line = _line_in(message_id, line_id)
+    line = _line_in(actor, message_id, line_id)
     told = dict(changes)
     channel = told.pop("channel", line.channel)
     changed = bool(mend_line(actor, line.id, version, told, reason=reason))
@@ -71,7 +71,7 @@ def mend_line_of(
 @action("intake.split-line", roles=OFFICERS)
 def split_line_of(actor: Actor, message_id: UUID, line_id: UUID, version: int, parts: Sequence[Part], *, reason: str = "") -> int:
     """Make several lines of one line of a message; returns how many. Raises NotThere, Stale, Refused."""
-    line = _line_in(message_id, line_id)
+    line = _line_in(actor, message_id, line_id)
     return len(split_line(actor, line.id, version, parts, reason=reason))
 
 
@@ -84,7 +84,7 @@ def ask_back(actor: Actor, message_id: UUID, line_id: UUID, version: int, *, rea
     question = reason.strip()
     if not question:
         raise Refused(_("Say what is to be asked."))
-    [line] = _lines_of(message_id, [(line_id, version)])
+    [line] = _lines_of(actor, message_id, [(line_id, version)])
     if line.need is not None:
         if line.need.state == NeedState.CAPTURED:
             set_state(actor, line.need.id, NeedState.CLARIFYING, reason=question)
@@ -95,18 +95,26 @@ def ask_back(actor: Actor, message_id: UUID, line_id: UUID, version: int, *, rea
         raise Refused(_("The line speaks of no need and no offer yet. Link it first, or wait for the next run."))
 
 
-def _line_in(message_id: UUID, line_id: UUID) -> Line:
+def _line_in(actor: Actor, message_id: UUID, line_id: UUID) -> Line:
     """The line, which must be one of the message."""
-    message, line = Message.found(message_id), Line.found(line_id)
+    message, line = _own(actor, message_id), Line.found(line_id)
     if line.message_id != message.id:
         raise NotThere(_("There is no such line in this message."))
     return line
 
 
-def _lines_of(message_id: UUID, chosen: Sequence[tuple[UUID, int]]) -> list[Line]:
+def _lines_of(actor: Actor, message_id: UUID, chosen: Sequence[tuple[UUID, int]]) -> list[Line]:
     """The chosen lines, each of this message and at the version that the person read."""
-    message = Message.found(message_id)
+    message = _own(actor, message_id)
     found = [Line.found(key, version=version) for key, version in chosen]
     if any(line.message_id != message.id for line in found):
         raise NotThere(_("There is no such line in this message."))
     return found
+
+
+def _own(actor: Actor, message_id: UUID) -> Message:
+    """The message, one's own: whoever it is released to reads it and leaves its lines alone."""
+    message = Message.found(message_id)
+    if message.owner_id != actor.organisation:
+        raise NotThere(_("There is no such message of yours."))
+    return message

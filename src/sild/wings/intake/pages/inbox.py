@@ -27,6 +27,9 @@ OFFICERS = frozenset({Role.OFFICER})
 LINES = 20
 """Lines on one page of a message."""
 
+AT_ONCE = 200
+"""Lines that one button accepts."""
+
 STATES = {
     Waiting.WAITING: noop("Waiting"),
     Waiting.ACCEPTED: noop("Accepted"),
@@ -88,7 +91,7 @@ def show_message(request: HttpRequest, actor: Actor, message: UUID) -> HttpRespo
         "acting": acting,
         "wanted": wanted,
         "list": query_of(wanted),
-        "clean": [line for line in opened.lines if line.state == LineState.DRAFT and line.clean],
+        "clean": [line for line in opened.lines if line.state == LineState.DRAFT and line.clean][:AT_ONCE],
         "drafts": sum(line.state == LineState.DRAFT for line in opened.lines),
         "remarks": [inert(remark) for remark in opened.remarks],
         "first_line": start + 1,

@@ -87,13 +87,13 @@ def inbox(actor: Actor, wanted: Wanted, *, after: str = "", before: str = "", li
     found = _messages(wanted)
     if upper is not None:
         later = found.filter(Q(moment__gt=upper.moment) | Q(moment=upper.moment, id__gt=upper.id))
-        cut = list(reversed(later.order_by("moment", "id")[: limit + 1]))
+        cut = list(reversed(later.order_by("moment", "id").values(*COLUMNS)[: limit + 1]))
         more_before, more_after = len(cut) > limit, True
         cut = cut[-limit:]
     else:
         if lower is not None:
             found = found.filter(Q(moment__lt=lower.moment) | Q(moment=lower.moment, id__lt=lower.id))
-        cut = list(found.order_by("-moment", "-id")[: limit + 1])
+        cut = list(found.order_by("-moment", "-id").values(*COLUMNS)[: limit + 1])
         more_before, more_after = lower is not None, len(cut) > limit
         cut = cut[:limit]
     rows = _rows(cut)
@@ -111,11 +111,11 @@ def following(actor: Actor, wanted: Wanted, message_id: UUID) -> UUID | None:
     others = _messages(wanted).exclude(id=message_id).order_by("-moment", "-id")
     if here is not None:
         moment: datetime = here.sent_at or here.created_at
-        later = others.filter(Q(moment__lt=moment) | Q(moment=moment, id__lt=here.id)).first()
+        later = others.filter(Q(moment__lt=moment) | Q(moment=moment, id__lt=here.id)).values_list("id", flat=True).first()
         if later is not None:
-            return UUID(str(later.id))
-    first = others.first()
-    return UUID(str(first.id)) if first is not None else None
+            return UUID(str(later))
+    first = others.values_list("id", flat=True).first()
+    return UUID(str(first)) if first is not None else None
 
 
 def _messages(wanted: Wanted) -> Any:
@@ -143,8 +143,12 @@ def _messages(wanted: Wanted) -> Any:
     return found
 
 
-def _rows(found: Sequence[Message]) -> tuple[InboxRow, ...]:
-    keys = [message.id for message in found]
+COLUMNS = ("id", "name", "subject", "sender", "channel", "state", "marking", "moment")
+"""What a row shows of a message; envelopes and remarks stay where they are."""
+
+
+def _rows(found: Sequence[dict[str, Any]]) -> tuple[InboxRow, ...]:
+    keys = [message["id"] for message in found]
     counts: dict[UUID, dict[str, int]] = {}
     languages: dict[UUID, set[str]] = {}
     told = Line.objects.filter(message_id__in=keys).order_by().values("message_id", "state", "language").annotate(many=Count("id"))
@@ -154,27 +158,26 @@ def _rows(found: Sequence[Message]) -> tuple[InboxRow, ...]:
         languages.setdefault(row["message_id"], set()).add(row["language"])
     seen = Sighting.objects.filter(message_id__in=keys).order_by().values("message_id").annotate(many=Count("id")).filter(many__gt=1)
     resent = set(seen.values_list(F("message_id"), flat=True))
-    return tuple(_row(message, counts.get(message.id, {}), languages.get(message.id, set()), message.id in resent) for message in found)
+    return tuple(_row(one, counts.get(one["id"], {}), languages.get(one["id"], set()), one["id"] in resent) for one in found)
 
 
-def _row(message: Message, counts: dict[str, int], languages: set[str], resent: bool) -> InboxRow:
-    moment = message.sent_at or message.created_at
+def _row(message: dict[str, Any], counts: dict[str, int], languages: set[str], resent: bool) -> InboxRow:
     drafts, accepted, rejected = (counts.get(state, 0) for state in (LineState.DRAFT, LineState.ACCEPTED, LineState.REJECTED))
     return InboxRow(
-        id=message.id,
-        key=str(Key(moment, message.id)),
-        title=message.subject.strip() or message.name,
-        name=message.name,
-        sender=said_sender(message.sender),
-        moment=moment,
-        channel=message.channel,
-        state=standing(message.state, drafts, accepted, rejected),
+        id=message["id"],
+        key=str(Key(message["moment"], message["id"])),
+        title=message["subject"].strip() or message["name"],
+        name=message["name"],
+        sender=said_sender(message["sender"]),
+        moment=message["moment"],
+        channel=message["channel"],
+        state=standing(message["state"], drafts, accepted, rejected),
         drafts=drafts,
         accepted=accepted,
         rejected=rejected,
         languages=tuple(sorted(languages - {""})),
         resent=resent,
-        marking=message.marking,
+        marking=message["marking"],
     )
 
 
