@@ -1,6 +1,6 @@
 """Finding: what the database holds so that lists and searches stay quick at a million records, as SQL for migrations.
 
-Beside a listed table stand: `terms` (its words, its filterable values and its readers in one indexed array), a table of what is
+Beside a listed table stand: `terms` (its words and, as name=value, what it is filtered by, in one indexed array), a table of what is
 shown to others, newest first, and one gate function. The gate exists because an index of words cannot be used under policies (its
 operators may run on rows before they are checked); it repeats VISIBLE word for word, and a test holds it against it.
 """
@@ -14,11 +14,6 @@ from django.db import migrations
 from sild.kernel.scope import VISIBLE
 
 NEWEST = "order by created_at desc, id desc"
-
-TERMS = """create or replace function sild_terms(words text[], readers uuid[], facets text[]) returns text[]
-  language sql immutable parallel safe
-  as $$ select words || facets || array(select '@' || one::text from unnest(readers) one) $$"""
-"""Words as they are; @readers; name=value of what is filtered by."""
 
 SHOW = """create or replace function sild_show() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
@@ -40,10 +35,8 @@ def found_in(table: str, facets: Sequence[str]) -> migrations.RunSQL:
     listed = ", ".join(facets)
     return migrations.RunSQL(
         [
-            TERMS,
             SHOW,
-            f"alter table {table} add column terms text[]"
-            f" generated always as (sild_terms(words, releasable_to || owner_id, array[{listed}])) stored",
+            f"alter table {table} add column terms text[] generated always as (words || array[{listed}]) stored",
             # without the list of pending entries: a search would have to walk through it
             f"create index {table}_terms on {table} using gin (terms) with (fastupdate = off)",
             f"create index {table}_own on {table} (owner_id, created_at desc, id desc)",
@@ -97,6 +90,7 @@ declare
   worded text := 'true';
   below text := '';
   shown_below text := '';
+  sides text[] := '{{}}';
   one text;
 begin
   if cardinality(facets) > 0 then asked := format(' and terms @> %L::text[]', facets); end if;
@@ -115,12 +109,19 @@ begin
     below := format(' and (created_at, id) < (%L::timestamptz, %L::uuid)', before_at, before_id);
     shown_below := format(' and (shown.created_at, shown.record_id) < (%L::timestamptz, %L::uuid)', before_at, before_id);
   end if;
-  return query execute 'select * from ((select * from {table} where ' || $visible${VISIBLE}$visible$
-    || format(' and owner_id = %L::uuid', me) || asked || below || format(' {NEWEST} limit %s)', many)
-    || ' union all (select record.* from {shown} shown join (select * from {table} where ' || $visible${VISIBLE}$visible$
-    || asked || format(' and terms @> array[%L]) record on record.id = shown.record_id', '@' || me::text)
-    || format(' where shown.reader_id = %L::uuid', me) || shown_below
-    || format(' order by shown.created_at desc, shown.record_id desc limit %s)) found {NEWEST} limit %s', many, many);
+  -- a side on which there is nothing is not even planned
+  if exists (select from {table} where owner_id = me) then
+    sides := array[format('(select * from {table} where %s and owner_id = %L::uuid%s%s {NEWEST} limit %s)',
+      $visible${VISIBLE}$visible$, me, asked, below, many)];
+  end if;
+  if exists (select from {shown} where reader_id = me) then
+    sides := sides || format('(select record.* from {shown} shown'
+      ' join (select * from {table} where %s%s) record on record.id = shown.record_id where shown.reader_id = %L::uuid%s order by shown.created_at desc, shown.record_id desc limit %s)',
+      $visible${VISIBLE}$visible$, asked, me, shown_below, many);
+  end if;
+  if cardinality(sides) > 0 then
+    return query execute format('select * from (%s) found {NEWEST} limit %s', array_to_string(sides, ' union all '), many);
+  end if;
 end $gate$""",
         f"alter function {signature} owner to sild_gate",
         f"grant execute on function {signature} to sild_app",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -21,9 +21,8 @@ class Searchable(Record):
     class Meta:
         abstract = True
 
-    def said(self) -> list[str]:
-        """The texts of the record that a search finds it by."""
-        raise NotImplementedError
+    said: ClassVar[tuple[str, ...]] = ()
+    """The columns whose words a search finds the record by."""
 
     def stamped(self) -> Self:
         self.reword()
@@ -31,7 +30,7 @@ class Searchable(Record):
 
     def reword(self) -> None:
         """Take the words from the record as it now is."""
-        self.words = words_of(self.said())
+        self.words = words_of(getattr(self, column) for column in self.said)
 
 
 class Need(Searchable):
@@ -51,8 +50,7 @@ class Need(Searchable):
     first_asked = models.DateTimeField(null=True)
     provisional = models.BooleanField(default=True)
 
-    def said(self) -> list[str]:
-        return [self.title, self.beneficiary, self.unit]
+    said = ("title", "beneficiary", "unit")
 
 
 class Offer(Searchable):
@@ -76,8 +74,7 @@ class Offer(Searchable):
     provisional = models.BooleanField(default=True)
     answer = models.CharField(max_length=20, default=Answer.OPEN)
 
-    def said(self) -> list[str]:
-        return [self.title, self.provider, self.beneficiary, self.unit]
+    said = ("title", "provider", "beneficiary", "unit")
 
 
 class Line(Searchable):
@@ -123,8 +120,7 @@ class Line(Searchable):
     need = models.ForeignKey(Need, null=True, on_delete=models.PROTECT, related_name="+")
     offer = models.ForeignKey(Offer, null=True, on_delete=models.PROTECT, related_name="+")
 
-    def said(self) -> list[str]:
-        return [self.item, self.beneficiary, self.provider, self.sent_by, self.relayed_by, self.reference, self.subject, self.unit]
+    said = ("item", "beneficiary", "provider", "sent_by", "relayed_by", "reference", "subject", "unit")
 
 
 class GateRuling(Record):
