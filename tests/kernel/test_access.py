@@ -337,6 +337,7 @@ WHO_ACTS_FOR_OWNERS = {
     "kernel/inheritance.py": "closes children that other organisations keep, and their history",
     "kernel/lowering.py": "asks whether two seats are one person's",
     "kernel/moving.py": "takes what hangs on a message into its compartment",
+    "wings/planning/actions/following.py": "takes back what was shown of a plan with the need that it speaks of",
     "wings/register/actions/release.py": "releases by rule what another organisation's gate endorsed",
 }
 

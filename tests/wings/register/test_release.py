@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sild.kernel import clock
 from sild.kernel.action import last_act
 from sild.kernel.actor import Actor, acting
 from sild.kernel.grants import recall_release, release_to
@@ -17,6 +18,8 @@ from sild.kernel.undo import undo
 from sild.values.marking import Marking
 from sild.wings.parties.public import PartyRow, change_mechanism, import_parties, organisation_ids
 from sild.wings.parties.rules import MemberEntry, OrganisationEntry
+from sild.wings.planning.models import Outcome
+from sild.wings.planning.public import make_plan, share_plan
 from sild.wings.register.models import GateRuling, Line, Need, Offer
 from sild.wings.register.public import Channel, Grouping, NeedState, keep_lines, place_lines, rule_channel, rule_gate
 from sild.wings.register.rules.release import RELEASED_BY_RULE, Audiences, need_line_readers, need_readers, offer_readers
@@ -79,6 +82,21 @@ def test_an_endorsement_that_is_taken_back_takes_the_need_back_from_donors(cast:
     keep_lines(cast.run, [more])
     place_lines(cast.run, [Grouping(id=NEED, side="need", lines=(ASKED.id, more.id))])
     assert who_sees(cast, Need, NEED) == {"technical", "asker"}
+
+
+def test_what_was_shown_of_a_plan_is_taken_back_with_the_need(cast: Cast) -> None:
+    placed(cast)
+    endorsed(cast)
+    plan = make_plan(cast.run, clock.today())
+    share_plan(cast.officer, plan.id, reason="they are to see what is coming")
+    with acting(cast.officer):
+        outcome = Outcome.objects.get(need_id=NEED).id
+    assert who_sees(cast, Outcome, outcome) == {"technical", "asker", "donor", "other_donor"}
+    more = reading(9, "update", "endpoint-protection", "EDR licences", 5000, beneficiary=HEALTH)
+    keep_lines(cast.run, [more])
+    place_lines(cast.run, [Grouping(id=NEED, side="need", lines=(ASKED.id, more.id))])
+    assert who_sees(cast, Need, NEED) == {"technical", "asker"}
+    assert who_sees(cast, Outcome, outcome) == {"technical", "asker"}
 
 
 def test_a_release_by_rule_stands_in_the_ledger_as_the_desks_own_act_for_the_person_whose_act_it_follows(cast: Cast) -> None:
