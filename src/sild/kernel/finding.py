@@ -116,7 +116,8 @@ begin
   end if;
   if exists (select from {shown} where reader_id = me) then
     sides := sides || format('(select record.* from {shown} shown'
-      ' join (select * from {table} where %s%s) record on record.id = shown.record_id where shown.reader_id = %L::uuid%s order by shown.created_at desc, shown.record_id desc limit %s)',
+      ' join (select * from {table} where %s%s) record on record.id = shown.record_id'
+      ' where shown.reader_id = %L::uuid%s order by shown.created_at desc, shown.record_id desc limit %s)',
       $visible${VISIBLE}$visible$, asked, me, shown_below, many);
   end if;
   if cardinality(sides) > 0 then
