@@ -103,7 +103,7 @@ def _people(run: Actor, stranger: Actor) -> Base:
             account_id=account.id,
             name=f"a program of {role}",
             digest=digest_of_secret(token_of(role)),
-            expires_at=BEGINNING + timedelta(days=1),
+            expires_at=BEGINNING + timedelta(days=36_500),
         )
         models.QuerySet(ApiToken, using="migrate").bulk_create([token])
     organisations: models.QuerySet[Organisation] = models.QuerySet(Organisation, using="migrate")
