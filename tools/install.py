@@ -230,6 +230,8 @@ def install(checkout: Path, kind: str) -> None:
         run_pip(checkout, ["uninstall", "--yes", *left_over], len(left_over))
     say("[3/3] installing Sild itself")
     run_pip(checkout, ["install", "--no-deps", "--no-build-isolation", "--no-index", "--quiet", "-e", str(checkout)], 1)
+    # server processes write no bytecode: without this each would compile the whole house at its start
+    subprocess.run([str(checkout / ".venv/bin/python"), "-m", "compileall", "-q", str(checkout / "src")], check=False)
     for laid in LOCKS if kind == "dev" else (kind,):
         stamp_of(checkout, laid).write_text(fingerprint(checkout, laid), encoding="ascii")
 

@@ -92,7 +92,7 @@ COLUMNS = (
 """What the gate functions about seats answer with, in this order."""
 
 
-TOKEN_MARK = "sild_"
+TOKEN_MARK = "sild_"  # noqa: S105 - what every such secret begins with, no secret itself
 """How the secret of an API token begins, so that programs which look for lost secrets find it."""
 
 
