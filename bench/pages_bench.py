@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import os
 import subprocess
 import sys
 import tempfile
+import urllib.request
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -20,7 +23,7 @@ from tests.cli.serving import Serving
 
 LOCUSTFILE = Path(__file__).resolve().with_name("locustfile.py")
 BAR_MS = 300.0
-FEWEST = 5
+FEWEST, ROUNDS = 5, 3
 """Pages that were opened less often are printed and not judged."""
 
 SEATS = """
@@ -92,6 +95,16 @@ def main() -> int:
                 start(home, "reset", "--yes")
 
 
+def warm(address: str, seats: list[dict[str, Any]]) -> None:
+    """Open every page some times before it is measured, so that each thread has its connection to the database."""
+    for seat in seats[:8]:
+        for addresses in seat["pages"].values():
+            for page in addresses[:ROUNDS]:
+                asked = urllib.request.Request(address + page, headers={"Cookie": f"{seat['cookie_name']}={seat['cookie']}"})
+                with urllib.request.urlopen(asked, timeout=30) as answer:
+                    answer.read()
+
+
 def measure(home: Path, place: Path, told: argparse.Namespace) -> int:
     """Serve the home, let the readers read, and print what each page took."""
     seats = place / "seats.json"
@@ -102,6 +115,7 @@ def measure(home: Path, place: Path, told: argparse.Namespace) -> int:
         sys.exit(f"no seats: {made.stderr[-2000:]}")
     seats.write_text(made.stdout, encoding="utf-8")
     with Serving(home, place / "serve.log", "--workers", str(told.workers), "--threads", str(told.threads)) as serving:
+        warm(serving.address, json.loads(made.stdout))
         line = [sys.executable, "-m", "locust", "-f", str(LOCUSTFILE), "--headless", "--only-summary"]
         line += ["-u", str(told.users), "-r", "10", "-t", f"{told.seconds + told.users // 10}s", "--reset-stats"]
         line += ["--host", serving.address, "--csv", str(place / "read"), "--loglevel", "ERROR"]

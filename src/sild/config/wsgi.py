@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import logging
 import time
+from pathlib import Path
 from typing import Any
 
 import sild.config.start  # noqa: F401 - the framework must know its tables before a page imports a wing
 
 # isort: split
+from babel.dates import format_datetime
+from babel.numbers import format_decimal
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.template.loader import get_template
+from django.template.utils import get_app_template_dirs
 from django.urls import get_resolver
 
 from sild.kernel import house
 from sild.kernel.log import write_lines
 
+PACKAGE = Path(__file__).resolve().parents[1]
 LINES = logging.getLogger("sild.web")
 
 
@@ -51,8 +57,15 @@ def joined() -> Desk:
     write_lines("web")
     house.join()
     desk = Desk()
-    # addresses and templates are read now, not at somebody's first click
+    # addresses, templates and ways of writing numbers are read now, not at somebody's first click
     _ = get_resolver().url_patterns
+    for folder in get_app_template_dirs("templates"):
+        if PACKAGE in Path(folder).parents:
+            for path in Path(folder).rglob("*.html"):
+                get_template(str(path.relative_to(folder)))
+    for language, _name in settings.LANGUAGES:
+        format_decimal(1, locale=language)
+        format_datetime(locale=language)
     return desk
 
 
