@@ -6,6 +6,8 @@ here. Whatever else is asked for under the API's root is not there, in the same 
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +30,9 @@ def addresses(api: NinjaAPI) -> list[URLPattern]:
     missing = set(ROUTES) ^ set(views)
     if missing:
         raise TypeError(f"declared and mounted routes differ: {sorted(missing)}")
+    alike = Counter(re.sub(r"\{\w+\}", "{}", template) for template in views)
+    if max(alike.values()) > 1:
+        raise TypeError(f"two routes at one address: {[template for template, count in alike.items() if count > 1]}")
     found = [path(_django(template), _door(ROUTES[template], view), name=f"api:{template}") for template, view in views.items()]
     return [*found, re_path(r"^", csrf_exempt(_nothing), name="api:nothing")]
 

@@ -60,8 +60,8 @@ def share(actor: Actor, plan: UUID, why: Sharing) -> Travelled:
     return Travelled(records=share_plan(actor, plan, reason=why.reason))
 
 
-@route(router, "post", "/plans/{plan}/recall", roles=OFFICERS, answer=Travelled, subjects=ONE)
-def recall(actor: Actor, plan: UUID, why: Sharing) -> Travelled:
+@route(router, "post", "/plans/{plan}/unshare", roles=OFFICERS, answer=Travelled, subjects=ONE)
+def unshare(actor: Actor, plan: UUID, why: Sharing) -> Travelled:
     """Show a shared plan to nobody else any more; what was read cannot be unread."""
     return Travelled(records=recall_plan(actor, plan, reason=why.reason))
 
