@@ -109,7 +109,7 @@ def rename_in_history(label: str, moved: Mapping[UUID, UUID], compartment: UUID)
     """Let the history, notes, next steps and grants of records in a compartment speak of them under their new identifiers."""
     if not moved:
         return
-    pairs = [list(moved), list(moved.values()), compartment]
+    pairs: list[Any] = [list(moved), list(moved.values()), compartment]
     beside = [model for model in models_of_records() if any(way.of == "*" for way in model.inherits)]
     for owner in sorted(Organisation.objects.values_list("id", flat=True)):
         with on_behalf_of(owner), connection.cursor() as cursor:

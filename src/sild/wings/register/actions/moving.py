@@ -44,9 +44,10 @@ def move_lines(actor: Actor, message_id: UUID, to_message: UUID, compartment: UU
     whole_needs, whole_offers = [need for need, whole in needs if whole], [offer for offer, whole in offers if whole]
     rulings = list(GateRuling.objects.filter(need_id__in=[need.id for need in whole_needs]))
     answers = list(OfferAnswer.objects.filter(offer_id__in=[offer.id for offer in whole_offers]))
-    for kind in (lines, whole_needs, whole_offers, *_by_owner(rulings), *_by_owner(answers)):
+    kinds: list[Sequence[Record]] = [lines, whole_needs, whole_offers, *_by_owner(rulings), *_by_owner(answers)]
+    for kind in kinds:
         close_into(compartment, kind)
-    copies: dict[UUID, Need | Offer] = {record.id: _inside(record, whole, compartment) for record, whole in told}
+    copies = {record.id: _inside(record, whole, compartment) for record, whole in told}
     inside = {key: copy.id for key, copy in copies.items()}
     fresh = [copy_of(line, message_id=to_message, need_id=_of(inside, line.need_id), offer_id=_of(inside, line.offer_id)) for line in lines]
     ruled = [copy_of(one, need_id=inside[one.need_id]) for one in rulings]
@@ -92,7 +93,7 @@ def _moving(model: type[R], column: str, lines: Sequence[Line]) -> list[tuple[R,
     return [(record, Line.objects.filter(**{column: record.id}).count() == counted[record.id]) for record in told]
 
 
-def _inside(record: R, whole: bool, compartment: UUID) -> R:
+def _inside(record: Need | Offer, whole: bool, compartment: UUID) -> Need | Offer:
     """What stands for a need (or an offer) inside: the same, or a new one, to be told from the moved lines alone."""
     if whole:
         return copy_of(record)
