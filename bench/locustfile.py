@@ -64,7 +64,7 @@ class Reader(HttpUser):
         """The plan."""
         self.open("plan")
 
-    @task(1)
+    @task(3)
     def look_at_the_rest(self) -> None:
         """What waits, the gates, why something was linked, the ledger, the people."""
         self.open(random.choice(["what waits", "gates", "why linked", "line", "ledger", "people"]))

@@ -23,7 +23,7 @@ from tests.cli.serving import Serving
 
 LOCUSTFILE = Path(__file__).resolve().with_name("locustfile.py")
 BAR_MS = 300.0
-FEWEST, ROUNDS = 5, 3
+FEWEST, ROUNDS = 20, 3
 """Pages that were opened less often are printed and not judged."""
 
 SEATS = """
