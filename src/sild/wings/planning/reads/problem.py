@@ -15,7 +15,7 @@ from sild.wings.planning.reads.limits import Known, known_limits
 from sild.wings.planning.reads.subjects import Subject, speaks_of, subject_of
 from sild.wings.planning.reads.wording import Said, said_left_out, said_supposed
 from sild.wings.planning.rules import URGENCY_SCALE, Priority, month_index, priority_of, unit_family, worth
-from sild.wings.register.public import CLOSED, Channel, NeedState, NeedView, OfferView, lines, needs, offers
+from sild.wings.register.public import CLOSED, Answer, Channel, NeedState, NeedView, OfferView, lines, needs, offers
 
 FAR_YEAR = 2100
 """A day from this year on is no date that anybody plans for."""
@@ -107,7 +107,8 @@ def posed_problem(actor: Actor, today: date) -> Posed:
         if need.state not in CLOSED and need.lines:
             posing.add_need(need)
     for offer in sorted(offers(actor), key=lambda one: (str(one.first_offered), one.provider, one.category, str(one.quantity), one.title)):
-        if not offer.withdrawn:
+        # what the requester declined is not planned with; it stays in the register with the reason
+        if not offer.withdrawn and offer.answer != Answer.DECLINED:
             posing.add_offer(offer)
     problem = Problem(
         needs=tuple(posing.needs),

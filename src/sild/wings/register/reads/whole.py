@@ -53,6 +53,7 @@ class OfferView:
     available_until: date | None
     conditions: tuple[dict[str, str], ...]
     withdrawn: bool
+    answer: str
     provisional: bool
     first_offered: datetime | None
     lines: tuple[UUID, ...]
@@ -135,6 +136,7 @@ def _offer_view(offer: Offer, members: list[dict[str, Any]]) -> OfferView:
         available_until=offer.available_until,
         conditions=tuple(offer.conditions),
         withdrawn=offer.withdrawn,
+        answer=offer.answer,
         provisional=offer.provisional,
         first_offered=offer.first_offered,
         lines=tuple(row["id"] for row in members),
