@@ -11,6 +11,8 @@ import pytest
 from sild.kernel.action import last_act
 from sild.kernel.refusals import NotForRole, NotThere, Refused, Stale
 from sild.kernel.undo import undo
+from sild.wings.parties.public import MechanismFile, change_mechanism
+from sild.wings.planning.reads.problem import posed_problem
 from sild.wings.register.public import (
     Answer,
     Grouping,
@@ -24,6 +26,7 @@ from sild.wings.register.public import (
     list_needs,
     mend_line,
     need_record,
+    offers,
     place_lines,
     reject_line,
     reopen_line,
@@ -31,7 +34,7 @@ from sild.wings.register.public import (
     set_state,
     split_line,
 )
-from tests.cast import Cast
+from tests.cast import MECHANISM, Cast
 from tests.wings.readings import reading
 
 SPAN = {"part": "body", "locator": "body", "block": 0, "start": 0, "end": 5, "text": "1,200"}
@@ -214,3 +217,19 @@ def test_an_answer_needs_a_side_and_declining_a_reason(placed: Cast) -> None:
         answer_offer(placed.authority, uuid.uuid4(), Answer.ACCEPTED)
     with pytest.raises(NotForRole):
         answer_offer(placed.officer, uuid.uuid4(), Answer.ACCEPTED)
+
+
+def test_an_offer_that_the_requester_declined_is_planned_with_no_more(cast: Cast) -> None:
+    given = reading(7, "offer", "training", "course", 10, provider="Kestrel Endpoint Inc.", beneficiary="Ministry of Health of Ukraine")
+    keep_lines(cast.run, [given])
+    offer = uuid.uuid4()
+    place_lines(cast.run, [Grouping(id=offer, side="offer", lines=(given.id,))])
+    spec = MECHANISM.model_dump()
+    for one in spec["organisations"]:
+        if one["slug"] == "front":
+            one.update(party="Ministry of Health of Ukraine", office="recipient")
+    change_mechanism(cast.run, MechanismFile.model_validate(spec))
+    assert [one.answer for one in offers(cast.officer)] == ["open"]
+    answer_offer(cast.authority, offer, Answer.DECLINED, reason="no staff")
+    assert [one.answer for one in offers(cast.officer)] == ["declined"]
+    assert posed_problem(cast.officer, date(2026, 2, 10)).problem.offers == ()
