@@ -111,12 +111,12 @@ begin
     below := format(' and (created_at, id) < (%L::timestamptz, %L::uuid)', before_at, before_id);
     shown_below := format(' and (shown.created_at, shown.record_id) < (%L::timestamptz, %L::uuid)', before_at, before_id);
   end if;
-  -- a side on which there is nothing is not even planned
-  if exists (select from {table} where owner_id = me) then
+  -- a side on which there is nothing is not even planned; asked in the order of its index, which "exists" would not be
+  if (select id from {table} where owner_id = me order by created_at desc, id desc limit 1) is not null then
     sides := array[format('(select * from {table} where %s and owner_id = %L::uuid%s%s {NEWEST} limit %s)',
       $visible${VISIBLE}$visible$, me, asked, below, many)];
   end if;
-  if exists (select from {shown} where reader_id = me) then
+  if (select record_id from {shown} where reader_id = me order by created_at desc, record_id desc limit 1) is not null then
     -- the planner takes "released to me" and "shown to me" for two conditions; so it is told which of the two ways is the shorter:
     -- to fetch all that has the words and values, or to walk what is shown, newest first, until enough of it has them
     execute 'explain (format json) select from {table} where true' || asked into plan;
