@@ -14,7 +14,7 @@ from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 
-from sild.kernel import jobs, jobs_worker, undo
+from sild.kernel import jobs, jobs_worker
 from sild.kernel.accounts import Account
 from sild.kernel.action import ACTIONS, FOLLOW_UPS, action
 from sild.kernel.actor import Actor, Role, acting
@@ -22,6 +22,7 @@ from sild.kernel.history import Act
 from sild.kernel.identity import Member
 from sild.kernel.refusals import NotForRole, Refused
 from sild.kernel.undertaking import BROKEN_OFF, DONE, RUNNING, Undertaking, Watched, last_undertaking
+from sild.web import urls
 from sild.wings.intake.jobs import REFRESH_AFTER
 from tests.cast import Cast
 
@@ -301,7 +302,7 @@ def test_a_persons_act_asks_for_the_job_that_follows_it_and_a_replayed_one_does_
 
 
 def test_the_acts_after_which_links_and_plan_are_made_anew_are_acts_of_the_desk() -> None:
-    assert undo.undo is not None, "the verb is known once its module was read"
+    assert urls.urlpatterns, "every verb is known once the pages were read"
     assert set(REFRESH_AFTER) <= set(ACTIONS)
 
 

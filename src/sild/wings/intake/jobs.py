@@ -19,6 +19,7 @@ REFRESH_AFTER = (
     "register.split-line",
     "register.rule-channel",
     "register.rule-gate",
+    "register.set-state",
     "linkage.judge",
     "linkage.withdraw-judgement",
     "planning.record-limit",
