@@ -20,6 +20,7 @@ REFRESH_AFTER = (
     "register.rule-channel",
     "register.rule-gate",
     "register.set-state",
+    "register.answer-offer",
     "linkage.judge",
     "linkage.withdraw-judgement",
     "planning.record-limit",
