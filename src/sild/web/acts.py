@@ -23,6 +23,7 @@ ACTS: dict[str, str] = {
     "planning.make-plan": noop("made a plan"),
     "planning.recall-plan": noop("recalled a shared plan"),
     "planning.record-limit": noop("stated a limit"),
+    "planning.take-back": noop("took back what was shown of a plan"),
     "planning.share-plan": noop("shared a plan"),
     "register.accept-line": noop("accepted a line"),
     "register.keep-lines": noop("kept the lines of a message"),

@@ -21,6 +21,14 @@ from sild.wings.planning.public import plan_sheet
 from sild.wings.register.public import NeedFilter, NeedRow, OfferFilter, OfferRow, list_needs, list_offers
 
 SHOWN = 5
+ACCESS_PAGES = {
+    "intake.Message": "access.message",
+    "register.Line": "access.line",
+    "register.Need": "access.need",
+    "register.Offer": "access.offer",
+    "planning.Plan": "access.plan",
+}
+"""The page about who sees a record, by its kind."""
 GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
 
 
@@ -157,7 +165,9 @@ def _lowerings(actor: Actor) -> Iterator[Group]:
         title=_("Markings to be lowered"),
         why=_("A colleague proposes it; a second person confirms or declines."),
         items=tuple(
-            Item(url=reverse("register.access", args=[one.model, one.subject]), title=one.why, detail=one.who) for one in found[:SHOWN]
+            Item(url=reverse(ACCESS_PAGES[one.model], args=[one.subject]), title=one.why, detail=one.who)
+            for one in found[:SHOWN]
+            if one.model in ACCESS_PAGES
         ),
         all_url=reverse("web.waiting"),
         more=False,
