@@ -13,6 +13,7 @@ from sild.kernel.action import last_act
 from sild.kernel.actor import Actor, acting
 from sild.kernel.grants import recall_release, release_to
 from sild.kernel.history import Act
+from sild.kernel.identity import Organisation
 from sild.kernel.refusals import NotThere, Refused
 from sild.kernel.undo import undo
 from sild.values.marking import Marking
@@ -22,6 +23,7 @@ from sild.wings.planning.models import Outcome
 from sild.wings.planning.public import make_plan, share_plan
 from sild.wings.register.models import GateRuling, Line, Need, Offer
 from sild.wings.register.public import Channel, Grouping, NeedState, keep_lines, place_lines, rule_channel, rule_gate
+from sild.wings.register.reads import line_record, need_record, offer_record
 from sild.wings.register.rules.release import RELEASED_BY_RULE, Audiences, need_line_readers, need_readers, offer_readers
 from tests.cast import MECHANISM, Cast
 from tests.wings.readings import reading
@@ -237,3 +239,20 @@ def test_no_rule_releases_anything_above_amber() -> None:
 
 def test_the_table_of_the_rule_names_every_record_once_for_each_reader() -> None:
     assert len({(record, reader) for record, reader, _when in RELEASED_BY_RULE}) == len(RELEASED_BY_RULE)
+
+
+def test_a_reader_of_a_need_or_an_offer_is_not_told_who_else_reads_it(cast: Cast) -> None:
+    placed(cast)
+    endorsed(cast)
+    ids = organisation_ids(cast.officer)
+    release_to(cast.officer, "register.Need", NEED, [ids["kestrel"]], reason="they may have some")
+    release_to(cast.officer, "register.Line", ASKED.id, [ids["kestrel"]], reason="they may have some")
+    release_to(cast.officer, "register.Offer", OFFER, [ids["estonia"]], reason="they pay for it")
+    with acting(cast.officer):
+        names = {Organisation.objects.get(id=one).name for one in (cast.officer.organisation, cast.donor.organisation)}
+        maker = Organisation.objects.get(id=ids["kestrel"]).name
+    assert set(need_record(cast.donor, NEED).beside.audience.names) == names
+    assert maker in need_record(cast.officer, NEED).beside.audience.names
+    assert maker not in line_record(cast.asker, ASKED.id)[1].audience.names
+    told = offer_record(cast.maker, OFFER).beside.audience
+    assert maker in told.names and len(told.names) == 2 and not told.note

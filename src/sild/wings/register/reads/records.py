@@ -221,7 +221,8 @@ def _beside(actor: Actor, record: Record, records: list[UUID]) -> Beside:
             actor,
             owner=record.owner_id,
             marking=record.marking,
-            releasable_to=record.releasable_to,
+            # to whom else it goes is the owner's business: a reader is told of the owner and of itself
+            releasable_to=record.releasable_to if record.owner_id == actor.organisation else [actor.organisation],
             compartment_id=record.compartment_id,
             embargo_until=record.embargo_until,
         ),
