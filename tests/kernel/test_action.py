@@ -24,7 +24,7 @@ from sild.wings.linkage.public import judge, link_register
 from sild.wings.parties.models import Party
 from sild.wings.parties.public import PartyRow, import_parties, organisation_ids, parties
 from sild.wings.register.models import Need
-from sild.wings.register.public import Grouping, keep_lines, lines, needs, place_lines
+from sild.wings.register.public import Grouping, NeedState, keep_lines, lines, needs, place_lines, rule_gate
 from tests.cast import Cast
 from tests.wings.readings import reading
 
@@ -263,6 +263,29 @@ def test_undoing_an_act_takes_back_all_that_was_written_in_it_and_a_part_alone_i
     undo(cast.run, outer.id, reason="all of it")
     assert needs(cast.run) == []
     assert [line.need_id for line in lines(cast.run)] == [None]
+
+
+def test_what_was_taken_back_is_not_brought_back_by_undoing_that(cast: Cast) -> None:
+    import_parties(cast.officer, [ROW])
+    undo(cast.officer, newest_act(cast.officer).id, reason="not a party")
+    with pytest.raises(Refused, match="Do the act anew"):
+        undo(cast.officer, newest_act(cast.officer).id, reason="it was one")
+
+
+def test_a_gate_does_not_take_back_the_ruling_of_the_other_gate(cast: Cast) -> None:
+    keep_lines(cast.run, [ASKED])
+    link_register(cast.run)
+    [need] = needs(cast.officer)
+    rule_gate(cast.technical, need.id, NeedState.TECHNICAL_REVIEW, True, reason="can be done")
+    rule_gate(cast.interagency, need.id, NeedState.INTERAGENCY_REVIEW, False, reason="not now")
+    with acting(cast.interagency):
+        ruling = Act.objects.filter(action="register.rule-gate").order_by("-at").first()
+    assert ruling is not None
+    with pytest.raises(Refused, match="takes a role"):
+        undo(cast.technical, ruling.id, reason="I think otherwise")
+    assert [one.state for one in needs(cast.officer)] == ["not-endorsed"]
+    undo(cast.interagency, ruling.id, reason="asked too early")
+    assert [one.state for one in needs(cast.officer)] == ["interagency-review"]
 
 
 def test_undo_never_takes_a_persons_judgement_with_it(cast: Cast) -> None:

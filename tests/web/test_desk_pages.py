@@ -132,3 +132,8 @@ def test_what_waits_names_the_gate_for_those_who_sit_there_and_a_colleagues_prop
 def test_a_key_of_a_page_that_is_none_is_the_beginning(cast: Cast, after: str) -> None:
     prepared(cast)
     assert "made a plan" in page(signed_in(cast.officer), f"/ledger/?after={after}")
+
+
+@pytest.mark.parametrize("path", ["/ledger/?person=%00", "/inbox/?state=%00", "/needs/?text=a%00b", "/plan/?category=%00"])
+def test_a_sign_that_no_text_holds_is_refused_and_is_no_fault(cast: Cast, path: str) -> None:
+    assert signed_in(cast.officer).get(path, SERVER_NAME="localhost").status_code == 400

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from sild.kernel import clock
 from sild.kernel.action import read
-from sild.kernel.actor import Actor, on_behalf_of
+from sild.kernel.actor import Actor, current_actor, on_behalf_of
 from sild.kernel.grants import MOST_RELEASED, Grant
 from sild.kernel.identity import Compartment, Mechanism, Member, Organisation
 from sild.kernel.inheritance import demanded_of
@@ -52,7 +52,8 @@ def grants_on(model: str, subjects: Collection[UUID]) -> dict[UUID, Granted]:
     """What people decided about the release of records of one kind, by record; recalled grants are left out. Needs an actor."""
     to: dict[UUID, set[UUID]] = defaultdict(set)
     withheld: dict[UUID, set[UUID]] = defaultdict(set)
-    rows = Grant.objects.filter(subject_model=model, subject_id__in=list(subjects), recalled=False)
+    owner = current_actor().organisation
+    rows = Grant.objects.filter(subject_model=model, subject_id__in=list(subjects), recalled=False, owner_id=owner)
     for subject, organisation, withholds in rows.values_list("subject_id", "organisation_id", "withholds"):
         (withheld if withholds else to)[subject].add(organisation)
     return {subject: Granted(frozenset(to[subject]), frozenset(withheld[subject])) for subject in {*to, *withheld}}

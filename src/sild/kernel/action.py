@@ -137,6 +137,7 @@ def _keep(actor: Actor, parent: object, journal: Journal, reason: str) -> None:
                 person_id=actor.person,
                 person_name=actor.name,
                 started_by=actor.started_by or "",
+                roles=sorted(actor.roles & ACTIONS.get(journal.action, frozenset())),
                 at=at,
                 reason=reason,
                 parent_id=parent if isinstance(parent, uuid.UUID) else None,

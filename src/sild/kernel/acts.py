@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from sild.kernel import clock
-from sild.kernel.action import ACTIONS, RECALLED, STEPWISE, read
+from sild.kernel.action import RECALLED, STEPWISE, read
 from sild.kernel.actor import Actor
 from sild.kernel.history import Act, Change
 from sild.kernel.identity import Organisation
-from sild.kernel.undo import DAYS
+from sild.kernel.undo import DAYS, UNDO, may_take_back
 
 MOST = 200
 
@@ -77,8 +77,8 @@ def act_names(actor: Actor) -> list[str]:
 
 
 def _view(actor: Actor, act: Act, organisation: str, records: int) -> ActView:
-    may = act.owner_id == actor.organisation and bool(actor.roles & ACTIONS.get(act.action, frozenset()))
-    stays = act.action in STEPWISE or act.action in RECALLED or act.undone_by is not None or not records
+    may = act.owner_id == actor.organisation and may_take_back(actor, act)
+    stays = act.action == UNDO or act.action in STEPWISE or act.action in RECALLED or act.undone_by is not None or not records
     recent = (clock.now() - act.at).days < DAYS
     return ActView(
         id=act.id,

@@ -87,6 +87,8 @@ def recall_all(subject_model: str, subjects: Collection[UUID]) -> None:
 
 def _decide(actor: Actor, record: Record, organisations: Collection[UUID], reason: str, *, withholds: bool) -> None:
     label = record._meta.label
+    # whoever reckons this record's readers at this moment waits, or is waited for
+    list(type(record)._default_manager.select_for_update().filter(id=record.id).values_list("id"))
     wanted = set(organisations) - {record.owner_id}
     standing = list(Grant.objects.filter(subject_model=label, subject_id=record.id, recalled=False, organisation_id__in=list(wanted)))
     _recall([grant for grant in standing if grant.withholds != withholds])

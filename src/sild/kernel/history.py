@@ -24,6 +24,8 @@ class Act(models.Model):
     person_id = models.UUIDField()
     person_name = models.CharField(max_length=200)
     started_by = models.CharField(max_length=200, blank=True)
+    # in which of their roles: who takes the act back must have one of them
+    roles = ArrayField(models.CharField(max_length=40), default=list)
     at = models.DateTimeField()
     reason = models.TextField(blank=True)
     parent_id = models.UUIDField(null=True)

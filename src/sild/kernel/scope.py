@@ -63,6 +63,14 @@ end $$"""
 POLICIES = {"scope_read": "select", "scope_insert": "insert", "scope_update": "update", "scope_delete": "delete"}
 
 
+WRITTEN_BY_READERS = {"register_need": "gates at the recipient's move it", "register_offer": "those who asked answer it"}
+"""Tables whose records those change to whom they are released; all others are changed by their owner alone."""
+
+
+def _writers(table: str) -> str:
+    return VISIBLE if table in WRITTEN_BY_READERS else OWN
+
+
 def scope_statements(table: str) -> list[str]:
     """The statements that close a record table to everybody but the rows' own readers; safe to run again."""
     return [
@@ -71,7 +79,7 @@ def scope_statements(table: str) -> list[str]:
         *(f"drop policy if exists {name} on {table}" for name in POLICIES),
         f"create policy scope_read on {table} for select using ({VISIBLE})",
         f"create policy scope_insert on {table} for insert with check ({OWN})",
-        f"create policy scope_update on {table} for update using ({VISIBLE}) with check ({VISIBLE})",
+        f"create policy scope_update on {table} for update using ({_writers(table)}) with check ({_writers(table)})",
         f"create policy scope_delete on {table} for delete using ({OWN})",
         f"drop trigger if exists guard on {table}",
         f"create trigger guard before update on {table} for each row execute function sild_guard()",
@@ -114,7 +122,7 @@ GATES = {
     "gate.member": "who asked for this job, and what may they now: asked by the worker before anybody acts, found by the member's id",
     "gate.token": "whose token is this: asked by the API before anybody acts, found by the digest of a secret",
     **{
-        f"gate.found_register_{kind}": f"which {kind}s have these words and values: repeats the policy of {kind}s and answers those rows alone"
+        f"gate.found_register_{kind}": f"which {kind}s have these words and values: repeats their policy and answers those rows alone"
         for kind in ("need", "offer", "line")
     },
     "gate.invitation": "who is invited by this link: asked before anybody acts, found by the digest of a secret",

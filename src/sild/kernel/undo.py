@@ -19,10 +19,11 @@ from sild.kernel.record import Record
 from sild.kernel.refusals import NotThere, Refused
 
 DAYS = 30
+UNDO = "kernel.undo"
 EVERYBODY_WHO_WRITES = frozenset(Role) - {Role.AUDITOR}
 
 
-@action("kernel.undo", roles=EVERYBODY_WHO_WRITES)
+@action(UNDO, roles=EVERYBODY_WHO_WRITES)
 def undo(actor: Actor, act_id: UUID, *, reason: str) -> int:
     """Put back what the act changed; returns how many records. Raises NotThere, or Refused with the reason."""
     act = Act.objects.filter(id=act_id, owner_id=actor.organisation).first()
@@ -40,9 +41,21 @@ def undo(actor: Actor, act_id: UUID, *, reason: str) -> int:
     return len(changes)
 
 
+def may_take_back(actor: Actor, act: Act) -> bool:
+    """Whether the actor's roles allow it: those in which the act was done; for a service's act, any that may do such an act.
+
+    A gate does not take back the ruling of another gate, although both do acts of one name.
+    """
+    allowed = ACTIONS.get(act.action, frozenset())
+    done_as = {Role(role) for role in act.roles}
+    return bool(actor.roles & allowed & done_as) or (bool(actor.roles & allowed) and (not done_as or Role.SERVICE in done_as))
+
+
 def _refuse_what_stays(actor: Actor, act: Act) -> None:
     what = {"action": act.action, "when": f"{act.at:%d %b %Y %H:%M}", "days": DAYS}
-    if not actor.roles & ACTIONS.get(act.action, frozenset()):
+    if act.action == UNDO:
+        raise Refused(_("What was taken back at {when} is not brought back by undoing that. Do the act anew.").format(**what))
+    if not may_take_back(actor, act):
         raise Refused(_("{name} may not undo {action}: it takes a role that may do it.").format(name=actor.name, **what))
     if act.undone_by is not None:
         raise Refused(_("{action} of {when} was undone already.").format(**what))

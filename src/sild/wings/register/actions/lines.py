@@ -14,6 +14,7 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
 from sild.wings.register.actions.describing import describe_anew
 from sild.wings.register.models import Line
+from sild.wings.register.reads.own import own_line
 from sild.wings.register.rules import LINE_MOVES, NEED_MOVES, Channel, LineReading, LineState, NeedState, marking_of, ruled_channel
 
 READERS = frozenset({Role.SERVICE, Role.OFFICER})
@@ -60,7 +61,7 @@ def reopen_line(actor: Actor, line_id: UUID, *, version: int | None = None, reas
 
 
 def _move_line(actor: Actor, line_id: UUID, state: LineState, version: int | None) -> None:
-    line = Line.found(line_id, version=version)
+    line = own_line(actor, line_id, version)
     if line.state == state:
         return
     if state not in LINE_MOVES[LineState(line.state)]:
@@ -74,7 +75,7 @@ def _move_line(actor: Actor, line_id: UUID, state: LineState, version: int | Non
 @action("register.rule-channel", roles=OFFICERS)
 def rule_channel(actor: Actor, line_id: UUID, channel: Channel, *, version: int | None = None, reason: str) -> None:
     """A person rules a line civil or military; a military need leaves this mechanism and stays as a stub."""
-    line = Line.found(line_id, version=version)
+    line = own_line(actor, line_id, version)
     line.channel = channel
     line.save()
     need = line.need

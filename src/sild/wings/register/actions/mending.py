@@ -20,6 +20,7 @@ from sild.kernel.refusals import Refused, Stale
 from sild.wings.parties.public import parties
 from sild.wings.register.actions.describing import describe_anew
 from sild.wings.register.models import Line, Need, Offer
+from sild.wings.register.reads.own import own_line
 from sild.wings.register.rules import MENDABLE, MOST_PARTS, Misfit, fitting
 
 OFFICERS = frozenset({Role.OFFICER})
@@ -48,7 +49,7 @@ def mend_line(actor: Actor, line_id: UUID, version: int, changes: Mapping[str, A
         told = _("A line has no field {names} that is mended. It has {fields}.")
         raise Refused(told.format(names=", ".join(unknown), fields=", ".join(MENDABLE)))
     fitted = {name: _fitted(name, value) for name, value in changes.items()}
-    line = _read_at(line_id, version, fitted)
+    line = _read_at(actor, line_id, version, fitted)
     changed = {name: value for name, value in fitted.items() if not _same(getattr(line, name), value)}
     if not changed:
         return ()
@@ -70,7 +71,7 @@ def split_line(actor: Actor, line_id: UUID, version: int, parts: Sequence[Part],
     Each keeps the message, the words and the places that the line was read from, and speaks of a need or an offer of its own until
     lines are linked again. Quantities add up, or the reason says why not. Raises NotThere, Stale, Refused.
     """
-    line = _read_at(line_id, version, {"item": "; ".join(part.item for part in parts)})
+    line = _read_at(actor, line_id, version, {"item": "; ".join(part.item for part in parts)})
     if not 2 <= len(parts) <= MOST_PARTS:
         raise Refused(_("A line is split into two to {most} parts; {count} were given.").format(most=MOST_PARTS, count=len(parts)))
     fitted = [{name: _fitted(name, value) for name, value in _told(part).items()} for part in parts]
@@ -91,10 +92,10 @@ def split_line(actor: Actor, line_id: UUID, version: int, parts: Sequence[Part],
     return (line.id, *(piece.id for piece in fresh))
 
 
-def _read_at(line_id: UUID, version: int, mine: Mapping[str, Any]) -> Line:
+def _read_at(actor: Actor, line_id: UUID, version: int, mine: Mapping[str, Any]) -> Line:
     """The line at the version that the person read; Stale shows what they wrote beside what stands there now."""
     try:
-        return Line.found(line_id, version=version)
+        return own_line(actor, line_id, version)
     except Stale as stale:
         raise stale.against(mine) from stale
 

@@ -193,7 +193,8 @@ def _found(model: type[Need] | type[Offer], keys: Collection[UUID], whole: bool)
     owner = current_actor().organisation
     wanted = sorted(keys) if not whole else list(model.objects.filter(owner_id=owner).order_by("id").values_list("id", flat=True))
     for start in range(0, len(wanted), AT_A_TIME):
-        yield list(model.objects.filter(id__in=wanted[start : start + AT_A_TIME], owner_id=owner))
+        # locked before the grants are read: a word about a release that is under way is waited for
+        yield list(model.objects.filter(id__in=wanted[start : start + AT_A_TIME], owner_id=owner).order_by("id").select_for_update())
 
 
 def _differing(
