@@ -34,4 +34,5 @@ def _undo(request: HttpRequest) -> dict[str, Any] | None:
     kept = session.pop("undo", None) if session is not None and getattr(request, "actor", None) is not None else None
     if kept is None:
         return None
-    return {"text": kept.get("words") or kept.get("what", ""), "url": reverse("web.undo", args=[kept["act"]]), "fields": {"next": request.get_full_path()}}
+    words = kept.get("words") or kept.get("what", "")
+    return {"text": words, "url": reverse("web.undo", args=[kept["act"]]), "fields": {"next": request.get_full_path()}}
