@@ -53,7 +53,7 @@ def photograph(words: str, target: Path, language: str, theme: str) -> None:
     """One picture of the first message that waits, with what was read from it."""
     address, officer, password = (
         found[1]
-        for pattern in (r"The desk is open at (\S+)", r"^  officer\s+(\S+@\S+)", r"with the password (\S+)")
+        for pattern in (r"The desk is open at (\S+?)/? ", r"^  officer\s+(\S+@\S+)", r"with the password (\S+)")
         if (found := re.search(pattern, words, re.MULTILINE)) is not None
     )
     with sync_playwright() as playwright:
@@ -71,7 +71,7 @@ def photograph(words: str, target: Path, language: str, theme: str) -> None:
         page.locator("input[type=password]").fill(password)
         page.locator("main button[type=submit]").first.click()
         page.goto(f"{address}/inbox/?state=waiting")
-        page.locator(".desk-items a").nth(1).click()
+        page.locator(".desk-title a.govuk-button").first.click()
         page.wait_for_load_state()
         page.screenshot(path=str(target), animations="disabled")
         browser.close()
