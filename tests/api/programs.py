@@ -6,6 +6,7 @@ import json
 import uuid
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
 from django.test import Client
 
@@ -54,6 +55,7 @@ class Program:
 
 
 def program_of(mechanism: str, member: str, account: Account) -> Program:
-    """A program that acts from a member's seat."""
+    """A program that acts from a member's seat; its account has a second factor, without which no token opens anything."""
+    Authenticator.objects.get_or_create(user=account, type=Authenticator.Type.TOTP, defaults={"data": {}})
     _token, secret = make_token(actor_named(mechanism, member), account.id, "of the tests")
     return Program(secret)

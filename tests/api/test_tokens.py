@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pytest
 from allauth.core import context
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.test import Client
 
 from sild.kernel import clock
 from sild.kernel.accounts import Account, ApiToken
@@ -17,7 +19,7 @@ from sild.kernel.actor import acting
 from sild.kernel.history import Act, Change
 from sild.kernel.home import Home
 from sild.kernel.identity import actor_named, seats_of
-from sild.kernel.tokens import end_tokens
+from sild.kernel.tokens import end_tokens, make_token
 from tests.api.programs import PASSWORD, Program, account_on, sit_down
 from tests.cast import Cast
 
@@ -165,3 +167,26 @@ def programs_of_one(officer: Account, cast: Cast) -> Program:
     answer = Program().ask("POST", "/tokens", signing_in(address="auditor@drill.example", code=code(secret_of)))
     assert actor_named("drill", "auditor").person
     return Program(answer.json()["secret"])
+
+
+def test_a_demo_persons_token_opens_where_demo_people_may_enter(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    account = Account.objects.create_user("donor@demo.invalid", None, demo=True)
+    sit_down(cast.run, cast.donor.person, account.id)
+    _token, secret = make_token(cast.donor, account.id, "of a demo person")
+
+    def asked(**where: str) -> int:
+        headers = {"Authorization": f"Bearer {secret}"} | ({"X-Forwarded-For": where.pop("via")} if "via" in where else {})
+        return int(Client().get("/api/v1/tokens", headers=headers, **where).status_code)
+
+    assert asked() == 200
+    assert asked(REMOTE_ADDR="203.0.113.7") == 401
+    assert asked(via="203.0.113.7") == 401
+    monkeypatch.setenv("SILD_BIND", "0.0.0.0")
+    assert asked() == 401
+
+
+def test_a_token_of_an_account_without_a_second_factor_opens_nothing(officer: Account) -> None:
+    program = Program(Program().ask("POST", "/tokens", signing_in()).json()["secret"])
+    assert program.ask("GET", "/tokens").status_code == 200
+    Authenticator.objects.filter(user=officer).delete()
+    assert program.ask("GET", "/tokens").status_code == 401

@@ -66,9 +66,10 @@ class ApiToken(Record):
 
 
 class Invitation(Record):
-    """A link by which a person takes a seat. `recovers` is set where it replaces lost means of signing in (two officers).
+    """A link by which a person takes a seat. `recovers` is set where it replaces lost means of signing in.
 
-    `email` is whom it was sent to; `used_at` and `withdrawn` end it, and so does `expires_at`.
+    `email` is whom it was sent to; `used_at` and `withdrawn` end it, and so does `expires_at`. Where it `needs_second` it opens once
+    a second officer confirmed it; `asked_by_account` is who sat on the seat `asked_by` at that moment, whatever becomes of the seat.
     """
 
     member_id = models.UUIDField()
@@ -78,7 +79,9 @@ class Invitation(Record):
     used_at = models.DateTimeField(null=True)
     withdrawn = models.BooleanField(default=False)
     recovers = models.BooleanField(default=False)
+    needs_second = models.BooleanField(default=False)
     asked_by = models.UUIDField()
+    asked_by_account = models.UUIDField(null=True)
     confirmed_by = models.UUIDField(null=True)
 
     class Meta:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -47,7 +48,7 @@ class Member(Record):
     """A seat: somebody, or a named service, that acts for an organisation with some roles.
 
     `account_id` is the person who sits on it, once they took up their invitation. `ceiling` is the lower one of the
-    organisation's and of what the roles may see.
+    organisation's and of what the roles may see. `was_taken`: somebody sits or sat on it; the database lets it go back to no never.
     """
 
     slug = models.SlugField(max_length=80)
@@ -56,17 +57,27 @@ class Member(Record):
     roles = ArrayField(models.CharField(max_length=40), default=list)
     ceiling = models.PositiveSmallIntegerField(default=int(Marking.RED))
     account_id = models.UUIDField(null=True, db_index=True)
+    was_taken = models.BooleanField(default=False)
 
     class Meta:
         app_label = "kernel"
         constraints = [models.UniqueConstraint(fields=["mechanism_id", "slug"], name="member_slug_in_mechanism")]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.was_taken = self.was_taken or self.account_id is not None
+        super().save(*args, **kwargs)
+
 
 class Compartment(Record):
-    """A closed room inside an organisation: records in it are there for its `members` (their seats) alone."""
+    """A closed room inside an organisation: records in it are there for its `members` (their seats) alone.
+
+    A seat that its person leaves leaves the room (gate.seat_changed): `left_by` keeps which account that was, by seat, so that the same
+    person back on the seat is in the room again.
+    """
 
     name = models.CharField(max_length=200)
     members = ArrayField(models.UUIDField(), default=list)
+    left_by = models.JSONField(default=dict)
     closed = models.BooleanField(default=False)
 
     class Meta:
@@ -126,10 +137,17 @@ def seats_of(account: uuid.UUID) -> list[Seat]:
     return _seats("gate.seats(%s)", [account])
 
 
-def seat_of_token(secret: str) -> Seat | None:
-    """The seat that an API token speaks for; None for a token that is unknown, expired or withdrawn."""
-    found = _seats("gate.token(%s)", [digest_of_secret(secret)])
-    return found[0] if found else None
+def seat_of_token(secret: str, *, demo_may_enter: Callable[[], bool]) -> Seat | None:
+    """The seat that an API token speaks for; None for one that is unknown, expired, withdrawn or of an account without a second factor.
+
+    A demo person's token opens where `demo_may_enter`, asked for those alone, lets demo people in.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"select demo, {COLUMNS} from gate.token(%s)", [digest_of_secret(secret)])
+        row = cursor.fetchone()
+    if row is None or (row[0] and not demo_may_enter()):
+        return None
+    return _seat(row[1:])
 
 
 def seat_of_member(member: uuid.UUID) -> Seat | None:

@@ -25,6 +25,7 @@ from pydantic import TypeAdapter
 from sild.kernel.action import last_act
 from sild.kernel.actor import Actor, Role
 from sild.kernel.identity import TOKEN_MARK, seat_of_token
+from sild.kernel.loopback import demo_may_enter
 from sild.kernel.once import Answer, once
 from sild.kernel.refusals import NotForRole, Refused
 from sild.kernel.shapes import Listed, Shape
@@ -102,7 +103,8 @@ class Bearer(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """The actor behind the token, None for a token that opens nothing. Raises NotForRole."""
-        seat = seat_of_token(token) if token.startswith(TOKEN_MARK) and len(token) < 100 else None
+        made_here = token.startswith(TOKEN_MARK) and len(token) < 100
+        seat = seat_of_token(token, demo_may_enter=functools.partial(demo_may_enter, request)) if made_here else None
         if seat is None:
             return None
         request.seat, request.actor = seat, seat.actor  # type: ignore[attr-defined]  # the framework's way to pass things on

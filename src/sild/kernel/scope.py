@@ -125,6 +125,7 @@ GATES = {
         f"gate.found_register_{kind}": f"which {kind}s have these words and values: repeats their policy and answers those rows alone"
         for kind in ("need", "offer", "line")
     },
+    "gate.seat_changed": "whoever leaves a seat leaves its closed rooms, which those who end seats do not see: a trigger, answers nothing",
     "gate.invitation": "who is invited by this link: asked before anybody acts, found by the digest of a secret",
 }
 """Functions that see more than their caller, each with its reason."""

@@ -67,7 +67,7 @@ ACTS: dict[str, str] = {
     "linkage.withdraw-and-link": noop("took a ruling on two lines back"),
     "parties.ask-recovery": noop("asked to let a person in again"),
     "parties.complete-seats": noop("brought the seats up to date"),
-    "parties.confirm-recovery": noop("confirmed that a person is let in again"),
+    "parties.confirm-recovery": noop("confirmed a link to a seat"),
     "parties.forget-meeting": noop("forgot bodies that only moved messages named"),
     "parties.invite": noop("invited a person to a seat"),
     "parties.leave-seat": noop("ended a seat after a recovery elsewhere"),

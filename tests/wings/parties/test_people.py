@@ -14,12 +14,13 @@ from sild.kernel.actor import Actor, Role, acting
 from sild.kernel.history import Act, Change
 from sild.kernel.identity import Member, actor_named, founder, seats_of
 from sild.kernel.invitations import invited_by
+from sild.kernel.moving import open_compartment
 from sild.kernel.refusals import NotForRole, NotThere, Refused, Stale
 from sild.kernel.undo import undo
 from sild.wings.parties.actions import (
     ask_recovery,
     change_mechanism,
-    confirm_recovery,
+    confirm_link,
     found_mechanism,
     invite_member,
     leave_seat,
@@ -32,7 +33,7 @@ from sild.wings.parties.actions import (
 from sild.wings.parties.reads import people_page, seat_page
 from sild.wings.parties.rules import MechanismFile
 from tests.cast import MECHANISM, Cast
-from tests.web.signed import account_on, give_factor
+from tests.web.signed import account_on, give_factor, seat
 
 EMAIL = "kadri@example.org"
 PASSWORD = "four words and a comma"
@@ -109,7 +110,7 @@ def test_links_that_are_unknown_withdrawn_expired_or_replaced_open_nothing(cast:
 def test_nothing_that_is_kept_holds_the_secret_of_a_link(cast: Cast, duty: Actor) -> None:
     account_on(cast.donor, demo=False)
     links = [invite_member(cast.officer, cast.seller.person, EMAIL)]
-    links.append(confirm_recovery(duty, ask_recovery(cast.officer, cast.donor.person, reason="lost"), cast.donor.person, version=1))
+    links.append(confirm_link(duty, ask_recovery(cast.officer, cast.donor.person, reason="lost"), cast.donor.person, version=1))
     take_seat(door(), links[0].invitation, name="Kadri", password=PASSWORD)
     recover(door(), links[1].invitation, password=PASSWORD)
     with acting(cast.officer):
@@ -183,8 +184,8 @@ def test_a_recovery_takes_two_officers(cast: Cast, duty: Actor) -> None:
     with pytest.raises(NotThere):
         recover(door(), asked, password=PASSWORD)
     with pytest.raises(Refused, match="two officers"):
-        confirm_recovery(cast.officer, asked, cast.donor.person, version=1)
-    link = confirm_recovery(duty, asked, cast.donor.person, version=1)
+        confirm_link(cast.officer, asked, cast.donor.person, version=1)
+    link = confirm_link(duty, asked, cast.donor.person, version=1)
     # nothing changes before the link is used
     assert Account.objects.get(id=account.id).check_password("a password of the tests")
     assert Authenticator.objects.filter(user_id=account.id).exists()
@@ -210,7 +211,7 @@ def test_one_person_on_two_officers_seats_is_one_officer(cast: Cast, duty: Actor
 
     sit_on_both(door())
     with pytest.raises(Refused, match="two officers"):
-        confirm_recovery(duty, asked, cast.donor.person, version=1)
+        confirm_link(duty, asked, cast.donor.person, version=1)
 
 
 def test_an_officer_cannot_recover_their_own_account(cast: Cast, duty: Actor) -> None:
@@ -218,7 +219,7 @@ def test_an_officer_cannot_recover_their_own_account(cast: Cast, duty: Actor) ->
         ask_recovery(duty, duty.person, reason="for myself")
     asked = ask_recovery(cast.officer, duty.person, reason="for them")
     with pytest.raises(Refused, match="two officers"):
-        confirm_recovery(duty, asked, duty.person, version=1)
+        confirm_link(duty, asked, duty.person, version=1)
 
 
 def test_a_recovery_is_confirmed_for_the_seat_that_was_shown(cast: Cast, duty: Actor) -> None:
@@ -226,19 +227,19 @@ def test_a_recovery_is_confirmed_for_the_seat_that_was_shown(cast: Cast, duty: A
     account_on(cast.seller, demo=False)
     asked = ask_recovery(cast.officer, cast.donor.person, reason="lost")
     with pytest.raises(NotThere):
-        confirm_recovery(duty, asked, cast.seller.person, version=1)
+        confirm_link(duty, asked, cast.seller.person, version=1)
     invitation = invite_member(cast.officer, cast.technical.person, EMAIL).invitation
     with pytest.raises(Refused):
-        confirm_recovery(duty, invitation, cast.technical.person, version=1)
+        confirm_link(duty, invitation, cast.technical.person, version=1)
 
 
 def test_a_recovery_that_was_withdrawn_or_whose_seat_was_ended_opens_nothing(cast: Cast, duty: Actor) -> None:
     account_on(cast.donor, demo=False)
-    link = confirm_recovery(duty, ask_recovery(cast.officer, cast.donor.person, reason="lost"), cast.donor.person, version=1)
+    link = confirm_link(duty, ask_recovery(cast.officer, cast.donor.person, reason="lost"), cast.donor.person, version=1)
     withdraw_invitation(duty, link.invitation)
     with pytest.raises(NotThere):
         recover(door(), link.invitation, password=PASSWORD)
-    link = confirm_recovery(duty, ask_recovery(cast.officer, cast.donor.person, reason="lost"), cast.donor.person, version=1)
+    link = confirm_link(duty, ask_recovery(cast.officer, cast.donor.person, reason="lost"), cast.donor.person, version=1)
     vacate_seat(cast.officer, cast.donor.person, version=seat_page(duty, cast.donor.person).version, reason="left")
     with pytest.raises(NotThere):
         recover(door(), link.invitation, password=PASSWORD)
@@ -315,3 +316,96 @@ def test_a_mechanism_from_before_gets_its_door_and_readable_seats(cast: Cast) ->
     change_mechanism(cast.run, MECHANISM)
     assert people_page(cast.donor).total == 1
     assert door().roles == {Role.SERVICE}
+
+
+def end(officer: Actor, seat: Actor) -> None:
+    vacate_seat(officer, seat.person, version=seat_page(officer, seat.person).version, reason="left")
+
+
+def test_one_officer_alone_does_not_become_a_partner(cast: Cast, duty: Actor) -> None:
+    account_on(cast.donor, demo=False)
+    end(cast.officer, cast.donor)
+    assert seat_page(cast.officer, cast.donor.person).takes_two
+    asked = invite_member(cast.officer, cast.donor.person, EMAIL)
+    assert (asked.waits, asked.secret) == (True, "")
+    with pytest.raises(NotThere):
+        take_seat(door(), asked.invitation, name="Sock", password=PASSWORD)
+    with pytest.raises(Refused, match="two officers"):
+        confirm_link(cast.officer, asked.invitation, cast.donor.person, version=1)
+    link = confirm_link(duty, asked.invitation, cast.donor.person, version=1)
+    invited = invited_by(link.secret)
+    assert invited is not None
+    assert (invited.email, invited.recovers) == (EMAIL, False)
+    account = take_seat(door(), invited.invitation, name="Kadri", password=PASSWORD)
+    assert [seat.actor.person for seat in seats_of(account)] == [cast.donor.person]
+
+
+def test_a_link_from_before_somebody_sat_there_opens_nothing_when_it_is_brought_back(cast: Cast) -> None:
+    account_on(cast.officer, demo=False)
+    early = invite_member(cast.officer, cast.donor.person, "second@example.org")
+    withdraw_invitation(cast.officer, early.invitation)
+    withdrawn = last_act()
+    link = invite_member(cast.officer, cast.donor.person, EMAIL)
+    take_seat(door(), link.invitation, name="Kadri", password=PASSWORD)
+    end(cast.officer, cast.donor)
+    assert withdrawn is not None
+    undo(cast.officer, withdrawn, reason="to bring it back")
+    assert invited_by(early.secret) is None
+    with pytest.raises(NotThere):
+        take_seat(door(), early.invitation, name="Sock", password=PASSWORD)
+
+
+def test_a_further_officer_takes_two_once_there_were_two(cast: Cast, duty: Actor) -> None:
+    assert invite_member(cast.officer, cast.deputy.person, EMAIL).waits
+    end(cast.officer, duty)
+    assert invite_member(cast.officer, cast.deputy.person, EMAIL).waits
+    assert not invite_member(cast.officer, cast.seller.person, EMAIL).waits
+
+
+def test_the_operator_invites_to_a_first_seat_that_was_left(cast: Cast, duty: Actor) -> None:
+    end(duty, cast.officer)
+    link = invite_member(actor_named("drill", "officer", started_by="the operator"), cast.officer.person, EMAIL)
+    assert invited_by(link.secret) is not None
+    take_seat(door(), link.invitation, name="Kadri", password=PASSWORD)
+
+
+def test_who_asked_stays_who_asked_when_their_seat_is_ended_meanwhile(cast: Cast) -> None:
+    account = account_on(cast.officer, demo=False)
+    account_on(cast.donor, demo=False)
+    link = invite_member(cast.officer, cast.deputy.person, account.email)
+    take_seat(door(), link.invitation, name="", password="", account_id=account.id)
+    asked = ask_recovery(cast.officer, cast.donor.person, reason="lost")
+    end(cast.deputy, cast.officer)
+    with pytest.raises(Refused, match="two officers"):
+        confirm_link(cast.deputy, asked, cast.donor.person, version=1)
+
+
+def test_a_seat_that_is_left_leaves_its_closed_rooms(cast: Cast) -> None:
+    account_on(cast.officer, demo=False)
+    account = account_on(cast.donor, demo=False)
+    room = open_compartment(cast.donor, "room", [], reason="a delicate case")
+    assert room in actor_named("drill", "donor").compartments
+    end(cast.officer, cast.donor)
+    ended = last_act()
+    assert actor_named("drill", "donor").compartments == frozenset()
+    assert ended is not None
+    undo(cast.officer, ended, reason="a mistake")
+    assert seats_of(account.id)[0].actor.compartments == {room}
+    end(cast.officer, cast.donor)
+    other = account_on(cast.seller, demo=False)
+    seat(cast.run, cast.donor, other)
+    assert all(one.actor.compartments == frozenset() for one in seats_of(other.id))
+
+
+def test_nobody_forgets_that_a_seat_was_taken(cast: Cast) -> None:
+    account_on(cast.donor, demo=False)
+
+    @action("tests.forget", roles=frozenset({Role.SERVICE}))
+    def forget(actor: Actor) -> None:
+        record = Member.found(cast.donor.person)
+        record.account_id, record.was_taken = None, False
+        record.save()
+
+    forget(cast.run)
+    with acting(cast.officer):
+        assert Member.found(cast.donor.person).was_taken

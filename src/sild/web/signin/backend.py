@@ -6,7 +6,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 
 from sild.kernel.accounts import Account
-from sild.web.signin.entry import demo_may_enter
+from sild.kernel.loopback import demo_may_enter
 
 
 class DeskBackend(AuthenticationBackend):  # type: ignore[misc]  # the package has no types

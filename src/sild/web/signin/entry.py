@@ -6,15 +6,14 @@ machine alone, over a connection from this machine.
 
 from __future__ import annotations
 
-import os
 from enum import StrEnum
 
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
 from sild.kernel.accounts import Account
-from sild.kernel.identity import Seat, exercises_alone, seats_of
-from sild.kernel.loopback import BIND, is_loopback
+from sild.kernel.identity import Seat, seats_of
+from sild.kernel.loopback import demo_may_enter
 
 
 class Hindrance(StrEnum):
@@ -42,10 +41,3 @@ def hindrance(request: HttpRequest, account: Account) -> Hindrance | None:
 def has_second_factor(account: Account) -> bool:
     """Whether the account signs in with an authenticator too."""
     return bool(Authenticator.objects.filter(user_id=account.pk, type=Authenticator.Type.TOTP).exists())
-
-
-def demo_may_enter(request: HttpRequest) -> bool:
-    """Whether demo people are let in by this request. Nothing said of where the server listens means no."""
-    relayed = any(name in request.META for name in ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"))
-    here = is_loopback(str(request.META.get("REMOTE_ADDR", "")))
-    return here and not relayed and is_loopback(os.environ.get(BIND, "")) and exercises_alone()

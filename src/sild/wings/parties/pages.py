@@ -17,7 +17,7 @@ from sild.kernel.refusals import Refused
 from sild.wings.parties.actions import (
     Link,
     ask_recovery,
-    confirm_recovery,
+    confirm_link,
     invite_member,
     vacate_seat,
     withdraw_invitation,
@@ -58,11 +58,17 @@ def one_seat(request: HttpRequest, actor: Actor, place: UUID) -> HttpResponse:
 
 @page("parties.invite", "people/<uuid:place>/invite/", roles=OFFICERS, methods=("POST",), subjects=SEAT)
 def invite(request: HttpRequest, actor: Actor, place: UUID) -> HttpResponse:
-    """Make a link and show it, this once. The answer is no redirect: the link is kept nowhere that a second page could read."""
+    """Make a link and show it, this once. The answer is no redirect: the link is kept nowhere that a second page could read.
+
+    Where a second officer has to confirm first there is no link yet: the page of the seat says so.
+    """
     form = InviteForm(request.POST)
     if not form.is_valid():
         return _show(request, actor, place, invite_form=form, status=422)
     link = invite_member(actor, place, form.cleaned_data["email"])
+    if link.waits:
+        messages.success(request, _("The invitation waits: another officer confirms it and gets the link to pass on."))
+        return HttpResponseRedirect(reverse("parties.seat", args=[place]))
     return _show_link(request, actor, place, link, email=form.cleaned_data["email"], days=INVITATION_DAYS)
 
 
@@ -110,9 +116,12 @@ def ask(request: HttpRequest, actor: Actor, place: UUID) -> HttpResponse:
     subjects=SEAT | LINK,
 )
 def confirm(request: HttpRequest, actor: Actor, place: UUID, invitation: UUID) -> HttpResponse:
-    """The second officer confirms and gets the link, this once."""
-    link = confirm_recovery(actor, invitation, place, version=_version(request))
-    return _show_link(request, actor, place, link, email="", days=RECOVERY_DAYS)
+    """The second officer confirms a recovery or an invitation and gets the link, this once."""
+    asked = next((one for one in seat_page(actor, place).links if one.id == invitation), None)
+    link = confirm_link(actor, invitation, place, version=_version(request))
+    if asked is None or asked.recovers:
+        return _show_link(request, actor, place, link, email="", days=RECOVERY_DAYS)
+    return _show_link(request, actor, place, link, email=asked.email, days=INVITATION_DAYS)
 
 
 def _show(

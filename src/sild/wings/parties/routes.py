@@ -12,7 +12,7 @@ from sild.kernel.route import Cut, route
 from sild.kernel.shapes import Listed, Paging
 from sild.wings.parties.actions import (
     ask_recovery,
-    confirm_recovery,
+    confirm_link,
     invite_member,
     vacate_seat,
     withdraw_invitation,
@@ -95,7 +95,10 @@ def read_seat(actor: Actor, seat: UUID) -> Seat:
 
 @route(router, "post", "/seats/{seat}/invite", roles=OFFICERS, answer=NewLink, status=201, subjects=SEAT)
 def invite(actor: Actor, seat: UUID, whom: Invitation) -> NewLink:
-    """Make a link to a free seat, to be passed on. An earlier link to that seat ends."""
+    """Make a link to a free seat, to be passed on. An earlier link to that seat ends.
+
+    Where the seat was somebody's there is no secret yet (`waits`): another officer confirms, and gets the link.
+    """
     return _shown(invite_member(actor, seat, whom.email))
 
 
@@ -119,9 +122,10 @@ def recover(actor: Actor, seat: UUID, why: Recovery) -> Asked:
 
 @route(router, "post", "/seats/{seat}/recovery/{invitation}/confirm", roles=OFFICERS, answer=NewLink, subjects=SEAT | LINK)
 def confirm(actor: Actor, seat: UUID, invitation: UUID, read: Confirming) -> NewLink:
-    """Confirm the recovery that another officer asked for, and get its link to pass on."""
-    return _shown(confirm_recovery(actor, invitation, seat, version=read.version))
+    """Confirm the recovery or the invitation that another officer asked for, and get its link to pass on."""
+    return _shown(confirm_link(actor, invitation, seat, version=read.version))
 
 
 def _shown(link: Link) -> NewLink:
-    return NewLink(invitation=link.invitation, secret=link.secret, path=f"/join/{link.secret}/")
+    path = "" if link.waits else f"/join/{link.secret}/"
+    return NewLink(invitation=link.invitation, secret=link.secret, path=path, waits=link.waits)

@@ -6,7 +6,7 @@ from sild.wings.parties.actions.parties import forget_meeting, import_parties, k
 from sild.wings.parties.actions.people import (
     Link,
     ask_recovery,
-    confirm_recovery,
+    confirm_link,
     invite_member,
     leave_seat,
     recover,
@@ -19,7 +19,7 @@ __all__ = [
     "Link",
     "ask_recovery",
     "change_mechanism",
-    "confirm_recovery",
+    "confirm_link",
     "forget_meeting",
     "found_mechanism",
     "import_parties",

@@ -23,6 +23,7 @@ from sild.kernel.invitations import new_secret
 from sild.kernel.refusals import NotForRole, NotThere, Refused
 from sild.kernel.tokens import end_tokens
 from sild.wings.parties.actions.mechanism import complete_seats
+from sild.wings.parties.reads.people import takes_two
 from sild.wings.parties.rules import DEMO_DOMAIN, DOOR, INVITATION_DAYS, RECOVERY_DAYS
 
 OFFICERS = frozenset({Role.OFFICER})
@@ -33,15 +34,27 @@ EMAIL_AS_KEPT = models.EmailField()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link that was just made: its secret, shown once, and the moment at which it ends by itself is the invitation's."""
+    """A link that was just made: its secret, shown once, and the moment at which it ends by itself is the invitation's.
+
+    `secret` is "" where a second officer has to confirm first: they get the link.
+    """
 
     invitation: UUID
     secret: str
 
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a second officer."""
+        return not self.secret
+
 
 @action("parties.invite", roles=OFFICERS)
 def invite_member(actor: Actor, member_id: UUID, email: str) -> Link:
-    """Invite whoever reads `email` to a free seat. An earlier link to that seat ends. Raises NotThere, NotForRole, Refused."""
+    """Invite whoever reads `email` to a free seat. An earlier link to that seat ends. Raises NotThere, NotForRole, Refused.
+
+    Whoever takes a seat that was somebody's acts as its organisation knows that one: there a second officer confirms. The operator,
+    who invites to the seat in whose name they act on the command line, is past that: the home and its keys are in their hands.
+    """
     _refuse_other_offices(actor)
     if not Member.objects.filter(slug=DOOR).exists():
         complete_seats(actor)
@@ -50,15 +63,20 @@ def invite_member(actor: Actor, member_id: UUID, email: str) -> Link:
         raise Refused(_("{seat} is taken. End that first, then invite somebody else.").format(seat=member.name))
     _withdraw_open(member.id)
     secret = new_secret()
+    operator = actor.started_by is not None and member.id == actor.person
+    needs_second = takes_two(member) and not operator
     invitation = Invitation(
         member_id=member.id,
         email=_address(email),
         digest=digest_of_secret(secret),
         expires_at=clock.now() + timedelta(days=INVITATION_DAYS),
+        needs_second=needs_second,
         asked_by=actor.person,
+        asked_by_account=_account_of(actor),
+        confirmed_by=actor.person if operator else None,
     )
     invitation.save()
-    return Link(invitation=invitation.id, secret=secret)
+    return Link(invitation=invitation.id, secret="" if needs_second else secret)
 
 
 @action("parties.withdraw-invitation", roles=OFFICERS)
@@ -81,7 +99,7 @@ def take_seat(actor: Actor, invitation_id: UUID, *, name: str, password: str, ac
     """
     invitation = _open_invitation(invitation_id, recovers=False)
     member = _seat(invitation.member_id)
-    if member.account_id is not None:
+    if member.account_id is not None or (member.was_taken and invitation.confirmed_by is None):
         raise NotThere(_("This link opens nothing."))
     account = Account.objects.filter(email=invitation.email).first()
     if (account.id if account is not None else None) != account_id:
@@ -97,7 +115,10 @@ def take_seat(actor: Actor, invitation_id: UUID, *, name: str, password: str, ac
 
 @action("parties.vacate-seat", roles=OFFICERS)
 def vacate_seat(actor: Actor, member_id: UUID, *, version: int, reason: str) -> None:
-    """End the occupation of a seat: at their next click the person acts no more from it. Raises NotThere, Stale, Refused."""
+    """End the occupation of a seat: at their next click the person acts no more from it. Raises NotThere, Stale, Refused.
+
+    The seat leaves every closed room (the database sees to that: nobody here reads which ones).
+    """
     _refuse_other_offices(actor)
     member = _seat(member_id, version=version)
     if member.account_id is None:
@@ -134,36 +155,34 @@ def ask_recovery(actor: Actor, member_id: UUID, *, reason: str) -> UUID:
         digest=digest_of_secret(new_secret()),
         expires_at=clock.now() + timedelta(days=INVITATION_DAYS),
         recovers=True,
+        needs_second=True,
         asked_by=actor.person,
+        asked_by_account=_account_of(actor),
     )
     invitation.save()
     return invitation.id
 
 
 @action("parties.confirm-recovery", roles=OFFICERS)
-def confirm_recovery(actor: Actor, invitation_id: UUID, member_id: UUID, *, version: int) -> Link:
-    """The second officer confirms, and gets the link to pass on. Nothing of the account changes until the link is used.
+def confirm_link(actor: Actor, invitation_id: UUID, member_id: UUID, *, version: int) -> Link:
+    """The second officer confirms a recovery, or an invitation to a seat that was somebody's, and gets the link to pass on.
 
-    Raises NotThere, Stale; Refused for the officer who asked, whatever seat they act from.
+    Nothing of the seat or its account changes until the link is used. Raises NotThere, Stale; Refused for the officer who asked,
+    whatever seat they act from and whatever became of the seat that they asked from.
     """
     _refuse_other_offices(actor)
     invitation = Invitation.found(invitation_id, version=version)
     if invitation.member_id != member_id:
-        raise NotThere(_("There is no such recovery for this seat."))
-    if not invitation.recovers or invitation.withdrawn or invitation.used_at is not None or invitation.expires_at <= clock.now():
-        raise Refused(_("This recovery has ended. Ask for it anew."))
+        raise NotThere(_("There is no such link for this seat."))
+    if not invitation.needs_second or invitation.withdrawn or invitation.used_at is not None or invitation.expires_at <= clock.now():
+        raise Refused(_("There is nothing to confirm any more: it has ended, or it never took two. Ask for it anew."))
     if invitation.confirmed_by is not None:
-        raise Refused(_("This recovery is confirmed already. If the link was lost, withdraw the recovery and ask for it anew."))
-    _member, account = _occupied(invitation.member_id)
-    own = _account_of(actor)
-    asker = Member.objects.filter(id=invitation.asked_by).first()
-    if own in (None, account.id) or actor.person == invitation.asked_by or (asker is not None and asker.account_id == own):
-        raise Refused(
-            _("A recovery takes two officers: somebody else than {asker} confirms it.").format(asker=asker.name if asker else "?")
-        )
+        raise Refused(_("This is confirmed already. If the link was lost, withdraw it and ask for it anew."))
+    account = _occupied(invitation.member_id)[1] if invitation.recovers else None
+    _refuse_one_alone(actor, invitation, account)
     secret = new_secret()
     invitation.digest, invitation.confirmed_by = digest_of_secret(secret), actor.person
-    invitation.expires_at = clock.now() + timedelta(days=RECOVERY_DAYS)
+    invitation.expires_at = clock.now() + timedelta(days=RECOVERY_DAYS if invitation.recovers else INVITATION_DAYS)
     invitation.save()
     return Link(invitation=invitation.id, secret=secret)
 
@@ -186,6 +205,18 @@ def recover(actor: Actor, invitation_id: UUID, *, password: str) -> UUID:
     invitation.used_at = clock.now()
     invitation.save()
     return account.id
+
+
+def _refuse_one_alone(actor: Actor, invitation: Invitation, recovered: Account | None) -> None:
+    """Two seats are not two people: it is the accounts that differ, the asker's as it was when they asked."""
+    own, asked_by = _account_of(actor), invitation.asked_by_account
+    if None in (own, asked_by) or own == asked_by or actor.person == invitation.asked_by or (recovered is not None and own == recovered.id):
+        asker = Member.objects.filter(id=invitation.asked_by).first()
+        raise Refused(
+            _("This takes two officers with an account each: somebody else than {asker} confirms it.").format(
+                asker=asker.name if asker else "?"
+            )
+        )
 
 
 def _refuse_other_offices(actor: Actor) -> None:
@@ -219,7 +250,7 @@ def _account_of(actor: Actor) -> UUID | None:
 def _open_invitation(invitation_id: UUID, *, recovers: bool) -> Invitation:
     """The invitation, locked, if it still opens. Raises NotThere."""
     invitation = Invitation.objects.select_for_update().filter(id=invitation_id, recovers=recovers, used_at=None, withdrawn=False).first()
-    if invitation is None or invitation.expires_at <= clock.now() or (recovers and invitation.confirmed_by is None):
+    if invitation is None or invitation.expires_at <= clock.now() or (invitation.needs_second and invitation.confirmed_by is None):
         raise NotThere(_("This link opens nothing."))
     return invitation
 

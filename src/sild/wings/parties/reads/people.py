@@ -24,7 +24,10 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkView:
-    """A link that is open, or the asking for one: `confirmed` says whether a second officer has spoken; plain invitations need none."""
+    """A link that is open, or the asking for one: `confirmed` says whether it opens, where it takes two because a second officer spoke.
+
+    `mine`: the reader asked for it, and cannot be the second.
+    """
 
     id: UUID
     version: int
@@ -34,11 +37,15 @@ class LinkView:
     confirmed: bool
     asked_by: UUID
     asked_by_name: str
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatView:
-    """A seat as others read it: `mine` is the reader's, `own` one of the reader's organisation. `links` are there for officers alone."""
+    """A seat as others read it: `mine` is the reader's, `own` one of the reader's organisation. `links` are there for officers alone.
+
+    `takes_two`: an invitation to it opens once a second officer confirmed it.
+    """
 
     id: UUID
     version: int
@@ -52,6 +59,7 @@ class SeatView:
     own: bool
     compartments: tuple[str, ...] = ()
     links: tuple[LinkView, ...] = ()
+    takes_two: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +82,7 @@ def people_page(actor: Actor, *, after: UUID | None = None, limit: int = MOST) -
     members.sort(key=lambda member: (member.organisation_id != office, names.get(member.organisation_id, ""), member.name, str(member.id)))
     start = next((place + 1 for place, member in enumerate(members) if member.id == after), 0)
     shown = members[start : start + min(limit, MOST)]
-    links = _open_links([member.id for member in shown]) if all_seats else {}
+    links = _open_links(actor, [member.id for member in shown]) if all_seats else {}
     return PeoplePage(
         seats=tuple(_view(actor, member, names, links) for member in shown),
         total=len(members),
@@ -91,8 +99,20 @@ def seat_page(actor: Actor, seat: UUID) -> SeatView:
     if not _is_a_persons(actor, member, all_seats):
         raise NotThere(_("There is no such seat."))
     names = dict(Organisation.objects.values_list("id", "name"))
-    view = _view(actor, member, names, _open_links([member.id]) if all_seats else {})
+    view = _view(actor, member, names, _open_links(actor, [member.id]) if all_seats else {})
+    view = replace(view, takes_two=all_seats and takes_two(member))
     return replace(view, compartments=_rooms(member)) if member.organisation_id == actor.organisation else view
+
+
+def takes_two(member: Member) -> bool:
+    """Whether one officer alone cannot give away this seat: it was somebody's, or it would make a further officer where two were.
+
+    The second: else an officer could invite themselves under another address, and be both of two officers from then on.
+    """
+    if member.was_taken or Role.OFFICER not in member.roles:
+        return member.was_taken
+    officers = Member.objects.filter(roles__contains=[Role.OFFICER.value], organisation_id=member.organisation_id, was_taken=True)
+    return officers.count() > 1
 
 
 def manages(actor: Actor, office: UUID | None) -> bool:
@@ -115,7 +135,7 @@ def _rooms(member: Member) -> tuple[str, ...]:
     return tuple(rooms.order_by("name").values_list("name", flat=True))
 
 
-def _open_links(members: list[UUID]) -> dict[UUID, list[LinkView]]:
+def _open_links(actor: Actor, members: list[UUID]) -> dict[UUID, list[LinkView]]:
     found = Invitation.objects.filter(member_id__in=members, used_at=None, withdrawn=False, expires_at__gt=clock.now())
     askers = dict(Member.objects.filter(id__in={invitation.asked_by for invitation in found}).values_list("id", "name"))
     links: dict[UUID, list[LinkView]] = {}
@@ -127,9 +147,10 @@ def _open_links(members: list[UUID]) -> dict[UUID, list[LinkView]]:
                 email=invitation.email,
                 expires_at=invitation.expires_at,
                 recovers=invitation.recovers,
-                confirmed=not invitation.recovers or invitation.confirmed_by is not None,
+                confirmed=not invitation.needs_second or invitation.confirmed_by is not None,
                 asked_by=invitation.asked_by,
                 asked_by_name=askers.get(invitation.asked_by, ""),
+                mine=invitation.asked_by == actor.person,
             )
         )
     return links

@@ -100,13 +100,17 @@ class Invitation(Shape):
 
 
 class NewLink(Shape):
-    """A link to pass on. Its secret is shown this once: the page that it opens is at `path` below the desk's address."""
+    """A link to pass on. Its secret is shown this once: the page that it opens is at `path` below the desk's address.
+
+    Both are empty where it `waits` for a second officer, who gets the link.
+    """
 
     shown_once: ClassVar[bool] = True
 
     invitation: UUID
     secret: str
     path: str
+    waits: bool = False
 
 
 class Vacating(Shape):
