@@ -137,3 +137,14 @@ def test_a_key_of_a_page_that_is_none_is_the_beginning(cast: Cast, after: str) -
 @pytest.mark.parametrize("path", ["/ledger/?person=%00", "/inbox/?state=%00", "/needs/?text=a%00b", "/plan/?category=%00"])
 def test_a_sign_that_no_text_holds_is_refused_and_is_no_fault(cast: Cast, path: str) -> None:
     assert signed_in(cast.officer).get(path, SERVER_NAME="localhost").status_code == 400
+
+
+def test_a_donor_reads_that_an_endorsed_need_passed_its_gates_and_not_who_ruled_or_why(cast: Cast) -> None:
+    prepared(cast)
+    [need] = needs(cast.officer)
+    rule_gate(cast.technical, need.id, NeedState.TECHNICAL_REVIEW, True, reason="the racks are there")
+    rule_gate(cast.interagency, need.id, NeedState.INTERAGENCY_REVIEW, True, reason="the ministry insists")
+    text = page(signed_in(cast.donor), f"/needs/{need.id}/")
+    assert "Not ruled yet" not in text
+    assert text.count("Passed. Who ruled and why") == 2
+    assert "the racks are there" not in text and "the ministry insists" not in text

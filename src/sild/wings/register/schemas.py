@@ -196,13 +196,17 @@ class Ruling(Shape):
 
 
 class Gate(Shape):
-    """A gate with its question and what it said last; `open`: it may rule now."""
+    """A gate with its question and what it said last; `open`: it may rule now.
+
+    `ruling` is null where it said nothing yet, or where who and why is not for you; `passed` says what the state shows.
+    """
 
     name: str
     role: str
     question: str
     ruling: Ruling | None
     open: bool
+    passed: bool
 
 
 class Audience(Shape):

@@ -84,13 +84,17 @@ class RulingView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateView:
-    """A gate of the mechanism with its question and what it said of a need last (None: nothing yet). `open`: it may rule now."""
+    """A gate of the mechanism with its question and what it said of a need last. `open`: it may rule now.
+
+    `ruling` is None where it said nothing yet, or where who and why is not for the reader; `passed` then tells what the state shows.
+    """
 
     name: str
     role: str
     question: str
     ruling: RulingView | None
     open: bool
+    passed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +179,7 @@ def need_record(actor: Actor, need_id: UUID) -> NeedRecord:
         lines=lines,
         more_lines=len(members) > MOST_LINES,
         languages=tuple(sorted({line.language for line in lines if line.language})),
-        gates=_gates(actor, rulings),
+        gates=_gates(actor, need.state, rulings),
         rulings=rulings,
         beside=_beside(actor, need, [need.id, *(line.id for line in lines), *(ruling.id for ruling in told)]),
     )
@@ -232,14 +236,23 @@ def _beside(actor: Actor, record: Record, records: list[UUID]) -> Beside:
     )
 
 
-def _gates(actor: Actor, rulings: tuple[RulingView, ...]) -> tuple[GateView, ...]:
+PASSED_BY_STATE = {
+    NeedState.ENDORSED: frozenset({NeedState.TECHNICAL_REVIEW, NeedState.INTERAGENCY_REVIEW}),
+    NeedState.INTERAGENCY_REVIEW: frozenset({NeedState.TECHNICAL_REVIEW}),
+}
+"""The gates that a need in a state has passed, also for readers who are not shown the rulings."""
+
+
+def _gates(actor: Actor, state: str, rulings: tuple[RulingView, ...]) -> tuple[GateView, ...]:
     """The mechanism's gates in order; each is open once the one before it has passed the need."""
+    passed = PASSED_BY_STATE.get(NeedState(state), frozenset())
     last = {ruling.gate: ruling for ruling in rulings}
     gates, before = [], True
     for gate in mechanism_file(actor).gates:
         ruling = last.get(gate.name)
-        gates.append(GateView(name=gate.name, role=gate.role, question=gate.question, ruling=ruling, open=before))
-        before = ruling is not None and ruling.passed
+        known = ruling.passed if ruling is not None else gate.name in passed
+        gates.append(GateView(name=gate.name, role=gate.role, question=gate.question, ruling=ruling, open=before, passed=known))
+        before = known
     return tuple(gates)
 
 
