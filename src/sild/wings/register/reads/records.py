@@ -17,6 +17,7 @@ from sild.kernel.history_reads import HistoryEntry, history_of
 from sild.kernel.record import Record
 from sild.wings.parties.public import mechanism_file
 from sild.wings.register.models import GateRuling, Line, Need, Offer, OfferAnswer
+from sild.wings.register.rules import NeedState
 
 MOST_LINES = 200
 TOLD = ("quantity", "unit", "item", "beneficiary", "provider", "category", "needed_by", "available_from", "available_until", "urgency")
