@@ -3,18 +3,18 @@
 Read from the top floor down; a file imports only what stands below it.
 
     __main__   starts the house: settings, the embedded database, then the command line
-    config     settings of the framework
-    cli        the door: commands parse, call one action or read of a wing, and answer
+    config     settings of the framework, the server's entry
+    web | api | cli   the doors: pages, routes and commands parse, call one action or read of a wing, and answer
     wings      what the desk does: parties, register, linkage, planning, intake (each with the same rooms)
-    kernel     what every wing stands on: identity, actions with undo, the ledger, the clock
+    kernel     what every wing stands on: actors and scope, actions with history and undo, access, pages and routes, jobs, the ledger
     cores      the mathematics: extraction, linkage, allocation (problem -> method -> answer -> check)
     formats    bytes to plain records and back, hostile files in a sandbox
     postgres   the embedded database server and the doctor's findings
     sample     the exercise's inbox and register, as data
     values     money, quantity, marking, period, span, document: frozen plain Python
 
-A ten-minute walk: wings/register/rules/ -> wings/register/actions/ -> wings/intake/actions.py ->
-cores/allocation/problem.py -> method -> answer -> check.
+A ten-minute walk: wings/register/rules/ -> actions/gates.py -> pages/ (a need is endorsed: page, action, rule) -> kernel/scope.py (who sees
+it) -> cores/allocation/problem.py -> method -> answer -> check.
 """
 
 __version__ = "0.2.0"
