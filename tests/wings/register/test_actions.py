@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 
 from sild.kernel.refusals import NotThere, Refused
-from sild.wings.parties.public import organisation_ids
 from sild.wings.register.public import (
     Channel,
     Grouping,
