@@ -127,6 +127,7 @@ def _keep(actor: Actor, parent: object, journal: Journal, reason: str) -> None:
     images = [(place, model, key, _plain(before), _plain(after)) for place, model, key, before, after in journal.images]
     closed = _closed(journal.written)
     changes = [_change(actor, journal, image, closed) for image in images]
+    marking, compartments = _closed_act(actor, changes, reason)
     Act.objects.bulk_create(
         [
             Act(
@@ -142,9 +143,8 @@ def _keep(actor: Actor, parent: object, journal: Journal, reason: str) -> None:
                 reason=reason,
                 parent_id=parent if isinstance(parent, uuid.UUID) else None,
                 root_id=journal.root,
-                # the reason may speak of what was written: it is as closed as that
-                marking=max((change.marking for change in changes), default=int(Marking.CLEAR)),
-                compartments=sorted({change.compartment_id for change in changes if change.compartment_id}),
+                marking=marking,
+                compartments=compartments,
             )
         ]
     )
@@ -163,6 +163,17 @@ def _keep(actor: Actor, parent: object, journal: Journal, reason: str) -> None:
             "images_sha256": hashlib.sha256(json.dumps(images, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
         },
     )
+
+
+def _closed_act(actor: Actor, changes: Sequence[Change], reason: str) -> tuple[int, list[uuid.UUID]]:
+    """How closed an act is, its marking and its compartments: its reason may speak of what was written, and is as closed as that.
+
+    Where nothing was written the reason may speak of anything that the actor sees.
+    """
+    if not changes and reason:
+        return int(actor.ceiling), sorted(actor.compartments)
+    rooms = {change.compartment_id for change in changes if change.compartment_id}
+    return max((change.marking for change in changes), default=int(Marking.CLEAR)), sorted(rooms)
 
 
 def _plain(image: Image | None) -> Image | None:

@@ -34,7 +34,7 @@ def open_compartment(actor: Actor, name: str, members: Collection[UUID], *, reas
     return identity
 
 
-@action("access.open-compartment", roles=KEEPERS)
+@action("access.open-compartment", roles=KEEPERS, recalled=True)
 def _open(actor: Actor, identity: UUID, name: str, members: Collection[UUID], *, reason: str) -> None:
     if not name.strip():
         raise Refused(_("Give the compartment a name that its members know it by."))

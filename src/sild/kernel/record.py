@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import DatabaseError, models
+from django.db import models
 from django.utils.translation import gettext as _
 
 from sild.kernel.actor import current_actor
@@ -22,6 +22,7 @@ from sild.kernel.refusals import NotThere, Refused, Stale, Unscoped
 from sild.values.marking import Marking
 
 M = TypeVar("M", bound="Record")
+RELEASE = {"releasable_to"}
 
 
 class RecordQuerySet(models.QuerySet[M]):
@@ -63,15 +64,19 @@ class RecordQuerySet(models.QuerySet[M]):
         return made
 
     def bulk_change(self, records: Collection[M], fields: Collection[str]) -> None:
-        """Write the named fields of records read before, each with its images, in one statement a hundred rows."""
+        """Write the named fields of records read before, each with its images, some hundred rows in a statement.
+
+        A change of `releasable_to` alone keeps the versions: see Record. Raises Stale.
+        """
         journal = current_journal()
-        changed = [(record, record.remembered()) for record in records]
         self._refuse_stale(records)
+        changed = [(record, record.remembered()) for record in records]
+        written = set(fields) | (set() if set(fields) == RELEASE else {"version"})
         for record, _before in changed:
-            record.version += 1
+            record.version += "version" in written
         # a plain query set: ours refuses update(), which bulk_update is made of
         plain: models.QuerySet[Any] = models.QuerySet(self.model, using=self.db)
-        plain.bulk_update([record for record, _ in changed], [*fields, "version"], batch_size=200)
+        plain.bulk_update([record for record, _ in changed], sorted(written), batch_size=200)
         for record, before in changed:
             journal.note(record._meta.label, record.id, before, record.image())
             record.remember()
@@ -81,14 +86,21 @@ class RecordQuerySet(models.QuerySet[M]):
         locked: models.QuerySet[Any] = (
             models.QuerySet(self.model, using=self.db).filter(id__in=[record.id for record in records]).order_by("id")
         )
-        now = dict(locked.select_for_update().values_list("id", "version"))
+        now = {
+            key: (version, readers) for key, version, readers in locked.select_for_update().values_list("id", "version", "releasable_to")
+        }
         for record in records:
-            if now.get(record.id) != record.version:
-                raise record.stale(now.get(record.id, 0))
+            version, readers = now.get(record.id, (0, []))
+            if version != record.version or not record.takes_over(readers):
+                raise record.stale(version)
 
 
 class Record(models.Model):
-    """Base of all working records."""
+    """Base of all working records.
+
+    `version` counts the writes of what a record says. Whoever reads the record reads it too, so a change of its other readers alone
+    leaves it as it is; such a change is told by `releasable_to` itself, which no write of other fields writes over.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     mechanism_id = models.UUIDField(db_index=True, editable=False)
@@ -144,24 +156,28 @@ class Record(models.Model):
         if before is None:
             super().save(*args, **kwargs)
         else:
-            self._save_over(*args, **kwargs)
-        journal.note(self._meta.label, self.id, before, self.image())
+            self._save_over(before, *args, **kwargs)
+        journal.note(self._meta.label, self.id, self.remembered() if before is not None else None, self.image())
         self.remember()
 
-    def _save_over(self, *args: Any, **kwargs: Any) -> None:
+    def _save_over(self, before: Image, *args: Any, **kwargs: Any) -> None:
         """Save if nobody changed the row since it was read. Raises Stale."""
-        self.version += 1
-        try:
-            super().save(*args, **kwargs | {"force_update": True})
-        except DatabaseError as fault:
-            if fault.__cause__ is not None:  # the database itself refused
-                raise
-            self.version -= 1
-            raise self.stale() from fault
+        changed = {name for name, value in self.image().items() if value != before[name]}
+        read_at: models.QuerySet[Any] = models.QuerySet(type(self)).filter(pk=self.pk, version=self.version)
+        readers = read_at.select_for_update().values_list("releasable_to", flat=True).first()
+        if readers is None or not self.takes_over(readers):
+            raise self.stale()
+        self.version += changed != RELEASE
+        super().save(*args, **kwargs | {"force_update": True})
 
-    def _do_update(self, base_qs: Any, *args: Any, **kwargs: Any) -> Any:
-        """The framework's own update, of the version that was read."""
-        return super()._do_update(base_qs.filter(version=self.version - 1), *args, **kwargs)
+    def takes_over(self, readers: list[uuid.UUID]) -> bool:
+        """Take over to whom the locked row is released by now, unless this write changes that; whether the two agree."""
+        if self._image is None or readers == self._image["releasable_to"]:
+            return True
+        if self.releasable_to == self._image["releasable_to"]:
+            self.releasable_to = readers
+        self._image = self._image | {"releasable_to": list(readers)}
+        return bool(self.releasable_to == readers)
 
     def stale(self, version: int | None = None) -> Stale:
         """What to raise when the row is not the one that was read."""

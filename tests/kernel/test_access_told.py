@@ -1,0 +1,129 @@
+"""What versions, reasons and acts must not tell those who may not know, and what nobody may make unreachable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sild.kernel.action import action, last_act
+from sild.kernel.actor import Actor, Role, acting
+from sild.kernel.closing import raise_marking
+from sild.kernel.grants import recall_release, release_to
+from sild.kernel.history import Act
+from sild.kernel.identity import actor_named
+from sild.kernel.moving import compartments_of, open_compartment
+from sild.kernel.record import Record
+from sild.kernel.refusals import Refused, Stale
+from sild.kernel.undo import undo
+from sild.values.marking import Marking
+from sild.wings.parties.public import organisation_ids
+from sild.wings.register.models import Line, Need
+from tests.cast import Cast
+from tests.wings.register.test_release import ASKED, NEED, endorsed, placed, who_sees
+
+
+def version(actor: Actor) -> int:
+    with acting(actor):
+        return Need.found(NEED).version
+
+
+@action("test.write", roles=frozenset(Role))
+def write(actor: Actor, change: Callable[[], None]) -> None:
+    change()
+
+
+def test_the_version_of_a_need_does_not_tell_its_readers_of_other_readers(cast: Cast) -> None:
+    placed(cast)
+    endorsed(cast)
+    ids = organisation_ids(cast.officer)
+    read = version(cast.donor)
+    release_to(cast.officer, "register.Need", NEED, [ids["kestrel"]], reason="they may have some")
+    recall_release(cast.officer, "register.Need", NEED, [ids["latvia"]], reason="not them")
+    assert who_sees(cast, Need, NEED) == {"technical", "asker", "donor", "maker"}
+    assert version(cast.donor) == read
+
+
+def test_who_writes_a_need_that_was_released_meanwhile_writes_over_no_release(cast: Cast) -> None:
+    placed(cast)
+    endorsed(cast)
+    ids = organisation_ids(cast.officer)
+
+    def save() -> None:
+        need = Need.found(NEED)
+        recall_release(cast.officer, "register.Need", NEED, [ids["latvia"]], reason="not them")
+        need.title = "EDR"
+        need.save()
+
+    def change() -> None:
+        need = Need.found(NEED)
+        release_to(cast.officer, "register.Need", NEED, [ids["kestrel"]], reason="they may have some")
+        need.title = "EDR licences"
+        Need.objects.bulk_change([need], ["title"])
+
+    read = version(cast.officer)
+    write(cast.officer, save)
+    assert "other_donor" not in who_sees(cast, Need, NEED)
+    write(cast.officer, change)
+    assert "maker" in who_sees(cast, Need, NEED)
+    assert version(cast.officer) == read + 2
+
+
+@pytest.mark.parametrize("bulk", [True, False])
+def test_two_who_change_the_readers_of_one_record_do_not_write_over_each_other(cast: Cast, bulk: bool) -> None:
+    placed(cast)
+    ids = organisation_ids(cast.officer)
+
+    def kept(record: Record) -> None:
+        if bulk:
+            Line.objects.bulk_change([record], ["releasable_to"])
+        else:
+            record.save()
+
+    def both() -> None:
+        mine, theirs = Line.found(ASKED.id), Line.found(ASKED.id)
+        theirs.releasable_to = [ids["watch"]]
+        kept(theirs)
+        mine.releasable_to = [ids["estonia"]]
+        kept(mine)
+
+    with pytest.raises(Stale):
+        write(cast.officer, both)
+
+
+def test_a_page_that_was_read_before_a_release_may_still_be_saved_and_one_read_before_a_change_may_not(cast: Cast) -> None:
+    placed(cast)
+    ids = organisation_ids(cast.officer)
+    read = version(cast.officer)
+    release_to(cast.officer, "register.Need", NEED, [ids["kestrel"]], reason="they may have some")
+    raise_marking(cast.officer, "register.Need", NEED, Marking.AMBER_STRICT, reason="names a site", version=read)
+    with pytest.raises(Stale):
+        raise_marking(cast.officer, "register.Need", NEED, Marking.RED, reason="old page", version=read)
+
+
+def test_the_reason_of_an_act_that_wrote_nothing_is_as_closed_as_its_actor(cast: Cast) -> None:
+    placed(cast)
+    raise_marking(cast.officer, "register.Line", ASKED.id, Marking.RED, reason="names a site")
+    latvia = [organisation_ids(cast.officer)["latvia"]]
+    recall_release(cast.officer, "register.Line", ASKED.id, latvia, reason="they asked about the site")
+    recall_release(cast.officer, "register.Line", ASKED.id, latvia, reason="the site is in Sumy")
+    with acting(cast.observer):
+        assert not Act.objects.filter(action="access.recall").exists()
+    room = open_compartment(cast.officer, "the site", [], reason="few know")
+    inside = actor_named("drill", "officer")
+    assert room in inside.compartments
+    recall_release(inside, "register.Line", ASKED.id, latvia, reason="the room speaks of Sumy")
+    with acting(cast.auditor):
+        assert not Act.objects.filter(reason="the room speaks of Sumy").exists()
+    with acting(inside):
+        assert Act.objects.get(reason="the room speaks of Sumy").compartments == [room]
+
+
+def test_a_compartment_that_was_opened_is_not_undone_from_under_what_lies_in_it(cast: Cast) -> None:
+    room = open_compartment(cast.officer, "the site", [cast.deputy.person], reason="few know")
+    act = last_act()
+    assert act is not None
+    deputy = actor_named("drill", "deputy")
+    with pytest.raises(Refused, match="cannot be undone"):
+        undo(deputy, act, reason="tidy")
+    assert compartments_of(deputy) == [(room, "the site")]
