@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import json
+import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, connection
 
+from sild.kernel import clock
 from sild.kernel.action import action, last_act
 from sild.kernel.actor import Actor, Role, acting
-from sild.kernel.closing import raise_marking
+from sild.kernel.closing import raise_marking, set_embargo
 from sild.kernel.grants import recall_release, release_to
 from sild.kernel.history import Act
 from sild.kernel.identity import actor_named
+from sild.kernel.lowering import confirm_lowering, propose_lowering
 from sild.kernel.moving import compartments_of, open_compartment
 from sild.kernel.record import Record
 from sild.kernel.refusals import Refused, Stale
 from sild.kernel.undo import undo
+from sild.postgres.supervisor import Server
 from sild.values.marking import Marking
 from sild.wings.parties.public import organisation_ids
 from sild.wings.register.models import Line, Need
 from tests.cast import Cast
-from tests.wings.register.test_release import ASKED, NEED, endorsed, placed, who_sees
+from tests.wings.register.test_release import ASKED, GIVEN, NEED, endorsed, placed, who_sees
 
 
 def version(actor: Actor) -> int:
@@ -127,3 +134,57 @@ def test_a_compartment_that_was_opened_is_not_undone_from_under_what_lies_in_it(
     with pytest.raises(Refused, match="cannot be undone"):
         undo(deputy, act, reason="tidy")
     assert compartments_of(deputy) == [(room, "the site")]
+
+
+def test_who_left_the_seat_from_which_they_proposed_a_lowering_does_not_confirm_it_from_another(cast: Cast, server: Server) -> None:
+    placed(cast)
+    one, two = uuid.uuid4(), uuid.uuid4()
+    server.execute([f"UPDATE kernel_member SET account_id = '{one}' WHERE slug = 'officer'"])
+    raise_marking(cast.officer, "register.Line", ASKED.id, Marking.RED, reason="names a site")
+    lowering = propose_lowering(cast.officer, "register.Line", ASKED.id, Marking.AMBER, reason="old")
+    server.execute(
+        [
+            "UPDATE kernel_member SET account_id = NULL WHERE slug = 'officer'",
+            f"UPDATE kernel_member SET account_id = '{one}' WHERE slug = 'deputy'",
+        ]
+    )
+    with pytest.raises(Refused, match="a colleague has to confirm"):
+        confirm_lowering(cast.deputy, lowering)
+    server.execute([f"UPDATE kernel_member SET account_id = '{two}' WHERE slug = 'deputy'"])
+    assert confirm_lowering(cast.deputy, lowering) >= 1
+
+
+FORGED = [
+    (
+        "insert",
+        "insert into kernel_lowering select (jsonb_populate_record(null::kernel_lowering, to_jsonb(one) || %s)).* from kernel_lowering one",
+    ),
+    ("update", "update kernel_lowering set confirmed_by = proposed_by"),
+    ("update", "update kernel_lowering set to_marking = 0"),
+    ("update", "update kernel_lowering set proposed_by = gen_random_uuid()"),
+    ("update", "update kernel_lowering set applied = true"),
+]
+
+
+@pytest.mark.parametrize(("how", "statement"), FORGED, ids=[statement[:60] for _how, statement in FORGED])
+def test_the_database_takes_no_lowering_that_was_not_proposed_first_and_confirmed_by_another(cast: Cast, how: str, statement: str) -> None:
+    placed(cast)
+    raise_marking(cast.officer, "register.Line", ASKED.id, Marking.RED, reason="names a site")
+    propose_lowering(cast.officer, "register.Line", ASKED.id, Marking.AMBER, reason="old")
+    forged = json.dumps({"id": str(uuid.uuid4()), "confirmed_by": str(uuid.uuid4())})
+    with pytest.raises(DatabaseError, match="lowering"), acting(cast.officer), connection.cursor() as cursor:
+        cursor.execute(statement, [forged] if how == "insert" else [])
+
+
+def test_a_confirmed_lowering_opens_nothing_that_it_does_not_speak_of(cast: Cast) -> None:
+    placed(cast)
+    set_embargo(cast.officer, "register.Line", ASKED.id, clock.now() + timedelta(days=9), reason="soon")
+    raise_marking(cast.officer, "register.Line", ASKED.id, Marking.AMBER_STRICT, reason="names a site")
+    lowering = propose_lowering(cast.officer, "register.Line", ASKED.id, Marking.AMBER, reason="old")
+    raise_marking(cast.officer, "register.Line", GIVEN.id, Marking.RED, reason="names a price")
+    for opens in ("embargo_until = null", "marking = 2"):
+        key = ASKED.id if "embargo" in opens else GIVEN.id
+        with pytest.raises(DatabaseError, match="lowered by two people"), acting(cast.officer), connection.cursor() as cursor:
+            cursor.execute("update kernel_lowering set confirmed_by = gen_random_uuid() where id = %s", [lowering])
+            cursor.execute("select set_config('sild.lowering', %s, true)", [str(lowering)])
+            cursor.execute(f"update register_line set {opens} where id = %s", [key])

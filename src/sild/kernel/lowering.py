@@ -42,6 +42,8 @@ class Lowering(Record):
     ends_embargo = models.BooleanField(default=False)
     proposed_by = models.UUIDField()
     proposed_by_name = models.CharField(max_length=300)
+    # who sat there then: the same person may sit elsewhere when it is confirmed
+    proposed_by_account = models.UUIDField(null=True)
     why = models.TextField()
     confirmed_by = models.UUIDField(null=True)
     confirmed_by_name = models.CharField(max_length=300, blank=True)
@@ -84,6 +86,7 @@ def propose_lowering(
         ends_embargo=ends,
         proposed_by=actor.person,
         proposed_by_name=actor.name,
+        proposed_by_account=_account_on(actor, actor.person),
         why=reason,
         marking=record.marking,
         compartment_id=record.compartment_id,
@@ -100,7 +103,7 @@ def confirm_lowering(actor: Actor, lowering_id: UUID, *, reason: str = "") -> in
     Raises NotThere; Refused for one's own proposal, and where the record changed its place since.
     """
     lowering = _waiting(actor, lowering_id)
-    if actor.person == lowering.proposed_by or _same_person(actor, lowering.proposed_by):
+    if actor.person == lowering.proposed_by or _same_person(actor, lowering):
         raise Refused(_("You proposed this lowering yourself: a colleague has to confirm it."))
     record = own_subject(actor, lowering.subject_model, lowering.subject_id)
     _refuse_below_its_parents(record, Marking(lowering.to_marking), leaves=lowering.leaves_compartment, ends=lowering.ends_embargo)
@@ -132,14 +135,22 @@ def _waiting(actor: Actor, lowering_id: UUID) -> Lowering:
     return lowering
 
 
-def _same_person(actor: Actor, other: UUID) -> bool:
-    """Whether two seats are one person's: somebody with two seats is still one of the two people."""
+def _same_person(actor: Actor, lowering: Lowering) -> bool:
+    """Whether a proposal is the actor's own, from another seat: somebody with two seats is one of the two people.
+
+    The account counts that sat there when it was proposed, and the one that sits there now.
+    """
+    mine = _account_on(actor, actor.person)
+    return mine is not None and mine in (lowering.proposed_by_account, _account_on(actor, lowering.proposed_by))
+
+
+def _account_on(actor: Actor, member: UUID) -> UUID | None:
+    """The account that sits on a seat now; None for an empty one. Who sits where is the secretariat's record."""
     mechanism = Mechanism.objects.filter(id=actor.mechanism).first()
     if mechanism is None:
-        return False
+        return None
     with on_behalf_of(mechanism.owner_id):
-        accounts = dict(Member.objects.filter(id__in=[actor.person, other]).values_list("id", "account_id"))
-    return accounts.get(actor.person) is not None and accounts.get(actor.person) == accounts.get(other)
+        return Member.objects.filter(id=member).values_list("account_id", flat=True).first()
 
 
 def _refuse_below_its_parents(record: Record, marking: Marking, *, leaves: bool, ends: bool) -> None:

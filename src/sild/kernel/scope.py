@@ -51,7 +51,12 @@ begin
       where lowering.id = nullif(current_setting('sild.lowering', true), '')::uuid
         and lowering.owner_id = old.owner_id and not lowering.applied
         and lowering.confirmed_by is not null and lowering.confirmed_by <> lowering.proposed_by
-        and lowering.to_marking <= new.marking
+        and lowering.to_marking <= new.marking and old.marking <= lowering.marking
+        and (old.compartment_id is not distinct from new.compartment_id
+             or (lowering.leaves_compartment and old.compartment_id is not distinct from lowering.compartment_id)
+             or old.compartment_id is null)
+        and (lowering.ends_embargo or old.embargo_until is null or new.embargo_until >= old.embargo_until
+             or old.embargo_until <= sild_moment())
     ) then
       raise exception 'a marking is lowered by two people' using errcode = 'insufficient_privilege';
     end if;
@@ -59,6 +64,33 @@ begin
   return new;
 end $$"""
 """Policies cannot compare a row with what it was: this holds what nobody, what only the owner, and what only two people may change."""
+
+TWO_PEOPLE = [
+    """create or replace function sild_two_people() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  if tg_op = 'INSERT' then
+    if new.confirmed_by is not null or new.applied then
+      raise exception 'a lowering is proposed before it is confirmed' using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+  end if;
+  if (new.subject_model, new.to_marking, new.leaves_compartment, new.ends_embargo, new.proposed_by)
+       is distinct from (old.subject_model, old.to_marking, old.leaves_compartment, old.ends_embargo, old.proposed_by)
+     or new.proposed_by_account is distinct from old.proposed_by_account
+     or (new.subject_id <> old.subject_id and new.confirmed_by is not null and not old.applied)
+     or (old.applied and not new.applied) or (new.applied and new.confirmed_by is null) then
+    raise exception 'a lowering that was proposed stays as it was proposed' using errcode = 'insufficient_privilege';
+  end if;
+  if new.confirmed_by is distinct from old.confirmed_by
+     and (old.confirmed_by is not null or new.confirmed_by = old.proposed_by or old.declined) then
+    raise exception 'a lowering is confirmed once, by somebody else than who proposed it' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$""",
+    "drop trigger if exists two_people on kernel_lowering",
+    "create trigger two_people before insert or update on kernel_lowering for each row execute function sild_two_people()",
+]
+"""What the guard trusts: a lowering is proposed first, confirmed by somebody else, and not changed in between."""
 
 POLICIES = {"scope_read": "select", "scope_insert": "insert", "scope_update": "update", "scope_delete": "delete"}
 
