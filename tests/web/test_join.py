@@ -252,3 +252,23 @@ def test_others_see_their_own_people_and_no_way_to_change_them(cast: Cast) -> No
     missing = browser.get("/people/00000000-0000-4000-8000-000000000000/")
     assert (missing.status_code, missing.content) == (404, browser.get(f"/people/{cast.donor.person}/").content)
     assert browser.post(f"/people/{cast.interagency.person}/invite/", {"email": EMAIL}).status_code == 403
+
+
+def test_the_page_says_that_an_invitation_waits_and_lets_another_officer_confirm_it(cast: Cast) -> None:
+    account_on(cast.donor)
+    asker, second = signed_in(cast.officer), signed_in(cast.deputy)
+    vacate_seat(cast.officer, cast.donor.person, version=seat_page(cast.officer, cast.donor.person).version, reason="left")
+    place = f"/people/{cast.donor.person}/"
+    assert "another officer confirms before there is a link" in asker.get(place).content.decode()
+    assert asker.post(f"{place}invite/", {"email": EMAIL}).status_code == 302
+    shown = asker.get(place).content.decode()
+    assert f"{cast.officer.name} invites {EMAIL}" in shown and "Confirm the invitation" not in shown
+    assert "an invitation waits for a second officer" in asker.get("/people/").content.decode()
+    page = second.get(place).content.decode()
+    assert "Confirm the invitation" in page
+    confirm = re.search(r'action="([^"]+/confirm/)"', page).group(1)
+    assert asker.post(confirm, {"version": "1"}).status_code in (409, 422)
+    answer = second.post(confirm, {"version": "1"}).content.decode()
+    assert EMAIL in answer
+    link = re.search(r"/join/[\w-]+/", answer).group(0)
+    assert Client().get(link).status_code == 200
