@@ -200,7 +200,9 @@ def test_a_need_is_moved_by_hand_only_where_people_move_it(placed: Cast) -> None
         set_state(placed.officer, NEED, NeedState.ENDORSED, reason="quick")
     with pytest.raises(Refused, match="Say why"):
         set_state(placed.officer, NEED, NeedState.WITHDRAWN, reason=" ")
-    set_state(placed.authority, NEED, NeedState.WITHDRAWN, reason="we have them")
+    with pytest.raises(Refused, match="for information"):
+        set_state(placed.authority, NEED, NeedState.WITHDRAWN, reason="we have them")
+    set_state(placed.asker, NEED, NeedState.WITHDRAWN, reason="we have them")
     with pytest.raises(Refused, match="cannot become"):
         set_state(placed.officer, NEED, NeedState.CLARIFYING, reason="after all")
 

@@ -22,7 +22,7 @@ from sild.wings.parties.rules import MemberEntry, OrganisationEntry
 from sild.wings.planning.models import Outcome
 from sild.wings.planning.public import make_plan, share_plan
 from sild.wings.register.models import GateRuling, Line, Need, Offer
-from sild.wings.register.public import Channel, Grouping, NeedState, keep_lines, place_lines, rule_channel, rule_gate
+from sild.wings.register.public import Answer, Channel, Grouping, NeedState, answer_offer, keep_lines, place_lines, rule_channel, rule_gate
 from sild.wings.register.reads import line_record, need_record, offer_record
 from sild.wings.register.rules.release import RELEASED_BY_RULE, Audiences, need_line_readers, need_readers, offer_readers
 from tests.cast import MECHANISM, Cast
@@ -256,3 +256,14 @@ def test_a_reader_of_a_need_or_an_offer_is_not_told_who_else_reads_it(cast: Cast
     assert maker not in line_record(cast.asker, ASKED.id)[1].audience.names
     told = offer_record(cast.maker, OFFER).beside.audience
     assert maker in told.names and len(told.names) == 2 and not told.note
+
+
+def test_an_offer_that_is_shown_for_information_is_answered_by_the_body_that_it_is_for_alone(cast: Cast) -> None:
+    placed(cast)
+    ids = organisation_ids(cast.officer)
+    release_to(cast.officer, "register.Offer", COURSE, [ids["ministry"]], reason="for information")
+    with pytest.raises(Refused, match="for information"):
+        answer_offer(cast.asker, COURSE, Answer.DECLINED, reason="not for us")
+    answer_offer(cast.asker, OFFER, Answer.ACCEPTED)
+    with acting(cast.officer):
+        assert (Offer.found(COURSE).answer, Offer.found(OFFER).answer) == ("open", "accepted")

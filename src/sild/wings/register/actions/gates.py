@@ -12,6 +12,7 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
 from sild.wings.parties.public import mechanism_file
 from sild.wings.register.models import GateRuling, Need
+from sild.wings.register.reads.audiences import decides
 from sild.wings.register.rules import NEED_MOVES, NeedState
 
 GATE_STATES = {NeedState.TECHNICAL_REVIEW, NeedState.INTERAGENCY_REVIEW}
@@ -83,6 +84,9 @@ BY_HAND = {
 def set_state(actor: Actor, need_id: UUID, state: NeedState, *, version: int | None = None, reason: str) -> None:
     """A person sends a need to be clarified or reviewed, or withdraws it, with the reason. Raises NotThere, Refused, Stale."""
     need = Need.found(need_id, version=version)
+    if not decides(actor, need.owner_id == actor.organisation, need.beneficiary):
+        told = _("The need {title} is shown to you for information: the body that it is for, or the secretariat, moves it.")
+        raise Refused(told.format(title=need.title))
     if not actor.roles & BY_HAND.get(state, frozenset()):
         raise Refused(_("A need is not moved to {state} by hand. The gates rule, and an officer sends it to them.").format(state=state))
     if not reason.strip():

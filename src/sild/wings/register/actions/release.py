@@ -18,8 +18,8 @@ from sild.kernel.actor import Actor, Role, current_actor, on_behalf_of
 from sild.kernel.grants import follows_a_rule
 from sild.kernel.journal import Image, Written
 from sild.kernel.record import Record
-from sild.wings.parties.public import MechanismFile, mechanism_file, organisation_ids, parents
 from sild.wings.register.models import GateRuling, Line, Need, Offer
+from sild.wings.register.reads.audiences import audiences_of
 from sild.wings.register.rules.release import (
     Audiences,
     need_line_readers,
@@ -142,7 +142,7 @@ def follow_release_rule(actor: Actor, changes: Sequence[tuple[Record, list[UUID]
 
 def _changes(actor: Actor, touched: Touched) -> Iterator[tuple[Record, list[UUID]]]:
     """Every record whose release is not what the rule and the grants say, with what they say."""
-    audiences = _audiences(actor)
+    audiences = audiences_of(actor)
     for needs in _found(Need, touched.needs, touched.whole):
         yield from _of_needs(audiences, {need.id: need for need in needs}, touched)
     for offers in _found(Offer, touched.offers, touched.whole):
@@ -209,27 +209,3 @@ def _differing(
             wanted |= {always} - {record.owner_id}
         if set(record.releasable_to) != wanted:
             yield record, sorted(wanted)
-
-
-def _audiences(actor: Actor) -> Audiences:
-    """The mechanism's organisations as the rule sees them."""
-    spec, identities = mechanism_file(actor), organisation_ids(actor)
-    return Audiences(
-        front_offices=_in_office(spec, identities, "front-office"),
-        donors=_in_office(spec, identities, "donor"),
-        recipients=_by_party(spec, identities, {"recipient"}),
-        givers=_by_party(spec, identities, {"donor", "company"}),
-        parents=parents(actor),
-    )
-
-
-def _in_office(spec: MechanismFile, identities: dict[str, UUID], office: str) -> frozenset[UUID]:
-    return frozenset(identities[entry.slug] for entry in spec.organisations if entry.office == office and entry.slug in identities)
-
-
-def _by_party(spec: MechanismFile, identities: dict[str, UUID], offices: Collection[str]) -> dict[str, frozenset[UUID]]:
-    found: dict[str, set[UUID]] = defaultdict(set)
-    for entry in spec.organisations:
-        if entry.office in offices and entry.party and entry.slug in identities:
-            found[entry.party].add(identities[entry.slug])
-    return {party: frozenset(ids) for party, ids in found.items()}

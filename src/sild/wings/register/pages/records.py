@@ -15,6 +15,7 @@ from sild.kernel.casework import WORKERS, colleagues
 from sild.kernel.page import page
 from sild.wings.register.actions.gates import BY_HAND
 from sild.wings.register.reads import line_record, need_record, offer_record
+from sild.wings.register.reads.audiences import decides
 from sild.wings.register.reads.records import Beside
 from sild.wings.register.rules import NEED_MOVES, Answer, NeedState
 
@@ -24,6 +25,8 @@ def need(request: HttpRequest, actor: Actor, need: UUID) -> HttpResponse:
     """A need: what is asked, its lines in all languages, the gates, history, notes, who has it."""
     record = need_record(actor, need)
     moves = [state for state in BY_HAND if state in NEED_MOVES[NeedState(record.state)] and actor.roles & BY_HAND[state]]
+    if moves and not decides(actor, record.beside.own, record.beneficiary):
+        moves = []
     gates = [(gate, gate.role in actor.roles and _may(actor, "register.rule-gate")) for gate in record.gates]
     context = {"record": record, "kind": "need", "moves": moves, "gates": gates, **beside(actor, record.beside)}
     return render(request, "register/need.html", context)
@@ -34,7 +37,7 @@ def offer(request: HttpRequest, actor: Actor, offer: UUID) -> HttpResponse:
     """An offer: what is given, on what conditions, its lines, what the requester answered."""
     record = offer_record(actor, offer)
     answers = [answer for answer in (Answer.ACCEPTED, Answer.DECLINED) if answer != record.answer]
-    may = _may(actor, "register.answer-offer")
+    may = _may(actor, "register.answer-offer") and decides(actor, record.beside.own, record.beneficiary)
     context = {"record": record, "kind": "offer", "answers": answers if may else [], **beside(actor, record.beside)}
     return render(request, "register/offer.html", context)
 
