@@ -67,9 +67,9 @@ def _opened(process: subprocess.Popen[bytes], said: Path, home: Path) -> Desk:
     raise AssertionError(f"the desk did not open: {said.read_text(encoding='utf-8')}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's browser."""
+    """Debian's browser. Ended with its module: its event loop would stand in the way of other tests' database."""
     chromium = shutil.which("chromium")
     if chromium is None:
         if "browser" in os.environ.get("SILD_REQUIRE", ""):

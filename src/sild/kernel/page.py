@@ -17,7 +17,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from sild.kernel.action import last_act
 from sild.kernel.actor import PEOPLE, Actor, Role
@@ -78,9 +77,7 @@ def _answer(declared: Page, request: HttpRequest, identifiers: dict[str, Any]) -
         return HttpResponse(status=204, headers={"Allow": declared.allowed})
     if request.method not in (*declared.methods, *(["HEAD"] if "GET" in declared.methods else [])):
         return HttpResponse(status=405, headers={"Allow": declared.allowed})
-    if any("\x00" in text for sent in (request.GET, request.POST) for values in sent.lists() for text in values[1]):
-        # no text of a register holds it, and the database refuses it
-        return render(request, "web/refused.html", {"message": _("A sign was sent that no text holds (NUL). Type it anew.")}, status=400)
+    _without_nul(request)
     if not actor.roles & declared.roles:
         return render(request, "web/not_for_role.html", {"roles": sorted(declared.roles)}, status=403)
     try:
@@ -93,6 +90,17 @@ def _answer(declared: Page, request: HttpRequest, identifiers: dict[str, Any]) -
         return render(request, "web/stale.html", {"stale": stale, "message": str(stale)}, status=409)
     except Refused as refusal:
         return render(request, "web/refused.html", {"message": str(refusal)}, status=409)
+
+
+def _without_nul(request: HttpRequest) -> None:
+    """Leave out the one sign that no text of a register holds and that the database refuses."""
+    for name in ("GET", "POST"):
+        sent = getattr(request, name)
+        if any("\x00" in text for _name, texts in sent.lists() for text in texts):
+            cleaned = sent.copy()
+            for key, texts in sent.lists():
+                cleaned.setlist(key, [text.replace("\x00", "") for text in texts])
+            setattr(request, name, cleaned)
 
 
 def offer_undo(request: HttpRequest, words: str) -> None:
