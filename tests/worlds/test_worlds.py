@@ -14,6 +14,8 @@ from tests.worlds.planted import LEAKS, planted
 
 SCRIPTS = 13
 SEEDS = tuple(range(24))
+MORE_SEEDS = tuple(range(1000, 1080))
+"""Of `make test-all`: with those above more than 1,300 walks."""
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +33,12 @@ def worlds(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_hidden_records_change_no_answer(worlds: Worlds, seed: int) -> None:
+    assert [str(one) for one in worlds.differences(seed, SCRIPTS)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", MORE_SEEDS)
+def test_hidden_records_change_no_answer_in_longer_sets(worlds: Worlds, seed: int) -> None:
     assert [str(one) for one in worlds.differences(seed, SCRIPTS)] == []
 
 
