@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 import sild.config.start  # noqa: F401 - the framework must know its tables before a wing is imported
 from sild.kernel import house
@@ -30,6 +31,14 @@ def filled_by_the_desk(server: Server) -> list[str]:
     """Every table that a test may have written into: all but those that migrations fill."""
     rows = server.query()("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
     return [name for (name,) in rows if name not in KEPT]
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Each test begins in English: a page that was asked for in another language leaves its thread in that language."""
+    translation.activate("en")
+    yield
+    translation.activate("en")
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from sild.kernel.log import Line
 from sild.kernel.page import PAGES
 from sild.kernel.record import Record
 from sild.postgres.supervisor import Server
+from tests.conftest import filled_by_the_desk
 from tests.worlds.base import ROLES, Base, build
 from tests.worlds.hidden import Hider, seen_after_all, ways
 from tests.worlds.programs import addresses, document, token_of
@@ -205,7 +206,12 @@ def _with_log(seen: Observed, log: io.StringIO) -> Observed:
 def worlds_of(server: Server, home: Home, folder: Path) -> Iterator[Worlds]:
     """The worlds of a server. The connection goes back to its own database at the end."""
     connections.close_all()
+    # threads of earlier tests may still hold connections; a database that is copied must be left alone
+    server.execute(
+        ["select pg_terminate_backend(pid) from pg_stat_activity where datname = 'sild' and pid <> pg_backend_pid()"], database="postgres"
+    )
     server.create_database("world_base", "sild")
+    server.execute([f"TRUNCATE {', '.join(filled_by_the_desk(server))} CASCADE"], database="world_base")
     try:
         with house.connected(server, "world_base"):
             base = build(home, folder)
