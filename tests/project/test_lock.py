@@ -34,6 +34,8 @@ NAMED = {
 }
 # packages whose metadata says it in words of their own: what was read, and where
 REASONED = {
+    "olefile": "BSD-2-Clause, with the HPND notice of the program that it is derived from; LICENSE in the wheel",
+    "imapclient": "BSD-3-Clause; COPYING in the wheel",
     "qrcode": "BSD-3-Clause, with the MIT notice of the program that it is derived from; LICENSE in the wheel",
     "pypdfium2": "BSD-3-Clause AND Apache-2.0: its own code either, pdfium and what that bundles permissive; LICENSES/ in the wheel",
 }
