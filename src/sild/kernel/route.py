@@ -209,9 +209,8 @@ def _answered(declared: Route, given: TypeAdapter[Any] | None, body: Body, reque
     key = request.headers.get("Idempotency-Key")
 
     def answer() -> Answer:
-        before = last_act()
         made = _rendered(declared, given, body(actor, **values), request)
-        if (act := last_act()) not in (None, before):
+        if (act := last_act()) is not None:
             # what POST /acts/{act}/undo takes
             made.headers["Sild-Act"] = str(act)
         return made

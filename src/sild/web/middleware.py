@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from sild.kernel.action import forget_last_act
 from sild.kernel.identity import Seat
 from sild.web.signin.entry import usable_seats
 
@@ -32,6 +33,7 @@ class ActorMiddleware:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        forget_last_act()
         seats = usable_seats(request)
         seat = chosen(seats, request.session.get(SEAT))
         request.seats, request.seat = seats, seat  # type: ignore[attr-defined]  # the framework's way to pass things on
