@@ -6,6 +6,7 @@ A mere mention ("маємо допуск до секретно") is no marking l
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from sild.cores.extraction.fields.folding import fold
@@ -14,13 +15,22 @@ from sild.cores.extraction.fields.phrases import lexicon
 from sild.values.marking import Marking
 
 _TLP = re.compile(r"\btlp ?[:\-.]? ?(amber ?\+ ?strict|amber|red|green|clear|white)\b")
+_LONGEST_LINE = 80
 _DECORATION = " \t\r*_=-–—~/|\\[](){}<>.:!"
 
 
+@dataclass(frozen=True, slots=True)
+class ClassificationFound:
+    """A classification as a line bears it; `official_use`: a caveat of offices ("for official use") and no degree of secrecy by law."""
+
+    verbatim: str
+    official_use: bool
+
+
 @cache
-def _line_pattern() -> re.Pattern[str]:
+def _line_pattern(key: str) -> re.Pattern[str]:
     data = lexicon("markings")
-    marks = "|".join(f"(?:{fold(line)})" for line in data["lines"])
+    marks = "|".join(f"(?:{fold(line)})" for line in data[key])
     return re.compile(rf"(?P<mark>{marks})(?: */+ *(?:{marks}))*[ ,.]*{data['followers']}", re.IGNORECASE)
 
 
@@ -38,8 +48,20 @@ def find_marking(text: str) -> MarkingFound | None:
 def find_classification_line(text: str) -> str | None:
     """The marking (verbatim) of the first line that holds a national, EU or NATO classification and nothing else, or None."""
     for line in text.splitlines():
-        bare = line.strip().strip(_DECORATION)
-        match = _line_pattern().fullmatch(fold(bare)) if 0 < len(bare) <= 80 else None
-        if match and (match.group("mark") not in set(lexicon("markings")["capitals_only"]) or bare[: len(match.group("mark"))].isupper()):
-            return bare
+        found = classification_of_line(line)
+        if found is not None:
+            return found.verbatim
+    return None
+
+
+def classification_of_line(line: str) -> ClassificationFound | None:
+    """The classification that a line holds with nothing else beside it, or None."""
+    bare = line.strip().strip(_DECORATION)
+    if not 0 < len(bare) <= _LONGEST_LINE:
+        return None
+    capitals_only = set(lexicon("markings")["capitals_only"])
+    for key in ("lines", "official_use"):
+        match = _line_pattern(key).fullmatch(fold(bare))
+        if match and (match.group("mark") not in capitals_only or bare[: len(match.group("mark"))].isupper()):
+            return ClassificationFound(bare, official_use=key == "official_use")
     return None
