@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
+from sild.kernel import clock
 from sild.kernel.refusals import Refused
 
 CHUNK = 1024 * 1024
@@ -40,17 +44,22 @@ def place_of(store: Path, digest: str) -> Path:
 
 def keep(store: Path, source: Path) -> Original:
     """Copy a file into the store; the digest is of what was copied. Raises Refused when the disk is full, OSError when unreadable."""
-    store.mkdir(mode=0o700, parents=True, exist_ok=True)
     # a file that was changed for a link since the folder was looked at is not followed
-    opened = os.open(source, os.O_RDONLY | os.O_NOFOLLOW)
-    try:
-        handle, temporary = tempfile.mkstemp(dir=store, prefix="incoming-")
-    except OSError:
-        os.close(opened)
-        raise
+    with os.fdopen(os.open(source, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+        return _keep(store, file)
+
+
+def keep_bytes(store: Path, data: bytes) -> Original:
+    """Write bytes into the store that came by no file. Raises Refused when the disk is full, OSError where it cannot be written."""
+    return _keep(store, io.BytesIO(data))
+
+
+def _keep(store: Path, file: BinaryIO) -> Original:
+    store.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=store, prefix="incoming-")
     try:
         summed, size = hashlib.sha256(), 0
-        with os.fdopen(opened, "rb") as file, os.fdopen(handle, "wb") as copy:
+        with os.fdopen(handle, "wb") as copy:
             while piece := file.read(CHUNK):
                 summed.update(piece)
                 size += len(piece)
@@ -89,9 +98,16 @@ def _write(handle: int, piece: bytes, store: Path) -> None:
             ) from problem
 
 
+SWEPT_AFTER_S = 3600.0
+"""A half-written copy that is older was left by a process that died; a younger one may be another door's, at work at this moment."""
+
+
 def sweep(store: Path) -> int:
-    """Remove what a killed run left half-copied; returns how many pieces."""
-    left = list(store.glob("incoming-*")) if store.exists() else []
-    for piece in left:
-        piece.unlink(missing_ok=True)
-    return len(left)
+    """Remove what killed processes left half-copied; returns how many pieces."""
+    swept = 0
+    for piece in list(store.glob("incoming-*")) if store.exists() else []:
+        with suppress(FileNotFoundError):
+            if clock.now().timestamp() - piece.stat().st_mtime > SWEPT_AFTER_S:
+                piece.unlink()
+                swept += 1
+    return swept
