@@ -157,6 +157,7 @@ GATES = {
         f"gate.found_register_{kind}": f"which {kind}s have these words and values: repeats their policy and answers those rows alone"
         for kind in ("need", "offer", "line")
     },
+    "gate.found_intake_messagetext": "which texts of messages have these words: repeats their policy and answers those rows alone",
     "gate.seat_changed": "whoever leaves a seat leaves its closed rooms, which those who end seats do not see: a trigger, answers nothing",
     "gate.invitation": "who is invited by this link: asked before anybody acts, found by the digest of a secret",
 }

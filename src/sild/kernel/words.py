@@ -63,12 +63,12 @@ def _ukrainian_stem(word: str) -> str:
     return word
 
 
-def words_of(texts: Iterable[str]) -> list[str]:
-    """The forms of all words of some texts, sorted, each once."""
+def words_of(texts: Iterable[str], *, most: int = MOST_WORDS) -> list[str]:
+    """The forms of all words of some texts, sorted, each once; of the first `most` different words."""
     found: dict[str, tuple[str, ...]] = {}
     for text in texts:
         for word in WORD.findall(text):
-            if len(found) >= MOST_WORDS:
+            if len(found) >= most:
                 break
             found.setdefault(word, forms_of(word))
     return sorted({form for forms in found.values() for form in forms})

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from typing import Any, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Coalesce
 
 from sild.kernel.inherits import From
 from sild.kernel.journal import Image
 from sild.kernel.record import Record
+from sild.kernel.words import words_of
+
+MOST_WORDS = 5_000
+"""Different words of one message that a search finds it by: more than a long report holds; a sheet of codes is cut there."""
 
 
 class Message(Record):
@@ -27,8 +34,10 @@ class Message(Record):
     state = models.CharField(max_length=12)
     why = models.TextField(blank=True)
     remarks = models.JSONField(default=list)
-    # a fault of the program, not of the message: the next run reads it again
+    # not read yet, or not for a fault of the message: whoever reads next reads it anew
     again = models.BooleanField(default=False)
+    # what the sender is told and may answer with (values.reference); messages of before have none until they are named
+    reference = models.CharField(max_length=7, blank=True)
 
     class Meta:
         # in the open alone: the same bytes may lie in a compartment, and whoever meets them outside must not notice
@@ -37,7 +46,12 @@ class Message(Record):
                 fields=["mechanism_id", "owner_id", "digest"],
                 condition=models.Q(compartment_id__isnull=True),
                 name="message_digest_in_organisation",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["mechanism_id", "owner_id", "reference"],
+                condition=~models.Q(reference=""),
+                name="message_reference_in_organisation",
+            ),
         ]
         # the inbox, newest first
         indexes = [
@@ -56,26 +70,66 @@ class MessageText(Record):
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")
     document = models.JSONField()
     sha256 = models.CharField(max_length=64)
+    # the forms of the words of the text, of the subject, the sender and the file's name
+    words = ArrayField(models.TextField(), default=list, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mechanism_id", "owner_id", "message"], name="text_of_message_in_organisation")]
 
     def image(self) -> Image:
-        kept = [field.attname for field in self._meta.concrete_fields if field.attname != "document"]
+        kept = [field.attname for field in self._meta.concrete_fields if field.attname not in ("document", "words")]
         return {name: getattr(self, name) for name in kept}
+
+    def stamped(self) -> Self:
+        self.words = words_in(self.message.name, self.message.subject, self.message.sender, self.document)
+        return super().stamped()
+
+
+def words_in(name: str, subject: str, sender: str, document: dict[str, Any]) -> list[str]:
+    """The words that a search finds a message by: of its head first, then of its text as `document_to_json` writes it."""
+    return words_of((name, subject, sender, *_texts(document)), most=MOST_WORDS)
+
+
+def _texts(document: dict[str, Any]) -> Iterator[str]:
+    for part in document.get("parts", ()):
+        yield str(part.get("name", "")).removeprefix("attachment:")
+        for block in part.get("blocks", ()):
+            yield str(block.get("text", ""))
 
 
 class Sighting(Record):
-    """A file name under which a message was found in a folder. The second one is a resend, linked by rule."""
+    """A name under which a message came, and by which door: a file in a folder, a number in a mailbox, a place in an archive.
+
+    The second one is a resend, linked by rule.
+    """
 
     inherits = (From(of="intake.Message", key="message_id"),)
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=500)
+    door = models.CharField(max_length=12, blank=True)
     seen_on = models.DateField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["message", "name"], name="sighting_of_message")]
+
+
+class Bundle(Record):
+    """Bytes that hold several messages (a mailbox file, an archive): kept as they came; its members are messages of their own.
+
+    Which these are, their sightings say ("letters.zip/2026/ask.eml"), so that one that is closed away is not named here.
+    `whole`: every member is kept; a bundle that is not whole is taken apart again.
+    """
+
+    digest = models.CharField(max_length=64)
+    name = models.CharField(max_length=500)
+    size = models.BigIntegerField()
+    door = models.CharField(max_length=12, blank=True)
+    left_aside = models.JSONField(default=list)
+    whole = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mechanism_id", "owner_id", "digest"], name="bundle_digest_in_organisation")]
 
 
 class Replay(Record):

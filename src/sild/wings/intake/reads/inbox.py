@@ -8,16 +8,20 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from sild.kernel.action import read
-from sild.kernel.actor import Actor
+from sild.kernel.actor import Actor, current_actor
+from sild.kernel.words import asked_for
 from sild.wings.intake.models import Message, Sighting
 from sild.wings.intake.rules import MessageState, Waiting
-from sild.wings.register.public import Line, LineState
+from sild.wings.register.public import Line, LineFilter, LineState, list_lines
 
 MOST = 200
+MOST_FOUND = 2_000
+"""Messages that a search finds, those that were kept last; who searches for so common a word adds another."""
 
 
 class Key(NamedTuple):
@@ -125,9 +129,9 @@ def _messages(wanted: Wanted) -> Any:
     conditions: dict[Waiting, Any] = {
         Waiting.WAITING: [draft],
         Waiting.ACCEPTED: [accepted, ~draft],
-        Waiting.REJECTED: [Exists(lines), ~draft, ~accepted],
+        Waiting.REJECTED: [~Q(state=MessageState.NOISE), Exists(lines), ~draft, ~accepted],
         Waiting.QUARANTINED: [Q(state=MessageState.QUARANTINED)],
-        Waiting.NOISE: [Q(state=MessageState.NOISE)],
+        Waiting.NOISE: [Q(state=MessageState.NOISE), ~draft, ~accepted],
         Waiting.EMPTY: [Q(state=MessageState.READ), ~Exists(lines)],
         Waiting.ALL: [],
     }
@@ -137,9 +141,37 @@ def _messages(wanted: Wanted) -> Any:
         found = found.filter(channel=wanted.channel)
     if wanted.language:
         found = found.filter(Exists(lines.filter(language=wanted.language)))
-    for word in wanted.text.split()[:8]:
-        told = Q(name__icontains=word) | Q(subject__icontains=word) | Q(sender__icontains=word)
-        found = found.filter(told | Exists(lines.filter(Q(item__icontains=word) | Q(beneficiary__icontains=word))))
+    return found.filter(_saying(wanted.text)) if wanted.text.strip() else found
+
+
+def _saying(text: str) -> Q:
+    """The messages that say all of the words, in a usual form: in head or text, or in what one of their lines was read as.
+
+    A quarantined message has no text; its head is looked through letter by letter.
+    """
+    head = Q(state=MessageState.QUARANTINED)
+    for word in text.split()[:8]:
+        head &= Q(name__icontains=word) | Q(subject__icontains=word) | Q(sender__icontains=word)
+    groups = [" ".join(forms) for forms in asked_for(text)]
+    if not groups:
+        return head
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select message_id from gate.found_intake_messagetext('{}', '{}', %s::text[], '{}', null, null, null, %s)", [groups, MOST_FOUND]
+        )
+        saying = {row[0] for row in cursor.fetchall()}
+    return head | Q(id__in=saying | _read_as(text))
+
+
+def _read_as(text: str) -> set[UUID]:
+    """The messages of lines that were read as the words: a body by its full name, where the text has a short one."""
+    actor, found, after = current_actor(), set[UUID](), ""
+    for _slice in range(MOST_FOUND // MOST):
+        cut = list_lines(actor, LineFilter(text=text), after=after, limit=MOST)
+        found |= {line.message_id for line in cut.rows}
+        after = cut.after
+        if not after:
+            break
     return found
 
 
@@ -192,6 +224,8 @@ def standing(state: str, drafts: int, accepted: int, rejected: int) -> Waiting:
         return Waiting.WAITING
     if accepted:
         return Waiting.ACCEPTED
+    if state == MessageState.NOISE:
+        return Waiting.NOISE
     if rejected:
         return Waiting.REJECTED
-    return {MessageState.QUARANTINED: Waiting.QUARANTINED, MessageState.NOISE: Waiting.NOISE}.get(MessageState(state), Waiting.EMPTY)
+    return Waiting.QUARANTINED if state == MessageState.QUARANTINED else Waiting.EMPTY
