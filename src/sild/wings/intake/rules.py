@@ -18,17 +18,40 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
 class MessageState(StrEnum):
-    """Every file ends in one of these; nothing is dropped in silence."""
+    """Every message ends in one of these; nothing is dropped in silence. What came and waits for its reader has arrived."""
 
+    ARRIVED = "arrived"
     READ = "read"
     NOISE = "noise"
     QUARANTINED = "quarantined"
+
+
+class SealState(StrEnum):
+    """A message with a classification line is sealed; then confirmed and wiped, wiped unanswered, or opened by two officers."""
+
+    SEALED = "sealed"
+    CONFIRMED = "confirmed"
+    UNANSWERED = "unanswered"
+    OPENED = "opened"
+
+
+class Door(StrEnum):
+    """By which door a message came in."""
+
+    FOLDER = "folder"
+    WATCHED = "watched"
+    MAILBOX = "mailbox"
+    API = "api"
+    UPLOAD = "upload"
+    FORM = "form"
+    SHEET = "sheet"
 
 
 class Waiting(StrEnum):
     """What is to be done with a message, as the inbox sorts them; `all` is no state but every message."""
 
     WAITING = "waiting"
+    ARRIVED = "arrived"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     QUARANTINED = "quarantined"
@@ -102,6 +125,21 @@ def visible_name(raw: str) -> str:
     """A file's name as it can be kept and shown: bytes that are no text and signs that nobody sees are written as \\xNN."""
     text = os.fsencode(raw).decode("utf-8", "backslashreplace")
     return "".join(f"\\x{ord(sign):02x}" if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") else sign for sign in text)
+
+
+def bundle_id(mechanism: UUID, digest: str) -> UUID:
+    """The id of a bundle of messages, by its bytes; never that of a message with the same bytes."""
+    return uuid5(mechanism, f"bundle {digest}")
+
+
+def sealing_room(mechanism: UUID, organisation: UUID) -> UUID:
+    """The compartment of an organisation's sealed messages."""
+    return uuid5(mechanism, f"sealed messages of {organisation}")
+
+
+def sealed_id(mechanism: UUID, organisation: UUID, digest: str) -> UUID:
+    """The id of a sealed message, by its bytes."""
+    return uuid5(mechanism, f"sealed {organisation} {digest}")
 
 
 def message_id(mechanism: UUID, digest: str) -> UUID:
