@@ -184,7 +184,7 @@ def test_a_confirmed_lowering_opens_nothing_that_it_does_not_speak_of(cast: Cast
     raise_marking(cast.officer, "register.Line", GIVEN.id, Marking.RED, reason="names a price")
     for opens in ("embargo_until = null", "marking = 2"):
         key = ASKED.id if "embargo" in opens else GIVEN.id
-        with pytest.raises(DatabaseError, match="lowered by two people"), acting(cast.officer), connection.cursor() as cursor:
-            cursor.execute("update kernel_lowering set confirmed_by = gen_random_uuid() where id = %s", [lowering])
+        with pytest.raises(DatabaseError, match="lowered by two people"), acting(cast.deputy), connection.cursor() as cursor:
+            cursor.execute("update kernel_lowering set confirmed_by = %s where id = %s", [cast.deputy.person, lowering])
             cursor.execute("select set_config('sild.lowering', %s, true)", [str(lowering)])
             cursor.execute(f"update register_line set {opens} where id = %s", [key])

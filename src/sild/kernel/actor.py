@@ -57,7 +57,8 @@ class Actor:
 _current: ContextVar[Actor | None] = ContextVar("sild_actor", default=None)
 
 _SETTINGS = """select set_config('sild.mechanism', %s, true), set_config('sild.organisation', %s, true),
-    set_config('sild.ceiling', %s, true), set_config('sild.compartments', %s, true), set_config('sild.auditor', %s, true)"""
+    set_config('sild.ceiling', %s, true), set_config('sild.compartments', %s, true), set_config('sild.auditor', %s, true),
+    set_config('sild.person', %s, true)"""
 
 
 def current_actor() -> Actor:
@@ -119,4 +120,5 @@ def _tell_database(actor: Actor) -> None:
     compartments = "{" + ",".join(sorted(str(identity) for identity in actor.compartments)) + "}"
     auditor = "true" if Role.AUDITOR in actor.roles else "false"
     with connection.cursor() as cursor:
-        cursor.execute(_SETTINGS, [str(actor.mechanism), str(actor.organisation), str(int(actor.ceiling)), compartments, auditor])
+        told = [str(actor.mechanism), str(actor.organisation), str(int(actor.ceiling)), compartments, auditor, str(actor.person)]
+        cursor.execute(_SETTINGS, told)

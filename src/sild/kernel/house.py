@@ -15,10 +15,12 @@ import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connections
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from sild.kernel import home as homes
 from sild.kernel.home import Home, kept_secret
+from sild.kernel.inheritance import COVERED, covered_sql
 from sild.kernel.ledger.sequencer import sequence
 from sild.kernel.refusals import Refused
 from sild.postgres.connection import django_database, kept_password, may_read, names_administrator, url_conninfo
@@ -248,14 +250,24 @@ def bring_up_to_date() -> bool:
         with migrating.cursor() as cursor:
             cursor.execute("select pg_advisory_lock(%s)", [MIGRATION_LOCK])
             executor = MigrationExecutor(migrating)
-            if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            missing = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+            if not missing and _knows_what_covers(cursor):
                 return False
-            call_command("migrate", database="migrate", verbosity=0, interactive=False)
-            for statement in after_migration_statements():
+            if missing:
+                call_command("migrate", database="migrate", verbosity=0, interactive=False)
+            # what was made from what is declared by the models of this version of the program
+            for statement in [covered_sql(), *after_migration_statements()]:
                 cursor.execute(statement)
-        return True
+        return missing
     finally:
         migrating.close()
+
+
+def _knows_what_covers(cursor: CursorWrapper) -> bool:
+    """Whether the database's own walk from a record to what was made from it is that of the models."""
+    cursor.execute("select prosrc from pg_proc where proname = %s", [COVERED])
+    row = cursor.fetchone()
+    return row is not None and row[0] in covered_sql()
 
 
 def settle(home: Home) -> int:

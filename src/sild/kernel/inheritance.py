@@ -214,10 +214,9 @@ def inherit(actor: Actor, wanted: Sequence[tuple[Record, Closed]]) -> None:
 
 
 _CLOSE_CHANGES = """update kernel_change change set marking = greatest(change.marking, record.marking),
-        compartment_id = coalesce(record.compartment_id, change.compartment_id)
+        compartment_id = coalesce(change.compartment_id, record.compartment_id)
     from {table} record where record.id = change.record_id and change.model = %s and record.id = any(%s)
-      and (change.marking < record.marking
-           or (record.compartment_id is not null and change.compartment_id is distinct from record.compartment_id))"""
+      and (change.marking < record.marking or (record.compartment_id is not null and change.compartment_id is null))"""
 
 _SEAL_CHANGES = """update kernel_change set compartment_id = %s where model = %s and record_id = any(%s) and compartment_id is null"""
 
@@ -266,10 +265,49 @@ def inheritance_faults_sql() -> dict[str, str]:
         statements[f"history of {model._meta.label}"] = (
             f"select change.id from kernel_change change join {model._meta.db_table} record on record.id = change.record_id"
             f" where change.model = '{model._meta.label}'"
-            " and (change.marking < record.marking"
-            " or (record.compartment_id is not null and change.compartment_id is distinct from record.compartment_id))"
+            # what was written in one compartment stays in it, wherever the record is closed later
+            " and (change.marking < record.marking or (record.compartment_id is not null and change.compartment_id is null))"
         )
     return statements
+
+
+COVERED = "sild_covered"
+
+
+def covered_sql() -> str:
+    """The database's own knowledge of what was made from what: a function that answers a record with all below it, in its organisation.
+
+    Made from the declarations of the models after every migration (kernel/house.py); the guard lets a lowering open no other rows.
+    """
+    below = "\n      union all ".join(
+        _below_sql(child, way) for child, way in sorted(_ways(), key=lambda one: (one[0]._meta.label, str(one[1])))
+    )
+    return f"""create or replace function {COVERED}(subject_model text, subject uuid) returns uuid[] language plpgsql stable
+set search_path = public, pg_temp as $$
+begin
+  return array(
+    with recursive covered(label, id) as (
+      select subject_model, subject
+      union
+      select below.label, below.id from covered cross join lateral (
+      {below}
+      ) below)
+    select distinct covered.id from covered);
+end $$"""
+
+
+def _below_sql(child: type[Record], way: From) -> str:
+    mine = "owner_id = (select sild_organisation())"
+    table, label = child._meta.db_table, child._meta.label
+    if way.pointer:
+        parent = apps.get_model(way.of)._meta.db_table
+        return (
+            f"select '{label}'::text as label, one.{way.pointer} as id from {parent} one where covered.label = '{way.of}'"
+            f" and one.id = covered.id and one.{way.pointer} is not null and one.{mine}"
+        )
+    named = f"one.{way.among} @> array[covered.id]" if way.among else f"one.{way.key} = covered.id"
+    of = "one.subject_model = covered.label" if way.of == "*" else f"covered.label = '{way.of}'"
+    return f"select '{label}'::text as label, one.id from {table} one where {of} and {named} and one.{mine}"
 
 
 def _fault_sql(child: type[Record], way: From, label: str, table: str) -> str:

@@ -30,7 +30,8 @@ WAITING: dict[str, Any] = {"confirmed_by": None, "declined": False, "applied": F
 class Lowering(Record):
     """A proposal to make a record less closed: to `to_marking`, out of its compartment, out of its embargo. Two people make it true.
 
-    The database refuses to lower any marking without one of these that a second person confirmed.
+    The database refuses to lower any marking without one of these that a second person confirmed, and keeps beside it, where no
+    statement of the desk writes, the records that it covers: the subject and what was made from it (kernel/scope.py).
     """
 
     inherits = (From(of="*", key="subject_id"),)

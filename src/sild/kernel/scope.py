@@ -52,6 +52,7 @@ begin
         and lowering.owner_id = old.owner_id and not lowering.applied
         and lowering.confirmed_by is not null and lowering.confirmed_by <> lowering.proposed_by
         and lowering.to_marking <= new.marking and old.marking <= lowering.marking
+        and old.id = any(lowering.covers)
         and (old.compartment_id is not distinct from new.compartment_id
              or (lowering.leaves_compartment and old.compartment_id is not distinct from lowering.compartment_id)
              or old.compartment_id is null)
@@ -72,6 +73,7 @@ begin
     if new.confirmed_by is not null or new.applied then
       raise exception 'a lowering is proposed before it is confirmed' using errcode = 'insufficient_privilege';
     end if;
+    new.covers := '{}';
     return new;
   end if;
   if (new.subject_model, new.to_marking, new.leaves_compartment, new.ends_embargo, new.proposed_by)
@@ -82,15 +84,23 @@ begin
     raise exception 'a lowering that was proposed stays as it was proposed' using errcode = 'insufficient_privilege';
   end if;
   if new.confirmed_by is distinct from old.confirmed_by
-     and (old.confirmed_by is not null or new.confirmed_by = old.proposed_by or old.declined) then
+     and (old.confirmed_by is not null or new.confirmed_by = old.proposed_by or old.declined
+          or (row_security_active('kernel_lowering') and new.confirmed_by is distinct from sild_person())) then
     raise exception 'a lowering is confirmed once, by somebody else than who proposed it' using errcode = 'insufficient_privilege';
+  end if;
+  new.covers := old.covers;
+  if new.confirmed_by is distinct from old.confirmed_by then
+    new.covers := sild_covered(new.subject_model, new.subject_id);
   end if;
   return new;
 end $$""",
     "drop trigger if exists two_people on kernel_lowering",
     "create trigger two_people before insert or update on kernel_lowering for each row execute function sild_two_people()",
 ]
-"""What the guard trusts: a lowering is proposed first, confirmed by somebody else, and not changed in between."""
+"""What the guard trusts: a lowering is proposed first, confirmed by somebody else, and not changed in between.
+
+What it covers is reckoned by the database itself when it is confirmed (kernel.inheritance.covered_sql).
+"""
 
 POLICIES = {"scope_read": "select", "scope_insert": "insert", "scope_update": "update", "scope_delete": "delete"}
 
@@ -158,6 +168,8 @@ GATES = {
         for kind in ("need", "offer", "line")
     },
     "gate.found_intake_messagetext": "which texts of messages have these words: repeats their policy and answers those rows alone",
+    "gate.act_begins": "whether an act that another claims to be part of is over: a trigger, answers nothing",
+    "gate.tokens_end": "whoever leaves a seat leaves no tokens behind, which those who end seats do not see: a trigger, answers nothing",
     "gate.seat_changed": "whoever leaves a seat leaves its closed rooms, which those who end seats do not see: a trigger, answers nothing",
     "gate.invitation": "who is invited by this link: asked before anybody acts, found by the digest of a secret",
 }
