@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from sild.formats import Unreadable, read_document
-from sild.formats.sandbox import Sandbox, desk_side, prove
+from sild.formats.sandbox import Sandbox, desk_side, frames, prove
 from sild.formats.sandbox import launch as launching
 from sild.formats.sandbox.server import ChildLimits
-from tests.formats.made import attach, mail, workbook
+from sild.formats.unpacking import unpack
+from tests.formats.made import attach, mail, workbook, zipped
 from tests.formats.pdf_maker import Text, pdf
 
 QUICK = ChildLimits(seconds=2, address_space=3 << 27, answer_bytes=2_000_000)
@@ -48,6 +49,40 @@ def test_a_file_is_read_as_it_is_outside(sandbox: Sandbox) -> None:
     assert sandbox.read("m.eml", LETTER) == read_document("m.eml", LETTER)
     letter = pdf([Text(70, 700, "Words of a letter.")])
     assert sandbox.read("letter.pdf", letter) == read_document("letter.pdf", letter)
+
+
+def test_a_bundle_is_unpacked_as_it_is_outside(sandbox: Sandbox) -> None:
+    large = b"words and more words " * 12_000
+    archive = zipped({f"{number}.eml": LETTER + large for number in range(5)} | {".DS_Store": b"x"})
+    assert sandbox.unpack("all.zip", archive) == unpack("all.zip", archive)
+    assert sandbox.unpack("m.eml", LETTER) is None
+    assert sandbox.unpack("list.xlsx", workbook([["x"]])) is None
+
+
+def test_a_bundle_larger_than_one_answer_comes_in_several(walled: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    ask = walled._ask
+    monkeypatch.setattr(walled, "_ask", lambda request, data: asked.append(request["unpack"]) or ask(request, data))
+    line = b"From a@b.example Tue Feb 10 09:30:00 2026\nFrom: a@b.example\nSubject: s\n\n"
+    box = b"".join(line + bytes([65 + number]) * 500_000 + b"\n\n" for number in range(4)) + (line + b"x\n\n") * 3
+    assert walled.unpack("box.mbox", box) == unpack("box.mbox", box)
+    assert asked == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        frames.pack({"member": "a"}, b"x"),
+        frames.pack({"member": "a"}, b"x") + frames.pack({"other": 1}),
+        frames.pack({"unpacked": 1, "more": 1}),
+        frames.pack({"member": "a"}, b"x")[:-1],
+    ],
+)
+def test_a_child_that_lies_about_what_it_unpacked_costs_its_file(answer: bytes, walled: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walled, "_ask", lambda request, data: ({"code": 0}, answer))
+    with pytest.raises(Unreadable, match=r"all\.zip: what unpacks it"):
+        walled.unpack("all.zip", zipped({"m.eml": LETTER}))
 
 
 def test_a_refusal_comes_through_in_its_own_words(sandbox: Sandbox) -> None:

@@ -11,6 +11,7 @@ from typing import Literal
 from sild.formats.charsets import decode
 from sild.formats.chat import looks_like_chat
 from sild.formats.csv_rows import looks_like_csv
+from sild.formats.mailbox import is_mailbox
 from sild.formats.unreadable import refusal
 
 Kind = Literal["mail", "docx", "odt", "pdf", "xlsx", "xls", "xlsb", "ods", "csv", "json", "chat", "txt", "html"]
@@ -43,8 +44,6 @@ _HEADERS = re.compile(
     rb"content-transfer-encoding|in-reply-to|references|x-[\w-]+)[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
 )
-# the line before each message of a mailbox: From, sender, a date with its year
-_MBOX_FROM = re.compile(rb"(?:\A|\n\r?\n)From \S+ [^\r\n]{10,60}(?:19|20)\d\d\r?\n[!-9;-~]+:")
 _HEADER_LINE = re.compile(rb"^(?:[!-9;-~]+[ \t]*:|[ \t]+\S|From |>From )")
 _HTML = re.compile(
     rb"^\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|p|table|title)\b", re.I | re.S
@@ -122,8 +121,10 @@ def _kind_of_ole(name: str, data: bytes) -> Kind:
 
 def _kind_of_text(name: str, data: bytes) -> Kind:
     if _is_mail(data):
-        if data.startswith(b"From ") and len(_MBOX_FROM.findall(data)) > 1:
-            raise refusal(name, "it is a mailbox of several messages", "Save its messages one by one as .eml and put those into the inbox")
+        if is_mailbox(data):
+            raise refusal(
+                name, "it is a mailbox of several messages", "Put it into the inbox by itself; there its messages are read one by one"
+            )
         return "mail"
     text = decode(data[:65_536]).text
     controls = sum(1 for sign in text if sign < " " and sign not in "\t\n\r\f\x0b\x1b\x07\x08\x0c")

@@ -20,6 +20,8 @@ class Limits:
     # a small file may pack well for honest reasons (an empty sheet, a style sheet): the ratio counts from this size on
     ratio_counts_from_bytes: int = 4 * MEBIBYTE
     zip_members: int = 2_000
+    # messages that one mailbox or archive may hold
+    bundle_members: int = 50_000
     mime_depth: int = 20
     mime_parts: int = 500
     container_depth: int = 5

@@ -1,8 +1,15 @@
-"""Locators: the name of a place in a message, in the words that people and the truth files use."""
+"""Locators: the name of a place in a message, in the words that people and the truth files use; and plain names of files."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+
+def plain_name(name: str) -> str:
+    """The name without folders, control characters and lone surrogates, so that it can stand in a sentence and in JSON."""
+    sound = name.encode("utf-8", "replace").decode("utf-8")
+    last = sound.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+    return "".join(sign for sign in last if sign.isprintable())[:200]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from sild.formats.mail import read_mail
 from sild.formats.odt_letter import read_odt
 from sild.formats.paragraphs import plain_paragraphs
 from sild.formats.pdf_letter import read_pdf
-from sild.formats.place import Place
+from sild.formats.place import Place, plain_name
 from sild.formats.sheet_rows import read_sheets
 from sild.formats.unreadable import Unreadable, refusal
 from sild.values.document import Block, Channel, Document, Envelope, Part
@@ -156,10 +156,3 @@ def _check_size(name: str, data: bytes, account: Account) -> None:
     if len(data) > account.limits.file_bytes:
         limit = account.limits.file_bytes // MEBIBYTE
         raise refusal(name, f"it is larger than {limit} MB", "Ask the sender to split it, or to send the text alone")
-
-
-def plain_name(name: str) -> str:
-    """The name without folders, control characters and lone surrogates, so that it can stand in a sentence and in JSON."""
-    sound = name.encode("utf-8", "replace").decode("utf-8")
-    last = sound.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
-    return "".join(sign for sign in last if sign.isprintable())[:200]

@@ -1,4 +1,4 @@
-"""What the child does with its one file: reads it, or takes one attachment out of it, and answers; in a drill it misbehaves on order.
+"""What the child does with its one file: reads it, unpacks it, or takes one attachment out of it; in a drill it misbehaves on order.
 
 Drills prove the limits on the running system. They are part of the request; nothing in a file can ask for one.
 """
@@ -19,7 +19,11 @@ from sild.formats.attachments import attachment_bytes
 from sild.formats.document_json import document_to_json
 from sild.formats.reading import read_document
 from sild.formats.sandbox import frames
+from sild.formats.unpacking import unpack
 from sild.formats.unreadable import Unreadable
+
+# what a member's frame takes besides its bytes
+_FRAME_BYTES = 400
 
 
 def run_child(request: dict[str, Any], data: bytes, answer_to: int) -> int:
@@ -34,8 +38,11 @@ def run_child(request: dict[str, Any], data: bytes, answer_to: int) -> int:
     def entering(attachment: str) -> None:
         frames.send(answer_to, frames.pack({"entering": attachment}))
 
-    wanted = request.get("attachment")
+    wanted, unpacked_from = request.get("attachment"), request.get("unpack")
     try:
+        if unpacked_from is not None:
+            _unpack(request, data, int(unpacked_from), answer_to)
+            return 0
         if wanted is not None:
             frames.send(answer_to, frames.pack({"attachment": True}, attachment_bytes(str(request["name"]), data, str(wanted))))
             return 0
@@ -46,6 +53,24 @@ def run_child(request: dict[str, Any], data: bytes, answer_to: int) -> int:
     payload = json.dumps(document_to_json(document), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     frames.send(answer_to, frames.pack({"document": True}, payload))
     return 0
+
+
+def _unpack(request: dict[str, Any], data: bytes, first: int, answer_to: int) -> None:
+    """A frame for each member from number `first` on, up to `batch` bytes of them; then those left aside, or where to go on."""
+    bundle, batch = unpack(str(request["name"]), data), int(request["batch"])
+    if bundle is None:
+        frames.send(answer_to, frames.pack({"single": True}))
+        return
+    sent, number = 0, first
+    while number < len(bundle.members) and (number == first or sent + len(bundle.members[number].data) <= batch):
+        member = bundle.members[number]
+        frames.send(answer_to, frames.pack({"member": member.name}, member.data))
+        sent += len(member.data) + _FRAME_BYTES
+        number += 1
+    more = number if number < len(bundle.members) else None
+    for shown, reason in bundle.left_aside if more is None else ():
+        frames.send(answer_to, frames.pack({"left": [shown, reason]}))
+    frames.send(answer_to, frames.pack({"unpacked": len(bundle.members), "more": more}))
 
 
 def _abort(_orders: dict[str, Any], _answer_to: int) -> None:

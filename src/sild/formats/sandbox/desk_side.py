@@ -6,16 +6,17 @@ import hashlib
 import json
 import threading
 import time
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any
 
 from sild.formats.document_json import Malformed, document_from_json
 from sild.formats.limits import LIMITS, MEBIBYTE
-from sild.formats.reading import plain_name
+from sild.formats.place import plain_name
 from sild.formats.sandbox import frames
 from sild.formats.sandbox.launch import Server, Strength, start
 from sild.formats.sandbox.server import ChildLimits
+from sild.formats.unpacking import Bundle, Member, may_be_bundle
 from sild.formats.unreadable import Unreadable, refusal
 from sild.values.document import Document
 
@@ -81,6 +82,27 @@ class Sandbox:
                 raise refusal(name, death, _ELSEWHERE)
             spoiled[attachment] = refusal(attachment, death, _ELSEWHERE).reason
 
+    def unpack(self, name: str, data: bytes) -> Bundle | None:
+        """The members of a mailbox, an archive or a packed chat; None where `data` is one message. Raises Unreadable as `read` does."""
+        if not may_be_bundle(data):
+            return None
+        name = plain_name(name)
+        if len(data) > LIMITS.unpacked_bytes:
+            raise refusal(name, f"it is larger than {LIMITS.unpacked_bytes // MEBIBYTE} MB", "Split it into smaller files")
+        found: list[Member] = []
+        while True:
+            ending, answer = self._ask({"name": name, "unpack": len(found), "batch": self.limits.answer_bytes // 3}, data)
+            batch = _batch(name, answer)
+            if batch is None:
+                raise refusal(name, _death(ending, self.limits).replace("its reader", "what unpacks it"), _ELSEWHERE)
+            if batch.single:
+                return None
+            found += batch.members
+            if batch.whole:
+                return Bundle(tuple(found), tuple(batch.left_aside))
+            if not batch.members or len(found) > LIMITS.bundle_members:
+                raise refusal(name, "what unpacks it gave an answer that has no end", _ELSEWHERE)
+
     def attachment(self, name: str, data: bytes, part: str) -> bytes:
         """The bytes of one attachment of a mail, by the name of its part. Raises Unreadable where it cannot be taken out."""
         name = plain_name(name)
@@ -140,6 +162,39 @@ class Sandbox:
             self.restarts += 1
 
 
+@dataclass(slots=True)
+class _Batch:
+    """One answer of a child that unpacks: some members, and whether they were the last ones (only then is `left_aside` told)."""
+
+    members: list[Member] = field(default_factory=list)
+    left_aside: list[tuple[str, str]] = field(default_factory=list)
+    single: bool = False
+    whole: bool = False
+
+
+def _batch(name: str, answer: bytes) -> _Batch | None:
+    """The batch in an answer; None where the answer breaks off. Names and reasons are made printable, for a child may lie."""
+    batch = _Batch()
+    position = 0
+    while position < len(answer):
+        try:
+            head, payload, position = frames.unpack(answer, position)
+        except frames.Broken:
+            return None
+        if isinstance(head.get("unreadable"), str):
+            raise Unreadable(_printable(head["unreadable"]))
+        if isinstance(head.get("member"), str):
+            batch.members.append(Member(plain_name(head["member"]) or name, payload))
+        elif isinstance(head.get("left"), list) and len(head["left"]) == 2:
+            batch.left_aside.append((_printable(str(head["left"][0])), _printable(str(head["left"][1]))))
+        elif "single" in head or "unpacked" in head:
+            batch.single, batch.whole = "single" in head, head.get("more") is None
+            return batch
+        else:
+            return None
+    return None
+
+
 def _last_words(answer: bytes) -> tuple[str | None, dict[str, Any] | None, bytes]:
     """The attachment that the child entered last, and its final frame if it came to one."""
     attachment: str | None = None
@@ -176,10 +231,10 @@ def _printable(reason: str) -> str:
 def _death(ending: dict[str, Any], limits: ChildLimits) -> str:
     if ending.get("server"):
         return "the sandbox itself " + ("stopped answering" if ending["server"] == "hung" else "was brought down") + " while reading it"
-    if ending.get("cut") == "time" or ending.get("signal") in (9, 24):
-        return f"its reader was stopped after {limits.seconds} seconds"
     if ending.get("cut") == "size":
         return f"its reader gave more than {limits.answer_bytes // 1_000_000} MB of text"
+    if ending.get("cut") == "time" or ending.get("signal") in (9, 24):
+        return f"its reader was stopped after {limits.seconds} seconds"
     if ending.get("signal"):
         return f"its reader crashed on it (signal {ending['signal']})"
     return f"its reader ended without an answer (code {ending.get('code')}), most likely for want of memory"
