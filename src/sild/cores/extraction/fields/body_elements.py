@@ -13,11 +13,13 @@ from typing import Literal
 
 from sild.cores.extraction.fields.folding import Reading, Word, read
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
-from sild.cores.extraction.fields.transliteration import plain_latin, sound_key
+from sild.cores.extraction.fields.transliteration import foreign_spellings, plain_latin, sound_key
 
-ElementKind = Literal["place", "country", "concept", "number", "word", "legal", "filler"]
+# a town is a place that counts only where it opens with a capital
+ElementKind = Literal["place", "town", "country", "concept", "number", "word", "legal", "filler"]
 _SHORT_KEY = 4
 _LONGEST_KEY = 60
+_LONG_STEM = 5
 _ENDINGS = re.compile(
     r"(?:ського|ському|ським|ської|ській|ською|ська|ське|ський|ого|ому|ими|ами|ах|ям|ях|ові|ем|ом|им|их|ів|ою|ей|ий|"
     r"skyi|skiy|skij|skiego|skiej|skie|skoho|skoi|ska|ski|ske|sky|iego|iemu|ego|emu|ami|ach|ów|om|ym|ych|em|ilt|ile|ist|iks|iga|ini|ide|ite|lt|le|st|ga|ks|ni|es|s)$"
@@ -68,14 +70,41 @@ def _book() -> PhraseBook[tuple[ElementKind, tuple[str, ...], bool]]:
         entries += [(word, ("concept", (concept,), False)) for word in entry["words"]]
     for compound in words["compounds"]:
         entries += [(word, ("concept", tuple(compound["means"]), False)) for word in compound["words"]]
+    written = {word for entry in places["places"].values() for word in entry["words"]}
     for place, entry in places["places"].items():
         entries += [(word, ("place", (place,), False)) for word in entry["words"]]
+    for place, stems in lexicon("towns")["towns"].items():
+        entries += [(word, ("town", (place,), False)) for word in stems if word not in written]
+    for place, stems in {**lexicon("towns")["towns"], **_ukrainian_stems()}.items():
+        entries += [(word, ("town", (place,), False)) for word in _latin(stems) if word not in written]
     for country, entry in places["countries"].items():
         entries += [(word, ("country", (country,), False)) for word in entry["nouns"]]
         entries += [(word, ("country", (country,), True)) for word in entry["adjectives"]]
     entries += [(word, ("legal", ("",), False)) for word in words["legal"]]
     entries += [(word, ("filler", ("",), False)) for word in words["fillers"] if any(c.isalpha() for c in word)]
     return PhraseBook(entries)
+
+
+@cache
+def _ukrainian_stems() -> dict[str, list[str]]:
+    """Of the places that the gazetteer spells out those whose Ukrainian name is given by a stem long enough to be told from words."""
+    places = lexicon("gazetteer")["places"]
+    return {
+        place: [word for word in entry["words"] if word.endswith("*") and len(word) > _LONG_STEM and word[0] >= "а"]
+        for place, entry in places.items()
+        if not {"capital_of", "abroad"} & set(entry)
+    }
+
+
+def _latin(stems: list[str]) -> frozenset[str]:
+    """Latin spellings of the stems; shorter ones than _LONG_STEM could be any word's beginning and are left out."""
+    return frozenset(
+        f"{spelling}*"
+        for stem in stems
+        if stem.endswith("*") and " " not in stem
+        for spelling in foreign_spellings(stem.rstrip("*"))
+        if len(spelling) >= _LONG_STEM
+    )
 
 
 @cache
@@ -97,7 +126,7 @@ def capital_countries() -> dict[str, str]:
 def elements_of(text: str) -> tuple[Element, ...]:
     """The text's elements in order; a number sign before digits is a filler."""
     reading = read(text)
-    hits = {hit.first: hit for hit in _book().find_in(reading)}
+    hits = {hit.first: hit for hit in _book().find_in(reading) if hit.key[0] != "town" or text[hit.start].isupper()}
     signs = set(lexicon("body_words")["number_signs"])
     found: list[Element] = []
     at = 0
@@ -118,6 +147,7 @@ def elements_of(text: str) -> tuple[Element, ...]:
             at += 1
         elif (hit := hits.get(at)) is not None:
             kind, keys, adjective = hit.key
+            kind = "place" if kind == "town" else kind
             shown = reading.text[hit.start : hit.end]
             found += [Element(hit.start, hit.end, kind, key, shown, adjective) for key in keys]
             at = hit.after
@@ -154,14 +184,14 @@ def _split_suffix(word: str) -> tuple[str, tuple[str, ...], str | None] | None:
 def _place_of_stem(stem: str) -> str | None:
     for name in (stem, stem + "а", stem + "я", stem.rstrip("оаеи")):
         hits = _book().find(name)
-        if len(hits) == 1 and hits[0].key[0] == "place" and hits[0].end == len(name):
+        if len(hits) == 1 and hits[0].key[0] in ("place", "town") and hits[0].end == len(name):
             return hits[0].key[1][0]
     return _places_by_sound().get(sound_key(stem)) if len(sound_key(stem)) >= 3 else None
 
 
 @cache
 def _places_by_sound() -> dict[str, str]:
-    return {sound_key(name): name for name in lexicon("gazetteer")["places"]}
+    return {sound_key(name): name for name in (*lexicon("towns")["towns"], *lexicon("gazetteer")["places"])}
 
 
 @lru_cache(maxsize=65536)

@@ -69,3 +69,26 @@ def sound_key(word: str) -> str:
     bare = latin.translate(_VOWELS)
     bare = re.sub(r"(.)\1+", r"\1", bare)
     return ("a" if latin[:1] in "aeiouyj" else "") + bare
+
+
+def foreign_spellings(name: str) -> frozenset[str]:
+    """How a Ukrainian name (or its opening letters) is written in Latin letters: by KMU 55 and in the customs of seven languages."""
+    low = fold(name)
+    customs: dict[str, dict[str, dict[str, str]]] = lexicon("transliteration")["foreign"]
+    base = _tables()[0]
+    found = {kmu55(low).lower()}
+    for custom in customs.values():
+        pairs, letters = custom["pairs"], {**base, **custom["letters"]}
+        found.add(_spelled(low, pairs, letters))
+    return frozenset(found)
+
+
+def _spelled(low: str, pairs: dict[str, str], letters: dict[str, str]) -> str:
+    result: list[str] = []
+    index = 0
+    while index < len(low):
+        two = low[index : index + 2]
+        step = 2 if two in pairs else 1
+        result.append(pairs[two] if step == 2 else letters.get(low[index], low[index]))
+        index += step
+    return "".join(result)
