@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from sild.formats import read_document
+from sild.formats.unpacking import Bundle, unpack
 from sild.kernel.home import Home
 from sild.values.document import Document
 from sild.wings.intake.public import run_inbox
@@ -33,6 +34,9 @@ class InProcess:
 
     def read(self, name: str, data: bytes) -> Document:
         return read_document(name, data)
+
+    def unpack(self, name: str, data: bytes) -> Bundle | None:
+        return unpack(name, data)
 
 
 def fill(cast: Cast, home: Home, folder: Path) -> None:

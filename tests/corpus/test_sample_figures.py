@@ -15,6 +15,7 @@ import pytest
 from sild import sample
 from sild.cores.allocation.fit import fitting_pairs
 from sild.formats import read_document
+from sild.formats.unpacking import Bundle, unpack
 from sild.kernel.home import Home
 from sild.values.document import Document
 from sild.wings.intake.public import line_records, run_inbox
@@ -31,6 +32,9 @@ class InProcess:
 
     def read(self, name: str, data: bytes) -> Document:
         return read_document(name, data)
+
+    def unpack(self, name: str, data: bytes) -> Bundle | None:
+        return unpack(name, data)
 
 
 def scorer() -> ModuleType:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from sild.formats import read_document
+from sild.formats.unpacking import Bundle, unpack
 from sild.kernel.actor import Actor
 from sild.kernel.home import Home
 from sild.kernel.identity import actor_named
@@ -32,6 +33,9 @@ class InProcess:
 
     def read(self, name: str, data: bytes) -> Document:
         return read_document(name, data)
+
+    def unpack(self, name: str, data: bytes) -> Bundle | None:
+        return unpack(name, data)
 
 
 def act(**fields: Any) -> Act:

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from sild.cores.extraction.answer import Extraction
 from sild.cores.extraction.problem import ExtractionProblem
 from sild.formats import Unreadable, read_document
+from sild.formats.unpacking import Bundle, unpack
 from sild.kernel.home import Home
 from sild.kernel.ledger.sequencer import book_of, sequence
 from sild.kernel.refusals import Refused
@@ -26,6 +27,7 @@ from sild.postgres.supervisor import Server
 from sild.values.document import Document
 from sild.wings.intake.actions import messages as keeping
 from sild.wings.intake.actions import run as running
+from sild.wings.intake.actions import taking
 from sild.wings.intake.public import RunResult, line_records, messages, run_inbox
 from sild.wings.intake.rules import visible_name
 from sild.wings.parties.public import PartyRow, change_mechanism, import_parties, parties
@@ -55,6 +57,9 @@ class InProcess:
 
     def read(self, name: str, data: bytes) -> Document:
         return read_document(name, data)
+
+    def unpack(self, name: str, data: bytes) -> Bundle | None:
+        return unpack(name, data)
 
 
 def mail(text: str, number: int) -> bytes:
@@ -154,16 +159,16 @@ def test_bad_files_are_each_accounted_for(cast: Cast, home: Home, inbox: Path) -
 def test_a_file_that_may_not_be_read_is_left_aside_with_its_reason(
     cast: Cast, home: Home, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = running.originals.digest_of
+    real = taking.originals.digest_of
 
     def closed(source: Path) -> tuple[str, int]:
         if source.name == "generators.eml":
             raise PermissionError(13, "Permission denied")
         return real(source)
 
-    monkeypatch.setattr(running.originals, "digest_of", closed)
+    monkeypatch.setattr(taking.originals, "digest_of", closed)
     result = run(cast, home, inbox)
-    assert result.left_aside == [("generators.eml", "cannot be read: Permission denied. Give yourself access to it and run again")]
+    assert result.left_aside == [("generators.eml", "cannot be read or kept: Permission denied. Give yourself access to it, and run again")]
     monkeypatch.undo()
     assert run(cast, home, inbox).fresh == 1
 
@@ -185,7 +190,7 @@ def test_a_run_stopped_at_any_point_ends_in_the_same_register(cast: Cast, home: 
         """Stands for the kill that no code sees coming."""
 
     draw = random.Random(4)
-    steps = [(keeping, "keep_lines"), (keeping, "_sight"), (running, "keep_message"), (running, "link_register"), (running, "make_plan")]
+    steps = [(keeping, "keep_lines"), (keeping, "_sight"), (taking, "keep_message"), (running, "link_register"), (running, "make_plan")]
     for _ in range(12):
         module, name = draw.choice(steps)
         left = draw.randrange(3)
@@ -261,14 +266,14 @@ def test_one_impossible_date_or_number_never_stops_the_others(cast: Cast, home: 
 def test_a_fault_over_one_message_is_kept_with_it_and_the_others_are_read(
     cast: Cast, home: Home, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = running.extract
+    real = taking.extract
 
     def faulty(problem: ExtractionProblem) -> Extraction:
         if problem.document.name == "laptops.eml":
             raise KeyError("nobody thought of this")
         return real(problem)
 
-    monkeypatch.setattr(running, "extract", faulty)
+    monkeypatch.setattr(taking, "extract", faulty)
     run(cast, home, inbox)
     told = {message.name: message for message in messages(cast.run)}
     assert (told["laptops.eml"].state, told["generators.eml"].state) == ("quarantined", "read")
@@ -300,15 +305,15 @@ def test_a_visible_name_is_printable_whatever_the_file_is_called(raw: str) -> No
 def test_a_message_that_takes_too_long_is_quarantined_and_the_others_are_read(
     cast: Cast, home: Home, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = running.extract
+    real = taking.extract
 
     def endless(problem: ExtractionProblem) -> Extraction:
         while problem.document.name == "laptops.eml":
             re.match(r"(a+)+b", "a" * 24)
         return real(problem)
 
-    monkeypatch.setattr(running, "SECONDS_A_MESSAGE", 3.0)
-    monkeypatch.setattr(running, "extract", endless)
+    monkeypatch.setattr(taking, "SECONDS_A_MESSAGE", 3.0)
+    monkeypatch.setattr(taking, "extract", endless)
     run(cast, home, inbox)
     told = {message.name: message for message in messages(cast.run)}
     assert (told["laptops.eml"].state, told["generators.eml"].state) == ("quarantined", "read")
@@ -322,7 +327,7 @@ def test_what_a_fault_of_ours_quarantined_is_read_by_the_next_run(
         raise ValueError("a fault of that day")
 
     with monkeypatch.context() as patch:
-        patch.setattr(running, "extract", broken)
+        patch.setattr(taking, "extract", broken)
         run(cast, home, inbox)
     assert {message.state for message in messages(cast.run)} == {"quarantined"}
     assert run(cast, home, inbox).fresh == 4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -23,9 +24,10 @@ from sild.kernel.refusals import NotThere, Refused
 from sild.values.document import Document, Envelope
 from sild.values.marking import Marking, highest
 from sild.values.money import Money
+from sild.values.reference import MOST_FOUND, new_reference, references_in
 from sild.values.span import Span
-from sild.wings.intake.models import Message, MessageText, Sighting
-from sild.wings.intake.rules import MessageState, message_id, plausible_day, plausible_moment, plausible_quantity
+from sild.wings.intake.models import Bundle, Message, MessageText, Sighting
+from sild.wings.intake.rules import Door, MessageState, bundle_id, message_id, plausible_day, plausible_moment, plausible_quantity
 from sild.wings.parties.public import keep_for_review
 from sild.wings.register.public import LineReading, keep_lines
 
@@ -46,10 +48,11 @@ READERS = frozenset({Role.SERVICE, Role.OFFICER})
 
 
 @action("intake.keep-message", roles=READERS)
-def keep_message(actor: Actor, name: str, original: Original, read: Read) -> int:
+def keep_message(actor: Actor, name: str, original: Original, read: Read, door: Door = Door.FOLDER) -> int:
     """Keep a message that was read, with its draft lines and the bodies that no file names; returns the number of lines.
 
-    Without a document the message is quarantined with its reason; one that a fault of the program put there is kept anew.
+    Without a document the message is quarantined with its reason; one that waited for its reader, or that a fault of the program
+    put there, is kept anew.
     """
     document, extraction = read.document, read.extraction
     identity = message_id(actor.mechanism, original.digest)
@@ -74,12 +77,14 @@ def keep_message(actor: Actor, name: str, original: Original, read: Read) -> int
     }
     for column, value in columns.items():
         setattr(message, column, value)
+    message.reference = message.reference or _fresh_reference()
     message.save()
-    _sight(message, name)
+    _sight(message, name, door)
     if document is None or extraction is None:
         return 0
     _keep_text(message, document)
-    readings = [_reading(identity, name, original, document, line, position) for position, line in enumerate(extraction.lines)]
+    threads = _threads(message, document)
+    readings = [_reading(message, name, document, line, position, threads) for position, line in enumerate(extraction.lines)]
     keep_lines(actor, readings)
     unknown: dict[str, list[str]] = {}
     for reading in readings:
@@ -91,12 +96,24 @@ def keep_message(actor: Actor, name: str, original: Original, read: Read) -> int
 
 
 @action("intake.keep-sighting", roles=READERS)
-def keep_sighting(actor: Actor, digest: str, name: str) -> None:
+def keep_sighting(actor: Actor, digest: str, name: str, door: Door = Door.FOLDER) -> None:
     """The bytes of a message were found under another name: a resend, linked to the message by rule."""
     message = Message.objects.filter(id=message_id(actor.mechanism, digest)).first()
     if message is None:
         raise NotThere(_("There is no message with the digest {digest}.").format(digest=digest))
-    _sight(message, name)
+    _sight(message, name, door)
+
+
+@action("intake.keep-bundle", roles=READERS)
+def keep_bundle(actor: Actor, name: str, original: Original, door: Door, left_aside: Sequence[tuple[str, str]], *, whole: bool) -> None:
+    """Keep that a file holds several messages, and what of it was left aside and why; `whole` once every member is kept."""
+    identity = bundle_id(actor.mechanism, original.digest)
+    bundle = Bundle.objects.filter(id=identity).first() or Bundle(id=identity, digest=original.digest)
+    if bundle.whole:
+        return
+    bundle.name, bundle.size, bundle.door, bundle.whole = name[:500], original.size, door, whole
+    bundle.left_aside = [[inner[:500], why] for inner, why in left_aside]
+    bundle.save()
 
 
 @action("intake.keep-text", roles=READERS)
@@ -117,9 +134,28 @@ def _keep_text(message: Message, document: Document) -> None:
     kept.save()
 
 
-def _sight(message: Message, name: str) -> None:
+def _fresh_reference() -> str:
+    """A reference that no message of the organisation has; the database refuses two that are drawn in one moment."""
+    while True:
+        drawn = new_reference(secrets.choice)
+        if not Message.objects.filter(reference=drawn).exists():
+            return drawn
+
+
+def _threads(message: Message, document: Document) -> tuple[str, ...]:
+    """What holds messages together: the mail's own identifiers, and the references that it or its answers name."""
+    envelope = document.envelope
+    told = [thread for thread in (envelope.message_id, envelope.in_reply_to, *envelope.references) if thread]
+    words = (block.text for _part, _index, block in document.blocks())
+    named = [reference for text in (envelope.subject, *words) for reference in references_in(text)][:MOST_FOUND]
+    given = Message.objects.filter(reference__in=named, compartment_id__isnull=True).order_by("created_at")
+    told += [f"<{reference}@reference>" for reference in (message.reference, *given.values_list("reference", flat=True))]
+    return tuple(dict.fromkeys(told))
+
+
+def _sight(message: Message, name: str, door: Door) -> None:
     if not Sighting.objects.filter(message=message, name=name[:500]).exists():
-        sighting = Sighting(message=message, name=name[:500], seen_on=clock.today())
+        sighting = Sighting(message=message, name=name[:500], door=door, seen_on=clock.today())
         _as_closed_as(message, sighting)
         sighting.save()
 
@@ -143,14 +179,13 @@ def _as_closed_as(message: Message, record: MessageText | Sighting) -> None:
     record.compartment_id, record.embargo_until = message.compartment_id, message.embargo_until
 
 
-def _reading(identity: UUID, name: str, original: Original, document: Document, line: DraftLine, position: int) -> LineReading:
+def _reading(message: Message, name: str, document: Document, line: DraftLine, position: int, threads: tuple[str, ...]) -> LineReading:
     envelope = document.envelope
-    threads = [thread for thread in (envelope.message_id, envelope.in_reply_to, *envelope.references) if thread]
     return LineReading(
-        id=uuid.uuid5(identity, str(position)),
-        message_id=identity,
+        id=uuid.uuid5(message.id, str(position)),
+        message_id=message.id,
         message_name=name,
-        message_digest=original.digest,
+        message_digest=message.digest,
         sent_at=plausible_moment(envelope.sent_at),
         position=position,
         part=line.part,
@@ -176,7 +211,7 @@ def _reading(identity: UUID, name: str, original: Original, document: Document, 
         tlp=line.marking.label if line.marking is not None else "",
         language=line.language or "",
         reference=line.reference or "",
-        threads=tuple(threads),
+        threads=threads,
         subject=envelope.subject,
         additional=line.additional or None,
         changes=plausible_quantity(line.changes.old_quantity) if line.changes is not None else None,

@@ -10,46 +10,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Protocol
 from uuid import UUID
 
 from django.db import DataError
 
-from sild.cores.extraction.check import check
-from sild.cores.extraction.fields.bodies import Body, BodyIndex
-from sild.cores.extraction.method import extract
-from sild.cores.extraction.problem import ExtractionProblem
 from sild.formats import Unreadable
-from sild.formats.limits import LIMITS
-from sild.formats.sandbox import CannotStart
 from sild.kernel import originals
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
-from sild.kernel.deadline import TooLong, within
 from sild.kernel.home import Home
 from sild.kernel.identity import actor_named
 from sild.kernel.progress import Progress, Silence
 from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn
-from sild.values.document import Document
-from sild.wings.intake.actions.messages import Read, keep_message, keep_sighting, keep_text
+from sild.wings.intake.actions.messages import keep_text
 from sild.wings.intake.actions.replay import note_replay, replay_act
-from sild.wings.intake.reads import messages, pending_acts, without_text
-from sild.wings.intake.rules import Act, act_keys, message_id, visible_name
+from sild.wings.intake.actions.taking import Reader, Taking
+from sild.wings.intake.reads import pending_acts, without_text
+from sild.wings.intake.rules import Act, Door, act_keys, visible_name
 from sild.wings.linkage.public import Linked, link_register
-from sild.wings.parties.public import mechanism_file, organisation_ids, parties
+from sild.wings.parties.public import mechanism_file, organisation_ids
 from sild.wings.planning.public import PlanMade, make_plan
 from sild.wings.register.public import apply_release_rule, lines
-
-SECONDS_A_MESSAGE = 20.0
-"""How long lines are looked for in one message; the longest of the sample takes a tenth of a second."""
-
-
-class Reader(Protocol):
-    """Whatever turns a file into a document: the sandbox, behind which hostile files stay."""
-
-    def read(self, name: str, data: bytes) -> Document:
-        """The document. Raises Unreadable with a reason."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -133,23 +115,10 @@ def _files(folder: Path, result: RunResult) -> list[Path]:
 def _read_folder(actor: Actor, folder: Path, home: Home, reader: Reader, result: RunResult, watch: Progress) -> None:
     files = _files(folder, result)
     originals.sweep(home.originals)
-    index = BodyIndex(
-        tuple(
-            Body(
-                name=party.name,
-                aliases=tuple(alias for _, alias in party.aliases),
-                country=party.country,
-                kind=party.kind,
-                sector=party.sector,
-            )
-            for party in parties(actor)
-            if party.known
-        )
-    )
-    seen = {message.digest: set(message.seen_as) for message in messages(actor) if not message.again}
+    taking = Taking(actor, home, reader, Door.FOLDER)
     watch.stage("Reading messages", len(files))
     for path in files:
-        _take(actor, path, home, reader, index, seen, result)
+        _take(taking, path, result)
         watch.step(visible_name(path.name))
     watch.done(f"{result.fresh} new, {result.known} known already, {result.resent} resent, {len(result.left_aside)} left aside")
     _keep_missing_texts(actor, home, reader, watch)
@@ -175,74 +144,25 @@ def _keep_missing_texts(actor: Actor, home: Home, reader: Reader, watch: Progres
     watch.done(f"{kept} of {len(missing)}")
 
 
-def _take(actor: Actor, path: Path, home: Home, reader: Reader, index: BodyIndex, seen: dict[str, set[str]], result: RunResult) -> None:
+def _take(taking: Taking, path: Path, result: RunResult) -> None:
     name = visible_name(path.name)
     try:
-        digest, _ = originals.digest_of(path)
+        taken = taking.file(path)
     except OSError as problem:
-        result.left_aside.append((name, f"cannot be read: {problem.strerror}. Give yourself access to it and run again"))
+        result.left_aside.append((name, f"cannot be read or kept: {problem.strerror}. Give yourself access to it, and run again"))
         return
-    if digest in seen:
-        names = result.names.setdefault(message_id(actor.mechanism, digest), [])
-        if names:
+    result.left_aside += taken.left_aside
+    for arrived in taken.arrived:
+        names = result.names.setdefault(arrived.message, [])
+        if arrived.fresh:
+            result.fresh += 1
+            result.doubts += arrived.doubts
+        elif names:
             result.resent += 1
-            result.to_confirm.append((name, names[0]))
-        result.known += not names
-        names.append(name)
-        if not originals.place_of(home.originals, digest).exists():
-            # an original that was lost from the store is put back from the folder
-            originals.keep(home.originals, path)
-        if name not in seen[digest]:
-            keep_sighting(actor, digest, name)
-            seen[digest].add(name)
-        return
-    try:
-        original = originals.keep(home.originals, path)
-    except OSError as problem:
-        result.left_aside.append((name, f"cannot be kept: {problem.strerror}. Run again when that is mended"))
-        return
-    read = _read(name, original, reader, index)
-    try:
-        keep_message(actor, name, original, read)
-    except (DataError, ValueError) as fault:
-        # one message that cannot be kept as read must not stop all others: it is quarantined, its original kept
-        keep_message(actor, name, original, _fault(name, fault))
-    seen[original.digest] = {name}
-    result.doubts += len(read.findings)
-    result.fresh += 1
-    result.names.setdefault(message_id(actor.mechanism, original.digest), []).append(name)
-
-
-def _read(name: str, original: originals.Original, reader: Reader, index: BodyIndex) -> Read:
-    """The document with its lines, or the reason why there is none."""
-    if original.size > LIMITS.file_bytes:
-        return Read(
-            why=f"{name}: it is larger than {LIMITS.file_bytes // 1_048_576} MB. Ask the sender to split it, or to send the text alone."
-        )
-    try:
-        document = reader.read(name, original.path.read_bytes())
-        with within(SECONDS_A_MESSAGE):
-            extraction = extract(ExtractionProblem(document=document, bodies=index))
-            findings = tuple(f"the check of the reading: {finding}" for finding in check(document, extraction))
-            return Read(document=document, extraction=extraction, findings=findings)
-    except TooLong:
-        told = f"{name}: looking for its lines took longer than {SECONDS_A_MESSAGE:g} s. Read it yourself; the original is kept."
-        return Read(why=told, again=True)
-    except Unreadable as refusal:
-        return Read(why=refusal.reason)
-    except CannotStart as fault:
-        raise Refused(f"Files cannot be read here: {fault}. Run sild doctor, mend what is red, and start again.") from fault
-    except MemoryError:
-        raise
-    except Exception as fault:
-        # a fault of ours over one message, whatever it is, is told and kept with it; the others are read, and the next run tries it again
-        return _fault(name, fault)
-
-
-def _fault(name: str, fault: Exception) -> Read:
-    told = " ".join(str(fault).split())[:200]
-    why = f"{name}: a fault of the program while it was read ({type(fault).__name__}: {told}). The original is kept; please report it."
-    return Read(why=why, again=True)
+            result.to_confirm.append((arrived.name, names[0]))
+        else:
+            result.known += 1
+        names.append(arrived.name)
 
 
 def _replay(actor: Actor, acts: Sequence[Act], pending: Sequence[int], result: RunResult, watch: Progress) -> None:

@@ -14,8 +14,8 @@ from pydantic import ValidationError
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.refusals import Refused
-from sild.wings.intake.models import Message, MessageText, Replay, Sighting
-from sild.wings.intake.rules import Act, MessageState, act_keys
+from sild.wings.intake.models import Bundle, Message, MessageText, Replay, Sighting
+from sild.wings.intake.rules import Act, MessageState, act_keys, bundle_id, message_id
 from sild.wings.parties.public import fault_of, mechanism_file
 from sild.wings.planning.public import LimitEntry
 from sild.wings.register.public import Line, lines
@@ -23,7 +23,7 @@ from sild.wings.register.public import Line, lines
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageView:
-    """A message with its state and why, and every file name under which it was seen."""
+    """A message with its state and why, every name under which it came, and the reference that its sender is told."""
 
     id: UUID
     digest: str
@@ -33,14 +33,15 @@ class MessageView:
     remarks: tuple[str, ...]
     seen_as: tuple[str, ...]
     again: bool
+    reference: str
 
 
 @read
 def messages(actor: Actor) -> list[MessageView]:
     """Every message, by name."""
     names: dict[UUID, list[str]] = {}
-    for message_id, name in Sighting.objects.order_by("created_at", "name").values_list("message_id", "name"):
-        names.setdefault(message_id, []).append(name)
+    for key, name in Sighting.objects.order_by("created_at", "name").values_list("message_id", "name"):
+        names.setdefault(key, []).append(name)
     return [
         MessageView(
             id=message.id,
@@ -51,9 +52,40 @@ def messages(actor: Actor) -> list[MessageView]:
             remarks=tuple(message.remarks),
             seen_as=tuple(names.get(message.id, ())),
             again=message.again,
+            reference=message.reference,
         )
         for message in Message.objects.order_by("name", "id")
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Bytes that are there already: as a message, or as a `bundle` of several with what of it was left aside; and their names."""
+
+    names: tuple[str, ...]
+    bundle: bool = False
+    left_aside: tuple[tuple[str, str], ...] = ()
+
+
+@read
+def known_before(actor: Actor, digest: str) -> Known | None:
+    """What is there of these bytes, in the open; None for new ones, and for what is to be read anew."""
+    message = Message.objects.filter(id=message_id(actor.mechanism, digest), again=False).only("id").first()
+    if message is not None:
+        return Known(
+            names=tuple(Sighting.objects.filter(message_id=message.id).order_by("created_at", "name").values_list("name", flat=True))
+        )
+    bundle = Bundle.objects.filter(id=bundle_id(actor.mechanism, digest), whole=True).first()
+    if bundle is None:
+        return None
+    return Known(names=(bundle.name,), bundle=True, left_aside=tuple((str(name), str(why)) for name, why in bundle.left_aside))
+
+
+@read
+def members_of(actor: Actor, bundle: str) -> list[tuple[UUID, str]]:
+    """The messages that came in a bundle of this name: (message, name in the bundle)."""
+    inside = Sighting.objects.filter(name__startswith=f"{bundle}/").order_by("created_at", "name")
+    return list(inside.values_list("message_id", "name"))
 
 
 @read
