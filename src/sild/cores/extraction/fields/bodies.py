@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from rapidfuzz.fuzz import ratio
 
-from sild.cores.extraction.fields.body_elements import alpha3_codes, country_codes, elements_of
+from sild.cores.extraction.fields.body_elements import alpha3_codes, country_codes, country_of_place, elements_of
 from sild.cores.extraction.fields.body_mentions import OWNERS, english_name, find_mentions, is_named
 from sild.cores.extraction.fields.companies import find_companies
 from sild.cores.extraction.fields.folding import fold
@@ -259,7 +259,7 @@ def _unknown_mentions(text: str) -> Iterable[BodyFound]:
             name=english_name(mention),
             known=False,
             score=score,
-            country=next((codes[name] for name in mention.countries), None),
+            country=next((codes[name] for name in mention.countries), country_of_place(mention.places[0]) if mention.places else None),
         )
 
 

@@ -122,6 +122,14 @@ def capital_countries() -> dict[str, str]:
     return {name: entry["capital_of"] for name, entry in lexicon("gazetteer")["places"].items() if "capital_of" in entry}
 
 
+def country_of_place(place: str) -> str | None:
+    """Code of the country in which a place of the gazetteer lies: Ukraine's towns say nothing about it."""
+    entry = lexicon("gazetteer")["places"].get(place)
+    if entry is None or not {"capital_of", "abroad"} & set(entry):
+        return country_codes().get("Ukraine")
+    return str(entry["abroad"]) if "abroad" in entry else country_codes().get(entry["capital_of"])
+
+
 @lru_cache(maxsize=256)
 def elements_of(text: str) -> tuple[Element, ...]:
     """The text's elements in order; a number sign before digits is a filler."""

@@ -16,6 +16,7 @@ from sild.cores.extraction.fields.transliteration import kmu55
 _BREAK = re.compile(r"[|;!?:<>@]|\n\s*\n|\n *[-•–*]|(?<=[^\W\d_]{4})\.\s|\.\n|(?<=\d)\.\s")
 _JOINS = {"and", "та", "і", "й", "oraz", "i", "und", "et", "och", "ja"}
 _LONGEST_RUN = 16
+_NAME_ADJECTIVE = re.compile(r"(.{3,}?)(?:[сзц]ьк)(?:а|ої|ій|у|ою|ий|ого|ому|им|ім|е|і|их)$")
 OWNERS = {"council", "administration", "ministry", "municipality"}
 
 
@@ -71,7 +72,7 @@ def _runs(text: str, elements: tuple[Element, ...]) -> Iterator[list[Element]]:
         if run and (comma or bracket or len(gap) > 6 or _BREAK.search(folded[max(run[-1].end - 4, 0) : element.start])):
             yield run
             run = []
-        if element.kind == "number" and _is_list_mark(folded, element):
+        if element.kind == "number" and (_is_list_mark(folded, element) or _counts_the_next(run, elements, index)):
             if run:
                 yield run
             run = []
@@ -95,12 +96,20 @@ def _is_list_mark(folded: str, number: Element) -> bool:
     return folded[number.end : number.end + 1] == ")" and folded.rfind("(", 0, number.start) <= folded.rfind(")", 0, number.start)
 
 
+def _counts_the_next(run: list[Element], elements: tuple[Element, ...], index: int) -> bool:
+    """Whether a number behind "and" counts what follows it: "for the Border Guard and 15 servers"."""
+    after = elements[index + 1] if index + 1 < len(elements) else None
+    return bool(run) and run[-1].kind == "filler" and run[-1].text.lower() in _JOINS and (after is None or after.kind == "word")
+
+
 def _is_proper(text: str, folded: str, element: Element, run: list[Element]) -> bool:
     """A capitalised word inside quotes or right beside a kind word belongs to the name."""
     if not text[element.start].isupper():
         return False
     quoted = folded.rfind('"', 0, element.start) >= 0 and folded.count('"', 0, element.start) % 2 == 1
     latin = element.text.isascii() or not any("Ѐ" <= char <= "ӿ" for char in element.text)
+    if not latin and _NAME_ADJECTIVE.fullmatch(element.text) is not None:
+        return True  # "Красносільська селищна рада": of a place that no gazetteer holds
     return quoted or (latin and (not run or run[-1].kind in ("word", "filler", "concept", "place")))
 
 
@@ -222,6 +231,12 @@ def is_named(mention: Mention) -> bool:
     )
 
 
+def _place_word(word: str) -> str:
+    """A proper word in Latin letters; of an adjective of a place what is likely its name ("Козятинська" gives "Koziatyn")."""
+    adjective = _NAME_ADJECTIVE.fullmatch(word)
+    return kmu55(adjective.group(1) if adjective is not None else word)
+
+
 def english_name(mention: Mention) -> str:
     """A readable English name: place, qualities, kind, number; ministries and embassies by their own customs."""
     head = concept_english(mention.head)
@@ -247,7 +262,7 @@ def english_name(mention: Mention) -> str:
         qualities = []
     if mention.head == "administration" and "regional" in mention.qualities and not mention.qualities & {"military", "state"}:
         qualities = ["Regional", "Military"]
-    words = [kmu55(word) for word in mention.words]
+    words = [_place_word(word) for word in mention.words]
     parts = [*([] if place else words), place, *qualities, *sectors, head]
     tail = " of Appeal" if "appeal" in mention.qualities else " for Veterans" if "veterans" in mention.qualities else ""
     tail += f" No. {mention.number}" if mention.number else ""
