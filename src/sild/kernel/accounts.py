@@ -25,7 +25,8 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A person who signs in. `demo` marks the ready accounts of an exercise; `language` and `theme` are how they like to read.
+    """A person who signs in. `demo` marks the ready accounts of an exercise; `language` and `theme` are how they like to read,
+    `keys` whether single keys do something.
 
     API tokens made before `tokens_since` open nothing: it is set when the means of signing in may have been somebody else's.
     """
@@ -35,6 +36,7 @@ class Account(AbstractBaseUser):
     name = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=8, blank=True)
     theme = models.CharField(max_length=8, blank=True)
+    keys = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
     demo = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)

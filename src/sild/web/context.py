@@ -25,6 +25,8 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "undo": _undo(request),
         "version": VERSION,
         "theme": request.COOKIES.get("sild_theme", ""),
+        # the account of a seat was read with it
+        "keys": "" if seat is None else "on" if getattr(request.user, "keys", True) else "off",
     }
 
 

@@ -70,6 +70,7 @@ ROUTES: tuple[FrameworkRoute, ...] = (
     _route("web.seats", "seats/", views.seats, Who.SIGNED_IN),
     _route("web.language", "language/", views.language, Who.ANYBODY, "POST"),
     _route("web.theme", "theme/", views.theme, Who.ANYBODY, "POST"),
+    _route("web.keys", "keys/", views.keys, Who.SIGNED_IN, "POST"),
 )
 """Every route that no wing declares."""
 

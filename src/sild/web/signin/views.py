@@ -148,7 +148,15 @@ def theme(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _keep(request: HttpRequest, field: str, value: str) -> None:
+def keys(request: HttpRequest) -> HttpResponse:
+    """Switch the keyboard shortcuts on or off, here and wherever the person signs in."""
+    wanted = {"on": True, "off": False}.get(request.POST.get("keys", ""))
+    if wanted is not None:
+        _keep(request, "keys", wanted)
+    return HttpResponseRedirect(local_address(request))
+
+
+def _keep(request: HttpRequest, field: str, value: str | bool) -> None:
     person = request.user
     if isinstance(person, Account) and getattr(person, field) != value:
         setattr(person, field, value)

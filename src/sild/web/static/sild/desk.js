@@ -7,9 +7,19 @@
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
+  // Whether single keys do something is the person's own choice and comes with the page; before signing in the browser remembers it.
   // Storage may be forbidden; then the keys are on.
-  const keysAreOn = () => { try { return localStorage.getItem(KEYS) !== "off"; } catch { return true; } };
-  const setKeys = (on) => { try { localStorage.setItem(KEYS, on ? "on" : "off"); } catch { /* not kept */ } };
+  const page = document.documentElement;
+  const keysAreOn = () => { if (page.dataset.keys) return page.dataset.keys !== "off"; try { return localStorage.getItem(KEYS) !== "off"; } catch { return true; } };
+
+  function setKeys(on) {
+    const form = one("form[data-keys-form]");
+    if (!page.dataset.keys || !form) { try { localStorage.setItem(KEYS, on ? "on" : "off"); } catch { /* not kept */ } return; }
+    page.dataset.keys = on ? "on" : "off";
+    const told = new FormData(form);
+    told.set("keys", page.dataset.keys);
+    fetch(form.action, { method: "POST", body: told, redirect: "manual", keepalive: true }).catch(() => form.submit());
+  }
 
   // Fields and the words that they were read from.
   function light(name, on, follow) {

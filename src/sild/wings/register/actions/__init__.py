@@ -3,7 +3,7 @@
 from sild.wings.register.actions.answers import answer_offer
 from sild.wings.register.actions.gates import rule_gate, set_state
 from sild.wings.register.actions.lines import accept_line, keep_lines, reject_line, reopen_line, rule_channel
-from sild.wings.register.actions.mending import Part, mend_line, split_line
+from sild.wings.register.actions.mending import Part, add_line, join_lines, mend_line, split_line
 from sild.wings.register.actions.moving import Moved, move_lines
 from sild.wings.register.actions.placing import place_lines
 from sild.wings.register.actions.release import apply_release_rule, follow_release_rule
@@ -12,9 +12,11 @@ __all__ = [
     "Moved",
     "Part",
     "accept_line",
+    "add_line",
     "answer_offer",
     "apply_release_rule",
     "follow_release_rule",
+    "join_lines",
     "keep_lines",
     "mend_line",
     "move_lines",

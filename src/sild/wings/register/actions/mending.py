@@ -1,11 +1,11 @@
-"""Verbs that correct a line: mend what was misread, split what was read as one. What was read stays beside what is right."""
+"""Verbs that correct what was read: mend a line, split one, join two, add one that the reading missed. What was read stays beside it."""
 
 from __future__ import annotations
 
 import copy
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,16 +16,25 @@ from django.utils.translation import gettext as _
 from sild.kernel import clock
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
+from sild.kernel.record import Record
 from sild.kernel.refusals import Refused, Stale
 from sild.wings.parties.public import parties
 from sild.wings.register.actions.describing import describe_anew
 from sild.wings.register.models import Line, Need, Offer
 from sild.wings.register.reads.own import own_line
-from sild.wings.register.rules import MENDABLE, MOST_PARTS, Misfit, fitting
+from sild.wings.register.rules import MENDABLE, MOST_PARTS, Channel, LineReading, LineState, Misfit, fitting, marking_of
 
 OFFICERS = frozenset({Role.OFFICER})
 OWN = frozenset({"id", "version", "created_at", "mechanism_id", "owner_id", "releasable_to", "need", "offer", "words"})
 """Columns that a part of a split line does not take over."""
+
+TAKEN_OVER = (*MENDABLE, "sent_by", "relayed_by", "conditions", "channel", "language", "additional", "changes")
+"""What a line takes over from the one that is joined with it, where it says nothing of its own."""
+
+UNSAID: tuple[Any, ...] = (None, "", [], Channel.UNDETERMINED)
+
+OWN_RECORDS: Mapping[str, type[Need | Offer]] = {"request": Need, "offer": Offer}
+"""What a line of a kind speaks of before lines are linked; a change of an earlier line waits for that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,24 +53,14 @@ def mend_line(actor: Actor, line_id: UUID, version: int, changes: Mapping[str, A
 
     Its need or offer is described anew in the same act. Raises NotThere, Stale, Refused for a field or a value that is none.
     """
-    unknown = sorted(set(changes) - set(MENDABLE))
-    if unknown:
-        told = _("A line has no field {names} that is mended. It has {fields}.")
-        raise Refused(told.format(names=", ".join(unknown), fields=", ".join(MENDABLE)))
-    fitted = {name: _fitted(name, value) for name, value in changes.items()}
+    fitted = _mendable(changes)
     line = _read_at(actor, line_id, version, fitted)
-    changed = {name: value for name, value in fitted.items() if not _same(getattr(line, name), value)}
-    if not changed:
-        return ()
     line.fields = copy.deepcopy(line.fields)
-    for name, value in changed.items():
-        line.fields[name] = _mended(actor, line, name, reason)
-        setattr(line, name, value)
-    if "beneficiary" in changed:
-        line.beneficiary_known = line.beneficiary in {party.name for party in parties(actor)}
-    line.save()
-    describe_anew(actor, [line])
-    return tuple(sorted(changed))
+    changed = _mend(actor, line, fitted, reason)
+    if changed:
+        line.save()
+        describe_anew(actor, [line])
+    return changed
 
 
 @action("register.split-line", roles=OFFICERS)
@@ -90,6 +89,90 @@ def split_line(actor: Actor, line_id: UUID, version: int, parts: Sequence[Part],
     line.save()
     describe_anew(actor, [line, *fresh])
     return (line.id, *(piece.id for piece in fresh))
+
+
+@action("register.join-lines", roles=OFFICERS)
+def join_lines(
+    actor: Actor, line: tuple[UUID, int], other: tuple[UUID, int], changes: Mapping[str, Any], *, reason: str = ""
+) -> tuple[str, ...]:
+    """Make one of two lines of a message that say one thing, each given as (id, version that was read).
+
+    The first takes over the words that the other was read from and what only the other says; `changes` are what a person set. The
+    other is rejected and stays. Returns the fields that changed. Raises NotThere, Stale, Refused.
+    """
+    fitted = _mendable(changes)
+    kept, gone = _read_at(actor, *line, fitted), own_line(actor, *other)
+    if kept.id == gone.id or kept.message_id != gone.message_id:
+        raise Refused(_("Two lines of one message are joined. Choose another line of this message."))
+    if LineState.REJECTED in (kept.state, gone.state):
+        raise Refused(_("A rejected line is joined with none. Make it a draft again first, or leave it."))
+    kept.fields = copy.deepcopy(kept.fields)
+    before = {name: getattr(kept, name) for name in TAKEN_OVER}
+    kept.evidence = [*kept.evidence, *(span for span in gone.evidence if span not in kept.evidence)]
+    for name in TAKEN_OVER:
+        theirs = getattr(gone, name)
+        if getattr(kept, name) in UNSAID and theirs not in UNSAID:
+            setattr(kept, name, theirs)
+            if name in gone.fields:
+                kept.fields[name] = copy.deepcopy(gone.fields[name])
+    if not before["beneficiary"] and gone.beneficiary:
+        kept.beneficiary_known = gone.beneficiary_known
+    _mend(actor, kept, fitted, reason)
+    kept.save()
+    gone.state = LineState.REJECTED
+    gone.save()
+    describe_anew(actor, [kept, gone])
+    return tuple(sorted(name for name, value in before.items() if not _same(getattr(kept, name), value)))
+
+
+@action("register.add-line", roles=OFFICERS)
+def add_line(actor: Actor, reading: LineReading, values: Mapping[str, Any], *, like: Record, reason: str = "") -> UUID:
+    """Keep a line that the reading missed, as a draft: `reading` says where it stands in which message, `values` what a person read.
+
+    It is as closed as `like`, its message, and speaks of a need or an offer of its own until lines are linked. Returns its id.
+    Raises Refused for a field or a value that is none, and for a line that says no thing.
+    """
+    fitted = _mendable(values)
+    if not fitted.get("item"):
+        raise Refused(_("Say what is asked or offered: the thing, in the words of the message."))
+    told: dict[str, Any] = asdict(reading) | {"evidence": list(reading.evidence), "threads": list(reading.threads), "conditions": []}
+    # a line is marked as a message without a word about it is, and never less than its own message
+    marking = max(int(marking_of(reading.tlp)), like.marking)
+    line = Line(**told | {"marking": marking, "compartment_id": like.compartment_id, "embargo_until": like.embargo_until})
+    line.fields = {}
+    _mend(actor, line, fitted, reason)
+    for name in fitted:
+        if name in line.fields:
+            line.fields[name]["mended"]["added"] = True
+    if line.kind in OWN_RECORDS:
+        record = OWN_RECORDS[line.kind](
+            title=line.item, marking=line.marking, compartment_id=line.compartment_id, embargo_until=line.embargo_until
+        )
+        record.save()
+        setattr(line, "offer" if isinstance(record, Offer) else "need", record)
+    line.save()
+    describe_anew(actor, [line])
+    return line.id
+
+
+def _mendable(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as the fields keep them. Raises Refused for a field or a value that is none."""
+    unknown = sorted(set(changes) - set(MENDABLE))
+    if unknown:
+        told = _("A line has no field {names} that is mended. It has {fields}.")
+        raise Refused(told.format(names=", ".join(unknown), fields=", ".join(MENDABLE)))
+    return {name: _fitted(name, value) for name, value in changes.items()}
+
+
+def _mend(actor: Actor, line: Line, fitted: Mapping[str, Any], reason: str) -> tuple[str, ...]:
+    """Set the fields that are not so already, each with what was read beside it; returns them."""
+    changed = {name: value for name, value in fitted.items() if not _same(getattr(line, name), value)}
+    for name, value in changed.items():
+        line.fields[name] = _mended(actor, line, name, reason)
+        setattr(line, name, value)
+    if "beneficiary" in changed:
+        line.beneficiary_known = line.beneficiary in {party.name for party in parties(actor)}
+    return tuple(sorted(changed))
 
 
 def _read_at(actor: Actor, line_id: UUID, version: int, mine: Mapping[str, Any]) -> Line:
