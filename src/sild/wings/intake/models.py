@@ -162,3 +162,36 @@ class Opening(models.Model):
                 fields=["mechanism_id", "owner_id", "message_id", "person_id"], name="opening_of_person_in_organisation"
             )
         ]
+
+
+class SealedMessage(Record):
+    """A message that bears a classification line: its hash, its envelope and the line. Its bytes lie in the vault, under `wrapped_key`.
+
+    In a compartment of the officers who are asked about it. Its subject is not kept: it may say what the text says.
+    """
+
+    digest = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    sender = models.CharField(max_length=500, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    threads = models.JSONField(default=list)
+    mark = models.CharField(max_length=120)
+    place = models.CharField(max_length=12)
+    official_use = models.BooleanField(default=False)
+    state = models.CharField(max_length=12)
+    due_at = models.DateTimeField()
+    wrapped_key = models.BinaryField(default=bytes, editable=True)
+    # who says that it is not classified, and who sat there then: a colleague has to agree
+    opening_by = models.UUIDField(null=True)
+    opening_by_name = models.CharField(max_length=300, blank=True)
+    opening_by_account = models.UUIDField(null=True)
+    why = models.TextField(blank=True)
+    decided_by = models.CharField(max_length=300, blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["mechanism_id", "state", "due_at"], name="sealed_by_when_due")]
+
+    def image(self) -> Image:
+        """Without the key: history must not keep what a wiping forgets."""
+        return {name: value for name, value in super().image().items() if name != "wrapped_key"}

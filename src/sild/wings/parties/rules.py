@@ -168,6 +168,23 @@ class ResendEntry(Strict):
     identical: Literal["link", "propose"] = "link"
 
 
+class SealingEntry(Strict):
+    """What happens with a message that bears a classification line: who is asked, within how many hours, and whether a caveat of
+    offices ("for official use") seals too. No officers: all officers of the secretariat."""
+
+    officers: list[str] = Field(default_factory=list)
+    hours: int = Field(default=72, ge=1, le=72)
+    official_use: Literal["seal", "warn"] = "seal"
+
+
+class RetentionEntry(Strict):
+    """After how many days the words of a message are erased, by what became of it; without a number they are kept."""
+
+    noise: int | None = Field(default=None, ge=30)
+    quarantined: int | None = Field(default=None, ge=30)
+    read: int | None = Field(default=None, ge=30)
+
+
 class MechanismFile(Strict):
     """The mechanism as one file."""
 
@@ -183,6 +200,8 @@ class MechanismFile(Strict):
     priority: dict[str, float] = Field(default_factory=dict)
     objective: ObjectiveEntry = Field(default_factory=ObjectiveEntry)
     resend: ResendEntry = Field(default_factory=ResendEntry)
+    sealing: SealingEntry = Field(default_factory=SealingEntry)
+    retention: RetentionEntry = Field(default_factory=RetentionEntry)
     ceilings: dict[RoleName, TlpWord] = Field(default_factory=dict)
     today: date | None = None
 
@@ -211,6 +230,10 @@ class MechanismFile(Strict):
                 raise ValueError(f"member {member.slug}: this name is the desk's own service; choose another")
         if len({member.slug for member in self.members}) < len(self.members):
             raise ValueError("two members have the same slug")
+        officers = {member.slug for member in self.members if "officer" in member.roles and member.organisation == self.secretariat.slug}
+        for slug in self.sealing.officers:
+            if slug not in officers:
+                raise ValueError(f"sealing: {slug!r} is no officer of the secretariat")
         return self
 
     @property

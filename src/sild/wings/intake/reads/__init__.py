@@ -3,6 +3,7 @@
 from sild.wings.intake.reads.inbox import InboxPage, InboxRow, Wanted, following, inbox
 from sild.wings.intake.reads.kept import MessageView, limit_of, line_records, messages, pending_acts, without_text
 from sild.wings.intake.reads.opened import FieldView, LineView, Opened, note_opening, open_message, original_of, text_of
+from sild.wings.intake.reads.sealed import SealedView, in_sealing_room, sealed_digests, sealed_messages
 
 __all__ = [
     "FieldView",
@@ -11,8 +12,10 @@ __all__ = [
     "LineView",
     "MessageView",
     "Opened",
+    "SealedView",
     "Wanted",
     "following",
+    "in_sealing_room",
     "inbox",
     "limit_of",
     "line_records",
@@ -21,6 +24,8 @@ __all__ = [
     "open_message",
     "original_of",
     "pending_acts",
+    "sealed_digests",
+    "sealed_messages",
     "text_of",
     "without_text",
 ]

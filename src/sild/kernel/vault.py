@@ -1,0 +1,81 @@
+"""The vault: files kept encrypted, each under a key of its own that is itself wrapped by a key of the home.
+
+Whoever forgets a file's wrapped key has wiped the file, in backups of the vault too. AES-256-GCM for both; the file's name is bound
+to its content, so that no file stands in for another.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from sild.kernel.home import Home, kept_secret
+from sild.kernel.refusals import Refused
+
+KEY = "vault.key"
+_NONCE = 12
+
+
+def lock_away(home: Home, identity: UUID, data: bytes) -> bytes:
+    """Keep `data` encrypted under the name `identity`, on the disk when this returns; returns its wrapped key. Raises OSError."""
+    key, name = AESGCM.generate_key(bit_length=256), identity.bytes
+    place = place_of(home, identity)
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = place.with_name(f"{place.name}.{secrets.token_hex(4)}")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(_sealed(key, data, name))
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(place)
+    return _sealed(_home_key(home), key, name)
+
+
+def open_up(home: Home, identity: UUID, wrapped: bytes) -> bytes:
+    """The data as it was kept. Raises Refused where file or key are not what was kept."""
+    try:
+        key = _opened(_home_key(home), wrapped, identity.bytes)
+        return _opened(key, place_of(home, identity).read_bytes(), identity.bytes)
+    except (OSError, InvalidTag, ValueError) as fault:
+        raise Refused(
+            f"The sealed file {identity} cannot be opened: {type(fault).__name__}. Restore the folder {place_of(home, identity).parent} "
+            f"and the key {KEY} from the same backup."
+        ) from fault
+
+
+def wipe(home: Home, identity: UUID) -> None:
+    """Remove the file. Without its wrapped key a copy of it is noise."""
+    place_of(home, identity).unlink(missing_ok=True)
+
+
+def kept_in(home: Home) -> set[UUID]:
+    """The names of what is kept."""
+    found = set()
+    for place in (home.root / "vault").glob("*"):
+        # what a killed process left half-written has a longer name
+        with suppress(ValueError):
+            found.add(UUID(place.name))
+    return found
+
+
+def place_of(home: Home, identity: UUID) -> Path:
+    return home.root / "vault" / str(identity)
+
+
+def _home_key(home: Home) -> bytes:
+    return bytes.fromhex(kept_secret(home, KEY))
+
+
+def _sealed(key: bytes, data: bytes, name: bytes) -> bytes:
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, data, name)
+
+
+def _opened(key: bytes, data: bytes, name: bytes) -> bytes:
+    return AESGCM(key).decrypt(data[:_NONCE], data[_NONCE:], name)

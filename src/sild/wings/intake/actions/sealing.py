@@ -1,0 +1,180 @@
+"""Sealing: a message that bears a classification line is put into the vault unread, in a room of the officers who are asked about it.
+
+They confirm that it is classified, and it is wiped to its hash and its envelope; or two of them agree that it is not, and it is read
+like any other. Unanswered it is wiped when its time is over. For everybody else it never came.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sild.cores.extraction.classification import ClassificationLine
+from sild.kernel import clock, originals, vault
+from sild.kernel.action import action
+from sild.kernel.actor import Actor, Role
+from sild.kernel.home import Home, current
+from sild.kernel.identity import Compartment, Member
+from sild.kernel.originals import Original
+from sild.kernel.refusals import Refused
+from sild.values.document import Envelope
+from sild.values.marking import Marking
+from sild.wings.intake.models import SealedMessage
+from sild.wings.intake.rules import SealState, plausible_moment, sealed_id, sealing_room
+from sild.wings.parties.public import mechanism_file
+
+DOORS = frozenset({Role.SERVICE, Role.OFFICER})
+OFFICERS = frozenset({Role.OFFICER})
+CLOCK = frozenset({Role.SERVICE})
+
+
+@action("intake.seal-message", roles=DOORS, recalled=True)
+def seal_message(actor: Actor, original: Original, envelope: Envelope, mark: ClassificationLine) -> None:
+    """Put the original into the vault instead of the store, and ask the officers. The same bytes again change nothing.
+
+    The actor is inside the room of sealed messages (`reads.in_sealing_room`). Raises Refused.
+    """
+    home = current()
+    identity = sealed_id(actor.mechanism, actor.organisation, original.digest)
+    if SealedMessage.objects.filter(id=identity).exists():
+        transaction.on_commit(lambda: _leave_store(home, original.digest))
+        return
+    try:
+        wrapped = vault.lock_away(home, identity, original.path.read_bytes())
+    except OSError as problem:
+        told = _("A classified message could not be sealed: {problem}. Free some space and take it in again.")
+        raise Refused(told.format(problem=problem.strerror)) from problem
+    room, marking = _room(actor)
+    sender = f"<{envelope.sender_address}>" if envelope.sender_address else ""
+    SealedMessage(
+        id=identity,
+        digest=original.digest,
+        size=original.size,
+        sender=f"{envelope.sender_name} {sender}".strip()[:500],
+        sent_at=plausible_moment(envelope.sent_at),
+        threads=[thread for thread in (envelope.message_id,) if thread],
+        mark=mark.mark[:120],
+        place=mark.place,
+        official_use=mark.official_use,
+        state=SealState.SEALED,
+        due_at=clock.now() + timedelta(hours=mechanism_file(actor).sealing.hours),
+        wrapped_key=wrapped,
+        marking=marking,
+        compartment_id=room,
+    ).save()
+    transaction.on_commit(lambda: _leave_store(home, original.digest))
+
+
+@action("intake.confirm-classified", roles=OFFICERS, recalled=True)
+def confirm_classified(actor: Actor, key: UUID, version: int, *, reason: str = "") -> None:
+    """Confirm that a sealed message is classified: it is wiped to its hash and envelope. Raises NotThere, Stale, Refused."""
+    _wiped(_waiting(key, version), actor.name, by_clock=False)
+
+
+@action("intake.propose-opening", roles=OFFICERS, recalled=True)
+def propose_opening(actor: Actor, key: UUID, version: int, *, reason: str) -> None:
+    """Say that a sealed message is not classified; a colleague has to agree. Raises NotThere, Stale, Refused."""
+    if not reason.strip():
+        raise Refused(_("Say how you know that it is not classified: the reason stays with it."))
+    sealed = _waiting(key, version)
+    if sealed.opening_by is not None:
+        raise Refused(_("{name} said so already. A colleague of theirs has to agree.").format(name=sealed.opening_by_name))
+    sealed.opening_by, sealed.opening_by_name = actor.person, actor.name
+    sealed.opening_by_account, sealed.why = _account_on(actor.person), reason.strip()
+    sealed.save()
+
+
+@action("intake.agree-to-opening", roles=OFFICERS, recalled=True)
+def agree_to_opening(actor: Actor, key: UUID, version: int, *, reason: str = "") -> None:
+    """Agree with a colleague that a sealed message is not classified: it leaves the vault, and is read like any other by the next reader.
+
+    Raises NotThere, Stale; Refused for one's own word.
+    """
+    sealed = _waiting(key, version)
+    if sealed.opening_by is None:
+        raise Refused(_("Nobody said yet that it is not classified."))
+    account = _account_on(actor.person)
+    mine = account is not None and account in (sealed.opening_by_account, _account_on(sealed.opening_by))
+    if sealed.opening_by == actor.person or mine:
+        raise Refused(_("You said so yourself: a colleague has to agree."))
+    home = current()
+    data = vault.open_up(home, sealed.id, bytes(sealed.wrapped_key))
+    _mark_opened(home, sealed.digest)
+    originals.keep_bytes(home.originals, data)
+    sealed.state, sealed.decided_by, sealed.decided_at = SealState.OPENED, actor.name, clock.now()
+    sealed.wrapped_key = b""
+    sealed.save()
+    transaction.on_commit(lambda: vault.wipe(home, sealed.id))
+
+
+@action("intake.wipe-unanswered", roles=CLOCK, recalled=True)
+def wipe_unanswered(actor: Actor) -> int:
+    """Wipe the sealed messages whose time is over; returns how many. The actor is inside the room (`reads.in_sealing_room`)."""
+    due = list(SealedMessage.objects.filter(state=SealState.SEALED, due_at__lte=clock.now()))
+    for sealed in due:
+        _wiped(sealed, "", by_clock=True)
+    return len(due)
+
+
+def _wiped(sealed: SealedMessage, who: str, *, by_clock: bool) -> None:
+    home = current()
+    sealed.state = SealState.UNANSWERED if by_clock else SealState.CONFIRMED
+    sealed.decided_by, sealed.decided_at = who, clock.now()
+    sealed.wrapped_key = b""
+    sealed.save()
+    transaction.on_commit(lambda: vault.wipe(home, sealed.id))
+
+
+def _waiting(key: UUID, version: int) -> SealedMessage:
+    sealed = SealedMessage.found(key, version=version)
+    if sealed.state != SealState.SEALED:
+        raise Refused(_("This was decided already, by {name}.").format(name=sealed.decided_by or _("the clock")))
+    return sealed
+
+
+def _room(actor: Actor) -> tuple[UUID, int]:
+    """The room of sealed messages, opened for the named officers when it is first needed, and how closed its records may be for them."""
+    identity = sealing_room(actor.mechanism, actor.organisation)
+    officers = Member.objects.filter(organisation_id=actor.organisation, roles__contains=[Role.OFFICER.value]).order_by("slug")
+    named = mechanism_file(actor).sealing.officers
+    asked = [member for member in officers if member.slug in named] if named else list(officers)
+    if not asked:
+        raise Refused(_("A classified message came, and there is no officer to ask. Seat an officer, then take it in again."))
+    room = Compartment.objects.filter(id=identity).first()
+    if room is None:
+        Compartment(
+            id=identity,
+            compartment_id=identity,
+            name="Sealed messages",
+            members=[member.id for member in asked],
+            marking=min(int(Marking.RED), *(member.ceiling for member in asked)),
+        ).save()
+    elif not room.members:
+        # everybody left it: those who are named now are asked
+        room.members = [member.id for member in asked]
+        room.save()
+    return identity, min(int(Marking.RED), *(member.ceiling for member in asked))
+
+
+def _account_on(member: UUID) -> UUID | None:
+    return Member.objects.filter(id=member).values_list("account_id", flat=True).first()
+
+
+def _leave_store(home: Home, digest: str) -> None:
+    """Remove the readable original, unless officers opened the same bytes elsewhere in this home."""
+    if not _opened_mark(home, digest).exists():
+        originals.place_of(home.originals, digest).unlink(missing_ok=True)
+
+
+def _mark_opened(home: Home, digest: str) -> None:
+    place = _opened_mark(home, digest)
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    place.touch(mode=0o600)
+
+
+def _opened_mark(home: Home, digest: str) -> Path:
+    return home.root / "vault" / f"{digest}.opened"

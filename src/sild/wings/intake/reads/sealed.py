@@ -1,0 +1,79 @@
+"""Questions about sealed messages, for the officers in their room alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from sild.kernel.action import read
+from sild.kernel.actor import Actor
+from sild.values.marking import Marking
+from sild.wings.intake.models import SealedMessage
+from sild.wings.intake.rules import SealState, sealing_room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedView:
+    """A sealed message as its officers see it: its envelope, the mark and where it stands, until when they are asked, what was said."""
+
+    id: UUID
+    version: int
+    digest: str
+    size: int
+    sender: str
+    sent_at: datetime | None
+    arrived_at: datetime
+    mark: str
+    place: str
+    official_use: bool
+    state: SealState
+    due_at: datetime
+    opening_by: UUID | None
+    opening_by_name: str
+    why: str
+    decided_by: str
+    decided_at: datetime | None
+
+
+def in_sealing_room(actor: Actor) -> Actor:
+    """A door's or the clock's actor with the key to the room of sealed messages of its organisation."""
+    room = sealing_room(actor.mechanism, actor.organisation)
+    return replace(actor, compartments=actor.compartments | {room}, ceiling=Marking.RED)
+
+
+@read
+def sealed_messages(actor: Actor, *, waiting: bool = False) -> list[SealedView]:
+    """The sealed messages that the actor is asked about, those that wait first, then the newest."""
+    found = SealedMessage.objects.filter(state=SealState.SEALED) if waiting else SealedMessage.objects.all()
+    views = [_view(one) for one in found.order_by("due_at", "id")]
+    decided = sorted((one for one in views if one.state != SealState.SEALED), key=lambda one: one.arrived_at, reverse=True)
+    return [one for one in views if one.state == SealState.SEALED] + decided
+
+
+@read
+def sealed_digests(actor: Actor) -> dict[str, SealState]:
+    """What became of the bytes that were sealed, by digest. The actor is in the room."""
+    return {digest: SealState(state) for digest, state in SealedMessage.objects.values_list("digest", "state")}
+
+
+def _view(one: SealedMessage) -> SealedView:
+    return SealedView(
+        id=one.id,
+        version=one.version,
+        digest=one.digest,
+        size=one.size,
+        sender=one.sender,
+        sent_at=one.sent_at,
+        arrived_at=one.created_at,
+        mark=one.mark,
+        place=one.place,
+        official_use=one.official_use,
+        state=SealState(one.state),
+        due_at=one.due_at,
+        opening_by=one.opening_by,
+        opening_by_name=one.opening_by_name,
+        why=one.why,
+        decided_by=one.decided_by,
+        decided_at=one.decided_at,
+    )

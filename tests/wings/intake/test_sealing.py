@@ -1,0 +1,150 @@
+"""Messages that bear a classification line: sealed unread, asked about in a closed room, wiped or opened by two, and never seen outside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from sild.cores.extraction.classification import ClassificationLine
+from sild.kernel import clock, originals, vault
+from sild.kernel.actor import Actor, acting
+from sild.kernel.history import Act, Change
+from sild.kernel.home import Home
+from sild.kernel.identity import actor_named
+from sild.kernel.refusals import NotThere, Refused, Stale
+from sild.postgres.supervisor import Server
+from sild.values.document import Envelope
+from sild.wings.intake.actions.sealing import agree_to_opening, confirm_classified, propose_opening, seal_message, wipe_unanswered
+from sild.wings.intake.models import Message, SealedMessage
+from sild.wings.intake.reads import in_sealing_room, sealed_digests, sealed_messages
+from sild.wings.intake.rules import SealState
+from tests.cast import Cast
+
+MARK = ClassificationLine(mark="NATO RESTRICTED", part="body", locator="line 1", place="head", official_use=False)
+SENDER = Envelope(sender_name="Desk Nine", sender_address="nine@example.org", message_id="<9@example.org>")
+
+
+def sealed(cast: Cast, home: Home, data: bytes = b"NATO RESTRICTED\nwe need two") -> UUID:
+    original = originals.keep_bytes(home.originals, data)
+    run = in_sealing_room(cast.run)
+    seal_message(run, original, SENDER, MARK)
+    [kept] = [one for one in sealed_messages(run) if one.digest == original.digest]
+    return kept.id
+
+
+def officer(slug: str = "officer") -> Actor:
+    """The officer as the desk finds them at each click, with the rooms of now."""
+    return actor_named("drill", slug)
+
+
+def test_its_bytes_leave_the_store_and_lie_in_the_vault_unreadable(cast: Cast, home: Home) -> None:
+    key = sealed(cast, home)
+    assert list(home.originals.rglob("*/*")) == []
+    assert b"RESTRICTED" not in vault.place_of(home, key).read_bytes()
+    [shown] = sealed_messages(officer())
+    assert (shown.mark, shown.sender, shown.state) == ("NATO RESTRICTED", "Desk Nine <nine@example.org>", SealState.SEALED)
+    assert timedelta(hours=71) < shown.due_at - clock.now() <= timedelta(hours=72)
+
+
+def test_nobody_but_the_officers_of_the_secretariat_learns_that_it_came(cast: Cast, home: Home) -> None:
+    sealed(cast, home)
+    for slug in ("auditor", "technical", "authority", "donor", "seller", "observer", "asker"):
+        actor = officer(slug)
+        assert sealed_messages(actor) == []
+        with acting(actor):
+            assert not Act.objects.filter(action="intake.seal-message").exists()
+            assert not Change.objects.filter(model="intake.SealedMessage").exists()
+    # the run itself does not see it without the key to the room
+    assert sealed_messages(cast.run) == []
+    with acting(cast.officer):
+        assert Message.objects.count() == 0
+
+
+def test_confirming_wipes_it_to_hash_and_envelope(cast: Cast, home: Home) -> None:
+    key = sealed(cast, home)
+    me = officer()
+    confirm_classified(me, key, 1)
+    [shown] = sealed_messages(me)
+    assert (shown.state, shown.decided_by, shown.sender) == (SealState.CONFIRMED, me.name, "Desk Nine <nine@example.org>")
+    assert vault.kept_in(home) == set()
+    with acting(me):
+        assert bytes(SealedMessage.objects.get(id=key).wrapped_key) == b""
+        images = [image for pair in Change.objects.filter(record_id=key).values_list("before", "after") for image in pair if image]
+    assert images
+    assert all("wrapped_key" not in image for image in images)
+    with pytest.raises(Refused, match="decided already"):
+        confirm_classified(me, key, shown.version)
+
+
+def test_it_takes_two_officers_to_say_that_it_is_not_classified(cast: Cast, home: Home) -> None:
+    data = b"NATO RESTRICTED\nnot really"
+    key = sealed(cast, home, data)
+    me, colleague = officer(), officer("deputy")
+    with pytest.raises(Refused, match="Nobody said yet"):
+        agree_to_opening(colleague, key, 1)
+    with pytest.raises(Refused, match="Say how you know"):
+        propose_opening(me, key, 1, reason=" ")
+    propose_opening(me, key, 1, reason="the sender told us by phone")
+    with pytest.raises(Refused, match="said so yourself"):
+        agree_to_opening(me, key, 2)
+    with pytest.raises(Stale):
+        agree_to_opening(colleague, key, 1)
+    agree_to_opening(colleague, key, 2)
+    [path] = [path for path in home.originals.rglob("*") if path.is_file()]
+    assert path.read_bytes() == data
+    assert vault.kept_in(home) == set()
+    assert set(sealed_digests(in_sealing_room(cast.run)).values()) == {SealState.OPENED}
+
+
+def test_somebody_with_two_seats_is_one_of_the_two(cast: Cast, home: Home, server: Server) -> None:
+    key = sealed(cast, home)
+    server.execute([f"update kernel_member set account_id = '{UUID(int=7)}' where slug in ('officer', 'deputy')"])
+    propose_opening(officer(), key, 1, reason="told by phone")
+    # the seat that said so was left since: it counts who sat there then
+    server.execute(["update kernel_member set account_id = null where slug = 'officer'"])
+    with pytest.raises(Refused, match="said so yourself"):
+        agree_to_opening(officer("deputy"), key, 2)
+
+
+def test_unanswered_it_is_wiped_when_its_time_is_over(cast: Cast, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = sealed(cast, home)
+    run = in_sealing_room(cast.run)
+    assert wipe_unanswered(run) == 0
+    later = clock.now() + timedelta(hours=73)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert wipe_unanswered(run) == 1
+    assert wipe_unanswered(run) == 0
+    assert vault.kept_in(home) == set()
+    assert [one.state for one in sealed_messages(officer())] == [SealState.UNANSWERED]
+    with pytest.raises(Refused, match="the clock"):
+        confirm_classified(officer(), key, 2)
+
+
+def test_the_same_bytes_again_change_nothing(cast: Cast, home: Home) -> None:
+    key = sealed(cast, home)
+    kept = vault.place_of(home, key).read_bytes()
+    assert sealed(cast, home) == key
+    assert vault.place_of(home, key).read_bytes() == kept
+    assert [path for path in home.originals.rglob("*") if path.is_file()] == []
+
+
+def test_who_is_not_asked_finds_nothing_to_rule_on(cast: Cast, home: Home) -> None:
+    key = sealed(cast, home)
+    outside = replace(officer(), compartments=frozenset())
+    for verb in (confirm_classified, agree_to_opening):
+        with pytest.raises(NotThere):
+            verb(outside, key, 1)
+    with pytest.raises(NotThere):
+        propose_opening(outside, key, 1, reason="no")
+
+
+def test_a_desk_without_officers_says_so_and_loses_nothing(cast: Cast, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = originals.keep_bytes(home.originals, b"SECRET\nx")
+    nobody = replace(in_sealing_room(cast.run), organisation=cast.donor.organisation)
+    with pytest.raises(Refused, match="no officer to ask"):
+        seal_message(nobody, original, SENDER, MARK)
+    assert Path(original.path).exists()
