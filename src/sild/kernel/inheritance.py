@@ -24,7 +24,8 @@ from sild.kernel.identity import Organisation
 from sild.kernel.inherits import From
 from sild.kernel.journal import Image, Written
 from sild.kernel.record import Record
-from sild.kernel.refusals import Refused
+from sild.kernel.refusals import NotThere, Refused
+from sild.kernel.turns import turn_beside, turn_until_commit
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,42 @@ def _inherit(written: Sequence[Written]) -> None:
                 candidates[child._meta.label].add(after[way.pointer])
     if not candidates and not raised:
         return
+    _await_others(closing=bool(raised))
+    _refuse_orphans(written)
     with on_behalf_of(current_actor().organisation):
         _close(candidates, raised)
+
+
+CLOSING = "closing"
+
+
+def begin_closing() -> None:
+    """Within an act: wait for those who make children of records, and let nobody finish making one until this transaction is over."""
+    turn_until_commit(current_actor().mechanism, CLOSING)
+
+
+def _await_others(*, closing: bool) -> None:
+    """Let a child that is made and a parent that is closed at one moment see each other, whichever of the two is first.
+
+    Who makes children holds the turn beside others and reads the parents afterwards; who closes holds it alone and looks for the
+    children afterwards. A lock on each parent would let nobody hold it who reads a record and may not write it.
+    """
+    if closing:
+        begin_closing()
+    else:
+        turn_beside(current_actor().mechanism, CLOSING)
+
+
+def _refuse_orphans(written: Sequence[Written]) -> None:
+    """Raise NotThere for a word beside a record that went while it was written: it moved into a compartment, or is gone."""
+    subjects: dict[str, set[UUID]] = defaultdict(set)
+    for label, _key, before, after in written:
+        if before is None and after is not None and any(way.of == "*" for way in apps.get_model(label).inherits):  # type: ignore[attr-defined]  # a model of records
+            subjects[after["subject_model"]].add(after["subject_id"])
+    for label, keys in subjects.items():
+        found: Any = apps.get_model(label)._default_manager.filter(id__in=list(keys))
+        if found.count() < len(keys):
+            raise NotThere(_("The record went while you wrote about it. Look for it anew."))
 
 
 def _names_others(model: type[Record], before: Image | None, after: Image) -> bool:

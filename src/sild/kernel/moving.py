@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from sild.kernel.action import action, read
 from sild.kernel.actor import PEOPLE, Actor, Role, current_actor, on_behalf_of
 from sild.kernel.identity import Compartment, Member, Organisation
-from sild.kernel.inheritance import close_history, models_of_records
+from sild.kernel.inheritance import begin_closing, close_history, models_of_records
 from sild.kernel.record import Record
 from sild.kernel.refusals import NotThere, Refused
 
@@ -82,6 +82,8 @@ def close_into(compartment: UUID, records: Sequence[Any]) -> None:
     """Put records of one kind and owner into a compartment where they lie, with all that history keeps of them."""
     if not records:
         return
+    # what is written about them from here on waits, and finds them gone
+    begin_closing()
     for record in records:
         record.compartment_id = compartment
         record.releasable_to = []

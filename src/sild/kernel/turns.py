@@ -32,5 +32,11 @@ def turn_until_commit(mechanism: UUID, what: str) -> None:
         cursor.execute("select pg_advisory_xact_lock(%s)", [_key(mechanism, what)])
 
 
+def turn_beside(mechanism: UUID, what: str) -> None:
+    """Wait for whoever holds the mechanism's turn for `what` alone; then hold it beside others of this kind until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock_shared(%s)", [_key(mechanism, what)])
+
+
 def _key(mechanism: UUID, what: str) -> int:
     return int.from_bytes(hashlib.sha256(f"{mechanism} {what}".encode()).digest()[:8], "big", signed=True)

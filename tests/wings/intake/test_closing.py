@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sild.kernel.actor import Actor, acting
+from sild.kernel.casework import Note, add_note
 from sild.kernel.closing import raise_marking
 from sild.kernel.history import Act, Change
 from sild.kernel.home import Home
@@ -26,6 +27,7 @@ from sild.wings.planning.models import Match, Outcome, Plan
 from sild.wings.register.models import GateRuling, Line, Need
 from sild.wings.register.public import NeedState, lines, needs, rule_gate
 from tests.cast import Cast
+from tests.kernel.test_at_one_moment import at_once
 from tests.wings.intake.test_run import inbox, mail, run  # noqa: F401 - the fixture is used by its name
 
 SEEN = (Message, MessageText, Sighting, Line, Need, Link, Judgement, GateRuling, Plan, Match, Outcome, Change, Act, Compartment)
@@ -185,3 +187,29 @@ def test_raising_a_message_raises_its_lines_and_what_was_made_from_them(
         assert Need.objects.filter(marking=Marking.RED).count() == 1
         assert Plan.objects.filter(marking=Marking.RED).exists()
     assert [name for name, statement in inheritance_faults_sql().items() if server.query()(statement)] == []
+
+
+@pytest.mark.parametrize("noted_first", [True, False])
+def test_a_note_that_is_written_while_its_message_moves_goes_along_or_is_refused(
+    cast: Cast,
+    home: Home,
+    inbox: Path,  # noqa: F811
+    noted_first: bool,
+) -> None:
+    run(cast, home, inbox)
+    room = open_compartment(cast.officer, "the site", [], reason="the site is named")
+    message = next(one for one in messages(cast.officer) if one.name == "generators.eml").id
+    keeper = member()
+    with acting(cast.deputy):
+        line = Line.objects.filter(message_id=message).values_list("id", flat=True)[0]
+    steps = [
+        lambda: add_note(cast.deputy, "register.Line", line, "what the generators are for"),
+        lambda: close_message_into(keeper, message, room, reason="it names the site"),
+    ]
+    waited, raised = at_once(*(cast.deputy, *steps) if noted_first else (keeper, *steps[::-1]))
+    assert waited
+    assert [type(fault) for fault in raised] == ([] if noted_first else [NotThere])
+    with acting(cast.deputy):
+        assert not Note.objects.exists()
+    with acting(keeper):
+        assert Note.objects.filter(compartment_id=room).count() == noted_first

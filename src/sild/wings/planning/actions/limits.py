@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
@@ -61,12 +63,12 @@ def _refuse_others_limits(actor: Actor, entry: LimitEntry) -> None:
         for one in mechanism_file(actor).organisations
         if identities.get(one.slug) == actor.organisation
         for name in (one.name, one.party)
+        if name
     }
     speaks_for = entry.authority if entry.kind in ("objection", "licence") else entry.subject
     if speaks_for not in own and not (entry.kind == "licence" and Role.LICENCE_LIAISON in actor.roles):
-        raise Refused(
-            f"{actor.name} cannot state a limit of {speaks_for or 'nobody in particular'}. Ask its own member, or the secretariat."
-        )
+        told = _("{name} cannot state a limit of {subject}. Ask its own member, or the secretariat.")
+        raise Refused(told.format(name=actor.name, subject=speaks_for or _("nobody in particular")))
 
 
 def _limit(entry: LimitEntry) -> Limit:

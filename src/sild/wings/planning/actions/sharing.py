@@ -12,7 +12,7 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
 from sild.values.marking import Marking
 from sild.wings.planning.models import Match, Outcome, Plan
-from sild.wings.register.public import needs, offers
+from sild.wings.register.public import hold_readers
 
 OFFICERS = frozenset({Role.OFFICER})
 
@@ -27,8 +27,9 @@ def share_plan(actor: Actor, plan_id: UUID, *, reason: str) -> int:
     plan = Plan.found(plan_id)
     if plan.findings:
         raise Refused(_("The check of this plan found faults. Make the plan anew before you share it."))
-    of_need = {need.id: need.releasable_to for need in needs(actor)}
-    of_offer = {offer.id: offer.releasable_to for offer in offers(actor)}
+    # who takes a need or an offer back at this moment waits for this act, or is waited for
+    of_need = hold_readers(actor, "need", Outcome.objects.filter(plan=plan).values_list("need_id", flat=True))
+    of_offer = hold_readers(actor, "offer", Match.objects.filter(plan=plan).values_list("offer_id", flat=True))
     outcomes = [one for one in Outcome.objects.filter(plan=plan) if _release(one, of_need.get(one.need_id, ()))]
     matches = [one for one in Match.objects.filter(plan=plan) if _release(one, of_offer.get(one.offer_id, ()))]
     Outcome.objects.bulk_change(outcomes, ["releasable_to"])

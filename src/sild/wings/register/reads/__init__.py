@@ -25,7 +25,7 @@ from sild.wings.register.reads.records import (
     need_record,
     offer_record,
 )
-from sild.wings.register.reads.whole import NeedView, OfferView, lines, needs, offers, rulings
+from sild.wings.register.reads.whole import NeedView, OfferView, hold_readers, lines, needs, offers, rulings
 
 __all__ = [
     "LINES",
@@ -45,6 +45,7 @@ __all__ = [
     "OfferView",
     "RulingView",
     "gate_queue",
+    "hold_readers",
     "line_record",
     "lines",
     "list_lines",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -80,6 +81,14 @@ def offers(actor: Actor) -> list[OfferView]:
     """Every offer, the first told first."""
     members = _members("offer_id")
     return [_offer_view(offer, members.get(offer.id, [])) for offer in Offer.objects.order_by("first_offered", "id")]
+
+
+@read
+def hold_readers(actor: Actor, side: str, keys: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """To whom own needs (or offers, by `side`) are released, by identifier; within an act they stay so until its transaction is over."""
+    kind: Any = {"need": Need, "offer": Offer}[side]
+    held = kind.objects.filter(id__in=list(keys)).order_by("id").select_for_update()
+    return dict(held.values_list("id", "releasable_to"))
 
 
 @read
