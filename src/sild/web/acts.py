@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as noop
 
 ACTS: dict[str, str] = {
     "intake.keep-bundle": noop("kept a file that holds several messages"),
+    "intake.keep-bundle": noop("kept a file that holds several messages"),
     "intake.keep-message": noop("kept a message with what was read from it"),
     "intake.keep-sighting": noop("noted that a message came again"),
     "intake.note-replay": noop("noted that a recorded decision was replayed"),
