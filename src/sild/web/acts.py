@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 ACTS: dict[str, str] = {
-    "intake.keep-bundle": noop("kept a file that holds several messages"),
+    "intake.drop-bundle": noop("let go of a file that held a sealed message"),
     "intake.keep-bundle": noop("kept a file that holds several messages"),
     "intake.keep-message": noop("kept a message with what was read from it"),
     "intake.keep-sighting": noop("noted that a message came again"),
@@ -17,6 +17,7 @@ ACTS: dict[str, str] = {
     "intake.propose-opening": noop("said that a sealed message is not classified"),
     "intake.seal-message": noop("sealed a message that bears a classification line"),
     "intake.wipe-unanswered": noop("wiped sealed messages that nobody answered for in time"),
+    "intake.watch-folder": noop("began to watch a folder"),
     "intake.run-inbox": noop("read a folder of messages"),
     "kernel.undo": noop("took an act back"),
     "linkage.judge": noop("judged how two lines stand to each other"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import io
+import zipfile
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -10,6 +12,8 @@ from uuid import UUID
 import pytest
 
 from sild.cores.extraction.classification import ClassificationLine
+from sild.formats import read_document
+from sild.formats.unpacking import Bundle, unpack
 from sild.kernel import clock, originals, vault
 from sild.kernel.actor import Actor, acting
 from sild.kernel.history import Act, Change
@@ -17,12 +21,15 @@ from sild.kernel.home import Home
 from sild.kernel.identity import actor_named
 from sild.kernel.refusals import NotThere, Refused, Stale
 from sild.postgres.supervisor import Server
-from sild.values.document import Envelope
+from sild.values.document import Document, Envelope
 from sild.wings.intake.actions.sealing import agree_to_opening, confirm_classified, propose_opening, seal_message, wipe_unanswered
+from sild.wings.intake.actions.taking import Taking
 from sild.wings.intake.models import Message, SealedMessage
-from sild.wings.intake.reads import in_sealing_room, sealed_digests, sealed_messages
-from sild.wings.intake.rules import SealState
-from tests.cast import Cast
+from sild.wings.intake.reads import in_sealing_room, sealed_messages, sealed_state
+from sild.wings.intake.rules import Door, SealState
+from sild.wings.parties.public import change_mechanism
+from sild.wings.parties.rules import SealingEntry
+from tests.cast import MECHANISM, Cast
 
 MARK = ClassificationLine(mark="NATO RESTRICTED", part="body", locator="line 1", place="head", official_use=False)
 SENDER = Envelope(sender_name="Desk Nine", sender_address="nine@example.org", message_id="<9@example.org>")
@@ -97,7 +104,7 @@ def test_it_takes_two_officers_to_say_that_it_is_not_classified(cast: Cast, home
     [path] = [path for path in home.originals.rglob("*") if path.is_file()]
     assert path.read_bytes() == data
     assert vault.kept_in(home) == set()
-    assert set(sealed_digests(in_sealing_room(cast.run)).values()) == {SealState.OPENED}
+    assert sealed_state(in_sealing_room(cast.run), path.name) == SealState.OPENED
 
 
 def test_somebody_with_two_seats_is_one_of_the_two(cast: Cast, home: Home, server: Server) -> None:
@@ -148,3 +155,68 @@ def test_a_desk_without_officers_says_so_and_loses_nothing(cast: Cast, home: Hom
     with pytest.raises(Refused, match="no officer to ask"):
         seal_message(nobody, original, SENDER, MARK)
     assert Path(original.path).exists()
+
+
+def letter(text: str, subject: str = "A list") -> bytes:
+    head = f"From: nine@example.org\nSubject: {subject}\nDate: Mon, 9 Feb 2026 10:00:00 +0200\nMessage-ID: <x@example.org>"
+    return f"{head}\n\n{text}\n".encode()
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A reader without walls, for letters that the tests write."""
+
+    def read(self, name: str, data: bytes) -> Document:
+        return read_document(name, data)
+
+    def unpack(self, name: str, data: bytes) -> Bundle | None:
+        return unpack(name, data)
+
+
+CLASSIFIED = letter("EU RESTRICTED\n\nWe ask for 20 laptops for the hospital.")
+OPEN = letter("We ask for 20 laptops for the hospital.")
+
+
+def test_a_letter_that_bears_a_line_is_in_no_inbox_and_no_store(cast: Cast, home: Home) -> None:
+    taking = Taking(cast.run, home, Plain(), Door.FOLDER)
+    taken = taking.data(CLASSIFIED, "a.eml")
+    assert (taken.sealed, taken.arrived) == (1, ())
+    assert taking.data(CLASSIFIED, "again.eml").sealed == 1
+    assert taking.data(OPEN, "b.eml").fresh == 1
+    with acting(officer()):
+        assert [message.name for message in Message.objects.all()] == ["b.eml"]
+    assert len(readable(home)) == 1
+    assert len(vault.kept_in(home)) == 1
+
+
+def test_an_opened_letter_is_read_like_any_other(cast: Cast, home: Home) -> None:
+    taking = Taking(cast.run, home, Plain(), Door.FOLDER)
+    taking.data(CLASSIFIED, "a.eml")
+    [waiting] = sealed_messages(officer())
+    propose_opening(officer(), waiting.id, 1, reason="the mark was left in by mistake")
+    agree_to_opening(officer("deputy"), waiting.id, 2)
+    assert taking.data(CLASSIFIED, "a.eml").fresh == 1
+
+
+def test_of_an_archive_the_open_letters_are_kept_and_the_archive_is_not(cast: Cast, home: Home) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("open.eml", OPEN)
+        archive.writestr("closed.eml", CLASSIFIED)
+    taking = Taking(cast.run, home, Plain(), Door.FOLDER)
+    for _again in range(2):
+        taken = taking.data(packed.getvalue(), "letters.zip")
+        assert (taken.sealed, [one.name for one in taken.arrived]) == (1, ["letters.zip/open.eml"])
+        assert readable(home) == [OPEN]
+
+
+def test_a_caveat_of_offices_only_warns_where_the_mechanism_says_so(cast: Cast, home: Home) -> None:
+    lenient = MECHANISM.model_copy(update={"sealing": SealingEntry(official_use="warn")})
+    change_mechanism(cast.run, lenient)
+    taking = Taking(cast.run, home, Plain(), Door.FOLDER)
+    assert taking.data(letter("Для службового користування\n\nПросимо 20 ноутбуків."), "a.eml").sealed == 0
+    assert taking.data(CLASSIFIED, "b.eml").sealed == 1
+
+
+def readable(home: Home) -> list[bytes]:
+    return [path.read_bytes() for path in home.originals.rglob("*") if path.is_file()]

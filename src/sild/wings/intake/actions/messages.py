@@ -15,6 +15,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from sild.cores.extraction.answer import DraftLine, Extraction, FieldRead
+from sild.cores.extraction.classification import ClassificationLine
 from sild.formats.document_json import document_to_json
 from sild.kernel import clock
 from sild.kernel.action import action
@@ -35,9 +36,10 @@ from sild.wings.register.public import LineReading, keep_lines
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """What came of reading a message: a document with its lines, or why there is none. `again`: the fault was the program's;
-    `findings`: what the independent check has against the lines."""
+    `findings`: what the independent check has against the lines; `mark`: the document is classified, and no line was looked for."""
 
     document: Document | None = None
+    mark: ClassificationLine | None = None
     extraction: Extraction | None = None
     why: str = ""
     again: bool = False
@@ -114,6 +116,14 @@ def keep_bundle(actor: Actor, name: str, original: Original, door: Door, left_as
     bundle.name, bundle.size, bundle.door, bundle.whole = name[:500], original.size, door, whole
     bundle.left_aside = [[inner[:500], why] for inner, why in left_aside]
     bundle.save()
+
+
+@action("intake.drop-bundle", roles=READERS)
+def drop_bundle(actor: Actor, digest: str) -> None:
+    """Forget that a file held several messages: one of them is sealed, so the file itself is not kept."""
+    bundle = Bundle.objects.filter(id=bundle_id(actor.mechanism, digest)).first()
+    if bundle is not None:
+        bundle.delete()
 
 
 @action("intake.keep-text", roles=READERS)

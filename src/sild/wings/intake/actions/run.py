@@ -152,6 +152,9 @@ def _take(taking: Taking, path: Path, result: RunResult) -> None:
         result.left_aside.append((name, f"cannot be read or kept: {problem.strerror}. Give yourself access to it, and run again"))
         return
     result.left_aside += taken.left_aside
+    if taken.sealed:
+        told = "bears a classification line: it was sealed unread, and the officers are asked. Take the file out of the folder"
+        result.left_aside.append((name, told))
     for arrived in taken.arrived:
         names = result.names.setdefault(arrived.message, [])
         if arrived.fresh:

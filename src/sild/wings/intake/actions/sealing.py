@@ -34,14 +34,16 @@ CLOCK = frozenset({Role.SERVICE})
 
 @action("intake.seal-message", roles=DOORS, recalled=True)
 def seal_message(actor: Actor, original: Original, envelope: Envelope, mark: ClassificationLine) -> None:
-    """Put the original into the vault instead of the store, and ask the officers. The same bytes again change nothing.
+    """Put the original into the vault instead of the store, and ask the officers. The same bytes again change nothing, unless
+    nobody answered for them the last time.
 
     The actor is inside the room of sealed messages (`reads.in_sealing_room`). Raises Refused.
     """
     home = current()
     identity = sealed_id(actor.mechanism, actor.organisation, original.digest)
-    if SealedMessage.objects.filter(id=identity).exists():
-        transaction.on_commit(lambda: _leave_store(home, original.digest))
+    transaction.on_commit(lambda: _leave_store(home, original.digest))
+    before = SealedMessage.objects.filter(id=identity).first()
+    if before is not None and before.state != SealState.UNANSWERED:
         return
     try:
         wrapped = vault.lock_away(home, identity, original.path.read_bytes())
@@ -49,24 +51,21 @@ def seal_message(actor: Actor, original: Original, envelope: Envelope, mark: Cla
         told = _("A classified message could not be sealed: {problem}. Free some space and take it in again.")
         raise Refused(told.format(problem=problem.strerror)) from problem
     room, marking = _room(actor)
-    sender = f"<{envelope.sender_address}>" if envelope.sender_address else ""
-    SealedMessage(
-        id=identity,
-        digest=original.digest,
-        size=original.size,
-        sender=f"{envelope.sender_name} {sender}".strip()[:500],
-        sent_at=plausible_moment(envelope.sent_at),
-        threads=[thread for thread in (envelope.message_id,) if thread],
-        mark=mark.mark[:120],
-        place=mark.place,
-        official_use=mark.official_use,
-        state=SealState.SEALED,
-        due_at=clock.now() + timedelta(hours=mechanism_file(actor).sealing.hours),
-        wrapped_key=wrapped,
-        marking=marking,
-        compartment_id=room,
-    ).save()
-    transaction.on_commit(lambda: _leave_store(home, original.digest))
+    sealed = before or SealedMessage(id=identity, digest=original.digest, size=original.size, marking=marking, compartment_id=room)
+    sealed.sender = _sender(envelope)
+    sealed.sent_at = plausible_moment(envelope.sent_at)
+    sealed.threads = [thread for thread in (envelope.message_id,) if thread]
+    sealed.mark, sealed.place, sealed.official_use = mark.mark[:120], mark.place, mark.official_use
+    sealed.state, sealed.decided_by, sealed.decided_at, sealed.why = SealState.SEALED, "", None, ""
+    sealed.opening_by, sealed.opening_by_name, sealed.opening_by_account = None, "", None
+    sealed.due_at = clock.now() + timedelta(hours=mechanism_file(actor).sealing.hours)
+    sealed.wrapped_key = wrapped
+    sealed.save()
+
+
+def _sender(envelope: Envelope) -> str:
+    address = f"<{envelope.sender_address}>" if envelope.sender_address else ""
+    return f"{envelope.sender_name} {address}".strip()[:500]
 
 
 @action("intake.confirm-classified", roles=OFFICERS, recalled=True)

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import DataError, IntegrityError
 
 from sild.cores.extraction.check import check
+from sild.cores.extraction.classification import ClassificationLine, classification_of
 from sild.cores.extraction.fields.bodies import Body, BodyIndex
 from sild.cores.extraction.method import extract
 from sild.cores.extraction.problem import ExtractionProblem
@@ -29,10 +30,12 @@ from sild.kernel.deadline import TooLong, within
 from sild.kernel.home import Home
 from sild.kernel.refusals import Refused, Stale
 from sild.values.document import Document
-from sild.wings.intake.actions.messages import Read, keep_bundle, keep_message, keep_sighting
+from sild.wings.intake.actions.messages import Read, drop_bundle, keep_bundle, keep_message, keep_sighting
+from sild.wings.intake.actions.sealing import seal_message
 from sild.wings.intake.reads.kept import Known, known_before, members_of
-from sild.wings.intake.rules import Door, message_id, visible_name
-from sild.wings.parties.public import parties
+from sild.wings.intake.reads.sealed import in_sealing_room, sealed_state
+from sild.wings.intake.rules import Door, SealState, message_id, visible_name
+from sild.wings.parties.public import mechanism_file, parties
 
 SECONDS_A_MESSAGE = 20.0
 """How long lines are looked for in one message; the longest of the sample takes a tenth of a second."""
@@ -66,9 +69,13 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What came of one file: a message, or those of a bundle with what of it was left aside as (name, reason)."""
+    """What came of one file: a message, or those of a bundle with what of it was left aside as (name, reason).
+
+    `sealed` counts messages that bear a classification line: they are nowhere but in their closed room.
+    """
 
     arrived: tuple[Arrived, ...] = ()
+    sealed: int = 0
     left_aside: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -122,6 +129,11 @@ class Taking:
         return Taken(arrived=(Arrived(message=message_id(self.actor.mechanism, digest), name=name, fresh=False),))
 
     def _new(self, name: str, original: originals.Original) -> Taken:
+        state = sealed_state(in_sealing_room(self.actor), original.digest)
+        if state is not None and state not in (SealState.OPENED, SealState.UNANSWERED):
+            # known to be classified: the readable copy goes, whoever sent it again
+            originals.place_of(self.home.originals, original.digest).unlink(missing_ok=True)
+            return Taken(sealed=1)
         bundle = None
         if _may_be_bundle(original):
             try:
@@ -142,17 +154,27 @@ class Taking:
         aside = [(f"{name}/{inner}", why) for inner, why in bundle.left_aside]
         keep_bundle(self.actor, name, original, self.door, aside, whole=False)
         arrived: list[Arrived] = []
+        sealed = 0
         for member in bundle.members:
             inner = visible_name(f"{name}/{member.name}")
             kept = originals.keep_bytes(self.home.originals, member.data)
             known = known_before(self.actor, kept.digest)
             taken = self._again(known, kept.digest, inner) if known is not None else self._keep(inner, kept, self._read(inner, member.data))
             arrived += taken.arrived
-        keep_bundle(self.actor, name, original, self.door, aside, whole=True)
-        return Taken(arrived=tuple(arrived), left_aside=tuple(aside))
+            sealed += taken.sealed
+        if sealed:
+            # the file holds classified text: its readable members are messages of their own, the file itself is not kept
+            drop_bundle(self.actor, original.digest)
+            originals.place_of(self.home.originals, original.digest).unlink(missing_ok=True)
+        else:
+            keep_bundle(self.actor, name, original, self.door, aside, whole=True)
+        return Taken(arrived=tuple(arrived), left_aside=tuple(aside), sealed=sealed)
 
     def _keep(self, name: str, original: originals.Original, read: Read) -> Taken:
-        """Keep the message; where another door kept it in this moment it is a sighting."""
+        """Keep the message, or seal it; where another door kept it in this moment it is a sighting."""
+        if read.mark is not None and read.document is not None:
+            seal_message(in_sealing_room(self.actor), original, read.document.envelope, read.mark)
+            return Taken(sealed=1)
         for left in reversed(range(TRIES)):
             try:
                 keep_message(self.actor, name, original, read, self.door)
@@ -173,6 +195,9 @@ class Taking:
         """The document with its lines, or the reason why there is none."""
         try:
             document = self.reader.read(name, data)
+            mark = self._mark(document)
+            if mark is not None:
+                return Read(document=document, mark=mark)
             with within(SECONDS_A_MESSAGE):
                 extraction = extract(ExtractionProblem(document=document, bodies=self.index()))
                 findings = tuple(f"the check of the reading: {finding}" for finding in check(document, extraction))
@@ -189,6 +214,14 @@ class Taking:
         except Exception as fault:
             # a fault of ours over one message, whatever it is, is told and kept with it; the others are read, and the next run tries again
             return _fault(name, fault)
+
+    def _mark(self, document: Document) -> ClassificationLine | None:
+        """The classification line that seals the document, unless officers agreed that these bytes are not classified."""
+        mark = classification_of(document)
+        if mark is None or (mark.official_use and mechanism_file(self.actor).sealing.official_use == "warn"):
+            return None
+        opened = sealed_state(in_sealing_room(self.actor), document.sha256) == SealState.OPENED
+        return None if opened else mark
 
     def index(self) -> BodyIndex:
         """The bodies that the parties file knows, read once."""

@@ -3,9 +3,12 @@
 from sild.wings.intake.reads.inbox import InboxPage, InboxRow, Wanted, following, inbox
 from sild.wings.intake.reads.kept import MessageView, limit_of, line_records, messages, pending_acts, without_text
 from sild.wings.intake.reads.opened import FieldView, LineView, Opened, note_opening, open_message, original_of, text_of
-from sild.wings.intake.reads.sealed import SealedView, in_sealing_room, sealed_digests, sealed_messages
+from sild.wings.intake.reads.places import hints_of
+from sild.wings.intake.reads.sealed import SealedView, in_sealing_room, sealed_messages, sealed_state
+from sild.wings.intake.reads.sure import LEVELS, SureLines, sure_lines, sureness_of
 
 __all__ = [
+    "LEVELS",
     "FieldView",
     "InboxPage",
     "InboxRow",
@@ -13,8 +16,10 @@ __all__ = [
     "MessageView",
     "Opened",
     "SealedView",
+    "SureLines",
     "Wanted",
     "following",
+    "hints_of",
     "in_sealing_room",
     "inbox",
     "limit_of",
@@ -24,8 +29,10 @@ __all__ = [
     "open_message",
     "original_of",
     "pending_acts",
-    "sealed_digests",
     "sealed_messages",
+    "sealed_state",
+    "sure_lines",
+    "sureness_of",
     "text_of",
     "without_text",
 ]

@@ -10,7 +10,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.values.marking import Marking
 from sild.wings.intake.models import SealedMessage
-from sild.wings.intake.rules import SealState, sealing_room
+from sild.wings.intake.rules import SealState, sealed_id, sealing_room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +52,10 @@ def sealed_messages(actor: Actor, *, waiting: bool = False) -> list[SealedView]:
 
 
 @read
-def sealed_digests(actor: Actor) -> dict[str, SealState]:
-    """What became of the bytes that were sealed, by digest. The actor is in the room."""
-    return {digest: SealState(state) for digest, state in SealedMessage.objects.values_list("digest", "state")}
+def sealed_state(actor: Actor, digest: str) -> SealState | None:
+    """What became of bytes that were sealed; None for those that never were. The actor is in the room."""
+    found = SealedMessage.objects.filter(id=sealed_id(actor.mechanism, actor.organisation, digest)).values_list("state", flat=True).first()
+    return SealState(found) if found is not None else None
 
 
 def _view(one: SealedMessage) -> SealedView:
