@@ -229,7 +229,7 @@ def _kind(
     if stance is not None and piece.head is not None and _acceptable(piece, piece.head):
         return ("request" if stance == "request" else "offer"), stance, 0.85 if piece.own & {"ask", "offer"} else 0.75
     lost = is_past(text, sentence, at) and (piece.head is None or piece.head.item.role == "device")
-    plain = not piece.around & {"ask", "offer", "hearsay", "elsewhere"} and not lost
+    plain = not piece.around & {"ask", "offer", "hearsay", "elsewhere", "thanks"} and not lost
     known = whole.leans is not None and (whole.needy if whole.leans == "request" else not whole.needy)
     leans = whole.leans
     if whole.giver and not whole.offers and whose.any_recipient:
