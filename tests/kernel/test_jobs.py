@@ -22,9 +22,11 @@ from sild.kernel.history import Act
 from sild.kernel.identity import Member
 from sild.kernel.refusals import NotForRole, Refused
 from sild.kernel.undertaking import BROKEN_OFF, DONE, RUNNING, Undertaking, Watched, last_undertaking
+from sild.postgres.supervisor import Server
 from sild.web import urls
 from sild.wings.intake.jobs import REFRESH_AFTER
 from tests.cast import Cast
+from tests.web.signed import account_on
 
 OFFICERS = frozenset({Role.OFFICER})
 
@@ -100,6 +102,37 @@ def test_a_job_of_a_transaction_that_rolls_back_vanishes(cast: Cast, noted: Note
         raise RuntimeError
     do_all()
     assert noted.done == []
+
+
+def leaves(member: Actor, server: Server, account: UUID | None = None) -> None:
+    sits = f"'{account}'" if account else "NULL"
+    server.execute([f"UPDATE kernel_member SET account_id = {sits} WHERE id = '{member.person}'"])
+
+
+def test_a_job_of_a_seat_that_its_person_left_is_not_done_for_nobody_and_not_for_the_next(cast: Cast, noted: Noted, server: Server) -> None:
+    next_one = account_on(cast.officer).id
+    for sits_then in (None, next_one):
+        account_on(cast.deputy)
+        leaves(cast.deputy, server, account_on(cast.deputy).id)
+        jobs.defer("test.note", actor=cast.deputy)
+        leaves(cast.deputy, server, sits_then)
+        do_all()
+        assert noted.done == []
+        assert queue() == []
+    leaves(cast.deputy, server, None)
+    jobs.defer("test.note", actor=cast.deputy)
+    do_all()
+    assert noted.done == [], "somebody sat there once: nobody acts from that seat"
+
+
+def test_a_job_that_waits_for_somebody_who_left_is_done_for_the_next_who_asks(cast: Cast, noted: Noted, server: Server) -> None:
+    account_on(cast.deputy)
+    jobs.defer("test.note", actor=cast.deputy)
+    leaves(cast.deputy, server)
+    jobs.defer("test.note", actor=cast.officer)
+    assert len(queue()) == 1
+    do_all()
+    assert [actor.person for actor, _ids in noted.done] == [cast.officer.person]
 
 
 def test_many_clicks_make_one_waiting_job(cast: Cast, noted: Noted) -> None:

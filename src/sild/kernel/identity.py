@@ -150,10 +150,18 @@ def seat_of_token(secret: str, *, demo_may_enter: Callable[[], bool]) -> Seat | 
     return _seat(row[1:])
 
 
-def seat_of_member(member: uuid.UUID) -> Seat | None:
-    """The seat of a member as it is now; None for no member, or one whose account is closed."""
-    found = _seats("gate.member(%s)", [member])
+def seat_of_member(member: uuid.UUID, account: uuid.UUID | None) -> Seat | None:
+    """The seat of a member as it is now, if `account` sits on it still (None: nobody ever did); else None, and for a closed account."""
+    found = _seats("gate.member(%s, %s)", [member, account])
     return found[0] if found else None
+
+
+def account_on(member: uuid.UUID) -> uuid.UUID | None:
+    """The account that sits on a seat now."""
+    with connection.cursor() as cursor:
+        cursor.execute("select gate.account_on(%s)", [member])
+        account: uuid.UUID | None = cursor.fetchone()[0]
+    return account
 
 
 def digest_of_secret(secret: str) -> str:

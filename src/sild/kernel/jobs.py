@@ -1,13 +1,14 @@
 """Jobs: work that is done after the click, by the worker, at least once.
 
-A job is put down in the transaction that asks for it: what rolls back leaves no job. It carries ids alone, and the member who asked.
-When it runs, that member is looked up anew: who lost the role is refused, and the refusal is recorded. Jobs are declared in the
-wings' `jobs` rooms and must bear to be done twice.
+A job is put down in the transaction that asks for it: what rolls back leaves no job. It carries ids alone: the member who asked, and the
+account that sat there. When it runs, both are looked up anew: for a seat that this account left nothing is done, and who lost the role
+is refused and the refusal recorded. Jobs are declared in the wings' `jobs` rooms and must bear to be done twice.
 """
 
 from __future__ import annotations
 
 import functools
+import json
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from procrastinate.contrib.django import app
 
 from sild.kernel.action import FOLLOW_UPS, action
 from sild.kernel.actor import Actor, Role
-from sild.kernel.identity import actor_named, seat_of_member
+from sild.kernel.identity import Seat, account_on, actor_named, seat_of_member
 from sild.kernel.refusals import NotForRole, Refused, Stale
 
 LINES = logging.getLogger("sild.jobs")
@@ -67,13 +68,15 @@ def defer(name: str, *, actor: Actor, **ids: UUID) -> None:
     _refuse_role(declared, actor)
     told: dict[str, Any] = {key: str(UUID(str(value))) for key, value in ids.items()}
     lock = " ".join([name, str(actor.mechanism), *(told[key] for key in sorted(told))])
+    account = account_on(actor.person)
+    asker = {"member": str(actor.person), **({"account": str(account)} if account is not None else {})}
     with transaction.atomic():
         for _try in range(TRIES):
-            if _waits(lock):
+            if _waits(lock, declared, asker):
                 return
             try:
                 with transaction.atomic():
-                    perform.configure(lock=lock, queueing_lock=lock).defer(job=name, member=str(actor.person), ids=told)
+                    perform.configure(lock=lock, queueing_lock=lock).defer(job=name, **asker, ids=told)
                 return
             except exceptions.AlreadyEnqueued:
                 # somebody else was quicker: theirs is there now
@@ -124,11 +127,31 @@ def _follow(name: str, actor: Actor) -> None:
         defer(name, actor=actor)
 
 
-def _waits(lock: str) -> bool:
-    """Whether the job waits; then its row is held, so that it does not start before this transaction is over."""
+_WAITING = "from procrastinate_jobs where queueing_lock = %s and status = 'todo'"
+
+
+def _waits(lock: str, declared: Job, asker: dict[str, str]) -> bool:
+    """Whether the job waits; then its row is held, so that it does not start before this transaction is over.
+
+    One that waits for somebody who may ask for it no more would be refused: it is done for `asker` instead.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("select id from procrastinate_jobs where queueing_lock = %s and status = 'todo' for share", [lock])
+        cursor.execute(f"select args ->> 'member', args ->> 'account' {_WAITING}", [lock])
+        waiting = cursor.fetchone()
+        if waiting is None:
+            return False
+        seat = _seat(*waiting)
+        if seat is None or not seat.actor.roles & declared.roles:
+            cursor.execute(
+                "update procrastinate_jobs set args = (args - 'account') || %s::jsonb where queueing_lock = %s and status = 'todo'",
+                [json.dumps(asker), lock],
+            )
+        cursor.execute(f"select id {_WAITING} for share", [lock])
         return cursor.fetchone() is not None
+
+
+def _seat(member: str, account: str | None) -> Seat | None:
+    return seat_of_member(UUID(member), UUID(account) if account else None)
 
 
 def _refuse_role(declared: Job, actor: Actor) -> None:
@@ -139,14 +162,14 @@ def _refuse_role(declared: Job, actor: Actor) -> None:
 
 
 @app.task(name="sild.perform", retry=RETRIES, pass_context=True)
-def perform(context: Any, *, job: str, member: str, ids: dict[str, str]) -> None:
-    """Do one job: look up who asked for it, hold their roles of now against it, and do it."""
+def perform(context: Any, *, job: str, member: str, ids: dict[str, str], account: str | None = None) -> None:
+    """Do one job: look up who asked for it, whether they sit there still and with what roles, and do it."""
     declared = JOBS.get(job)
     if declared is None:
         raise Refused(f"There is no job {job} in this version of the program.")
-    seat = seat_of_member(UUID(member))
+    seat = _seat(member, account)
     if seat is None:
-        LINES.warning("job %s refused: who asked for it is no member any more, or has no account", job)
+        LINES.warning("job %s refused: who asked for it sits there no more, or has no account", job)
         return
     try:
         _refuse_role(declared, seat.actor)

@@ -7,14 +7,17 @@ import logging
 import signal
 import time
 from contextlib import suppress
+from dataclasses import asdict
 from typing import Any
 
 import psycopg
+from django import db
 from procrastinate import PsycopgConnector, exceptions, jobs
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 
 from sild.kernel import clock
+from sild.kernel.sweeping import Swept, sweep
 
 LINES = logging.getLogger("sild.jobs")
 AT_ONCE = 2
@@ -23,6 +26,7 @@ LOOK_EVERY_S = 2.0
 HEARTBEAT_S, DEAD_AFTER_S = 5.0, 30.0
 """A solver may keep the whole process busy for ten seconds; a worker that is silent for longer than three of these is dead."""
 RESCUE_EVERY_S, GRACE_S = 5.0, 10.0
+SWEEP_EVERY_S = 3600.0
 FAILED_KEPT_HOURS = 30 * 24
 AGAIN_AFTER_S = 1.0
 END_WITHIN_S = 8.0
@@ -67,14 +71,35 @@ async def _work_while_the_database_lives(over: asyncio.Event) -> None:
         )
         told = asyncio.create_task(over.wait())
         rescue = asyncio.create_task(_rescue(queue, ended))
+        sweeping = asyncio.create_task(_sweep())
         try:
-            await asyncio.wait({worker, told, rescue}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({worker, told, rescue, sweeping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (rescue, told, worker):
+            for task in (sweeping, rescue, told, worker):
                 task.cancel()
-            for task in (rescue, worker):
+            for task in (sweeping, rescue, worker):
                 with suppress(asyncio.CancelledError):
                     await task
+
+
+async def _sweep() -> None:
+    """Remove what is over, at the beginning and every hour; a fault of it is told and holds up no job."""
+    while True:
+        try:
+            swept = await asyncio.to_thread(_swept)
+            LINES.info("swept: %s", ", ".join(f"{count} {what}" for what, count in asdict(swept).items()))
+        except Exception as fault:
+            # whatever it is: jobs go on, and it is tried again
+            LINES.warning("sweeping failed (%s); it is tried again", type(fault).__name__)
+        await asyncio.sleep(SWEEP_EVERY_S)
+
+
+def _swept() -> Swept:
+    """One sweep, on a connection of its own."""
+    try:
+        return sweep()
+    finally:
+        db.connections.close_all()
 
 
 def _noting(ended: dict[int, float]) -> Any:

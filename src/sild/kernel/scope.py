@@ -161,7 +161,9 @@ GATES = {
     "gate.actor": "who is this member of that mechanism: asked before anybody acts, answers one row of names and roles",
     "gate.mechanisms": "which mechanisms are in this home: asked before anybody acts, answers their short names",
     "gate.seats": "for which organisations may this account act: asked at sign-in and at every page, answers the account's own seats",
-    "gate.member": "who asked for this job, and what may they now: asked by the worker before anybody acts, found by the member's id",
+    "gate.member": "who asked for this job, do they sit there still, and what may they now: asked by the worker before anybody acts",
+    "gate.account_on": "which account sits on a seat: asked when a job is put down, so that it is done for nobody else; answers its id",
+    "gate.sweep": "removes answers and undertakings that are older than their use, by age alone; answers how many",
     "gate.token": "whose token is this: asked by the API before anybody acts, found by the digest of a secret",
     **{
         f"gate.found_register_{kind}": f"which {kind}s have these words and values: repeats their policy and answers those rows alone"

@@ -147,3 +147,10 @@ def test_a_malformed_supplement_is_refused_by_key() -> None:
         read_supplement(b"limmits: []", "facts.yaml")
     with pytest.raises(Refused, match="line 1"):
         read_supplement(b"limits: [", "facts.yaml")
+
+
+def test_who_has_no_party_speaks_for_nobody_in_particular(cast: Cast) -> None:
+    nobodys = entry(kind="objection", subject="Kestrel Endpoint Inc.", state="open")
+    with pytest.raises(Refused, match="nobody in particular"):
+        record_limit(cast.seller, nobodys)
+    assert record_limit(cast.seller, entry(kind="unit-cost", subject="A company", amount=Decimal(3), currency="EUR"))
