@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from sild import sample
-from sild.cli import allocation, demo, doctor, ledger, production, serve, summary, worker
+from sild.cli import allocation, demo, doctor, intake, ledger, production, serve, summary, worker
 from sild.cli.exits import Exit
 from sild.kernel import house, terminal
 from sild.kernel.refusals import Refused
@@ -34,6 +34,7 @@ app.command("reset")(demo.reset)
 app.command("serve")(serve.serve)
 app.command("worker")(worker.worker)
 app.command("sequencer")(worker.sequencer)
+app.command("watch")(intake.watch)
 
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100

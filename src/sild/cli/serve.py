@@ -69,7 +69,7 @@ def keep_serving(host: str, port: int, *, workers: int, threads: int, web_only: 
     write_lines("serve")
     # this process only watches; it keeps no session at the database
     connections.close_all()
-    keeper = Keeper(verbs=() if web_only else CHILDREN, ensure=house.ensure)
+    keeper = Keeper(verbs=() if web_only else _children(), ensure=house.ensure)
     keeper.start()
     threading.Thread(target=_tell_when_ready, args=(host, port, told), name="ready", daemon=True).start()
     try:
@@ -78,6 +78,11 @@ def keep_serving(host: str, port: int, *, workers: int, threads: int, web_only: 
             time.sleep(CRASHED_WAIT_S)
     finally:
         keeper.stop()
+
+
+def _children() -> tuple[str, ...]:
+    """The processes beside the pages; a folder is watched where one is named."""
+    return (*CHILDREN, "watch") if os.environ.get("SILD_WATCH", "").strip() else CHILDREN
 
 
 def _serve_web(host: str, port: int, workers: int, threads: int) -> bool:

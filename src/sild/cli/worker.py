@@ -22,14 +22,14 @@ ParentOption = Annotated[int | None, typer.Option("--parent", hidden=True, help=
 
 def worker(parent: ParentOption = None) -> None:
     """Do the jobs that people's clicks ask for: linking and planning anew. Ends at Ctrl-C or SIGTERM."""
-    with _house(parent):
+    with house_of(parent):
         write_lines("worker")
         work()
 
 
 def sequencer(parent: ParentOption = None) -> None:
     """Write every act to the ledger as it comes. Ends at Ctrl-C or SIGTERM."""
-    with _house(parent, "sequencer") as home:
+    with house_of(parent, "sequencer") as home:
         write_lines("sequencer")
         over = threading.Event()
 
@@ -42,7 +42,7 @@ def sequencer(parent: ParentOption = None) -> None:
 
 
 @contextmanager
-def _house(parent: int | None, *aliases: str) -> Iterator[Home]:
+def house_of(parent: int | None, *aliases: str) -> Iterator[Home]:
     """The opened house; as a child of `sild serve`, which holds the database, only joined to it."""
     if parent is None:
         with house.opened() as home:

@@ -10,6 +10,8 @@ VARIABLES: dict[str, str] = {
     "SILD_HOSTS": "Names by which the desk is asked for, with commas between; it answers to no other. Default: this machine's own.",
     "SILD_PROXIES": "How many proxies of yours stand before the desk, the innermost speaking TLS: they tell it of TLS and of addresses,"
     " and attempts are counted by the address before them. Default: 0.",
+    "SILD_WATCH": "Folder whose files are taken in as they come, by `sild serve` and by `sild watch`; NAME=FOLDER says of which mechanism"
+    " where the home holds several. Default: none.",
     "SILD_TRACE": "Any value: after a fault of the program, print where it happened.",
     "NO_COLOR": "Any value: print without colour and without progress bars, as --plain does.",
     "SILD_REQUIRE": "For the test suite: what must be there (sandbox, browser, own-cluster, shared); what is missing fails.",

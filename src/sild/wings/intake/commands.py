@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import getpass
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +21,7 @@ from sild.kernel.identity import actor_named, founder, mechanism_slugs
 from sild.kernel.progress import Progress
 from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn
-from sild.wings.intake.actions import RunResult, run_inbox
+from sild.wings.intake.actions import RunResult, Taken, run_inbox, watch_folder
 from sild.wings.intake.reads import line_records
 from sild.wings.intake.schemas import read_decisions
 from sild.wings.parties.public import (
@@ -96,16 +98,43 @@ def run_folder(actor: Actor, home: Home, folder: Path, *, decisions: Path | None
     """Run a folder through behind the sandbox, and settle the ledger. Raises Refused."""
     acts = read_decisions(read_input(decisions, "decisions file"), decisions.name).acts if decisions else ()
     spec = mechanism_file(actor)
-    with clock.pinned(today or spec.today), Sandbox() as sandbox:
+    with clock.pinned(today or spec.today), _walls(spec) as sandbox:
+        try:
+            return run_inbox(actor, folder, home, sandbox, today=clock.today(), acts=acts, progress=progress)
+        finally:
+            settle(home)
+
+
+@contextmanager
+def _walls(spec: MechanismFile) -> Iterator[Sandbox]:
+    """The sandbox, as strong as the mechanism needs it. Raises Refused."""
+    with Sandbox() as sandbox:
         if sandbox.strength != "bubblewrap" and not spec.exercise:
             raise Refused(
                 f"Messages are read behind bubblewrap alone, and it does not work here: {sandbox.reason}. "
                 "Install it (apt install bubblewrap), or mark the mechanism as an exercise."
             )
-        try:
-            return run_inbox(actor, folder, home, sandbox, today=clock.today(), acts=acts, progress=progress)
-        finally:
-            settle(home)
+        yield sandbox
+
+
+def run_of(mechanism: str | None) -> Actor:
+    """The run's actor of a mechanism by its short name; None for the only one that there is. Raises Refused."""
+    slugs = mechanism_slugs()
+    if mechanism is None and len(slugs) != 1:
+        told = (
+            f"several mechanisms ({', '.join(slugs)}). Say which one: --mechanism NAME"
+            if slugs
+            else "no mechanism yet. Run sild init first"
+        )
+        raise Refused(f"This home has {told}.")
+    return actor_named(mechanism or slugs[0], RUN, started_by=starter())
+
+
+def watch_until(actor: Actor, home: Home, folder: Path, *, over: Event, said: Callable[[str, Taken], None]) -> None:
+    """Watch a folder behind the sandbox until `over` is set. Raises Refused."""
+    spec = mechanism_file(actor)
+    with clock.pinned(spec.today), _walls(spec) as sandbox:
+        watch_folder(actor, folder, home, sandbox, over=over, said=said)
 
 
 def write_lines(actor: Actor, result: RunResult, path: Path) -> int:

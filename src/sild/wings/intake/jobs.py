@@ -34,7 +34,7 @@ REFRESH_AFTER = (
 """Acts that change what links or plan rest on."""
 
 
-@job(REFRESH, roles=PEOPLE - {Role.AUDITOR})
+@job(REFRESH, roles=(PEOPLE - {Role.AUDITOR}) | {Role.SERVICE})
 def refresh_register(actor: Actor) -> None:
     """Link and plan anew in the name of the run, started by the member who asked."""
     run = actor_named(mechanism_file(actor).mechanism, SERVICE, started_by=actor.name)

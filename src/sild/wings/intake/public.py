@@ -1,6 +1,6 @@
 """The front door of intake."""
 
-from sild.wings.intake.actions import RunResult, run_inbox
+from sild.wings.intake.actions import RunResult, Taken, run_inbox
 from sild.wings.intake.reads import MessageView, line_records, messages
 from sild.wings.intake.reads.inbox import InboxPage, Wanted, inbox
 from sild.wings.intake.rules import Waiting
@@ -10,6 +10,7 @@ __all__ = [
     "InboxPage",
     "MessageView",
     "RunResult",
+    "Taken",
     "Waiting",
     "Wanted",
     "inbox",
