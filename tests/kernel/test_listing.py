@@ -107,14 +107,14 @@ def test_text_that_looks_like_a_reader_or_a_value_is_only_words(cast: Cast) -> N
 def test_the_gates_of_lists_repeat_the_policy_word_for_word(cast: Cast, server: Server) -> None:
     for table in ("register_need", "register_offer", "register_line"):
         [(body,)] = server.query()(f"select prosrc from pg_proc where proname = 'found_{table}'")
-        assert VISIBLE in body
-        assert body.count(VISIBLE) == body.count(f"select * from {table} where") == 3
+        assert body.count(f"select * from {table} where {VISIBLE} and") == body.count(f"select * from {table}") == 6
+        assert body.count(f"from {table} ") == 7, "beside those, one question alone: whether there is any record of the reader's own"
     assert VISIBLE in str(found_in("register_need", []).sql)
 
 
 def test_without_an_actor_the_gates_answer_nothing(cast: Cast, server: Server) -> None:
     many(cast, 1, 2)
-    asked = "select count(*) from gate.found_register_line('{}', '{}', '{}', '{}', null, null, null, 10)"
+    asked = "select count(*) from gate.found_register_line('course', '{}', null, null, null, null, 10)"
     assert server.query("sild_app")(asked) == [(0,)]
     with acting(cast.officer):
         assert len(list_lines(cast.officer).rows) == 2

@@ -1,7 +1,7 @@
 """Listing: one declaration of a list, and slices of it: newest first, cut by a key, never counted.
 
-A list costs the same at a thousand records and at a million: the newest come from the reader's own index, filters and words from
-the list's gate function (kernel.finding). The same rows become a page, JSON and CSV.
+A list costs the same at a thousand records and at a million: the newest, and what filters and words find, come from the list's two
+functions in the database (kernel.finding). The same rows become a page, JSON and CSV.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from sild.kernel.actor import current_actor
 from sild.kernel.finding import NEWEST
 from sild.kernel.refusals import Refused
 from sild.kernel.words import asked_for
@@ -30,6 +29,10 @@ MOST_IN_A_FILE = 10_000
 START = datetime(1970, 1, 1, tzinfo=UTC)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula at the start of a cell."""
+NO_TERM = "="
+"""What no record has: a word has no signs, and a value has a name."""
+LONGEST_TERM = 2046
+"""Bytes of a lexeme; the limit of the database."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +75,8 @@ class Slice(Generic[R]):
 def slice_of(listing: Listing[R], asked: Asked, *, after: str = "", limit: int = 50) -> Slice[R]:
     """The next rows that the actor may see. Raises Refused for a key that is none. Runs inside a read."""
     limit = max(1, min(limit, MOST_ROWS))
-    place = _place(after)
     columns = ", ".join(dict.fromkeys(("id", "created_at", *listing.columns)))
-    if asked.nothing:
-        sql, values = _newest(listing.table, columns, place, limit + 1)
-    else:
-        sql, values = _found(listing.table, columns, asked, place, limit + 1)
+    sql, values = _asking(listing.table, columns, asked, _place(after), limit + 1)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         names = [column[0] for column in cursor.description or ()]
@@ -87,34 +86,45 @@ def slice_of(listing: Listing[R], asked: Asked, *, after: str = "", limit: int =
     return Slice(rows=rows, after=key_of(shown[-1]["created_at"], shown[-1]["id"]) if more else "")
 
 
-def _newest(table: str, columns: str, place: tuple[datetime, UUID] | None, many: int) -> tuple[str, list[Any]]:
-    """The newest of the own records and of those shown to the actor, merged; each side has its own index."""
-    actor = current_actor()
-    below, shown_below, key = "", "", []
-    if place is not None:
-        below, key = " and (created_at, id) < (%s, %s)", [*place]
-        shown_below = " and (shown.created_at, shown.record_id) < (%s, %s)"
-    sql = (
-        f"select {columns} from ("
-        f"(select * from {table} where owner_id = %s{below} {NEWEST} limit %s) union all "
-        f"(select record.* from {table}_shown shown join {table} record on record.id = shown.record_id"
-        f" where shown.reader_id = %s{shown_below} order by shown.created_at desc, shown.record_id desc limit %s)"
-        f") found {NEWEST} limit %s"
-    )
-    return sql, [actor.organisation, *key, many, actor.organisation, *key, many, many]
+def named_by(listing: Listing[Any], column: str, text: str, many: int) -> tuple[UUID, ...]:
+    """What a column names in the newest `many` records that say all words of a text, as far as the actor sees them; each once."""
+    if not asked_for(text):
+        return ()
+    sql, values = _asking(listing.table, f"{column}, id, created_at", Asked(text=text), None, many)
+    with connection.cursor() as cursor:
+        cursor.execute(f"select distinct {column} from ({sql}) newest where {column} is not null", values)
+        return tuple(row[0] for row in cursor.fetchall())
 
 
-def _found(table: str, columns: str, asked: Asked, place: tuple[datetime, UUID] | None, many: int) -> tuple[str, list[Any]]:
-    facets = [f"{name}={value}" for name, value in asked.facets.items() if value]
-    either = [" ".join(group) for group in asked.any_of]
-    groups = [" ".join(forms) for forms in asked_for(asked.text)]
-    if asked.text.strip() and not groups:
+def _asking(table: str, columns: str, asked: Asked, place: tuple[datetime, UUID] | None, many: int) -> tuple[str, list[Any]]:
+    """The statement for the newest `many` records of what is asked, after a place: the functions of kernel.finding, merged."""
+    below = [*place] if place is not None else [None, None]
+    end = f"{NEWEST} limit %s"
+    if asked.nothing:
+        return f"select {columns} from newest_{table}(%s, %s, %s) {end}", [*below, many, many]
+    values = [(f"{name}={value}",) for name, value in asked.facets.items() if value]
+    words = asked_for(asked.text)
+    if asked.text.strip() and not words:
         # signs alone are no word: nothing is found by them
-        groups = [" "]
-    sql = f"select {columns} from gate.found_{table}(%s::text[], %s::text[], %s::text[], %s::uuid[], %s::uuid[], %s, %s, %s) {NEWEST}"
+        words = [(NO_TERM,)]
+    rest = [*values, *asked.any_of]
     only = sorted(asked.only) if asked.only is not None else None
-    at, key = place if place is not None else (None, None)
-    return sql, [facets, either, groups, list(asked.via), only, at, key, many]
+    # without words nothing is found beside them
+    via = list(asked.via) if words else []
+    sql = f"select {columns} from gate.found_{table}(%s::tsquery, %s::uuid[], %s::tsquery, %s::uuid[], %s, %s, %s) {end}"
+    return sql, [_query([*rest, *words]), via, _query(rest), only, *below, many, many]
+
+
+def _query(groups: Sequence[Sequence[str]]) -> str | None:
+    """The text of a tsquery that wants of each group one member, whatever signs they have; None for no groups."""
+    return " & ".join(f"({' | '.join(_lexeme(term) for term in group)})" for group in groups) or None
+
+
+def _lexeme(term: str) -> str:
+    if len(term.encode()) > LONGEST_TERM:
+        # no record has it: the database keeps none so long
+        term = NO_TERM
+    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 def key_of(created_at: datetime, identity: UUID) -> str:

@@ -8,14 +8,11 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from django.db import connection
-
 from sild.kernel import clock
 from sild.kernel.action import read
 from sild.kernel.actor import Actor, Role
 from sild.kernel.casework import HandlingView, handled, handling_of
-from sild.kernel.listing import Asked, Listing, Slice, slice_of
-from sild.kernel.words import asked_for
+from sild.kernel.listing import Asked, Listing, Slice, named_by, slice_of
 from sild.wings.parties.public import mechanism_file
 from sild.wings.register.rules import NeedState
 
@@ -252,16 +249,7 @@ def _told(flag: bool | None) -> str:
 
 def _beside(column: str, text: str) -> tuple[UUID, ...]:
     """The needs or offers of the newest lines that say all the words, in whatever language, as far as the actor sees those lines."""
-    groups = [" ".join(forms) for forms in asked_for(text)]
-    if not groups:
-        return ()
-    sql = (
-        f"select distinct {column} from gate.found_register_line('{{}}', '{{}}', %s::text[], '{{}}', null, null, null, %s)"
-        f" where {column} is not null"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [groups, MOST_LINES_BESIDE])
-        return tuple(row[0] for row in cursor.fetchall())
+    return named_by(LINES, column, text, MOST_LINES_BESIDE)
 
 
 class _Worked(Protocol):
