@@ -18,7 +18,6 @@ ACTS: dict[str, str] = {
     "intake.seal-message": noop("sealed a message that bears a classification line"),
     "intake.wipe-unanswered": noop("wiped sealed messages that nobody answered for in time"),
     "intake.watch-folder": noop("began to watch a folder"),
-    "intake.watch-folder": noop("began to watch a folder"),
     "intake.run-inbox": noop("read a folder of messages"),
     "kernel.undo": noop("took an act back"),
     "linkage.judge": noop("judged how two lines stand to each other"),

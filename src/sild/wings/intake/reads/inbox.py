@@ -88,7 +88,7 @@ def inbox(actor: Actor, wanted: Wanted, *, after: str = "", before: str = "", li
     """A page of the inbox. `after` and `before` are keys of an earlier page; a key that is none is left out of account."""
     limit = max(1, min(limit, MOST))
     lower, upper = Key.parse(after), Key.parse(before)
-    found = _messages(wanted)
+    found = messages_wanted(wanted)
     if upper is not None:
         later = found.filter(Q(moment__gt=upper.moment) | Q(moment=upper.moment, id__gt=upper.id))
         cut = list(reversed(later.order_by("moment", "id").values(*COLUMNS)[: limit + 1]))
@@ -112,7 +112,7 @@ def inbox(actor: Actor, wanted: Wanted, *, after: str = "", before: str = "", li
 def following(actor: Actor, wanted: Wanted, message_id: UUID) -> UUID | None:
     """The message that comes after this one in such a list, from its beginning again after the last; None where there is no other."""
     here = Message.objects.filter(id=message_id).annotate(moment=Coalesce("sent_at", "created_at")).first()
-    others = _messages(wanted).exclude(id=message_id).order_by("-moment", "-id")
+    others = messages_wanted(wanted).exclude(id=message_id).order_by("-moment", "-id")
     if here is not None:
         moment: datetime = here.sent_at or here.created_at
         later = others.filter(Q(moment__lt=moment) | Q(moment=moment, id__lt=here.id)).values_list("id", flat=True).first()
@@ -122,7 +122,8 @@ def following(actor: Actor, wanted: Wanted, message_id: UUID) -> UUID | None:
     return UUID(str(first)) if first is not None else None
 
 
-def _messages(wanted: Wanted) -> Any:
+def messages_wanted(wanted: Wanted) -> Any:
+    """The messages of a list, not yet asked for, each with its `moment`. Runs inside a read."""
     lines = Line.objects.filter(message_id=OuterRef("id"))
     found: Any = Message.objects.annotate(moment=Coalesce("sent_at", "created_at"))
     draft, accepted = Exists(lines.filter(state=LineState.DRAFT)), Exists(lines.filter(state=LineState.ACCEPTED))
@@ -133,6 +134,7 @@ def _messages(wanted: Wanted) -> Any:
         Waiting.QUARANTINED: [Q(state=MessageState.QUARANTINED)],
         Waiting.NOISE: [Q(state=MessageState.NOISE), ~draft, ~accepted],
         Waiting.EMPTY: [Q(state=MessageState.READ), ~Exists(lines)],
+        Waiting.ARRIVED: [Q(state=MessageState.ARRIVED)],
         Waiting.ALL: [],
     }
     for condition in conditions[wanted.state]:
@@ -147,9 +149,9 @@ def _messages(wanted: Wanted) -> Any:
 def _saying(text: str) -> Q:
     """The messages that say all of the words, in a usual form: in head or text, or in what one of their lines was read as.
 
-    A quarantined message has no text; its head is looked through letter by letter.
+    A message that was not read has no text; its head is looked through letter by letter.
     """
-    head = Q(state=MessageState.QUARANTINED)
+    head = Q(state__in=(MessageState.QUARANTINED, MessageState.ARRIVED))
     for word in text.split()[:8]:
         head &= Q(name__icontains=word) | Q(subject__icontains=word) | Q(sender__icontains=word)
     groups = [" ".join(forms) for forms in asked_for(text)]
@@ -228,4 +230,5 @@ def standing(state: str, drafts: int, accepted: int, rejected: int) -> Waiting:
         return Waiting.NOISE
     if rejected:
         return Waiting.REJECTED
-    return Waiting.QUARANTINED if state == MessageState.QUARANTINED else Waiting.EMPTY
+    unread = {MessageState.QUARANTINED: Waiting.QUARANTINED, MessageState.ARRIVED: Waiting.ARRIVED}
+    return unread.get(MessageState(state), Waiting.EMPTY)

@@ -51,7 +51,11 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineView:
-    """A line of the message as it stands now. `number` counts the lines from 1; `lost` counts spans that the kept text does not hold."""
+    """A line of the message as it stands now. `number` counts the lines from 1; `lost` counts spans that the kept text does not hold.
+
+    `sureness` is that of the field that was read least surely, 1 where people wrote all of it; `added_by` names who wrote a line
+    that the reading had missed.
+    """
 
     id: UUID
     number: int
@@ -68,6 +72,8 @@ class LineView:
     evidence: tuple[Span, ...]
     doubts: tuple[Doubt, ...]
     lost: int
+    sureness: float
+    added_by: str
 
     @property
     def clean(self) -> bool:
@@ -105,18 +111,11 @@ class Opened:
 def open_message(actor: Actor, message_id: UUID) -> Opened:
     """The message with everything beside it. Raises NotThere."""
     message = Message.found(message_id)
-    document = _document(message)
-    findings: dict[int, list[str]] = {}
-    remarks = []
-    for remark in message.remarks:
-        said = _FINDING.match(remark)
-        if said is not None:
-            findings.setdefault(int(said[1]), []).append(said[2])
-        else:
-            remarks.append(remark)
+    document = document_of(message)
+    remarks, findings = findings_of(message)
     # parts of a line that was split keep its position
     found = Line.objects.filter(message_id=message.id).order_by("position", "created_at", "id")
-    lines = tuple(_line(line, number, document, findings.get(line.position + 1, [])) for number, line in enumerate(found, 1))
+    lines = tuple(view_of(line, number, document, findings.get(line.position + 1, [])) for number, line in enumerate(found, 1))
     states = [line.state for line in lines]
     return Opened(
         id=message.id,
@@ -145,7 +144,7 @@ def open_message(actor: Actor, message_id: UUID) -> Opened:
 @read
 def text_of(actor: Actor, message_id: UUID) -> Document | None:
     """The kept text alone; None where there is none. Raises NotThere."""
-    return _document(Message.found(message_id))
+    return document_of(Message.found(message_id))
 
 
 @read
@@ -180,7 +179,21 @@ def note_opening(actor: Actor, message_id: UUID) -> list[str]:
     return list(lately.exclude(person_id=actor.person).order_by("-opened_at").values_list("person_name", flat=True))
 
 
-def _document(message: Message) -> Document | None:
+def findings_of(message: Message) -> tuple[list[str], dict[int, list[str]]]:
+    """What is remarked about the message as a whole, and what the check of the reading says of each line by its place, from 1."""
+    remarks: list[str] = []
+    findings: dict[int, list[str]] = {}
+    for remark in message.remarks:
+        said = _FINDING.match(remark)
+        if said is not None:
+            findings.setdefault(int(said[1]), []).append(said[2])
+        else:
+            remarks.append(remark)
+    return remarks, findings
+
+
+def document_of(message: Message) -> Document | None:
+    """The kept text of a message; None where there is none."""
     kept = MessageText.objects.filter(message=message).first()
     if kept is None:
         return None
@@ -191,7 +204,8 @@ def _document(message: Message) -> Document | None:
         return None
 
 
-def _line(line: Line, number: int, document: Document | None, findings: Sequence[str]) -> LineView:
+def view_of(line: Line, number: int, document: Document | None, findings: Sequence[str]) -> LineView:
+    """A line as a page shows it; without a document no span is handed on, and none is missed."""
     evidence, lost = _held(list(line.evidence), document)
     values = _values(line)
     fields = []
@@ -234,6 +248,8 @@ def _line(line: Line, number: int, document: Document | None, findings: Sequence
         evidence=evidence,
         doubts=doubts_of(line.kind, values | {"beneficiary_known": line.beneficiary_known}, confidences, findings),
         lost=lost,
+        sureness=min(confidences.values(), default=1.0),
+        added_by=next((str(told["mended"]["by"]) for told in line.fields.values() if (told.get("mended") or {}).get("added")), ""),
     )
 
 
