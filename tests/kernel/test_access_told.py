@@ -20,7 +20,7 @@ from sild.kernel.identity import actor_named
 from sild.kernel.lowering import confirm_lowering, propose_lowering
 from sild.kernel.moving import compartments_of, open_compartment
 from sild.kernel.record import Record
-from sild.kernel.refusals import Refused, Stale
+from sild.kernel.refusals import NotThere, Refused, Stale
 from sild.kernel.undo import undo
 from sild.postgres.supervisor import Server
 from sild.values.marking import Marking
@@ -49,6 +49,46 @@ def test_the_version_of_a_need_does_not_tell_its_readers_of_other_readers(cast: 
     recall_release(cast.officer, "register.Need", NEED, [ids["latvia"]], reason="not them")
     assert who_sees(cast, Need, NEED) == {"technical", "asker", "donor", "maker"}
     assert version(cast.donor) == read
+
+
+def test_the_version_of_a_need_does_not_tell_that_it_was_under_an_embargo(cast: Cast) -> None:
+    placed(cast)
+    endorsed(cast)
+    read = version(cast.donor)
+    set_embargo(cast.officer, "register.Line", ASKED.id, clock.now() + timedelta(days=1), reason="soon")
+    with pytest.raises(NotThere):
+        version(cast.donor)
+    with pytest.raises(Refused, match="lasts until"):
+        set_embargo(cast.officer, "register.Need", NEED, clock.now() + timedelta(hours=1), reason="sooner")
+    set_embargo(cast.officer, "register.Need", NEED, clock.now() + timedelta(days=3), reason="later", version=read)
+    lowered = confirm_lowering(
+        cast.deputy, propose_lowering(cast.officer, "register.Line", ASKED.id, Marking.AMBER, reason="over", ends_embargo=True)
+    )
+    assert lowered == 1, "the need keeps an embargo of its own"
+    assert version(cast.officer) == read
+
+
+def test_who_writes_a_need_under_an_embargo_that_they_did_not_see_writes_it_not_away(cast: Cast) -> None:
+    placed(cast)
+    until = clock.now() + timedelta(days=3)
+
+    def save() -> None:
+        need = Need.found(NEED)
+        set_embargo(cast.officer, "register.Need", NEED, until, reason="soon")
+        need.title = "EDR"
+        need.save()
+
+    def sooner() -> None:
+        need = Need.found(NEED)
+        set_embargo(cast.officer, "register.Need", NEED, until + timedelta(days=3), reason="later")
+        need.embargo_until = until + timedelta(days=1)
+        need.save()
+
+    write(cast.officer, save)
+    with acting(cast.officer):
+        assert Need.found(NEED).embargo_until == until
+    with pytest.raises(Stale):
+        write(cast.officer, sooner)
 
 
 def test_who_writes_a_need_that_was_released_meanwhile_writes_over_no_release(cast: Cast) -> None:

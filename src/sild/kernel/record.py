@@ -7,7 +7,7 @@ action, which keeps its images. Reading or writing without an actor raises Unsco
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -22,7 +22,8 @@ from sild.kernel.refusals import NotThere, Refused, Stale, Unscoped
 from sild.values.marking import Marking
 
 M = TypeVar("M", bound="Record")
-RELEASE = {"releasable_to"}
+UNTOLD = ("releasable_to", "embargo_until")
+"""Who else reads a record, and from when on: a change of these alone is nobody's business who reads it already, or later."""
 
 
 class RecordQuerySet(models.QuerySet[M]):
@@ -66,14 +67,14 @@ class RecordQuerySet(models.QuerySet[M]):
     def bulk_change(self, records: Collection[M], fields: Collection[str]) -> None:
         """Write the named fields of records read before, each with its images, some hundred rows in a statement.
 
-        A change of `releasable_to` alone keeps the versions: see Record. Raises Stale.
+        A record of which nothing but UNTOLD fields changes keeps its version: see Record. Raises Stale.
         """
         journal = current_journal()
         self._refuse_stale(records)
         changed = [(record, record.remembered()) for record in records]
-        written = set(fields) | (set() if set(fields) == RELEASE else {"version"})
-        for record, _before in changed:
-            record.version += "version" in written
+        written = set(fields) | (set() if set(fields) <= set(UNTOLD) else {"version"})
+        for record, before in changed:
+            record.version += "version" in written and not record.changes_untold_alone(before)
         # a plain query set: ours refuses update(), which bulk_update is made of
         plain: models.QuerySet[Any] = models.QuerySet(self.model, using=self.db)
         plain.bulk_update([record for record, _ in changed], sorted(written), batch_size=200)
@@ -86,20 +87,18 @@ class RecordQuerySet(models.QuerySet[M]):
         locked: models.QuerySet[Any] = (
             models.QuerySet(self.model, using=self.db).filter(id__in=[record.id for record in records]).order_by("id")
         )
-        now = {
-            key: (version, readers) for key, version, readers in locked.select_for_update().values_list("id", "version", "releasable_to")
-        }
+        now = {row["id"]: row for row in locked.select_for_update().values("id", "version", *UNTOLD)}
         for record in records:
-            version, readers = now.get(record.id, (0, []))
-            if version != record.version or not record.takes_over(readers):
-                raise record.stale(version)
+            row = now.get(record.id)
+            if row is None or row["version"] != record.version or not record.takes_over(row):
+                raise record.stale(row["version"] if row is not None else 0)
 
 
 class Record(models.Model):
     """Base of all working records.
 
-    `version` counts the writes of what a record says. Whoever reads the record reads it too, so a change of its other readers alone
-    leaves it as it is; such a change is told by `releasable_to` itself, which no write of other fields writes over.
+    `version` counts the writes of what a record says. Whoever reads the record reads it too, so a change of its other readers, or of
+    its embargo, alone leaves it as it is; such a change is told by these fields themselves, which no write of others writes over.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -162,22 +161,29 @@ class Record(models.Model):
 
     def _save_over(self, before: Image, *args: Any, **kwargs: Any) -> None:
         """Save if nobody changed the row since it was read. Raises Stale."""
-        changed = {name for name, value in self.image().items() if value != before[name]}
+        quiet = self.changes_untold_alone(before)
         read_at: models.QuerySet[Any] = models.QuerySet(type(self)).filter(pk=self.pk, version=self.version)
-        readers = read_at.select_for_update().values_list("releasable_to", flat=True).first()
-        if readers is None or not self.takes_over(readers):
+        row = read_at.select_for_update().values(*UNTOLD).first()
+        if row is None or not self.takes_over(row):
             raise self.stale()
-        self.version += changed != RELEASE
+        self.version += not quiet
         super().save(*args, **kwargs | {"force_update": True})
 
-    def takes_over(self, readers: list[uuid.UUID]) -> bool:
-        """Take over to whom the locked row is released by now, unless this write changes that; whether the two agree."""
-        if self._image is None or readers == self._image["releasable_to"]:
+    def changes_untold_alone(self, before: Image | None) -> bool:
+        """Whether this write changes who reads the record, or from when on, and nothing that it says."""
+        changed = {name for name, value in self.image().items() if before is None or value != before[name]}
+        return bool(changed) and changed <= set(UNTOLD)
+
+    def takes_over(self, row: Mapping[str, Any]) -> bool:
+        """Take over what the locked row has in UNTOLD fields by now, unless this write changes it too; whether the two agree."""
+        if self._image is None:
             return True
-        if self.releasable_to == self._image["releasable_to"]:
-            self.releasable_to = readers
-        self._image = self._image | {"releasable_to": list(readers)}
-        return bool(self.releasable_to == readers)
+        read = self._image
+        self._image = read | {name: list(row[name]) if isinstance(row[name], list) else row[name] for name in UNTOLD}
+        for name in UNTOLD:
+            if getattr(self, name) == read[name]:
+                setattr(self, name, row[name])
+        return all(row[name] == read[name] or getattr(self, name) == row[name] for name in UNTOLD)
 
     def stale(self, version: int | None = None) -> Stale:
         """What to raise when the row is not the one that was read."""
