@@ -17,6 +17,8 @@ REFRESH_AFTER = (
     "register.reopen-line",
     "register.mend-line",
     "register.split-line",
+    "register.join-lines",
+    "register.add-line",
     "register.rule-channel",
     "register.rule-gate",
     "register.set-state",

@@ -1,7 +1,7 @@
 """The front door of linkage."""
 
 from sild.wings.linkage.actions import Linked, judge, link_register, put_links, rule_pair, take_links, withdraw_and_link, withdraw_judgement
-from sild.wings.linkage.reads import LinkView, NearLine, Queue, links, near_lines, queue
+from sild.wings.linkage.reads import LinkView, NearLine, Queue, Repeat, likely_repeats, links, near_lines, queue
 from sild.wings.linkage.rules import LOOK_ALIKE
 
 __all__ = [
@@ -10,7 +10,9 @@ __all__ = [
     "Linked",
     "NearLine",
     "Queue",
+    "Repeat",
     "judge",
+    "likely_repeats",
     "link_register",
     "links",
     "near_lines",

@@ -4,6 +4,7 @@ from sild.wings.linkage.reads.kept import LinkView, links
 from sild.wings.linkage.reads.pairs import Effect, NearLine, PairView, Ruling, Side, near_lines, pair, sides, version_of
 from sild.wings.linkage.reads.problem import identity_of, line_id, problem_of, standing_lines
 from sild.wings.linkage.reads.queue import Proposed, Queue, candidates, line_side, lines_of_group, links_within, queue
+from sild.wings.linkage.reads.repeats import Repeat, likely_repeats
 from sild.wings.linkage.reads.wording import apart_in_words, reason_in_words
 
 __all__ = [
@@ -13,11 +14,13 @@ __all__ = [
     "PairView",
     "Proposed",
     "Queue",
+    "Repeat",
     "Ruling",
     "Side",
     "apart_in_words",
     "candidates",
     "identity_of",
+    "likely_repeats",
     "line_id",
     "line_side",
     "lines_of_group",
