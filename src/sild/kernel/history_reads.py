@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
+from sild.kernel.erasure import ERASED
 from sild.kernel.history import Act, Change
 
 MOST_ENTRIES = 200
@@ -75,7 +76,7 @@ def _entry(actor: Actor, act: Act, changes: list[Change]) -> HistoryEntry:
 
 
 def _fields(change: Change) -> list[FieldChange]:
-    if change.before is None or change.after is None:
+    if change.before is None or change.after is None or ERASED in (change.before, change.after):
         return []  # a record made or taken away is one deed, not many fields
     before, after = change.before, change.after
     return [

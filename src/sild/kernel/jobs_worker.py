@@ -17,6 +17,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 
 from sild.kernel import clock
+from sild.kernel.hourly import run_hourly
 from sild.kernel.sweeping import Swept, sweep
 
 LINES = logging.getLogger("sild.jobs")
@@ -95,8 +96,9 @@ async def _sweep() -> None:
 
 
 def _swept() -> Swept:
-    """One sweep, on a connection of its own."""
+    """One sweep, and what the clock does beside it, on a connection of its own."""
     try:
+        run_hourly()
         return sweep()
     finally:
         db.connections.close_all()

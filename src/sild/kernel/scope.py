@@ -173,6 +173,8 @@ GATES = {
     "gate.act_begins": "whether an act that another claims to be part of is over: a trigger, answers nothing",
     "gate.tokens_end": "whoever leaves a seat leaves no tokens behind, which those who end seats do not see: a trigger, answers nothing",
     "gate.seat_changed": "whoever leaves a seat leaves its closed rooms, which those who end seats do not see: a trigger, answers nothing",
+    "gate.forget_images": "nobody may change images that history keeps: erases those of the caller's own records, answers a count",
+    "gate.forget_reasons": "acts and ledger entries are never changed: empties words of the caller's organisation, answers a count",
     "gate.invitation": "who is invited by this link: asked before anybody acts, found by the digest of a secret",
 }
 """Functions that see more than their caller, each with its reason."""

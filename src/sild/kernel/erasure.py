@@ -1,0 +1,66 @@
+"""Erasure: words are taken out of history and ledger, and what was committed stays.
+
+An act keeps that it was done, when and by which seat; the tree keeps its salted commitment, so a ledger that was erased in verifies
+as before, and nobody can read the entry out of it. Only an organisation's own history is reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+ERASED: dict[str, Any] = {"erased": True}
+"""What stands for an image that was erased: not the same as a record that was not there."""
+
+_MINE = "mechanism_id = sild_mechanism() and owner_id = sild_organisation()"
+_DEFINER = "returns bigint language plpgsql volatile security definer set search_path = public, pg_temp"
+
+STATEMENTS = [
+    "grant select (id, mechanism_id, owner_id, record_id, before, after), update (before, after) on kernel_change to sild_gate",
+    "create policy gate_erases on kernel_change for update to sild_gate using (true) with check (true)",
+    "create policy gate_erases_read on kernel_change for select to sild_gate using (true)",
+    "grant select (id, mechanism_id, owner_id, reason), update (reason) on kernel_act to sild_gate",
+    "create policy gate_erases on kernel_act for update to sild_gate using (true) with check (true)",
+    "grant select (id, mechanism_id, owner_id, plain), update (plain, salt) on kernel_ledgerentry to sild_gate",
+    "create policy gate_erases on kernel_ledgerentry for update to sild_gate using (true) with check (true)",
+    "create policy gate_erases_read on kernel_ledgerentry for select to sild_gate using (true)",
+    f"""create function gate.forget_images(records uuid[]) {_DEFINER} as $$
+declare found bigint;
+begin
+  update kernel_change set before = case when before is null then null else '{{"erased": true}}'::jsonb end,
+      after = case when after is null then null else '{{"erased": true}}'::jsonb end
+    where {_MINE} and record_id = any($1);
+  get diagnostics found = row_count;
+  return found;
+end $$""",
+    f"""create function gate.forget_reasons(acts uuid[]) {_DEFINER} as $$
+declare found bigint;
+begin
+  update kernel_act set reason = '' where {_MINE} and id = any($1) and reason <> '';
+  get diagnostics found = row_count;
+  update kernel_ledgerentry set plain = '', salt = '' where {_MINE} and plain <> '' and (plain::json ->> 'act')::uuid = any($1);
+  return found;
+end $$""",
+    "alter function gate.forget_images(uuid[]) owner to sild_gate",
+    "alter function gate.forget_reasons(uuid[]) owner to sild_gate",
+    "grant execute on function gate.forget_images(uuid[]), gate.forget_reasons(uuid[]) to sild_app",
+]
+
+
+def forget_images(records: Collection[UUID]) -> int:
+    """Empty the images that history keeps of records of the actor's organisation; their acts stay. Returns how many images."""
+    return _called("gate.forget_images", records)
+
+
+def forget_reasons(acts: Collection[UUID]) -> int:
+    """Empty the reasons of acts of the actor's organisation, and their entries in the ledger but for the commitment. Returns how many."""
+    return _called("gate.forget_reasons", acts)
+
+
+def _called(function: str, keys: Collection[UUID]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {function}(%s)", [list(keys)])
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,44 @@
+"""What the clock does: rules that run every hour for each mechanism, in the name of its service, started by nobody.
+
+Declared in the wings' `jobs` rooms; the worker runs them. Each must bear to be done twice, and one that fails holds up no other.
+In an exercise the clock stands on the exercise's day.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from sild.kernel.actor import Actor
+from sild.kernel.identity import actor_named, mechanism_slugs
+
+LINES = logging.getLogger("sild.jobs")
+SERVICE = "run"
+CLOCK = "the clock"
+
+HOURLY: dict[str, Callable[[Actor], object]] = {}
+"""Every hourly rule by name."""
+
+
+def hourly(name: str) -> Callable[[Callable[[Actor], object]], Callable[[Actor], object]]:
+    """Declare `body(actor)` as the rule called `name` ("intake.wipe-unanswered")."""
+
+    def decorate(body: Callable[[Actor], object]) -> Callable[[Actor], object]:
+        HOURLY[name] = body
+        return body
+
+    return decorate
+
+
+def run_hourly() -> int:
+    """Run every rule for every mechanism of the home; returns how many failed. Faults are told in the log by their kind alone."""
+    failed = 0
+    for slug in mechanism_slugs():
+        for name, body in HOURLY.items():
+            try:
+                body(actor_named(slug, SERVICE, started_by=CLOCK))
+            except Exception as fault:
+                # whatever it is: the other rules are run, and this one again in an hour
+                LINES.warning("the hourly %s failed (%s); it is tried again", name, type(fault).__name__)
+                failed += 1
+    return failed
