@@ -1,4 +1,4 @@
-"""Tables of intake: messages as they arrived, their text as it was read, where they were seen, and who has one open."""
+"""Tables of intake: messages as they arrived, their text as it was read, where they were seen, the doors, and what is said to senders."""
 
 from __future__ import annotations
 
@@ -195,3 +195,112 @@ class SealedMessage(Record):
     def image(self) -> Image:
         """Without the key: history must not keep what a wiping forgets."""
         return {name: value for name, value in super().image().items() if name != "wrapped_key"}
+
+
+class Mailbox(Record):
+    """A mailbox that is fetched from. Nothing there is moved, deleted or marked; its password stands in a file or in the environment.
+
+    `security` is "tls" or "starttls": nothing is said to a server without TLS. `secret` says where the password is: "file:NAME" in the
+    home's folder of keys, or "env:NAME".
+    """
+
+    name = models.SlugField(max_length=40)
+    host = models.CharField(max_length=253)
+    port = models.PositiveIntegerField()
+    security = models.CharField(max_length=10)
+    user = models.CharField(max_length=254)
+    secret = models.CharField(max_length=200)
+    folder = models.CharField(max_length=200, default="INBOX")
+    every_minutes = models.PositiveSmallIntegerField(default=5)
+    closed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mechanism_id", "owner_id", "name"], name="mailbox_name_in_organisation")]
+
+
+class MailboxPlace(models.Model):
+    """How far a mailbox was fetched: all numbers up to `last_uid`, in the numbering `uidvalidity` of the server. No record.
+
+    What it says is how the last fetching went; the messages themselves stand in history. `passed_over`: [number, reason].
+    """
+
+    mailbox = models.OneToOneField(Mailbox, on_delete=models.CASCADE, related_name="+", primary_key=True)
+    mechanism_id = models.UUIDField()
+    owner_id = models.UUIDField()
+    uidvalidity = models.BigIntegerField(default=0)
+    last_uid = models.BigIntegerField(default=0)
+    fetched_at = models.DateTimeField(null=True)
+    taken = models.PositiveIntegerField(default=0)
+    fault = models.TextField(blank=True)
+    faults = models.PositiveIntegerField(default=0)
+    passed_over = models.JSONField(default=list)
+
+
+class Asked(Record):
+    """What somebody without an account sent by the web form. The link to its status page holds a secret; its digest alone is kept.
+
+    It stays outside when its message is closed away: whoever asked still learns that their message was received.
+    """
+
+    message_id = models.UUIDField()
+    token_digest = models.CharField(max_length=64)
+    reference = models.CharField(max_length=7)
+    language = models.CharField(max_length=8)
+    # a later message that was added on the status page
+    added_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mechanism_id", "owner_id", "token_digest"], condition=~models.Q(token_digest=""), name="asked_by_token"
+            )
+        ]
+        indexes = [models.Index(fields=["mechanism_id", "message_id"], name="asked_by_message")]
+
+
+class Receipt(Record):
+    """An acknowledgement to a sender, in their language, waiting to be sent, sent, or held with the reason. One for a message."""
+
+    inherits = (From(of="intake.Message", key="message_id"),)
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")
+    to = models.CharField(max_length=320)
+    language = models.CharField(max_length=8)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    in_reply_to = models.CharField(max_length=260, blank=True)
+    state = models.CharField(max_length=8)
+    why = models.CharField(max_length=20, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message"], name="receipt_of_message")]
+        indexes = [models.Index(fields=["mechanism_id", "state", "due_at"], name="receipt_by_when_due")]
+
+
+class Reply(Record):
+    """What a message answers to one of ours: the reference that it names and the word (received, accept, commit, decline).
+
+    A proposal until an officer confirms it; nothing follows from it by itself. `expected`: the address is the one that we wrote to.
+    """
+
+    inherits = (From(of="intake.Message", key="message_id"), From(of="intake.Message", key="about_id"))
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")
+    about = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")
+    word = models.CharField(max_length=10)
+    quantity = models.DecimalField(max_digits=18, decimal_places=3, null=True)
+    reason = models.TextField(blank=True)
+    evidence = models.TextField()
+    sender = models.CharField(max_length=320, blank=True)
+    expected = models.BooleanField(default=False)
+    authentication = models.JSONField(default=list)
+    state = models.CharField(max_length=10)
+    decided_by = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "about"], name="reply_about_message")]
+        indexes = [models.Index(fields=["mechanism_id", "state"], name="reply_by_state")]

@@ -9,13 +9,14 @@ import uuid
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sild.kernel.action import action
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.moving import close_into, copy_of, own_compartment, remove, rename_in_history
 from sild.kernel.refusals import NotThere, Refused
-from sild.wings.intake.models import Message, MessageText, Opening, Sighting
+from sild.wings.intake.models import Message, MessageText, Opening, Receipt, Reply, Sighting
 from sild.wings.linkage.public import put_links, take_links
 from sild.wings.parties.public import forget_meeting
 from sild.wings.planning.public import close_plans
@@ -48,6 +49,7 @@ def close_message_into(actor: Actor, message_id: UUID, compartment_id: UUID, *, 
         raise Refused(_("The message is in a compartment already. It leaves it by a lowering of two people."))
     inside = uuid.uuid4()
     texts, sightings = list(MessageText.objects.filter(message=message)), list(Sighting.objects.filter(message=message))
+    receipts, replies = list(Receipt.objects.filter(message=message)), list(Reply.objects.filter(Q(message=message) | Q(about=message)))
     lines = list(Line.objects.filter(message_id=message.id))
     concerned = {key for line in lines for key in (line.need_id, line.offer_id) if key is not None}
     plans = close_plans(actor, concerned, room.id)
@@ -55,12 +57,15 @@ def close_message_into(actor: Actor, message_id: UUID, compartment_id: UUID, *, 
     close_into(room.id, [message])
     close_into(room.id, texts)
     close_into(room.id, sightings)
+    close_into(room.id, receipts)
+    close_into(room.id, replies)
     moved = move_lines(actor, message.id, inside, room.id)
     put_links(actor, links, moved.lines)
     forget_meeting(actor, [message.name, *(seen.name for seen in sightings)], room.id)
     Opening.objects.filter(message_id=message_id).delete()
-    copies = [copy_of(message, id=inside), *(copy_of(one, message_id=inside) for one in (*texts, *sightings))]
-    remove([*texts, *sightings, message])
+    copies = [copy_of(message, id=inside), *(copy_of(one, message_id=inside) for one in (*texts, *sightings, *receipts))]
+    copies += [copy_of(one, **{key: inside for key in ("message_id", "about_id") if getattr(one, key) == message.id}) for one in replies]
+    remove([*texts, *sightings, *receipts, *replies, message])
     for copy in copies:
         copy.save()
     rename_in_history("intake.Message", {message_id: inside}, room.id)
