@@ -72,6 +72,16 @@ def test_a_need_goes_to_the_front_office_and_to_who_asked_and_to_donors_once_it_
     assert who_sees(cast, Line, ASKED.id) == {"technical", "asker"}
 
 
+def test_a_line_is_released_to_and_kept_from_an_organisation_at_once(cast: Cast) -> None:
+    placed(cast)
+    release_to(cast.officer, "register.Line", ASKED.id, [cast.donor.organisation], reason="they asked what exactly")
+    release_to(cast.officer, "register.Line", GIVEN.id, [cast.donor.organisation], reason="so that they do not offer the same")
+    assert who_sees(cast, Line, ASKED.id) == {"technical", "asker", "donor"}
+    assert "donor" in who_sees(cast, Line, GIVEN.id)
+    recall_release(cast.officer, "register.Line", ASKED.id, [cast.donor.organisation, cast.asker.organisation], reason="shown by mistake")
+    assert who_sees(cast, Line, ASKED.id) == {"technical"}
+
+
 def test_an_endorsement_that_is_taken_back_takes_the_need_back_from_donors(cast: Cast) -> None:
     placed(cast)
     endorsed(cast)

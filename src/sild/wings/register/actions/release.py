@@ -93,15 +93,23 @@ def _touch(owners: dict[UUID, Touched], label: str, key: UUID, before: Image | N
     elif label == "register.GateRuling":
         _touch_ruled(owners, states)
     elif label == "kernel.Grant":
-        {"register.Need": touched.needs, "register.Offer": touched.offers, "register.Line": touched.lines}.get(
-            states[-1]["subject_model"], set()
-        ).add(states[-1]["subject_id"])
+        _touch_granted(touched, states[-1]["subject_model"], _key(states[-1]["subject_id"]))
     else:
         touched.whole = True
 
 
 def _key(key: UUID | str) -> UUID:
     return key if isinstance(key, UUID) else UUID(key)
+
+
+def _touch_granted(touched: Touched, label: str, subject: UUID) -> None:
+    """What people released or withheld; the readers of a line are reckoned with its need or offer."""
+    named = {"register.Need": touched.needs, "register.Offer": touched.offers, "register.Line": touched.lines}
+    named.get(label, set()).add(subject)
+    if label == "register.Line":
+        for need, offer in Line.objects.filter(id=subject).values_list("need_id", "offer_id"):
+            touched.needs |= {need} - {None}
+            touched.offers |= {offer} - {None}
 
 
 def _touch_ruled(owners: dict[UUID, Touched], states: Sequence[Image]) -> None:
