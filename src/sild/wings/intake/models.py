@@ -38,6 +38,8 @@ class Message(Record):
     again = models.BooleanField(default=False)
     # what the sender is told and may answer with (values.reference); messages of before have none until they are named
     reference = models.CharField(max_length=7, blank=True)
+    # when words were erased from it: its original is not kept any more, its digest is
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         # in the open alone: the same bytes may lie in a compartment, and whoever meets them outside must not notice

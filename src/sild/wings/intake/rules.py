@@ -24,6 +24,7 @@ class MessageState(StrEnum):
     READ = "read"
     NOISE = "noise"
     QUARANTINED = "quarantined"
+    ERASED = "erased"
 
 
 class SealState(StrEnum):
