@@ -63,6 +63,26 @@ class MendForm(VersionForm):
         """What the person changed, by field."""
         return {name: self.cleaned_data[name] for name in FIELDS if name in self.changed_data}
 
+    def said(self) -> dict[str, Any]:
+        """Every field that says something."""
+        return {name: self.cleaned_data[name] for name in FIELDS if self.cleaned_data[name] not in (None, "")}
+
+
+class AddForm(MendForm):
+    """A line that the reading missed: its fields, and the words of the message that say it, one stretch on each line."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    item = forms.CharField(max_length=400)
+    words = forms.CharField(required=False, max_length=20_000, widget=forms.Textarea)
+    hints = forms.CharField(required=False, max_length=1_000, widget=forms.HiddenInput)
+
+
+class JoinForm(MendForm):
+    """Two lines that are one: the fields of the one that stays, and which other one was read, at which version."""
+
+    other = forms.UUIDField(widget=forms.HiddenInput)
+    other_version = forms.IntegerField(min_value=0, max_value=2_000_000_000, widget=forms.HiddenInput)
+
 
 class PartForm(forms.Form):
     """One part of a line that is split; an empty one is none."""
@@ -75,6 +95,17 @@ class PartForm(forms.Form):
 
 PARTS = 5
 """Parts that one page asks for; a line of more is split again."""
+
+
+def joined_of(kept: LineView, gone: LineView) -> dict[str, Any]:
+    """Two lines as one: what the first says, and where it says nothing what the other says."""
+    mine, theirs = initial_of(kept), initial_of(gone)
+    unsaid = (None, "", str(Channel.UNDETERMINED))
+    return {name: theirs.get(name) if value in unsaid else value for name, value in mine.items()} | {
+        "version": kept.version,
+        "other": gone.id,
+        "other_version": gone.version,
+    }
 
 
 def initial_of(line: LineView) -> dict[str, Any]:

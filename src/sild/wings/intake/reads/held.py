@@ -1,0 +1,87 @@
+"""What is held on a person, and which messages are past their time: asked before anything is erased, and exported to who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast, Coalesce
+
+from sild.kernel import clock
+from sild.kernel.action import read
+from sild.kernel.actor import Actor
+from sild.kernel.casework import Handling, Note
+from sild.kernel.history import Act
+from sild.wings.intake.models import Message, MessageText, Receipt
+from sild.wings.intake.rules import MessageState
+from sild.wings.register.public import Line
+
+HEAD = ("name", "subject", "sender", "why")
+
+
+@read
+def messages_with(actor: Actor, words: Sequence[str]) -> list[UUID]:
+    """The messages of the organisation in whose head, text, lines or receipt one of the words stands, in any case of letters."""
+    heads = Message.objects.annotate(envelope_text=Cast("envelope", TextField()), remark_text=Cast("remarks", TextField()))
+    found = set(heads.filter(_any(words, *HEAD, "envelope_text", "remark_text")).values_list("id", flat=True))
+    texts = MessageText.objects.annotate(plain=Cast("document", TextField()))
+    found |= set(texts.filter(_any(words, "plain")).values_list("message_id", flat=True))
+    lines = Line.objects.annotate(quoted=Cast("evidence", TextField()), told=Cast("fields", TextField()))
+    found |= set(lines.filter(_any(words, "item", "subject", "reference", "quoted", "told")).values_list("message_id", flat=True))
+    found |= set(Receipt.objects.filter(_any(words, "to", "subject", "text")).values_list("message_id", flat=True))
+    return sorted(Message.objects.filter(id__in=found, owner_id=actor.organisation).values_list("id", flat=True))
+
+
+@read
+def acts_about(actor: Actor, words: Sequence[str]) -> list[UUID]:
+    """The organisation's acts in whose reason one of the words stands."""
+    return sorted(Act.objects.filter(_any(words, "reason"), owner_id=actor.organisation).values_list("id", flat=True))
+
+
+@read
+def held_on(actor: Actor, words: Sequence[str]) -> dict[str, Any]:
+    """Everything of the organisation that names a person by one of the words, as plain data to hand out."""
+    messages = Message.objects.filter(id__in=messages_with(actor, words)).order_by("created_at", "id")
+    texts = {text.message_id: text.document for text in MessageText.objects.filter(message__in=messages)}
+    beside = _any(words, "text")
+    return {
+        "asked_for": list(words),
+        "messages": [
+            {
+                "reference": one.reference,
+                "sender": one.sender,
+                "subject": one.subject,
+                "sent_at": one.sent_at.isoformat() if one.sent_at else None,
+                "arrived_at": one.created_at.isoformat(),
+                "name": one.name,
+                "text": [block["text"] for part in texts.get(one.id, {}).get("parts", ()) for block in part.get("blocks", ())],
+            }
+            for one in messages
+        ],
+        "notes": list(Note.objects.filter(beside, owner_id=actor.organisation).order_by("created_at").values_list("text", flat=True)),
+        "next_steps": list(
+            Handling.objects.filter(_any(words, "next_step", "assignee_name"), owner_id=actor.organisation).values_list(
+                "next_step", flat=True
+            )
+        ),
+        "reasons": list(Act.objects.filter(id__in=acts_about(actor, words)).order_by("at").values_list("reason", flat=True)),
+    }
+
+
+@read
+def due_for_erasing(actor: Actor, state: MessageState, days: int) -> list[UUID]:
+    """The organisation's messages in a state whose day is longer ago than so many days, the oldest first."""
+    day = clock.now() - timedelta(days=days)
+    dated = Message.objects.annotate(dated=Coalesce("sent_at", "created_at"))
+    return list(dated.filter(state=state, owner_id=actor.organisation, dated__lt=day).order_by("dated", "id").values_list("id", flat=True))
+
+
+def _any(words: Sequence[str], *columns: str) -> Q:
+    asked = Q()
+    for word in words:
+        for column in columns:
+            asked |= Q(**{f"{column}__icontains": word})
+    return asked
