@@ -1,13 +1,14 @@
-"""What the clock does: rules that run every hour for each mechanism, in the name of its service, started by nobody.
+"""What the clock does: rules that run every hour, or every few seconds, for each mechanism, in the name of its service, started by nobody.
 
-Declared in the wings' `jobs` rooms; the worker runs them. Each must bear to be done twice, and one that fails holds up no other.
+Declared in the wings' `jobs` rooms; the worker runs them. A rule of every few seconds only asks whether a job is due.
+Each must bear to be done twice, and one that fails holds up no other.
 In an exercise the clock stands on the exercise's day.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from sild.kernel.actor import Actor
 from sild.kernel.identity import actor_named, mechanism_slugs
@@ -30,15 +31,40 @@ def hourly(name: str) -> Callable[[Callable[[Actor], object]], Callable[[Actor],
     return decorate
 
 
+OFTEN: dict[str, Callable[[Actor], object]] = {}
+"""Every rule that runs all the time, by name."""
+OFTEN_S = 10.0
+"""How long the clock waits between two rounds of them."""
+
+
+def often(name: str) -> Callable[[Callable[[Actor], object]], Callable[[Actor], object]]:
+    """Declare `body(actor)` as the rule called `name` that runs every few seconds: quick, and it leaves what is long to a job."""
+
+    def decorate(body: Callable[[Actor], object]) -> Callable[[Actor], object]:
+        OFTEN[name] = body
+        return body
+
+    return decorate
+
+
 def run_hourly() -> int:
-    """Run every rule for every mechanism of the home; returns how many failed. Faults are told in the log by their kind alone."""
+    """Run every hourly rule for every mechanism of the home; returns how many failed. Faults are told in the log by their kind alone."""
+    return _run(HOURLY)
+
+
+def run_often() -> int:
+    """The same for the rules of every few seconds."""
+    return _run(OFTEN)
+
+
+def _run(rules: Mapping[str, Callable[[Actor], object]]) -> int:
     failed = 0
     for slug in mechanism_slugs():
-        for name, body in HOURLY.items():
+        for name, body in rules.items():
             try:
                 body(actor_named(slug, SERVICE, started_by=CLOCK))
             except Exception as fault:
-                # whatever it is: the other rules are run, and this one again in an hour
-                LINES.warning("the hourly %s failed (%s); it is tried again", name, type(fault).__name__)
+                # whatever it is: the other rules are run, and this one again when its time comes
+                LINES.warning("the rule %s of the clock failed (%s); it is tried again", name, type(fault).__name__)
                 failed += 1
     return failed

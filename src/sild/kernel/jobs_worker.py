@@ -17,7 +17,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 
 from sild.kernel import clock
-from sild.kernel.hourly import run_hourly
+from sild.kernel.hourly import OFTEN_S, run_hourly, run_often
 from sild.kernel.sweeping import Swept, sweep
 
 LINES = logging.getLogger("sild.jobs")
@@ -72,13 +72,13 @@ async def _work_while_the_database_lives(over: asyncio.Event) -> None:
         )
         told = asyncio.create_task(over.wait())
         rescue = asyncio.create_task(_rescue(queue, ended))
-        sweeping = asyncio.create_task(_sweep())
+        sweeping, ticking = asyncio.create_task(_sweep()), asyncio.create_task(_tick())
         try:
-            await asyncio.wait({worker, told, rescue, sweeping}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({worker, told, rescue, sweeping, ticking}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (sweeping, rescue, told, worker):
+            for task in (ticking, sweeping, rescue, told, worker):
                 task.cancel()
-            for task in (sweeping, rescue, worker):
+            for task in (ticking, sweeping, rescue, worker):
                 with suppress(asyncio.CancelledError):
                     await task
 
@@ -93,6 +93,24 @@ async def _sweep() -> None:
             # whatever it is: jobs go on, and it is tried again
             LINES.warning("sweeping failed (%s); it is tried again", type(fault).__name__)
         await asyncio.sleep(SWEEP_EVERY_S)
+
+
+async def _tick() -> None:
+    """What the clock does every few seconds; a fault of it is told and holds up no job."""
+    while True:
+        try:
+            await asyncio.to_thread(_ticked)
+        except Exception as fault:
+            # whatever it is: jobs go on, and it is tried again
+            LINES.warning("the clock failed (%s); it goes on", type(fault).__name__)
+        await asyncio.sleep(OFTEN_S)
+
+
+def _ticked() -> None:
+    try:
+        run_often()
+    finally:
+        db.connections.close_all()
 
 
 def _swept() -> Swept:
