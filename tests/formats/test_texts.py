@@ -164,8 +164,8 @@ def test_a_wrongly_named_file_is_read_as_what_it_is_with_a_warning(name: str, ki
         (b"PK\x03\x04rubbish", "damaged zip archive"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted with a password"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), r"Word 97-2003 document"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__substg1.0_".encode("utf-16-le"), "Outlook message"),
-        (b"{\\rtf1 words}", "RTF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__properties_version1.0".encode("utf-16-le"), "damaged Outlook message"),
+        (b"%!PS-Adobe words", "PostScript document"),
         (b"<?xml version='1.0'?><a/>", "XML data"),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sild.formats.cleaning import clean_text
-from sild.formats.kinds import kind_of
+from sild.formats.kinds import MESSAGES, kind_of
 from sild.formats.limits import LIMITS, Account, Limits
 from sild.formats.mail import read_mail
 from sild.formats.unreadable import Unreadable, refusal
@@ -20,7 +20,7 @@ def attachment_bytes(name: str, data: bytes, part: str, limits: Limits = LIMITS)
         taken.setdefault(clean_text(f"attachment:{attachment}"), content)
         try:
             # names count through inner messages: they are opened as the reader opens them
-            return None if kind_of(attachment, content) == "mail" else (OCTETS, [])
+            return None if kind_of(attachment, content) in MESSAGES else (OCTETS, [])
         except Unreadable:
             return OCTETS, []
 

@@ -8,19 +8,28 @@ import zipfile
 from pathlib import PurePosixPath
 from typing import Literal
 
+import olefile
+
 from sild.formats.charsets import decode
 from sild.formats.chat import looks_like_chat
 from sild.formats.csv_rows import looks_like_csv
 from sild.formats.mailbox import is_mailbox
+from sild.formats.tnef import TNEF_MARK
 from sild.formats.unreadable import refusal
 
-Kind = Literal["mail", "docx", "odt", "pdf", "xlsx", "xls", "xlsb", "ods", "csv", "json", "chat", "txt", "html"]
+Kind = Literal["mail", "msg", "tnef", "docx", "odt", "rtf", "pdf", "xlsx", "xls", "xlsb", "ods", "csv", "json", "chat", "txt", "html"]
+# kinds that are messages with an envelope and parts of their own
+MESSAGES: frozenset[Kind] = frozenset({"mail", "msg", "tnef"})
 
 # endings under which each kind is expected; another ending is read all the same, with a warning
 ENDINGS: dict[Kind, frozenset[str]] = {
     "mail": frozenset({"eml", "mht", "mhtml", "mbox", "mime", "txt"}),
+    "msg": frozenset({"msg", "oft"}),
+    "tnef": frozenset({"tnef"}),
     "docx": frozenset({"docx", "docm", "dotx", "dotm"}),
     "odt": frozenset({"odt", "ott"}),
+    # many a program writes RTF and calls it .doc
+    "rtf": frozenset({"rtf", "doc"}),
     "pdf": frozenset({"pdf"}),
     "xlsx": frozenset({"xlsx", "xlsm", "xltx", "xltm"}),
     "xlsb": frozenset({"xlsb"}),
@@ -36,7 +45,7 @@ _OTHER_MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "a PNG picture"), (b"\xff\xd8\xff", "a JPEG picture"), (b"GIF8", "a GIF picture"), (b"BM", "a BMP picture"),
     (b"II*\0", "a TIFF picture"), (b"MM\0*", "a TIFF picture"), (b"RIFF", "a media file"), (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"), (b"\x1f\x8b", "a gzip archive"), (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ", "an xz archive"),
-    (b"MZ", "a Windows program"), (b"\x7fELF", "a Linux program"), (b"ID3", "a sound file"), (b"{\\rtf", "an RTF document"),
+    (b"MZ", "a Windows program"), (b"\x7fELF", "a Linux program"), (b"ID3", "a sound file"), 
     (b"-----BEGIN PGP MESSAGE", "an encrypted PGP message"), (b"%!PS", "a PostScript document"), (b"SQLite format 3", "a database file"),
 )  # fmt: skip
 _HEADERS = re.compile(
@@ -48,6 +57,8 @@ _HEADER_LINE = re.compile(rb"^(?:[!-9;-~]+[ \t]*:|[ \t]+\S|From |>From )")
 _HTML = re.compile(
     rb"^\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|p|table|title)\b", re.I | re.S
 )
+_OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_NAMES = ("EncryptedPackage", "EncryptionInfo", "__properties_version1.0", "Workbook", "Book", "WordDocument")
 _XML = re.compile(rb"^\s*<(?:\?xml|!doctype|[a-z_][\w.:-]*[\s/>])", re.IGNORECASE)
 
 
@@ -59,8 +70,12 @@ def kind_of(name: str, data: bytes) -> Kind:
         return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(name, data)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
+    if data.startswith(_OLE_MARK):
         return _kind_of_ole(name, data)
+    if data.startswith(TNEF_MARK):
+        return "tnef"
+    if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n\0").startswith(b"{\\rtf"):
+        return "rtf"
     for magic, words in _OTHER_MAGIC:
         # two-letter marks could also begin a text
         if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:512]):
@@ -105,18 +120,25 @@ def _kind_of_zip(name: str, data: bytes) -> Kind:
 
 
 def _kind_of_ole(name: str, data: bytes) -> Kind:
-    def has(stream: str) -> bool:
-        return stream.encode("utf-16-le") in data
-
+    has = _ole_names(data).__contains__
     if has("EncryptedPackage") or has("EncryptionInfo"):
         raise refusal(name, "it is encrypted with a password", "Ask the sender for a copy without a password")
+    if has("__properties_version1.0"):
+        return "msg"
     if has("Workbook") or has("Book"):
         return "xls"
     if has("WordDocument"):
         raise refusal(name, "it is a Word 97-2003 document (.doc)", "Save it as .docx or .pdf and put it into the inbox again")
-    if has("__substg1.0_") or has("__properties_version1.0"):
-        raise refusal(name, "it is an Outlook message (.msg)", "Save it as .eml and put it into the inbox again")
     raise refusal(name, "it is an old Office file of a kind that the desk does not read", "Ask the sender for .docx, .xlsx or .pdf")
+
+
+def _ole_names(data: bytes) -> frozenset[str]:
+    """What stands at the root of a compound file; of a damaged one, whatever of the names that matter stands anywhere in it."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as file:
+            return frozenset(path[0] for path in file.listdir(streams=True, storages=True))
+    except Exception:  # any damage of the directory: olefile raises a dozen kinds on hostile files
+        return frozenset(one for one in _OLE_NAMES if one.encode("utf-16-le") in data)
 
 
 def _kind_of_text(name: str, data: bytes) -> Kind:

@@ -8,19 +8,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from email.message import Message
 from email.policy import compat32
+from zipfile import ZipFile
 
 from sild.formats.charsets import decode, html_charset
 from sild.formats.html_text import read_html
 from sild.formats.limits import Account
 from sild.formats.mail_headers import envelope_of, file_name, header_text
+from sild.formats.mapi import Absent, mail_of
+from sild.formats.outlook_msg import read_msg
 from sild.formats.paragraphs import flowed_paragraphs, plain_paragraphs
 from sild.formats.place import Place
+from sild.formats.rtf_letter import page_in_rtf, read_rtf
+from sild.formats.tnef import TNEF_MARK, read_tnef
 from sild.formats.unreadable import Unreadable, refusal
+from sild.formats.zip_members import is_office_file, members, open_zip
 from sild.values.document import Block, Envelope, Part
 
 # name and bytes of an attachment -> its media type and blocks; None where it is itself a message; raises Unreadable
 AttachmentReader = Callable[[str, bytes], tuple[str, list[Block]] | None]
-_TEXTS = ("text/plain", "text/html", "text/enriched", "text/markdown")
+_TEXTS = ("text/plain", "text/html", "text/enriched", "text/markdown", "text/rtf")
 _ENDINGS = {"text/calendar": "ics", "text/csv": "csv", "application/json": "json", "application/pdf": "pdf", "text/html": "html"}
 
 
@@ -37,13 +43,18 @@ class _Mail:
 
 def read_mail(data: bytes, name: str, account: Account, read_attachment: AttachmentReader) -> tuple[Envelope, list[Part]]:
     """The envelope and the parts, "body" first. A part that cannot be read stays, with its reason; only bombs refuse the whole."""
-    message = _parse(data, name)
+    message = _parse(data, name, account)
     mail = _Mail(name, account, read_attachment, [], {"body"})
     media, blocks = _read_message(mail, message, Place(), 0)
     return envelope_of(message), [Part(name="body", media=media, blocks=tuple(blocks)), *mail.parts]
 
 
-def _parse(data: bytes, name: str) -> Message:
+def _parse(data: bytes, name: str, account: Account) -> Message:
+    """The message in the bytes of a mail, an Outlook file or a winmail.dat."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return mail_of(read_msg(data, name, account), name, account)
+    if data.startswith(TNEF_MARK):
+        return mail_of(read_tnef(data, name, account), name, account)
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     try:
         return email.message_from_bytes(data, policy=compat32)
@@ -79,8 +90,24 @@ def _walk(mail: _Mail, part: Message, place: Place, depth: int, body: list[tuple
             _walk(mail, child, place, depth + 1, body)
     elif _is_body(part, media):
         body.append((media, _text_blocks(mail, part, media, place)))
+    elif (data := _payload(part)).startswith(TNEF_MARK):
+        _winmail(mail, data, place, depth, body)
     else:
         _attachment(mail, part, media, depth)
+
+
+def _winmail(mail: _Mail, data: bytes, place: Place, depth: int, body: list[tuple[str, list[Block]]]) -> None:
+    """What hangs in a winmail.dat hangs on the mail itself; its text is a second form of the mail's own, and counts where that is none."""
+    name = _unique(mail, "winmail.dat")
+    try:
+        inner = _parse(data, name, mail.account)
+    except Unreadable as error:
+        _unread(mail, name, "application/ms-tnef", error)
+        return
+    found: list[tuple[str, list[Block]]] = []
+    _walk(mail, inner, place, depth + 1, found)
+    if not any(blocks for _, blocks in body):
+        body.extend(found)
 
 
 def _is_body(part: Message, media: str) -> bool:
@@ -118,6 +145,10 @@ def _alternative(mail: _Mail, inner: list[Message], place: Place, depth: int, bo
 
 def _text_blocks(mail: _Mail, part: Message, media: str, place: Place) -> list[Block]:
     payload = _payload(part)
+    if media == "text/rtf":
+        blocks = _rtf_blocks(mail, payload, place)
+        mail.account.blocks_read(mail.name, len(blocks), sum(len(block.text) for block in blocks))
+        return blocks
     declared = _parameter(part, "charset") or (html_charset(payload) if media == "text/html" else None)
     decoded = decode(payload, declared)
     if decoded.note:
@@ -134,6 +165,13 @@ def _text_blocks(mail: _Mail, part: Message, media: str, place: Place) -> list[B
     return blocks
 
 
+def _rtf_blocks(mail: _Mail, data: bytes, place: Place) -> list[Block]:
+    page = page_in_rtf(data, mail.name, mail.account)
+    if page is not None:
+        return read_html(page, mail.name, place, mail.account)
+    return read_rtf(data, mail.name, place, mail.account)
+
+
 def _forwarded(mail: _Mail, part: Message, inner: Message, depth: int) -> None:
     """A part of type message/rfc822; some senders encode it, which the standard forbids and the parser leaves undone."""
     coding = str(part.get("content-transfer-encoding", "")).strip().lower()
@@ -141,7 +179,7 @@ def _forwarded(mail: _Mail, part: Message, inner: Message, depth: int) -> None:
         shell = Message(policy=compat32)
         shell["Content-Transfer-Encoding"] = coding
         shell.set_payload(inner.get_payload())
-        inner = _parse(_payload(shell), mail.name)
+        inner = _parse(_payload(shell), mail.name, mail.account)
     given = file_name(part) or f"{header_text(inner.get('subject', ''))[:80].replace('/', '-') or 'message'}.eml"
     _inner_message(mail, inner, _unique(mail, given), depth)
 
@@ -160,23 +198,65 @@ def _attachment(mail: _Mail, part: Message, media: str, depth: int) -> None:
     if part.get_content_maintype() == "image" and not _looks_sent(part):
         mail.account.warn(f"{mail.name}: pictures inside its text were not read")
         return
-    data = _payload(part)
+    if _looks_of_page(media):
+        mail.account.warn(f"{mail.name}: what belongs to the looks of its page was not read")
+        return
     ending = _ENDINGS.get(media, "")
-    name = _unique(mail, file_name(part) or (f"unnamed.{ending}" if ending else "unnamed"))
+    name = file_name(part) or (f"unnamed.{ending}" if ending else "unnamed")
+    if isinstance(part, Absent):
+        _unread(mail, _unique(mail, name), media, refusal(name, part.reason, "Ask the sender for the file itself"))
+    else:
+        _file(mail, name, media, _payload(part), depth)
+
+
+def _file(mail: _Mail, name: str, media: str, data: bytes, depth: int, archives: int = 0) -> None:
+    """A file as the part of its name; a message becomes its own parts, an archive the parts of what is in it."""
+    archive = open_zip(data)
+    if archive is not None and not is_office_file(archive):
+        _archive(mail, name, archive, depth, archives)
+        return
+    name = _unique(mail, name)
     kept = len(mail.parts)
     try:
         read = mail.read_attachment(name, data)
         if read is None:
-            _inner_message(mail, _parse(data, name), name, depth)
+            _inner_message(mail, _parse(data, name, mail.account), name, depth)
         else:
             mail.parts.append(Part(name=f"attachment:{name}", media=read[0], blocks=tuple(read[1])))
     except Unreadable as error:
-        mail.account.warn(error.reason)
-        mail.parts[kept:] = [Part(name=f"attachment:{name}", media=media, unread=error.reason)]
+        del mail.parts[kept:]
+        _unread(mail, name, media, error)
+
+
+def _archive(mail: _Mail, name: str, archive: ZipFile, depth: int, archives: int) -> None:
+    if archives > 1:
+        reason = refusal(name, "it is an archive within an archive within an archive", "Unpack it and put its files into the inbox")
+        _unread(mail, _unique(mail, name), "application/zip", reason)
+        return
+    mail.account.warn(f"{name}: it is an archive; the files in it are read as if they had been attached themselves")
+    for one in members(archive, mail.account):
+        if one.data is None:
+            mail.account.warn(f"{name}: {one.shown}: {one.reason}")
+        else:
+            mail.account.open_part(mail.name)
+            _file(mail, one.name, "application/octet-stream", one.data, depth, archives + 1)
+
+
+def _unread(mail: _Mail, name: str, media: str, error: Unreadable) -> None:
+    mail.account.warn(error.reason)
+    mail.parts.append(Part(name=f"attachment:{name}", media=media, unread=error.reason))
+
+
+def _looks_of_page(media: str) -> bool:
+    """Styles, scripts and fonts, as a page that was saved whole (.mht) brings them along."""
+    return media.startswith(("text/css", "text/javascript", "application/javascript", "application/x-javascript", "font/"))
 
 
 def _looks_sent(part: Message) -> bool:
-    return (part.get_content_disposition() or "").lower() == "attachment" or not part.get("content-id")
+    if (part.get_content_disposition() or "").lower() == "attachment":
+        return True
+    # a picture of a saved page has an address, a picture of a mail's text an id
+    return not part.get("content-id") and not part.get("content-location")
 
 
 def _unique(mail: _Mail, name: str) -> str:

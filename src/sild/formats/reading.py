@@ -14,19 +14,23 @@ from sild.formats.csv_rows import read_csv
 from sild.formats.docx_letter import read_docx
 from sild.formats.html_text import read_html
 from sild.formats.json_form import read_json
-from sild.formats.kinds import Kind, kind_of, unexpected_name
+from sild.formats.kinds import MESSAGES, Kind, kind_of, unexpected_name
 from sild.formats.limits import LIMITS, MEBIBYTE, Account, Limits
 from sild.formats.mail import read_mail
 from sild.formats.odt_letter import read_odt
 from sild.formats.paragraphs import plain_paragraphs
 from sild.formats.pdf_letter import read_pdf
 from sild.formats.place import Place, plain_name
+from sild.formats.rtf_letter import read_rtf
 from sild.formats.sheet_rows import read_sheets
 from sild.formats.unreadable import Unreadable, refusal
 from sild.values.document import Block, Channel, Document, Envelope, Part
 
 MEDIA: dict[Kind, str] = {
     "mail": "message/rfc822",
+    "msg": "application/vnd.ms-outlook",
+    "tnef": "application/ms-tnef",
+    "rtf": "application/rtf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
     "pdf": "application/pdf",
@@ -41,7 +45,8 @@ MEDIA: dict[Kind, str] = {
     "html": "text/html",
 }
 CHANNELS: dict[Kind, Channel] = {
-    "mail": "mail", "docx": "letter", "odt": "letter", "pdf": "letter", "xlsx": "sheet", "xlsb": "sheet", "xls": "sheet", "ods": "sheet",
+    "mail": "mail", "msg": "mail", "tnef": "mail",
+    "rtf": "letter", "docx": "letter", "odt": "letter", "pdf": "letter", "xlsx": "sheet", "xlsb": "sheet", "xls": "sheet", "ods": "sheet",
     "csv": "sheet", "json": "form", "chat": "chat", "txt": "text", "html": "text",
 }  # fmt: skip
 _ZIPPED: frozenset[Kind] = frozenset({"docx", "odt", "xlsx", "xlsb", "ods"})
@@ -80,7 +85,7 @@ def _read(name: str, data: bytes, account: Account) -> Document:
     if unexpected:
         account.warn(unexpected)
     envelope = Envelope()
-    if kind == "mail":
+    if kind in MESSAGES:
         envelope, parts = read_mail(data, name, account, partial(_read_attachment, account))
         if not any(part.blocks or part.unread for part in parts) and not envelope.subject:
             raise refusal(name, "it is a mail without any text", "Ask the sender to send it again")
@@ -110,7 +115,7 @@ def _read_attachment(account: Account, name: str, data: bytes) -> tuple[str, lis
     unexpected = unexpected_name(name, kind)
     if unexpected:
         account.warn(unexpected)
-    return None if kind == "mail" else (MEDIA[kind], _blocks(kind, data, name, Place(name), account))
+    return None if kind in MESSAGES else (MEDIA[kind], _blocks(kind, data, name, Place(name), account))
 
 
 def _blocks(kind: Kind, data: bytes, name: str, place: Place, account: Account) -> list[Block]:
@@ -120,6 +125,8 @@ def _blocks(kind: Kind, data: bytes, name: str, place: Place, account: Account) 
         blocks = read_docx(data, name, place, account)
     elif kind == "odt":
         blocks = read_odt(data, name, place, account)
+    elif kind == "rtf":
+        blocks = read_rtf(data, name, place, account)
     elif kind == "pdf":
         blocks = read_pdf(data, name, place, account)
     elif kind in ("xlsx", "xls", "xlsb", "ods"):
