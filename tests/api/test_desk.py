@@ -193,10 +193,20 @@ def test_what_moved_into_a_compartment_is_not_there_outside(desk: Programs) -> N
     assert made.status_code == 201, made.content
     assert [room["name"] for room in officer.ask("GET", "/compartments").json()["items"]] == ["Tender"]
     assert desk["auditor"].ask("GET", "/compartments").status_code == 403
+    place = f"/compartments/{made.json()['id']}"
+    room = officer.ask("GET", place).json()
+    assert ([seat["id"] for seat in room["members"]], room["holds"]) == ([me["seat"]], [])
+    deputy = next(seat["id"] for seat in room["others"] if "deputy" in seat["name"])
+    assert desk["auditor"].ask("GET", place).status_code == 403
+    assert desk["donor"].ask("GET", place).content == desk["donor"].ask("GET", f"/compartments/{deputy}").content
+    letting_in = {"members": [me["seat"], deputy], "reason": "she knows the site", "version": room["version"]}
+    assert officer.ask("POST", f"{place}/members", letting_in).status_code == 204
+    assert officer.ask("POST", f"{place}/members", letting_in).json()["type"].endswith("stale")
     message = first(officer, "/messages?text=generators")
     body = {"compartment": made.json()["id"], "reason": "it names the site"}
     moved = officer.ask("POST", f"/messages/{message['id']}/compartment", body)
     assert moved.status_code == 200, moved.content
+    assert {"model": "intake.Message", "records": 1} in officer.ask("GET", place).json()["holds"]
     inside = f"/messages/{moved.json()['message']}"
     assert officer.ask("GET", inside).status_code == 200
     outside = desk["auditor"].ask("GET", inside)

@@ -18,6 +18,7 @@ from sild.kernel.grants import RELEASERS, recall_release, release_to
 from sild.kernel.lowering import MARKERS, confirm_lowering, decline_lowering, propose_lowering
 from sild.kernel.moving import KEEPERS, change_compartment_members, compartments_of, open_compartment
 from sild.kernel.proposals import proposals_to_confirm
+from sild.kernel.rooms import compartment_page
 from sild.kernel.route import Cut, route
 from sild.kernel.shapes import Listed, Made, Reason, Shape, Text, Tlp, Version, Word
 from sild.values.marking import Marking
@@ -156,6 +157,38 @@ class Seats(Shape):
     reason: Reason
 
 
+class ChangedSeats(Seats):
+    """Who is in a compartment from now on."""
+
+    version: Version
+
+
+class SeatInRoom(Shape):
+    """A seat of your own organisation, and up to which marking it sees."""
+
+    id: UUID
+    name: str
+    ceiling: Tlp
+    taken: bool
+    mine: bool
+
+
+class Held(Shape):
+    """How many records of a kind lie in a compartment, as far as you see them."""
+
+    model: str
+    records: int
+
+
+class OpenedRoom(Room):
+    """A compartment that you are in: `members` are in it, `others` of your organisation are not."""
+
+    version: int
+    members: list[SeatInRoom]
+    others: list[SeatInRoom]
+    holds: list[Held]
+
+
 class NewRoom(Seats):
     """A compartment to open."""
 
@@ -281,6 +314,20 @@ def make_compartment(actor: Actor, room: NewRoom) -> Made:
 
 
 @route(router, "post", "/compartments/{compartment}/members", roles=KEEPERS, answer=None, status=204, subjects=ROOM)
-def change_compartment(actor: Actor, compartment: UUID, seats: Seats) -> None:
+def change_compartment(actor: Actor, compartment: UUID, seats: ChangedSeats) -> None:
     """Say anew who is in a compartment that you are in yourself."""
-    change_compartment_members(actor, compartment, seats.members, reason=seats.reason)
+    change_compartment_members(actor, compartment, seats.members, reason=seats.reason, version=seats.version)
+
+
+@route(router, "get", "/compartments/{compartment}", roles=KEEPERS, answer=OpenedRoom, subjects=ROOM)
+def read_compartment(actor: Actor, compartment: UUID) -> OpenedRoom:
+    """A compartment that you are in: who is in it, who could be let in, what lies there."""
+    room = compartment_page(actor, compartment)
+    return OpenedRoom(
+        id=room.id,
+        name=room.name,
+        version=room.version,
+        members=[SeatInRoom.model_validate(seat) for seat in room.members],
+        others=[SeatInRoom.model_validate(seat) for seat in room.others],
+        holds=[Held(model=label, records=count) for label, count in sorted(room.holds.items())],
+    )

@@ -43,9 +43,16 @@ def _open(actor: Actor, identity: UUID, name: str, members: Collection[UUID], *,
 
 
 @action("access.change-compartment", roles=KEEPERS, recalled=True)
-def change_compartment_members(actor: Actor, compartment_id: UUID, members: Collection[UUID], *, reason: str) -> None:
-    """Change who is in a compartment that one is in oneself; one does not leave it last. Raises NotThere, Refused."""
+def change_compartment_members(
+    actor: Actor, compartment_id: UUID, members: Collection[UUID], *, reason: str, version: int | None = None
+) -> None:
+    """Change who is in a compartment that one is in oneself; one does not take oneself out. Raises NotThere, Stale.
+
+    One member decides: whoever is inside could tell a colleague what is there, and nothing leaves the organisation or its marking.
+    """
     room = own_compartment(actor, compartment_id)
+    if version is not None and room.version != version:
+        raise room.stale()
     room.members = _seated(actor, members)
     room.save()
 
@@ -68,14 +75,19 @@ def own_compartment(actor: Actor, compartment_id: UUID) -> Compartment:
 def _seated(actor: Actor, members: Collection[UUID]) -> list[UUID]:
     """Seats of the actor's organisation. Who sits where is the secretariat's record: it is asked on its behalf."""
     wanted = {*members, actor.person}
-    owners = set(Organisation.objects.values_list("owner_id", flat=True))
-    found: set[UUID] = set()
-    for owner in owners:
-        with on_behalf_of(owner):
-            found |= set(Member.objects.filter(id__in=list(wanted), organisation_id=actor.organisation).values_list("id", flat=True))
+    found = {member.id for member in own_seats(actor) if member.id in wanted}
     if found != wanted:
         raise NotThere(_("There is no such seat in your organisation."))
     return sorted(found)
+
+
+def own_seats(actor: Actor) -> list[Member]:
+    """The seats of the actor's organisation, by name, for a read or an act inside it: the secretariat keeps the list."""
+    found: dict[UUID, Member] = {}
+    for owner in sorted(set(Organisation.objects.values_list("owner_id", flat=True))):
+        with on_behalf_of(owner):
+            found |= {member.id: member for member in Member.objects.filter(organisation_id=actor.organisation)}
+    return sorted(found.values(), key=lambda member: (member.name, member.id))
 
 
 def close_into(compartment: UUID, records: Sequence[Any]) -> None:

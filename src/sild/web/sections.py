@@ -16,6 +16,7 @@ SECTIONS = (
     ("intake.inbox", gettext_noop("Inbox")),
     ("register.needs", gettext_noop("Needs")),
     ("register.offers", gettext_noop("Offers")),
+    ("linkage.links", gettext_noop("Links")),
     ("register.gates", gettext_noop("Gates")),
     ("planning.plan", gettext_noop("Plan")),
     ("parties.people", gettext_noop("People")),

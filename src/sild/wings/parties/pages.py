@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from sild.kernel.actor import Actor, Role
+from sild.kernel.moving import KEEPERS
 from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import Refused
 from sild.wings.parties.actions import (
@@ -47,7 +48,7 @@ DOES = {
 def people(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Everybody whom the reader knows of, the secretariat first."""
     found = people_page(actor, after=_identifier(request.GET.get("after", "")))
-    return render(request, "parties/people.html", {"found": found})
+    return render(request, "parties/people.html", {"found": found, "keeper": bool(actor.roles & KEEPERS)})
 
 
 @page("parties.seat", "people/<uuid:place>/", subjects=SEAT)
