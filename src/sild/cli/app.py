@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from sild import sample
-from sild.cli import allocation, demo, doctor, intake, ledger, production, serve, summary, worker
+from sild.cli import allocation, demo, doctor, intake, ledger, mailbox, production, serve, summary, worker
 from sild.cli.exits import Exit
 from sild.kernel import house, terminal
 from sild.kernel.refusals import Refused
@@ -26,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(mailbox.app, name="mailbox")
 app.add_typer(allocation.solve_app, name="solve")
 app.add_typer(allocation.check_app, name="check")
 app.command("doctor")(doctor.doctor)

@@ -22,7 +22,9 @@ from sild.kernel.progress import Progress
 from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn
 from sild.wings.intake.actions import RunResult, Taken, run_inbox, watch_folder
+from sild.wings.intake.actions.fetching import Fetched, count_messages, fetch_mailbox
 from sild.wings.intake.reads import line_records
+from sild.wings.intake.reads.mailboxes import MailboxView, mailboxes
 from sild.wings.intake.schemas import read_decisions
 from sild.wings.parties.public import (
     MechanismFile,
@@ -155,3 +157,31 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as problem:
         raise Refused(f"{path} cannot be written: {problem.strerror}. The run itself is done and kept; name another place.") from problem
+
+
+def fetch_until_empty(actor: Actor, home: Home, mailbox: UUID, *, rounds: int) -> Fetched:
+    """Fetch from a mailbox behind the sandbox, several rounds where much waits there. Raises Refused, NotThere."""
+    spec = mechanism_file(actor)
+    told = Fetched()
+    with clock.pinned(spec.today), _walls(spec) as sandbox:
+        for _round in range(rounds):
+            fetched = fetch_mailbox(actor, mailbox, home, sandbox)
+            told.taken += fetched.taken
+            told.fresh += fetched.fresh
+            told.passed_over += fetched.passed_over
+            if not fetched.more:
+                break
+    return told
+
+
+def check_mailbox(actor: Actor, home: Home, name: str) -> int:
+    """Enter a mailbox and look; returns how many messages lie in its folder. Nothing is taken. Raises Refused, NotThere."""
+    return count_messages(actor, named_mailbox(actor, name).id, home)
+
+
+def named_mailbox(actor: Actor, name: str) -> MailboxView:
+    """The mailbox of this name. Raises Refused."""
+    for found in mailboxes(actor):
+        if found.name == name:
+            return found
+    raise Refused(f"There is no mailbox {name}. sild mailbox list shows those that there are.")

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import logging
+import os
+import subprocess
+import sys
+from uuid import UUID
+
 from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.hourly import often
 from sild.kernel.identity import actor_named
-from sild.kernel.jobs import SERVICE, after, job
+from sild.kernel.jobs import SERVICE, after, defer, job
 from sild.kernel.refusals import Refused
 from sild.kernel.undertaking import DONE, FAILED, Watched
 from sild.wings.intake.actions import refresh
+from sild.wings.intake.reads.mailboxes import due_mailboxes, mailboxes
 from sild.wings.parties.public import mechanism_file
 from sild.wings.planning.public import REFRESH
 
+LINES = logging.getLogger("sild.intake")
 REFRESH_AFTER = (
     "register.accept-line",
     "register.reject-line",
@@ -54,3 +63,34 @@ def refresh_register(actor: Actor) -> None:
 
 
 after(REFRESH, REFRESH_AFTER)
+
+FETCH = "intake.fetch-mailbox"
+APART_S = 900.0
+"""How long reading or fetching may take in one go; what is left follows in the next one."""
+
+
+@job(FETCH, roles=frozenset({Role.SERVICE}))
+def fetch_due_mailbox(actor: Actor, mailbox: UUID) -> None:
+    """Fetch from a mailbox whose time has come, in a process of its own."""
+    found = next((one for one in mailboxes(actor) if one.id == mailbox), None)
+    if found is not None and mailbox in due_mailboxes(actor):
+        _apart("mailbox", "fetch", found.name, "--mechanism", mechanism_file(actor).mechanism)
+
+
+@often("intake.doors")
+def look_at_the_doors(actor: Actor) -> None:
+    """Ask for what is due."""
+    for mailbox in due_mailboxes(actor):
+        defer(FETCH, actor=actor, mailbox=mailbox)
+
+
+def _apart(*words: str) -> None:
+    """A command of this program in a process of its own, where work on one hostile message can be broken off, and ends with this one."""
+    line = [sys.executable, "-m", "sild", "--plain", *words, "--parent", str(os.getpid())]
+    try:
+        code = subprocess.run(line, stdin=subprocess.DEVNULL, timeout=APART_S, check=False).returncode
+    except subprocess.TimeoutExpired:
+        LINES.warning("%s took longer than %.0f s and was ended; it goes on with the next one", words[0], APART_S)
+        return
+    if code:
+        LINES.warning("%s ended with %d", words[0], code)
