@@ -6,14 +6,19 @@ as before, and nobody can read the entry out of it. Only an organisation's own h
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-ERASED: dict[str, Any] = {"erased": True}
-"""What stands for an image that was erased: not the same as a record that was not there."""
+from sild.kernel.journal import Image, open_journal
+
+
+def is_erased(image: Mapping[str, Any] | None) -> bool:
+    """Whether an image was erased: not the same as a record that was not there."""
+    return image is not None and image.get("erased") is True
+
 
 _MINE = "mechanism_id = sild_mechanism() and owner_id = sild_organisation()"
 _DEFINER = "returns bigint language plpgsql volatile security definer set search_path = public, pg_temp"
@@ -51,13 +56,33 @@ end $$""",
 
 
 def forget_images(records: Collection[UUID]) -> int:
-    """Empty the images that history keeps of records of the actor's organisation; their acts stay. Returns how many images."""
-    return _called("gate.forget_images", records)
+    """Empty the images that history keeps of records of the actor's organisation, those of the act under way too; the acts stay.
+
+    Returns how many images.
+    """
+    return _forgotten_of_now({str(key) for key in records}) + _called("gate.forget_images", records)
+
+
+def _forgotten_of_now(keys: set[str]) -> int:
+    """The images that the act under way is going to keep are emptied before it keeps them."""
+    journal = open_journal()
+    if journal is None:
+        return 0
+    count = 0
+    for at, (place, model, key, before, after) in enumerate(journal.images):
+        if key in keys:
+            journal.images[at] = (place, model, key, _emptied(before), _emptied(after))
+            count += 1
+    return count
 
 
 def forget_reasons(acts: Collection[UUID]) -> int:
     """Empty the reasons of acts of the actor's organisation, and their entries in the ledger but for the commitment. Returns how many."""
     return _called("gate.forget_reasons", acts)
+
+
+def _emptied(image: Image | None) -> Image | None:
+    return {"erased": True, "owner_id": image["owner_id"]} if image is not None else None
 
 
 def _called(function: str, keys: Collection[UUID]) -> int:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
-from sild.kernel.erasure import ERASED
+from sild.kernel.erasure import is_erased
 from sild.kernel.history import Act, Change
 
 MOST_ENTRIES = 200
@@ -55,8 +55,8 @@ def history_of(actor: Actor, records: Collection[UUID], *, labels: Collection[st
     if labels:
         rows = rows.filter(model__in=list(labels))
     changes: dict[UUID, list[Change]] = {}
-    known = {act.id: act for act in Act.objects.filter(id__in=rows.values("act_id")).order_by("-at")[:MOST_ENTRIES]}
-    for change in rows.filter(act_id__in=list(known)).order_by("place"):
+    known = {act.id: act for act in Act.objects.filter(id__in=rows.values("act_id")).order_by("-at", "id")[:MOST_ENTRIES]}
+    for change in rows.filter(act_id__in=list(known)).order_by("place", "id"):
         changes.setdefault(change.act_id, []).append(change)
     return tuple(_entry(actor, act, changes.get(act.id, [])) for act in known.values())
 
@@ -76,7 +76,7 @@ def _entry(actor: Actor, act: Act, changes: list[Change]) -> HistoryEntry:
 
 
 def _fields(change: Change) -> list[FieldChange]:
-    if change.before is None or change.after is None or ERASED in (change.before, change.after):
+    if change.before is None or change.after is None or is_erased(change.before) or is_erased(change.after):
         return []  # a record made or taken away is one deed, not many fields
     before, after = change.before, change.after
     return [

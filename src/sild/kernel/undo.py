@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from sild.kernel import clock
 from sild.kernel.action import ACTIONS, RECALLED, STEPWISE, action
 from sild.kernel.actor import Actor, Role
-from sild.kernel.erasure import ERASED
+from sild.kernel.erasure import is_erased
 from sild.kernel.history import ENCODER, Act, Change
 from sild.kernel.record import Record
 from sild.kernel.refusals import NotThere, Refused
@@ -75,7 +75,7 @@ def _refuse_what_stays(actor: Actor, act: Act) -> None:
 def _put_back(change: Change) -> None:
     label, key, before = change.model, change.record_id, change.before
     model = apps.get_model(label)
-    if ERASED in (change.before, change.after):
+    if is_erased(change.before) or is_erased(change.after):
         told = _("{record} {key} was erased since: what it said is not kept any more.")
         raise Refused(told.format(record=model._meta.verbose_name, key=key))
     if not issubclass(model, Record):

@@ -7,6 +7,11 @@ from django.utils.translation import gettext_noop as noop
 
 ACTS: dict[str, str] = {
     "intake.drop-bundle": noop("let go of a file that held a sealed message"),
+    "intake.erase-message": noop("erased the words of a message"),
+    "intake.erase-person": noop("erased what was held on a person"),
+    "intake.keep-retention": noop("erased messages whose time is over"),
+    "register.erase-lines": noop("erased the words of lines"),
+    "register.redact-lines": noop("blotted words out of lines"),
     "intake.keep-bundle": noop("kept a file that holds several messages"),
     "intake.keep-message": noop("kept a message with what was read from it"),
     "intake.keep-sighting": noop("noted that a message came again"),

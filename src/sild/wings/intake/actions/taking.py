@@ -100,7 +100,7 @@ class Taking:
         digest, _ = originals.digest_of(path)
         known = known_before(self.actor, digest)
         if known is not None:
-            if not originals.place_of(self.home.originals, digest).exists():
+            if not known.erased and not originals.place_of(self.home.originals, digest).exists():
                 # an original that was lost from the store is put back from where it came from
                 originals.keep(self.home.originals, path)
             return self._again(known, digest, name)
@@ -124,7 +124,9 @@ class Taking:
         if known.bundle:
             told = members_of(self.actor, known.names[0] if known.names else name)
             return Taken(arrived=tuple(Arrived(message=key, name=member, fresh=False) for key, member in told), left_aside=known.left_aside)
-        if name[:500] not in known.names:
+        if known.erased:
+            originals.place_of(self.home.originals, digest).unlink(missing_ok=True)
+        elif name[:500] not in known.names:
             keep_sighting(self.actor, digest, name, self.door)
         return Taken(arrived=(Arrived(message=message_id(self.actor.mechanism, digest), name=name, fresh=False),))
 

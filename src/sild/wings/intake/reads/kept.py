@@ -60,9 +60,13 @@ def messages(actor: Actor) -> list[MessageView]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """Bytes that are there already: as a message, or as a `bundle` of several with what of it was left aside; and their names."""
+    """Bytes that are there already: as a message, or as a `bundle` of several with what of it was left aside; and their names.
+
+    Those of a message that words were `erased` from are not to be kept again.
+    """
 
     names: tuple[str, ...]
+    erased: bool = False
     bundle: bool = False
     left_aside: tuple[tuple[str, str], ...] = ()
 
@@ -70,9 +74,10 @@ class Known:
 @read
 def known_before(actor: Actor, digest: str) -> Known | None:
     """What is there of these bytes, in the open; None for new ones, and for what is to be read anew."""
-    message = Message.objects.filter(id=message_id(actor.mechanism, digest), again=False).only("id").first()
+    message = Message.objects.filter(id=message_id(actor.mechanism, digest), again=False).only("id", "erased_at").first()
     if message is not None:
         return Known(
+            erased=message.erased_at is not None,
             names=tuple(Sighting.objects.filter(message_id=message.id).order_by("created_at", "name").values_list("name", flat=True))
         )
     bundle = Bundle.objects.filter(id=bundle_id(actor.mechanism, digest), whole=True).first()

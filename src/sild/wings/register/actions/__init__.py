@@ -1,6 +1,7 @@
 """Verbs of the register: keep what was read, place lines in needs and offers, accept, reject, mend, split, rule, answer, release."""
 
 from sild.wings.register.actions.answers import answer_offer
+from sild.wings.register.actions.erasing import erase_lines, redact_lines
 from sild.wings.register.actions.gates import rule_gate, set_state
 from sild.wings.register.actions.lines import accept_line, keep_lines, reject_line, reopen_line, rule_channel
 from sild.wings.register.actions.mending import Part, add_line, join_lines, mend_line, split_line
@@ -15,12 +16,14 @@ __all__ = [
     "add_line",
     "answer_offer",
     "apply_release_rule",
+    "erase_lines",
     "follow_release_rule",
     "join_lines",
     "keep_lines",
     "mend_line",
     "move_lines",
     "place_lines",
+    "redact_lines",
     "reject_line",
     "reopen_line",
     "rule_channel",

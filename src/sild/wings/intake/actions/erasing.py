@@ -1,0 +1,174 @@
+"""Erasing: the words of a message, or of a person in all messages, leave register, history, ledger and store; what was committed stays.
+
+A message that was erased keeps its digest, its day and its reference, and its lines keep what the register states, unless all is to
+go. Each erasing is an act with its reason, in the ledger, and cannot be taken back.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sild.kernel import clock, originals
+from sild.kernel.action import action
+from sild.kernel.actor import Actor, Role
+from sild.kernel.casework import Handling, Note
+from sild.kernel.erasure import forget_images, forget_reasons
+from sild.kernel.history import Change
+from sild.kernel.home import current
+from sild.kernel.record import Record
+from sild.kernel.refusals import NotThere, Refused
+from sild.values.redaction import pattern_of, redacted
+from sild.wings.intake.models import Bundle, Message, MessageText, Opening, Receipt, Reply, Sighting
+from sild.wings.intake.reads.held import acts_about, due_for_erasing, messages_with
+from sild.wings.intake.rules import MessageState
+from sild.wings.parties.public import mechanism_file
+from sild.wings.register.public import Line, erase_lines, redact_lines
+
+ERASERS = frozenset({Role.OFFICER, Role.SERVICE})
+CLOCK = frozenset({Role.SERVICE})
+MOST_AT_ONCE = 500
+"""Messages that one pass of the clock erases; the next pass goes on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """What was erased: messages, images of history, reasons of acts."""
+
+    messages: int
+    images: int
+    reasons: int
+
+
+@action("intake.erase-message", roles=ERASERS, recalled=True)
+def erase_message(actor: Actor, message_id: UUID, *, reason: str, whole: bool = False) -> Erased:
+    """Erase the words of a message: text, envelope, names, original, notes, what history keeps of them.
+
+    Its lines keep what the register states; `whole`: they are rejected and say nothing any more. Raises NotThere, Refused.
+    """
+    if not reason.strip():
+        raise Refused(_("Say why the message is erased: the reason is all that stays."))
+    message = Message.objects.filter(id=message_id, owner_id=actor.organisation).first()
+    if message is None:
+        raise NotThere(_("There is no such message of yours."))
+    if message.state == MessageState.ERASED and not whole:
+        raise Refused(_("The message was erased already."))
+    lines = list(Line.objects.filter(message_id=message.id).values_list("id", flat=True))
+    beside: list[Record] = [*MessageText.objects.filter(message=message), *Sighting.objects.filter(message=message)]
+    beside += [*Receipt.objects.filter(message=message), *Reply.objects.filter(message=message)]
+    for model in (Note, Handling):
+        beside += list(model.objects.filter(subject_id__in=[message.id, *lines], owner_id=actor.organisation))
+    touched = [message.id, *lines, *(record.id for record in beside)]
+    # what was said while these were worked on; not the reason of this erasing
+    acts = set(Change.objects.filter(record_id__in=touched).values_list("act_id", flat=True))
+    touched += erase_lines(actor, message.id, whole=whole, reason=reason)
+    touched += _drop_files(message)
+    for record in beside:
+        record.delete()
+    Opening.objects.filter(message_id=message.id).delete()
+    _empty(message)
+    message.save()
+    images, reasons = forget_images(touched), forget_reasons(sorted(acts))
+    return Erased(messages=1, images=images, reasons=reasons)
+
+
+@action("intake.erase-person", roles=ERASERS, recalled=True)
+def erase_person(actor: Actor, words: Sequence[str], *, reason: str) -> Erased:
+    """Blot the given names and addresses out of every message of the organisation, its lines, notes and history, in any case of letters.
+
+    The originals that hold them are not kept. Forms of a name that are not given stay. Raises Refused.
+    """
+    if not reason.strip():
+        raise Refused(_("Say why this person's data are erased: the reason is all that stays."))
+    pattern = _pattern(words)
+    if pattern.search(reason):
+        raise Refused(_("The reason holds what is to be erased. Say it without."))
+    found = Message.objects.filter(id__in=messages_with(actor, words), owner_id=actor.organisation)
+    touched: list[UUID] = []
+    for message in found:
+        _redact_message(message, pattern)
+        touched += [message.id, *redact_lines(actor, message.id, pattern, reason=reason)]
+        touched += _drop_files(message)
+        for model in (MessageText, Sighting, Receipt, Reply):
+            touched += _redact_all(model.objects.filter(message=message), pattern)
+    for casework in (Note, Handling):
+        touched += _redact_all(casework.objects.filter(owner_id=actor.organisation), pattern)
+    images, reasons = forget_images(touched), forget_reasons(acts_about(actor, words))
+    return Erased(messages=len(found), images=images, reasons=reasons)
+
+
+@action("intake.keep-retention", roles=CLOCK, stepwise=True)
+def keep_retention(actor: Actor) -> int:
+    """Erase the messages whose time is over by the mechanism's file; returns how many. What is over later waits for the next pass."""
+    spec = mechanism_file(actor).retention
+    states = {MessageState.NOISE: spec.noise, MessageState.QUARANTINED: spec.quarantined, MessageState.READ: spec.read}
+    count = 0
+    for state, days in states.items():
+        if days is None:
+            continue
+        for key in due_for_erasing(actor, state, days)[: MOST_AT_ONCE - count]:
+            erase_message(actor, key, reason=f"retention: {state} messages are kept for {days} days")
+            count += 1
+    return count
+
+
+def _pattern(words: Sequence[str]) -> re.Pattern[str]:
+    try:
+        return pattern_of(words)
+    except ValueError as fault:
+        raise Refused(_("Nothing was erased: {why}.").format(why=fault)) from fault
+
+
+def _empty(message: Message) -> None:
+    message.name, message.subject, message.sender, message.why = "", "", "", ""
+    message.envelope, message.remarks, message.again = {}, [], False
+    message.state, message.erased_at = MessageState.ERASED, clock.now()
+
+
+def _redact_message(message: Message, pattern: re.Pattern[str]) -> None:
+    for name in ("name", "subject", "sender", "why", "envelope", "remarks"):
+        setattr(message, name, redacted(getattr(message, name), pattern))
+    message.erased_at = clock.now()
+    message.save()
+
+
+def _redact_all(records: Any, pattern: re.Pattern[str]) -> list[UUID]:
+    """Blot the words out of every text and plain value of some records; returns the ids of those that held them."""
+    touched = []
+    for record in records:
+        names = [field.attname for field in record._meta.concrete_fields if field.get_internal_type() in _TEXTUAL]
+        before = {name: getattr(record, name) for name in names}
+        after = redacted(before, pattern)
+        if after == before:
+            continue
+        for name, value in after.items():
+            setattr(record, name, value)
+        record.save()
+        touched.append(record.id)
+    return touched
+
+
+_TEXTUAL = frozenset({"CharField", "TextField", "JSONField"})
+
+
+def _drop_files(message: Message) -> list[UUID]:
+    """Let go of the original, and of the files of several messages in which it came; returns the ids of what is not kept any more."""
+    store = current().originals
+    gone = [message.digest]
+    names = list(Sighting.objects.filter(message=message).values_list("name", flat=True))
+    bundles = [one for one in Bundle.objects.filter(owner_id=message.owner_id) if any(name.startswith(f"{one.name}/") for name in names)]
+    gone += [bundle.digest for bundle in bundles]
+    forgotten = [bundle.id for bundle in bundles]
+    for bundle in bundles:
+        bundle.delete()
+    for digest in gone:
+        place = originals.place_of(store, digest)
+        transaction.on_commit(functools.partial(place.unlink, missing_ok=True))
+    return forgotten
