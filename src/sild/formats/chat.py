@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from itertools import pairwise
+from typing import Literal
 
+from sild.formats.limits import Account
 from sild.formats.place import Place
+from sild.formats.word_lists import folded, phrases
 from sild.values.document import Block
 
-_DATE = r"(?P<date>\d{1,4}[./-]\d{1,2}[./-]\d{1,4})\.?"
-_TIME = r"(?P<time>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)(?:[\s\u202f\u00a0]*(?P<half>[AaPp]\.?\s?[Mm]\.?))?"
+Order = Literal["ymd", "dmy", "mdy"]
+_DATE = r"(?P<date>\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4})\.?"
+# "at", "um", "klo", "kl.", "o", "à" may stand between date and time
+_BETWEEN = r",?\s+(?:[^\W\d_]{1,4}\.?\s+)?"
+_HALF = r"[AaPp]\.?\s?[Mm]\.?|[дДпП][пП]|[FfEe]m|vorm\.|nachm\."
+_TIME = rf"(?P<time>\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?)(?:[\s\u202f\u00a0]*(?P<half>{_HALF}))?"
 _STAMPS = (
     # [11.12.2025, 21:40:13] Name: text   (WhatsApp on iOS, Signal exports)
-    re.compile(rf"^\[{_DATE},?\s+(?:о\s+|at\s+)?{_TIME}(?:\s+UTC[+-][\d:]+)?\]\s*(?P<rest>.*)$"),
+    re.compile(rf"^\[{_DATE}{_BETWEEN}{_TIME}(?:\s+UTC[+-][\d:]+)?\]\s*(?P<rest>.*)$"),
     # 11.12.2025, 21:40 - Name: text      (WhatsApp on Android)
-    re.compile(rf"^{_DATE},?\s+(?:о\s+|at\s+)?{_TIME}\s+[-–]\s+(?P<rest>.*)$"),
+    re.compile(rf"^{_DATE}{_BETWEEN}{_TIME}\s+[-–]\s+(?P<rest>.*)$"),
     # 2025-12-11 21:40 Name: text         (copied out of Signal and others)
     re.compile(rf"^{_DATE},?\s+{_TIME}\s+(?P<rest>[^\W\d_][^:]{{0,60}}:\s.*)$"),
 )
@@ -26,16 +33,23 @@ _AUTHOR = re.compile(r"^(?P<author>[^:\n]{1,80}?):(?:\s+(?P<text>.*)|)$", re.DOT
 # what exports put before the name of a person who is not in the address book
 _UNSAVED = re.compile(r"^(?:~\s*|\+[\d.()\s-]*\s(?=\D))+")
 _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"))
+_LONGEST_LINE = 20_000
+_LOOKED_BACK = 400
 
 
 @dataclass(slots=True)
 class _Message:
+    """One message: `marked` where the program put its own mark before the text, as iOS does before what it says itself."""
+
     line: int
-    date: str
-    time: str
-    half: str
+    stamp: re.Match[str] | None
     author: str | None
     texts: list[str]
+    marked: bool = False
+    reply_to: str | None = None
+    origin: str | None = None
+    edited: bool = False
+    dates: list[int] = field(default_factory=list)
 
 
 def looks_like_chat(text: str) -> bool:
@@ -45,21 +59,33 @@ def looks_like_chat(text: str) -> bool:
     return stamped >= 2 and stamped * 5 >= len(lines)
 
 
-def read_chat(text: str, place: Place) -> list[Block]:
-    """One block of kind "chat" a message; lines without a stamp belong to the message before. Times are the exporter's local time."""
+def read_chat(text: str, name: str, place: Place, account: Account) -> list[Block]:
+    """One block of kind "chat" a message; lines without a stamp belong to the message before. Times are the exporter's local time.
+
+    The order of day and month is settled over the whole export; where nothing settles it, a warning says so.
+    """
     messages = _messages(text)
-    order = _date_order([message.date for message in messages], any(message.half for message in messages))
-    return [
-        Block(
-            kind="chat",
-            text="\n".join(message.texts).strip(),
-            locator=place.line(message.line),
-            author=message.author,
-            said_at=_moment(message, order),
-        )
-        for message in messages
-        if "\n".join(message.texts).strip()
-    ]
+    dated = [message for message in messages if message.dates]
+    order, sure = _date_order(dated)
+    if not sure:
+        first, other = ("month", "day") if order == "mdy" else ("day", "month")
+        account.warn(f"{name}: its dates do not tell whether day or month comes first; they were read as {first} first, then {other}")
+    _link_replies(messages, place)
+    return [_block(message, words, place, order) for message in messages if (words := "\n".join(message.texts).strip())]
+
+
+def _block(message: _Message, words: str, place: Place, order: Order) -> Block:
+    notice, own = _notice(message, words)
+    return Block(
+        kind="chat",
+        text=words,
+        locator=place.line(message.line),
+        author=message.author if own else None,
+        said_at=_moment(message, order),
+        role="notice" if notice else "edited" if message.edited else None,
+        reply_to=message.reply_to,
+        origin=message.origin,
+    )
 
 
 def _messages(text: str) -> list[_Message]:
@@ -71,16 +97,80 @@ def _messages(text: str) -> list[_Message]:
             if found:
                 found[-1].texts.append(raw.strip())
             elif line.strip():
-                found.append(_Message(number, "", "", "", None, [line.strip()]))
+                found.append(_Message(number, None, None, [line.strip()]))
             continue
         parts = stamp.groupdict()
         author, said = (parts["author"], parts["rest"]) if "author" in parts else _split_author(parts["rest"])
-        found.append(_Message(number, parts["date"], parts["time"], parts["half"] or "", _plain_name(author), [said.strip()]))
+        message = _Message(number, stamp, _plain_name(author), [said.strip()], marked=": \u200e" in raw)
+        message.dates = [int(one) for one in re.split(r"[./-] ?", parts["date"])]
+        found.append(message)
+    for message in found:
+        _take_marks(message)
     return found
 
 
+def _take_marks(message: _Message) -> None:
+    """Take the program's own words off a message: that it was edited, handed on, or answers somebody."""
+    whole = folded("\n".join(message.texts[-1:]))
+    for mark in phrases("chat", "edited"):
+        if whole.rstrip().endswith(mark):
+            message.edited = True
+            message.texts[-1] = message.texts[-1].translate(_DIRECTION_MARKS).rpartition("<")[0].rstrip()
+            break
+    head = next((index for index, text in enumerate(message.texts) if text.strip()), -1)
+    line = message.texts[head].strip() if head >= 0 else ""
+    if not (line.startswith("[") and line.endswith("]") and len(line) < 200):
+        return
+    inner = line[1:-1]
+    for key in ("forwarded", "reply"):
+        mark = next((one for one in phrases("chat", key) if folded(inner).startswith(one + " ")), None)
+        if mark is not None:
+            person = inner.split(" ", mark.count(" ") + 1)[-1].strip(" :")
+            message.texts[head] = ""
+            if key == "forwarded":
+                message.origin = person
+            else:
+                message.reply_to = person
+            return
+
+
+def _link_replies(messages: list[_Message], place: Place) -> None:
+    """Point each answer at the message that it answers: the last one of the person it names, or the one whose words it quotes."""
+    said: dict[str, str] = {}
+    last_of: dict[str, str] = {}
+    for message in messages:
+        person, message.reply_to = message.reply_to, None
+        quoted = [text.lstrip("> ").strip() for text in message.texts if text.startswith(">")]
+        target = said.get(" ".join(" ".join(quoted).split())[:_LOOKED_BACK]) if quoted else None
+        if target is not None:
+            message.texts = [text for text in message.texts if not text.startswith(">")]
+        message.reply_to = target or (last_of.get(person) if person else None)
+        locator = place.line(message.line)
+        words = " ".join(" ".join(message.texts).split())
+        if words:
+            said[words[:_LOOKED_BACK]] = locator
+        if message.author:
+            last_of[message.author] = locator
+
+
+def _notice(message: _Message, words: str) -> tuple[bool, bool]:
+    """Whether the chat program speaks (who joined, what was left out or taken back), and whether it does so for the author."""
+    if message.stamp is not None and message.author is None:
+        return True, False
+    line = folded(words) if len(words) < 300 else ""
+    if any(line.startswith(phrase) for phrase in phrases("chat", "deleted")):
+        return True, True
+    if message.marked and any(phrase in line for phrase in phrases("chat", "notice")):
+        return True, False
+    left = line
+    for mark in phrases("chat", "media"):
+        left = left.replace(mark, " ")
+    # the name of a file alone says nothing either
+    return left != line and " " not in left.strip(" >.\u200e"), True
+
+
 def _stamp(line: str) -> re.Match[str] | None:
-    if len(line) > 20_000:
+    if len(line) > _LONGEST_LINE:
         return None
     for pattern in (*_STAMPS, _TELEGRAM):
         hit = pattern.match(line)
@@ -91,8 +181,13 @@ def _stamp(line: str) -> re.Match[str] | None:
 
 def _split_author(rest: str) -> tuple[str | None, str]:
     hit = _AUTHOR.match(rest)
-    # a notice of the program itself ("... joined the group") has no author
-    return (hit.group("author"), hit.group("text") or "") if hit else (None, rest)
+    if hit is None:
+        # a notice of the program itself ("... joined the group") has no author
+        return None, rest
+    before = folded(hit.group("author"))
+    if any(phrase in before for phrase in phrases("chat", "notice")):
+        return None, rest
+    return hit.group("author"), hit.group("text") or ""
 
 
 def _plain_name(author: str | None) -> str | None:
@@ -101,28 +196,43 @@ def _plain_name(author: str | None) -> str | None:
     return _UNSAVED.sub("", author).strip() or author.strip()
 
 
-def _date_order(dates: list[str], american_clock: bool) -> str:
-    """ "ymd", "mdy" or "dmy" for the whole export: one day above 12 settles all the others."""
-    parts = [[int(number) for number in re.split(r"[./-]", date)] for date in dates if date]
-    if any(part[0] > 31 for part in parts):
-        return "ymd"
-    if any(part[0] > 12 for part in parts):
-        return "dmy"
-    if any(part[1] > 12 for part in parts):
-        return "mdy"
-    return "mdy" if american_clock and any("/" in date for date in dates) else "dmy"
+def _date_order(dated: list[_Message]) -> tuple[Order, bool]:
+    """The order of year, month and day in the whole export, and whether anything settles it: one day above 12, the dots of
+    countries that write the day first, or the messages' own order in time."""
+    dates = [message.dates for message in dated]
+    if any(date[0] > 31 for date in dates):
+        return "ymd", True
+    if any(date[0] > 12 for date in dates):
+        return "dmy", True
+    if any(date[1] > 12 for date in dates):
+        return "mdy", True
+    stamps = [message.stamp.groupdict() for message in dated if message.stamp is not None]
+    if not stamps or any("/" not in stamp["date"] for stamp in stamps) or all(date[0] == date[1] for date in dates):
+        return "dmy", True
+    day_first, month_first = (_goes_forward(dates, day) for day in (0, 1))
+    if day_first != month_first:
+        return ("dmy", True) if day_first else ("mdy", True)
+    # Americans write 1/2/26 and capital PM
+    american = any((stamp["half"] or "").isupper() for stamp in stamps)
+    return ("mdy", False) if american else ("dmy", False)
 
 
-def _moment(message: _Message, order: str) -> datetime | None:
-    if not message.date:
+def _goes_forward(dates: list[list[int]], day: int) -> bool:
+    days = [(date[2], date[1 - day], date[day]) for date in dates]
+    return all(before <= after for before, after in pairwise(days))
+
+
+def _moment(message: _Message, order: Order) -> datetime | None:
+    if message.stamp is None:
         return None
-    numbers: list[Any] = [int(number) for number in re.split(r"[./-]", message.date)]
-    fields = dict(zip(order, numbers, strict=True))
+    parts = message.stamp.groupdict()
+    fields = dict(zip(order, message.dates, strict=True))
     year = fields["y"] + 2000 if fields["y"] < 100 else fields["y"]
-    clock = [int(number) for number in re.split(r"[:.]", message.time)]
+    clock = [int(number) for number in re.split(r"[:.]", parts["time"])]
     hour = clock[0]
-    if message.half:
-        hour = hour % 12 + (12 if message.half[0] in "pP" else 0)
+    half = (parts["half"] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half[0] in "pne" or half[0] == "п" else 0)
     try:
         return datetime(year, fields["m"], fields["d"], hour, clock[1], clock[2] if len(clock) > 2 else 0)  # noqa: DTZ001 (an export states local time without a zone)
     except ValueError:

@@ -39,11 +39,12 @@ def _part(part: Part) -> Part:
         blocks=tuple(_block(block) for block in part.blocks),
         envelope=None if part.envelope is None else _envelope(part.envelope),
         unread=clean_text(part.unread),
+        stretches=tuple(replace(one, envelope=_envelope(one.envelope)) for one in part.stretches),
     )
 
 
 def _block(block: Block) -> Block:
-    strings = (block.text, block.locator, block.author or "", block.name or "")
+    strings = (block.text, block.locator, block.author or "", block.name or "", block.origin or "", block.reply_to or "")
     if not any(map(_UNFIT.search, strings)):
         return block
     return replace(
@@ -53,6 +54,8 @@ def _block(block: Block) -> Block:
         cells=tuple(Cell(column=cell.column, text=clean_text(cell.text)) for cell in block.cells),
         author=clean_text(block.author),
         name=clean_text(block.name),
+        reply_to=clean_text(block.reply_to),
+        origin=clean_text(block.origin),
     )
 
 
@@ -67,4 +70,6 @@ def _envelope(envelope: Envelope) -> Envelope:
         in_reply_to=clean_text(envelope.in_reply_to),
         references=tuple(clean_text(one) for one in envelope.references),
         headers=tuple((clean_text(name), clean_text(text)) for name, text in envelope.headers),
+        automatic=clean_text(envelope.automatic),
+        authentication=tuple(clean_text(one) for one in envelope.authentication),
     )

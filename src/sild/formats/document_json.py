@@ -11,15 +11,15 @@ from dataclasses import MISSING, fields
 from datetime import datetime
 from typing import Any, TypeVar, get_args
 
-from sild.values.document import Block, BlockKind, Cell, Channel, Document, Envelope, Part
+from sild.values.document import Block, BlockKind, BlockRole, Cell, Channel, Document, Envelope, Part, Stretch, StretchKind
 
 Check = Callable[[Any], Any]
-Record = TypeVar("Record", Block, Cell, Document, Envelope, Part)
+Record = TypeVar("Record", Block, Cell, Document, Envelope, Part, Stretch)
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LARGEST_NUMBER = 10_000_000
 _LONGEST_LIST = 1_000_000
-_DEFAULTS = {kind: tuple((one.name, one.default) for one in fields(kind)) for kind in (Document, Part, Block, Cell, Envelope)}
+_DEFAULTS = {kind: tuple((one.name, one.default) for one in fields(kind)) for kind in (Document, Part, Stretch, Block, Cell, Envelope)}
 
 
 class Malformed(ValueError):
@@ -47,6 +47,9 @@ def document_from_json(value: Any) -> Document:
     names = [part.name for part in document.parts]
     if len(set(names)) != len(names):
         raise Malformed("two parts have the same name", ".parts")
+    for part in document.parts:
+        if any(not stretch.start < stretch.end <= len(part.blocks) for stretch in part.stretches):
+            raise Malformed("a stretch lies outside of its part", ".parts")
     return document
 
 
@@ -164,6 +167,10 @@ _BLOCK: dict[str, Check] = {
     "name": _text,
     "quoted": _number(0),
     "page": _number(1),
+    "role": _one_of(*get_args(BlockRole)),
+    "reply_to": _text,
+    "origin": _text,
+    "recognised": _number(0),
 }
 _ENVELOPE: dict[str, Check] = {
     "subject": _text,
@@ -175,6 +182,14 @@ _ENVELOPE: dict[str, Check] = {
     "in_reply_to": _text,
     "references": _list(_text),
     "headers": _list(_pair),
+    "automatic": _text,
+    "authentication": _list(_text),
+}
+_STRETCH: dict[str, Check] = {
+    "kind": _one_of(*get_args(StretchKind)),
+    "start": _number(0),
+    "end": _number(0),
+    "envelope": _record(Envelope, _ENVELOPE),
 }
 _PART: dict[str, Check] = {
     "name": _text,
@@ -182,6 +197,7 @@ _PART: dict[str, Check] = {
     "blocks": _list(_record(Block, _BLOCK)),
     "envelope": _record(Envelope, _ENVELOPE),
     "unread": _text,
+    "stretches": _list(_record(Stretch, _STRETCH)),
 }
 _DOCUMENT: dict[str, Check] = {
     "name": _text,

@@ -14,6 +14,7 @@ from sild.formats.charsets import decode
 from sild.formats.chat import looks_like_chat
 from sild.formats.csv_rows import looks_like_csv
 from sild.formats.mailbox import is_mailbox
+from sild.formats.telegram import is_telegram_json, is_telegram_page
 from sild.formats.tnef import TNEF_MARK
 from sild.formats.unreadable import refusal
 
@@ -37,7 +38,7 @@ ENDINGS: dict[Kind, frozenset[str]] = {
     "ods": frozenset({"ods", "ots"}),
     "csv": frozenset({"csv", "tsv", "tab", "txt"}),
     "json": frozenset({"json", "txt"}),
-    "chat": frozenset({"txt"}),
+    "chat": frozenset({"txt", "md", "json", "html"}),
     "txt": frozenset({"txt", "text", "md", "log", "asc", ""}),
     "html": frozenset({"html", "htm", "xhtml"}),
 }
@@ -156,9 +157,9 @@ def _kind_of_text(name: str, data: bytes) -> Kind:
     head = text.lstrip()[:1]
     ending = ending_of(name)
     if head in ("{", "[") and (ending == "json" or _closes(text, data)) and not (head == "[" and looks_like_chat(text)):
-        return "json"
+        return "chat" if is_telegram_json(text) else "json"
     if _HTML.match(data[:4096].lstrip(b"\xef\xbb\xbf")) or ending in ENDINGS["html"]:
-        return "html"
+        return "chat" if is_telegram_page(text) else "html"
     if _XML.match(data[:1024].lstrip(b"\xef\xbb\xbf")) and ending not in ENDINGS["txt"]:
         raise refusal(name, "it is XML data, not a letter or a sheet", "Ask the sender for the text itself, as mail, Word or PDF")
     if looks_like_chat(text):

@@ -23,6 +23,7 @@ from sild.formats.pdf_letter import read_pdf
 from sild.formats.place import Place, plain_name
 from sild.formats.rtf_letter import read_rtf
 from sild.formats.sheet_rows import read_sheets
+from sild.formats.telegram import is_telegram_page, read_telegram_page
 from sild.formats.unreadable import Unreadable, refusal
 from sild.values.document import Block, Channel, Document, Envelope, Part
 
@@ -146,7 +147,10 @@ def _text_blocks(kind: Kind, data: bytes, name: str, place: Place, account: Acco
     if kind == "json":
         return read_json(decoded.text, name, place)
     if kind == "chat":
-        return read_chat(decoded.text, place)
+        if is_telegram_page(decoded.text):
+            return read_telegram_page(decoded.text, name, place)
+        json_export = decoded.text.lstrip().startswith("{")
+        return read_json(decoded.text, name, place) if json_export else read_chat(decoded.text, name, place, account)
     if kind == "html":
         return read_html(decoded.text, name, place, account)
     paragraphs = plain_paragraphs(decoded.text)

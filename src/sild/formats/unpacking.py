@@ -13,6 +13,7 @@ from sild.formats.chat import looks_like_chat
 from sild.formats.limits import LIMITS, MEBIBYTE, Account, Limits
 from sild.formats.mailbox import is_mailbox, mailbox_messages
 from sild.formats.place import plain_name
+from sild.formats.telegram import is_telegram_json, is_telegram_page
 from sild.formats.unreadable import refusal
 from sild.formats.zip_members import ZIP_MARKS, is_office_file, members, open_zip
 
@@ -135,9 +136,10 @@ def _is_chat(name: str, data: bytes) -> bool:
     ending, head = _ending(name), data[:_LOOKED_AT]
     if ending in ("txt", "md"):
         return looks_like_chat(decode(head).text)
-    if ending == "json":
-        return b'"date_unixtime"' in head or (b'"messages"' in head and b'"chats"' in head)
-    return ending == "html" and b'class="history"' in head and b'class="message' in head
+    if ending in ("json", "html"):
+        text = decode(head).text
+        return is_telegram_json(text) if ending == "json" else is_telegram_page(text)
+    return False
 
 
 def _belongs_to_chat(name: str) -> str:

@@ -13,6 +13,8 @@ from typing import Literal
 from sild.values.span import Span
 
 BlockKind = Literal["paragraph", "heading", "list-item", "row", "chat", "field"]
+BlockRole = Literal["signature", "disclaimer", "quote-head", "forward-head", "notice", "edited"]
+StretchKind = Literal["quoted", "forwarded"]
 Channel = Literal["mail", "letter", "sheet", "form", "chat", "text"]
 
 
@@ -32,6 +34,10 @@ class Block:
     `table` and `row` count from 1 and are given for rows only; `cells` are given for rows only, empty cells left out, and then
     `text` is their texts joined by " | ". `author` and `said_at` are given for chat lines; `name` for form fields.
     `quoted` is the depth of ">" marks before the text (0: the sender's own words). `page` counts from 1 where there are pages.
+    `role` is given for what is no matter of its own: a signature, a disclaimer, the lines of a mail program above a quoted or forwarded
+    mail, a notice of a chat program; "edited" marks a chat message that its author changed later. `reply_to` is the locator of the chat
+    message that this one answers, `origin` whose words a chat message hands on. `recognised` is given for text that was read from a
+    picture: how sure the reading was, in percent.
     """
 
     kind: BlockKind
@@ -45,11 +51,19 @@ class Block:
     name: str | None = None
     quoted: int = 0
     page: int | None = None
+    role: BlockRole | None = None
+    reply_to: str | None = None
+    origin: str | None = None
+    recognised: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """Who wrote to whom and when, as the source says it; None and empty where it does not."""
+    """Who wrote to whom and when, as the source says it; None and empty where it does not.
+
+    `automatic` says why the mail counts as written by a machine (an automatic reply, a report of non-delivery), None where it does not.
+    `authentication` holds the received Authentication-Results headers as they came, the last server's first.
+    """
 
     subject: str = ""
     sender_name: str = ""
@@ -60,6 +74,21 @@ class Envelope:
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    automatic: str | None = None
+    authentication: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Blocks of a part that are an older mail inside its text: from index `start` up to, not with, `end`, its head lines included.
+
+    `envelope` holds what the head lines say of it: the original sender, date and subject. Stretches may lie inside one another.
+    """
+
+    kind: StretchKind
+    start: int
+    end: int
+    envelope: Envelope = field(default_factory=Envelope)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +96,7 @@ class Part:
     """The body ("body") or an attachment ("attachment:NAME"), with its blocks.
 
     `envelope` is given where the part is itself a message (a forwarded one). `unread` says why a part could not be read.
+    `stretches` are the older mails inside its text, in their order.
     """
 
     name: str
@@ -74,6 +104,7 @@ class Part:
     blocks: tuple[Block, ...] = ()
     envelope: Envelope | None = None
     unread: str | None = None
+    stretches: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

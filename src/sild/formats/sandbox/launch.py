@@ -21,7 +21,7 @@ from sild.formats.sandbox import frames
 from sild.formats.sandbox.server import ChildLimits
 
 Strength = Literal["bubblewrap", "rlimits-only"]
-_PACKAGES = ("sild", "docx", "lxml", "odfdo", "olefile", "pypdfium2", "python_calamine", "typing_extensions")
+_PACKAGES = ("sild", "docx", "lxml", "odfdo", "olefile", "pypdfium2", "python_calamine", "typing_extensions", "yaml")
 _START_SECONDS = 30.0
 _BOOT = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from sild.formats.sandbox.server import main; main(json.loads(sys.argv[2]))"
