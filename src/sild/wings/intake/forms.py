@@ -83,6 +83,11 @@ class JoinForm(MendForm):
     other = forms.UUIDField(widget=forms.HiddenInput)
     other_version = forms.IntegerField(min_value=0, max_value=2_000_000_000, widget=forms.HiddenInput)
 
+    def changes_from(self, kept: LineView) -> list[str]:
+        """The fields in which the joined line differs from the one that stays."""
+        before = initial_of(kept)
+        return [name for name in FIELDS if self.fields[name].has_changed(before[name], self.cleaned_data[name])]
+
 
 class PartForm(forms.Form):
     """One part of a line that is split; an empty one is none."""

@@ -8,19 +8,23 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from sild.kernel.actor import Actor, Role
+from sild.kernel.casework import HandlingView, handling_of, notes_on
 from sild.kernel.page import page
 from sild.values.span import Span
+from sild.wings.intake.pages.carried import carried_by
 from sild.wings.intake.pages.doubts import in_words
-from sild.wings.intake.pages.wanted import inbox_url, message_url, onward, query_of, wanted_of
+from sild.wings.intake.pages.reasons import REJECTING, SETTING_ASIDE, choices
+from sild.wings.intake.pages.wanted import inbox_url, list_fields, message_url, onward, query_of, wanted_of
 from sild.wings.intake.pages.words import inert, is_cut, parts_of
-from sild.wings.intake.reads import FieldView, InboxPage, LineView, Opened, Wanted, inbox, note_opening, open_message
+from sild.wings.intake.reads import FieldView, InboxPage, LineView, Opened, Wanted, inbox, note_opening, open_message, question_for
 from sild.wings.intake.reads.inbox import Key
 from sild.wings.intake.rules import Waiting
-from sild.wings.linkage.public import NearLine, near_lines
+from sild.wings.linkage.public import likely_repeats
 from sild.wings.register.public import LineState
 
 OFFICERS = frozenset({Role.OFFICER})
@@ -32,11 +36,13 @@ AT_ONCE = 200
 
 STATES = {
     Waiting.WAITING: noop("Waiting"),
+    Waiting.ARRIVED: noop("Arrived, not read yet"),
     Waiting.ACCEPTED: noop("Accepted"),
     Waiting.REJECTED: noop("Rejected"),
     Waiting.QUARANTINED: noop("Quarantined"),
     Waiting.NOISE: noop("Nothing asked or offered"),
     Waiting.EMPTY: noop("Read, and no line found"),
+    Waiting.ARRIVED: noop("Arrived, not read yet"),
     Waiting.ALL: noop("All messages"),
 }
 CHANNELS = {
@@ -47,7 +53,17 @@ CHANNELS = {
     "chat": noop("Chat"),
     "text": noop("Text"),
 }
-LANGUAGES = ("uk", "en", "et", "pl", "fr", "de")
+LANGUAGES = ("uk", "en", "et", "pl", "de", "fr", "sv")
+UNSURE = 0.8
+"""A field that was read less surely comes before the others, and says how surely."""
+
+
+_EMPTY = {
+    Waiting.WAITING: noop("Nothing waits: every line that was read is accepted or rejected. New messages come with the next run."),
+    Waiting.QUARANTINED: noop("Nothing is quarantined: every file that came could be read."),
+    Waiting.ALL: noop("Look into another list. New messages come with the next run over their folder."),
+}
+NOTHING_FITS = noop("Take a filter away, or search by another word: words are found in their usual forms, in head, text and lines.")
 
 
 @page("intake.inbox", "inbox/", roles=OFFICERS)
@@ -57,7 +73,7 @@ def show_inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
     found = inbox(actor, wanted, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     context = {
         "wanted": wanted,
-        "rows": _rows(found, wanted),
+        "rows": _held(actor, _rows(found, wanted)),
         "states": [(state, _(words), inbox_url(_only(wanted, state=state))) for state, words in STATES.items()],
         "filters": _filters(wanted),
         "hidden": {"state": wanted.state},
@@ -66,6 +82,9 @@ def show_inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
         "previous_url": inbox_url(wanted, before=found.before) if found.before else "",
         "next_url": inbox_url(wanted, after=found.after) if found.after else "",
         "first_url": message_url(found.rows[0].id, wanted) if found.rows else "",
+        "sure_url": reverse("intake.sure") + (f"?{query_of(wanted)}" if query_of(wanted) else ""),
+        "kept": list_fields(wanted),
+        "empty": _(_EMPTY.get(wanted.state, _EMPTY[Waiting.ALL]) if not _in_force(wanted) else NOTHING_FITS),
     }
     return render(request, "intake/inbox.html", context)
 
@@ -81,12 +100,14 @@ def show_message(request: HttpRequest, actor: Actor, message: UUID) -> HttpRespo
     whole = request.GET.get("whole") == "1"
     here = _here(shown, request.GET.get("line", ""))
     parts = parts_of(opened.document, spans_of(shown), whole=whole) if opened.document is not None else ()
-    near = near_lines(actor, [line.id for line in shown])
+    current = next((line for line in shown if line.id == here), None)
     context = {
         **head_of(opened),
         "parts": parts,
         "cut": is_cut(parts) and not whole,
-        "lines": [line_context(line, near.get(line.id, ())) for line in shown],
+        **carried_by(opened.document),
+        "lines": [line_context(line, opened) for line in shown],
+        "current": current,
         "here": here,
         "acting": acting,
         "wanted": wanted,
@@ -106,6 +127,14 @@ def show_message(request: HttpRequest, actor: Actor, message: UUID) -> HttpRespo
             "others": note_opening(actor, message),
             "onward_url": onward(actor, message, wanted),
             "rows": _beside(actor, opened, wanted),
+            "repeats": _repeats(actor, shown, current),
+            "handling": handling_of(actor, "intake.Message", [message]).get(message, HandlingView()),
+            "mine": actor.person,
+            "notes": notes_on(actor, "intake.Message", message),
+            "rejecting": choices(REJECTING),
+            "setting_aside": choices(SETTING_ASIDE),
+            "may_set_aside": opened.state in (Waiting.WAITING, Waiting.EMPTY, Waiting.REJECTED, Waiting.QUARANTINED),
+            "others_to_join": sum(line.state != LineState.REJECTED for line in opened.lines) > 1,
         }
     return render(request, "intake/message.html", context)
 
@@ -120,11 +149,15 @@ def head_of(opened: Opened) -> dict[str, Any]:
     }
 
 
-def line_context(line: LineView, near: Sequence[NearLine]) -> dict[str, Any]:
-    """A line for its card: fields with the names that light up their words, doubts in words, lines that it is near to."""
+def line_context(line: LineView, opened: Opened | None = None) -> dict[str, Any]:
+    """A line for its card: fields with the names that light up their words, the doubtful first, doubts in words, what may be asked."""
     doubts = in_words(line.doubts)
+    doubted = {name for name, _words in doubts}
+    ordered = sorted(line.fields, key=lambda found: (found.name not in doubted, not _unsure(found)))
     return {
         "line": line,
+        "percent": f"{line.sureness * 100:.0f}",
+        "question": question_for(opened, line) if opened is not None else "",
         "fields": [
             {
                 "name": found.name,
@@ -133,14 +166,28 @@ def line_context(line: LineView, near: Sequence[NearLine]) -> dict[str, Any]:
                 "plain": found.value,
                 "spans": found.spans,
                 "doubts": [words for name, words in doubts if name == found.name],
-                "mended": _mended(found),
+                "mended": _mended(found) if not line.added_by else "",
+                "percent": f"{(found.confidence or 0) * 100:.0f}" if _unsure(found) else "",
             }
-            for found in line.fields
+            for found in ordered
         ],
         "doubts": [words for name, words in doubts if name not in {found.name for found in line.fields}],
         "title": inert(line.item),
-        "near": near,
+        "id_end": str(line.number),
     }
+
+
+def _unsure(found: FieldView) -> bool:
+    """Whether a field was read, by the desk and not by a person, with less confidence than most."""
+    return found.own and not found.mended_by and found.confidence is not None and found.confidence < UNSURE
+
+
+def _repeats(actor: Actor, lines: Sequence[LineView], current: LineView | None) -> list[dict[str, Any]]:
+    """What the lines may repeat, those of the current line first."""
+    standing = [line for line in lines if line.state != LineState.REJECTED]
+    ordered = sorted(standing, key=lambda line: (line is not current, line.number))
+    found = likely_repeats(actor, [line.id for line in ordered])
+    return [{"line": line, "repeats": found[line.id]} for line in ordered if line.id in found]
 
 
 def _mended(found: FieldView) -> str:
@@ -199,6 +246,17 @@ def _beside(actor: Actor, opened: Opened, wanted: Wanted) -> list[dict[str, Any]
     return [*_rows(before, wanted), {**itself, "url": message_url(opened.id, wanted), "here": True}, *_rows(after, wanted)]
 
 
+def _held(actor: Actor, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with who of one's own organisation has each message."""
+    held = handling_of(actor, "intake.Message", [one["row"].id for one in rows])
+    return [{**one, "held_by": held[one["row"].id].assignee_name if one["row"].id in held else ""} for one in rows]
+
+
+def head_words(wanted: Wanted) -> str:
+    """The list in words: its state, and what it is narrowed to."""
+    return "; ".join([_(STATES[wanted.state]), *(one["label"] for one in _in_force(wanted))])
+
+
 def _filters(wanted: Wanted) -> list[dict[str, Any]]:
     return [
         {"name": "q", "label": _("Search"), "kind": "search", "value": wanted.text},
@@ -227,6 +285,7 @@ def _language(code: str) -> str:
         "pl": _("Polish"),
         "fr": _("French"),
         "de": _("German"),
+        "sv": _("Swedish"),
     }
     return words.get(code, code)
 

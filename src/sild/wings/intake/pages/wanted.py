@@ -32,7 +32,13 @@ def query_of(wanted: Wanted, **more: object) -> str:
     """The same list as the query of an address; "" for the list that everybody starts with."""
     told = {"state": wanted.state, "channel": wanted.channel, "language": wanted.language, "q": wanted.text}
     kept = {name: value for name, value in told.items() if value and (name, value) != ("state", Waiting.WAITING)}
-    return urlencode({**kept, **{name: value for name, value in more.items() if value}})
+    return urlencode({**kept, **{name: value for name, value in more.items() if value}}, doseq=True)
+
+
+def list_fields(wanted: Wanted) -> list[tuple[str, str]]:
+    """The list as hidden fields of a form that is sent by GET."""
+    told = [("state", str(wanted.state)), ("channel", wanted.channel), ("language", wanted.language), ("q", wanted.text)]
+    return [(name, value) for name, value in told if value]
 
 
 def posted(request: HttpRequest) -> Wanted:
@@ -64,3 +70,13 @@ def done(request: HttpRequest, words: str, url: str) -> HttpResponseRedirect:
     if act is not None:
         request.session["undo"] = {"act": str(act), "words": words}
     return HttpResponseRedirect(url)
+
+
+def version_in(request: HttpRequest) -> int:
+    """The version that a form was made from."""
+    return number_in(request.POST.get("version", ""))
+
+
+def number_in(text: str) -> int:
+    """A version; what is no number is no version of anything."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

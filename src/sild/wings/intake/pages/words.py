@@ -51,7 +51,7 @@ class Marked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockView:
-    """A block as it is shown: `cells` for a row, `text` for anything else."""
+    """A block as it is shown: `cells` for a row, `text` for anything else; `index` is its number in its part."""
 
     kind: str
     text: SafeString
@@ -61,6 +61,7 @@ class BlockView:
     name: SafeString
     quoted: int
     locator: str
+    index: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +149,7 @@ def _block(part: str, index: int, block: Block, by_place: Mapping[tuple[str, int
         name=inert(block.name or ""),
         quoted=min(block.quoted, 5),
         locator=block.locator,
+        index=index,
     )
 
 

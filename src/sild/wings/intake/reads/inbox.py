@@ -8,16 +8,16 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from sild.kernel.action import read
 from sild.kernel.actor import Actor, current_actor
+from sild.kernel.listing import Listing, named_by
 from sild.kernel.words import asked_for
 from sild.wings.intake.models import Message, Sighting
 from sild.wings.intake.rules import MessageState, Waiting
-from sild.wings.register.public import Line, LineFilter, LineState, list_lines
+from sild.wings.register.public import Line, LineState, messages_of_lines
 
 MOST = 200
 MOST_FOUND = 2_000
@@ -131,6 +131,7 @@ def messages_wanted(wanted: Wanted) -> Any:
         Waiting.WAITING: [draft],
         Waiting.ACCEPTED: [accepted, ~draft],
         Waiting.REJECTED: [~Q(state=MessageState.NOISE), Exists(lines), ~draft, ~accepted],
+        Waiting.ARRIVED: [Q(state=MessageState.ARRIVED)],
         Waiting.QUARANTINED: [Q(state=MessageState.QUARANTINED)],
         Waiting.NOISE: [Q(state=MessageState.NOISE), ~draft, ~accepted],
         Waiting.EMPTY: [Q(state=MessageState.READ), ~Exists(lines)],
@@ -154,28 +155,22 @@ def _saying(text: str) -> Q:
     head = Q(state__in=(MessageState.QUARANTINED, MessageState.ARRIVED))
     for word in text.split()[:8]:
         head &= Q(name__icontains=word) | Q(subject__icontains=word) | Q(sender__icontains=word)
-    groups = [" ".join(forms) for forms in asked_for(text)]
-    if not groups:
+    if not asked_for(text):
         return head
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select message_id from gate.found_intake_messagetext('{}', '{}', %s::text[], '{}', null, null, null, %s)", [groups, MOST_FOUND]
-        )
-        saying = {row[0] for row in cursor.fetchall()}
-    return head | Q(id__in=saying | _read_as(text))
+    saying = named_by(TEXTS, "message_id", text, MOST_FOUND)
+    # a line was read as a body by its full name, where the text has a short one
+    read_as = messages_of_lines(current_actor(), text, MOST_FOUND)
+    return head | Q(id__in={*saying, *read_as})
 
 
-def _read_as(text: str) -> set[UUID]:
-    """The messages of lines that were read as the words: a body by its full name, where the text has a short one."""
-    actor, found, after = current_actor(), set[UUID](), ""
-    for _slice in range(MOST_FOUND // MOST):
-        cut = list_lines(actor, LineFilter(text=text), after=after, limit=MOST)
-        found |= {line.message_id for line in cut.rows}
-        after = cut.after
-        if not after:
-            break
-    return found
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRow:
+    """A text that was found: of which message."""
 
+    message_id: UUID
+
+
+TEXTS = Listing(table="intake_messagetext", row=TextRow, columns=("message_id",))
 
 COLUMNS = ("id", "name", "subject", "sender", "channel", "state", "marking", "moment")
 """What a row shows of a message; envelopes and remarks stay where they are."""

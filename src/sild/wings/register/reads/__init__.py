@@ -15,6 +15,7 @@ from sild.wings.register.reads.lists import (
     list_lines,
     list_needs,
     list_offers,
+    messages_of_lines,
 )
 from sild.wings.register.reads.records import (
     LineView,
@@ -51,6 +52,7 @@ __all__ = [
     "list_lines",
     "list_needs",
     "list_offers",
+    "messages_of_lines",
     "need_record",
     "needs",
     "offer_record",

@@ -205,6 +205,12 @@ def list_lines(actor: Actor, wanted: LineFilter | None = None, *, after: str = "
     return slice_of(LINES, asked, after=after, limit=limit)
 
 
+@read
+def messages_of_lines(actor: Actor, text: str, many: int) -> tuple[UUID, ...]:
+    """The messages of the newest lines that say all words of a text, as far as the actor sees those lines."""
+    return named_by(LINES, "message_id", text, many)
+
+
 def gates_of(actor: Actor) -> tuple[NeedState, ...]:
     """The gates at which the actor sits; every gate for an officer, who sees that they move."""
     if Role.OFFICER in actor.roles:
