@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
+from typing import cast
 
 from sild.cores.extraction.fields.folding import Reading
 from sild.cores.extraction.fields.found import DateRole, Precision
@@ -73,7 +74,7 @@ def days_by_the_message(reading: Reading, sent: date) -> Iterator[Row]:
     """Ends of this and the next week and month, and their beginnings where a word for "from" stands before."""
     for hit in _book("this_ends").find_in(reading):
         said = reading.folded[hit.start : hit.end]
-        role: DateRole | None = "available-until" if said.endswith("lõpuni") else "needed-by" if said.endswith("lõpuks") else None
+        role = _ending(said)
         yield hit.start, hit.end, _end(hit.key, sent), "month-end", role
     for hit in _book("next_starts").find_in(reading):
         opened = any(
@@ -84,12 +85,49 @@ def days_by_the_message(reading: Reading, sent: date) -> Iterator[Row]:
             yield hit.start, hit.end, _start(hit.key, sent), "month-start", "available-from"
 
 
+def weekdays(reading: Reading, sent: date) -> Iterator[Row]:
+    """Days of the week: the next one of that name, or with a word for "next" the one of the week after this."""
+    for hit in _weekday_book().find_in(reading):
+        ahead = (hit.key - 1 - sent.weekday()) % 7 or 7
+        start, end = hit.start, hit.end
+        before = next((h for back in (1, 2) if (h := _book("next_week_words").at_word(reading, hit.first - back)) is not None), None)
+        behind = _book("next_week_words").at_word(reading, hit.after)
+        if before is not None and before.after == hit.first:
+            start = before.start
+        elif behind is not None and reading.folded[hit.end : behind.start] == " ":
+            end = behind.end
+        else:
+            this = _book("this_week_words").at_word(reading, hit.first - 1)
+            start = this.start if this is not None and this.after == hit.first else start
+            yield start, end, sent + timedelta(days=ahead), "day", _ending(reading.folded[hit.start : hit.end])
+            continue
+        monday = sent + timedelta(days=7 - sent.weekday())
+        yield start, end, monday + timedelta(days=hit.key - 1), "day", _ending(reading.folded[hit.start : hit.end])
+
+
+def _ending(name: str) -> DateRole | None:
+    """The role that the ending of a day's name gives by itself, as in Estonian: "reedeks"."""
+    for role, endings in lexicon("dates")["weekday_role_endings"].items():
+        if any(name.endswith(ending) for ending in endings):
+            return cast(DateRole, role)
+    return None
+
+
+@cache
+def _weekday_book() -> PhraseBook[int]:
+    table = lexicon("dates")["weekdays"]
+    return PhraseBook((form, int(number)) for language in table.values() for number, forms in language.items() for form in forms)
+
+
 def _end(span: str, sent: date) -> date:
     if span.endswith("week"):
         friday = sent + timedelta(days=(4 - sent.weekday()) % 7)
         return friday + timedelta(days=7) if span == "next week" else friday
     if span == "year":
         return date(sent.year, 12, 31)
+    if span == "quarter":
+        last = (sent.month + 2) // 3 * 3
+        return date(sent.year, last, monthrange(sent.year, last)[1])
     month = months_later(sent.replace(day=1), 1 if span == "next month" else 0)
     return month.replace(day=monthrange(month.year, month.month)[1])
 

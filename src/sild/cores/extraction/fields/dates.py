@@ -14,7 +14,13 @@ from functools import cache
 from itertools import pairwise
 from typing import cast
 
-from sild.cores.extraction.fields.calendar_words import day_in_words, days_by_the_message, first_day_of_range, ranges_in_figures
+from sild.cores.extraction.fields.calendar_words import (
+    day_in_words,
+    days_by_the_message,
+    first_day_of_range,
+    ranges_in_figures,
+    weekdays,
+)
 from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import DateFound, DateRole, Precision
 from sild.cores.extraction.fields.months import month_names, months_later
@@ -29,7 +35,9 @@ from sild.cores.extraction.fields.stretches import (
 )
 
 _NUMERIC = re.compile(r"(?<![\d.,/-])([0-3]?\d)[./]([01]?\d)[./]((?:20)?\d\d)(?![\d/])|(?<![\d-])(20\d\d)[-./]([01]\d)[-./]([0-3]\d)(?!\d)")
-_SHORT = re.compile(r"(?<![\d.,/-])([0-3]?\d)\.([01]\d)(?![\d/]|\.\d|,\d)")
+_SHORT = re.compile(
+    r"(?<![\d.,/-])(?!24/7)(?:([0-3]?\d)\.([01]\d)(?![\d/]|\.\d|,\d)|([0-3]?\d)\. ?([1-9])\.(?!\d)|([0-3]?\d)/([01]?\d)(?![\d/.,%]))"
+)
 _YEARS = range(2000, 2100)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)|[./]\d\d(?!\d)(?<=[./]\d\d[./]\d\d)")
 _UNKNOWN = date(2000, 1, 1)  # stands in for the day of a message without one; nothing that depends on it is given out
@@ -80,7 +88,7 @@ def find_dates(text: str, sent: date | None) -> list[DateFound]:
 def _find_dates(text: str, sent: date) -> list[DateFound]:
     reading = read(text)
     days: list[_Day] = []
-    for source in (_with_figures, _numeric, _ranges, _day_ranges, _named, _parts_of_year, _by_the_message, _relative, _short):
+    for source in (_with_figures, _numeric, _ranges, _day_ranges, _named, _parts_of_year, _by_the_message, _relative, _short, _weekdays):
         for day in source(reading, sent):
             if not any(
                 day.start < other.end and other.start < day.end and day.end - day.start <= other.end - other.start for other in days
@@ -132,7 +140,8 @@ def _numeric(reading: Reading, _sent: date) -> Iterator[_Day]:
 def _short(reading: Reading, sent: date) -> Iterator[_Day]:
     """ "до 15.02": a day and month only where a role word stands before, or it would be a decimal."""
     for match in _SHORT.finditer(reading.folded):
-        day = _without_year(int(match.group(2)), int(match.group(1)), sent)
+        number, month = (int(part) for part in match.groups() if part is not None)
+        day = _without_year(month, number, sent)
         if day is not None:
             found = _Day(match.start(), match.end(), day, "day", confidence=0.7)
             if _role(reading, found) is not None:
@@ -185,7 +194,7 @@ def _named(reading: Reading, sent: date) -> Iterator[_Day]:
         ending = _ending_role(name)
         behind = _books()["edges_after"].at_word(reading, hit.after) if edge is None and day is None else None
         if behind is not None:
-            edge, end, ending = (behind.key, start), behind.end, _ending_role(reading.words[behind.first].text)
+            edge, end, ending = (behind.key, start), behind.end, _edge_role(reading.words[behind.first].text)
         whole_year = year[0] if year else _year_before(reading, reading.word_at(start))
         end = max(end, year[1] if year else end)
         found = _resolve(month, day, edge[0] if edge and day is None else None, whole_year, sent)
@@ -201,6 +210,14 @@ def _ending_role(name: str) -> DateRole | None:
     name = name if not name.endswith(("uks", "uni")) else name[:-3] + "i" + name[-2:]
     for role, endings in lexicon("dates")["role_endings"].items():
         if any(name.endswith(("i" + ending, "l" + ending)) for ending in endings):
+            return cast(DateRole, role)
+    return None
+
+
+def _edge_role(word: str) -> DateRole | None:
+    """As `_ending_role`, of the word for the month's edge: "aprilli keskpaigaks"."""
+    for role, endings in lexicon("dates")["role_endings"].items():
+        if any(word.endswith(ending) for ending in endings):
             return cast(DateRole, role)
     return None
 
@@ -314,6 +331,13 @@ def _by_the_message(reading: Reading, sent: date) -> Iterator[_Day]:
         yield _Day(start, end, day, precision, role, 0.7)
 
 
+def _weekdays(reading: Reading, sent: date) -> Iterator[_Day]:
+    for start, end, day, precision, role in weekdays(reading, sent):
+        found = _Day(start, end, day, precision, role, 0.6)
+        if role is not None or _role(reading, found) is not None:
+            yield found
+
+
 def _closes_range(reading: Reading, first: DateFound, last: _Day) -> bool:
     """Whether a first day of availability stands right before in the sentence, and a word for "until" between."""
     between = reading.folded[first.end : last.start + 1]
@@ -379,7 +403,7 @@ def _relative(reading: Reading, sent: date) -> Iterator[_Day]:
         opened = _opener(reading, books["within" if counted else "within_one"], first, between)
         if (opened is None and closed is None) or amount > _LONGEST_WAIT:
             continue
-        days = {"day": amount, "week": 7 * amount}.get(hit.key)
+        days = {"day": amount, "week": 7 * amount, "fortnight": 14 * amount}.get(hit.key)
         day = sent + timedelta(days=days) if days is not None else months_later(sent, amount)
         start = opened.start if opened else reading.words[first].start
         yield _Day(start, closed.end if closed else hit.end, day, "relative", "needed-by", 0.55)

@@ -45,6 +45,8 @@ def find_money(text: str) -> list[MoneyFound]:
         value, end = number.value, max(end, number.end)
         if start < number.start and (millions := _MILLIONS.match(reading.folded, number.end)):
             value, end = value * 1_000_000, max(end, millions.end())
+        elif (own := _scaled(reading, number.end)) is not None:
+            value *= own[2]
         elif scaled := _SCALED_CODE.match(reading.folded, number.end):
             value *= 1000 if scaled.group(1) == "k" else 1_000_000
         about = number.approximate
@@ -54,9 +56,22 @@ def find_money(text: str) -> list[MoneyFound]:
     return found
 
 
+def _scaled(reading: Reading, at: int) -> tuple[int, str, int] | None:
+    """A currency written with its scale right behind the number ("250 tkr", "1,5 m€"): where it ends, its code, and the scale."""
+    at += reading.folded.startswith(" ", at)
+    for code, forms in lexicon("money")["scaled"].items():
+        for form, scale in forms.items():
+            end = at + len(form)
+            if reading.folded.startswith(form, at) and not reading.folded[end : end + 1].isalnum():
+                return end, code, int(scale)
+    return None
+
+
 def _sign_or_word(reading: Reading, number: NumberFound) -> tuple[int, int, str] | None:
     words, signs = _currencies()
     folded = reading.folded
+    if (own := _scaled(reading, number.end)) is not None:
+        return number.start, own[0], own[1]
     for sign in sorted(signs, key=len, reverse=True):
         before = re.search(re.escape(sign) + r" ?$", folded[max(0, number.start - 4) : number.start])
         if before:
@@ -67,9 +82,11 @@ def _sign_or_word(reading: Reading, number: NumberFound) -> tuple[int, int, str]
         return number.start, scaled.end(), scaled.group(2).upper()
     if (glued := _GLUED_CODE.match(folded, number.end)) and glued.group(1).upper() in lexicon("money")["currencies"]:
         return number.start, glued.end(), glued.group(1).upper()
-    behind = reading.word_at(number.end)
+    behind, edge = reading.word_at(number.end), number.end
+    if behind < len(reading.words) and reading.words[behind].text in lexicon("money")["between"] and folded[edge] == " ":
+        behind, edge = behind + 1, reading.words[behind].end
     hit = words.at_word(reading, behind)
-    if hit is not None and folded[number.end : hit.start].strip(" .)") == "" and hit.start - number.end <= 3:
+    if hit is not None and folded[edge : hit.start].strip(" .)") == "" and hit.start - edge <= 3:
         return number.start, hit.end, hit.key
     at = reading.word_at(number.start)
     for first in (at - 2, at - 1):

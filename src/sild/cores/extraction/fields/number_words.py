@@ -152,7 +152,8 @@ def _is_vague(reading: Reading, number: WordNumber) -> bool:
     group = any(part.role in ("group", "scale") for part in parts_of(reading.words[number.after - 1].text, number.language))
     before = reading.words[number.first - 1].text if number.first else ""
     counted = before.isdecimal() and _linked(reading, number.first - 1)
-    alone = number.after - number.first == 1 and reading.words[number.first].text in data["vague_alone"] and not counted
+    about = any(before in words for words in data["approximate"].values())  # "близько сотні" is a hundred
+    alone = number.after - number.first == 1 and reading.words[number.first].text in data["vague_alone"] and not (counted or about)
     return alone or (group and before in data["vague_before"])
 
 

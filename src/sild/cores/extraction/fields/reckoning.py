@@ -26,13 +26,14 @@ def _book(name: str) -> PhraseBook[str]:
 
 def reckoned(reading: Reading, quantities: Sequence[QuantityFound]) -> list[QuantityFound]:
     """The same quantities, with volumes of several holders multiplied and the parts of a stated total left out."""
-    return _without_parts(reading, _with_volumes(reading, quantities))
+    return _without_parts(reading, _for_each(reading, _with_volumes(reading, quantities)))
 
 
 def _with_volumes(reading: Reading, quantities: Sequence[QuantityFound]) -> list[QuantityFound]:
     kept: list[QuantityFound] = []
     for quantity in quantities:
-        if kept and quantity.unit_class == "capacity" and quantity.unit in ("TB", "GB", "PB") and _holds(reading, kept[-1], quantity):
+        volume = quantity.unit_class == "capacity" and quantity.unit in ("TB", "GB", "PB")
+        if kept and ((volume and _holds(reading, kept[-1], quantity)) or _packs(reading, kept[-1], quantity)):
             kept[-1] = _multiplied(reading, kept[-1], quantity)
         else:
             kept.append(quantity)
@@ -48,6 +49,48 @@ def _holds(reading: Reading, holders: QuantityFound, volume: QuantityFound) -> b
     return any(_book("holders").at_word(reading, index) is not None for index in range(first, after)) and any(
         reading.words[index].text in lexicon("units")["of_each"] for index in range(first, after)
     )
+
+
+def _packs(reading: Reading, boxes: QuantityFound, content: QuantityFound) -> bool:
+    """Whether "N boxes of" stands right before what the boxes hold."""
+    if content.unit_class not in ("thing", "licence", "part"):
+        return False
+    behind = reading.word_at(boxes.number.end)
+    box = _book("packs").at_word(reading, behind)
+    last = reading.word_at(content.number.start) - 1
+    if box is None or box.after > last + 1 or reading.folded[boxes.number.end : box.start].strip():
+        return False
+    between = [word.text for word in reading.words[box.after : last + 1]]
+    return len(between) <= 1 and all(word in lexicon("units")["of_each"] for word in between)
+
+
+def _for_each(reading: Reading, quantities: Sequence[QuantityFound]) -> list[QuantityFound]:
+    """ "5 laptops for each of the 12 schools" as one quantity of 60 laptops."""
+    kept: list[QuantityFound] = []
+    for quantity in quantities:
+        if kept and _shares(reading, kept[-1], quantity):
+            kept[-1] = _times(reading, kept[-1], quantity)
+        else:
+            kept.append(quantity)
+    return kept
+
+
+def _shares(reading: Reading, share: QuantityFound, holders: QuantityFound) -> bool:
+    if share.unit_class not in ("thing", "licence") or holders.unit_class != "place" or holders.value <= 1 or share.value <= 0:
+        return False
+    between = reading.folded[share.end : holders.number.start]
+    if len(between) > _FARTHEST or set(between) & set(",.;:|\n(") or share.number.low != share.number.high:
+        return False
+    first, at = reading.word_at(share.number.start) - 1, reading.word_at(share.end)
+    words = [first, *range(at, reading.word_at(holders.number.start)), reading.word_at(holders.end)]
+    return any(_book("each_of").at_word(reading, index) is not None for index in words if index >= 0)
+
+
+def _times(reading: Reading, share: QuantityFound, holders: QuantityFound) -> QuantityFound:
+    value, start, end = share.value * holders.value, share.start, holders.number.end
+    last = reading.text[share.number.start : end]
+    number = replace(share.number, end=end, verbatim=last, value=value, low=value, high=value)
+    return replace(share, start=start, end=end, verbatim=reading.text[start:end], value=value, number=number)
 
 
 def _multiplied(reading: Reading, holders: QuantityFound, volume: QuantityFound) -> QuantityFound:
