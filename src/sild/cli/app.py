@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from sild import sample
-from sild.cli import allocation, demo, doctor, intake, ledger, mailbox, production, serve, summary, worker
+from sild.cli import allocation, demo, doctor, erasing, intake, ledger, mailbox, production, serve, summary, worker
 from sild.cli.exits import Exit
 from sild.kernel import house, terminal
 from sild.kernel.refusals import Refused
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(mailbox.app, name="mailbox")
+app.add_typer(erasing.app, name="erase")
 app.add_typer(allocation.solve_app, name="solve")
 app.add_typer(allocation.check_app, name="check")
 app.command("doctor")(doctor.doctor)
@@ -36,6 +37,8 @@ app.command("serve")(serve.serve)
 app.command("worker")(worker.worker)
 app.command("sequencer")(worker.sequencer)
 app.command("watch")(intake.watch)
+app.command("read")(intake.read)
+app.command("held")(erasing.held)
 
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100

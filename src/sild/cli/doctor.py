@@ -124,7 +124,7 @@ def _jobs() -> list[Finding]:
 
 
 def _originals(home: Home, held: list[str]) -> list[Finding]:
-    digests = [message.digest for slug in held for message in messages(actor_named(slug, RUN))]
+    digests = [message.digest for slug in held for message in messages(actor_named(slug, RUN)) if not message.erased]
     lost = [digest for digest in digests if not place_of(home.originals, digest).exists()]
     what = (
         f"all {len(digests)} originals are there"

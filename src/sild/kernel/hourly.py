@@ -2,7 +2,6 @@
 
 Declared in the wings' `jobs` rooms; the worker runs them. A rule of every few seconds only asks whether a job is due.
 Each must bear to be done twice, and one that fails holds up no other.
-In an exercise the clock stands on the exercise's day.
 """
 
 from __future__ import annotations

@@ -8,14 +8,20 @@ import subprocess
 import sys
 from uuid import UUID
 
+from sild.kernel import clock
 from sild.kernel.actor import PEOPLE, Actor, Role
-from sild.kernel.hourly import often
+from sild.kernel.hourly import hourly, often
 from sild.kernel.identity import actor_named
 from sild.kernel.jobs import SERVICE, after, defer, job
 from sild.kernel.refusals import Refused
 from sild.kernel.undertaking import DONE, FAILED, Watched
 from sild.wings.intake.actions import refresh
+from sild.wings.intake.actions.erasing import keep_retention
+from sild.wings.intake.actions.sealing import wipe_unanswered
+from sild.wings.intake.reads.kept import arrivals
 from sild.wings.intake.reads.mailboxes import due_mailboxes, mailboxes
+from sild.wings.intake.reads.sealed import in_sealing_room
+from sild.wings.intake.rules import READ
 from sild.wings.parties.public import mechanism_file
 from sild.wings.planning.public import REFRESH
 
@@ -77,9 +83,34 @@ def fetch_due_mailbox(actor: Actor, mailbox: UUID) -> None:
         _apart("mailbox", "fetch", found.name, "--mechanism", mechanism_file(actor).mechanism)
 
 
+@hourly("intake.wipe-unanswered")
+def wipe_what_nobody_answered_for(actor: Actor) -> None:
+    """Sealed messages whose time is over are wiped."""
+    with clock.pinned(mechanism_file(actor).today):
+        wipe_unanswered(in_sealing_room(actor))
+
+
+@hourly("intake.keep-retention")
+def keep_to_retention(actor: Actor) -> None:
+    """Messages that were kept as long as the mechanism's file says are erased."""
+    retention = mechanism_file(actor).retention
+    if retention.noise or retention.quarantined or retention.read:
+        with clock.pinned(mechanism_file(actor).today):
+            keep_retention(actor)
+
+
+@job(READ, roles=frozenset({Role.SERVICE}))
+def read_what_arrived(actor: Actor) -> None:
+    """Read what arrived, in a process of its own."""
+    if arrivals(actor, 1):
+        _apart("read", "--mechanism", mechanism_file(actor).mechanism)
+
+
 @often("intake.doors")
 def look_at_the_doors(actor: Actor) -> None:
-    """Ask for what is due."""
+    """Ask for what is due: what came while no worker lived is not forgotten."""
+    if arrivals(actor, 1):
+        defer(READ, actor=actor)
     for mailbox in due_mailboxes(actor):
         defer(FETCH, actor=actor, mailbox=mailbox)
 

@@ -1,27 +1,40 @@
 """The front door of intake."""
 
 from sild.wings.intake.actions import RunResult, Taken, run_inbox
+from sild.wings.intake.actions.erasing import Erased, erase_message, erase_person
 from sild.wings.intake.actions.fetching import MailboxSettings, add_mailbox, remove_mailbox
 from sild.wings.intake.reads import MessageView, line_records, messages
+from sild.wings.intake.reads.held import held_on, message_by_name
 from sild.wings.intake.reads.inbox import InboxPage, Wanted, inbox
 from sild.wings.intake.reads.mailboxes import mailboxes
+from sild.wings.intake.reads.sealed import sealed_messages
+from sild.wings.intake.reads.waiting import WaitingGroup, WaitingItem, what_waits
 from sild.wings.intake.rules import Waiting
 from sild.wings.intake.schemas import read_decisions
 
 __all__ = [
+    "Erased",
     "InboxPage",
     "MailboxSettings",
     "MessageView",
     "RunResult",
     "Taken",
     "Waiting",
+    "WaitingGroup",
+    "WaitingItem",
     "Wanted",
     "add_mailbox",
+    "erase_message",
+    "erase_person",
+    "held_on",
     "inbox",
     "line_records",
     "mailboxes",
+    "message_by_name",
     "messages",
     "read_decisions",
     "remove_mailbox",
     "run_inbox",
+    "sealed_messages",
+    "what_waits",
 ]

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast, Coalesce
+from django.utils.translation import gettext as _
 
 from sild.kernel import clock
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.casework import Handling, Note
 from sild.kernel.history import Act
-from sild.wings.intake.models import Message, MessageText, Receipt
+from sild.kernel.refusals import NotThere, Refused
+from sild.values.reference import parsed, spelled
+from sild.wings.intake.models import Message, MessageText, Receipt, Sighting
 from sild.wings.intake.rules import MessageState
 from sild.wings.register.public import Line
 
@@ -69,6 +74,33 @@ def held_on(actor: Actor, words: Sequence[str]) -> dict[str, Any]:
         ),
         "reasons": list(Act.objects.filter(id__in=acts_about(actor, words)).order_by("at").values_list("reason", flat=True)),
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A message that somebody named by its reference, its identifier or a name under which it came."""
+
+    id: UUID
+    name: str
+
+
+@read
+def message_by_name(actor: Actor, name: str) -> Named:
+    """The one message of the organisation that is meant. Raises NotThere for none, Refused for several."""
+    asked, reference = name.strip(), parsed(name)
+    own = Message.objects.filter(owner_id=actor.organisation)
+    found = set(own.filter(name=asked)) | set(own.filter(id__in=Sighting.objects.filter(name=asked).values("message_id")))
+    if reference is not None:
+        found |= set(own.filter(reference=reference))
+    with suppress(ValueError):
+        found |= set(own.filter(id=UUID(asked)))
+    if not found:
+        raise NotThere(_("There is no message {name}.").format(name=asked))
+    if len(found) > 1:
+        told = _("{name} names {count} messages. Give the reference of the one that you mean: {references}.")
+        raise Refused(told.format(name=asked, count=len(found), references=", ".join(sorted(spelled(one.reference) for one in found))))
+    [message] = found
+    return Named(id=message.id, name=message.name)
 
 
 @read

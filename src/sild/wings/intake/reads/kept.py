@@ -15,7 +15,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.refusals import Refused
 from sild.wings.intake.models import Bundle, Message, MessageText, Replay, Sighting
-from sild.wings.intake.rules import Act, MessageState, act_keys, bundle_id, message_id
+from sild.wings.intake.rules import Act, Door, MessageState, act_keys, bundle_id, message_id
 from sild.wings.parties.public import fault_of, mechanism_file
 from sild.wings.planning.public import LimitEntry
 from sild.wings.register.public import Line, lines
@@ -33,6 +33,7 @@ class MessageView:
     remarks: tuple[str, ...]
     seen_as: tuple[str, ...]
     again: bool
+    erased: bool
     reference: str
 
 
@@ -52,6 +53,7 @@ def messages(actor: Actor) -> list[MessageView]:
             remarks=tuple(message.remarks),
             seen_as=tuple(names.get(message.id, ())),
             again=message.again,
+            erased=message.erased_at is not None,
             reference=message.reference,
         )
         for message in Message.objects.order_by("name", "id")
@@ -78,12 +80,32 @@ def known_before(actor: Actor, digest: str) -> Known | None:
     if message is not None:
         return Known(
             erased=message.erased_at is not None,
-            names=tuple(Sighting.objects.filter(message_id=message.id).order_by("created_at", "name").values_list("name", flat=True))
+            names=tuple(Sighting.objects.filter(message_id=message.id).order_by("created_at", "name").values_list("name", flat=True)),
         )
     bundle = Bundle.objects.filter(id=bundle_id(actor.mechanism, digest), whole=True).first()
     if bundle is None:
         return None
     return Known(names=(bundle.name,), bundle=True, left_aside=tuple((str(name), str(why)) for name, why in bundle.left_aside))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A message that waits for its reader, and the door by which it came."""
+
+    id: UUID
+    digest: str
+    name: str
+    door: Door
+
+
+@read
+def arrivals(actor: Actor, at_most: int) -> list[Arrival]:
+    """What arrived and waits to be read, the oldest first."""
+    found = Message.objects.filter(state=MessageState.ARRIVED, again=True).order_by("created_at", "id")[:at_most]
+    doors = dict(
+        Sighting.objects.filter(message_id__in=[one.id for one in found]).order_by("-created_at").values_list("message_id", "door")
+    )
+    return [Arrival(id=one.id, digest=one.digest, name=one.name, door=Door(doors.get(one.id) or Door.UPLOAD)) for one in found]
 
 
 @read
@@ -97,7 +119,7 @@ def members_of(actor: Actor, bundle: str) -> list[tuple[UUID, str]]:
 def without_text(actor: Actor) -> list[tuple[UUID, str, str]]:
     """Messages that were read and whose text is not kept: (id, name, digest)."""
     kept = MessageText.objects.filter(message=OuterRef("id"))
-    rows = Message.objects.filter(owner_id=actor.organisation).exclude(state=MessageState.QUARANTINED).exclude(Exists(kept))
+    rows = Message.objects.filter(owner_id=actor.organisation).exclude(format="").exclude(Exists(kept))
     return list(rows.order_by("name", "id").values_list("id", "name", "digest"))
 
 
