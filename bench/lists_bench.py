@@ -1,21 +1,21 @@
 """Lists and searches of the register under its policies, against the same predicate written by hand, at a thousand and a million lines.
 
 In a throwaway cluster: lines are generated in the database, then the desk's own reads ask for them, and the same rows are asked for by a
-role that no policy binds, with the predicate in WHERE. Bars: the work of the whole mix at most 1.2 times that by hand; the newest 50
-in at most 2 ms in the database, also for a reader who sees one line in a hundred. `--lines 100000` for fewer.
+role that no policy binds, with the predicate in WHERE, over the same columns and indexes: once with the values written in, once as a
+prepared statement, and the quicker of the two counts. The ways take turns; the least of each counts, medians stand beside it. Bars: each
+question at most 1.2 times that by hand, or at most 0.15 ms more; the newest 50 in at most 2 ms in the database, also for a reader who sees one line in a hundred. `--lines 100000` for fewer.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import statistics
 import sys
 import time
 import uuid
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 import psycopg
@@ -27,13 +27,13 @@ from sild.kernel.actor import Actor, Role, acting
 from sild.kernel.finding import NEWEST
 from sild.kernel.listing import Asked, slice_of
 from sild.kernel.words import asked_for
-from sild.postgres.roles import MIGRATE, SUPERUSER
+from sild.postgres.roles import APP, MIGRATE, SUPERUSER
 from sild.postgres.supervisor import Server
 from sild.postgres.throwaway import throwaway_cluster
 from sild.values.marking import Marking
 from sild.wings.register.reads import LINES
 
-RATIO, NEWEST_MS, TIMES, PAGE, LONG_MS = 1.2, 2.0, 15, 50, 2000.0
+RATIO, FLOOR_MS, NEWEST_MS, TIMES, PAGE, LONG_MS = 1.2, 0.15, 2.0, 40, 50, 2000.0
 MECHANISM, DESK, COMPANY, OLD, OTHER = (uuid.UUID(int=number) for number in range(1, 6))
 COLUMNS = ", ".join(dict.fromkeys(("id", "created_at", *LINES.columns)))
 
@@ -77,12 +77,12 @@ QUESTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One reader's sums in ms: under policies and by hand; the newest 50; the most that a question cost more than by hand."""
+    """What one reader's questions took, in ms: under policies and by hand in all, the newest 50, and the questions over the bars."""
 
     ours: float
     hand: float
     newest: float
-    extra: float
+    over: tuple[str, ...]
 
 
 def reader(organisation: uuid.UUID) -> Actor:
@@ -97,71 +97,113 @@ def reader(organisation: uuid.UUID) -> Actor:
     )
 
 
-def predicate(organisation: uuid.UUID) -> str:
-    """Who sees a line, written by hand with the reader's values in it."""
+def by_hand(asked: Asked) -> str:
+    """The same question as a programmer would write it, with the predicate in WHERE; its parameters are numbered."""
+    words = "" if asked.nothing else " and terms @@ $4"
     return (
-        f"mechanism_id = '{MECHANISM}' and marking <= 2 and (compartment_id is null or compartment_id = any('{{}}'::uuid[]))"
-        f" and (owner_id = '{organisation}' or ('{organisation}' = any(releasable_to)"
-        " and (embargo_until is null or embargo_until <= now())))"
+        f"select {COLUMNS} from register_line where mechanism_id = $1 and marking <= $2"
+        " and (compartment_id is null or compartment_id = any('{}'::uuid[]))"
+        f" and (owner_id = $3 or ($3 = any(releasable_to) and (embargo_until is null or embargo_until <= now()))){words}"
+        f" {NEWEST} limit {PAGE + 1}"
     )
 
 
-def in_database(ask: Callable[[str], Any]) -> float:
-    """Milliseconds of planning and running, as the database tells them: the median of some askings, the first left out."""
-    taken: list[float] = []
-    while len(taken) <= TIMES and not (len(taken) > 2 and sum(taken) > LONG_MS):
-        [told] = ask("explain (analyze, timing off, format json) ")
-        taken.append(told["Planning Time"] + told["Execution Time"])
-    return statistics.median(taken[1:])
+def values_of(asked: Asked, organisation: uuid.UUID) -> list[str]:
+    """The parameters of `by_hand`, as SQL."""
+    facets = [(f"{name}={value}",) for name, value in asked.facets.items()]
+    groups = ["(" + " | ".join(f"''{term}''" for term in group) + ")" for group in [*facets, *asked_for(asked.text)]]
+    return [f"'{MECHANISM}'::uuid", "2", f"'{organisation}'::uuid", *([f"'{' & '.join(groups)}'::tsquery"] if groups else [])]
 
 
-def by_hand(asked: Asked, organisation: uuid.UUID) -> str:
-    """The same question with the predicate in WHERE, over the same columns and indexes."""
-    facets = [f"{name}={value}" for name, value in asked.facets.items()]
-    terms = [f"terms @> array{facets!r}"] if facets else []
-    terms += [f"terms && array{list(forms)!r}" for forms in asked_for(asked.text)]
-    return f"select {COLUMNS} from register_line where {' and '.join([predicate(organisation), *terms])} {NEWEST} limit {PAGE + 1}"
-
-
-def asked_by_the_desk(asked: Asked) -> tuple[int, float]:
-    """How many rows the desk's own read finds, and what its statement costs in the database."""
-    kept: list[tuple[str, Any]] = []
+def kept_statement(asked: Asked) -> str:
+    """The desk's own statement for a question, with its values written in, as its read sends it."""
+    kept: list[str] = []
 
     def keep(execute: Any, sql: str, values: Any, many: bool, context: Any) -> Any:
-        kept.append((sql, values))
+        kept.append(context["cursor"].cursor.mogrify(sql, values))
         return execute(sql, values, many, context)
 
     with connection.execute_wrapper(keep):
-        rows = slice_of(LINES, asked, limit=PAGE).rows
-    [(sql, values)] = kept
+        slice_of(LINES, asked, limit=PAGE)
+    [statement] = kept
+    return statement
 
-    def ask(head: str) -> Any:
-        with connection.cursor() as cursor:
-            cursor.execute(head + sql, values)
-            told = cursor.fetchone()[0]
-            return json.loads(told) if isinstance(told, str) else told
 
-    return len(rows), in_database(ask)
+def as_reader(server: Server, actor: Actor) -> psycopg.Connection[Any]:
+    """A connection of the desk's role on which the reader acts; the desk's own says it anew in each transaction."""
+    desk = psycopg.connect(**server.conninfo(APP), autocommit=True, prepare_threshold=None)
+    settings = {"mechanism": actor.mechanism, "organisation": actor.organisation, "ceiling": int(actor.ceiling), "compartments": "{}"}
+    for name, value in settings.items():
+        desk.execute("select set_config(%s, %s, false)", [f"sild.{name}", str(value)])
+    return desk
+
+
+Ask = Callable[[str], list[Any]]
+"""Asks a question with a head such as EXPLAIN before it."""
+
+
+def asking(there: psycopg.Connection[Any], statement: str) -> Ask:
+    """The way to ask this statement over a connection."""
+    return lambda head: there.execute(head + statement).fetchall()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a way to ask took in ms: planning and running as the database tells them, the least and the median; least over the connection."""
+
+    least: float
+    median: float
+    fetched: float
+
+
+def in_turns(ways: list[Ask]) -> list[Taken]:
+    """What each way takes; they take turns, so that what else the machine does comes over all of them."""
+    told: list[list[tuple[float, float]]] = [[] for _way in ways]
+    begun = time.monotonic()
+    while len(told[0]) <= TIMES and not (len(told[0]) > 2 and (time.monotonic() - begun) * 1000 > LONG_MS):
+        for one, ask in zip(told, ways, strict=True):
+            [[[plan]]] = ask("explain (analyze, timing off, buffers off, format json) ")
+            asked_at = time.perf_counter()
+            ask("")
+            one.append((plan["Planning Time"] + plan["Execution Time"], (time.perf_counter() - asked_at) * 1000))
+    taken = []
+    for way in told:
+        # the first is left out: it opens what the others find open
+        inside, fetched = zip(*way[1:], strict=True)
+        taken.append(Taken(min(inside), statistics.median(inside), min(fetched)))
+    return taken
 
 
 def measure(server: Server, who: str, organisation: uuid.UUID) -> Told:
-    """Print every question for one reader; returns the sums under policies and by hand, and the newest 50."""
+    """Print every question for one reader and say what it took."""
+    ours_all, hand_all, newest, over = 0.0, 0.0, 0.0, []
     actor = reader(organisation)
-    ours_all, hand_all, newest, extra = 0.0, 0.0, 0.0, []
-    with closing(psycopg.connect(**server.conninfo(MIGRATE), autocommit=True, prepare_threshold=None)) as hand:
-        for name, asked in QUESTIONS.items():
-            sql = by_hand(asked, organisation)
-            with acting(actor):
-                found, ours = asked_by_the_desk(asked)
-            there = len(hand.execute(sql).fetchall())
-            theirs = in_database(lambda head, sql=sql: hand.execute(head + sql).fetchone()[0])
-            if found != min(there, PAGE):
-                sys.exit(f"{name} for {who}: the desk finds {found} lines, the predicate by hand {there}")
-            print(f"{who:22}{name:22}{found:5}{ours:10.2f}{theirs:10.2f}{ours / theirs:8.2f}", flush=True)
-            ours_all, hand_all = ours_all + ours, hand_all + theirs
-            newest = ours if name == "newest" else newest
-            extra.append(ours - theirs)
-    return Told(ours_all, hand_all, newest, max(extra))
+    with (
+        closing(psycopg.connect(**server.conninfo(MIGRATE), autocommit=True, prepare_threshold=None)) as hand,
+        closing(as_reader(server, actor)) as app,
+        acting(actor),
+    ):
+        for number, (name, asked) in enumerate(QUESTIONS.items()):
+            sql, values = by_hand(asked), values_of(asked, organisation)
+            written = sql
+            for place, value in enumerate(values, start=1):
+                written = written.replace(f"${place}", value)
+            hand.execute(f"prepare q{number}(uuid, int, uuid{', tsquery' if len(values) > 3 else ''}) as {sql}")
+            desk = asking(app, kept_statement(asked))
+            by_values, by_name = asking(hand, written), asking(hand, f"execute q{number}({', '.join(values)})")
+            rows = desk("")
+            if rows != by_values(""):
+                sys.exit(f"{name} for {who}: the desk finds {len(rows)} lines, and by hand there are others")
+            ours, written_in, by_parameters = in_turns([desk, by_values, by_name])
+            theirs = Taken(*(min(pair) for pair in zip(astuple(written_in), astuple(by_parameters), strict=True)))
+            print(f"{who:20}{name:20}{min(len(rows), PAGE):4}{ours.least:9.3f}{theirs.least:9.3f}{ours.least / theirs.least:7.2f}", end="")
+            print(f"{ours.least - theirs.least:9.3f}{ours.median:9.3f}{theirs.median:9.3f}", end="")
+            print(f"{ours.fetched:9.2f}{theirs.fetched:9.2f}{ours.fetched / theirs.fetched:7.2f}", flush=True)
+            ours_all, hand_all = ours_all + ours.least, hand_all + theirs.least
+            newest = ours.median if asked.nothing else newest
+            if ours.least > max(RATIO * theirs.least, theirs.least + FLOOR_MS):
+                over.append(f"{name} for {who}")
+    return Told(ours_all, hand_all, newest, tuple(over))
 
 
 def fill(server: Server, lines: int, present: int) -> None:
@@ -194,7 +236,9 @@ def main() -> int:
         for many in (1000, lines):
             fill(server, many, present)
             present = many
-            print(f"{'reader':22}{'question':22}{'rows':>5}{'desk ms':>10}{'hand ms':>10}{'ratio':>8}")
+            print(
+                f"{'reader':20}{'question':20}rows{'desk':>9}{'hand':>9}{'ratio':>7}{'more':>9}{'medians':>18}{'fetched':>18}{'ratio':>7}"
+            )
             told[many] = [
                 measure(server, who, organisation)
                 for who, organisation in (("sees nearly all", DESK), ("sees 1 %", COMPANY), ("sees 1 %, all old", OLD))
@@ -202,12 +246,10 @@ def main() -> int:
     missed = False
     for many, readers in told.items():
         ours, theirs = sum(one.ours for one in readers), sum(one.hand for one in readers)
-        slowest, extra = max(one.newest for one in readers), max(one.extra for one in readers)
-        print(f"{many} lines: the mix {ours:.1f} ms, by hand {theirs:.1f} ms, ratio {ours / theirs:.2f}", end="; ")
-        print(f"the most that one question cost more {extra:.2f} ms; newest {PAGE}, slowest reader {slowest:.2f} ms")
-        missed |= slowest > NEWEST_MS or (many == lines and ours > RATIO * theirs)
-    if missed:
-        print(f"missed: at most {RATIO} times the predicate by hand over the mix, newest {PAGE} in at most {NEWEST_MS} ms")
+        slowest, over = max(one.newest for one in readers), [name for one in readers for name in one.over]
+        print(f"{many} lines: the mix {ours:.1f} ms, by hand {theirs:.1f} ms; newest {PAGE}, slowest reader {slowest:.2f} ms", end="; ")
+        print(f"over {RATIO} times and {FLOOR_MS} ms more: {', '.join(over) or 'none'}")
+        missed |= slowest > NEWEST_MS or (many == lines and bool(over))
     return int(missed)
 
 

@@ -55,12 +55,14 @@ end $$""",
 # The gate: the visible records that have all that is wanted, newest first after a place; each side at most `many`, to be merged
 # by the caller. `via` are records that come too, if they have all of `rest`; `only_ids` come into question, null for all.
 # The own records and those shown by others are asked for one after the other, so that nobody pays for what is hidden from them;
-# each side in the shorter of two ways: fetch all that has the words (the fence keeps that index), or walk from the newest
-# ("is true" keeps the words from being looked up). All is static: planned once in a session, whatever is asked.
+# each side in the shorter of two ways: look up all that has the words ("offset 0" keeps that index) and sort no more of it than places,
+# or walk from the newest ("is true" keeps the words from being looked up, and most rows go by them). All is static: planned once in a
+# session, whatever is asked and however few records there are then; so sorting and reading the whole table are left for where
+# nothing else can be done.
 GATE = """create or replace function gate.found_{table}(wanted tsquery, via uuid[], rest tsquery, only_ids uuid[],
   before_at timestamptz, before_id uuid, many integer
 ) returns setof {table} language plpgsql stable security definer set search_path = public, pg_temp
-  set plan_cache_mode = force_generic_plan set enable_seqscan = off as $gate$
+  set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_sort = off as $gate$
 declare
   me uuid := sild_organisation();
   below_at timestamptz := coalesce(before_at, 'infinity');
@@ -80,21 +82,25 @@ begin
   if (select id from {table} where owner_id = me {newest} limit 1) is not null then
     likely := sild_likely('{table}', wanted, null);
     if likely < {few} or likely ^ 2 < many * (select greatest(reltuples, 1) from pg_class where oid = '{table}'::regclass) then
-      return query select * from (select * from {table} where {visible} and terms @@ wanted offset 0) one
-        where owner_id = me and (created_at, id) < (below_at, below_id) {newest} limit many;
+      return query select * from {table} where ctid = any(array(select ctid from (
+        select ctid, owner_id, created_at, id from {table} where {visible} and terms @@ wanted offset 0
+      ) one where owner_id = me and (created_at, id) < (below_at, below_id) {newest} limit many));
     else
-      return query select * from {table} where {visible} and owner_id = me and (created_at, id) < (below_at, below_id)
-        and (terms @@ wanted) is true {newest} limit many;
+      return query select * from {table} where (terms @@ wanted) is true and {visible} and owner_id = me
+        and (created_at, id) < (below_at, below_id) {newest} limit many;
     end if;
   end if;
   if (select record_id from {table}_shown where reader_id = me order by created_at desc, record_id desc limit 1) is not null then
     likely := case when likely < {few} then likely else sild_likely('{table}', wanted, me) end;
     if likely < {few} or likely ^ 2 < many * sild_likely('{table}', null, me) then
-      return query select * from (select * from {table} where {visible} and terms @@ wanted and releasable_to @> array[me] offset 0) one
-        where owner_id <> me and (created_at, id) < (below_at, below_id) {newest} limit many;
+      return query select * from {table} where ctid = any(array(select ctid from (
+        select ctid, owner_id, created_at, id from {table} where {visible} and terms @@ wanted and releasable_to @> array[me] offset 0
+      ) one where owner_id <> me and (created_at, id) < (below_at, below_id) {newest} limit many));
     else
       return query select record.* from {table}_shown shown
-        cross join lateral (select * from {table} where {visible} and id = shown.record_id and (terms @@ wanted) is true offset 0) record
+        cross join lateral (
+          select * from {table} where (terms @@ wanted) is true and {visible} and id = shown.record_id offset 0
+        ) record
         where shown.reader_id = me and (shown.created_at, shown.record_id) < (below_at, below_id)
         order by shown.created_at desc, shown.record_id desc limit many;
     end if;
@@ -104,7 +110,7 @@ end $gate$"""
 # Without words no gate is needed: this one runs as its caller, under the policies. It is a function so that it is planned once.
 NEWEST_OF_ALL = """create or replace function newest_{table}(before_at timestamptz, before_id uuid, many integer)
 returns setof {table} language plpgsql stable set search_path = public, pg_temp
-  set plan_cache_mode = force_generic_plan set enable_seqscan = off as $newest$
+  set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_sort = off as $newest$
 declare
   me uuid := sild_organisation();
   below_at timestamptz := coalesce(before_at, 'infinity');
