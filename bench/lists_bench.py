@@ -3,7 +3,8 @@
 In a throwaway cluster: lines are generated in the database, then the desk's own reads ask for them, and the same rows are asked for by a
 role that no policy binds, with the predicate in WHERE, over the same columns and indexes: once with the values written in, once as a
 prepared statement, and the quicker of the two counts. The ways take turns; the least of each counts, medians stand beside it. Bars: each
-question at most 1.2 times that by hand, or at most 0.15 ms more; the newest 50 in at most 2 ms in the database, also for a reader who sees one line in a hundred. `--lines 100000` for fewer.
+question at most 1.2 times that by hand, or at most 0.15 ms more; the newest 50 in at most 2 ms in the database, also for a reader who
+sees one line in a hundred. `--lines 100000` for fewer.
 """
 
 from __future__ import annotations
@@ -149,7 +150,7 @@ def asking(there: psycopg.Connection[Any], statement: str) -> Ask:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a way to ask took in ms: planning and running as the database tells them, the least and the median; least over the connection."""
+    """What a way to ask took in ms: planning and running, the least and the median; the least over the connection."""
 
     least: float
     median: float
