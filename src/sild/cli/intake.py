@@ -1,4 +1,4 @@
-"""`sild watch`: files are taken in as they come into a folder."""
+"""`sild watch`: files are taken in as they come into a folder. `sild read`: what arrived by other doors is read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sild.cli.worker import ParentOption, house_of
 from sild.kernel import house, terminal
 from sild.kernel.log import write_lines
 from sild.kernel.refusals import Refused
-from sild.wings.intake.commands import run_of, watch_until
+from sild.wings.intake.commands import read_all_arrived, run_of, watch_until
 from sild.wings.intake.public import Taken
 
 MechanismName = Annotated[str | None, typer.Option("--mechanism", help="Short name of the mechanism, where the home holds several.")]
@@ -44,6 +44,17 @@ def watch(
         watch_until(run_of(named), home, found, over=over, said=_tell if parent is None else _say_nothing)
         if parent is None:
             house.settle(home)
+
+
+def read(mechanism: MechanismName = None, parent: ParentOption = None) -> None:
+    """Read what came by the API, the web form or an upload and waits; the worker does it by itself."""
+    with house_of(parent) as home:
+        if parent is not None:
+            write_lines("read")
+        fresh = read_all_arrived(run_of(mechanism), home)
+        if parent is None:
+            house.settle(home)
+            terminal.console().print(f"{fresh} new messages were read.", markup=False)
 
 
 def _watched(folder: Path | None, mechanism: str | None) -> tuple[str | None, Path]:

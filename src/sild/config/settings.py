@@ -134,6 +134,13 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+FILE_UPLOAD_HANDLERS = [
+    "sild.web.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
 # the jobs rooms of kernel and wings are read when the framework starts: every process knows which act asks for which job
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

@@ -22,6 +22,7 @@ from sild.kernel.progress import Progress
 from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn
 from sild.wings.intake.actions import RunResult, Taken, run_inbox, watch_folder
+from sild.wings.intake.actions.arriving import read_arrived
 from sild.wings.intake.actions.fetching import Fetched, count_messages, fetch_mailbox
 from sild.wings.intake.reads import line_records
 from sild.wings.intake.reads.mailboxes import MailboxView, mailboxes
@@ -185,3 +186,10 @@ def named_mailbox(actor: Actor, name: str) -> MailboxView:
         if found.name == name:
             return found
     raise Refused(f"There is no mailbox {name}. sild mailbox list shows those that there are.")
+
+
+def read_all_arrived(actor: Actor, home: Home) -> int:
+    """Read what arrived behind the sandbox; returns how many messages were new. Raises Refused."""
+    spec = mechanism_file(actor)
+    with clock.pinned(spec.today), _walls(spec) as sandbox:
+        return read_arrived(actor, home, sandbox)

@@ -61,6 +61,9 @@ class Waiting(StrEnum):
     ALL = "all"
 
 
+READ = "intake.read-arrived"
+"""The job that reads what arrived."""
+
 SURE = 0.5
 """A field that was read less surely is told as a doubt."""
 

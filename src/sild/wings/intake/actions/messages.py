@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from sild.cores.extraction.answer import DraftLine, Extraction, FieldRead
@@ -44,6 +45,14 @@ class Read:
     why: str = ""
     again: bool = False
     findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a sender is told: the message and its reference. The same for bytes that were there already."""
+
+    message: UUID
+    reference: str
 
 
 READERS = frozenset({Role.SERVICE, Role.OFFICER})
@@ -116,6 +125,12 @@ def keep_bundle(actor: Actor, name: str, original: Original, door: Door, left_as
     bundle.name, bundle.size, bundle.door, bundle.whole = name[:500], original.size, door, whole
     bundle.left_aside = [[inner[:500], why] for inner, why in left_aside]
     bundle.save()
+    message = Message.objects.filter(id=message_id(actor.mechanism, original.digest), again=True).first()
+    if whole and message is not None:
+        # it was answered for when it arrived, before anybody knew that it holds several
+        message.state, message.again = MessageState.READ, False
+        message.remarks = ["It holds several messages: each is read by itself, and stands in the inbox under its own name."]
+        message.save()
 
 
 @action("intake.drop-bundle", roles=READERS)
@@ -124,6 +139,34 @@ def drop_bundle(actor: Actor, digest: str) -> None:
     bundle = Bundle.objects.filter(id=bundle_id(actor.mechanism, digest)).first()
     if bundle is not None:
         bundle.delete()
+
+
+@action("intake.keep-arrival", roles=READERS)
+def keep_arrival(actor: Actor, name: str, original: Original, door: Door) -> Received:
+    """Keep that a message arrived, to be read; one that is there is seen once more."""
+    identity = message_id(actor.mechanism, original.digest)
+    message = Message.objects.filter(id=identity).first()
+    if message is None:
+        message = Message(id=identity, digest=original.digest, name=name[:500], size=original.size)
+        message.state, message.again, message.reference = MessageState.ARRIVED, True, _fresh_reference()
+        try:
+            with transaction.atomic():
+                message.save()
+        except IntegrityError:
+            # another door was quicker
+            message = Message.found(identity)
+    if message.erased_at is None:
+        _sight(message, name, door)
+    return Received(message.id, message.reference)
+
+
+@action("intake.lose-arrival", roles=READERS)
+def lose_arrival(actor: Actor, key: UUID) -> None:
+    """Say of a message that its bytes are not in the store any more: somebody took them out."""
+    message = Message.found(key)
+    message.state, message.again = MessageState.QUARANTINED, False
+    message.why = f"{message.name}: its original is not in the store of originals. Ask the sender to send it again."
+    message.save()
 
 
 @action("intake.keep-text", roles=READERS)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field, field_validator
 
-from sild.kernel.shapes import Amount, Paging, Reason, Shape, Text, Tlp, Version, Word
+from sild.kernel.shapes import Amount, Name, Paging, Reason, Shape, Text, Tlp, Version, Word
 from sild.wings.intake.rules import Waiting
 
 
@@ -159,6 +159,20 @@ class OpenedMessage(Shape):
     lines: list[ReadLine]
     remarks: list[str]
     seen_as: list[str]
+
+
+class SentName(Shape):
+    """What the file that is sent is called; a form tells it with the file."""
+
+    name: Name = ""
+
+
+class ReceivedMessage(Shape):
+    """What was received: its reference for people, and where its state is told. Received does not mean accepted."""
+
+    message: UUID
+    reference: str
+    state_at: str
 
 
 class ReadVersion(Shape):
