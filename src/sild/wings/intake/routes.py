@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 
+from sild.kernel import home as homes
 from sild.kernel.actor import PEOPLE, Actor
 from sild.kernel.listing import key_of
 from sild.kernel.moving import KEEPERS
-from sild.kernel.route import Cut, route
+from sild.kernel.route import FORM, BadRequest, Created, Cut, route, takes_files
 from sild.kernel.shapes import Listed
+from sild.values.reference import spelled
 from sild.wings.intake.actions import close_message_into
+from sild.wings.intake.actions.arriving import LARGEST, receive
 from sild.wings.intake.actions.triage import OFFICERS, accept_lines, ask_back
 from sild.wings.intake.reads import Wanted, inbox, open_message
 from sild.wings.intake.reads.inbox import Key
+from sild.wings.intake.rules import Door
 from sild.wings.intake.schemas.answers import (
     Acceptance,
     Accepted,
@@ -24,6 +31,8 @@ from sild.wings.intake.schemas.answers import (
     OpenedMessage,
     Part,
     Question,
+    ReceivedMessage,
+    SentName,
     WantedMessages,
 )
 
@@ -40,6 +49,33 @@ def list_messages(actor: Actor, wanted: Query[WantedMessages]) -> Cut:
     page = inbox(actor, chosen, after=after, limit=wanted.limit)
     following = Key.parse(page.after)
     return Cut(items=[Message.model_validate(row) for row in page.rows], after=key_of(*following) if following is not None else "")
+
+
+@route(router, "post", "/messages", roles=OFFICERS, answer=ReceivedMessage, status=202)
+@takes_files
+def send_message(actor: Actor, request: HttpRequest, wanted: Query[SentName]) -> Created:
+    """Send a message or a file that holds several: in a form (field `file`, up to 25 MB) or bare with `name` (up to 2.5 MB).
+
+    It is kept as it came and read within seconds; its address says what became of it. The same bytes again are the same message.
+    """
+    name, data = _sent(request, wanted.name)
+    received = receive(actor, name, data, homes.current(), Door.API)
+    where = f"/api/v1/messages/{received.message}"
+    return Created(location=where, body=ReceivedMessage(message=received.message, reference=spelled(received.reference), state_at=where))
+
+
+def _sent(request: HttpRequest, name: str) -> tuple[str, bytes]:
+    """The name and the bytes of the file in a request. Raises BadRequest."""
+    if request.content_type != FORM:
+        return name or "message.eml", request.body
+    file = request.FILES.get("file")
+    if file is None:
+        raise BadRequest(_("The form has no field `file` with a file in it."))
+    if (file.size or 0) > LARGEST:
+        raise RequestDataTooBig("the file is larger than any that is read")
+    # who asked for it to be done once had it read before
+    file.seek(0)
+    return name or file.name or "message.eml", file.read()
 
 
 @route(router, "get", "/messages/{message}", roles=PEOPLE, answer=OpenedMessage, subjects=MESSAGE)
