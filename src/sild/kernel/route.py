@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.security import HttpBearer
@@ -38,6 +39,8 @@ ANYBODY: frozenset[Role] = frozenset()
 
 SAFE = frozenset({"GET"})
 JSON = "application/json"
+FORM = "multipart/form-data"
+FILES = frozenset({FORM, "application/octet-stream", "message/rfc822"})
 _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,200}")
 
 
@@ -52,6 +55,8 @@ class Route:
     answer: Any
     status: int
     queries: frozenset[str] = field(default=frozenset())
+    media: frozenset[str] = field(default=frozenset())
+    """What the body may be where it is no JSON: the bytes of a file, bare or in a form."""
 
     @property
     def open(self) -> bool:
@@ -94,6 +99,18 @@ class Cut:
     after: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """An answer of bytes that nobody interprets, under a name; the `answer` of a route that gives such."""
+
+    name: str
+    data: bytes
+
+
+AS_BYTES = "application/octet-stream"
+_BYTES = {"content": {AS_BYTES: {"schema": {"type": "string", "format": "binary"}}}, "description": "The bytes as they came."}
+
+
 class Bearer(HttpBearer):
     """A token in the header `Authorization: Bearer ...`; the seat behind it must have one of the roles."""
 
@@ -114,6 +131,12 @@ class Bearer(HttpBearer):
         return seat.actor
 
 
+def takes_files(body: Body) -> Body:
+    """Let a route take a file, instead of JSON: in a form (its field `file`), or bare. The body finds it in the request."""
+    body.media = FILES  # type: ignore[attr-defined]  # a mark that `route` reads
+    return body
+
+
 def route(
     router: Router,
     method: str,
@@ -127,7 +150,7 @@ def route(
     """Make `body(actor, **values)` the answer to `method` at `path`, in the shape `answer` (None: no content).
 
     A route for ANYBODY is `body(**values)`; where it has a parameter `request` it gets that too. `answer` is a Listed where the body
-    returns a Cut. An identifier in the path without a subject is a fault of the program.
+    returns a Cut, Download where it returns one. An identifier in the path without a subject is a fault of the program.
     """
 
     def decorate(body: Body) -> Body:
@@ -145,6 +168,7 @@ def route(
             answer=answer,
             status=status,
             queries=frozenset(_queries(parameters)),
+            media=getattr(body, "media", frozenset()),
         )
         if method.upper() in ROUTES.setdefault(path, {}):
             raise TypeError(f"{method} {path} is declared twice")
@@ -152,7 +176,8 @@ def route(
             raise TypeError(f"{method} {path}: another route is called {body.__name__} in the document already")
         _NAMES.add(body.__name__)
         ROUTES[path][method.upper()] = declared
-        given = TypeAdapter(answer) if answer is not None else None
+        shaped = None if answer is Download else answer
+        given = TypeAdapter(shaped) if shaped is not None else None
 
         @functools.wraps(body)
         def view(request: HttpRequest, **values: Any) -> HttpResponse:
@@ -165,16 +190,30 @@ def route(
         router.api_operation(
             [method.upper()],
             path,
-            response={status: answer},
+            response={status: shaped},
             summary=summary,
             description=inspect.getdoc(body),
             operation_id=body.__name__,
-            openapi_extra={"x-roles": sorted(roles), "x-subjects": dict(subjects or {})},
+            openapi_extra={
+                "x-roles": sorted(roles),
+                "x-subjects": dict(subjects or {}),
+                **({"responses": {status: _BYTES}} if answer is Download else {}),
+                **_file_body(declared),
+            },
             auth=None if roles == ANYBODY else Bearer(roles),
         )(view)
         return body
 
     return decorate
+
+
+def _file_body(declared: Route) -> dict[str, Any]:
+    """How the document tells of a file as body."""
+    if not declared.media:
+        return {}
+    bare = {"schema": {"type": "string", "format": "binary"}}
+    form = {"schema": {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary"}}}}
+    return {"requestBody": {"required": True, "content": {media: form if media == FORM else bare for media in sorted(declared.media)}}}
 
 
 def _parameters(body: Body) -> list[inspect.Parameter]:
@@ -206,6 +245,8 @@ def _answered(declared: Route, given: TypeAdapter[Any] | None, body: Body, reque
     if declared.open:
         return _response(_rendered(declared, given, body(**values), request))
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set with the token
+    if declared.answer is Download:
+        return _file(body(actor, **values))
     key = request.headers.get("Idempotency-Key")
 
     def answer() -> Answer:
@@ -221,8 +262,21 @@ def _answered(declared: Route, given: TypeAdapter[Any] | None, body: Body, reque
         raise BadRequest(_("This answer holds a secret and is kept nowhere: send the request without an idempotency key."))
     if not _IDEMPOTENCY_KEY.fullmatch(key):
         raise BadRequest(_("An idempotency key is 1 to 200 visible ASCII characters."))
-    asked = "\n".join([declared.method, request.get_full_path(), ""]).encode() + request.body
-    return _response(once(actor, key, hashlib.sha256(asked).hexdigest(), answer))
+    return _response(once(actor, key, _digest(declared, request), answer))
+
+
+def _digest(declared: Route, request: HttpRequest) -> str:
+    """What tells whether two requests are the same."""
+    asked = hashlib.sha256("\n".join([declared.method, request.get_full_path(), ""]).encode())
+    if declared.media and request.content_type == FORM:
+        # the boundary between the parts differs each time
+        for name, sent in sorted(request.FILES.items()):
+            asked.update(f"{name}\n{sent.name}\n{sent.size}\n".encode())
+            for piece in sent.chunks():
+                asked.update(piece)
+    else:
+        asked.update(request.body)
+    return asked.hexdigest()
 
 
 def _rendered(declared: Route, given: TypeAdapter[Any] | None, made: Any, request: HttpRequest) -> Answer:
@@ -242,6 +296,14 @@ def _next(request: HttpRequest, after: str) -> str | None:
     query = request.GET.copy()
     query["after"] = after
     return f"{request.path}?{query.urlencode()}"
+
+
+def _file(made: Download) -> HttpResponse:
+    """Bytes that a browser saves and runs nothing of, whoever sent them."""
+    response = HttpResponse(made.data, content_type=AS_BYTES)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Disposition"] = str(content_disposition_header(as_attachment=True, filename=made.name))
+    return response
 
 
 def _response(answer: Answer) -> HttpResponse:
