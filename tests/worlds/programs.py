@@ -52,7 +52,7 @@ def addresses(told: Mapping[str, Any]) -> list[Address]:
                     pattern=pattern.replace("//", "/"),
                     subjects=tuple(said["x-subjects"].items()),
                     roles=frozenset(said["x-roles"]),
-                    schema=_whole(content["application/json"]["schema"], told) if content else None,
+                    schema=_whole(content["application/json"]["schema"], told) if "application/json" in content else None,
                     queries=tuple(one["name"] for one in said.get("parameters", ()) if one["in"] == "query"),
                 )
             )
