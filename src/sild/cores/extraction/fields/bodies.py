@@ -81,6 +81,11 @@ class BodyIndex:
                 found.append(candidate)
         return sorted(found, key=lambda hit: hit.start)
 
+    def at_place(self, head: str, place: str, qualities: frozenset[str]) -> BodyFound | None:
+        """The one known body of that kind at the place whose name says no less than the qualities; None where none or several are."""
+        body = self._names.only_body_of(head, place, qualities)
+        return _found(body.name, 0, len(body.name), body, 0.6) if body is not None else None
+
     def find_all(self, text: str, country: str | None = None) -> list[BodyFound]:
         """Known and unknown bodies together, in order."""
         found = []

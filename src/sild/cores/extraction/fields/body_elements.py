@@ -78,7 +78,7 @@ def _book() -> PhraseBook[tuple[ElementKind, tuple[str, ...], bool]]:
     for place, stems in {**lexicon("towns")["towns"], **_ukrainian_stems()}.items():
         entries += [(word, ("town", (place,), False)) for word in _latin(stems) if word not in written]
     for country, entry in places["countries"].items():
-        entries += [(word, ("country", (country,), False)) for word in entry["nouns"]]
+        entries += [(word, ("country", (country,), False)) for word in (*entry["nouns"], *entry.get("people", ()))]
         entries += [(word, ("country", (country,), True)) for word in entry["adjectives"]]
     entries += [(word, ("legal", ("",), False)) for word in words["legal"]]
     entries += [(word, ("filler", ("",), False)) for word in words["fillers"] if any(c.isalpha() for c in word)]

@@ -67,9 +67,10 @@ def _runs(text: str, elements: tuple[Element, ...]) -> Iterator[list[Element]]:
     run: list[Element] = []
     for index, element in enumerate(elements):
         gap = folded[run[-1].end : element.start] if run else ""
-        comma = "," in gap and element.kind not in ("place", "country")
+        comma = "," in gap and (element.kind not in ("place", "country") or _opens_another(text, elements, index))
+        ended = "." in gap and element.kind == "word"
         bracket = "(" in gap and element.kind not in ("place", "country") and element.key != "city"
-        if run and (comma or bracket or len(gap) > 6 or _BREAK.search(folded[max(run[-1].end - 4, 0) : element.start])):
+        if run and (comma or bracket or ended or len(gap) > 6 or _BREAK.search(folded[max(run[-1].end - 4, 0) : element.start])):
             yield run
             run = []
         if element.kind == "number" and (_is_list_mark(folded, element) or _counts_the_next(run, elements, index)):
@@ -94,6 +95,20 @@ def _runs(text: str, elements: tuple[Element, ...]) -> Iterator[list[Element]]:
 def _is_list_mark(folded: str, number: Element) -> bool:
     """ "2) ..." counts the points of a list; it is no hospital's number."""
     return folded[number.end : number.end + 1] == ")" and folded.rfind("(", 0, number.start) <= folded.rfind(")", 0, number.start)
+
+
+def _opens_another(text: str, elements: tuple[Element, ...], index: int) -> bool:
+    """Whether a place behind a comma begins a name of its own: "обласна лікарня, Уманська міська рада" are two."""
+    place = elements[index]
+    for element in elements[index + 1 : index + 4]:
+        if text[place.end : element.start].strip() and not element.adjective:
+            return False
+        if element.kind == "concept" and concept_role(element.key) in ("head", "scope"):
+            return True
+        if element.kind not in ("concept", "place"):
+            return False
+        place = element
+    return False
 
 
 def _counts_the_next(run: list[Element], elements: tuple[Element, ...], index: int) -> bool:

@@ -151,6 +151,11 @@ class KnownNames:
                 return body
         return None
 
+    def only_body_of(self, head: str, place: str, qualities: frozenset[str]) -> Body | None:
+        """The one known body of that kind at the place with at least those qualities, or None."""
+        bodies = {body.name: body for mention, body in self._signatures.get((head, (place,)), ()) if qualities <= mention.signature[2]}
+        return next(iter(bodies.values())) if len(bodies) == 1 else None
+
     def _name_matches(self, text: str) -> list[Match]:
         elements = elements_of(text)
         folded = fold(text)
@@ -280,7 +285,7 @@ class KnownNames:
                     not abroad
                     and (sectors or (qualities and mention.countries))
                     and sectors == own_sectors
-                    and qualities == own
+                    and (qualities == own or (mention.countries and _same_but_for_the_owner(qualities, own)))
                     and number == own_number
                     and head != "embassy"
                 ):
@@ -304,6 +309,12 @@ class KnownNames:
             if known.signature[4] == number and qualities <= known.signature[2]
         }
         return [(0.6, body) for body in bodies.values()] if len(bodies) == 1 else []
+
+
+def _same_but_for_the_owner(said: frozenset[str], own: frozenset[str]) -> bool:
+    """ "National Archival Service" and "State Archival Service" are one: languages differ in which word they use."""
+    owners = {"state", "national"}
+    return said - owners == own - owners and bool(said & owners) and bool(own & owners)
 
 
 def squash(name: str) -> str:

@@ -7,22 +7,24 @@ from functools import cached_property, lru_cache
 
 from sild.cores.extraction.fields.bodies import BodyIndex
 from sild.cores.extraction.fields.body_elements import country_codes
+from sild.cores.extraction.fields.body_mentions import find_mentions
 from sild.cores.extraction.fields.found import BodyFound
+from sild.cores.extraction.method.bare_kinds import BareKinds
 from sild.cores.extraction.method.drafts import Draft
+from sild.cores.extraction.method.givers import GIVERS, Givers
 from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
 from sild.cores.extraction.method.passages import Passage, is_forward
+from sild.cores.extraction.method.senders import sender_of
 from sild.cores.extraction.method.sentences import Stretch
+from sild.cores.extraction.method.topics import Topics
 from sild.cores.extraction.method.words import words_of
 from sild.cores.extraction.problem import ExtractionProblem
 
 RECIPIENT = "recipient-body"
+RECIPIENT_COUNTRIES = frozenset(("UA", "MD", "GE", "AM"))  # where no list of parties says who asks
 _STATE = "donor-state"
-GIVERS = frozenset(("donor-state", "company", "foundation", "international"))
-_ORGANISATION_FIELDS = ("organisation", "organization", "body", "institution", "sender", "applicant", "company", "requester", "from")
-_LETTERHEAD, _FOOT = 4, 3
 _LOOK_BACK = 3
 _FAR_BACK = 60
-_SURE_SENDER = 0.75
 _SURE_STRANGER = 0.6
 _NAMED = 0.4
 
@@ -52,20 +54,29 @@ class Whose:
         self._giving = {body.country for body in problem.bodies.bodies if body.kind == _STATE} - asking
         self._find = lru_cache(maxsize=4096)(self._find_bodies)
         self.country: str | None = None
-        self.sender: BodyFound | None = self._sender(problem)
+        self.sender: BodyFound | None = sender_of(problem, found, self._find, self._kinded)
         self.country = self.sender.country if self.sender is not None else None
         self._find.cache_clear()
+        self._bare_kinds = BareKinds(found, self._bodies, self.in_text, self.sender)
+        self._topics = Topics(found, self._bodies, self.in_text, self._bare_kinds, self.sender)
+        self._givers = Givers(found, problem.document.envelope.subject, self.in_text, self.state_of, self.sender)
         self._forwarded = is_forward(problem.document.envelope.subject) or any(p.voice == "forwarded" for p in found)
 
     @property
     def sender_kind(self) -> str | None:
-        """The kind of the sender's body, None where it is not known."""
-        return self.sender.kind if self.sender is not None else None
+        """The kind of the sender's body, None where it is not known; a public body of the asking country that no list holds asks too."""
+        return self.kind_of(self.sender) if self.sender is not None else None
+
+    def kind_of(self, body: BodyFound) -> str | None:
+        """The body's kind; a public body of the asking country that no list holds is a recipient."""
+        if body.kind is None and not body.known and body.country is not None and body.country in (self._asking or RECIPIENT_COUNTRIES):
+            return RECIPIENT if body.score >= _SURE_STRANGER else None
+        return body.kind
 
     @property
     def speaks_for_others(self) -> bool:
         """Whether the sender is likely to pass on what others ask: a donor's office, an embassy, a forwarder."""
-        if self.sender is None or self.sender.kind != RECIPIENT or self._forwarded:
+        if self.sender is None or self.sender_kind != RECIPIENT or self._forwarded:
             return True
         return any(word in self.sender.name.lower() for word in ("embassy", "mission", "association", "delegation"))
 
@@ -84,7 +95,8 @@ class Whose:
             return replace(body, kind="international")
         foreign = body.country is not None and body.country not in self._asking
         state = body.name.startswith(("Ministry", "Government")) or body.name in country_codes()
-        if body.kind is None and foreign and (body.country in self._giving or state):
+        local = not body.known and any(mention.places for mention in find_mentions(body.name))
+        if body.kind is None and foreign and not local and (body.country in self._giving or state):
             return replace(body, kind=_STATE)
         return body
 
@@ -140,46 +152,6 @@ class Whose:
             for body in self.in_text(passage.text)
         )
 
-    def _sender(self, problem: ExtractionProblem) -> BodyFound | None:
-        if problem.sender_body:
-            known = self._bodies.resolve(problem.sender_body)
-            name = problem.sender_body
-            return known or BodyFound(start=0, end=len(name), verbatim=name, name=name, known=False, score=1.0)
-        envelope = self._document.envelope
-        for text in (envelope.sender_name, self._form_field(), *self._letterhead()):
-            found = self._find(text) if text else ()
-            known_ones = [body for body in found if body.known and body.score >= _SURE_SENDER]
-            if known_ones:
-                return known_ones[-1] if text == envelope.sender_name else known_ones[0]
-            if found:
-                return found[0]
-        organisation = self._form_field()
-        if organisation:
-            return self._bodies.resolve(organisation)
-        by_address = self._bodies.resolve(envelope.sender_address) if "@" in envelope.sender_address else None
-        return self._kinded(by_address) if by_address is not None and by_address.score >= _SURE_STRANGER else None
-
-    def _form_field(self) -> str:
-        for passage in self._passages:
-            if passage.block.kind == "field" and (passage.block.name or "").lower() in _ORGANISATION_FIELDS:
-                return passage.text
-        return ""
-
-    def _letterhead(self) -> list[str]:
-        """Head and foot of letters, titles of sheets; chats have none."""
-        if self._document.channel in ("mail", "chat"):
-            return []
-        own = [p.text for p in self._passages if p.part.name == "body" and p.block.kind in ("heading", "paragraph")]
-        rows = [p.text for p in self._passages if p.block.kind == "row" and len(p.block.cells) == 1]
-        if self._document.channel == "text":
-            # a note names many bodies; only a line that is little else but a name says whose it is
-            return [text for text in own[:_LETTERHEAD] + own[-_FOOT:] if self._is_a_name(text)]
-        texts = own[:_LETTERHEAD] + own[-_FOOT:] + rows[:2] + rows[-2:]
-        return texts + own[_LETTERHEAD : _LETTERHEAD + 4]
-
-    def _is_a_name(self, text: str) -> bool:
-        return any((body.end - body.start) * 2 >= len(text.strip()) for body in self._find(text))
-
     def beneficiary(self, draft: Draft, lead: str = "") -> tuple[BodyFound | None, str]:
         """Whom the line is for, with the reason; None where nobody is named and the sender does not ask for itself."""
         if draft.beneficiary is not None:
@@ -191,12 +163,18 @@ class Whose:
             found = self._nearest(draft, stretch)
             if found is not None:
                 return found, reason
+            meant = self._bare_kinds.meant(draft, stretch)
+            if meant is not None:
+                return meant
         if draft.stance == "offer":
             return None, "no recipient is named"
         if draft.passage.voice == "forwarded" and draft.passage.origin:
             found = self.author(draft.passage.origin)
             if found is not None and found.kind in (RECIPIENT, None):
                 return found, "the forwarded mail is theirs"
+        topic = self._topics.of(draft)
+        if topic is not None:
+            return topic
         if self.speaks_for_others and draft.passage.block.kind != "chat":
             found = self._earlier(draft, lead)
             if found is not None:
@@ -244,7 +222,7 @@ class Whose:
     def _may_be_for(self, draft: Draft, body: BodyFound) -> bool:
         """Bodies behind "at", "via", "from" are where a thing is or who passed it on, not whom it is for."""
         words = words_of(draft.text)
-        first = words.index_at(body.start)
+        first = words.word_at(body.start)
         before = [
             words.words[i].text
             for i in range(max(0, first - _LOOK_BACK), first)
@@ -282,24 +260,14 @@ class Whose:
         return found
 
     def provider(self, draft: Draft) -> str | None:
-        """Who gives: the row's provider, else the sender; for a state's ministry or agency the state."""
+        """Who gives: the row's giver, else the one named in the sentence, else the sender; for a state's office the state."""
         body = draft.provider
         if body is None and draft.passage.block.kind == "chat":
             body = self.author(draft.passage.block.author or "")
-        body = body or self._told_giver(draft) or self.sender or self._only_giver
+        body = body or self._givers.named_in(draft) or self.sender or self._givers.only_one
         if body is None or (body.kind == RECIPIENT and draft.provider is None):
             return None
         return self.state_of(body)
-
-    @cached_property
-    def _only_giver(self) -> BodyFound | None:
-        """The giver that the whole message names, where it names just one: a letter without a head that says whose it is."""
-        named: dict[str, BodyFound] = {}
-        for text in (self._document.envelope.subject, *(p.text for p in self._passages[:_FAR_BACK])):
-            for body in self.in_text(text):
-                if body.kind in GIVERS:
-                    named.setdefault(self.state_of(body), body)
-        return next(iter(named.values())) if len(named) == 1 else None
 
     def names_giver(self, passage: Passage, sentence: Stretch, at: int) -> bool:
         """Whether a known giver other than the sender is named before the thing at `at`."""
@@ -308,24 +276,6 @@ class Whose:
             (body.known or body.kind == _STATE) and body.kind in GIVERS and body.name != own and sentence.start <= body.start < at
             for body in self.in_text(passage.text)
         )
-
-    def _told_giver(self, draft: Draft) -> BodyFound | None:
-        """Another giver named as the one who gives, before the thing: "the company Phare Bleu will offer two audits"."""
-        if draft.passage.block.kind in ("row", "field") or draft.head is None:
-            return None
-        own = self.state_of(self.sender) if self.sender is not None else ""
-        before = [
-            body
-            for body in self.in_text(draft.text)
-            if draft.sentence.start <= body.start < draft.head.start and body.kind in GIVERS and self.state_of(body) != own
-        ]
-        if (
-            self.sender is not None
-            and self.sender.kind in GIVERS
-            and any(body.name == self.sender.name for body in self.in_text(draft.sentence.of(draft.text)))
-        ):
-            return None
-        return before[0] if before else None
 
     def state_of(self, body: BodyFound) -> str:
         """The state for its ministries and agencies, else the body's own name."""

@@ -1,0 +1,145 @@
+"""Whom "the hospital", "our regional hospital" or "the ministry" means: the sender, the last such body named, or the one at its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache, cached_property
+
+from sild.cores.extraction.fields.bodies import BodyIndex
+from sild.cores.extraction.fields.body_mentions import Mention, english_name, find_mentions, is_named
+from sild.cores.extraction.fields.found import BodyFound
+from sild.cores.extraction.fields.phrases import lexicon
+from sild.cores.extraction.method.drafts import Draft
+from sild.cores.extraction.method.passages import Passage
+from sild.cores.extraction.method.sentences import Stretch
+from sild.cores.extraction.method.words import words_of
+
+_FAR_BACK = 40
+_MEANT, _AT_PLACE, _GUESSED = 0.65, 0.6, 0.45
+_SCOPES = frozenset(("regional", "city", "district"))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(lexicon("body_cues")[name])
+
+
+@cache
+def _plural() -> re.Pattern[str]:
+    return re.compile(str(lexicon("body_cues")["plural"]))
+
+
+def _head(mention: Mention) -> str:
+    return mention.signature[0]
+
+
+class BareKinds:
+    """The bodies of one message that it speaks of by their kind alone."""
+
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        index: BodyIndex,
+        in_text: Callable[[str], tuple[BodyFound, ...]],
+        sender: BodyFound | None,
+    ) -> None:
+        self._passages = passages
+        self._places = {id(passage): number for number, passage in enumerate(passages)}
+        self._index = index
+        self._in_text = in_text
+        self._sender = sender
+
+    @cached_property
+    def _own(self) -> Mention | None:
+        """The sender's name as a mention."""
+        if self._sender is None:
+            return None
+        return next((m for name in (self._sender.name, self._sender.verbatim) for m in find_mentions(name)), None)
+
+    def meant(self, draft: Draft, stretch: Stretch) -> tuple[BodyFound, str] | None:
+        """The body meant by a bare kind word inside the stretch, with the reason; None where there is none, or nobody fits."""
+        text = draft.text
+        named = self._in_text(text)
+        for mention in find_mentions(text):
+            inside = stretch.start <= mention.start < stretch.end
+            if not inside or is_named(mention) or mention.countries or mention.head not in _words("spoken_of"):
+                continue
+            if draft.stance == "offer" and mention.head in _words("may_give"):
+                continue
+            taken = any(body.start < mention.end and mention.start < body.end for body in named)
+            if taken or _plural().search(text[mention.start : mention.end].lower()):
+                continue
+            found = self._by_kind(draft, mention)
+            if found is not None:
+                return found
+        return None
+
+    def in_words(self, draft: Draft, passage: Passage, start: int, end: int) -> tuple[BodyFound, str] | None:
+        """As `meant`, for words of another place that speak of the draft's body ("1. Heard: the hospital. The UPS have not come yet.")."""
+        for mention in find_mentions(passage.text):
+            if start <= mention.start < end and not is_named(mention) and mention.head in _words("spoken_of"):
+                found = self._by_kind(draft, mention)
+                if found is not None:
+                    return found
+        return None
+
+    def _by_kind(self, draft: Draft, mention: Mention) -> tuple[BodyFound, str] | None:
+        own, sender = self._own, self._sender
+        if sender is not None and own is not None and _fits(own, mention) and draft.stance == "request":
+            return self._at(sender, draft, mention), "the kind of body that the sender is"
+        earlier = self._before(draft, mention)
+        if earlier is not None:
+            return self._at(earlier, draft, mention), "the last body of that kind named before"
+        if draft.stance != "request" or own is None or not own.places:
+            return None
+        ours = _is_ours(draft.text, mention)
+        if not ours and not mention.qualities & _SCOPES:
+            return None
+        there = self._index.at_place(_head(mention), own.places[0], mention.qualities)
+        if there is not None:
+            return replace(
+                self._at(there, draft, mention), score=_AT_PLACE, confidence=_AT_PLACE
+            ), "the one of that kind at the sender's place"
+        if not ours or mention.head in ("council", "administration", "ministry"):
+            return None
+        name = english_name(replace(mention, places=own.places[:1]))
+        guess = BodyFound(start=0, end=0, verbatim="", name=name, known=False, score=_GUESSED, confidence=_GUESSED)
+        return self._at(guess, draft, mention, _GUESSED), "a body of that kind at the sender's place, which no list holds"
+
+    def _before(self, draft: Draft, mention: Mention) -> BodyFound | None:
+        """The last body of the kind that the same part names before."""
+        here = self._places.get(id(draft.passage), 0)
+        for passage in reversed(self._passages[max(0, here - _FAR_BACK) : here + 1]):
+            if passage.part.name != draft.passage.part.name:
+                break
+            for body in reversed(self._in_text(passage.text)):
+                if passage is draft.passage and body.start >= mention.start:
+                    continue
+                kinds = [m for name in (body.name, body.verbatim) for m in find_mentions(name)]
+                if any(_fits(kind, mention) for kind in kinds):
+                    return body
+        return None
+
+    @staticmethod
+    def _at(body: BodyFound, draft: Draft, mention: Mention, score: float = _MEANT) -> BodyFound:
+        """The body with the words that mean it here."""
+        verbatim = draft.text[mention.start : mention.end]
+        return replace(body, start=mention.start, end=mention.end, verbatim=verbatim, score=score, confidence=score)
+
+
+def _fits(named: Mention, bare: Mention) -> bool:
+    """Whether the bare kind may speak of the named body: the same head, and no quality, sector or number that the body lacks."""
+    return (
+        _head(named) == _head(bare)
+        and bare.qualities <= named.signature[2]
+        and set(bare.sectors) <= set(named.sectors)
+        and bare.number in (None, named.number)
+    )
+
+
+def _is_ours(text: str, mention: Mention) -> bool:
+    words = words_of(text)
+    first = words.word_at(mention.start)
+    return any(words.words[i].text in _words("our") for i in range(max(0, first - 2), min(first + 1, len(words.words))))

@@ -1,0 +1,99 @@
+"""Who gives what a line offers: the row's giver, the one named in the sentence, the sender, or the only giver of the message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from sild.cores.extraction.fields.found import BodyFound
+from sild.cores.extraction.fields.known_names import ADJECTIVE
+from sild.cores.extraction.fields.phrases import lexicon
+from sild.cores.extraction.method.drafts import Draft
+from sild.cores.extraction.method.passages import Passage
+from sild.cores.extraction.method.stance import cue_hits
+from sild.cores.extraction.method.words import words_of
+
+GIVERS = frozenset(("donor-state", "company", "foundation", "international"))
+_FIRMS = frozenset(("company", "foundation"))
+_FAR_BACK = 60
+_LOOK_BACK = 3
+_NAME_SHARE = 0.7
+
+
+class Givers:
+    """The givers of one message. `in_text` finds bodies, `state_of` gives the name by which a body gives."""
+
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        subject: str,
+        in_text: Callable[[str], tuple[BodyFound, ...]],
+        state_of: Callable[[BodyFound], str],
+        sender: BodyFound | None,
+    ) -> None:
+        self._passages = passages
+        self._subject = subject
+        self._in_text = in_text
+        self._state_of = state_of
+        self._sender = sender
+
+    @cached_property
+    def only_one(self) -> BodyFound | None:
+        """The giver that the whole message names, where it names just one (or just one known): a letter that does not say whose it is."""
+        named: dict[str, BodyFound] = {}
+        for text in (self._subject, *(p.text for p in self._passages[:_FAR_BACK])):
+            for body in self._in_text(text):
+                if body.kind in GIVERS and body.score > ADJECTIVE:
+                    named.setdefault(self._state_of(body), body)
+        known = [body for body in named.values() if body.known]
+        found = list(named.values()) if len(named) == 1 else known
+        return found[0] if len(found) == 1 else None
+
+    def named_in(self, draft: Draft) -> BodyFound | None:
+        """Another giver than the sender that is named as the one who gives."""
+        if draft.passage.block.kind == "row":
+            return self._of_row(draft)
+        if draft.passage.block.kind == "field" or draft.head is None:
+            return None
+        return self._of_sentence(draft, draft.head.start)
+
+    def _of_sentence(self, draft: Draft, at: int) -> BodyFound | None:
+        """ "Norway gives ten, and the company Phare Bleu will offer two audits": the last giver before the verb that governs the thing."""
+        text, start = draft.text, draft.sentence.start
+        before = [
+            body
+            for body in self._in_text(text)
+            if start <= body.start < at and body.kind in GIVERS and body.score > ADJECTIVE and not _is_beside(text, body)
+        ]
+        if not before:
+            return None
+        verbs = [hit.start for hit in cue_hits(text) if hit.key == "offer" and start <= hit.start < at]
+        subjects = [body for body in before if verbs and body.start < verbs[-1]] or before
+        found = subjects[-1] if verbs else subjects[-1 if draft.segment.start <= subjects[-1].start else 0]
+        own = self._state_of(self._sender) if self._sender is not None else ""
+        return None if self._state_of(found) == own else found
+
+    def _of_row(self, draft: Draft) -> BodyFound | None:
+        """A known company or foundation that a cell of the row names as the one who gives."""
+        own = self._state_of(self._sender) if self._sender is not None else ""
+        for cell in draft.passage.block.cells:
+            if cell.column in (draft.cells.get("item"), draft.cells.get("body")):
+                continue
+            for body in self._in_text(cell.text):
+                whole = body.start <= 1 or (body.end - body.start) >= _NAME_SHARE * len(cell.text.strip())
+                if body.known and body.kind in _FIRMS and body.name != own and (whole or _is_given_by(cell.text, body)):
+                    return body
+        return None
+
+
+def _is_given_by(text: str, body: BodyFound) -> bool:
+    words = words_of(text)
+    first = words.word_at(body.start)
+    return any(words.words[i].text in lexicon("body_cues")["given_by"] for i in range(max(0, first - _LOOK_BACK), first))
+
+
+def _is_beside(text: str, body: BodyFound) -> bool:
+    """ "through Brennfjell AS", "together with Norway": no giver of its own."""
+    words = words_of(text)
+    first = words.word_at(body.start)
+    return any(words.words[i].text in lexicon("body_cues")["through"] for i in range(max(0, first - 2), first))

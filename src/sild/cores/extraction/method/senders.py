@@ -1,0 +1,141 @@
+"""Who sent a message: by the name of the sender, a form's field, letterhead, signature or attached letter, at last by the mail's host."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from sild.cores.extraction.fields.bodies import BodyIndex
+from sild.cores.extraction.fields.body_elements import country_codes
+from sild.cores.extraction.fields.found import BodyFound
+from sild.cores.extraction.fields.known_names import ADJECTIVE
+from sild.cores.extraction.fields.phrases import lexicon
+from sild.cores.extraction.method.passages import Passage
+from sild.cores.extraction.problem import ExtractionProblem
+
+Find = Callable[[str], tuple[BodyFound, ...]]
+_ORGANISATION_FIELDS = ("organisation", "organization", "body", "institution", "sender", "applicant", "company", "requester", "from")
+_LETTERHEAD, _FOOT = 4, 3
+_SURE_SENDER = 0.75
+_SURE_STRANGER = 0.6
+_BY_HOST = 0.55
+_SIGNATURE_LINES = 6
+_SIGNATURE_LENGTH = 100
+_ATTACHED_HEAD = 3
+
+
+def sender_of(
+    problem: ExtractionProblem, passages: Sequence[Passage], find: Find, kinded: Callable[[BodyFound], BodyFound]
+) -> BodyFound | None:
+    """The body that sent the document, None where nothing says it."""
+    bodies, envelope = problem.bodies, problem.document.envelope
+    if problem.sender_body:
+        known, name = bodies.resolve(problem.sender_body), problem.sender_body
+        return known or BodyFound(start=0, end=len(name), verbatim=name, name=name, known=False, score=1.0)
+    organisation, shown = _form_field(passages), _shown_name(problem)
+    for text in (shown, organisation, *_letterhead(problem, passages, find)):
+        found = _best(find(text), last=text == shown) if text else None
+        if found is not None:
+            return found
+    if organisation:
+        return bodies.resolve(organisation)
+    by_address = bodies.resolve(envelope.sender_address) if "@" in envelope.sender_address else None
+    if by_address is not None and by_address.score >= _SURE_STRANGER:
+        return kinded(by_address)
+    for text in _signatures(problem, passages):
+        found = _best(tuple(body for body in find(text) if (body.end - body.start) * 2 >= len(text)), last=False)
+        if found is not None and found.score > ADJECTIVE:
+            return found
+    return state_of_host(bodies, envelope.sender_address) or _of_attached(passages, find)
+
+
+def _best(found: tuple[BodyFound, ...], *, last: bool) -> BodyFound | None:
+    sure = [body for body in found if body.known and body.score >= _SURE_SENDER]
+    if sure:
+        return sure[-1] if last else sure[0]
+    return found[0] if found else None
+
+
+def _shown_name(problem: ExtractionProblem) -> str:
+    """The sender's name; where the mail gives a name in place of an address, that."""
+    envelope = problem.document.envelope
+    if envelope.sender_name or "@" in envelope.sender_address:
+        return envelope.sender_name
+    if "=?" in envelope.sender_address:
+        return next((value for name, value in envelope.headers if name.lower() == "from"), "")
+    return envelope.sender_address
+
+
+def _form_field(passages: Sequence[Passage]) -> str:
+    for passage in passages:
+        if passage.block.kind == "field" and (passage.block.name or "").lower() in _ORGANISATION_FIELDS:
+            return passage.text
+    return ""
+
+
+def _letterhead(problem: ExtractionProblem, passages: Sequence[Passage], find: Find) -> list[str]:
+    """Head and foot of letters, titles of sheets; chats have none."""
+    channel = problem.document.channel
+    if channel in ("mail", "chat"):
+        return []
+    own = [p.text for p in passages if p.part.name == "body" and p.block.kind in ("heading", "paragraph")]
+    rows = [p.text for p in passages if p.block.kind == "row" and len(p.block.cells) == 1]
+    if channel == "text":
+        # a note names many bodies; only a line that is little else but a name says whose it is
+        return [text for text in own[:_LETTERHEAD] + own[-_FOOT:] if _is_a_name(text, find)]
+    # a note below a table ("generators were asked for by the emergency service") names others; only a bare name is a signature
+    texts = own[:_LETTERHEAD] + own[-_FOOT:] + rows[:2] + [text for text in rows[-2:] if _is_a_name(text, find)]
+    return texts + own[_LETTERHEAD : _LETTERHEAD + 4]
+
+
+def _is_a_name(text: str, find: Find) -> bool:
+    return any((body.end - body.start) * 2 >= len(text.strip()) for body in find(text))
+
+
+def _signatures(problem: ExtractionProblem, passages: Sequence[Passage]) -> Iterator[str]:
+    """The short lines at the foot of a mail, from the last one up."""
+    if problem.document.channel != "mail":
+        return
+    lines = [
+        line.strip()
+        for p in passages
+        if p.part.name == "body" and p.voice == "own"
+        for line in p.text.splitlines()
+        if p.block.kind == "paragraph"
+    ]
+    for line in reversed(lines[-_SIGNATURE_LINES:]):
+        if line and len(line) <= _SIGNATURE_LENGTH:
+            yield line
+
+
+def _of_attached(passages: Sequence[Passage], find: Find) -> BodyFound | None:
+    """Whose letter is attached to a mail that itself does not say who writes."""
+    heads = [p for p in passages if p.part.name != "body" and p.part.envelope is None and p.voice == "own"]
+    for passage in heads[:_ATTACHED_HEAD]:
+        text = passage.text
+        named = [body for body in find(text) if body.score > ADJECTIVE]
+        if named and passage.block.kind in ("heading", "paragraph") and len(text) <= _SIGNATURE_LENGTH:
+            return named[0]
+    return None
+
+
+def state_of_host(bodies: BodyIndex, address: str) -> BodyFound | None:
+    """The giving state whose office writes from that host ("cyber@mfa.gov.pl", "desk@bund-de.example"); None for other hosts."""
+    if "@" not in address:
+        return None
+    data = lexicon("body_cues")
+    labels = [label for label in address.rsplit("@", 1)[-1].strip("<> ").lower().split(".") if label not in data["neutral_hosts"]]
+    pieces = [piece for label in labels for piece in re.split(r"[-_]", label) if piece]
+    if len(pieces) < 2 or not set(pieces[:-1]) & set(data["government_hosts"]):
+        return None
+    code = {"UK": "GB"}.get(pieces[-1].upper(), pieces[-1].upper())
+    states = [body for body in bodies.bodies if body.kind == "donor-state" and body.country == code]
+    asking = {body.country for body in bodies.bodies if body.kind == "recipient-body"}
+    name = next((name for name, own in country_codes().items() if own == code), None)
+    if name is None or code in asking:
+        return None
+    known = min(states, key=lambda state: (state.sector != "government", len(state.name)), default=None)
+    return BodyFound(
+        start=0, end=len(address), verbatim=address, name=known.name if known else name, known=known is not None,
+        score=_BY_HOST, confidence=_BY_HOST, country=code, kind="donor-state",
+    )  # fmt: skip
