@@ -18,7 +18,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from sild.kernel.once import KeyTaken
 from sild.kernel.refusals import NotForRole, NotThere, Refused, Stale
-from sild.kernel.route import BadRequest
+from sild.kernel.route import BadRequest, WrongMedia
 
 log = logging.getLogger("sild.api")
 
@@ -168,6 +168,7 @@ ANSWERS: list[tuple[type[Exception], Callable[[Any], HttpResponse]]] = [
     (NotSignedIn, lambda _refusal: problem("not-signed-in", headers={"WWW-Authenticate": "Bearer"})),
     (WrongField, lambda refusal: problem("invalid", errors=[{"field": refusal.field, "message": str(refusal)}])),
     (TooMany, lambda refusal: problem("too-many", str(refusal), headers={"Retry-After": "60"})),
+    (WrongMedia, lambda refusal: problem("not-json", str(refusal))),
     (BadRequest, lambda refusal: problem("bad-request", str(refusal))),
     (Refused, lambda refusal: problem("refused", str(refusal))),
     (ValidationError, lambda fault: of_fields(fault.errors)),

@@ -83,6 +83,10 @@ class BadRequest(Refused):
     """A request that cannot be read, whoever asks: nothing was looked at."""
 
 
+class WrongMedia(BadRequest):
+    """A body of another kind than the route takes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Created:
     """An answer to a request that made something: where it is from now on, and what is said of it."""
