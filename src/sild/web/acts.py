@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 ACTS: dict[str, str] = {
+    "intake.drop-arrival": noop("let go of an arrival that was sealed"),
     "intake.drop-bundle": noop("let go of a file that held a sealed message"),
     "intake.erase-message": noop("erased the words of a message"),
     "intake.erase-person": noop("erased what was held on a person"),

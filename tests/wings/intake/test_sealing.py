@@ -22,11 +22,12 @@ from sild.kernel.identity import actor_named
 from sild.kernel.refusals import NotThere, Refused, Stale
 from sild.postgres.supervisor import Server
 from sild.values.document import Document, Envelope
+from sild.wings.intake.actions.arriving import read_arrived, receive
 from sild.wings.intake.actions.sealing import agree_to_opening, confirm_classified, propose_opening, seal_message, wipe_unanswered
 from sild.wings.intake.actions.taking import Taking
 from sild.wings.intake.models import Message, SealedMessage
 from sild.wings.intake.reads import in_sealing_room, sealed_messages, sealed_state
-from sild.wings.intake.rules import Door, SealState
+from sild.wings.intake.rules import Door, MessageState, SealState
 from sild.wings.parties.public import change_mechanism
 from sild.wings.parties.rules import SealingEntry
 from tests.cast import MECHANISM, Cast
@@ -195,7 +196,25 @@ def test_an_opened_letter_is_read_like_any_other(cast: Cast, home: Home) -> None
     [waiting] = sealed_messages(officer())
     propose_opening(officer(), waiting.id, 1, reason="the mark was left in by mistake")
     agree_to_opening(officer("deputy"), waiting.id, 2)
-    assert taking.data(CLASSIFIED, "a.eml").fresh == 1
+    assert read_arrived(cast.run, home, Plain()) == 1
+    with acting(officer()):
+        assert Message.objects.get().state == MessageState.READ
+    assert readable(home) == [CLASSIFIED]
+
+
+def test_what_was_answered_for_before_it_was_read_is_in_no_inbox_and_in_no_history(cast: Cast, home: Home, server: Server) -> None:
+    receive(officer(), "plan of the north.eml", CLASSIFIED, home, Door.UPLOAD)
+    assert read_arrived(cast.run, home, Plain()) == 0
+    with acting(officer()):
+        assert not Message.objects.exists()
+    [waiting] = sealed_messages(officer())
+    assert readable(home) == []
+    confirm_classified(officer(), waiting.id, 1)
+    receive(officer(), "plan of the north.eml", CLASSIFIED, home, Door.UPLOAD)
+    assert read_arrived(cast.run, home, Plain()) == 0
+    assert readable(home) == []
+    for table in ("kernel_change", "intake_sighting", "intake_message"):
+        assert not server.query()(f"select 1 from {table} one where to_jsonb(one)::text like '%plan of the north%'")
 
 
 def test_of_an_archive_the_open_letters_are_kept_and_the_archive_is_not(cast: Cast, home: Home) -> None:

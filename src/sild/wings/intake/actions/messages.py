@@ -21,6 +21,7 @@ from sild.formats.document_json import document_to_json
 from sild.kernel import clock
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
+from sild.kernel.erasure import forget_images
 from sild.kernel.originals import Original
 from sild.kernel.refusals import NotThere, Refused
 from sild.values.document import Document, Envelope
@@ -167,6 +168,19 @@ def lose_arrival(actor: Actor, key: UUID) -> None:
     message.state, message.again = MessageState.QUARANTINED, False
     message.why = f"{message.name}: its original is not in the store of originals. Ask the sender to send it again."
     message.save()
+
+
+@action("intake.drop-arrival", roles=READERS)
+def drop_arrival(actor: Actor, digest: str) -> None:
+    """A message that was answered for before anybody knew that it is classified is in no inbox any more, nor is its name in history."""
+    message = Message.objects.filter(id=message_id(actor.mechanism, digest), again=True).first()
+    if message is None:
+        return
+    gone = [*Sighting.objects.filter(message=message), message]
+    identities = [record.id for record in gone]
+    for record in gone:
+        record.delete()
+    forget_images(identities)
 
 
 @action("intake.keep-text", roles=READERS)

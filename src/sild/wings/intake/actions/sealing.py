@@ -18,13 +18,15 @@ from sild.kernel import clock, originals, vault
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.home import Home, current
-from sild.kernel.identity import Compartment, Member
+from sild.kernel.identity import Compartment, Member, actor_named
+from sild.kernel.jobs import SERVICE, defer
 from sild.kernel.originals import Original
 from sild.kernel.refusals import Refused
 from sild.values.document import Envelope
 from sild.values.marking import Marking
+from sild.wings.intake.actions.messages import drop_arrival, keep_arrival
 from sild.wings.intake.models import SealedMessage
-from sild.wings.intake.rules import SealState, plausible_moment, sealed_id, sealing_room
+from sild.wings.intake.rules import READ, Door, SealState, plausible_moment, sealed_id, sealing_room
 from sild.wings.parties.public import mechanism_file
 
 DOORS = frozenset({Role.SERVICE, Role.OFFICER})
@@ -42,6 +44,7 @@ def seal_message(actor: Actor, original: Original, envelope: Envelope, mark: Cla
     home = current()
     identity = sealed_id(actor.mechanism, actor.organisation, original.digest)
     transaction.on_commit(lambda: _leave_store(home, original.digest))
+    drop_arrival(actor, original.digest)
     before = SealedMessage.objects.filter(id=identity).first()
     if before is not None and before.state != SealState.UNANSWERED:
         return
@@ -89,7 +92,7 @@ def propose_opening(actor: Actor, key: UUID, version: int, *, reason: str) -> No
 
 @action("intake.agree-to-opening", roles=OFFICERS, recalled=True)
 def agree_to_opening(actor: Actor, key: UUID, version: int, *, reason: str = "") -> None:
-    """Agree with a colleague that a sealed message is not classified: it leaves the vault, and is read like any other by the next reader.
+    """Agree with a colleague that a sealed message is not classified: it leaves the vault, and the worker reads it like any other.
 
     Raises NotThere, Stale; Refused for one's own word.
     """
@@ -103,10 +106,12 @@ def agree_to_opening(actor: Actor, key: UUID, version: int, *, reason: str = "")
     home = current()
     data = vault.open_up(home, sealed.id, bytes(sealed.wrapped_key))
     _mark_opened(home, sealed.digest)
-    originals.keep_bytes(home.originals, data)
     sealed.state, sealed.decided_by, sealed.decided_at = SealState.OPENED, actor.name, clock.now()
     sealed.wrapped_key = b""
     sealed.save()
+    run = actor_named(mechanism_file(actor).mechanism, SERVICE, started_by=actor.name)
+    keep_arrival(run, _("opened by two officers"), originals.keep_bytes(home.originals, data), Door.UPLOAD)
+    defer(READ, actor=run)
     transaction.on_commit(lambda: vault.wipe(home, sealed.id))
 
 

@@ -30,7 +30,7 @@ from sild.kernel.deadline import TooLong, within
 from sild.kernel.home import Home
 from sild.kernel.refusals import Refused, Stale
 from sild.values.document import Document
-from sild.wings.intake.actions.messages import Read, drop_bundle, keep_bundle, keep_message, keep_sighting
+from sild.wings.intake.actions.messages import Read, drop_arrival, drop_bundle, keep_bundle, keep_message, keep_sighting
 from sild.wings.intake.actions.sealing import seal_message
 from sild.wings.intake.reads.kept import Known, known_before, members_of
 from sild.wings.intake.reads.sealed import in_sealing_room, sealed_state
@@ -134,6 +134,7 @@ class Taking:
         state = sealed_state(in_sealing_room(self.actor), original.digest)
         if state is not None and state not in (SealState.OPENED, SealState.UNANSWERED):
             # known to be classified: the readable copy goes, whoever sent it again
+            drop_arrival(in_sealing_room(self.actor), original.digest)
             originals.place_of(self.home.originals, original.digest).unlink(missing_ok=True)
             return Taken(sealed=1)
         bundle = None
