@@ -13,7 +13,7 @@ from sild.kernel import home as homes
 from sild.kernel.actor import PEOPLE, Actor
 from sild.kernel.listing import key_of
 from sild.kernel.moving import KEEPERS
-from sild.kernel.route import FORM, BadRequest, Created, Cut, route, takes_files
+from sild.kernel.route import FILES, FORM, BadRequest, Created, Cut, WrongMedia, route, takes_files
 from sild.kernel.shapes import Listed
 from sild.values.reference import spelled
 from sild.wings.intake.actions import close_message_into
@@ -65,7 +65,9 @@ def send_message(actor: Actor, request: HttpRequest, wanted: Query[SentName]) ->
 
 
 def _sent(request: HttpRequest, name: str) -> tuple[str, bytes]:
-    """The name and the bytes of the file in a request. Raises BadRequest."""
+    """The name and the bytes of the file in a request. Raises BadRequest, WrongMedia."""
+    if request.content_type not in FILES:
+        raise WrongMedia(_("Send the file as one of {media}.").format(media=", ".join(sorted(FILES))))
     if request.content_type != FORM:
         return name or "message.eml", request.body
     file = request.FILES.get("file")
