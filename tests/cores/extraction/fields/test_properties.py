@@ -17,7 +17,7 @@ from sild.cores.extraction.fields.conditions import find_channel, find_condition
 from sild.cores.extraction.fields.dates import find_dates
 from sild.cores.extraction.fields.folding import fold, read
 from sild.cores.extraction.fields.found import Found
-from sild.cores.extraction.fields.languages import LANGUAGES, language_of
+from sild.cores.extraction.fields.languages import language_of, languages
 from sild.cores.extraction.fields.markings import find_classification_line, find_marking
 from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.numbers import find_numbers
@@ -121,7 +121,7 @@ def test_transliterated_ukrainian_is_latin(text: str) -> None:
 
 def test_a_guess_is_always_one_of_the_known_languages() -> None:
     assert {language_of(text) for text in ("щось", "tere", "dzień dobry", "guten Tag", "bonjour", "hej", "hello", "что-то")} <= set(
-        LANGUAGES
+        languages()
     )
 
 

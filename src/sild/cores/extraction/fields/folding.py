@@ -6,9 +6,12 @@ Folding lowers case, makes all apostrophes, quotes, dashes and blanks one of a k
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from sild.cores.extraction.fields.lexicon_files import strings
 
 _SAME = {
     "'": "’ʼʹ′`´‘‛ʻ＇",
@@ -33,7 +36,7 @@ _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _TWO_ALPHABETS = re.compile(r"[a-z][а-яёєіїґ]|[а-яёєіїґ][a-z]")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_WORD = re.compile(r"'s\b|(?<![^\W_])(?:[cdjlmnst]|qu|jusqu|lorsqu)'(?=[^\W\d_])|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*|\d+")
+_LETTERS_OF_ONE = str.maketrans("łøđßæœı", "lodsaoi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Reading:
-    """A text, its folded form of the same length, and its words in order."""
+    """A text, its folded form of the same length, and its words in order; `starts` for looking up by offset."""
 
     text: str
     folded: str
@@ -57,6 +60,10 @@ class Reading:
     def word_at(self, offset: int) -> int:
         """Index of the first word that starts at or after the offset (len(words) where there is none)."""
         return bisect_left(self.starts, offset)
+
+    def between(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words that start inside start..end."""
+        return self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
 def _mend(match: re.Match[str]) -> str:
@@ -73,9 +80,53 @@ def fold(text: str) -> str:
     return _LETTERS.sub(_mend, folded) if _TWO_ALPHABETS.search(folded) else folded
 
 
+class _Bare(dict[int, int]):
+    """Latin letters without their marks; Cyrillic letters stay (й is not и)."""
+
+    def __missing__(self, code: int) -> int:
+        char = chr(code)
+        plain = unicodedata.normalize("NFD", char)
+        base = plain[0] if len(plain) > 1 and "a" <= plain[0] <= "z" else char
+        self[code] = result = ord(base)
+        return result
+
+
+_MARKS = _Bare(_LETTERS_OF_ONE)
+
+
+def bare(text: str) -> str:
+    """The text folded, without the marks of Latin letters, exactly as long as the text."""
+    return fold(text).translate(_MARKS)
+
+
+@cache
+def elided() -> str:
+    """A pattern of the words that lose their vowel before another ("d'", "qu'"), of every language that has some."""
+    forms = {form for language in strings("languages")["languages"].values() for form in language.get("elided", ())}
+    return "|".join(sorted(forms, key=lambda form: (-len(form), form)))
+
+
+@cache
+def _cuts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How a text is cut: letters apart from digits ("80" "гб"), and names in one ("fido2")."""
+    short = rf"(?<![^\W_])(?:{elided()})'(?=[^\W\d_])"
+    return (
+        re.compile(rf"'s\b|{short}|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*|\d+"),
+        re.compile(rf"{short}|[^\W_]+(?:'[^\W_]+)*"),
+    )
+
+
 @lru_cache(maxsize=512)
 def read(text: str) -> Reading:
-    """Fold the text and cut it into words."""
+    """Fold the text and cut it into words and numbers, for amounts, days and sums."""
     folded = fold(text)
-    words = tuple(Word(m.start(), m.end(), m.group()) for m in _WORD.finditer(folded) if not m.group().startswith("'"))
+    words = tuple(Word(m.start(), m.end(), m.group()) for m in _cuts()[0].finditer(folded) if not m.group().startswith("'"))
+    return Reading(text, folded, words, tuple(word.start for word in words))
+
+
+@lru_cache(maxsize=2048)
+def words_of(text: str) -> Reading:
+    """The text without marks and cut into words and names, for things and cues; elided articles are left out."""
+    folded = bare(text)
+    words = tuple(Word(m.start(), m.end(), m.group()) for m in _cuts()[1].finditer(folded) if not m.group().endswith("'"))
     return Reading(text, folded, words, tuple(word.start for word in words))

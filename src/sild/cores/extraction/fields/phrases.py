@@ -1,35 +1,32 @@
-"""Phrase books: many short patterns of words found in a text at once, leftmost and longest first.
+"""Phrase books: many short patterns of words found in a text at once, leftmost and heaviest first.
 
-A pattern is words between blanks; "ноутбук*" stands for every ending, "*generaator*" for compounds too. Patterns are folded like texts.
+A pattern is words between blanks. "ноутбук*" stands for every ending, "*generaator*" for compounds too, "a ~ b" for at most two words
+between, "!nas" for a word in capitals. Patterns are folded like the texts they are sought in.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-import yaml
-
-from sild.cores.extraction.fields.folding import Reading, fold, read
+from sild.cores.extraction.fields.folding import Reading, bare, elided, fold, read, words_of
+from sild.cores.extraction.fields.lexicon_files import strings
 
 T = TypeVar("T")
-_PIECE = re.compile(r"\*?(?:[cdjlmnst]|qu|jusqu|lorsqu)'(?=[^\W\d_])|\*?[^\W\d_]+(?:'[^\W\d_]+)*\*?|\d+")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_GAP = "~"
+_FARTHEST = 2  # words that a gap may hold
+_WORD_WEIGHS = 20  # more words weigh more than more letters
+_LONGEST_PHRASE = 12
 
 
-@cache
 def lexicon(name: str) -> Any:
-    """The YAML file `lexicon/fields/NAME.yaml` with every scalar as the string written there: "no" and "on" are words here."""
-    source = files("sild.cores.extraction") / "lexicon" / "fields" / f"{name}.yaml"
-    loader = yaml.BaseLoader(source.read_text(encoding="utf-8"))
-    try:
-        return loader.get_single_data()
-    finally:
-        loader.dispose()
+    """The file `lexicon/fields/NAME.yaml` with every scalar as the string written there."""
+    return strings(f"fields/{name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +44,116 @@ class Hit(Generic[T]):
 class _Pattern(Generic[T]):
     pieces: tuple[str, ...]
     key: T
+    weight: int
+    capital: bool
 
-    def length_at(self, words: Sequence[str], at: int) -> bool:
-        if at + len(self.pieces) > len(words):
-            return False
-        return all(_fits(piece, words[at + offset]) for offset, piece in enumerate(self.pieces))
+
+class PhraseBook(Generic[T]):
+    """Patterns with keys, indexed by how their first words begin, so that a text is read in one pass.
+
+    `names`: the book is for readings by `words_of`, else for readings by `read`.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, T]], *, names: bool = False) -> None:
+        self._names = names
+        self._keys: list[T] = []
+        self._exact: dict[str, list[_Pattern[T]]] = defaultdict(list)
+        self._stems: dict[str, list[_Pattern[T]]] = defaultdict(list)
+        self._inner: dict[str, list[_Pattern[T]]] = defaultdict(list)
+        for text, key in entries:
+            pattern = _parse(text, key, names)
+            if not self._keys or self._keys[-1] is not key:
+                self._keys.append(key)
+            head = pattern.pieces[0]
+            if head.startswith("*"):
+                self._inner[head].append(pattern)
+            elif head.endswith("*"):
+                self._stems[head[:-1]].append(pattern)
+            else:
+                self._exact[head].append(pattern)
+        sizes = sorted({len(stem) for stem in self._stems})
+        self._sizes = tuple(sizes)
+        self._heads: dict[str, list[str]] = defaultdict(list)
+        for head in self._inner:
+            self._heads[head.strip("*")].append(head)
+        inner = sorted(self._heads, key=len, reverse=True)
+        self._inner_stem = re.compile("|".join(map(re.escape, inner))) if inner else None
+        self._candidates = lru_cache(maxsize=4096)(self._beginning)
+
+    def meanings(self) -> Iterable[T]:
+        """What the patterns stand for, in the order of the lexicon; one may come more than once."""
+        return tuple(self._keys)
+
+    def find(self, text: str) -> list[Hit[T]]:
+        """All phrases of the text, leftmost and heaviest first, never overlapping."""
+        return self.find_in(words_of(text) if self._names else read(text))
+
+    def find_in(self, reading: Reading, start: int = 0, end: int | None = None) -> list[Hit[T]]:
+        """As `find`, inside start..end of a text that was read already."""
+        at = reading.word_at(start)
+        after = len(reading.words) if end is None else reading.word_at(end)
+        hits: list[Hit[T]] = []
+        while at < after:
+            best = self._best_at(reading, at, after)
+            if best is None:
+                at += 1
+                continue
+            hits.append(best)
+            at = best.after
+        return hits
+
+    def at_word(self, reading: Reading, at: int) -> Hit[T] | None:
+        """The heaviest phrase that begins with the word of that index."""
+        if not 0 <= at < len(reading.words):
+            return None
+        return self._best_at(reading, at, min(len(reading.words), at + _LONGEST_PHRASE))
+
+    def _best_at(self, reading: Reading, at: int, limit: int) -> Hit[T] | None:
+        best: tuple[_Pattern[T], int] | None = None
+        for pattern in self._candidates(reading.words[at].text):
+            if best is not None and pattern.weight <= best[0].weight:
+                break  # the heaviest come first
+            after = _reach(pattern.pieces, reading, at, limit)
+            if after is not None and not (pattern.capital and _is_small(reading, at)):
+                best = (pattern, after)
+        if best is None:
+            return None
+        pattern, after = best
+        return Hit(reading.words[at].start, reading.words[after - 1].end, pattern.key, at, after)
+
+    def _beginning(self, word: str) -> tuple[_Pattern[T], ...]:
+        """The patterns whose first word this may be, heaviest first; of equals the one that the lexicon names first."""
+        found = list(self._exact.get(word, ()))
+        for size in self._sizes:
+            if size > len(word):
+                break
+            found += self._stems.get(word[:size], ())
+        if self._inner_stem is not None:
+            for match in self._inner_stem.finditer(word):
+                found += [p for head in self._heads[match.group()] if _fits(head, word) for p in self._inner[head]]
+        return tuple(sorted(found, key=lambda pattern: -pattern.weight))
+
+
+def _parse(text: str, key: T, names: bool) -> _Pattern[T]:
+    letters = r"[^\W_]" if names else r"[^\W\d_]"
+    pattern = rf"~|\*?(?:{elided()})'(?=[^\W\d_])|\*?{letters}+(?:'{letters}+)*\*?" + ("" if names else r"|\d+")
+    pieces = tuple(match.group() for match in re.finditer(pattern, bare(text) if names else fold(text)))
+    if names:
+        pieces = tuple(piece for piece in pieces if not piece.endswith("'"))
+    solid = [piece for piece in pieces if piece != _GAP]
+    if not solid or pieces[0] == _GAP or pieces[-1] == _GAP:
+        raise ValueError(
+            f"the lexicon entry {text!r} ({key!r}) holds no word to look for, or begins or ends with a gap: "
+            "write at least one letter or digit, and gaps only between words"
+        )
+    weight = sum(_WORD_WEIGHS + len(piece.strip("*")) for piece in solid) - (len(pieces) - len(solid))
+    return _Pattern(pieces, key, weight, text.startswith("!"))
+
+
+def _is_small(reading: Reading, at: int) -> bool:
+    """Whether a short name ("NAS", "OT") stands in small letters where it may be a common word of another Latin language."""
+    word = reading.words[at]
+    return not reading.text[word.start : word.end].isupper() and not _CYRILLIC.search(reading.text)
 
 
 def _fits(piece: str, word: str) -> bool:
@@ -60,81 +162,17 @@ def _fits(piece: str, word: str) -> bool:
     return word.startswith(piece[:-1]) if piece.endswith("*") else word == piece
 
 
-class PhraseBook(Generic[T]):
-    """Patterns with keys, indexed by their first letters so that a text is read in one pass."""
-
-    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._by_start: dict[str, list[_Pattern[T]]] = defaultdict(list)
-        self._inner: dict[str, list[_Pattern[T]]] = defaultdict(list)
-        for text, key in entries:
-            pieces = tuple(m.group() for m in _PIECE.finditer(fold(text)))
-            if not pieces:
-                raise ValueError(f"the lexicon entry {text!r} ({key!r}) holds no word: write at least one letter or digit")
-            pattern = _Pattern(pieces, key)
-            if pieces[0].startswith("*"):
-                self._inner[pieces[0].strip("*")].append(pattern)
-            else:
-                self._by_start[pieces[0].rstrip("*")[:3]].append(pattern)
-        for patterns in (*self._by_start.values(), *self._inner.values()):
-            patterns.sort(key=lambda p: (-len(p.pieces), -len(p.pieces[0])))
-        stems = sorted(self._inner, key=len, reverse=True)
-        self._stems = re.compile("|".join(map(re.escape, stems))) if stems else None
-
-    def find(self, text: str) -> list[Hit[T]]:
-        """All phrases of the text, leftmost and longest first, never overlapping."""
-        return self.find_in(read(text))
-
-    def find_in(self, reading: Reading) -> list[Hit[T]]:
-        """As `find`, on a text that was read already."""
-        words = [word.text for word in reading.words]
-        hits: list[Hit[T]] = []
-        at = 0
-        while at < len(words):
-            best = self._best_at(words, at)
-            if best is None:
-                at += 1
-                continue
-            after = at + len(best.pieces)
-            hits.append(Hit(reading.words[at].start, reading.words[after - 1].end, best.key, at, after))
-            at = after
-        return hits
-
-    def at_word(self, reading: Reading, at: int) -> Hit[T] | None:
-        """The longest phrase that begins with the word of that index."""
-        if not 0 <= at < len(reading.words):
+def _reach(pieces: tuple[str, ...], reading: Reading, at: int, limit: int) -> int | None:
+    """Index after the pattern's last word where it stands at `at`, else None."""
+    here, gap = at, 0
+    for piece in pieces:
+        if piece == _GAP:
+            gap = _FARTHEST
+            continue
+        stop = min(here + gap, limit - 1)
+        while here <= stop and not _fits(piece, reading.words[here].text):
+            here += 1
+        if here > stop:
             return None
-        best = self._best_at([word.text for word in reading.words[at : at + 8]], 0)
-        if best is None:
-            return None
-        after = at + len(best.pieces)
-        return Hit(reading.words[at].start, reading.words[after - 1].end, best.key, at, after)
-
-    def _best_at(self, words: Sequence[str], at: int) -> _Pattern[T] | None:
-        word = words[at]
-        best: _Pattern[T] | None = None
-        rank = (0, 0)
-        for size in (3, 2, 1):
-            if size > len(word) and size > 1:
-                continue
-            for pattern in self._by_start.get(word[:size], ()):
-                if size < 3 and len(pattern.pieces[0].rstrip("*")) != size:
-                    continue
-                own = (len(pattern.pieces), sum(map(len, pattern.pieces)))
-                if own > rank and pattern.length_at(words, at):
-                    best, rank = pattern, own
-        if self._stems is not None and len(word) >= 5:
-            for stem in self._stems.findall(word):
-                for pattern in self._inner[stem]:
-                    own = (len(pattern.pieces), sum(map(len, pattern.pieces)))
-                    if own > rank and pattern.length_at(words, at):
-                        best, rank = pattern, own
-        return best
-
-
-def entries_of(table: dict[str, Any]) -> list[tuple[str, str]]:
-    """(pattern, key) pairs of `{key: {language: [patterns]}}` or `{key: [patterns]}`."""
-    pairs: list[tuple[str, str]] = []
-    for key, value in table.items():
-        groups = value.values() if isinstance(value, dict) else [value]
-        pairs += [(str(pattern), key) for group in groups for pattern in group]
-    return pairs
+        here, gap = here + 1, 0
+    return here

@@ -117,7 +117,7 @@ def _rank(
 def _is_set_apart(piece: str, found: QuantityFound) -> bool:
     """Whether the number is what something comes on top of: "besides those 110, another 35"."""
     words = words_of(piece)
-    at = words.index_at(found.number.start)
+    at = words.word_at(found.number.start)
     return any(word.text in grammar("besides") for word in words.words[max(0, at - 2) : at])
 
 

@@ -129,7 +129,7 @@ def _explained(author: str, turns: list[Passage], whose: Whose) -> BodyFound | N
     for index, turn in enumerate(turns):
         if _author(turn) != author:
             continue
-        opening = book("chats", "we_are").find(words_of(turn.text))
+        opening = book("chats", "we_are").find_in(words_of(turn.text))
         named = [b for b in whose.in_text(turn.text) if _is_body(b)]
         if named and any(hit.start < named[0].start <= hit.end + _LONGEST_PROOF // 5 and hit.first < _NEAR for hit in opening):
             return named[0]
@@ -139,7 +139,7 @@ def _explained(author: str, turns: list[Passage], whose: Whose) -> BodyFound | N
             if asked:
                 return asked[0]
     words = words_of(author)
-    offices = book("chats", "town_office").find(words)
+    offices = book("chats", "town_office").find_in(words)
     if offices:
         names = [w for n, w in enumerate(words.words) if not any(hit.first <= n < hit.after for hit in offices)]
         town = next((author[w.start : w.end] for w in names if author[w.start].isupper() and len(w.text) > 2), None)
@@ -153,7 +153,7 @@ def _is_body(body: BodyFound) -> bool:
 
 
 def _opens(text: str, key: str) -> bool:
-    hits = book("chats", key).find(words_of(text))
+    hits = book("chats", key).find_in(words_of(text))
     return bool(hits) and hits[0].first == 0
 
 
@@ -194,7 +194,7 @@ def _settle_number(turn: Passage, draft: Draft, alone: bool) -> None:
 def _so_many(text: str) -> QuantityFound | None:
     """The number behind "so", "отже", "czyli"."""
     words = words_of(text)
-    for hit in reversed(book("chats", "so").find(words)):
+    for hit in reversed(book("chats", "so").find_in(words)):
         limit = words.words[min(hit.after + _SOON, len(words.words)) - 1].end
         found = [q for q in quantities(text) if hit.end <= q.number.start < limit and q.unit_class not in _UNCOUNTED]
         if found:
@@ -288,7 +288,7 @@ def _has_come(turn: Passage, draft: Draft) -> bool:
     """Whether the turn only tells that the things came."""
     if draft.kind != "request" or cues_in(turn.text, 0, len(turn.text)) & {"ask", "still", "additional"}:
         return False
-    keys = {hit.key for hit in book("chats", "arrived", "waited").find(words_of(turn.text))}
+    keys = {hit.key for hit in book("chats", "arrived", "waited").find_in(words_of(turn.text))}
     return keys == {"arrived"}
 
 

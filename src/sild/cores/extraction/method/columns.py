@@ -120,7 +120,7 @@ def role_of(text: str) -> tuple[str, float] | None:
     words = words_of(text)
     if not words.words or len(words.words) > _HEADING_WORDS or any(c.isdigit() for c in text):
         return None
-    hits = book("tables").find(words)
+    hits = book("tables").find_in(words)
     if not hits:
         return None
     weighed: dict[str, float] = {}
@@ -215,7 +215,7 @@ def _doubt(columns: Columns, profiles: dict[int, _Profile]) -> None:
 def _fill(columns: Columns, profiles: dict[int, _Profile]) -> None:
     """Give the columns without a known heading the role that their cells tell."""
     left = {column: profile for column, profile in sorted(profiles.items()) if column not in columns.roles.values() and profile.filled}
-    for column in [c for c in left if book("rows", "closed", "had").find(words_of(columns.headings.get(c, "")))]:
+    for column in [c for c in left if book("rows", "closed", "had").find_in(words_of(columns.headings.get(c, "")))]:
         del left[column]
     first = min(profiles, default=0)
     if "number" not in columns.roles and first in left and (left[first].running or left[first].share("number") >= _MOST) and len(left) > 1:
@@ -266,7 +266,7 @@ def _take(columns: Columns, left: dict[int, _Profile], role: str) -> None:
     ranked = {c: p.share(role) for c, p in left.items() if p.share(role) >= (_MOST if columns.head >= 0 or role != "quantity" else 0.01)}
     if role == "quantity" and len(ranked) > 1:
         counting = {c: s for c, s in ranked.items() if not left[c].running and not _is_rank(left[c])}
-        wanted = {c: s for c, s in ranked.items() if book("rows", "told").find(words_of(columns.headings.get(c, "")))}
+        wanted = {c: s for c, s in ranked.items() if book("rows", "told").find_in(words_of(columns.headings.get(c, "")))}
         ranked = wanted or counting or ranked
     if not ranked:
         return
@@ -284,7 +284,7 @@ def is_total(row: Passage) -> bool:
     """Whether the row sums up others."""
     for cell in row.block.cells[:3]:
         words = words_of(cell.text)
-        hits = book("rows", "total").find(words)
+        hits = book("rows", "total").find_in(words)
         if hits and (hits[0].first == 0 or len(words.words) <= 3):
             return True
     return False

@@ -67,7 +67,7 @@ def _is_one_thing(prefix: str, group: dict[str, Passage]) -> bool:
 
 
 def _role(name: str) -> str | None:
-    hits = book("tables").find(words_of(name))
+    hits = book("tables").find_in(words_of(name))
     return hits[0].key if hits and hits[0].key in ("item", "quantity", "unit", "date") else None
 
 

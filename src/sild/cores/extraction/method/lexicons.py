@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
-
-from sild.cores.extraction.method.words import TermBook
+from sild.cores.extraction.fields.lexicon_files import table
+from sild.cores.extraction.fields.phrases import PhraseBook
 
 Role = Literal["activity", "product", "device", "accessory", "scope", "generic"]
 _ITEM_FILES = ("items_protection", "items_hardware", "items_services")
-_LANGUAGES = ("uk", "ru", "en", "et", "pl", "de", "fr", "sv", "products")
+_FIXED = frozenset(("item", "category", "role", "unit", "once", "source"))  # every other key of an item is a language or "products"
+_PRODUCTS = "products"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +34,8 @@ class Item:
 
 
 def load(name: str) -> Any:
-    """The YAML file `lexicon/NAME.yaml` as plain data."""
-    source = files("sild.cores.extraction") / "lexicon" / f"{name}.yaml"
-    return yaml.load(source.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  a safe loader either way
+    """The file `lexicon/NAME.yaml` as plain data."""
+    return table(name)
 
 
 def _terms(text: str) -> list[str]:
@@ -51,26 +49,29 @@ def categories() -> frozenset[str]:
 
 
 @cache
-def items() -> TermBook[Item]:
+def items() -> PhraseBook[Item]:
     """All item terms of all languages."""
+    languages = set(load("languages")["languages"]) | {_PRODUCTS}
     pairs: list[tuple[str, Item]] = []
     for name in _ITEM_FILES:
         for entry in load(name):
             category = entry.get("category")
             if category is not None and category not in categories():
                 raise ValueError(f"lexicon/{name}.yaml: {entry['item']!r} names the unknown category {category!r}")
-            unknown = set(entry) - {"item", "category", "role", "unit", "once", *_LANGUAGES}
+            unknown = set(entry) - _FIXED - languages
             if unknown:
-                raise ValueError(f"lexicon/{name}.yaml: {entry['item']!r} has the unknown keys {sorted(unknown)}")
-            for language in _LANGUAGES:
-                item = Item(entry["item"], category, entry["role"], entry.get("unit"), bool(entry.get("once")), language == "products")
-                pairs += [(term, item) for term in _terms(entry.get(language, ""))]
-    return TermBook(pairs)
+                raise ValueError(
+                    f"lexicon/{name}.yaml: {entry['item']!r} has the keys {sorted(unknown)}, which are no language of languages.yaml"
+                )
+            for language in [key for key in entry if key not in _FIXED]:
+                item = Item(entry["item"], category, entry["role"], entry.get("unit"), bool(entry.get("once")), language == _PRODUCTS)
+                pairs += [(term, item) for term in _terms(entry[language])]
+    return PhraseBook(pairs, names=True)
 
 
 @cache
-def book(name: str, *keys: str) -> TermBook[str]:
+def book(name: str, *keys: str) -> PhraseBook[str]:
     """The terms of a lexicon of the shape `{key: {language: terms}}`; only those keys where keys are given."""
-    table = load(name)
-    wanted = keys or tuple(table)
-    return TermBook([(term, key) for key in wanted for text in table[key].values() for term in _terms(text)])
+    entries = load(name)
+    wanted = keys or tuple(key for key in entries if key != "source")
+    return PhraseBook([(term, key) for key in wanted for text in entries[key].values() for term in _terms(text)], names=True)

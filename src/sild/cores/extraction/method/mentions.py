@@ -57,10 +57,10 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]
 @lru_cache(maxsize=4096)
 def _mentions(text: str, start: int, end: int | None) -> tuple[Mention, ...]:
     words = words_of(text)
-    hits = items().find(words, start, end)
+    hits = items().find_in(words, start, end)
     stops = {
         index
-        for hit in book("cues", "ask", "wish", "offer", "withdraw", "unneeded").find(words, start, end)
+        for hit in book("cues", "ask", "wish", "offer", "withdraw", "unneeded").find_in(words, start, end)
         for index in range(hit.first, hit.after)
     }
     taken = {index for hit in hits for index in range(hit.first, hit.after)}

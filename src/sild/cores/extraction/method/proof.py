@@ -47,7 +47,7 @@ def _grown(text: str, segment: Stretch, start: int, end: int) -> tuple[int, int]
         cut = text.rfind(" ", end, limit)
         end = cut if cut > end else end
     words = words_of(text)
-    first = words.index_at(start)
+    first = words.word_at(start)
     if first > 0:
         before = words.words[first - 1]
         gap = text[before.end : start]

@@ -295,10 +295,10 @@ def _is_plain_service(piece: Piece) -> bool:
     text = piece.passage.text
     words = words_of(text)
     colon = text.rfind(": ", piece.sentence.start, head.start)
-    if head.first - words.index_at(max(piece.sentence.start, colon)) > _FRONT:
+    if head.first - words.word_at(max(piece.sentence.start, colon)) > _FRONT:
         return False
     length = len(words.between(piece.sentence.start, piece.sentence.end))
-    if piece.passage.block.kind == "list-item" or (colon > 0 and head.item.once and head.first - words.index_at(colon) <= _BEHIND_COLON):
+    if piece.passage.block.kind == "list-item" or (colon > 0 and head.item.once and head.first - words.word_at(colon) <= _BEHIND_COLON):
         return True
     activity = head.item.role == "activity" and (head.item.once or length <= _SHORTEST_PLAIN)
     service = activity or opens_item(text, piece.sentence) or (head.item.once and length <= _SHORTEST_PLAIN)
@@ -318,7 +318,7 @@ def _is_fragment(piece: Piece) -> bool:
     text = piece.passage.text
     words = words_of(text)
     colon = text.rfind(": ", piece.segment.start, piece.head.start)
-    first = words.index_at(max(piece.segment.start, colon))
+    first = words.word_at(max(piece.segment.start, colon))
     listed = piece.passage.block.kind == "list-item"
     if piece.head.first - first > _FRAGMENT_WORDS and not listed:
         return False
@@ -327,7 +327,7 @@ def _is_fragment(piece: Piece) -> bool:
         return True
     if found is None:
         return listed and meant_once(text, piece.segment.start, piece.segment.end, piece.head) is not None
-    near = words.index_at(found.number.start) - first <= _FRAGMENT_WORDS + 4
+    near = words.word_at(found.number.start) - first <= _FRAGMENT_WORDS + 4
     return (near or listed) and (found.value > 1 or found.number.verbatim[:1].isdigit())
 
 

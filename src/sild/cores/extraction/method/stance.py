@@ -26,7 +26,7 @@ _PRIOR = {"company": 1.6, "donor-state": 1.2, "foundation": 1.0, "international"
 @lru_cache(maxsize=2048)
 def cue_hits(text: str) -> tuple[Hit[str], ...]:
     """All cues of the text, in order."""
-    return tuple(book("cues").find(words_of(text)))
+    return tuple(book("cues").find_in(words_of(text)))
 
 
 def cues_in(text: str, start: int, end: int) -> frozenset[str]:

@@ -144,14 +144,14 @@ def _collected(columns: Columns, whose: Whose, kinds: list[str | None]) -> bool:
 
 
 def _row_hits(text: str, *keys: str) -> Iterator[str]:
-    return (hit.key for hit in book("rows", *keys).find(words_of(text)))
+    return (hit.key for hit in book("rows", *keys).find_in(words_of(text)))
 
 
 def _is_note(row: Passage, columns: Columns) -> bool:
     """A row of one long cell, or one that says it is a note."""
     cells = row.block.cells
     first = words_of(cells[0].text)
-    hits = book("rows", "note").find(words_of(cells[0].text))
+    hits = book("rows", "note").find_in(words_of(cells[0].text))
     if len(cells) == 1 and hits and hits[0].first == 0:
         return True
     return len(cells) == 1 and len(first.words) > 12 and cells[0].column != columns.roles.get("item")
@@ -180,7 +180,7 @@ def _is_closed(row: Passage, columns: Columns, stance: Stance) -> bool:
     kept = {columns.roles.get(role) for role in ("item", "body", "provider", "quantity", "contact")}
     for cell in row.block.cells:
         words = words_of(cell.text)
-        keys = [hit.key for hit in book("rows", "closed", "open").find(words)]
+        keys = [hit.key for hit in book("rows", "closed", "open").find_in(words)]
         status = cell.column == columns.roles.get("status")
         if keys and "open" not in keys and status:
             return True
