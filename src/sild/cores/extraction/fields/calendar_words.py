@@ -74,7 +74,7 @@ def days_by_the_message(reading: Reading, sent: date) -> Iterator[Row]:
     """Ends of this and the next week and month, and their beginnings where a word for "from" stands before."""
     for hit in _book("this_ends").find_in(reading):
         said = reading.folded[hit.start : hit.end]
-        role = _ending(said)
+        role = ending_role(said)
         yield hit.start, hit.end, _end(hit.key, sent), "month-end", role
     for hit in _book("next_starts").find_in(reading):
         opened = any(
@@ -99,13 +99,13 @@ def weekdays(reading: Reading, sent: date) -> Iterator[Row]:
         else:
             this = _book("this_week_words").at_word(reading, hit.first - 1)
             start = this.start if this is not None and this.after == hit.first else start
-            yield start, end, sent + timedelta(days=ahead), "day", _ending(reading.folded[hit.start : hit.end])
+            yield start, end, sent + timedelta(days=ahead), "day", ending_role(reading.folded[hit.start : hit.end])
             continue
         monday = sent + timedelta(days=7 - sent.weekday())
-        yield start, end, monday + timedelta(days=hit.key - 1), "day", _ending(reading.folded[hit.start : hit.end])
+        yield start, end, monday + timedelta(days=hit.key - 1), "day", ending_role(reading.folded[hit.start : hit.end])
 
 
-def _ending(name: str) -> DateRole | None:
+def ending_role(name: str) -> DateRole | None:
     """The role that the ending of a day's name gives by itself, as in Estonian: "reedeks"."""
     for role, endings in lexicon("dates")["weekday_role_endings"].items():
         if any(name.endswith(ending) for ending in endings):

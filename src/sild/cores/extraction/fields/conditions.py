@@ -106,7 +106,7 @@ def _limit_before(reading: Reading, first: int) -> int | None:
 
 def _negated(reading: Reading, first: int) -> bool:
     """ "No export licence needed"."""
-    negations = ("no", "not", "без", "не", "keine", "kein", "sans", "bez", "ei", "inte", "without", "ingen", "aucune")
+    negations = lexicon("conditions")["negations"]
     return any(reading.words[index].text in negations for index in range(max(0, first - 2), first))
 
 
@@ -155,7 +155,7 @@ def _beside_region_word(reading: Reading, at: int, start: int, end: int) -> bool
     first = reading.word_at(at)
     near = range(max(reading.word_at(start), first - _NEAR_REGION_WORDS), min(reading.word_at(end), first + _NEAR_REGION_WORDS))
     book = _books()["region_words"]
-    own = first < len(reading.words) and reading.words[first].text.endswith(("щина", "щини", "щині", "щину", "щиною"))
+    own = first < len(reading.words) and reading.words[first].text.endswith(tuple(lexicon("conditions")["region_endings"]))
     return own or any(book.at_word(reading, index) is not None for index in near)
 
 

@@ -17,6 +17,7 @@ from typing import cast
 from sild.cores.extraction.fields.calendar_words import (
     day_in_words,
     days_by_the_message,
+    ending_role,
     first_day_of_range,
     ranges_in_figures,
     weekdays,
@@ -44,6 +45,7 @@ _UNKNOWN = date(2000, 1, 1)  # stands in for the day of a message without one; n
 _RANGE_GAP = 60
 _BACKWARD_DAYS = 100  # a day without a year that lies this near in the past is the past one
 _LOOK_BACK = 6
+_LEAST_ENDED = 5  # letters of a month's name whose ending is read
 _NEAR = 8
 _LONGEST_WAIT = 400
 _SENTENCE_END = re.compile(r"[;!?|]|\n\s*\n|\n *[-•–]|(?<!\d)(?<!\b\w)\.(?=\s)")
@@ -70,7 +72,7 @@ def _books() -> dict[str, PhraseBook[str]]:
         "ordinals": PhraseBook((word, number) for number, words in data["ordinals"].items() for word in words),
     }
     books["edges_after"] = PhraseBook((word, edge) for edge, words in data["edges_after"].items() for word in words)
-    for name in ("within", "within_one", "lasting", "answers", "after_words", "quarters", "half_years"):
+    for name in ("within", "within_one", "lasting", "answers", "after_words", "quarters", "half_years", "year_between"):
         books[name] = PhraseBook((word, name) for word in data[name])
     return books
 
@@ -174,7 +176,7 @@ def _year_before(reading: Reading, index: int) -> int | None:
     for back in range(1, 4):
         if index - back >= 0 and reading.words[index - back].text.isdecimal():
             year = int(reading.words[index - back].text)
-            return year if year in _YEARS and reading.words[index - back + 1].text.startswith("aasta") else None
+            return year if year in _YEARS and _books()["year_between"].at_word(reading, index - back + 1) is not None else None
     return None
 
 
@@ -205,21 +207,17 @@ def _named(reading: Reading, sent: date) -> Iterator[_Day]:
 
 def _ending_role(name: str) -> DateRole | None:
     """Estonian puts the role into the month's ending: märtsiks, märtsini, märtsist."""
-    if len(name) < 5 or not (name.isascii() or any(char in "õäöü" for char in name)):
+    if len(name) < _LEAST_ENDED:
         return None
-    name = name if not name.endswith(("uks", "uni")) else name[:-3] + "i" + name[-2:]
-    for role, endings in lexicon("dates")["role_endings"].items():
-        if any(name.endswith(("i" + ending, "l" + ending)) for ending in endings):
+    for role, endings in lexicon("dates")["month_role_endings"].items():
+        if name.endswith(tuple(endings)):
             return cast(DateRole, role)
     return None
 
 
 def _edge_role(word: str) -> DateRole | None:
     """As `_ending_role`, of the word for the month's edge: "aprilli keskpaigaks"."""
-    for role, endings in lexicon("dates")["role_endings"].items():
-        if any(word.endswith(ending) for ending in endings):
-            return cast(DateRole, role)
-    return None
+    return ending_role(word)
 
 
 def _day_beside(reading: Reading, first: int, after: int) -> tuple[int | None, int, int]:
@@ -246,8 +244,9 @@ def _day_beside(reading: Reading, first: int, after: int) -> tuple[int | None, i
             and gap == " "
             and not re.match(r":|\.\d", reading.folded[word.end : word.end + 2])
         ):
-            tail = re.match(r"(?:st|nd|rd|th)\b", reading.folded[word.end :])
-            return int(word.text), start, word.end + (tail.end() if tail else 0)
+            tail = reading.words[index + 1] if index + 1 < len(reading.words) else None
+            glued = tail is not None and tail.start == word.end and tail.text in lexicon("dates")["day_endings"]
+            return int(word.text), start, tail.end if tail is not None and glued else word.end
     return None, start, end
 
 
@@ -372,14 +371,18 @@ def _parts_of_year(reading: Reading, sent: date) -> Iterator[_Day]:
                 end = year[1] if year else reading.words[index + 1].end
                 yield _part_day(hit.start, end, year[0] if year else sent.year, 3 * int(reading.words[index + 1].text), hit.key, 3)
                 continue
-            near = reading.folded[hit.end : word.start].strip() in ("", "of", "de", "du", "d'")
+            near = reading.folded[hit.end : word.start].strip() in ("", *lexicon("dates")["year_gaps"])
             if word.text.isdecimal() and len(word.text) == 4 and int(word.text) in _YEARS and near:
                 yield _part_day(hit.start, word.end, int(word.text), 12, hit.key, 12)
-            elif (
-                word.text in ("року", "year", "года", "aasta", "roku", "jahres", "l'année", "année", "året")
-                or reading.folded[hit.end : hit.end + 9] == " the year"
-            ):
+            elif word.text in lexicon("dates")["years"] or _gap_then_year(reading, index):
                 yield _part_day(hit.start, word.end, sent.year, 12, hit.key, 12)
+
+
+def _gap_then_year(reading: Reading, index: int) -> bool:
+    """Whether an article and then a word for "year" stand there: "end of the year"."""
+    gaps, years = lexicon("dates")["edge_gaps"], lexicon("dates")["years"]
+    following = [word.text for word in reading.words[index : index + 2]]
+    return len(following) > 1 and following[0] in gaps and following[1] in years
 
 
 def _part_day(start: int, end: int, year: int, last_month: int, edge: str, months: int) -> _Day:

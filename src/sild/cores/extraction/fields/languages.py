@@ -1,4 +1,4 @@
-"""Which of the languages of lexicon/languages.yaml a text is in: a statistical guess (py3langid) corrected by signs only one language has."""
+"""Which language of lexicon/languages.yaml a text is in: a statistical guess (py3langid) corrected by signs that only one has."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The lexicon's files: the package's own and those of every added folder, merged entry by entry.
 
-A folder holds files of the same names and shapes (`cues.yaml`, `fields/dates.yaml` ...) with only what it adds: a language, or an office's own
-words. Tables are merged key by key, lists are lengthened, terms between commas are put behind those that stand there.
+A folder holds files of the same names and shapes (`cues.yaml`, `fields/dates.yaml` ...) with only what it adds: a language, or an
+office's own words. Tables are merged key by key, lists are lengthened, terms between commas are put behind those that stand there.
 """
 
 from __future__ import annotations

@@ -29,10 +29,6 @@ _PATTERNS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
 )
 _DAY_MONTH = re.compile(r"(?<![\d.,/])[0-3]?\d\.[01]\d\.?(?![\d.,])")
 _LIST_MARK = re.compile(r"(?:^|\n|\| ?)[ ]*\(?\d{1,2}(?:\.\d{1,2})?[.)](?= |\n|$)(?! ?\d)")
-_ORDINAL_END = re.compile(
-    r"(?:st|nd|rd|th|er|re|ère|e|ème|ой|ий|ій|ого|го|му|та|те|ша|й|я|ї|є)\b"
-    r"|-(?:го|му|й|ий|ій|ої|а|я|та|те|ша|е|им|ою|ше|тє|ге|ое|ая|ый|st|nd|th|ты)\b|(?:\.|:)(?:e|a)\b"
-)
 _CARDINAL_END = re.compile(r"[^\W\d_]+")
 _GLUED = re.compile(r"[^\W\d_]+")
 _UNIT_AFTER_HYPHEN = re.compile(r"-[^\W\d_]{2,}")
@@ -53,6 +49,15 @@ def _books() -> dict[str, PhraseBook[str]]:
     )
     books["capacity"] = PhraseBook((phrase, "") for phrase in _capacity_words())
     return books
+
+
+@cache
+def _ordinal_end() -> re.Pattern[str]:
+    """What stands right behind digits that say which, not how many: "1er", "2-го", "3:e"."""
+    data = lexicon("number_kinds")
+    endings = {mark: "|".join(map(re.escape, data[name])) for mark, name in (("", "ordinal_endings"), ("-", "ordinal_endings_hyphen"))}
+    dotted = "|".join(map(re.escape, data["ordinal_endings_colon"]))
+    return re.compile(rf"(?:{endings['']})\b|-(?:{endings['-']})\b|(?:\.|:)(?:{dotted})\b")
 
 
 @cache
@@ -119,7 +124,7 @@ def kind_of(reading: Reading, start: int, end: int, masks: list[Mask], value: De
         return "measure", reading.words[behind].text
     if has_digits and following == "-" and _UNIT_AFTER_HYPHEN.match(folded, end):
         hit = books["measures"].at_word(reading, behind)
-        if _ORDINAL_END.match(folded, end):
+        if _ordinal_end().match(folded, end):
             return "ordinal", None
         return "measure", hit.key if hit else reading.words[behind].text
     if following == "%" or folded[end : end + 2] == " %" or (near and books["percent"].at_word(reading, behind)):
@@ -160,7 +165,7 @@ def _is_name_number(reading: Reading, start: int) -> bool:
 
 def _glued_kind(reading: Reading, end: int, behind: int) -> NumberKind | None:
     """Digits with letters behind: an ordinal ("1er"), a capacity ("80ГБ": None, a count) or a name ("80F")."""
-    if _ORDINAL_END.match(reading.folded, end):
+    if _ordinal_end().match(reading.folded, end):
         return "ordinal"
     if behind >= len(reading.words) or reading.words[behind].start != end:
         return None
@@ -169,7 +174,7 @@ def _glued_kind(reading: Reading, end: int, behind: int) -> NumberKind | None:
         return None
     if len(glued) >= _LONGEST_MODEL_ENDING:
         return None
-    return None if glued in ("шт", "ch", "szt", "tk", "st", "x", "х") else "version"
+    return None if glued in lexicon("number_kinds")["glued_counts"] else "version"
 
 
 def _previous_is(book: PhraseBook[str], reading: Reading, at: int, start: int) -> bool:
@@ -195,11 +200,8 @@ def _looks_like_day_month(digits: str) -> bool:
 
 def _counted(reading: Reading, behind: int, near: bool) -> bool:
     """Whether a word that counts follows, so that "Starlink 40 шт" is no version."""
-    return (
-        near
-        and behind < len(reading.words)
-        and reading.words[behind].text in ("шт", "szt", "tk", "pcs", "pieces", "units", "st", "stk", "stück")
-    )
+    hit = _books()["units"].at_word(reading, behind) if near else None
+    return hit is not None and lexicon("units")["units"][hit.key]["class"] == "generic"
 
 
 def _is_year(reading: Reading, at: int, behind: int, near: bool) -> bool:

@@ -185,7 +185,7 @@ def _range_between(reading: Reading, low: _Atom, high: _Atom, between: str) -> i
     word = between.strip()
     if word not in joins:
         return None
-    bare = low.start if word in ("to", "до", "do", "bis", "kuni", "till", "à") else -1
+    bare = low.start if word in lexicon("numbers")["range_joins_alone"] else -1
     first = reading.word_at(low.start) - 1
     opener = opens.at_word(reading, first)
     if opener is not None and opener.end <= low.start and reading.folded[opener.end : low.start].strip() == "":

@@ -10,6 +10,7 @@ from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import NumberFound, QuantityFound, UnitClass
 from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.numbers import find_numbers
+from sild.cores.extraction.fields.phrases import lexicon
 from sild.cores.extraction.fields.pieces import moved, pieces_of, piecewise
 from sild.cores.extraction.fields.reckoning import reckoned
 from sild.cores.extraction.fields.units import UnitHit, clause_bounds, cue_book, cue_words, find_units, read_units, unit_of, volume_a_day
@@ -92,7 +93,7 @@ def _most_telling(reading: Reading, units: dict[int, UnitHit], hit: UnitHit, lim
 
 def _bare(reading: Reading, hit: UnitHit) -> bool:
     """Whether the unit word stands in the singular form that opens an English or German compound."""
-    return not reading.folded[hit.start : hit.end].endswith(("s", "ów", "y", "и", "ів", "e"))
+    return not reading.folded[hit.start : hit.end].endswith(tuple(lexicon("units")["plural_endings"]))
 
 
 def _unit_before(reading: Reading, units: dict[int, UnitHit], number: NumberFound, previous: int, taken: set[int]) -> UnitHit | None:
@@ -179,11 +180,7 @@ def _rank(reading: Reading, quantity: QuantityFound, item_span: tuple[int, int] 
         rank -= 0.12
     if number.value == 1 and not number.verbatim[:1].isdecimal():
         rank -= 0.25
-    if (
-        quantity.unit_class == "work"
-        and before
-        and before[-1] in ("within", "протягом", "впродовж", "упродовж", "binnen", "innerhalb", "sous", "inom", "w", "jooksul")
-    ):
+    if quantity.unit_class == "work" and before and before[-1] in cue_words("within"):
         rank -= 0.7
     if item_span is not None:
         rank += _nearness(quantity, item_span)

@@ -20,11 +20,22 @@ _MONTHS = {"month": 1, "year": 12}
 _DAYS = {"day": 1, "week": 7}
 _FARTHEST = 120
 _LONGEST_MONTHS = 240
-_QUARTER = re.compile(
-    r"(?<![\w.])(?:q ?([1-4])|(iv|i{1,3}|[1-4])(?:-?(?:й|му|го))? ?кв(?:артал\w*|\.)?"
-    r"|([1-4])(?:\.|st|nd|rd|th)? (?:quarter|quartal|kvartal\w*|kwartał\w*|trimestre))(?!\w)(?:[ ,]*(?:of )?(20\d\d))?"
-)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+@cache
+def _quarter() -> re.Pattern[str]:
+    """ "Q2 2026", "II кв.", "2nd quarter": the number of the quarter and the year."""
+    data = lexicon("dates")
+    stems = [word.rstrip("*") for word in data["quarters"]]
+    words = "|".join(f"{re.escape(stem)}\\w*" for stem in stems)
+    short = "|".join(map(re.escape, data["quarter_letters"]))
+    ends = "|".join(map(re.escape, [*lexicon("number_kinds")["ordinal_endings"], *lexicon("number_kinds")["ordinal_endings_hyphen"]]))
+    gaps = "|".join(map(re.escape, data["year_gaps"]))
+    return re.compile(
+        rf"(?<![\w.])(?:q ?([1-4])|(iv|i{{1,3}}|[1-4])(?:-?(?:{ends}))? ?(?:(?:{short})\b\.?|(?:{words}))"
+        rf"|([1-4])(?:\.|(?:{ends}))? (?:{words}))(?!\w)(?:[ ,]*(?:(?:{gaps}) ?)?(20\d\d))?"
+    )
 
 
 @cache
@@ -90,7 +101,7 @@ def find_available_quarters(text: str, sent: date) -> list[DateFound]:
     """First and last day of a quarter in which something is available; nothing where no word of availability stands beside it."""
     reading = read(text)
     said = list(_quarters_in_words(reading))
-    for match in _QUARTER.finditer(reading.folded):
+    for match in _quarter().finditer(reading.folded):
         number = int(match.group(1) or match.group(3) or 0) or _ROMAN.get(match.group(2), 0) or int(match.group(2))
         said.append((match.start(), match.end(), number, int(match.group(4)) if match.group(4) else None))
     found = []

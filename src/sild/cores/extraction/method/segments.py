@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
 from sild.cores.extraction.fields.found import NumberFound
+from sild.cores.extraction.fields.languages import language_of
 from sild.cores.extraction.fields.numbers import find_numbers
 from sild.cores.extraction.method.drafts import Mention
+from sild.cores.extraction.method.lexicons import load
 from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
 from sild.cores.extraction.method.sentences import Stretch
-from sild.cores.extraction.method.words import words_of
+from sild.cores.extraction.method.words import bare, words_of
 
 _MARK = re.compile(r";\s*|,\s+|\s[-–—]\s|\s\+\s|[:.]\s+(?=\d)|(?<=\s)[^\W\d_]+(?=\s)")
 _OPENING_WORDS = 6
@@ -31,7 +34,7 @@ def segments(text: str, sentence: Stretch) -> list[Stretch]:
     pieces: list[Stretch] = []
     start = sentence.start
     for mark in _MARK.finditer(text, sentence.start, sentence.end):
-        if mark.start() < start or not _is_mark(mark.group()) or _bracketed(text, start, mark.start()):
+        if mark.start() < start or not _is_mark(mark.group(), text) or _bracketed(text, start, mark.start()):
             continue
         if _cuts(text, named, start, mark, sentence.end):
             pieces.append(Stretch(start, mark.start()))
@@ -40,9 +43,19 @@ def segments(text: str, sentence: Stretch) -> list[Stretch]:
     return [piece for piece in pieces if piece.of(text).strip()]
 
 
-def _is_mark(mark: str) -> bool:
+@cache
+def _other_words() -> dict[str, tuple[str, ...]]:
+    """Small words by the languages in whose texts they join nothing: "i" is "and" in Polish and "in" in Swedish."""
+    table: Any = load("grammar")
+    return {bare(str(word)): tuple(languages) for word, languages in table["joins_not_in"].items()}
+
+
+def _is_mark(mark: str, text: str) -> bool:
     word = mark.strip()
-    return not word[:1].isalpha() or words_of(word).words[0].text in grammar("joins")
+    if not word[:1].isalpha():
+        return True
+    small = words_of(word).words[0].text
+    return small in grammar("joins") and language_of(text) not in _other_words().get(small, ())
 
 
 def _bracketed(text: str, start: int, at: int) -> bool:

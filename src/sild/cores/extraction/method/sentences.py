@@ -23,6 +23,13 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(str(word) for word in table["abbreviations"])
 
 
+@cache
+def _letters() -> frozenset[str]:
+    """Single letters that stand for a word wherever they stand ("м. Київ"), and so end no sentence."""
+    table: Any = load("grammar")
+    return frozenset(str(letter) for letter in table["letter_words"])
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A piece of a text by its offsets."""
@@ -84,7 +91,7 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
     last = _LAST_WORD.search(before)
     word = last.group().lower().lstrip('([«"„') if last else ""
     if word in _abbreviations() or (len(word) == 1 and word.isalpha()):
-        return after[0].isupper() and word not in _abbreviations() and len(before) > 40 and word not in "мрвсп"
+        return after[0].isupper() and word not in _abbreviations() and len(before) > 40 and word not in _letters()
     if after[0].islower() and len(word) >= _CLEAR_WORD and word.isalpha():
         return True
     if word.isdigit() and (len(before.strip()) <= 3 or after[0].islower()):
