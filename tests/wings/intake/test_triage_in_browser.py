@@ -21,7 +21,7 @@ from sild.wings.intake.public import run_inbox
 from sild.wings.register.public import LineState, lines, needs
 from tests.cast import Cast
 from tests.web.signed import signed_in
-from tests.wings.intake.desk import fill, lines_of
+from tests.wings.intake.desk import HOSTILE, fill, lines_of, message_named
 from tests.wings.intake.test_run import TODAY, InProcess, mail
 
 ITEMS = ("tablets", "printers", "monitors", "rack servers", "network switches", "firewalls", "scanners", "routers", "webcams", "headsets")
@@ -124,29 +124,82 @@ def test_a_field_lights_up_the_words_that_it_came_from(desk: Page, cast: Cast) -
 def test_every_key_does_what_its_button_does(desk: Page, cast: Cast) -> None:
     [line] = lines_of(cast, "generators.eml")
     here = f"/inbox/{line.message_id}/"
-    for key, ends in (("e", "/mend/"), ("s", "/split/"), ("m", f"/links/lines/{line.id}/"), ("n", "/")):
+    for key, ends in (("e", "/mend/"), ("s", "/split/"), ("m", f"/links/lines/{line.id}/"), ("l", "/add/"), ("n", "/")):
         desk.goto(here)
         press(desk, key, leaves=True)
         assert desk.url.endswith(ends), key
     desk.goto(here)
     press(desk, "q")
+    drafted = desk.input_value(":focus")
+    assert drafted.startswith("About your message")
+    assert drafted.endswith("?")
+    desk.keyboard.press("Control+a")
     desk.keyboard.type("Which voltage, and are jars of fuel meant?")
     assert desk.url.endswith(here)
     press(desk, "Shift+Enter", leaves=True)
     need = next(need for need in needs(cast.officer) if line.id in need.lines)
     assert handling_of(cast.officer, "register.Need", [need.id])[need.id].next_step.endswith("are jars of fuel meant?")
     desk.goto(here)
-    press(desk, "r")
-    desk.keyboard.type("a quotation, no ask")
+    press(desk, "r", "6")
+    desk.keyboard.type("2 quotations, no ask")
     press(desk, "Shift+Enter", leaves=True)
     assert lines_of(cast, "generators.eml")[0].state == LineState.REJECTED
+    press(desk, "z")
+    desk.wait_for_selector("#told :text('Taken back.')")
+    desk.goto(here)
+    press(desk, "c")
+    desk.wait_for_selector("#told :text('You have the message now.')")
+    press(desk, "w")
+    desk.keyboard.type("rang them up")
+    press(desk, "Shift+Enter")
+    desk.wait_for_selector("blockquote:text('rang them up')")
+    press(desk, "r", "1", leaves=True)
+    assert lines_of(cast, "generators.eml")[0].state == LineState.REJECTED
+
+
+def test_the_words_that_are_marked_become_the_evidence_of_a_line(desk: Page, cast: Cast) -> None:
+    message = message_named(cast, "hostile.eml")
+    desk.goto(f"/inbox/{message}/")
+    desk.evaluate(
+        """() => {
+          const block = document.querySelectorAll('.desk-message [data-block]')[1], range = document.createRange();
+          range.selectNodeContents(block);
+          const selection = getSelection(); selection.removeAllRanges(); selection.addRange(range);
+        }"""
+    )
+    desk.wait_for_timeout(100)
+    press(desk, "l", leaves=True)
+    assert desk.input_value("[data-words]").startswith("Read \u202egnp.exe")
+    assert desk.input_value("[data-hints]") == "0.1.0"
+    assert desk.locator('mark[data-field="new-evidence"]').count() > 0
+    desk.fill("[name=item]", "a file that hides its name")
+    press(desk, "Shift+Enter", leaves=True)
+    desk.wait_for_selector("#told :text('The line was added and accepted.')")
+    added = lines_of(cast, "hostile.eml")[-1]
+    assert (added.item, added.state) == ("a file that hides its name", LineState.ACCEPTED)
+    assert added.evidence[0]["text"] == HOSTILE.split("\n\n")[1]
+
+
+def test_a_message_without_an_ask_is_set_aside_with_two_keys(desk: Page, cast: Cast) -> None:
+    message = message_named(cast, "sheet.eml")
+    desk.goto(f"/inbox/{message}/")
+    press(desk, "o", "1", leaves=True)
+    desk.wait_for_selector("#told :text('nothing is asked or offered')")
+    assert {line.state for line in lines_of(cast, "sheet.eml")} == {LineState.REJECTED}
+    desk.goto("/inbox/")
+    press(desk, "j", "x")
+    assert desk.locator("[data-item].is-picked").count() == 1
 
 
 def test_keys_that_are_switched_off_do_nothing(desk: Page, cast: Cast) -> None:
     [line] = lines_of(cast, "generators.eml")
     desk.goto(f"/inbox/{line.message_id}/")
-    desk.evaluate("localStorage.setItem('sild-keys', 'off')")
-    press(desk, "a", "e", "n", "r", "Shift+Enter")
+    press(desk, "?")
+    with desk.expect_response("**/keys/"):
+        desk.click("[data-keys-toggle]")
+    desk.keyboard.press("Escape")
+    desk.reload()
+    press(desk, "a", "e", "n", "r", "o", "1", "c", "Shift+Enter")
     desk.wait_for_timeout(300)
     assert desk.url.endswith(f"/inbox/{line.message_id}/")
     assert lines_of(cast, "generators.eml")[0].state == LineState.DRAFT
@@ -156,12 +209,17 @@ def test_keys_that_are_switched_off_do_nothing(desk: Page, cast: Cast) -> None:
 def test_the_pages_are_accessible_and_fit(desk: Page, cast: Cast, width: int) -> None:
     [line] = lines_of(cast, "laptops.eml")
     [other] = lines_of(cast, "laptops-uk.eml")
+    sheet = lines_of(cast, "sheet.eml")
     desk.set_viewport_size({"width": width, "height": 800})
     paths = (
         "/inbox/",
         f"/inbox/{line.message_id}/",
         f"/inbox/{line.message_id}/lines/{line.id}/mend/",
         f"/inbox/{line.message_id}/lines/{line.id}/split/",
+        f"/inbox/{line.message_id}/lines/{line.id}/join/",
+        f"/inbox/{sheet[0].message_id}/lines/{sheet[0].id}/join/?with={sheet[1].id}",
+        f"/inbox/{line.message_id}/add/?words=laptops",
+        "/inbox/sure/?least=0.5",
         "/links/",
         f"/links/{line.id}/{other.id}/",
         f"/links/lines/{line.id}/",

@@ -51,6 +51,12 @@
     if (done) event.preventDefault();
   });
 
+  // What the line that has the focus may repeat is open beside it.
+  document.addEventListener("focusin", (event) => {
+    const item = event.target instanceof Element && event.target.closest("[data-triage] [data-item][id]");
+    if (item && one(`details[data-repeats="${item.id}"]`)) for (const details of all("details[data-repeats]")) details.open = details.dataset.repeats === item.id;
+  });
+
   // The words that are marked in the message, one line for each paragraph, and where each begins: part.block.place.
   let marked = { words: "", hints: "" };
 
