@@ -146,12 +146,12 @@ def test_sets_are_told_apart_by_the_letters_of_a_language(charset: str, text: st
     assert texts("t.txt", text.encode(charset)) == [text]
 
 
-@pytest.mark.parametrize(("name", "kind"), [("letter.docx", "pdf"), ("data.csv", "xlsx"), ("picture.png", "mail"), ("letter.pdf", "txt")])
+@pytest.mark.parametrize(("name", "kind"), [("letter.docx", "pdf"), ("data.csv", "xlsx"), ("letter.bin", "mail"), ("letter.pdf", "txt")])
 def test_a_wrongly_named_file_is_read_as_what_it_is_with_a_warning(name: str, kind: str) -> None:
     data = {"pdf": pdf([Text(70, 700, "Words.")]), "xlsx": workbook([["x"]]), "mail": bytes(mail()), "txt": b"Just words."}[kind]
     document = read_document(name, data)
     assert document.format == kind
-    assert bool(document.warnings) == (name != "picture.png")
+    assert bool(document.warnings) == (name != "letter.bin")
 
 
 @pytest.mark.parametrize(

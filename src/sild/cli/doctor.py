@@ -7,6 +7,7 @@ import os
 import typer
 
 from sild.cli.exits import Exit
+from sild.formats.recognition import RECOGNISED
 from sild.formats.sandbox import Sandbox, prove
 from sild.kernel import home as homes
 from sild.kernel import house, terminal
@@ -95,7 +96,20 @@ def _sandbox() -> list[Finding]:
                 "; ".join(holes) if holes else "a child that tried reached no network, no home and no database",
                 "Read exercise data only until this holds; see docs/explanation/reading.md." if holes else "",
             ),
+            _recognition(sandbox.recognises),
         ]
+
+
+def _recognition(languages: tuple[str, ...]) -> Finding:
+    """Without tesseract the desk is sound, only blind to pictures: scans are quarantined, and say why."""
+    missing = [one for one in RECOGNISED if one not in languages]
+    if not languages:
+        what = (
+            "text in pictures is not read: tesseract is not installed; scans are quarantined (apt install tesseract-ocr, and its languages)"
+        )
+    else:
+        what = f"text in pictures is read in {', '.join(languages)}" + (f"; not installed: {', '.join(missing)}" if missing else "")
+    return Finding("sandbox.recognition", True, what)
 
 
 def _ledger(home: Home) -> list[Finding]:

@@ -123,9 +123,9 @@ def _take_marks(message: _Message) -> None:
         return
     inner = line[1:-1]
     for key in ("forwarded", "reply"):
-        mark = next((one for one in phrases("chat", key) if folded(inner).startswith(one + " ")), None)
-        if mark is not None:
-            person = inner.split(" ", mark.count(" ") + 1)[-1].strip(" :")
+        begins = next((one for one in phrases("chat", key) if folded(inner).startswith(one + " ")), None)
+        if begins is not None:
+            person = inner.split(" ", begins.count(" ") + 1)[-1].strip(" :")
             message.texts[head] = ""
             if key == "forwarded":
                 message.origin = person

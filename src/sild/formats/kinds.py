@@ -14,11 +14,14 @@ from sild.formats.charsets import decode
 from sild.formats.chat import looks_like_chat
 from sild.formats.csv_rows import looks_like_csv
 from sild.formats.mailbox import is_mailbox
+from sild.formats.picture import PICTURES
 from sild.formats.telegram import is_telegram_json, is_telegram_page
 from sild.formats.tnef import TNEF_MARK
 from sild.formats.unreadable import refusal
 
-Kind = Literal["mail", "msg", "tnef", "docx", "odt", "rtf", "pdf", "xlsx", "xls", "xlsb", "ods", "csv", "json", "chat", "txt", "html"]
+Kind = Literal[
+    "mail", "msg", "tnef", "docx", "odt", "rtf", "pdf", "xlsx", "xls", "xlsb", "ods", "csv", "json", "chat", "txt", "html", "picture"
+]
 # kinds that are messages with an envelope and parts of their own
 MESSAGES: frozenset[Kind] = frozenset({"mail", "msg", "tnef"})
 
@@ -41,10 +44,11 @@ ENDINGS: dict[Kind, frozenset[str]] = {
     "chat": frozenset({"txt", "md", "json", "html"}),
     "txt": frozenset({"txt", "text", "md", "log", "asc", ""}),
     "html": frozenset({"html", "htm", "xhtml"}),
+    "picture": frozenset({"png", "jpg", "jpeg", "jpe", "jfif", "tif", "tiff"}),
 }
 _OTHER_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG", "a PNG picture"), (b"\xff\xd8\xff", "a JPEG picture"), (b"GIF8", "a GIF picture"), (b"BM", "a BMP picture"),
-    (b"II*\0", "a TIFF picture"), (b"MM\0*", "a TIFF picture"), (b"RIFF", "a media file"), (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"GIF8", "a GIF picture"), (b"BM", "a BMP picture"),
+    (b"RIFF", "a media file"), (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"), (b"\x1f\x8b", "a gzip archive"), (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ", "an xz archive"),
     (b"MZ", "a Windows program"), (b"\x7fELF", "a Linux program"), (b"ID3", "a sound file"), 
     (b"-----BEGIN PGP MESSAGE", "an encrypted PGP message"), (b"%!PS", "a PostScript document"), (b"SQLite format 3", "a database file"),
@@ -77,6 +81,8 @@ def kind_of(name: str, data: bytes) -> Kind:
         return "tnef"
     if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n\0").startswith(b"{\\rtf"):
         return "rtf"
+    if data.startswith(tuple(PICTURES)):
+        return "picture"
     for magic, words in _OTHER_MAGIC:
         # two-letter marks could also begin a text
         if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:512]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from sild.formats.recognition import Recogniser
 from sild.formats.unreadable import refusal
 
 MEBIBYTE = 1024 * 1024
@@ -49,6 +50,7 @@ class Account:
     characters: int = 0
     spoiled: dict[str, str] = field(default_factory=dict)
     entering: Callable[[str], None] | None = None
+    recogniser: Recogniser | None = None
 
     def warn(self, text: str) -> None:
         """Keep a warning once."""

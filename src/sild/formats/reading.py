@@ -20,7 +20,9 @@ from sild.formats.mail import read_mail
 from sild.formats.odt_letter import read_odt
 from sild.formats.paragraphs import plain_paragraphs
 from sild.formats.pdf_letter import read_pdf
+from sild.formats.picture import read_picture
 from sild.formats.place import Place, plain_name
+from sild.formats.recognition import NEEDS_OCR, Recogniser
 from sild.formats.rtf_letter import read_rtf
 from sild.formats.sheet_rows import read_sheets
 from sild.formats.telegram import is_telegram_page, read_telegram_page
@@ -44,11 +46,12 @@ MEDIA: dict[Kind, str] = {
     "chat": "text/plain",
     "txt": "text/plain",
     "html": "text/html",
+    "picture": "image/*",
 }
 CHANNELS: dict[Kind, Channel] = {
     "mail": "mail", "msg": "mail", "tnef": "mail",
     "rtf": "letter", "docx": "letter", "odt": "letter", "pdf": "letter", "xlsx": "sheet", "xlsb": "sheet", "xls": "sheet", "ods": "sheet",
-    "csv": "sheet", "json": "form", "chat": "chat", "txt": "text", "html": "text",
+    "csv": "sheet", "json": "form", "chat": "chat", "txt": "text", "html": "text", "picture": "letter",
 }  # fmt: skip
 _ZIPPED: frozenset[Kind] = frozenset({"docx", "odt", "xlsx", "xlsb", "ods"})
 
@@ -60,13 +63,15 @@ def read_document(
     *,
     spoiled: Mapping[str, str] | None = None,
     entering: Callable[[str], None] | None = None,
+    recogniser: Recogniser | None = None,
 ) -> Document:
     """Read `data` as what its bytes are. Raises Unreadable (which file, what is wrong, what to do next), never anything else by design.
 
+    Text in pictures is read where a `recogniser` is given.
     `spoiled` names attachments that must not be opened, with the reason; `entering` is told of each attachment before it is opened.
     """
     name = plain_name(name)
-    account = Account(limits, spoiled=dict(spoiled or {}), entering=entering)
+    account = Account(limits, spoiled=dict(spoiled or {}), entering=entering, recogniser=recogniser)
     try:
         return clean_document(_read(name, data, account))
     except Unreadable:
@@ -90,6 +95,10 @@ def _read(name: str, data: bytes, account: Account) -> Document:
         envelope, parts = read_mail(data, name, account, partial(_read_attachment, account))
         if not any(part.blocks or part.unread for part in parts) and not envelope.subject:
             raise refusal(name, "it is a mail without any text", "Ask the sender to send it again")
+        pictures = [part.unread for part in parts if part.unread and NEEDS_OCR in part.unread]
+        if pictures and not any(part.blocks for part in parts):
+            # a mail that is nothing but its pictures waits until somebody, or recognition, has read them
+            raise Unreadable(f"{name}: {pictures[0]}")
     else:
         parts = [Part(name="body", media=MEDIA[kind], blocks=tuple(_blocks(kind, data, name, Place(), account)))]
         if not parts[0].blocks:
@@ -128,6 +137,8 @@ def _blocks(kind: Kind, data: bytes, name: str, place: Place, account: Account) 
         blocks = read_odt(data, name, place, account)
     elif kind == "rtf":
         blocks = read_rtf(data, name, place, account)
+    elif kind == "picture":
+        blocks = read_picture(data, name, place, account)
     elif kind == "pdf":
         blocks = read_pdf(data, name, place, account)
     elif kind in ("xlsx", "xls", "xlsb", "ods"):

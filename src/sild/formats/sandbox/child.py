@@ -18,6 +18,7 @@ from typing import Any
 from sild.formats.attachments import attachment_bytes
 from sild.formats.document_json import document_to_json
 from sild.formats.reading import read_document
+from sild.formats.recognition import Recogniser, installed_languages
 from sild.formats.sandbox import frames
 from sild.formats.unpacking import unpack
 from sild.formats.unreadable import Unreadable
@@ -46,7 +47,8 @@ def run_child(request: dict[str, Any], data: bytes, answer_to: int) -> int:
         if wanted is not None:
             frames.send(answer_to, frames.pack({"attachment": True}, attachment_bytes(str(request["name"]), data, str(wanted))))
             return 0
-        document = read_document(str(request["name"]), data, spoiled=request.get("spoiled") or {}, entering=entering)
+        recogniser = Recogniser(installed_languages()) if request.get("recognise") else None
+        document = read_document(str(request["name"]), data, spoiled=request.get("spoiled") or {}, entering=entering, recogniser=recogniser)
     except Unreadable as error:
         frames.send(answer_to, frames.pack({"unreadable": error.reason}))
         return 0

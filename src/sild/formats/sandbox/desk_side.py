@@ -13,6 +13,7 @@ from typing import Any
 from sild.formats.document_json import Malformed, document_from_json
 from sild.formats.limits import LIMITS, MEBIBYTE
 from sild.formats.place import plain_name
+from sild.formats.recognition import NEEDS_OCR
 from sild.formats.sandbox import frames
 from sild.formats.sandbox.launch import Server, Strength, start
 from sild.formats.sandbox.server import ChildLimits
@@ -57,11 +58,32 @@ class Sandbox:
         """Why the walls are not stronger; "" behind bubblewrap."""
         return self._running().reason
 
+    @property
+    def recognises(self) -> tuple[str, ...]:
+        """The languages in which text in pictures can be read, by tesseract's names; none where it is not installed."""
+        return self._running().recognises
+
     def read(self, name: str, data: bytes) -> Document:
         """The document in `data`. Raises Unreadable where its reader refuses it, and where it crashes, hangs or grows too large.
 
-        An attachment on which the reader dies is left out with that reason, and the rest of the mail is read again.
+        An attachment on which the reader dies is left out with that reason, and the rest of the mail is read again. What needs text
+        recognition is read a second time with it, where it is installed; if that fails, the first reading stands.
         """
+        try:
+            document = self._read(name, data, recognise=False)
+        except Unreadable as refused:
+            if NEEDS_OCR not in refused.reason or not self.recognises:
+                raise
+            return self._read(name, data, recognise=True)
+        reasons = (*document.warnings, *(part.unread or "" for part in document.parts))
+        if not any(NEEDS_OCR in reason for reason in reasons) or not self.recognises:
+            return document
+        try:
+            return self._read(name, data, recognise=True)
+        except Unreadable as refused:
+            return replace(document, warnings=(*document.warnings, refused.reason))
+
+    def _read(self, name: str, data: bytes, *, recognise: bool) -> Document:
         name = plain_name(name)
         if len(data) > LIMITS.file_bytes:
             what = f"it is larger than {LIMITS.file_bytes // MEBIBYTE} MB"
@@ -69,7 +91,7 @@ class Sandbox:
         spoiled: dict[str, str] = {}
         deaths = 0
         while True:
-            ending, answer = self._ask({"name": name, "spoiled": spoiled}, data)
+            ending, answer = self._ask({"name": name, "spoiled": spoiled, "recognise": recognise}, data)
             if ending.get("server") == "died" and not deaths:
                 # a server may die of something else than this file; one that dies of it again settles the matter
                 deaths += 1
@@ -77,7 +99,7 @@ class Sandbox:
             attachment, final, payload = _last_words(answer)
             if final is not None:
                 return _believed(name, data, final, payload)
-            death = _death(ending, self.limits)
+            death = _death(ending, self.limits, recognise=recognise)
             if attachment is None or attachment in spoiled or len(spoiled) >= _MOST_SPOILED:
                 raise refusal(name, death, _ELSEWHERE)
             spoiled[attachment] = refusal(attachment, death, _ELSEWHERE).reason
@@ -129,7 +151,7 @@ class Sandbox:
         frame = frames.pack(request, data)
         with self._lock:
             server = self._running_locked()
-            deadline = time.monotonic() + self.limits.seconds + _GRACE_SECONDS
+            deadline = time.monotonic() + self.limits.seconds_for(request) + _GRACE_SECONDS
             try:
                 frames.send(server.requests, frame, deadline)
                 ending, answer = frames.receive(server.answers, deadline)
@@ -228,13 +250,13 @@ def _printable(reason: str) -> str:
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in reason[:1000])
 
 
-def _death(ending: dict[str, Any], limits: ChildLimits) -> str:
+def _death(ending: dict[str, Any], limits: ChildLimits, *, recognise: bool = False) -> str:
     if ending.get("server"):
         return "the sandbox itself " + ("stopped answering" if ending["server"] == "hung" else "was brought down") + " while reading it"
     if ending.get("cut") == "size":
         return f"its reader gave more than {limits.answer_bytes // 1_000_000} MB of text"
     if ending.get("cut") == "time" or ending.get("signal") in (9, 24):
-        return f"its reader was stopped after {limits.seconds} seconds"
+        return f"its reader was stopped after {limits.recognition_seconds if recognise else limits.seconds} seconds"
     if ending.get("signal"):
         return f"its reader crashed on it (signal {ending['signal']})"
     return f"its reader ended without an answer (code {ending.get('code')}), most likely for want of memory"

@@ -36,11 +36,15 @@ _WALLS = (
 
 @dataclass(slots=True)
 class Server:
-    """A running fork server, how strong its walls are, and why they are not stronger ("" where they are)."""
+    """A running fork server, how strong its walls are, and why they are not stronger ("" where they are).
+
+    `recognises` are the languages in which it can read pictures, by tesseract's names.
+    """
 
     process: subprocess.Popen[bytes]
     strength: Strength
     reason: str
+    recognises: tuple[str, ...] = ()
 
     @property
     def requests(self) -> int:
@@ -99,6 +103,7 @@ def _spawn(command: list[str], strength: Strength, reason: str) -> Server:
         if head.get("ready") is not True:
             server.stop()
             raise CannotStart("it answered with something else than that it is ready")
+        server.recognises = tuple(str(one) for one in head.get("recognises", ()))
         return server
 
 

@@ -16,6 +16,7 @@ import time
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sild.formats.recognition import installed_languages
 from sild.formats.sandbox import frames
 from sild.formats.sandbox.child import run_child
 
@@ -25,11 +26,19 @@ _CHUNK = 1 << 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildLimits:
-    """What one child may use: bytes of address space, seconds of processor and of the clock, bytes of answer."""
+    """What one child may use: bytes of address space, seconds of processor and of the clock, bytes of answer.
+
+    `recognition_seconds` hold instead of `seconds` where text in pictures is to be read.
+    """
 
     address_space: int = 1 << 30
     seconds: int = 10
+    recognition_seconds: int = 40
     answer_bytes: int = 100_000_000
+
+    def seconds_for(self, request: dict[str, Any]) -> int:
+        """How long the child of this request may take."""
+        return self.recognition_seconds if request.get("recognise") else self.seconds
 
 
 def main(settings: dict[str, int]) -> None:
@@ -38,7 +47,7 @@ def main(settings: dict[str, int]) -> None:
     _harden()
     gc.collect()
     gc.freeze()
-    frames.send(1, frames.pack({"ready": True, "limits": asdict(limits)}))
+    frames.send(1, frames.pack({"ready": True, "limits": asdict(limits), "recognises": list(installed_languages())}))
     while True:
         try:
             request, data = frames.receive(0)
@@ -68,7 +77,7 @@ def _serve(request: dict[str, Any], data: bytes, limits: ChildLimits) -> tuple[d
         _become_child(request, data, writable, limits)
     os.close(writable)
     try:
-        answer, cut = _collect(readable, limits)
+        answer, cut = _collect(readable, limits, limits.seconds_for(request))
     finally:
         os.close(readable)
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -81,9 +90,9 @@ def _serve(request: dict[str, Any], data: bytes, limits: ChildLimits) -> tuple[d
     return {"cut": cut, "signal": signalled, "code": os.WEXITSTATUS(status) if os.WIFEXITED(status) else None}, answer
 
 
-def _collect(readable: int, limits: ChildLimits) -> tuple[bytes, str]:
+def _collect(readable: int, limits: ChildLimits, seconds: int) -> tuple[bytes, str]:
     """The child's bytes up to their end, and why they were cut: "", "time" or "size"."""
-    deadline = time.monotonic() + limits.seconds
+    deadline = time.monotonic() + seconds
     answer = bytearray()
     while True:
         left = deadline - time.monotonic()
@@ -106,7 +115,7 @@ def _become_child(request: dict[str, Any], data: bytes, writable: int, limits: C
         os.closerange(4, 1024)
         for standard in (0, 1, 2):
             os.close(standard)
-        seconds = limits.seconds
+        seconds = limits.seconds_for(request)
         for kind, value in (
             (resource.RLIMIT_AS, limits.address_space),
             (resource.RLIMIT_CPU, seconds),
