@@ -6,17 +6,19 @@ Names are compared as rows of elements (place, country, kind words, numbers, pro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from rapidfuzz.fuzz import ratio
 
 from sild.cores.extraction.fields.body_elements import alpha3_codes, country_codes, country_of_place, elements_of
-from sild.cores.extraction.fields.body_mentions import OWNERS, english_name, find_mentions, is_named
+from sild.cores.extraction.fields.body_mentions import OWNERS, Mention, english_name, find_mentions, is_named
 from sild.cores.extraction.fields.companies import find_companies
-from sild.cores.extraction.fields.folding import fold
+from sild.cores.extraction.fields.folding import fold, read
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.known_names import ADJECTIVE, Body, Claim, KnownNames, Match
+from sild.cores.extraction.fields.phrases import lexicon
 from sild.cores.extraction.fields.pieces import moved, pieces_of
 from sild.cores.extraction.fields.transliteration import kmu55, plain_latin
 from sild.cores.extraction.fields.well_known import find_well_known
@@ -27,6 +29,8 @@ _SAME_SPELLING = 85
 _TELLING = 0.55
 _VERBATIM = 0.25
 _LONGEST_NAME = 60
+_LONGEST_TAIL = 6
+_JOINED = frozenset(("та", "і", "й"))
 _RECIPIENTS = {"UA", "MD", "GE", "AM"}
 _PROSE = re.compile(r"[.!?]\s|@|\d{3}")
 _SHORT_CITY = re.compile(r"(?:м|г|c|m)\. ?\w")
@@ -253,6 +257,7 @@ def _unknown_mentions(text: str) -> Iterable[BodyFound]:
     codes = country_codes()
     for mention in find_mentions(text):
         if not is_named(mention):
+            yield from _kept_as_written(text, mention)
             continue
         detail = len(mention.qualities) + len(mention.sectors) + len(mention.words) + (mention.number is not None)
         score = min(0.8, 0.4 + 0.1 * (detail + 2 * bool(mention.places) + bool(mention.countries)))
@@ -266,6 +271,37 @@ def _unknown_mentions(text: str) -> Iterable[BodyFound]:
             score=score,
             country=next((codes[name] for name in mention.countries), country_of_place(mention.places[0]) if mention.places else None),
         )
+
+
+def _kept_as_written(text: str, mention: Mention) -> Iterator[BodyFound]:
+    """A state body whose sector no list translates ("Державна служба якості освіти"): the words behind it stay, in Latin letters."""
+    data = lexicon("body_cues")
+    public = mention.qualities & {"national", "state"} and not mention.sectors and not mention.places
+    if not public or mention.head not in data["kept_as_written"]:
+        return
+    end, tail = mention.end, []
+    for word in read(text[mention.end : mention.end + _LONGEST_NAME]).words[:_LONGEST_TAIL]:
+        gap = text[end : mention.end + word.start]
+        shown = text[mention.end + word.start : mention.end + word.end]
+        stops = shown in data["name_ends"] and shown not in _JOINED
+        if gap.strip() or stops or not shown.islower() or not shown.isalpha() or shown.isascii() or _verb_endings().search(shown):
+            break
+        tail.append(shown)
+        end = mention.end + word.end
+    while tail and tail[-1] in data["name_ends"]:
+        end = text.rindex(tail.pop(), 0, end)
+    end = mention.end + len(text[mention.end : end].rstrip())
+    if not tail:
+        return
+    name = f"{english_name(mention)} {kmu55(' '.join(tail))}"
+    yield BodyFound(
+        start=mention.start, end=end, verbatim=text[mention.start : end], confidence=0.6, name=name, known=False, score=0.6, country="UA"
+    )
+
+
+@cache
+def _verb_endings() -> re.Pattern[str]:
+    return re.compile(str(lexicon("body_cues")["verb_endings"]))
 
 
 def _states(text: str) -> Iterable[BodyFound]:

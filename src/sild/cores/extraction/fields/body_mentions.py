@@ -68,7 +68,7 @@ def _runs(text: str, elements: tuple[Element, ...]) -> Iterator[list[Element]]:
     for index, element in enumerate(elements):
         gap = folded[run[-1].end : element.start] if run else ""
         comma = "," in gap and (element.kind not in ("place", "country") or _opens_another(text, elements, index))
-        ended = "." in gap and element.kind == "word"
+        ended = ("." in gap and element.kind == "word") or ("- " in gap and element.kind == "number")
         bracket = "(" in gap and element.kind not in ("place", "country") and element.key != "city"
         if run and (comma or bracket or ended or len(gap) > 6 or _BREAK.search(folded[max(run[-1].end - 4, 0) : element.start])):
             yield run

@@ -55,7 +55,7 @@ class Givers:
             return self._of_row(draft)
         if draft.passage.block.kind == "field" or draft.head is None:
             return None
-        return self._of_sentence(draft, draft.head.start)
+        return self._of_sentence(draft, max(draft.head.start, draft.quantity.start if draft.quantity is not None else 0))
 
     def _of_sentence(self, draft: Draft, at: int) -> BodyFound | None:
         """ "Norway gives ten, and the company Phare Bleu will offer two audits": the last giver before the verb that governs the thing."""
@@ -68,8 +68,9 @@ class Givers:
         if not before:
             return None
         verbs = [hit.start for hit in cue_hits(text) if hit.key == "offer" and start <= hit.start < at]
-        subjects = [body for body in before if verbs and body.start < verbs[-1]] or before
-        found = subjects[-1] if verbs else subjects[-1 if draft.segment.start <= subjects[-1].start else 0]
+        own_piece = [body for body in before if draft.segment.start <= body.start]
+        subjects = own_piece or [body for body in before if verbs and body.start < verbs[-1]] or before[:1]
+        found = subjects[-1]
         own = self._state_of(self._sender) if self._sender is not None else ""
         return None if self._state_of(found) == own else found
 

@@ -8,8 +8,9 @@ from functools import cache
 
 from sild.cores.extraction.fields.bodies import BodyIndex
 from sild.cores.extraction.fields.body_elements import elements_of
+from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.found import BodyFound
-from sild.cores.extraction.fields.phrases import lexicon
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.method.bare_kinds import BareKinds
 from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.mentions import SOLID, mentions
@@ -28,6 +29,11 @@ _FAR_BACK = 3
 @cache
 def _they() -> frozenset[str]:
     return frozenset(lexicon("body_cues")["they"])
+
+
+@cache
+def _they_need() -> PhraseBook[str]:
+    return PhraseBook((phrase, "they") for phrase in lexicon("body_cues")["they_need"])
 
 
 class Topics:
@@ -95,8 +101,7 @@ class Topics:
 
     def _of_they(self, draft: Draft) -> tuple[BodyFound, str] | None:
         """ "... and for them a firewall": the last body named before, other than the sender."""
-        spoken = words_of(draft.text).between(draft.segment.start, draft.segment.end)
-        if not any(word.text in _they() for word in spoken):
+        if not self._speaks_of_them(draft):
             return None
         here = self._places.get(id(draft.passage), 0)
         for passage in reversed(self._passages[max(0, here - _FAR_BACK) : here + 1]):
@@ -107,3 +112,11 @@ class Topics:
                 if body.start < limit and body.kind in _NEEDY and body.score >= _SURE_STRANGER and body.name != self._sender:
                     return body, "the words speak of the last body named before"
         return None
+
+    @staticmethod
+    def _speaks_of_them(draft: Draft) -> bool:
+        if draft.passage.block.kind == "list-item":
+            spoken = words_of(draft.text).between(draft.segment.start, draft.segment.end)
+            return any(word.text in _they() for word in spoken)
+        reading = read(draft.text)
+        return any(draft.sentence.start <= hit.start < draft.segment.end for hit in _they_need().find_in(reading))

@@ -203,7 +203,14 @@ class Whose:
             return found, "the person who wrote it speaks for them"
         if self.sender is not None and self.sender.kind in (RECIPIENT, None):
             return self.sender, "the sender asks for itself"
+        if self.sender is not None and not self.sender.known and self._is_firm(self.sender) and not self.any_recipient:
+            return replace(self.sender, score=_NAMED, confidence=_NAMED), "the enterprise asks, and nobody else is named"
         return None, "nobody is named and the sender is no recipient"
+
+    @staticmethod
+    def _is_firm(body: BodyFound) -> bool:
+        """Whether the body is an enterprise rather than one that collects for others."""
+        return body.kind == "company" and not any(word in body.name for word in ("Foundation", "Fund", "NGO", "Charit", "Community"))
 
     def _nearest(self, draft: Draft, stretch: Stretch) -> BodyFound | None:
         at = draft.head.start if draft.head is not None else stretch.start
