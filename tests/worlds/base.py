@@ -16,13 +16,18 @@ from django.db import connections, models
 from sild import sample
 from sild.formats.sandbox import Sandbox
 from sild.kernel.accounts import Account, ApiToken
-from sild.kernel.actor import Actor
+from sild.kernel.actor import Actor, acting
+from sild.kernel.casework import WORKERS, add_note
+from sild.kernel.grants import release_to
 from sild.kernel.home import Home
 from sild.kernel.identity import Compartment, Member, Organisation, actor_named, digest_of_secret, founder
+from sild.values.marking import Marking
+from sild.wings.intake.models import Message
 from sild.wings.intake.public import run_inbox
 from sild.wings.parties.public import found_mechanism, import_parties, read_mechanism, read_parties
 from sild.wings.planning.public import import_supplement, make_plan, read_supplement, share_plan
-from sild.wings.register.public import NeedState, accept_line, lines, needs, rule_gate
+from sild.wings.register.models import Need
+from sild.wings.register.public import NeedState, accept_line, lines, needs, offers, rule_gate
 from tests.worlds.programs import token_of
 from tests.worlds.stillness import BEGINNING, still
 
@@ -53,6 +58,7 @@ def build(home: Home, folder: Path) -> Base:
         run, stranger = actor_named(SLUG, "run"), actor_named(STRANGERS, "run")
         _read(run, home, folder)
         _decide()
+        _release()
         import_supplement(run, read_supplement(sample.SUPPLEMENT.read_bytes(), "supplement.yaml"))
         share_plan(actor_named(SLUG, "officer"), make_plan(run, TODAY, seconds=1.0).id, reason="for the worlds")
         return _people(run, stranger)
@@ -77,6 +83,29 @@ def _decide() -> None:
             rule_gate(interagency, need.id, NeedState.INTERAGENCY_REVIEW, True, reason="important")
 
 
+def _release() -> None:
+    """Show some of each kind to those whom no rule shows anything, and let them work beside it: a walk that sees nothing tries nothing."""
+    officer = actor_named(SLUG, "officer")
+    readers = [actor_named(SLUG, slug) for role, slug in seats().items() if role in SHOWN_TO]
+    kinds = {"register.Need": needs(officer), "register.Offer": offers(officer), "register.Line": lines(officer)}
+    with acting(officer):
+        letters = list(Message.objects.order_by("id")[:SHOWN])
+    for label, found in {**kinds, "intake.Message": letters}.items():
+        for record in [one for one in found if one.marking <= Marking.AMBER][:SHOWN]:
+            release_to(officer, label, record.id, [one.organisation for one in readers], reason="for the worlds")
+            for reader in [one for one in readers if one.roles & WORKERS][: 1 if label in ("register.Need", "register.Offer") else 0]:
+                add_note(reader, label, record.id, "what we think of it")
+    for reader in readers:
+        with acting(reader):
+            assert Need.objects.count() >= SHOWN, reader.name
+
+
+def seats() -> dict[str, str]:
+    """The member by whom each role is walked."""
+    spec = read_mechanism(sample.MECHANISM.read_bytes(), "mechanism.yaml")
+    return {role: next(member.slug for member in spec.members if role in member.roles) for role in ROLES}
+
+
 def gatekeepers() -> tuple[Actor, Actor]:
     """Who sits at the two gates of the sample's mechanism."""
     spec = read_mechanism(sample.MECHANISM.read_bytes(), "mechanism.yaml")
@@ -86,11 +115,9 @@ def gatekeepers() -> tuple[Actor, Actor]:
 
 
 def _people(run: Actor, stranger: Actor) -> Base:
-    spec = read_mechanism(sample.MECHANISM.read_bytes(), "mechanism.yaml")
-    seats = {role: next(member.slug for member in spec.members if role in member.roles) for role in ROLES}
     actors, accounts = {}, {}
     members: models.QuerySet[Member] = models.QuerySet(Member, using="migrate")
-    for role, slug in seats.items():
+    for role, slug in seats().items():
         account = Account(email=f"{role}@demo.invalid", name=role, demo=True)
         account.set_unusable_password()
         account.save(using="migrate")
@@ -121,3 +148,7 @@ def _people(run: Actor, stranger: Actor) -> Base:
 
 
 ROLES = ("officer", "technical-gate", "interagency-gate", "recipient", "donor", "company", "licence-liaison", "auditor")
+SHOWN_TO = ("recipient", "donor", "company", "licence-liaison", "auditor")
+SHOWN = 5
+CASES = ("register.Need", "register.Offer", "register.Line")
+"""What people keep notes and next steps beside."""

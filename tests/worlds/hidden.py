@@ -1,32 +1,59 @@
 """Records that one actor may not see: of every table, in every way in which a record can be closed.
 
 They are put in past the policies, as another organisation's history would have left them, and look like what the actor can see:
-the same names, digests and words, so that a uniqueness or a search that looks too far shows itself.
+the same names, digests and words, so that a uniqueness or a search that looks too far shows itself. Half of those that hang on
+another record hang on one that the actor sees: what others wrote, ruled, released or changed there is theirs.
 """
 
 from __future__ import annotations
 
+import json
 import random
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from enum import StrEnum
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
-from django.db import DatabaseError, models, transaction
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, connections, models, transaction
 
+from sild.kernel.accounts import Account
 from sild.kernel.actor import Actor, acting
-from sild.kernel.history import Act, Change
+from sild.kernel.history import Act, Change, LedgerEntry
 from sild.kernel.identity import Compartment, Mechanism, Member, Organisation
+from sild.kernel.inherits import From
+from sild.kernel.once import Answered
 from sild.kernel.record import Record
+from sild.kernel.undertaking import Undertaking
 from sild.values.marking import Marking
+from sild.wings.intake.models import Opening
 from tests.worlds.stillness import BEGINNING
 
 # a whole mechanism, organisation or seat is not added here: the mechanism of strangers in the base world holds them
 NOT_PLANTED = (Mechanism, Organisation, Member)
+
+
+SUBJECTS = ("register.Need", "register.Offer", "register.Line", "intake.Message")
+"""What notes, assignees, releases and lowerings are about."""
+HANGS_ON = {"register.Line": (From(of="register.Need", key="need_id"), From(of="register.Offer", key="offer_id"))}
+"""Children that say it the other way round: a need is released to more readers than the lines that tell it."""
+SEEN_WITH_ANOTHER = frozenset({"intake.MessageText", "intake.Sighting"})
+"""Tables whose rows are seen by whoever sees the message they belong to: nothing is hidden beside that."""
+STATES = frozenset({"state", "kind", "relation", "channel", "gate", "answer", "criterion", "basis", "locator", "part", "model", "place"})
+"""Columns that hold one of few words of the program: never one that it does not know."""
+ONE_IN_THE_HOME = {"kernel.ApiToken": ("digest",), "kernel.Invitation": ("digest",)}
+"""Digests of secrets: chance makes each the only one, whoever made it."""
+KNOWN = {("intake.SealedMessage", "place"): ("head", "foot", "subject")}
+"""Words of the program that no enumeration holds, for tables that the base world leaves empty."""
+SECRETS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,36 +101,90 @@ def ways(actor: Actor, others: Iterable[uuid.UUID], strangers: tuple[uuid.UUID, 
 
 @dataclass(slots=True)
 class Hider:
-    """Puts hidden records into the world that is connected now; `kept` are the identifiers by table of what was put in."""
+    """Puts hidden records into the world that is connected now.
+
+    `visible` are the records that the actor sees, by table. `kept` are the identifiers by table of what was put in, `secrets` the words
+    that nothing else holds; `refused` counts by table what a constraint did not let in, because the actor's own record stands there.
+    """
 
     actor: Actor
+    others: tuple[uuid.UUID, ...]
     chance: random.Random
     ways: list[Way]
-    kept: dict[str, list[uuid.UUID]]
+    visible: Mapping[str, list[uuid.UUID]]
+    kept: dict[str, list[uuid.UUID]] = field(default_factory=dict)
+    secrets: list[str] = field(default_factory=list)
+    refused: Counter[str] = field(default_factory=Counter)
+    beside: int = 0
+    _like_those: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
+    _owners: dict[uuid.UUID, Record] = field(default_factory=dict)
 
     def hide(self, rounds: int) -> None:
-        """Add `rounds` records to every table of records, then the history that would have come with them."""
+        """Add `rounds` records to every table of records, as many beside what the actor sees, then the history of both."""
         for _round in range(rounds):
             for model in _tables():
-                self._add(model)
+                self._add(model, self.chance.choice(self.ways), {})
+                if beside := self._beside(model):
+                    self._add(model, *beside)
         self._add_history(rounds)
+        self._add_plain(rounds)
 
-    def _add(self, model: type[Record]) -> None:
-        way = self.chance.choice(self.ways)
+    def _add(self, model: type[Record], way: Way, fixed: Mapping[str, Any]) -> None:
         record = model(id=uuid.UUID(bytes=self.chance.randbytes(16), version=4))
-        for field in model._meta.concrete_fields:
-            if not field.primary_key:
-                setattr(record, field.attname, self._value(model, field, way))
+        for column in model._meta.concrete_fields:
+            if not column.primary_key:
+                value = fixed[column.attname] if column.attname in fixed else self._value(model, column, way)
+                setattr(record, column.attname, value)
         record.version = 1
         try:
             with transaction.atomic(using="migrate"):
                 models.Model.save(record, using="migrate", force_insert=True)
         except DatabaseError:
             # it cannot be there: the actor's own record stands in its place
+            self.refused[model._meta.label] += 1
             return
+        self.beside += bool(fixed)
         self.kept.setdefault(model._meta.label, []).append(record.id)
 
-    def _value(self, model: type[Record], field: models.Field[Any, Any], way: Way) -> Any:
+    def _beside(self, model: type[Record]) -> tuple[Way, dict[str, Any]] | None:
+        """Where a hidden record of this kind hangs on one that the actor sees: how it is closed, and the columns that say so.
+
+        It belongs to the parent's owner, or where every organisation keeps its own, to any but the actor's.
+        """
+        ways = HANGS_ON.get(model._meta.label) or [way for way in model.inherits if way.key]
+        if not ways or model._meta.label in SEEN_WITH_ANOTHER:
+            return None
+        columns: dict[str, Any] = {}
+        closed = Way(name="beside what is seen", mechanism=self.actor.mechanism, owner=self.actor.organisation)
+        for way in ways:
+            label = self.chance.choice(SUBJECTS) if way.of == "*" else way.of
+            parent = self._seen(label, everybody=way.everybody)
+            if parent is None:
+                return None
+            columns[way.key] = parent.id
+            if way.of == "*":
+                columns["subject_model"] = label
+            owner = self.chance.choice(self.others) if way.everybody else parent.owner_id
+            if "plan_id" in {column.attname for column in model._meta.concrete_fields}:
+                columns["plan_id"] = self.chance.choice(self._plans())
+            closed = replace(closed, owner=owner, marking=max(closed.marking, parent.marking), compartment=parent.compartment_id)
+        return closed, columns
+
+    def _plans(self) -> list[uuid.UUID]:
+        """The plans that were made, the actor may see something of them."""
+        return list(models.QuerySet(apps.get_model("planning.Plan"), using="migrate").order_by("id").values_list("id", flat=True))
+
+    def _seen(self, label: str, *, everybody: bool) -> Record | None:
+        """A record that the actor sees; of another organisation, unless every organisation keeps its own things beside it."""
+        for identity in self.chance.sample(self.visible.get(label, []), min(8, len(self.visible.get(label, [])))):
+            if identity not in self._owners:
+                there: models.QuerySet[Any] = models.QuerySet(apps.get_model(label), using="migrate")
+                self._owners[identity] = there.get(id=identity)
+            if everybody or self._owners[identity].owner_id != self.actor.organisation:
+                return self._owners[identity]
+        return None
+
+    def _value(self, model: type[Record], column: models.Field[Any, Any], way: Way) -> Any:
         fixed = {
             "mechanism_id": way.mechanism,
             "owner_id": way.owner,
@@ -114,91 +195,158 @@ class Hider:
             "created_at": BEGINNING - timedelta(minutes=self.chance.randrange(1, 10_000)),
             "message_name": f"hidden {self.chance.randrange(10**6)}.eml",
         }
-        if field.attname in fixed:
-            return fixed[field.attname]
-        if isinstance(field, models.ForeignKey):
-            return self._parent(field)
-        return self._like(model, field)
+        if column.attname in fixed:
+            return fixed[column.attname]
+        if isinstance(column, models.ForeignKey):
+            return self._parent(column)
+        return self._like(model, column)
 
-    def _parent(self, field: models.ForeignKey[Any, Any]) -> Any:
-        """A parent that is hidden too: what is under a visible record is as visible as that."""
-        there = self.kept.get(field.related_model._meta.label, [])
+    def _parent(self, column: models.ForeignKey[Any, Any]) -> Any:
+        """A parent that is hidden too: what hangs on a visible one is chosen by `_beside`."""
+        there = self.kept.get(column.related_model._meta.label, [])
         return self.chance.choice(there) if there else None
 
-    def _like(self, model: type[Record], field: models.Field[Any, Any]) -> Any:
-        """A value as some record of the table has it, so that hidden records look like visible ones."""
-        plain: models.QuerySet[Any] = models.QuerySet(model, using="migrate")
-        seen = list(plain.order_by("id").values_list(field.attname, flat=True)[:40])
-        if seen and self.chance.random() < 0.8:
+    def _like(self, model: type[Record], column: models.Field[Any, Any]) -> Any:
+        """A value as some record of the table has it, so that hidden records look like visible ones; now and then one of its own."""
+        place = (model._meta.label, column.attname)
+        if place not in self._like_those:
+            plain: models.QuerySet[Any] = models.QuerySet(model, using="migrate")
+            self._like_those[place] = list(plain.order_by("id").values_list(column.attname, flat=True)[:40])
+        seen = self._like_those[place]
+        if column.attname in ONE_IN_THE_HOME.get(model._meta.label, ()):
+            return f"hidden {self.chance.randrange(10**9)}"
+        if seen and (self.chance.random() < 0.8 or isinstance(column, models.JSONField) or column.attname in STATES):
             return self.chance.choice(seen)
-        return self._fresh(field)
+        if column.attname in STATES and (known := KNOWN.get(place) or _words_of(model, column)):
+            return self.chance.choice(known)
+        return self._fresh(column)
 
-    def _fresh(self, field: models.Field[Any, Any]) -> Any:
-        if field.null:
+    def _fresh(self, column: models.Field[Any, Any]) -> Any:
+        if column.null:
             return None
-        if isinstance(field, models.UUIDField):
+        if column.has_default() and not isinstance(column, models.UUIDField | ArrayField):
+            return column.get_default()
+        if isinstance(column, models.UUIDField):
             return uuid.UUID(bytes=self.chance.randbytes(16), version=4)
-        if isinstance(field, ArrayField):
+        if isinstance(column, ArrayField):
             return []
-        if isinstance(field, models.JSONField):
-            return field.get_default()
-        if isinstance(field, models.BooleanField):
+        if isinstance(column, models.JSONField):
+            return column.get_default()
+        if isinstance(column, models.BooleanField):
             return False
-        if isinstance(field, models.DecimalField):
+        if isinstance(column, models.DecimalField):
             return Decimal(1)
-        if isinstance(field, models.DateTimeField):
+        if isinstance(column, models.DateTimeField):
             return BEGINNING
-        if isinstance(field, models.DateField):
+        if isinstance(column, models.DateField):
             return date(2026, 2, 1)
-        if isinstance(field, models.IntegerField | models.FloatField):
+        if isinstance(column, models.IntegerField | models.FloatField):
             return 1
-        return "hidden words"
+        if len(self.secrets) < SECRETS and (column.max_length or 1000) >= 60:
+            self.secrets.append(f"hidden words {self.chance.randrange(10**6)}")
+            return self.secrets[-1]
+        return self.chance.choice(self.secrets)[: column.max_length]
 
     def _add_history(self, rounds: int) -> None:
+        """Acts of others with what they changed: hidden records, and records of others that the actor sees."""
         for number in range(rounds * 4):
             way = self.chance.choice(self.ways)
             label, identities = self.chance.choice(sorted(self.kept.items()))
-            act = Act(
-                id=uuid.UUID(bytes=self.chance.randbytes(16), version=4),
-                mechanism_id=way.mechanism,
-                owner_id=way.owner,
-                action="register.accept-line",
-                person_id=uuid.UUID(bytes=self.chance.randbytes(16), version=4),
-                person_name=f"Hidden person {number}",
-                at=BEGINNING - timedelta(minutes=number + 1),
-                reason="hidden reason",
-                # an auditor of the mechanism knows of every act within the ceiling
-                marking=int(Marking.RED) if way.compartment is None and way.mechanism == self.actor.mechanism else way.marking,
-                compartments=[way.compartment] if way.compartment else [],
-            )
-            act.root_id = act.id
+            act = self._act(way, number)
             if way.owner == self.actor.organisation and self.actor.ceiling >= act.marking and way.compartment is None:
                 continue
             if self._sees_all_acts(act):
                 continue
             models.QuerySet(Act, using="migrate").bulk_create([act])
-            change = Change(
-                id=uuid.UUID(bytes=self.chance.randbytes(16), version=4),
-                mechanism_id=way.mechanism,
-                owner_id=way.owner,
-                releasable_to=[],
-                marking=way.marking,
-                compartment_id=way.compartment,
-                act_id=act.id,
-                root_id=act.id,
-                place=0,
-                model=label,
-                record_id=self.chance.choice(identities),
-                before=None,
-                after={"text": "hidden words"},
-            )
-            if way.embargo_until is None:
-                models.QuerySet(Change, using="migrate").bulk_create([change])
+            seen = self._seen(self.chance.choice(SUBJECTS), everybody=False) if number % 2 else None
+            if seen is not None:
+                self._add_change(act, replace(way, owner=seen.owner_id), seen._meta.label, seen.id)
+            elif way.embargo_until is None:
+                self._add_change(act, way, label, self.chance.choice(identities))
+
+    def _act(self, way: Way, number: int) -> Act:
+        act = Act(
+            id=uuid.UUID(bytes=self.chance.randbytes(16), version=4),
+            mechanism_id=way.mechanism,
+            owner_id=way.owner,
+            action="register.accept-line",
+            person_id=uuid.UUID(bytes=self.chance.randbytes(16), version=4),
+            person_name=f"Hidden person {number}",
+            at=BEGINNING - timedelta(minutes=number + 1),
+            reason="hidden reason",
+            # an auditor of the mechanism knows of every act within the ceiling
+            marking=int(Marking.RED) if way.compartment is None and way.mechanism == self.actor.mechanism else way.marking,
+            compartments=[way.compartment] if way.compartment else [],
+        )
+        act.root_id = act.id
+        return act
+
+    def _add_change(self, act: Act, way: Way, label: str, identity: uuid.UUID) -> None:
+        change = Change(
+            id=uuid.UUID(bytes=self.chance.randbytes(16), version=4),
+            mechanism_id=way.mechanism,
+            owner_id=way.owner,
+            releasable_to=[],
+            marking=way.marking,
+            compartment_id=way.compartment,
+            act_id=act.id,
+            root_id=act.id,
+            place=0,
+            model=label,
+            record_id=identity,
+            before=None,
+            after={"text": "hidden words"},
+        )
+        models.QuerySet(Change, using="migrate").bulk_create([change])
+
+    def _add_plain(self, rounds: int) -> None:
+        """Rows of the tables that hold no records: who reads what, work under way, kept answers, jobs, the ledger's queue, sessions."""
+        there = [identity for label in SUBJECTS for identity in [*self.visible.get(label, [])[:3], *self.kept.get(label, [])[:3]]]
+        messages = [*self.visible.get("intake.Message", [])[:5], *self.kept.get("intake.Message", [])] or [uuid.UUID(int=1)]
+        for number in range(rounds):
+            owner = self.chance.choice(self.others)
+            whose: dict[str, Any] = {"mechanism_id": self.actor.mechanism, "owner_id": owner}
+            person = uuid.UUID(bytes=self.chance.randbytes(16), version=4)
+            at = BEGINNING - timedelta(seconds=number)
+            rows = [
+                Opening(**whose, message_id=self.chance.choice(messages), person_id=person, person_name="Hidden reader", opened_at=at),
+                Undertaking(**whose, name="intake.refresh", asked_by_name="Hidden person", begun_at=at, stage="hidden stage"),
+                Answered(**whose, at=at, member_id=person, key=("one", "two")[number % 2], request_digest="0" * 64, status=200, body="{}"),
+                LedgerEntry(**whose, queued_at=at, plain='{"hidden": true}', salt="0" * 32, commitment=f"{number:064d}"),
+                Account(email=f"hidden{number}@demo.invalid", name="Hidden person", password="!", demo=True),
+                Session(session_key=f"hidden{number}".ljust(32, "0"), session_data="hidden", expire_date=at + timedelta(days=900)),
+            ]
+            for row in rows:
+                if isinstance(row.pk, uuid.UUID):
+                    row.pk = uuid.UUID(bytes=self.chance.randbytes(16), version=4)
+                models.QuerySet(type(row), using="migrate").bulk_create([row])
+            with connections["migrate"].cursor() as cursor:
+                subject = self.chance.choice(there) if there else person
+                cursor.execute(
+                    "insert into procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args)"
+                    " values ('default', 'sild.kernel.jobs.perform', %s, %s, %s)",
+                    [f"hidden {subject}", f"hidden {number}", json.dumps({"job": "hidden", "member": str(person), "ids": {}})],
+                )
 
     def _sees_all_acts(self, act: Act) -> bool:
         """Whether the actor, as an auditor, would know of this act."""
         auditor = "auditor" in {role.value for role in self.actor.roles}
         return auditor and act.mechanism_id == self.actor.mechanism and act.marking <= self.actor.ceiling and not act.compartments
+
+
+def _words_of(model: type[Record], column: models.Field[Any, Any]) -> list[str]:
+    """The words that a column of this name may hold, from the rules of the table's wing: an enumeration named like table and column."""
+    name = f"{model.__module__.rpartition('.')[0]}.rules"
+    rules = import_module(name) if find_spec(name) else None
+    found = [one for one in vars(rules).values() if isinstance(one, type) and issubclass(one, StrEnum)] if rules else []
+    named = [
+        one
+        for one in found
+        if one.__name__.lower().endswith(column.attname) and all(len(word) <= (column.max_length or 99) for word in one)
+    ]
+    if not named:
+        return []
+    return list(max(named, key=lambda one: sum(a == b for a, b in zip(one.__name__, model.__name__, strict=False))))
 
 
 def _tables() -> list[type[Record]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import logging
 import random
+import re
+import traceback
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,25 +15,33 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connections
+from django.db import connections, models
+from django.http import HttpResponse
 from django.test import Client
 
 from sild.kernel import house
-from sild.kernel.accounts import Account
+from sild.kernel.accounts import Account, ApiToken
 from sild.kernel.actor import acting
 from sild.kernel.home import Home
 from sild.kernel.log import Line
 from sild.kernel.page import PAGES
 from sild.kernel.record import Record
 from sild.postgres.supervisor import Server
+from sild.web.framework_routes import ROUTES as FRAMEWORK
+from sild.web.framework_routes import Who
 from tests.conftest import filled_by_the_desk
 from tests.worlds.base import ROLES, Base, build
 from tests.worlds.hidden import Hider, seen_after_all, ways
-from tests.worlds.programs import addresses, document, token_of
+from tests.worlds.meanwhile import act_meanwhile
+from tests.worlds.programs import Address, addresses, document, token_of
 from tests.worlds.stillness import still
-from tests.worlds.walking import Step, Walk, answered, observed
+from tests.worlds.sweeping import WAYS, sweep
+from tests.worlds.walking import Pattern, Step, Walk, answered, observed
 
 STEPS = 7
+STRANGERS_SCRIPT = 1
+PARTS = {"int": "0", "slug": "technical", "str": "word"}
+"""What stands in an address for a part that is no identifier."""
 Observed = tuple[int, tuple[tuple[str, str], ...], bytes]
 
 
@@ -44,11 +54,26 @@ class Difference:
     step: Step
     first: Observed
     second: Observed
+    broke: str = ""
+
+    def _both(self) -> tuple[tuple[Observed, Observed], tuple[Observed, Observed]]:
+        return (self.first, self.second), (self.second, self.first)
+
+    @property
+    def told(self) -> bool:
+        """Whether the two worlds were answered otherwise."""
+        return self.first != self.second
+
+    @property
+    def fault(self) -> bool:
+        """Whether the desk broke at this step, in one world or in both."""
+        return max(self.first[0], self.second[0]) >= 500
 
     def __str__(self) -> str:
         place = next((at for at, (a, b) in enumerate(zip(self.first[2], self.second[2], strict=False)) if a != b), 0)
         shown = (self.first[2][max(place - 60, 0) : place + 60], self.second[2][max(place - 60, 0) : place + 60])
-        return f"seed {self.seed}, {self.role}: {self.step}: {self.first[0]} {self.first[1]} / {self.second[0]} {self.second[1]}: {shown}"
+        answers = " / ".join(str((one[0], *sorted(set(one[1]) - set(other[1])))) for one, other in self._both())
+        return f"seed {self.seed}, {self.role}: {self.step}: {answers}: {shown} {self.broke} {self.second[1][-1] if self.fault else ''}"
 
 
 @dataclass(slots=True)
@@ -59,7 +84,9 @@ class Worlds:
     home: Home
     base: Base
     number: int = 0
-    extra: list[tuple[str, str, tuple[tuple[str, str], ...]]] = field(default_factory=list)
+    programs: list[Address] = field(default_factory=list)
+    reached: set[tuple[str, str]] = field(default_factory=set)
+    """Page and method of every answer below 400 so far."""
 
     @contextmanager
     def pair(self) -> Iterator[tuple[str, str]]:
@@ -77,68 +104,124 @@ class Worlds:
                 self.server.drop_database(name)
 
     def differences(self, seed: int, scripts: int) -> list[Difference]:
-        """Walk `scripts` walks of one actor through a pair of worlds; returns the first difference of each walk that has one."""
-        chance = random.Random(seed)
+        """Walk `scripts` walks of one actor through a pair of worlds; returns the first difference or fault, if there is one."""
         role = ROLES[seed % len(ROLES)]
         with self.pair() as (first, second):
-            kept = self._hide(second, seed, role)
-            written, found = self._walked(first, seed, role, scripts, kept, chance)
-            return self._again(second, seed, role, written, found)
+            hider = self._hide(second, seed, role)
+            written, seen = self._walked(first, seed, role, scripts, hider)
+            return self._again(second, seed, role, written, seen)
 
-    def _hide(self, database: str, seed: int, role: str) -> dict[str, list[uuid.UUID]]:
+    def reach(self, seed: int) -> None:
+        """Send every form of every page as the role of the seed, in one world without hidden records: which addresses answer well."""
+        role = ROLES[seed % len(ROLES)]
+        with self.pair() as (first, _second):
+            with house.connected(self.server, first):
+                hider = Hider(self.base.actors[role], (), random.Random(seed), [], self._visible(role))
+            self._walked(first, seed, role, 1, hider)
+
+    def _hide(self, database: str, seed: int, role: str) -> Hider:
         actor = self.base.actors[role]
         closed = ways(actor, self.base.organisations, self.base.strangers, self.base.compartments[actor.organisation])
-        hider = Hider(actor, random.Random(seed), closed, {})
+        others = tuple(one for one in self.base.organisations if one != actor.organisation)
         with house.connected(self.server, database):
-            hider.hide(rounds=6)
-            assert seen_after_all(actor, hider.kept) == []
+            hider = Hider(actor, others, random.Random(seed), closed, self._visible(role))
+            hider.hide(rounds=4)
+            if found := seen_after_all(actor, hider.kept):
+                raise AssertionError(f"{actor.name} sees what should be hidden: {found}")
+            names: list[str] = []
+            acted = act_meanwhile(self.base, role, random.Random(seed), hider.visible, names)
+            hider.secrets[:0] = ["hidden token of strangers", *names]
         assert sum(len(found) for found in hider.kept.values()) >= 40
-        return hider.kept
+        assert hider.beside >= 1, hider.refused
+        assert acted >= (1 if role == "auditor" else 10)
+        # what a constraint refuses hides nothing: it may not grow into most of what is planted
+        refused, kept = sum(hider.refused.values()), sum(len(found) for found in hider.kept.values())
+        assert refused <= kept / 5, hider.refused
+        return hider
 
-    def _walked(
-        self, database: str, seed: int, role: str, scripts: int, hidden: dict[str, list[uuid.UUID]], chance: random.Random
-    ) -> tuple[list[list[Step]], list[list[Observed]]]:
+    def _walked(self, database: str, seed: int, role: str, scripts: int, hider: Hider) -> tuple[list[list[Step]], list[list[Observed]]]:
         written: list[list[Step]] = []
         seen: list[list[Observed]] = []
         with house.connected(self.server, database):
-            visible = self._visible(role)
-            programs = addresses(document())
+            walk = self._walk(seed, role, hider)
             for script in range(scripts):
-                walk = Walk(chance, self._starts(), self._patterns(), visible, hidden, programs=programs, token=token_of(role))
-                client = self._client(seed, script, role)
                 self._others(seed, script, role)
+                client = self._client(seed, script, self._who(seed, script, role))
+                walk.links, walk.forms = [], []
                 written.append([])
                 seen.append([])
-                sweep = walk.sweep() if script == 0 else []
-                for number in range(len(sweep) or STEPS):
-                    step = sweep[number] if sweep else walk.next_step()
+                for number, step in enumerate(self._steps(walk, seed, script)):
                     with still(seed * 1000 + script, number + 1), told() as log:
                         response = answered(client, step)
                         seen[-1].append(_with_log(observed(response), log))
                     written[-1].append(step)
                     walk.look_at(step, response)
+                    if response.status_code < 400 and response.resolver_match is not None:
+                        self.reached.add((response.resolver_match.view_name, step.method))
         return written, seen
 
+    def _walk(self, seed: int, role: str, hider: Hider) -> Walk:
+        actor = self.base.actors[role]
+        # whoever ends the own seat or token has nowhere to walk any more
+        tokens: models.QuerySet[ApiToken] = models.QuerySet(ApiToken, using="migrate")
+        own = {actor.person, *tokens.filter(member_id=actor.person).values_list("id", flat=True)}
+        connections["migrate"].close()
+        visible = {label: [one for one in found if one not in own] for label, found in hider.visible.items()}
+        self.programs = self.programs or addresses(document())
+        walk = Walk(random.Random(seed), self._starts(), self._patterns(), visible, hider.kept)
+        walk.programs, walk.token, walk.posted, walk.secrets = self.programs, token_of(role), self._posted(), hider.secrets
+        return walk
+
+    def _steps(self, walk: Walk, seed: int, script: int) -> Iterator[Step]:
+        """What is walked: first a sweep, in the way of the seed; then a stranger's steps; then steps as they are drawn."""
+        if script == 0:
+            # eight roles and three ways: 24 seeds in a row sweep in every way as every role
+            yield from sweep(walk, WAYS[seed % len(WAYS)])
+        elif script == STRANGERS_SCRIPT:
+            yield from self._strangers_steps(walk)
+        else:
+            for _number in range(STEPS):
+                yield walk.next_step()
+
+    def _strangers_steps(self, walk: Walk) -> Iterator[Step]:
+        """Without signing in: every place that lets anybody in, with its forms, and some of those that do not."""
+        walk.programs, programs = (), walk.programs
+        doors = ["/" + route.path.replace("<str:secret>", "hidden") for route in FRAMEWORK if route.who is Who.ANYBODY]
+        for place in dict.fromkeys([*doors, *self._open(), *walk.chance.sample(walk.starts, 4)]):
+            walk.forms = []
+            yield Step("GET", place)
+            for form in [form for form in walk.forms if form.method == "POST"]:
+                yield walk.filled(form, whole=True)
+        yield from (walk.next_step() for _number in range(STEPS))
+        walk.programs = programs
+
     def _again(self, database: str, seed: int, role: str, written: list[list[Step]], seen: list[list[Observed]]) -> list[Difference]:
-        found = []
         with house.connected(self.server, database):
             for script, steps in enumerate(written):
-                client = self._client(seed, script, role)
                 self._others(seed, script, role)
+                client = self._client(seed, script, self._who(seed, script, role))
                 for number, step in enumerate(steps):
                     with still(seed * 1000 + script, number + 1), told() as log:
-                        again = _with_log(observed(answered(client, step)), log)
-                    if again != seen[script][number]:
-                        found.append(Difference(seed=seed, role=role, step=step, first=seen[script][number], second=again))
-                        break
-        return found
+                        response = answered(client, step)
+                        again = _with_log(observed(response), log)
+                    first = seen[script][number]
+                    difference = Difference(seed=seed, role=role, step=step, first=first, second=again, broke=_fault(response))
+                    if again != first or difference.fault:
+                        # from here on the worlds have gone different ways: what follows would tell nothing
+                        return [difference]
+        return []
+
+    def _who(self, seed: int, script: int, role: str) -> str:
+        """Whose browser walks: the role's, or in one script nobody's."""
+        return "" if script == STRANGERS_SCRIPT else role
 
     def _client(self, seed: int, script: int, role: str) -> Client:
         with still(seed * 1000 + script, 0):
             client = Client(
                 headers={"accept-language": "uk" if script % 2 else "en"}, SERVER_NAME="localhost", raise_request_exception=False
             )
-            client.force_login(Account.objects.get(id=self.base.accounts[role]), backend=settings.AUTHENTICATION_BACKENDS[0])
+            if role:
+                client.force_login(Account.objects.get(id=self.base.accounts[role]), backend=settings.AUTHENTICATION_BACKENDS[0])
         return client
 
     def _others(self, seed: int, script: int, role: str) -> None:
@@ -148,7 +231,8 @@ class Worlds:
         client = self._client(seed, script, other)
         with still(seed * 1000 + script, 0):
             for address in chance.sample(self._starts(), 3):
-                client.get(address)
+                response = client.get(address)
+                assert response.status_code < 500, f"seed {seed}, {other}: GET {address}: {_fault(response)}"
 
     def _visible(self, role: str) -> dict[str, list[uuid.UUID]]:
         actor = self.base.actors[role]
@@ -162,14 +246,23 @@ class Worlds:
     def _starts(self) -> list[str]:
         return ["/" + page.path for page in PAGES.values() if "<" not in page.path] + ["/nowhere/"]
 
-    def _patterns(self) -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
+    def _posted(self) -> list[str]:
+        return ["/" + page.path for page in PAGES.values() if "<" not in page.path and "POST" in page.methods]
+
+    def _open(self) -> list[str]:
+        """Pages for anybody."""
+        return ["/" + page.path for page in PAGES.values() if "<" not in page.path and not page.roles]
+
+    def _patterns(self) -> list[Pattern]:
         """Addresses with identifiers: (method, pattern with {name}, the kind of record of each name)."""
-        found = list(self.extra)
+        found: list[Pattern] = []
         for page in PAGES.values():
             if "<" in page.path:
                 pattern = "/" + page.path
                 for name in page.subjects:
                     pattern = pattern.replace(f"<uuid:{name}>", f"{{{name}}}")
+                for kind, word in PARTS.items():
+                    pattern = re.sub(rf"<{kind}:\w+>", word, pattern)
                 found += [(method, pattern, tuple(page.subjects.items())) for method in page.methods if "<" not in pattern]
         return found
 
@@ -196,6 +289,12 @@ class _Timeless(Line):
         # how long something took differs from run to run in one and the same world
         words = super().format(record).partition("] ")[2]
         return " ".join(word for word in words.split() if not word.rstrip("ms").replace(".", "").isdigit())
+
+
+def _fault(response: HttpResponse) -> str:
+    """Where the desk broke, if it did."""
+    raised = getattr(response, "exc_info", None)
+    return "" if raised is None else "".join(traceback.format_exception(*raised)[-4:])
 
 
 def _with_log(seen: Observed, log: io.StringIO) -> Observed:

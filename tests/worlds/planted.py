@@ -79,12 +79,12 @@ def global_unique_constraint(server: Server) -> Iterator[None]:
     """A name that another organisation took is refused."""
 
     @action("planted.name-token", roles=PEOPLE)
-    def name_token(actor: Actor, name: str) -> None:
-        ApiToken(member_id=actor.person, name=name, digest=uuid.uuid4().hex * 2, expires_at=BEGINNING).save()
+    def name_token(actor: Actor, account: uuid.UUID, name: str) -> None:
+        ApiToken(member_id=actor.person, account_id=account, name=name, digest=uuid.uuid4().hex * 2, expires_at=BEGINNING).save()
 
     def named(request: HttpRequest, actor: Actor) -> HttpResponse:
         try:
-            name_token(actor, next((text for text in request.POST.values() if text), "")[:100])
+            name_token(actor, request.user.id, next((text for text in request.POST.values() if text), "")[:100])
         except DatabaseError:
             return HttpResponse("This name is taken", status=409)
         return HttpResponse("made")

@@ -80,7 +80,7 @@ def fitting(schema: Schema, chance: random.Random, identifiers: Sequence[uuid.UU
     if kind == "object":
         return {name: fitting(inner, chance, identifiers, words) for name, inner in schema.get("properties", {}).items()}
     if kind == "array":
-        return [fitting(schema.get("items", {}), chance, identifiers, words) for _ in range(chance.randrange(3))]
+        return [fitting(schema.get("items", {}), chance, identifiers, words) for _ in range(chance.randrange(4))]
     if kind == "string":
         return _text(schema, chance, identifiers, words)
     plain = {"integer": chance.choice((0, 1, 2)), "number": 1.5, "boolean": chance.random() < 0.5, "null": None}

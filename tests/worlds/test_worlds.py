@@ -8,14 +8,22 @@ import pytest
 from django.conf import settings
 
 from sild.kernel.home import Home, kept_secret
+from sild.kernel.page import PAGES
 from sild.postgres.supervisor import Server
 from tests.worlds.pair import Worlds, worlds_of
 from tests.worlds.planted import LEAKS, planted
+from tests.worlds.sweeping import WAYS
 
 SCRIPTS = 13
 SEEDS = tuple(range(24))
 MORE_SEEDS = tuple(range(1000, 1080))
 """Of `make test-all`: with those above more than 1,300 walks."""
+PLANTED_SEEDS = tuple(range(100, 124))
+"""As every role in every way of sweeping; most leaks are found by the first three."""
+FORM_SEEDS = tuple(seed for seed in range(24) if WAYS[seed % len(WAYS)] == "forms")
+"""The forms as each role."""
+NOT_REACHED = 1 / 3
+"""Of pages and their methods: the base world has no compartment with members, no answer that is due, no recovery under way."""
 
 
 @pytest.fixture(scope="module")
@@ -31,12 +39,7 @@ def worlds(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             yield made
 
 
-SEED_5 = pytest.mark.xfail(
-    reason="a program's DELETE of a token is answered otherwise in world B: not yet understood, see docs/status.md", strict=False
-)
-
-
-@pytest.mark.parametrize("seed", [pytest.param(seed, marks=SEED_5) if seed == 5 else seed for seed in SEEDS])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_hidden_records_change_no_answer(worlds: Worlds, seed: int) -> None:
     assert [str(one) for one in worlds.differences(seed, SCRIPTS)] == []
 
@@ -50,4 +53,13 @@ def test_hidden_records_change_no_answer_in_longer_sets(worlds: Worlds, seed: in
 @pytest.mark.parametrize("leak", sorted(LEAKS))
 def test_a_planted_leak_is_found(worlds: Worlds, leak: str) -> None:
     with planted(leak, worlds.server):
-        assert any(worlds.differences(seed, SCRIPTS) for seed in range(100, 160))
+        assert any(one.told for seed in PLANTED_SEEDS for one in worlds.differences(seed, 5))
+
+
+def test_most_pages_answer_each_of_their_methods_well_to_somebody(worlds: Worlds) -> None:
+    """A page that only ever refuses is tried for nothing but its refusals: what no walk does well is bounded."""
+    declared = {(page.name, method) for page in PAGES.values() for method in page.methods}
+    for seed in FORM_SEEDS:
+        if len(declared - worlds.reached) > len(declared) * NOT_REACHED:
+            worlds.reach(seed)
+    assert len(declared - worlds.reached) <= len(declared) * NOT_REACHED, sorted(declared - worlds.reached)

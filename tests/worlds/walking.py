@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from http.cookies import Morsel
 from typing import Any
 from urllib.parse import urlencode
 
@@ -35,7 +36,17 @@ WORDS = (
     "",
 )
 NONCE = re.compile(rb'(csrfmiddlewaretoken"? value="|csrf-token" content=")[A-Za-z0-9]+')
-UNTOLD = {"date", "set-cookie"}
+UNTOLD = {"date", "expires", "set-cookie"}
+"""Headers that hold the moment; cookies are compared by themselves."""
+NONCES = {"csrftoken", "sessionid"}
+"""Cookies whose values are chance; of all others the value is compared too."""
+FITTING = {"date": "2026-03-01", "number": "3", "email": "somebody@example.org"}
+FITTING_NAMES = {"quantity": "3", "needed_by": "2026-03-01", "available_from": "2026-03-01", "available_until": "2026-04-01", "days": "3"}
+"""What a field of this kind or name takes."""
+Pool = Mapping[str, list[uuid.UUID]]
+NAMES = ("name", "title", "text", "reason", "why", "item", "email", "code", "address")
+"""Fields that hold words, for forms that no page offers."""
+Pattern = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,8 @@ class Form:
     fixed: list[tuple[str, str]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     choices: dict[str, list[str]] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
+    many: set[str] = field(default_factory=set)
 
 
 class Seen(HTMLParser):
@@ -93,10 +106,13 @@ class Seen(HTMLParser):
             self._select = name
         elif tag == "button" or kind in ("radio", "checkbox", "submit"):
             form.choices.setdefault(name, []).append(said.get("value", "on"))
+            if kind == "checkbox":
+                form.many.add(name)
         elif kind == "hidden":
             form.fixed.append((name, said.get("value", "")))
         elif tag in ("input", "textarea"):
             form.texts.append(name)
+            form.types[name] = kind
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
@@ -110,7 +126,9 @@ class Seen(HTMLParser):
 
 def answered(client: Client, step: Step) -> HttpResponse:
     """The answer to a step."""
-    sent: Any = dict(step.data)
+    sent: Any = {}
+    for name, value in step.data:
+        sent.setdefault(name, []).append(value)
     extra: dict[str, Any] = {"headers": dict(step.headers)}
     if step.body is not None:
         return client.generic(step.method, step.path, step.body, content_type="application/json", **extra)
@@ -123,55 +141,57 @@ def answered(client: Client, step: Step) -> HttpResponse:
 
 def observed(response: HttpResponse) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
     """All that a reader of the answer can tell: status, headers less date and nonce, body less nonce."""
-    headers = tuple(sorted((name.lower(), value) for name, value in response.items() if name.lower() not in UNTOLD))
+    cookies = [("set-cookie", _cookie(morsel)) for _name, morsel in sorted(response.cookies.items())]
+    headers = tuple(sorted([(name.lower(), value) for name, value in response.items() if name.lower() not in UNTOLD] + cookies))
     body = b"".join(response.streaming_content) if response.streaming else response.content
     return response.status_code, headers, NONCE.sub(rb"\1nonce", body)
 
 
+def _cookie(morsel: Morsel[str]) -> str:
+    """A cookie as compared: name, flags, life, and its value unless that is chance."""
+    flags = [f"{name}={value}" for name, value in sorted(morsel.items()) if value and name != "expires"]
+    return "; ".join([morsel.key, str(len(morsel.value)) if morsel.key in NONCES else morsel.value, *flags])
+
+
 @dataclass(slots=True)
 class Walk:
-    """Chooses the next step from what was seen so far. `starts` are places to begin; identifiers stand as {name} in `patterns`."""
+    """Chooses the next step from what was seen so far.
+
+    `starts` are places to begin, `posted` those that take a form; identifiers stand as {name} in `patterns`. `secrets` are words that
+    hidden records alone hold.
+    """
 
     chance: random.Random
     starts: list[str]
-    patterns: list[tuple[str, str, tuple[tuple[str, str], ...]]]
+    patterns: list[Pattern]
     visible: Mapping[str, list[uuid.UUID]]
     hidden: Mapping[str, list[uuid.UUID]]
     links: list[str] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
     programs: Sequence[Address] = ()
     token: str = ""
+    posted: Sequence[str] = ()
+    secrets: Sequence[str] = ()
+    status: int = 0
 
     def next_step(self) -> Step:
         """A link, a form, a record by its identifier, a program's request, or a place to begin anew."""
         drawn = self.chance.random()
         if self.programs and self.chance.random() < 0.35:
-            return self._program(self.chance.choice(self.programs))
+            return self.program(self.chance.choice(self.programs))
         if self.forms and drawn < 0.40:
-            return self._sent(self.chance.choice(self.forms))
+            return self.filled(self.chance.choice(self.forms))
         if self.patterns and drawn < 0.62:
             return self._aimed()
         if self.links and drawn < 0.85:
             return Step("GET", self.chance.choice(self.links))
         method = self.chance.choices(("GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE"), weights=(12, 3, 1, 1, 1, 1))[0]
-        return Step(method, self.chance.choice(self.starts), self._some_fields() if method == "POST" else self._question(method))
-
-    def sweep(self) -> list[Step]:
-        """Every place to begin, and every address with a record that is theirs, hidden, and nobody's."""
-        steps = [Step("GET", start) for start in self.starts]
-        for _method, pattern, subjects in dict.fromkeys(one for one in self.patterns if one[0] == "GET"):
-            for pool in (self.visible, self.hidden, {}):
-                path = pattern
-                for name, label in subjects:
-                    path = path.replace(f"{{{name}}}", str(self._of(pool.get(label, []))))
-                steps.append(Step("GET", path))
-        for address in self.programs:
-            if address.method == "GET":
-                steps += [self._program(address, (pool,)) for pool in (self.visible, self.hidden)]
-        return steps
+        places = self.posted if method == "POST" and self.posted and self.chance.random() < 0.7 else self.starts
+        return Step(method, self.chance.choice(places), self._some_fields() if method == "POST" else self._question(method))
 
     def look_at(self, step: Step, response: HttpResponse) -> None:
-        """Remember the links and the forms of an answer."""
+        """Remember the links and the forms of an answer, and how it ended."""
+        self.status = response.status_code
         if response.status_code != 200 or not response.headers.get("Content-Type", "").startswith("text/html"):
             return
         seen = Seen(step.path)
@@ -185,7 +205,30 @@ class Walk:
         path = pattern
         for name, label in subjects:
             path = path.replace(f"{{{name}}}", str(self._identifier(label)))
-        return Step(method, path, self._some_fields() if method == "POST" else ())
+        return Step(method, path, self._some_fields(subjects) if method == "POST" else ())
+
+    def aimed(self, pattern: str, subjects: Sequence[tuple[str, str]], pool: Pool) -> str:
+        """The address with records of the pool in it; where the pool has none of that kind, with nobody's."""
+        path = pattern
+        for name, label in subjects:
+            path = path.replace(f"{{{name}}}", str(self._of(pool.get(label, []))))
+        return path
+
+    def made_up(self, subjects: Sequence[tuple[str, str]] = (), word: str = "") -> tuple[tuple[str, str], ...]:
+        """A form that no page offers: words that only hidden records hold, and a list of records that are theirs, hidden and nobody's."""
+        word = word or self.chance.choice(self.secrets or WORDS)
+        sent = [(name, word) for name in NAMES]
+        sent += [
+            ("version", "1"),
+            ("do", "accept"),
+            ("ids", ",".join(str(identity) for identity in self._mixed(subjects[0][1] if subjects else ""))),
+        ]
+        return tuple(sent)
+
+    def _mixed(self, label: str = "") -> list[uuid.UUID]:
+        """A record of each pool and nobody's; of that kind, or of any."""
+        pools = [self._of(pool.get(label) or [one for found in pool.values() for one in found]) for pool in (self.visible, self.hidden)]
+        return [*pools, self._of([])]
 
     def _question(self, method: str) -> tuple[tuple[str, str], ...]:
         """Now and then a search or a filter, as a person types it into the address."""
@@ -193,13 +236,13 @@ class Walk:
             return ()
         return ((self.chance.choice(("q", "state", "category", "after", "limit")), self.chance.choice(WORDS)),)
 
-    def _some_fields(self) -> tuple[tuple[str, str], ...]:
-        names = ("reason", "version", "text", "do", "state", "passed", "marking", "next", "quantity", "category")
-        chosen = self.chance.sample(names, 4)
-        sent = [(name, self.chance.choice((*WORDS, "1", "2", "accept", "yes"))) for name in chosen]
-        if self.patterns and self.chance.random() < 0.6:
-            _method, _pattern, subjects = self.chance.choice(self.patterns)
-            sent += [("ids", ",".join(str(self._identifier(label)) for _ in range(3))) for _name, label in subjects[:1]]
+    def _some_fields(self, subjects: Sequence[tuple[str, str]] = ()) -> tuple[tuple[str, str], ...]:
+        names = (*NAMES, "version", "do", "state", "passed", "marking", "next", "quantity", "category")
+        chosen = self.chance.sample(names, 5)
+        sent = [(name, self.chance.choice((*WORDS, *self.secrets, "1", "2", "accept", "yes"))) for name in chosen]
+        if self.chance.random() < 0.7:
+            labels = [label for _name, label in subjects] or [label for _m, _p, named in self.patterns for _name, label in named] or [""]
+            sent.append(("ids", ",".join(str(identity) for identity in self._mixed(self.chance.choice(labels)))))
         return tuple(sent)
 
     def _identifier(self, label: str) -> uuid.UUID:
@@ -208,35 +251,42 @@ class Walk:
         pool = self.chance.choice([found for found in kinds if found] or [[]])
         return self._of([] if self.chance.random() < 0.15 else pool)
 
-    def _program(self, address: Address, pools: Sequence[Mapping[str, list[uuid.UUID]]] = ()) -> Step:
+    def program(self, address: Address, pools: Sequence[Pool] = (), *, whole: bool = False) -> Step:
         """A request of a program, with its token; its body mostly fits, and names records that are theirs, hidden and nobody's."""
         drawn = pools or (self.visible, self.hidden, {})
         identifiers = {name: self._of(self.chance.choice(drawn).get(label, [])) for name, label in address.subjects}
         known = [identity for pool in (self.visible, self.hidden) for found in pool.values() for identity in found[:4]]
-        bodies = list(variants(address.schema, self.chance, known, WORDS))
-        body = bodies[0] if self.chance.random() < 0.6 else self.chance.choice(bodies)
-        query = {name: self.chance.choice((*WORDS, "1")) for name in address.queries if self.chance.random() < 0.3}
+        bodies = list(variants(address.schema, self.chance, known, (*WORDS, *self.secrets)))
+        body = bodies[0] if whole or self.chance.random() < 0.6 else self.chance.choice(bodies)
+        asked = 0.15 if whole else 0.3
+        query = {name: self.chance.choice((*WORDS, *self.secrets, "1")) for name in address.queries if self.chance.random() < asked}
         path = address.aimed(identifiers) + (f"?{urlencode(query)}" if query else "")
         sent = None if body is None else json.dumps(body)
         headers = [("authorization", f"Bearer {self.token}")]
-        if address.method != "GET" and self.chance.random() < 0.3:
+        if address.method != "GET" and not whole and self.chance.random() < 0.3:
             headers.append(("idempotency-key", self.chance.choice(("one", "two"))))
         return Step(address.method, path, (), sent, tuple(headers))
 
     def _of(self, pool: Sequence[uuid.UUID]) -> uuid.UUID:
         return self.chance.choice(pool) if pool else uuid.UUID(bytes=self.chance.randbytes(16), version=4)
 
-    def _sent(self, form: Form) -> Step:
-        filled = [*form.fixed]
-        filled += [(name, self._text(name)) for name in form.texts if self.chance.random() < 0.85]
-        filled += [(name, self.chance.choice(values)) for name, values in form.choices.items() if self.chance.random() < 0.9]
-        unique = tuple(dict(filled).items())
+    def filled(self, form: Form, *, whole: bool = False) -> Step:
+        """A form of a page, sent; `whole`: with every field filled in as its kind asks."""
+        filled = list(dict(form.fixed).items())
+        filled += [(name, self._text(name, form.types.get(name, ""), whole)) for name in form.texts if whole or self.chance.random() < 0.85]
+        for name, values in form.choices.items():
+            count = min(self.chance.randrange(1, 4), len(values)) if name in form.many else 1
+            if whole or self.chance.random() < 0.9:
+                said = [value for value in values if value] if whole else values
+                filled += [(name, value) for value in self.chance.sample(said or values, min(count, len(said or values)))]
         if form.method == "GET":
-            return Step("GET", form.action.partition("?")[0], unique)
-        return Step("POST", form.action, tuple(pair for pair in unique if pair[0] != "csrfmiddlewaretoken"))
+            return Step("GET", form.action.partition("?")[0], tuple(filled))
+        return Step("POST", form.action, tuple(pair for pair in filled if pair[0] != "csrfmiddlewaretoken"))
 
-    def _text(self, name: str) -> str:
+    def _text(self, name: str, kind: str, whole: bool) -> str:
+        if whole:
+            return FITTING.get(kind) or FITTING_NAMES.get(name) or self.chance.choice((*WORDS[:-1], *self.secrets))
         hidden = [str(identity) for found in self.hidden.values() for identity in found[:3]]
         if name.endswith(("_id", "line", "other")) and hidden and self.chance.random() < 0.5:
             return self.chance.choice(hidden)
-        return self.chance.choice(WORDS)
+        return self.chance.choice((*WORDS, *self.secrets))

@@ -20,6 +20,8 @@ from sild.wings.planning.reads.wording import in_words, owner_in_words
 from sild.wings.register.public import NeedView, OfferView, needs, offers
 
 STATES = ("covered", "partly", "unmet", "not-plannable")
+_SHOWN_AS = {"unmet": 1, "partly": 2, "covered": 3, "not-plannable": 4}
+"""The order of the rows; a state that this version does not know stands at the end, and the page with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,7 @@ def plan_sheet(actor: Actor) -> PlanSheet | None:
     if newest is None:
         return None
     plan = Plan.objects.filter(id=newest.plan_id).first()
-    told: dict[str, Any] = plan.answer["plan"] if plan is not None else {}
+    told: dict[str, Any] = plan.answer.get("plan", {}) if plan is not None else {}
     asked = {need.id: need for need in needs(actor)}
     offered = {offer.id: offer for offer in offers(actor)}
     given: dict[UUID, list[Given]] = {}
@@ -120,7 +122,7 @@ def plan_sheet(actor: Actor) -> PlanSheet | None:
         for outcome in Outcome.objects.filter(plan_id=newest.plan_id)
         if outcome.need_id in asked
     ]
-    rows.sort(key=lambda row: (STATES[::-1].index(row.state) if row.state != "not-plannable" else 9, -row.weight, row.title, str(row.need)))
+    rows.sort(key=lambda row: (_SHOWN_AS.get(row.state, len(STATES)), -row.weight, row.title, str(row.need)))
     return PlanSheet(
         plan=newest.plan_id,
         made_at=newest.created_at,
