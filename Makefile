@@ -2,7 +2,7 @@
 # Words after the two marks of a target are what `make help` prints.
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test test-all check format docs picture translations assets bench lock reset
+.PHONY: help install install-dev demo test test-all check format docs picture translations assets bench language lock reset
 
 # the desk's data; an operator's own place may be named: make demo SILD_HOME=/srv/sild
 # (a SILD_HOME of the environment is your own desk: the demo never touches it)
@@ -56,6 +56,9 @@ translations: install-dev ## collect the texts that people read, and compile the
 
 assets: install-dev ## pack the style sheets and scripts after a change
 	@$(python) tools/assets.py
+
+language: install-dev ## check the words of a language: CASES=table.yaml [FOLDER=its files] (docs/how-to/add-a-language.md)
+	@$(python) tools/language_cases.py $(CASES) $(if $(FOLDER),--folder $(FOLDER))
 
 bench: install-dev ## measure: time and memory of the sample run, quality, gaps (see bench/README.md)
 	@$(python) bench/run.py
