@@ -132,7 +132,7 @@ def found_in(table: str, facets: Sequence[str]) -> migrations.RunSQL:
 
 def found_anew_in(table: str, facets: Sequence[str]) -> migrations.RunSQL:
     """The same for a table that is listed already and whose terms or gate changed."""
-    return migrations.RunSQL(_terms(table, facets), migrations.RunSQL.noop)
+    return migrations.RunSQL([*_terms(table, facets)], migrations.RunSQL.noop)
 
 
 def _terms(table: str, facets: Sequence[str]) -> list[str]:
