@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sild.kernel import house
+from sild.kernel.actor import acting
 from sild.kernel.home import Home
+from sild.kernel.ledger.sequencer import book_of
+from sild.wings.intake.models import Message
 from tests.api.desk import fill
 from tests.api.programs import Program
 from tests.cast import Cast
 
 Programs = dict[str, Program]
+NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
 @pytest.fixture
@@ -232,3 +238,48 @@ def test_a_list_asks_the_database_no_more_for_more_rows(desk: Programs, path: st
         long = desk["officer"].ask("GET", f"{path}?limit=200").json()
     assert len(long["items"]) >= len(short["items"]) == 1
     assert len(many) <= len(one) + 1
+
+
+def test_what_waits_is_told_by_kind_and_more_is_said_to_be_there(desk: Programs) -> None:
+    waits = {one["kind"]: one for one in desk["officer"].ask("GET", "/waiting?most=1").json()["items"]}
+    assert len(waits["messages"]["items"]) == 1
+    assert waits["messages"]["more"]
+    item = waits["messages"]["items"][0]
+    assert desk["officer"].ask("GET", f"/messages/{item['id']}").json()["id"] == item["id"]
+    assert "messages" not in {one["kind"] for one in desk["donor"].ask("GET", "/waiting").json()["items"]}
+    assert desk["officer"].ask("GET", "/waiting?most=0").status_code == 422
+
+
+def test_the_original_of_a_message_comes_byte_for_byte_to_who_sees_the_message(desk: Programs, cast: Cast) -> None:
+    message = first(desk["officer"], "/messages")
+    path = f"/messages/{message['id']}/original"
+    answer = desk["officer"].ask("GET", path)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    with acting(cast.officer):
+        assert hashlib.sha256(answer.content).hexdigest() == Message.objects.get(id=message["id"]).digest
+    assert desk["donor"].ask("GET", path).content == desk["donor"].ask("GET", f"/messages/{NOBODY}/original").content
+
+
+def test_a_limit_is_stated_by_those_whose_it_is_and_read_by_whom_it_reaches(desk: Programs) -> None:
+    told = {"kind": "budget", "subject": "Estonia", "amount": "5000", "currency": "EUR", "source": "a letter", "as_of": "2026-02-01"}
+    stated = {**told, "reason": "the year's budget"}
+    assert desk["donor"].ask("POST", "/limits", stated).json() == {"new": True}
+    assert desk["donor"].ask("POST", "/limits", stated).json() == {"new": False}
+    assert desk["donor"].ask("POST", "/limits", {**stated, "subject": "Latvia"}).status_code == 409
+    [kept] = desk["donor"].ask("GET", "/limits?kind=budget&subject=Estonia").json()["items"]
+    assert (kept["amount"], kept["currency"], kept["detail"]["state"]) == ("5000.00", "EUR", "")
+    assert desk["seller"].ask("GET", "/limits?kind=budget").json()["items"] == []
+    for wrong in ({"subject": ""}, {"amount": "1e30"}, {"currency": ""}, {"category": "x" * 41}, {"note": "\x00"}, {"month": "2026-13"}):
+        assert desk["donor"].ask("POST", "/limits", {**stated, **wrong}).status_code == 422, wrong
+    assert desk["auditor"].ask("GET", "/limits").status_code == 403
+
+
+def test_a_checkpoint_is_given_to_officers_and_auditors_to_be_kept_elsewhere(desk: Programs, home: Home) -> None:
+    nothing = desk["auditor"].ask("GET", "/ledger/checkpoint")
+    assert nothing.status_code == 404
+    house.settle(home)
+    given = desk["auditor"].ask("GET", "/ledger/checkpoint").json()
+    assert book_of(home).verify(given["note"], given["key"])[1] == []
+    assert desk["donor"].ask("GET", "/ledger/checkpoint").status_code == 403

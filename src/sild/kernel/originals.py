@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import shutil
 import tempfile
 from contextlib import suppress
@@ -111,3 +112,13 @@ def sweep(store: Path) -> int:
                 piece.unlink()
                 swept += 1
     return swept
+
+
+def safe_name(name: str) -> str:
+    """The name without folders, signs that a system takes for its own, or a dot in front; never empty, at most 120 characters."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    plain = re.sub(r"[^\w.,()+@ -]", "_", last).strip(" .")
+    stem, dot, ending = plain.rpartition(".")
+    if dot and len(ending) <= 12:
+        return f"{stem[:100]}.{ending}"
+    return plain[:120] or "message"

@@ -64,7 +64,7 @@ RELEASES: tuple[Release, ...] = (
     Release(
         name="the-count-of-acts",
         what="how many acts the home's ledger holds, by its index and its checkpoints; salted commitments, no words",
-        to="whoever is given a checkpoint or the book",
+        to="officers and auditors, who ask for a checkpoint, and whoever is given one or the book",
         rate="one number at each checkpoint",
         why="a log that hides its length can be split or cut unnoticed",
         where="kernel/ledger/book.py",

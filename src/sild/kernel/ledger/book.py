@@ -9,6 +9,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,10 @@ class Finding:
 
     where: str
     what: str
+
+
+TAIL = 65_536
+"""How much of the checkpoints' end is looked at for the newest one, in bytes; one takes some hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,21 @@ class Book:
             except NoteRefused as problem:
                 findings.append(Finding(where, str(problem)))
         return states
+
+    def newest(self) -> str | None:
+        """The newest signed state that holds, as the note that a witness keeps; None before the first one. Raises OSError."""
+        if not self.checkpoints.exists():
+            return None
+        with self.checkpoints.open("rb") as file:
+            file.seek(max(0, self.checkpoints.stat().st_size - TAIL))
+            lines = file.read().decode("utf-8", errors="replace").splitlines()
+        verifier = self.verifier.read_text(encoding="utf-8")
+        for line in reversed(lines):
+            with suppress(ValueError, KeyError, TypeError, NoteRefused):
+                note = str(json.loads(line)["note"])
+                open_note(note, verifier)
+                return note
+        return None
 
     def verify(self, witness: str | None = None, verifier: str | None = None) -> tuple[int, list[Finding]]:
         """Recompute every signed state from the entries: (entries counted, findings). None: nothing was changed, dropped or split."""

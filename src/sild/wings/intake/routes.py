@@ -13,7 +13,8 @@ from sild.kernel import home as homes
 from sild.kernel.actor import PEOPLE, Actor
 from sild.kernel.listing import key_of
 from sild.kernel.moving import KEEPERS
-from sild.kernel.route import FILES, FORM, BadRequest, Created, Cut, WrongMedia, route, takes_files
+from sild.kernel.originals import safe_name
+from sild.kernel.route import FILES, FORM, BadRequest, Created, Cut, Download, WrongMedia, route, takes_files
 from sild.kernel.shapes import Listed
 from sild.values.reference import spelled
 from sild.wings.intake.actions import close_message_into
@@ -21,6 +22,8 @@ from sild.wings.intake.actions.arriving import LARGEST, receive
 from sild.wings.intake.actions.triage import OFFICERS, accept_lines, ask_back
 from sild.wings.intake.reads import Wanted, inbox, open_message
 from sild.wings.intake.reads.inbox import Key
+from sild.wings.intake.reads.opened import original_bytes
+from sild.wings.intake.reads.waiting import what_waits
 from sild.wings.intake.rules import Door
 from sild.wings.intake.schemas.answers import (
     Acceptance,
@@ -35,6 +38,7 @@ from sild.wings.intake.schemas.answers import (
     SentName,
     WantedMessages,
 )
+from sild.wings.intake.schemas.waiting import Waits, WantedWaiting
 
 router = Router(tags=["messages"])
 
@@ -87,6 +91,19 @@ def read_message(actor: Actor, message: UUID) -> OpenedMessage:
     parts = [Part.model_validate(part) for part in opened.document.parts] if opened.document is not None else []
     names = (name for name in OpenedMessage.model_fields if name != "parts")
     return OpenedMessage(**{name: getattr(opened, name) for name in names}, parts=parts)
+
+
+@route(router, "get", "/messages/{message}/original", roles=PEOPLE, answer=Download, subjects=MESSAGE)
+def download_original_of_message(actor: Actor, message: UUID) -> Download:
+    """The message byte for byte as it arrived: whoever opens it does so on their own machine, at their own risk."""
+    name, data = original_bytes(actor, message)
+    return Download(name=safe_name(name), data=data)
+
+
+@route(router, "get", "/waiting", roles=PEOPLE, answer=Listed[Waits])
+def list_what_waits(actor: Actor, wanted: Query[WantedWaiting]) -> Cut:
+    """What waits for you, by kind, the most urgent first: the beginning of each list."""
+    return Cut(items=[Waits.model_validate(group) for group in what_waits(actor, most=wanted.most)])
 
 
 @route(router, "post", "/messages/{message}/accept", roles=OFFICERS, answer=Accepted, subjects=MESSAGE)

@@ -12,10 +12,13 @@ from sild.kernel.listing import key_of
 from sild.kernel.refusals import NotThere, Refused
 from sild.kernel.route import Cut, route
 from sild.kernel.shapes import Listed
-from sild.wings.planning.actions import recall_plan, share_plan
+from sild.wings.planning.actions import recall_plan, record_limit, share_plan
+from sild.wings.planning.actions.limits import WHO_MAY_LIMIT
 from sild.wings.planning.reads import PlanSheet, plan_sheet
 from sild.wings.planning.reads.changes import plan_changes
+from sild.wings.planning.reads.limits import list_limits
 from sild.wings.planning.schemas.answers import LeftOut, PlanChange, PlanHead, PlannedNeed, Sharing, Travelled, WantedPlannedNeeds
+from sild.wings.planning.schemas.limits import KnownLimit, NewLimit, Stated, WantedLimits
 
 router = Router(tags=["plan"])
 
@@ -64,6 +67,19 @@ def share(actor: Actor, plan: UUID, why: Sharing) -> Travelled:
 def unshare(actor: Actor, plan: UUID, why: Sharing) -> Travelled:
     """Show a shared plan to nobody else any more; what was read cannot be unread."""
     return Travelled(records=recall_plan(actor, plan, reason=why.reason))
+
+
+@route(router, "get", "/limits", roles=READERS, answer=Listed[KnownLimit])
+def list_stated_limits(actor: Actor, wanted: Query[WantedLimits]) -> Cut:
+    """The limits that plans keep to, as far as you may see them, the newest word first."""
+    found, after = list_limits(actor, kind=wanted.kind, subject=wanted.subject, after=wanted.key, limit=wanted.limit)
+    return Cut(items=[KnownLimit.model_validate(one) for one in found], after=key_of(*after) if after is not None else "")
+
+
+@route(router, "post", "/limits", roles=WHO_MAY_LIMIT & PEOPLE, answer=Stated)
+def state_limit(actor: Actor, stated: NewLimit) -> Stated:
+    """State a limit: officers any, others those of their own organisation. A later word stands."""
+    return Stated(new=record_limit(actor, stated.entry(), reason=stated.reason))
 
 
 def _sheet(actor: Actor) -> PlanSheet:

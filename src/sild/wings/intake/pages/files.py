@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from sild.formats.sandbox import CannotStart, Sandbox
 from sild.kernel import home as homes
 from sild.kernel import originals
 from sild.kernel.actor import Actor
+from sild.kernel.originals import safe_name
 from sild.kernel.page import page
 from sild.kernel.refusals import NotThere, Refused
 from sild.wings.intake.reads import original_of, text_of
@@ -69,13 +69,3 @@ def download_attachment(request: HttpRequest, actor: Actor, message: UUID, numbe
 
 def _disposition(name: str) -> str:
     return str(content_disposition_header(as_attachment=True, filename=safe_name(name)))
-
-
-def safe_name(name: str) -> str:
-    """The name without folders, signs that a system takes for its own, or a dot in front; never empty, at most 120 characters."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    plain = re.sub(r"[^\w.,()+@ -]", "_", last).strip(" .")
-    stem, dot, ending = plain.rpartition(".")
-    if dot and len(ending) <= 12:
-        return f"{stem[:100]}.{ending}"
-    return plain[:120] or "message"

@@ -12,10 +12,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from sild.formats.document_json import Malformed, document_from_json
-from sild.kernel import clock
+from sild.kernel import clock, originals
+from sild.kernel import home as homes
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
+from sild.kernel.refusals import Refused
 from sild.values.document import Document
 from sild.values.span import Span
 from sild.wings.intake.models import Message, MessageText, Opening, Sighting
@@ -152,6 +156,15 @@ def original_of(actor: Actor, message_id: UUID) -> tuple[str, str]:
     """The name and the digest of a message's original. Raises NotThere."""
     message = Message.found(message_id)
     return message.name, message.digest
+
+
+def original_bytes(actor: Actor, message_id: UUID) -> tuple[str, bytes]:
+    """The name of a message and its original, byte for byte. Raises NotThere; Refused where the store does not hold it."""
+    name, digest = original_of(actor, message_id)
+    try:
+        return name, originals.place_of(homes.current().originals, digest).read_bytes()
+    except OSError as fault:
+        raise Refused(_("The original of {name} is not in the store. Put the file into the inbox again.").format(name=name)) from fault
 
 
 @read

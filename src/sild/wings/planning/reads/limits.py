@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Q
+
+from sild.kernel.action import read
+from sild.kernel.actor import Actor
 from sild.wings.planning.models import Assessment, Limit
 
 
@@ -31,6 +37,55 @@ class Known:
     def assessment(self, subject: str, category: str, criterion: str) -> Assessment | None:
         """What is said of a body's needs in a category, else of all its needs."""
         return self.assessments.get((subject, category, criterion)) or self.assessments.get((subject, "", criterion))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitView:
+    """A limit as it was stated; `month` is the first day of the month it speaks of, `detail` what its kind needs besides."""
+
+    id: UUID
+    stated_at: datetime
+    kind: str
+    subject: str
+    category: str
+    month: date | None
+    amount: Decimal | None
+    currency: str
+    detail: Mapping[str, Any]
+    source: str
+    as_of: date
+
+
+@read
+def list_limits(
+    _actor: Actor, *, kind: str = "", subject: str = "", after: tuple[datetime, UUID] | None = None, limit: int = 50
+) -> tuple[list[LimitView], tuple[datetime, UUID] | None]:
+    """Stated limits, the newest first, and the key from which the next page goes on (None at the end)."""
+    found = Limit.objects.all()
+    if kind:
+        found = found.filter(kind=kind)
+    if subject:
+        found = found.filter(subject=subject)
+    if after is not None:
+        found = found.filter(Q(created_at__lt=after[0]) | Q(created_at=after[0], id__lt=after[1]))
+    rows = list(found.order_by("-created_at", "-id")[: limit + 1])
+    views = [
+        LimitView(
+            id=row.id,
+            stated_at=row.created_at,
+            kind=row.kind,
+            subject=row.subject,
+            category=row.category,
+            month=row.period,
+            amount=row.amount,
+            currency=row.unit,
+            detail=row.detail,
+            source=row.source,
+            as_of=row.as_of,
+        )
+        for row in rows[:limit]
+    ]
+    return views, (views[-1].stated_at, views[-1].id) if len(rows) > limit else None
 
 
 def known_limits() -> Known:

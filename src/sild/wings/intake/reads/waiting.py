@@ -1,0 +1,153 @@
+"""What waits for somebody over the whole desk, group by group: the beginning of each list that stands somewhere as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+from uuid import UUID
+
+from sild.kernel import clock
+from sild.kernel.action import read
+from sild.kernel.actor import Actor, Role
+from sild.kernel.proposals import proposals_to_confirm
+from sild.wings.intake.reads.inbox import Wanted, inbox
+from sild.wings.intake.rules import Waiting
+from sild.wings.linkage.public import queue
+from sild.wings.planning.public import plan_sheet
+from sild.wings.register.public import NeedFilter, NeedRow, OfferFilter, OfferRow, list_needs, list_offers
+
+Kind = Literal["due", "gates", "lowerings", "offers", "messages", "quarantined", "links", "mine", "unmet"]
+"""Next steps that are due, needs at one's gate, markings to be lowered, offers to answer, messages to look through, messages that could
+not be read, pairs that may be one, what one looks after, needs that a shared plan leaves open."""
+
+GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
+MARKED = frozenset({"intake.Message", "register.Line", "register.Need", "register.Offer", "planning.Plan"})
+"""Kinds of records with a page about who sees them, where a lowering is confirmed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingItem:
+    """One thing that waits: the record, a second one where it is a pair, its title ("" where it has none), what is said beside it."""
+
+    model: str
+    id: UUID
+    other: UUID | None = None
+    title: str = ""
+    detail: str = ""
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingGroup:
+    """Things of one kind that wait; `more` says that there are others."""
+
+    kind: Kind
+    items: tuple[WaitingItem, ...]
+    more: bool
+
+
+@read
+def what_waits(actor: Actor, *, most: int = 5) -> tuple[WaitingGroup, ...]:
+    """Everything that waits for this person, the most urgent kind first, at most so many of each; kinds of which nothing waits are out."""
+    return tuple(group for collect in COLLECTED for group in collect(actor, most) if group.items)
+
+
+def _due(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    found: list[NeedRow | OfferRow] = [
+        *list_needs(actor, NeedFilter(due=True), limit=most + 1).rows,
+        *list_offers(actor, OfferFilter(due=True), limit=most + 1).rows,
+    ]
+    yield _group("due", [_worked(row) for row in found], most)
+
+
+def _mine(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    found: list[NeedRow | OfferRow] = [
+        *list_needs(actor, NeedFilter(mine=True), limit=most + 1).rows,
+        *list_offers(actor, OfferFilter(mine=True), limit=most + 1).rows,
+    ]
+    yield _group("mine", [_worked(row) for row in found], most)
+
+
+def _gates(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    if actor.roles & GATES:
+        yield _group("gates", [_need(row) for row in list_needs(actor, NeedFilter(at_my_gate=True), limit=most + 1).rows], most)
+
+
+def _messages(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    if Role.OFFICER not in actor.roles:
+        return
+    kinds: tuple[tuple[Kind, Waiting], ...] = (("messages", Waiting.WAITING), ("quarantined", Waiting.QUARANTINED))
+    for kind, state in kinds:
+        found = inbox(actor, Wanted(state=state), limit=most)
+        items = [WaitingItem(model="intake.Message", id=row.id, title=row.title, detail=row.sender) for row in found.rows]
+        yield replace(_group(kind, items, most), more=bool(found.after))
+
+
+def _links(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    if Role.OFFICER not in actor.roles:
+        return
+    pairs = queue(actor).pairs[: most + 1]
+    items = [
+        WaitingItem(model="register.Line", id=one.early.id, other=one.late.id, title=f"{one.early.item} ↔ {one.late.item}") for one in pairs
+    ]
+    yield _group("links", items, most)
+
+
+def _lowerings(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    items = [
+        WaitingItem(model=one.model, id=one.subject, title=one.why, detail=one.who)
+        for one in proposals_to_confirm(actor, limit=most)
+        if one.model in MARKED
+    ]
+    yield _group("lowerings", items, most)
+
+
+def _offers(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    if Role.RECIPIENT not in actor.roles:
+        return
+    found = list_offers(actor, OfferFilter(answer="open", withdrawn=False), limit=most + 1).rows
+    yield _group("offers", [WaitingItem(model="register.Offer", id=row.id, title=row.title, detail=row.provider) for row in found], most)
+
+
+def _unmet(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    if not actor.roles & {Role.DONOR, Role.COMPANY}:
+        return
+    sheet = plan_sheet(actor)
+    found = [row for row in sheet.rows if row.state in ("unmet", "partly")] if sheet is not None else []
+    items = [WaitingItem(model="register.Need", id=row.need, title=row.title, detail=row.beneficiary) for row in found[: most + 1]]
+    yield _group("unmet", items, most)
+
+
+def _worked(row: NeedRow | OfferRow) -> WaitingItem:
+    step, on = row.handling.next_step, row.handling.next_step_on
+    need = isinstance(row, NeedRow)
+    body = row.beneficiary if isinstance(row, NeedRow) else row.provider
+    return WaitingItem(
+        model="register.Need" if need else "register.Offer",
+        id=row.id,
+        title=row.title,
+        detail=" · ".join(part for part in (step, body) if part),
+        urgent=on is not None and on <= clock.today(),
+    )
+
+
+def _need(row: NeedRow) -> WaitingItem:
+    return WaitingItem(model="register.Need", id=row.id, title=row.title, detail=row.beneficiary, urgent=row.urgency == "critical")
+
+
+def _group(kind: Kind, items: list[WaitingItem], most: int) -> WaitingGroup:
+    return WaitingGroup(kind=kind, items=tuple(items[:most]), more=len(items) > most)
+
+
+COLLECTED: tuple[Callable[[Actor, int], Iterator[WaitingGroup]], ...] = (
+    _due,
+    _gates,
+    _lowerings,
+    _offers,
+    _messages,
+    _links,
+    _mine,
+    _unmet,
+)
+"""In the order in which they are told."""

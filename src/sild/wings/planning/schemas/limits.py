@@ -1,0 +1,74 @@
+"""Limits as programs state them and are told of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints, model_validator
+
+from sild.kernel.shapes import Name, Paging, Reason, Shape
+from sild.wings.planning.rules import LimitEntry, LimitKind
+
+Code = Annotated[str, StringConstraints(max_length=40, pattern=r"^[^\u0000]*$")]
+Named = Annotated[Name, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class WantedLimits(Paging):
+    """Which limits: of a kind, of a body, donor or provider by its whole name."""
+
+    kind: Literal["", LimitKind] = ""
+    subject: Name = ""
+
+
+class KnownLimit(Shape):
+    """A limit as it was stated; `month` is the first day of the month it speaks of, `detail` what its kind needs besides."""
+
+    id: UUID
+    stated_at: datetime
+    kind: LimitKind
+    subject: str
+    category: str
+    month: date | None
+    amount: Decimal | None
+    currency: str
+    detail: dict[str, Any]
+    source: str
+    as_of: date
+
+
+class NewLimit(Shape):
+    """A limit to state, as in a supplement's file: what its fields mean stands there."""
+
+    kind: LimitKind
+    subject: Named
+    category: Code = ""
+    month: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")] | None = None
+    amount: Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=2)] | None = None
+    currency: Annotated[str, Field(pattern=r"^([A-Z]{3})?$")] = ""
+    state: Literal["", "not-needed", "granted", "pending", "denied", "unknown", "open", "lifted", "given", "refused"] = ""
+    authority: Name = ""
+    bodies: Annotated[list[Name], Field(max_length=200)] = []
+    sectors: Annotated[list[Name], Field(max_length=200)] = []
+    visibility: Literal["", "named", "amount-only", "anonymous", "secret"] = ""
+    note: Annotated[str, StringConstraints(max_length=2_000, pattern=r"^[^\u0000]*$")] = ""
+    source: Named
+    as_of: date
+    reason: Reason
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> NewLimit:
+        self.entry()
+        return self
+
+    def entry(self) -> LimitEntry:
+        """The limit without the reason for stating it."""
+        return LimitEntry.model_validate(self.model_dump(exclude={"reason"}))
+
+
+class Stated(Shape):
+    """Whether the limit is news; the same words were there already where not."""
+
+    new: bool
