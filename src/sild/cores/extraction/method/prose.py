@@ -35,6 +35,7 @@ from sild.cores.extraction.method.whose import Whose
 from sild.cores.extraction.method.words import words_of
 
 _FRAGMENT_WORDS = 7
+_ASKS_ABOUT = 0.5
 BARE = 0.5  # the confidence of a line that no word of asking or offering supports
 _SHORTEST_PLAIN = 14
 _FRONT = 9
@@ -118,7 +119,8 @@ def prose_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, c
                 stance: Stance = "offer" if "offer" in around and whole.leans != "request" else "request"
                 lead = _Lead(stance, _LEAD_REACH)
         lead.left = max(0, lead.left - 1)
-    return drafts
+    told = {draft.category for draft in drafts if draft.kind != "question"}
+    return [draft for draft in drafts if draft.kind != "question" or draft.category not in told]
 
 
 def _goes_on(text: str) -> bool:
@@ -151,10 +153,40 @@ def _draft(piece: Piece, whole: MessageStance, lead: Stance | None, whose: Whose
         return None
     at = piece.head.start if piece.head is not None else segment.start
     kind, stance, confidence = _kind(piece, change is not None, whole, lead, whose, at)
+    if kind in (None, "request", "offer") and _inquires(piece, whole):
+        return _question(piece)
     if kind is None:
         return None
     draft = _filled(piece, kind, stance, change, confidence, context)
     return None if draft.category is None and kind in ("request", "offer") else draft
+
+
+def _inquires(piece: Piece, whole: MessageStance) -> bool:
+    """Whether the sentence asks something about a thing, and not for it: "Could you clarify which plugs the 20 laptops need?"
+
+    A body that asks what has become of its own request reminds of it.
+    """
+    text, sentence = piece.passage.text, piece.sentence
+    first = next((h for h in cue_hits(text) if h.start >= sentence.start and h.key in ("question", "ask", "wish", "offer", "change")), None)
+    if first is None or first.key != "question" or first.start >= sentence.end or not sentence.of(text).endswith("?"):
+        return False
+    return not (whole.needy and _names_paper(piece))
+
+
+def _names_paper(piece: Piece) -> bool:
+    papers = tuple(grammar("papers"))
+    return any(word.text.startswith(papers) for word in words_of(piece.passage.text).between(piece.sentence.start, piece.sentence.end))
+
+
+def _question(piece: Piece) -> Draft | None:
+    """A question about something asked for or offered earlier; only where a number or a word for the letter says which."""
+    head = piece.head
+    if head is None or head.rank < SOLID:
+        return None
+    found = quantity_for(piece.passage.text, piece.segment.start, piece.segment.end, head, head.item.category)
+    if (found is None or found.value <= 1) and not _names_paper(piece):
+        return None
+    return _filled(piece, "question", None, None, _ASKS_ABOUT, None)
 
 
 def _wider_change(piece: Piece) -> tuple[NumberFound, NumberFound] | None:
