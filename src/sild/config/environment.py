@@ -12,6 +12,9 @@ VARIABLES: dict[str, str] = {
     " and attempts are counted by the address before them. Default: 0.",
     "SILD_WATCH": "Folder whose files are taken in as they come, by `sild serve` and by `sild watch`; NAME=FOLDER says of which mechanism"
     " where the home holds several. Default: none.",
+    "SILD_SMTP": "Server by which acknowledgements are sent: smtps://USER@HOST:465, or smtp://USER@HOST:587 (STARTTLS). The password stands"
+    " in the file keys/smtp.password of the home (0600). Default: nothing is sent.",
+    "SILD_MAIL_FROM": "Address that acknowledgements come from, such as desk@desk.example.org; needed beside SILD_SMTP.",
     "SILD_TRACE": "Any value: after a fault of the program, print where it happened.",
     "NO_COLOR": "Any value: print without colour and without progress bars, as --plain does.",
     "SILD_REQUIRE": "For the test suite: what must be there (sandbox, browser, own-cluster, shared); what is missing fails.",

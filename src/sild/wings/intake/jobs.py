@@ -9,19 +9,23 @@ import sys
 from uuid import UUID
 
 from sild.kernel import clock
+from sild.kernel import home as homes
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.hourly import hourly, often
 from sild.kernel.identity import actor_named
 from sild.kernel.jobs import SERVICE, after, defer, job
+from sild.kernel.post import post_office
 from sild.kernel.refusals import Refused
 from sild.kernel.undertaking import DONE, FAILED, Watched
 from sild.wings.intake.actions import refresh
 from sild.wings.intake.actions.erasing import keep_retention
+from sild.wings.intake.actions.receipts import send_receipts
 from sild.wings.intake.actions.sealing import wipe_unanswered
+from sild.wings.intake.reads.correspondence import receipts_due
 from sild.wings.intake.reads.kept import arrivals
 from sild.wings.intake.reads.mailboxes import due_mailboxes, mailboxes
 from sild.wings.intake.reads.sealed import in_sealing_room
-from sild.wings.intake.rules import READ
+from sild.wings.intake.rules import READ, SEND
 from sild.wings.parties.public import mechanism_file
 from sild.wings.planning.public import REFRESH
 
@@ -106,11 +110,22 @@ def read_what_arrived(actor: Actor) -> None:
         _apart("read", "--mechanism", mechanism_file(actor).mechanism)
 
 
+@job(SEND, roles=frozenset({Role.SERVICE}))
+def send_what_is_due(actor: Actor) -> None:
+    """Send acknowledgements, where the operator named a server."""
+    post = post_office(homes.current())
+    if post is not None and receipts_due(actor):
+        done = send_receipts(actor, post)
+        LINES.info("%d acknowledgements sent, %d not taken", done.sent, done.failed)
+
+
 @often("intake.doors")
 def look_at_the_doors(actor: Actor) -> None:
     """Ask for what is due: what came while no worker lived is not forgotten."""
     if arrivals(actor, 1):
         defer(READ, actor=actor)
+    if post_office(homes.current()) is not None and receipts_due(actor):
+        defer(SEND, actor=actor)
     for mailbox in due_mailboxes(actor):
         defer(FETCH, actor=actor, mailbox=mailbox)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,8 @@ from typing import Any, Literal
 from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from sild.values.document import Envelope
 
 
 class MessageState(StrEnum):
@@ -48,6 +51,36 @@ class Door(StrEnum):
     SHEET = "sheet"
 
 
+class ReceiptState(StrEnum):
+    """An acknowledgement is queued or held; then being sent, sent, or failed for good."""
+
+    QUEUED = "queued"
+    HELD = "held"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class Why(StrEnum):
+    """Why an acknowledgement is held."""
+
+    EXERCISE = "exercise"
+    NOISE = "noise"
+    FORGED = "forged"
+    OLD = "old"
+    HOURLY = "hourly"
+    OFFICER = "officer"
+    BROKEN_OFF = "broken-off"
+
+
+class ReplyState(StrEnum):
+    """What somebody answered is a proposal until an officer decides it."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
 class Waiting(StrEnum):
     """What is to be done with a message, as the inbox sorts them; `all` is no state but every message."""
 
@@ -63,6 +96,9 @@ class Waiting(StrEnum):
 
 READ = "intake.read-arrived"
 """The job that reads what arrived."""
+
+SEND = "intake.send-receipts"
+"""The job that sends acknowledgements."""
 
 SURE = 0.5
 """A field that was read less surely is told as a doubt."""
@@ -220,3 +256,32 @@ def act_keys(acts: Sequence[Act]) -> list[str]:
         keys.append(hashlib.sha256(f"{counted[content]} {content}".encode()).hexdigest())
         counted[content] += 1
     return keys
+
+
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
+_TAKES_NO_ANSWER = re.compile(
+    r"^(no|not|non|do-?not|dont)[-_.]?(reply|answer|respond|repondre)|^(mailer-daemon|postmaster|bounces?|notifications?|"
+    r"listserv|majordomo|owner-.*|.*-(bounces?|request|owner))([+-].*)?$",
+    re.IGNORECASE,
+)
+_LISTS = ("list-id", "list-post", "list-unsubscribe", "mailing-list")
+
+
+def address_to_answer(envelope: Envelope) -> str:
+    """The address that is told; "" where nobody is to be: no address, a machine, a list, an address that takes no answer."""
+    address = envelope.sender_address.strip().lower()
+    headers = {name.lower(): text.strip().lower() for name, text in envelope.headers}
+    if len(address) > 254 or not _ADDRESS.fullmatch(address) or _TAKES_NO_ANSWER.search(address.partition("@")[0]):
+        return ""
+    if envelope.automatic or any(name in headers for name in _LISTS):
+        return ""
+    by_machine = headers.get("auto-submitted", "no").partition(";")[0].strip() != "no"
+    if by_machine or headers.get("precedence", "") in ("bulk", "list", "junk", "auto_reply") or headers.get("return-path", "") == "<>":
+        return ""
+    return address
+
+
+def proofs_of(envelope: Envelope) -> tuple[str, ...]:
+    """What the receiving servers said of a sender (Authentication-Results), as it came, the last server's first."""
+    told = tuple(text for name, text in envelope.headers if name.lower() == "authentication-results")
+    return envelope.authentication or told

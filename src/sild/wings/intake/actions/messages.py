@@ -6,6 +6,7 @@ import hashlib
 import json
 import secrets
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
@@ -17,6 +18,8 @@ from django.utils.translation import gettext as _
 
 from sild.cores.extraction.answer import DraftLine, Extraction, FieldRead
 from sild.cores.extraction.classification import ClassificationLine
+from sild.cores.extraction.fields.languages import language_of
+from sild.cores.extraction.replies import reply_in
 from sild.formats.document_json import document_to_json
 from sild.kernel import clock
 from sild.kernel.action import action
@@ -29,8 +32,19 @@ from sild.values.marking import Marking, highest
 from sild.values.money import Money
 from sild.values.reference import MOST_FOUND, new_reference, references_in
 from sild.values.span import Span
+from sild.wings.intake.actions.receipts import queue_receipt
+from sild.wings.intake.actions.replies import note_reply
 from sild.wings.intake.models import Bundle, Message, MessageText, Sighting
-from sild.wings.intake.rules import Door, MessageState, bundle_id, message_id, plausible_day, plausible_moment, plausible_quantity
+from sild.wings.intake.rules import (
+    Door,
+    MessageState,
+    address_to_answer,
+    bundle_id,
+    message_id,
+    plausible_day,
+    plausible_moment,
+    plausible_quantity,
+)
 from sild.wings.parties.public import keep_for_review
 from sild.wings.register.public import LineReading, keep_lines
 
@@ -98,6 +112,10 @@ def keep_message(actor: Actor, name: str, original: Original, read: Read, door: 
     threads = _threads(message, document)
     readings = [_reading(message, name, document, line, position, threads) for position, line in enumerate(extraction.lines)]
     keep_lines(actor, readings)
+    if address := address_to_answer(document.envelope):
+        queue_receipt(actor, message, document.envelope, address, _language(document, readings))
+    if (told := reply_in(document)) is not None:
+        note_reply(actor, message, document, told)
     unknown: dict[str, list[str]] = {}
     for reading in readings:
         if reading.beneficiary and not reading.beneficiary_known:
@@ -199,6 +217,15 @@ def _keep_text(message: Message, document: Document) -> None:
     kept.sha256 = hashlib.sha256(json.dumps(written, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
     _as_closed_as(message, kept)
     kept.save()
+
+
+def _language(document: Document, readings: Sequence[LineReading]) -> str:
+    """The language in which the sender is answered: that of most of what they ask, else of what they wrote."""
+    told = Counter(reading.language for reading in readings if reading.language)
+    if told:
+        return told.most_common(1)[0][0]
+    words = " ".join(block.text for _part, _index, block in document.blocks() if not block.quoted)
+    return language_of(words[:5000] or document.envelope.subject, "en")
 
 
 def _fresh_reference() -> str:
