@@ -113,7 +113,7 @@ def _refuse_orphans(written: Sequence[Written]) -> None:
     """Raise NotThere for a word beside a record that went while it was written: it moved into a compartment, or is gone."""
     subjects: dict[str, set[UUID]] = defaultdict(set)
     for label, _key, before, after in written:
-        if before is None and after is not None and any(way.of == "*" for way in apps.get_model(label).inherits):  # type: ignore[attr-defined]  # a model of records
+        if before is None and after is not None and any(way.of == "*" for way in apps.get_model(label).inherits):
             subjects[after["subject_model"]].add(after["subject_id"])
     for label, keys in subjects.items():
         found: Any = apps.get_model(label)._default_manager.filter(id__in=list(keys))

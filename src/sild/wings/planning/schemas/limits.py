@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from django.utils.translation import gettext as _
+from pydantic import Field, StringConstraints, ValidationError
 
+from sild.kernel.refusals import Refused
 from sild.kernel.shapes import Name, Paging, Reason, Shape
 from sild.wings.planning.rules import LimitEntry, LimitKind
 
@@ -46,7 +48,7 @@ class NewLimit(Shape):
     subject: Named
     category: Code = ""
     month: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")] | None = None
-    amount: Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=2)] | None = None
+    amount: Annotated[str, Field(pattern=r"^[0-9]{1,16}(\.[0-9]{1,2})?$")] | None = None
     currency: Annotated[str, Field(pattern=r"^([A-Z]{3})?$")] = ""
     state: Literal["", "not-needed", "granted", "pending", "denied", "unknown", "open", "lifted", "given", "refused"] = ""
     authority: Name = ""
@@ -58,14 +60,13 @@ class NewLimit(Shape):
     as_of: date
     reason: Reason
 
-    @model_validator(mode="after")
-    def _fits_its_kind(self) -> NewLimit:
-        self.entry()
-        return self
-
     def entry(self) -> LimitEntry:
-        """The limit without the reason for stating it."""
-        return LimitEntry.model_validate(self.model_dump(exclude={"reason"}))
+        """The limit without the reason for stating it. Raises Refused where its fields do not fit its kind."""
+        try:
+            return LimitEntry.model_validate(self.model_dump(exclude={"reason"}))
+        except ValidationError as fault:
+            why = fault.errors()[0]["msg"].removeprefix("Value error, ")
+            raise Refused(_("The limit does not fit its kind: {why}.").format(why=why)) from fault
 
 
 class Stated(Shape):
