@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from sild.cores.extraction.fields.folding import Reading, bare, elided, fold, read, words_of
 from sild.cores.extraction.fields.lexicon_files import strings
+from sild.cores.extraction.fields.misspelling import Misspellings
 
 T = TypeVar("T")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -51,10 +52,11 @@ class _Pattern(Generic[T]):
 class PhraseBook(Generic[T]):
     """Patterns with keys, indexed by how their first words begin, so that a text is read in one pass.
 
-    `names`: the book is for readings by `words_of`, else for readings by `read`.
+    `names`: the book is for readings by `words_of`, else for readings by `read`. `not_misspelt`: where it is given, long words with one slip
+    are found too, but for words that begin like one of these.
     """
 
-    def __init__(self, entries: Iterable[tuple[str, T]], *, names: bool = False) -> None:
+    def __init__(self, entries: Iterable[tuple[str, T]], *, names: bool = False, not_misspelt: Iterable[str] | None = None) -> None:
         self._names = names
         self._keys: list[T] = []
         self._exact: dict[str, list[_Pattern[T]]] = defaultdict(list)
@@ -78,6 +80,8 @@ class PhraseBook(Generic[T]):
             self._heads[head.strip("*")].append(head)
         inner = sorted(self._heads, key=len, reverse=True)
         self._inner_stem = re.compile("|".join(map(re.escape, inner))) if inner else None
+        slips = not_misspelt is not None
+        self._misspellings = Misspellings([*self._stems, *self._exact, *self._heads], not_misspelt or ()) if slips else None
         self._candidates = lru_cache(maxsize=4096)(self._beginning)
 
     def meanings(self) -> Iterable[T]:
@@ -131,6 +135,10 @@ class PhraseBook(Generic[T]):
         if self._inner_stem is not None:
             for match in self._inner_stem.finditer(word):
                 found += [p for head in self._heads[match.group()] if _fits(head, word) for p in self._inner[head]]
+        if not found and self._misspellings is not None:
+            for stem in self._misspellings.stems_of(word)[:1]:
+                meant = [*self._stems.get(stem, ()), *self._exact.get(stem, ()), *self._inner.get(f"*{stem}*", ())]
+                found += [replace(pattern, pieces=(word,)) for pattern in meant if len(pattern.pieces) == 1]
         return tuple(sorted(found, key=lambda pattern: -pattern.weight))
 
 

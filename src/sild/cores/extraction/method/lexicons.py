@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
+from sild.cores.extraction.fields.folding import bare
 from sild.cores.extraction.fields.lexicon_files import table
 from sild.cores.extraction.fields.phrases import PhraseBook
 
@@ -66,7 +67,7 @@ def items() -> PhraseBook[Item]:
             for language in [key for key in entry if key not in _FIXED]:
                 item = Item(entry["item"], category, entry["role"], entry.get("unit"), bool(entry.get("once")), language == _PRODUCTS)
                 pairs += [(term, item) for term in _terms(entry[language])]
-    return PhraseBook(pairs, names=True)
+    return PhraseBook(pairs, names=True, not_misspelt=[bare(str(word)) for word in load("grammar")["not_misspelt"]])
 
 
 @cache

@@ -181,7 +181,7 @@ def _names_paper(piece: Piece) -> bool:
 def _question(piece: Piece) -> Draft | None:
     """A question about something asked for or offered earlier; only where a number or a word for the letter says which."""
     head = piece.head
-    if head is None or head.rank < SOLID:
+    if head is None or (head.rank < SOLID and head.demoted is None):
         return None
     found = quantity_for(piece.passage.text, piece.segment.start, piece.segment.end, head, head.item.category)
     if (found is None or found.value <= 1) and not _names_paper(piece):
