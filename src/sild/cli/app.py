@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from sild import sample
-from sild.cli import allocation, demo, doctor, erasing, intake, ledger, mailbox, production, serve, summary, worker
+from sild.cli import allocation, demo, doctor, erasing, intake, ledger, mailbox, production, receipts, serve, summary, worker
 from sild.cli.exits import Exit
 from sild.kernel import house, terminal
 from sild.kernel.refusals import Refused
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(mailbox.app, name="mailbox")
+app.add_typer(receipts.app, name="receipts")
 app.add_typer(erasing.app, name="erase")
 app.add_typer(allocation.solve_app, name="solve")
 app.add_typer(allocation.check_app, name="check")

@@ -12,8 +12,12 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from sild.kernel import clock
+from sild.kernel.accounts import Account
 from sild.kernel.actor import Actor
 from sild.kernel.casework import notes_on
 from sild.kernel.home import Home
@@ -33,6 +37,7 @@ from sild.wings.intake.rules import Door, address_to_answer
 from sild.wings.linkage.public import link_register
 from sild.wings.parties.public import found_mechanism, import_parties
 from sild.wings.register.public import lines
+from tests.api.programs import account_on
 from tests.cast import MECHANISM, Cast
 from tests.cli.serving import free_port
 from tests.wings.intake.test_fetching import make_certificate
@@ -332,3 +337,40 @@ def test_the_operator_s_server_is_read_from_the_environment(tmp_path: Path, monk
     monkeypatch.setenv("SILD_SMTP", "http://mail.example")
     with pytest.raises(Refused, match="smtps"):
         post_office(home)
+
+
+@pytest.fixture
+def browser(cast: Cast) -> Client:
+    """The officer of the exercise in a browser, of a demo person's kind: no second factor on this machine."""
+    account = account_on(cast.run, cast.officer, "officer@demo.invalid")
+    Account.objects.filter(id=account.id).update(demo=True)
+    client = Client()
+    client.force_login(Account.objects.get(id=account.id), backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def test_an_officer_sees_answers_and_acknowledgements_and_decides(browser: Client, cast: Cast, home: Home) -> None:
+    import_parties(cast.run, [COUNCIL])
+    take(cast.run, home, letter(ASK))
+    reference = receipts(cast.run)[0].reference
+    take(cast.run, home, letter("COMMIT 20 <b>now</b>", subject=f"[{reference}]", number=2), "answer.eml")
+    shown = browser.get("/inbox/correspondence/")
+    text = shown.content.decode()
+    assert shown.status_code == 200
+    assert "COMMIT 20 &lt;b&gt;now&lt;/b&gt;" in text and reference in text and "an exercise sends nothing" in text
+    [reply] = replies(cast.officer)
+    sent = {"do": "confirm", "version": str(reply.version)}
+    assert browser.post(f"/inbox/replies/{reply.id}/", sent).status_code == 302
+    assert replies(cast.officer) == []
+    receipt = receipts(cast.officer)[0]
+    refused = browser.post(f"/inbox/receipts/{receipt.id}/", {"do": "release", "version": str(receipt.version)})
+    assert refused.status_code == 409 and "exercise" in refused.content.decode()
+
+
+def test_an_officer_uploads_a_message(browser: Client, cast: Cast, home: Home) -> None:
+    assert browser.get("/inbox/upload/").status_code == 200
+    assert browser.post("/inbox/upload/", {}).status_code == 422
+    answer = browser.post("/inbox/upload/", {"file": SimpleUploadedFile("ask.eml", letter(ASK))}, follow=True)
+    assert answer.status_code == 200
+    [message] = messages(cast.run)
+    assert (message.name, message.state) == ("ask.eml", "arrived")

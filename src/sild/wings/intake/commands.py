@@ -24,6 +24,7 @@ from sild.kernel.turns import turn
 from sild.wings.intake.actions import RunResult, Taken, run_inbox, watch_folder
 from sild.wings.intake.actions.arriving import read_arrived
 from sild.wings.intake.actions.fetching import Fetched, count_messages, fetch_mailbox
+from sild.wings.intake.actions.receipts import Sender, Sent, send_receipts
 from sild.wings.intake.reads import line_records
 from sild.wings.intake.reads.mailboxes import MailboxView, mailboxes
 from sild.wings.intake.schemas import read_decisions
@@ -193,3 +194,8 @@ def read_all_arrived(actor: Actor, home: Home) -> int:
     spec = mechanism_file(actor)
     with clock.pinned(spec.today), _walls(spec) as sandbox:
         return read_arrived(actor, home, sandbox)
+
+
+def send_due(actor: Actor, post: Sender) -> Sent:
+    """Send the acknowledgements that are due; nothing in an exercise."""
+    return send_receipts(actor, post)

@@ -129,3 +129,9 @@ def initial_of(line: LineView) -> dict[str, Any]:
 def _plain(amount: Any) -> str:
     """A number as people write it: 40, not 40.000."""
     return f"{amount.normalize():f}" if amount is not None and amount != "" else ""
+
+
+class UploadForm(forms.Form):
+    """A message, or a file that holds several."""
+
+    file = forms.FileField(max_length=300, label=_("File"), help_text=_("Up to 25 MB."))

@@ -4,6 +4,7 @@ from sild.wings.intake.actions import RunResult, Taken, run_inbox
 from sild.wings.intake.actions.erasing import Erased, erase_message, erase_person
 from sild.wings.intake.actions.fetching import MailboxSettings, add_mailbox, remove_mailbox
 from sild.wings.intake.reads import MessageView, line_records, messages
+from sild.wings.intake.reads.correspondence import receipts, replies
 from sild.wings.intake.reads.held import held_on, message_by_name
 from sild.wings.intake.reads.inbox import InboxPage, Wanted, inbox
 from sild.wings.intake.reads.mailboxes import mailboxes
@@ -33,7 +34,9 @@ __all__ = [
     "message_by_name",
     "messages",
     "read_decisions",
+    "receipts",
     "remove_mailbox",
+    "replies",
     "run_inbox",
     "sealed_messages",
     "what_waits",
