@@ -48,6 +48,8 @@ def _stated(text: str) -> list[UrgencyFound]:
             or (len(text.strip()) <= _CELL and all(word in lexicon("urgency")["labels"] for word in others))
         )
         level, word = hit.key
+        if hit.after < len(reading.words) and _describes(reading, hit):
+            continue
         if not alone and not _counts_in_a_sentence(reading, hit, word):
             continue
         if level in ("critical", "high") and any(reading.words[i].text in negations for i in range(max(0, hit.first - 2), hit.first)):
@@ -67,6 +69,17 @@ def _counts_in_a_sentence(reading: Reading, hit: Hit[tuple[Level, str]], word: s
         wanting.at_word(reading, index) is not None
         for index in range(max(0, hit.first - _NEAR), min(len(reading.words), hit.after + _NEAR))
     )
+
+
+@cache
+def _described() -> PhraseBook[str]:
+    return PhraseBook((word, "thing") for word in lexicon("urgency")["describes"])
+
+
+def _describes(reading: Reading, hit: Hit[tuple[Level, str]]) -> bool:
+    """Whether the word right behind makes it a quality of the thing: "critical infrastructure", "emergency power"."""
+    between = reading.folded[hit.end : reading.words[hit.after].start]
+    return between.strip() == "" and _described().at_word(reading, hit.after) is not None
 
 
 def _shouted(text: str) -> list[UrgencyFound]:

@@ -16,7 +16,7 @@ from sild.cores.extraction.method.details import NO_YEAR as _NO_YEAR
 from sild.cores.extraction.method.details import marking_of, references_of, whole_places
 from sild.cores.extraction.method.drafts import Draft, Mention
 from sild.cores.extraction.method.forms import form_drafts, matter_fields
-from sild.cores.extraction.method.lines import Surroundings, line_of, shared_places
+from sild.cores.extraction.method.lines import Surroundings, line_of, shared_places, without_borrowed_urgency
 from sild.cores.extraction.method.mentions import head_of, mentions
 from sild.cores.extraction.method.merging import complete_numbers, merged, sorted_lines
 from sild.cores.extraction.method.noise import noise_of
@@ -96,10 +96,10 @@ def _lines(problem: ExtractionProblem, found: list[Passage], whose: Whose, draft
         whose=whose, sent=_sent_day(problem), marking=marking_of(found, envelope.subject),
         references=list(references_of(found, envelope.subject)), urgencies=whole_places(found, subject), taken=taken,
         shared=shared_places(found, taken), passages=found,
-        places={id(p): number for number, p in enumerate(found)},
+        places={id(p): number for number, p in enumerate(found)}, dated=envelope.sent_at is not None,
     )  # fmt: skip
     lines = [line for draft in drafts if (line := line_of(draft, around)) is not None]
-    return sorted_lines(lines)
+    return sorted_lines(without_borrowed_urgency(lines))
 
 
 def _sent_day(problem: ExtractionProblem) -> date:

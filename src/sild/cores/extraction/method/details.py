@@ -28,6 +28,7 @@ from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.references import find_reference
 from sild.cores.extraction.fields.urgency import find_urgency
 from sild.cores.extraction.method.drafts import Draft
+from sild.cores.extraction.method.mentions import SOLID, mentions
 from sild.cores.extraction.method.passages import Passage, is_reply
 from sild.cores.extraction.method.sentences import sentences
 
@@ -36,6 +37,8 @@ _URGENCY_FIELDS = ("priority", "urgency", "prio")
 NO_YEAR = date(1970, 1, 1)
 _OWN_REFERENCE = 0.7
 _FOLLOWING = 4
+_ALL_BUT_HERE, _SOON = 3, 7  # days
+_BY_THE_DAY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,29 @@ def urgency(draft: Draft, places: list[Place], whole: list[Place]) -> Read[Urgen
         if found is not None:
             return Read(found, place)
     return None
+
+
+def near_urgency(draft: Draft, places: list[Place]) -> list[Place]:
+    """Of the places those whose urgency is the draft's own: another block counts only where it speaks of no other thing."""
+    told = {id(passage) for passage, _ in draft.told_too} | {id(draft.passage)}
+    return [place for place in places if id(place.passage) in told or not any(m.rank >= SOLID for m in mentions(place.passage.text))]
+
+
+def agreed(urgent: Read[UrgencyFound] | None, needed: Read[DateFound] | None, sent: date) -> Read[UrgencyFound] | None:
+    """The urgency, in agreement with the day by which the thing is needed.
+
+    A day that is all but here makes a line urgent that does not say so; "no hurry" beside such a day is a contradiction and left unknown.
+    """
+    if needed is None or sent == NO_YEAR:
+        return urgent
+    left = (needed.found.day - sent).days
+    if urgent is None and 0 <= left <= _ALL_BUT_HERE:
+        day = needed.found
+        level: Literal["critical", "high"] = "critical" if left <= 1 else "high"
+        return Read(UrgencyFound(start=day.start, end=day.end, verbatim=day.verbatim, level=level, confidence=_BY_THE_DAY), needed.place)
+    if urgent is not None and urgent.found.level == "low" and 0 <= left <= _SOON:
+        return None
+    return urgent
 
 
 def conditions(places: list[Place]) -> list[Read[ConditionFound]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sild.cores.extraction.answer import Change, Condition, DraftLine, FieldRead
@@ -35,6 +35,7 @@ class Surroundings:
     shared: list[Place]
     passages: list[Passage]
     places: dict[int, int]
+    dated: bool = True  # whether the message itself says when it was sent
 
     def following(self, draft: Draft) -> list[Passage]:
         """The passages of running text behind the draft's own, in the same part."""
@@ -71,7 +72,9 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
     opens = details.available(draft, wider + around.shared, around.sent, "available-from")
     closes = details.available(draft, wider + around.shared, around.sent, "available-until")
     value = details.money(places)
-    urgent = details.urgency(draft, wider + details.before(draft), around.urgencies)
+    earlier = [place for place in details.before(draft) if (id(place.passage), place.base) not in around.taken]
+    told = details.near_urgency(draft, wider + earlier)
+    urgent = details.agreed(details.urgency(draft, told, around.urgencies), needed, around.sent if around.dated else details.NO_YEAR)
     for name, read in (
         ("needed_by", needed),
         ("available_from", opens),
@@ -218,3 +221,16 @@ def shared_places(passages: Iterable[Passage], taken: set[tuple[int, int]]) -> l
         if (id(p), s.start) not in taken
     ]
     return found[:_MOST_SHARED]
+
+
+def without_borrowed_urgency(lines: list[DraftLine]) -> list[DraftLine]:
+    """The subject's urgency is that of the lines, unless one of them says its own: then the subject spoke of that one."""
+    stated = [line for line in lines if (read := line.fields.get("urgency")) is not None and read.span is not None]
+    if not stated:
+        return lines
+    return [
+        replace(line, urgency=None, fields={name: read for name, read in line.fields.items() if name != "urgency"})
+        if (read := line.fields.get("urgency")) is not None and read.span is None
+        else line
+        for line in lines
+    ]
