@@ -52,7 +52,7 @@ class _Pattern(Generic[T]):
 class PhraseBook(Generic[T]):
     """Patterns with keys, indexed by how their first words begin, so that a text is read in one pass.
 
-    `names`: the book is for readings by `words_of`, else for readings by `read`. `not_misspelt`: where it is given, long words with one slip
+    `names`: the book is for readings by `words_of`, else for readings by `read`. `not_misspelt`: where given, long words with one slip
     are found too, but for words that begin like one of these.
     """
 
