@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from sild.formats import Unreadable, read_document
 from sild.formats.document_json import document_from_json, document_to_json
+from sild.formats.place import plain_name
+from sild.formats.unpacking import unpack
 
-from .made import attach, mail, open_document, word, workbook
+from .made import attach, mail, open_document, word, workbook, zipped
+from .outlook_maker import msg, packed, tnef
 from .pdf_maker import Text, pdf, ruled
 
 SEEDS = (
@@ -24,6 +27,25 @@ SEEDS = (
     "[11.12.2025, 21:40:13] A: привіт\n[11.12.2025, 21:41:00] B: так\n".encode(),
     b"<html><body><table><tr><td>a<td>b</table><blockquote>q</blockquote></body></html>",
     "Потреба;Обсяг\nНоутбуки;85\n".encode("windows-1251"),
+    msg(
+        {0x37: "s", 0x1000: "Words.", 0x1009: packed(b"{\\rtf1 w}")},
+        ({0x3001: "D", 0x39FE: "d@x"},),
+        ({0x3707: "a.csv", 0x3701: b"a;b\n1;2\n"},),
+    ),
+    tnef({0x37: "s", 0x1000: "Words."}, ("a.txt", b"Words.")),
+    b"{\\rtf1\\ansi\\ansicpg1251{\\fonttbl{\\f0\\fcharset204 A;}}\\f0 \\'cf\\u1087?\\trowd\\intbl a\\cell b\\cell\\row {\\header h}\\par}",
+    b'{"messages": [{"id": 1, "type": "message", "date": "2026-01-31T20:31:00", "from": "A", "text": ["a", {"text": "b"}]}]}',
+    b'<div class="history"><div class="message default" id="message1"><div class="from_name">A</div><div class="text">t</div></div></div>',
+    bytes(
+        mail(
+            "Hi.\n\n---------- Forwarded message ---------\nFrom: O <o@x.example>\nDate: 3.2.2026 14:05\n\nOld.\n\nBest regards,\nA\n",
+            "Fwd: x",
+        )
+    ),
+)
+BUNDLES = (
+    zipped({"a.eml": bytes(mail("Words.")), "b/c.txt": b"Words.", "d.zip": zipped({"e.txt": b"x"})}),
+    b"From a@b.example Tue Feb 10 09:30:00 2026\nFrom: a@b.example\nSubject: s\n\nwords\n\n" * 3,
 )
 NAMES = st.sampled_from(["a.eml", "a.docx", "a.pdf", "a.csv", "a.json", "a.txt", "a.html", "a.xlsx", "a", "", "../a\x00\ud800.eml"])
 
@@ -59,6 +81,20 @@ def test_a_file_damaged_anywhere_ends_as_a_document_or_a_refusal(name: str, seed
         at = int(place * len(data))
         data[at : at + cut] = put
     assert_ends_well(name, bytes(data))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(BUNDLES), st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6), st.integers(0, 40)), max_size=6))
+def test_a_bundle_damaged_anywhere_gives_plain_names_and_reasons(seed: bytes, wounds: list[tuple[float, bytes, int]]) -> None:
+    data = bytearray(seed)
+    for place, put, cut in wounds:
+        at = int(place * len(data))
+        data[at : at + cut] = put
+    bundle = unpack("b", bytes(data))
+    for member in bundle.members if bundle else ():
+        assert member.name == plain_name(member.name) != ""
+        assert member.data
+    assert all(name and reason for name, reason in (bundle.left_aside if bundle else ()))
 
 
 HEADER_PIECES = (

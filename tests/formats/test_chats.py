@@ -197,4 +197,4 @@ def test_a_broken_word_list_is_named(words: str, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(word_lists, "files", lambda _: tmp_path)
     with pytest.raises(BadWordList, match=r"words/broken\.yaml"):
         phrases("broken", f"notice {words}")
-    word_lists._entries.cache_clear()
+    word_lists.entries.cache_clear()

@@ -15,7 +15,9 @@ from .made import attach, mail, workbook
 
 
 def sample() -> dict[str, Any]:
-    message = attach(mail("Words.", Message_ID="<1@x.example>"), "list.xlsx", workbook([["Item", "Qty"]]))
+    older = "Words.\n\n---------- Forwarded message ---------\nFrom: Olena <o@city.example>\nSubject: s\n\nOld.\n"
+    headers = {"Message_ID": "<1@x.example>", "Auto_Submitted": "auto-replied", "Authentication_Results": "mx; spf=pass"}
+    message = attach(mail(older, **headers), "list.xlsx", workbook([["Item", "Qty"]]))
     message.add_attachment(mail("Inner.", subject="Inner"))
     document = read_document("m.eml", bytes(message))
     written = document_to_json(document)
@@ -34,6 +36,12 @@ def change(value: Any, path: tuple[str | int, ...], new: Any) -> Any:
     else:
         place[path[-1]] = new
     return changed
+
+
+def test_a_document_that_was_kept_before_a_field_was_added_is_still_read() -> None:
+    old = {"name": "m.eml", "sha256": "0" * 64, "format": "mail", "channel": "mail", "parts": [{"name": "body", "media": "text/plain"}]}
+    document = document_from_json(old)
+    assert (document.parts[0].stretches, document.envelope.automatic, document.envelope.authentication) == ((), None, ())
 
 
 def test_a_chat_keeps_its_moments() -> None:
@@ -63,6 +71,11 @@ def test_a_chat_keeps_its_moments() -> None:
         (("parts", 1, "blocks", 0, "cells", 0), None, "an object was expected"),
         (("parts", 2, "envelope", "headers", 0), ["From"], "a pair of texts"),
         (("envelope", "sent_at"), 5, "a text was expected"),
+        (("envelope", "authentication"), "mx", "a list was expected"),
+        (("parts", 0, "blocks", 0, "role"), "song", "blocks[0].role"),
+        (("parts", 0, "blocks", 0, "recognised"), -1, "whole number"),
+        (("parts", 0, "stretches", 0, "end"), 99, "outside of its part"),
+        (("parts", 0, "stretches", 0, "kind"), "lost", "stretches[0].kind"),
     ],
 )
 def test_json_that_is_no_document_is_refused_with_the_place_of_the_fault(path: tuple[str | int, ...], new: Any, fault: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from sild.formats import Unreadable, read_document
 
 from .made import attach, blocks, mail, texts, word, workbook
+from .pdf_maker import Text, pdf
 
 LETTER = "Шановні колеги! Просимо надати 120 ноутбуків для лікарень Харківської області."
 
@@ -262,6 +263,14 @@ def test_an_attachment_that_cannot_be_read_is_kept_with_its_reason_and_the_rest_
 
 def test_a_mail_with_a_subject_alone_is_a_message() -> None:
     assert read_document("m.eml", raw(b"")).envelope.subject == "Request"
+
+
+def test_a_letter_that_is_shown_inside_the_text_is_read() -> None:
+    message = mail("See below.")
+    message.add_attachment(
+        pdf([Text(70, 700, "Words of a letter.")]), maintype="application", subtype="pdf", disposition="inline", filename="l.pdf"
+    )
+    assert texts("m.eml", bytes(message), "attachment:l.pdf") == ["Words of a letter."]
 
 
 def test_a_mailbox_of_several_messages_is_not_taken_for_one() -> None:

@@ -10,15 +10,18 @@ from email.message import Message
 from email.policy import compat32
 from zipfile import ZipFile
 
+from sild.formats.automatic import automatic_reason
 from sild.formats.charsets import decode, html_charset
 from sild.formats.html_text import read_html
 from sild.formats.limits import Account
 from sild.formats.mail_headers import envelope_of, file_name, header_text
 from sild.formats.mapi import Absent, mail_of
+from sild.formats.older_mails import older_mails
 from sild.formats.outlook_msg import read_msg
 from sild.formats.paragraphs import flowed_paragraphs, plain_paragraphs
 from sild.formats.place import Place
 from sild.formats.rtf_letter import page_in_rtf, read_rtf
+from sild.formats.small_print import small_print
 from sild.formats.tnef import TNEF_MARK, read_tnef
 from sild.formats.unreadable import Unreadable, refusal
 from sild.formats.zip_members import is_office_file, members, open_zip
@@ -45,8 +48,16 @@ def read_mail(data: bytes, name: str, account: Account, read_attachment: Attachm
     """The envelope and the parts, "body" first. A part that cannot be read stays, with its reason; only bombs refuse the whole."""
     message = _parse(data, name, account)
     mail = _Mail(name, account, read_attachment, [], {"body"})
+    envelope = _envelope(message)
     media, blocks = _read_message(mail, message, Place(), 0)
-    return envelope_of(message), [Part(name="body", media=media, blocks=tuple(blocks)), *mail.parts]
+    blocks, stretches = older_mails(blocks, envelope)
+    body = Part(name="body", media=media, blocks=tuple(small_print(blocks)), stretches=tuple(stretches))
+    return envelope, [body, *mail.parts]
+
+
+def _envelope(message: Message) -> Envelope:
+    envelope = envelope_of(message)
+    return replace(envelope, automatic=automatic_reason(message, envelope))
 
 
 def _parse(data: bytes, name: str, account: Account) -> Message:
@@ -187,9 +198,11 @@ def _forwarded(mail: _Mail, part: Message, inner: Message, depth: int) -> None:
 def _inner_message(mail: _Mail, message: Message, name: str, depth: int) -> None:
     """A forwarded message becomes a part with its envelope; what hangs on it becomes parts after it."""
     index = len(mail.parts)
-    mail.parts.append(Part(name=f"attachment:{name}", media="message/rfc822", envelope=envelope_of(message)))
+    envelope = _envelope(message)
+    mail.parts.append(Part(name=f"attachment:{name}", media="message/rfc822", envelope=envelope))
     _, blocks = _read_message(mail, message, Place(name), depth + 1)
-    mail.parts[index] = replace(mail.parts[index], blocks=tuple(blocks))
+    blocks, stretches = older_mails(blocks, envelope)
+    mail.parts[index] = replace(mail.parts[index], blocks=tuple(small_print(blocks)), stretches=tuple(stretches))
 
 
 def _attachment(mail: _Mail, part: Message, media: str, depth: int) -> None:

@@ -38,6 +38,7 @@ def envelope_of(message: Message) -> Envelope:
         in_reply_to=next(iter(_ID.findall(first.get("in-reply-to", ""))), None),
         references=tuple(_ID.findall(first.get("references", ""))),
         headers=headers,
+        authentication=tuple(text for name, text in headers if name.lower() == "authentication-results"),
     )
 
 

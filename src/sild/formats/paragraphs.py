@@ -13,7 +13,8 @@ _BULLET = re.compile(r"\s*(?:[-–—•*·‣▪●◦■□➢✓✔]\s+|[•�
 # "3.", "2.1)", "(b)", "b."; not the "15. Januar 2026" of a date, not the "O. Petrenko" of a name
 _NUMBERED = re.compile(r"\s*(?:\(?\d{1,3}(?:\.\d{1,2})?[.)]|\(?[^\W\d_]\)|[a-zа-яіїєґ]\.)\s+(?![^\W\d_]+ (?:19|20)\d\d\b)\S")
 _QUOTE = re.compile(r"^(?:[ \t]{0,2}>)+ ?")
-_RULE = re.compile(r"^\s*[-=_*~]{3,}\s*$")
+# a drawn line, with or without words in it ("----- Original Message -----")
+_RULE = re.compile(r"^\s*[-=_*~]{3,}(?:[^-=_*~]{1,80}[-=_*~]{3,})?\s*$")
 _SENTENCE_END = (".", ";", ":", "!", "?", "…")
 # narrower texts are not wrapped by a machine; wider lines are not wrapped at all
 _NARROWEST_WRAP, _USUAL_WRAP, _WIDEST_WRAP = 50, 80, 100

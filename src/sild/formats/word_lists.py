@@ -30,12 +30,13 @@ def folded(text: str) -> str:
 @cache
 def phrases(name: str, key: str) -> tuple[str, ...]:
     """All phrases under `key` in words/NAME.yaml, of every language, folded, longest first. Raises BadWordList."""
-    found = {folded(phrase) for entry in _entries(name) for phrase in entry.get(key, ())}
+    found = {folded(phrase) for entry in entries(name) for phrase in entry.get(key, ())}
     return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
 
 
 @cache
-def _entries(name: str) -> tuple[dict[str, Any], ...]:
+def entries(name: str) -> tuple[dict[str, Any], ...]:
+    """The entries of words/NAME.yaml, one a language. Raises BadWordList on a list that is not as it must be."""
     source = files("sild.formats") / "words" / f"{name}.yaml"
     entries = yaml.load(source.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  a safe loader either way
     if not isinstance(entries, list):
