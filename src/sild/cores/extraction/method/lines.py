@@ -15,11 +15,19 @@ from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.passages import SUBJECT, Passage
 from sild.cores.extraction.method.proof import MOST_CHARACTERS
 from sild.cores.extraction.method.sentences import sentences
+from sild.cores.extraction.method.stance import cue_hits
 from sild.cores.extraction.method.whose import Whose
 from sild.values.span import Span
 
 _LONGEST_ITEM = 120
 _MOST_SHARED = 40
+_UNIT_OF_THING = 0.7
+_CUES = {
+    "request": ("ask", "wish", "still"),
+    "offer": ("offer", "reply"),
+    "update": ("change", "ask", "offer"),
+    "withdrawal": ("withdraw", "unneeded"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +95,19 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
     if reference is not None:
         fields["reference"] = FieldRead(reference, None, 0.8, "the number by which the sender's letter or row is known")
     offered = draft.stance == "offer"
+    giver, why = around.whose.provider(draft) if offered else (None, "")
+    if giver is not None:
+        # a person's chat or a sender's name is no word of the line's own block
+        fields["provider"] = FieldRead(
+            around.whose.state_of(giver), _span_of_body(giver, draft, "provider"), _bounded(giver.confidence), why
+        )
     _note_amount(fields, draft)
+    _note_kind(fields, draft)
     return DraftLine(
         kind=draft.kind, of=draft.stance, category=draft.category, item=_item(evidence), product=_product(draft), quantity=draft.amount,
         unit=_unit(draft),
         beneficiary=beneficiary.name if beneficiary is not None else None, beneficiary_known=beneficiary is not None and beneficiary.known,
-        relayed_by=_relayed(draft, beneficiary, around), provider=around.whose.provider(draft) if offered else None,
+        relayed_by=_relayed(draft, beneficiary, around), provider=around.whose.state_of(giver) if giver is not None else None,
         sent_by=_sent_by(draft, around), needed_by=needed.found.day if needed and not offered else None,
         available_from=opens.found.day if opens else None, available_until=closes.found.day if closes else None,
         value=value.found.money if value else None, conditions=_conditions(draft, wider, around), 
@@ -175,19 +190,40 @@ def _note(fields: dict[str, FieldRead], name: str, read: Read[Found] | None) -> 
 
 
 def _note_body(fields: dict[str, FieldRead], body: BodyFound | None, why: str, draft: Draft) -> None:
-    if body is None:
+    if body is not None:
+        fields["beneficiary"] = FieldRead(body.name, _span_of_body(body, draft, "body"), _bounded(body.confidence), why)
+
+
+def _bounded(confidence: float) -> float:
+    return round(max(0.0, min(1.0, confidence)), 3)
+
+
+def _span_of_body(body: BodyFound, draft: Draft, role: str) -> Span | None:
+    """Where the draft's own block or cell names the body; None where it was named elsewhere."""
+    block, column = draft.passage.block, draft.cells.get(role)
+    if not body.verbatim:
+        return None
+    if block.kind != "row":
+        return span_of(draft.passage, body.start, body.end) if block.text[body.start : body.end] == body.verbatim else None
+    cells = [cell for cell in block.cells if cell.column == column] or list(block.cells)
+    for cell in cells:
+        if cell.text[body.start : body.end] == body.verbatim:
+            return span_of(draft.passage, body.start, body.end, cell.column)
+    return None
+
+
+def _note_kind(fields: dict[str, FieldRead], draft: Draft) -> None:
+    """Which words say that it asks, offers, changes or withdraws; none where the message as a whole says it."""
+    if draft.passage.block.kind in ("row", "field"):
+        fields["kind"] = FieldRead(draft.kind, None, _bounded(draft.confidence), "what the table or form is for")
         return
-    block = draft.passage.block
-    text = block.text
-    column = draft.cells.get("body")
-    span = None
-    if block.kind != "row" and text[body.start : body.end] == body.verbatim and body.verbatim:
-        span = span_of(draft.passage, body.start, body.end)
-    elif block.kind == "row" and column is not None:
-        cell = next((c.text for c in block.cells if c.column == column), "")
-        if cell[body.start : body.end] == body.verbatim and body.verbatim:
-            span = span_of(draft.passage, body.start, body.end, column)
-    fields["beneficiary"] = FieldRead(body.name, span, round(min(1.0, body.confidence), 3), why)
+    keys = _CUES.get(draft.kind, ())
+    hits = [h for h in cue_hits(draft.text) if h.key in keys and draft.sentence.start <= h.start < draft.sentence.end]
+    at = draft.head.start if draft.head is not None else draft.segment.start
+    nearest = min(hits, key=lambda hit: (hit.start > at, abs(hit.start - at)), default=None)
+    span = span_of(draft.passage, nearest.start, nearest.end) if nearest is not None else None
+    why = "the verb that governs the thing" if nearest is not None else "what the message as a whole does"
+    fields["kind"] = FieldRead(draft.kind, span, _bounded(draft.confidence), why)
 
 
 def _note_amount(fields: dict[str, FieldRead], draft: Draft) -> None:
@@ -209,6 +245,21 @@ def _note_amount(fields: dict[str, FieldRead], draft: Draft) -> None:
         cell = draft.cells.get("_quantity") if draft.passage.block.kind == "row" else None
         span = span_of(draft.passage, draft.quantity.start, draft.quantity.end, cell)
         fields["quantity"] = FieldRead(str(draft.amount), span, round(min(1.0, draft.quantity.confidence), 3), reason)
+    unit = _unit(draft)
+    if unit is not None:
+        fields["unit"] = FieldRead(unit, *_words_of_unit(draft))
+
+
+def _words_of_unit(draft: Draft) -> tuple[Span | None, float, str]:
+    """Where the unit stands, how surely, and why."""
+    found = draft.quantity
+    if found is None or found.unit is None or found.unit_end <= found.unit_start or draft.more:
+        return None, _UNIT_OF_THING, "the thing itself is counted"
+    cell = draft.cells.get("_quantity") if draft.passage.block.kind == "row" else None
+    text = draft.text if cell is None else next((c.text for c in draft.passage.block.cells if c.column == cell), "")
+    if found.unit_end > len(text):
+        return None, _UNIT_OF_THING, "the thing itself is counted"
+    return span_of(draft.passage, found.unit_start, found.unit_end, cell), _bounded(found.confidence), "the word behind the number"
 
 
 def shared_places(passages: Iterable[Passage], taken: set[tuple[int, int]]) -> list[Place]:

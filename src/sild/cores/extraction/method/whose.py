@@ -266,15 +266,21 @@ class Whose:
                 found = next((b for b in self.in_text(text) if b.kind == RECIPIENT and b.name != own_head), None)
         return found
 
-    def provider(self, draft: Draft) -> str | None:
-        """Who gives: the row's giver, else the one named in the sentence, else the sender; for a state's office the state."""
-        body = draft.provider
-        if body is None and draft.passage.block.kind == "chat":
-            body = self.author(draft.passage.block.author or "")
-        body = body or self._givers.named_in(draft) or self.sender or self._givers.only_one
-        if body is None or (body.kind == RECIPIENT and draft.provider is None):
-            return None
-        return self.state_of(body)
+    def provider(self, draft: Draft) -> tuple[BodyFound | None, str]:
+        """Who gives, with the reason: the row's giver, else the one named in the sentence, else the sender, else the only one named."""
+        if draft.provider is not None:
+            return draft.provider, "named in the row"
+        if draft.passage.block.kind == "chat":
+            author = self.author(draft.passage.block.author or "")
+            if author is not None:
+                return (author, "the person who wrote it speaks for them") if author.kind != RECIPIENT else (None, "")
+        named = self._givers.named_in(draft)
+        if named is not None:
+            return named, "named as the one who gives"
+        sender = self.sender
+        if sender is not None:
+            return (sender, "the sender gives") if sender.kind != RECIPIENT else (None, "")
+        return self._givers.only_one, "the only giver that the message names"
 
     def names_giver(self, passage: Passage, sentence: Stretch, at: int) -> bool:
         """Whether a known giver other than the sender is named before the thing at `at`."""
