@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 ACTS: dict[str, str] = {
+    "intake.queue-word": noop("queued word to the sender of a sealed message"),
     "intake.drop-arrival": noop("let go of an arrival that was sealed"),
     "intake.drop-bundle": noop("let go of a file that held a sealed message"),
     "intake.erase-message": noop("erased the words of a message"),
@@ -38,6 +39,8 @@ ACTS: dict[str, str] = {
     "intake.queue-receipt": noop("queued an acknowledgement"),
     "intake.release-receipt": noop("released an acknowledgement"),
     "intake.send-receipts": noop("sent acknowledgements"),
+    "intake.add-to-request": noop("took in what was added to a request"),
+    "intake.submit-request": noop("took a request in by the web form"),
     "intake.add-mailbox": noop("had a mailbox fetched from"),
     "intake.check-mailbox": noop("tried a mailbox"),
     "intake.fetch-mailbox": noop("fetched from a mailbox"),

@@ -27,6 +27,7 @@ from sild.wings.intake.actions.sealing import agree_to_opening, confirm_classifi
 from sild.wings.intake.actions.taking import Taking
 from sild.wings.intake.models import Message, SealedMessage
 from sild.wings.intake.reads import in_sealing_room, sealed_messages, sealed_state
+from sild.wings.intake.reads.correspondence import receipts
 from sild.wings.intake.rules import Door, MessageState, SealState
 from sild.wings.parties.public import change_mechanism
 from sild.wings.parties.rules import SealingEntry
@@ -215,6 +216,20 @@ def test_what_was_answered_for_before_it_was_read_is_in_no_inbox_and_in_no_histo
     assert readable(home) == []
     for table in ("kernel_change", "intake_sighting", "intake_message"):
         assert not server.query()(f"select 1 from {table} one where to_jsonb(one)::text like '%plan of the north%'")
+
+
+def test_the_sender_is_told_in_their_language_and_nobody_else_sees_that(cast: Cast, home: Home) -> None:
+    text = "ТАЄМНО\n\nПросимо надати двадцять ноутбуків для обласної лікарні."
+    Taking(cast.run, home, Plain(), Door.FOLDER).data(letter(text), "a.eml")
+    [waiting] = sealed_messages(officer())
+    assert receipts(officer()) == []
+    confirm_classified(officer(), waiting.id, 1)
+    [word] = receipts(officer())
+    assert (word.to, word.language, word.state, word.why) == ("nine@example.org", "uk", "held", "exercise")
+    assert "стерто" in word.text
+    assert "ноутбуків" not in word.text
+    for slug in ("auditor", "donor", "technical"):
+        assert receipts(officer(slug)) == []
 
 
 def test_of_an_archive_the_open_letters_are_kept_and_the_archive_is_not(cast: Cast, home: Home) -> None:

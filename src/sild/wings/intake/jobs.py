@@ -114,8 +114,9 @@ def read_what_arrived(actor: Actor) -> None:
 def send_what_is_due(actor: Actor) -> None:
     """Send acknowledgements, where the operator named a server."""
     post = post_office(homes.current())
-    if post is not None and receipts_due(actor):
-        done = send_receipts(actor, post)
+    if post is not None and receipts_due(in_sealing_room(actor)):
+        # with the key to the room of sealed messages: their senders are told too
+        done = send_receipts(in_sealing_room(actor), post)
         LINES.info("%d acknowledgements sent, %d not taken", done.sent, done.failed)
 
 
@@ -124,7 +125,7 @@ def look_at_the_doors(actor: Actor) -> None:
     """Ask for what is due: what came while no worker lived is not forgotten."""
     if arrivals(actor, 1):
         defer(READ, actor=actor)
-    if post_office(homes.current()) is not None and receipts_due(actor):
+    if post_office(homes.current()) is not None and receipts_due(in_sealing_room(actor)):
         defer(SEND, actor=actor)
     for mailbox in due_mailboxes(actor):
         defer(FETCH, actor=actor, mailbox=mailbox)

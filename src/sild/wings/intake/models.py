@@ -176,6 +176,9 @@ class SealedMessage(Record):
     size = models.BigIntegerField()
     sender = models.CharField(max_length=500, blank=True)
     sent_at = models.DateTimeField(null=True)
+    # where its sender is told what became of it, and in which language; empty: nobody is
+    answer_to = models.CharField(max_length=320, blank=True)
+    language = models.CharField(max_length=8, blank=True)
     threads = models.JSONField(default=list)
     mark = models.CharField(max_length=120)
     place = models.CharField(max_length=12)
@@ -261,11 +264,12 @@ class Asked(Record):
 
 
 class Receipt(Record):
-    """An acknowledgement to a sender, in their language, waiting to be sent, sent, or held with the reason. One for a message."""
+    """Word to a sender, in their language, waiting to be sent, sent, or held with the reason. One for a message, or for a sealed one."""
 
-    inherits = (From(of="intake.Message", key="message_id"),)
+    inherits = (From(of="intake.Message", key="message_id"), From(of="intake.SealedMessage", key="sealed_id"))
 
-    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")
+    message = models.ForeignKey(Message, null=True, on_delete=models.PROTECT, related_name="+")
+    sealed = models.ForeignKey(SealedMessage, null=True, on_delete=models.PROTECT, related_name="+")
     to = models.CharField(max_length=320)
     language = models.CharField(max_length=8)
     subject = models.CharField(max_length=300)

@@ -24,7 +24,7 @@ from sild.kernel.post import Letter, NotSent
 from sild.kernel.refusals import NotThere, Refused
 from sild.values.document import Envelope
 from sild.values.reference import spelled
-from sild.wings.intake.models import Message, Receipt
+from sild.wings.intake.models import Message, Receipt, SealedMessage
 from sild.wings.intake.rules import MessageState, ReceiptState, Why, proofs_of
 from sild.wings.parties.public import mechanism_file
 
@@ -79,6 +79,30 @@ def queue_receipt(actor: Actor, message: Message, envelope: Envelope, address: s
     receipt.state = ReceiptState.HELD if receipt.why else ReceiptState.QUEUED
     receipt.marking, receipt.releasable_to = message.marking, []
     receipt.save()
+
+
+@action("intake.queue-word", roles=WRITERS, recalled=True)
+def queue_word_of_wiping(actor: Actor, sealed: SealedMessage) -> None:
+    """Have the sender of a sealed message told that it was not read and is wiped. Nothing where nobody is to be answered."""
+    if not sealed.answer_to or Receipt.objects.filter(sealed=sealed).exists():
+        return
+    spec, now = mechanism_file(actor), clock.now()
+    language = sealed.language if sealed.language in LANGUAGES else "en"
+    texts = _texts()[language]
+    day = (sealed.sent_at or sealed.created_at).date().isoformat()
+    Receipt(
+        sealed=sealed,
+        to=sealed.answer_to,
+        language=language,
+        subject=texts["wiped_subject"][:300],
+        text=texts["wiped_text"].format(reference=sealed.digest[:12], mechanism=spec.name, day=day),
+        in_reply_to=next(iter(sealed.threads), "")[:260],
+        due_at=now,
+        state=ReceiptState.HELD if spec.exercise else ReceiptState.QUEUED,
+        why=Why.EXERCISE if spec.exercise else "",
+        marking=sealed.marking,
+        compartment_id=sealed.compartment_id,
+    ).save()
 
 
 def _why_held(receipt: Receipt, message: Message, envelope: Envelope, *, exercise: bool) -> str:

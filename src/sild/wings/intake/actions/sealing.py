@@ -25,8 +25,9 @@ from sild.kernel.refusals import Refused
 from sild.values.document import Envelope
 from sild.values.marking import Marking
 from sild.wings.intake.actions.messages import drop_arrival, keep_arrival
+from sild.wings.intake.actions.receipts import queue_word_of_wiping
 from sild.wings.intake.models import SealedMessage
-from sild.wings.intake.rules import READ, Door, SealState, plausible_moment, sealed_id, sealing_room
+from sild.wings.intake.rules import READ, Door, SealState, address_to_answer, plausible_moment, sealed_id, sealing_room
 from sild.wings.parties.public import mechanism_file
 
 DOORS = frozenset({Role.SERVICE, Role.OFFICER})
@@ -35,7 +36,7 @@ CLOCK = frozenset({Role.SERVICE})
 
 
 @action("intake.seal-message", roles=DOORS, recalled=True)
-def seal_message(actor: Actor, original: Original, envelope: Envelope, mark: ClassificationLine) -> None:
+def seal_message(actor: Actor, original: Original, envelope: Envelope, mark: ClassificationLine, *, language: str = "") -> None:
     """Put the original into the vault instead of the store, and ask the officers. The same bytes again change nothing, unless
     nobody answered for them the last time.
 
@@ -56,6 +57,7 @@ def seal_message(actor: Actor, original: Original, envelope: Envelope, mark: Cla
     room, marking = _room(actor)
     sealed = before or SealedMessage(id=identity, digest=original.digest, size=original.size, marking=marking, compartment_id=room)
     sealed.sender = _sender(envelope)
+    sealed.answer_to, sealed.language = address_to_answer(envelope)[:320], language[:8]
     sealed.sent_at = plausible_moment(envelope.sent_at)
     sealed.threads = [thread for thread in (envelope.message_id,) if thread]
     sealed.mark, sealed.place, sealed.official_use = mark.mark[:120], mark.place, mark.official_use
@@ -74,7 +76,7 @@ def _sender(envelope: Envelope) -> str:
 @action("intake.confirm-classified", roles=OFFICERS, recalled=True)
 def confirm_classified(actor: Actor, key: UUID, version: int, *, reason: str = "") -> None:
     """Confirm that a sealed message is classified: it is wiped to its hash and envelope. Raises NotThere, Stale, Refused."""
-    _wiped(_waiting(key, version), actor.name, by_clock=False)
+    _wiped(actor, _waiting(key, version), actor.name, by_clock=False)
 
 
 @action("intake.propose-opening", roles=OFFICERS, recalled=True)
@@ -120,16 +122,17 @@ def wipe_unanswered(actor: Actor) -> int:
     """Wipe the sealed messages whose time is over; returns how many. The actor is inside the room (`reads.in_sealing_room`)."""
     due = list(SealedMessage.objects.filter(state=SealState.SEALED, due_at__lte=clock.now()))
     for sealed in due:
-        _wiped(sealed, "", by_clock=True)
+        _wiped(actor, sealed, "", by_clock=True)
     return len(due)
 
 
-def _wiped(sealed: SealedMessage, who: str, *, by_clock: bool) -> None:
+def _wiped(actor: Actor, sealed: SealedMessage, who: str, *, by_clock: bool) -> None:
     home = current()
     sealed.state = SealState.UNANSWERED if by_clock else SealState.CONFIRMED
     sealed.decided_by, sealed.decided_at = who, clock.now()
     sealed.wrapped_key = b""
     sealed.save()
+    queue_word_of_wiping(actor, sealed)
     transaction.on_commit(lambda: vault.wipe(home, sealed.id))
 
 

@@ -18,6 +18,7 @@ from django.db import DataError, IntegrityError
 from sild.cores.extraction.check import check
 from sild.cores.extraction.classification import ClassificationLine, classification_of
 from sild.cores.extraction.fields.bodies import Body, BodyIndex
+from sild.cores.extraction.fields.languages import language_of
 from sild.cores.extraction.method import extract
 from sild.cores.extraction.problem import ExtractionProblem
 from sild.formats import Unreadable
@@ -176,7 +177,8 @@ class Taking:
     def _keep(self, name: str, original: originals.Original, read: Read) -> Taken:
         """Keep the message, or seal it; where another door kept it in this moment it is a sighting."""
         if read.mark is not None and read.document is not None:
-            seal_message(in_sealing_room(self.actor), original, read.document.envelope, read.mark)
+            language = language_of(" ".join(block.text for _, _, block in read.document.blocks()), default="en")
+            seal_message(in_sealing_room(self.actor), original, read.document.envelope, read.mark, language=language)
             return Taken(sealed=1)
         for left in reversed(range(TRIES)):
             try:

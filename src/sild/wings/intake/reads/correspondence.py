@@ -23,7 +23,7 @@ class ReceiptView:
 
     id: UUID
     version: int
-    message_id: UUID
+    message_id: UUID | None
     reference: str
     to: str
     language: str
@@ -68,7 +68,7 @@ def receipts(actor: Actor, *, state: str = "", limit: int = MOST) -> list[Receip
             id=one.id,
             version=one.version,
             message_id=one.message_id,
-            reference=spelled(one.message.reference),
+            reference=spelled(one.message.reference) if one.message is not None else "",
             to=one.to,
             language=one.language,
             subject=one.subject,
