@@ -13,6 +13,7 @@ from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.fields.pieces import moved, pieces_of
 from sild.cores.extraction.fields.units import clause_bounds
 
+_FILLED = 5
 _FARTHEST = 90
 
 
@@ -46,7 +47,7 @@ def _instead(reading: Reading, numbers: list[NumberFound]) -> tuple[NumberFound,
     for index, number in enumerate(numbers):
         others = numbers[:index] + numbers[index + 1 :]
         at = reading.word_at(number.start)
-        cued = any((hit := follows.at_word(reading, at - back)) is not None and hit.after == at for back in (3, 2, 1))
+        cued = _follows_old(reading, at, follows)
         behind = reading.word_at(number.end)
         cued = cued or any(
             precedes.at_word(reading, behind + ahead) is not None
@@ -62,6 +63,16 @@ def _instead(reading: Reading, numbers: list[NumberFound]) -> tuple[NumberFound,
             before = [other for other in near if other.end <= number.start]
             return number, (before[-1] if before and not _opens_clause(reading, number, left) else near[0])
     return None
+
+
+def _follows_old(reading: Reading, at: int, follows: PhraseBook[str]) -> bool:
+    """Whether a word for "instead of" stands right before the number at `at`, or but for small words: "statt der genannten acht"."""
+    fillers = lexicon("changes")["fillers"]
+    for back in range(1, _FILLED + 1):
+        hit = follows.at_word(reading, at - back)
+        if hit is not None and hit.after <= at and all(word.text in fillers for word in reading.words[hit.after : at]):
+            return True
+    return False
 
 
 def _right_after_change(reading: Reading, at: int) -> bool:

@@ -95,13 +95,16 @@ def _is_bystander(words: Words, hit: Hit[Item], hits: list[Hit[Item]]) -> bool:
 def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], start: int) -> Demotion | None:
     """Whether a "for" or "with" stands close before, with only describing words between."""
     first, protective = hit.first, hit.key.category == "endpoint-protection"
-    counted = 0
+    counted, joined = 0, False
     for index in range(first - 1, max(-1, first - 1 - _REACH), -1):
         word = words.words[index]
         number = word.start in _numbers(words.text)
         if number and counted and index < first - counted - 1:
             return None  # "for six weeks two experts": the second number opens what is asked
         counted += number
+        if joined and word.text.isdecimal():
+            return None  # "switches of 48 ports and a UPS": what is counted behind the small word ends at the "and"
+        joined = joined or word.text in grammar("joins")
         if index < first - 1 and word.text in grammar("joins") and _opens_count(words, index + 1):
             return None  # "servers for the archive and one generator": a second thing, no second purpose
         if word.start < start or index in taken or index in stops:

@@ -16,7 +16,7 @@ from sild.cores.extraction.method.sentences import Stretch
 from sild.cores.extraction.method.words import bare, words_of
 
 _MARK = re.compile(r";\s*|,\s+|\s[-–—]\s|\s\+\s|[:.]\s+(?=\d)|(?<=\s)[^\W\d_]+(?=\s)")
-_OPENING_WORDS = 6
+_OPENING_WORDS = 8
 _DASHES = ("-", "–", "—")
 _MEASURED_IN_DAYS = frozenset(("legal-policy-advice", "egovernance-platforms", "security-assessment"))
 _COORDINATE_WORDS = 3

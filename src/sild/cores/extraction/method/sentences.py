@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from sild.cores.extraction.fields.folding import read
+from sild.cores.extraction.fields.months import month_names
 from sild.cores.extraction.method.lexicons import load
 
 _STOP = re.compile(r"[.!?…]+[\"»”’)\]]*(?=\s|$)|[\n\r]+")
 _LAST_WORD = re.compile(r"[^\s(«\"„]+$")
 _CLEAR_WORD = 4
+_LONGEST_MONTH = 14
 _LONGEST = 1200
 _OPEN, _CLOSE = "([{", ")]}"
 
@@ -94,9 +97,15 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
         return after[0].isupper() and word not in _abbreviations() and len(before) > 40 and word not in _letters()
     if after[0].islower() and len(word) >= _CLEAR_WORD and word.isalpha():
         return True
-    if word.isdigit() and (len(before.strip()) <= 3 or after[0].islower()):
+    if word.isdigit() and (len(before.strip()) <= 3 or after[0].islower() or _opens_month(after)):
         return False
     return not after[0].islower()
+
+
+def _opens_month(after: str) -> bool:
+    """Whether a month's name follows: the "1." of "1. März" ends no sentence."""
+    word = read(after[:_LONGEST_MONTH])
+    return month_names().at_word(word, 0) is not None
 
 
 def _depth(text: str) -> int:
