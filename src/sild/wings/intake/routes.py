@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
@@ -19,8 +20,17 @@ from sild.kernel.shapes import Listed
 from sild.values.reference import spelled
 from sild.wings.intake.actions import close_message_into
 from sild.wings.intake.actions.arriving import LARGEST, receive
-from sild.wings.intake.actions.triage import OFFICERS, accept_lines, ask_back
-from sild.wings.intake.reads import Wanted, inbox, open_message
+from sild.wings.intake.actions.triage import (
+    OFFICERS,
+    accept_lines,
+    accept_sure,
+    add_line_to,
+    ask_back,
+    join_lines_of,
+    set_aside,
+    take_up_again,
+)
+from sild.wings.intake.reads import Wanted, inbox, open_message, sure_lines
 from sild.wings.intake.reads.inbox import Key
 from sild.wings.intake.reads.opened import original_bytes
 from sild.wings.intake.reads.waiting import what_waits
@@ -34,15 +44,31 @@ from sild.wings.intake.schemas.answers import (
     OpenedMessage,
     Part,
     Question,
+    ReadLine,
     ReceivedMessage,
     SentName,
     WantedMessages,
+)
+from sild.wings.intake.schemas.triage import (
+    JoinedWith,
+    Level,
+    LineFields,
+    LinesMoved,
+    MadeLine,
+    MissedLine,
+    SettingAside,
+    SureAcceptance,
+    SureLine,
+    SureLines,
+    TakingUp,
+    WantedSure,
 )
 from sild.wings.intake.schemas.waiting import Waits, WantedWaiting
 
 router = Router(tags=["messages"])
 
 MESSAGE = {"message": "intake.Message"}
+LINE = {"line": "register.Line"}
 
 
 @route(router, "get", "/messages", roles=PEOPLE, answer=Listed[Message])
@@ -125,6 +151,60 @@ def accept_lines_of_message(actor: Actor, message: UUID, chosen: Acceptance) -> 
 def ask_about_line(actor: Actor, message: UUID, line: UUID, asked: Question) -> None:
     """Note what is to be asked of the sender: the next step of its need or offer, which waits as being clarified."""
     ask_back(actor, message, line, asked.version, reason=asked.question)
+
+
+@route(router, "post", "/messages/{message}/lines", roles=OFFICERS, answer=MadeLine, status=201, subjects=MESSAGE)
+def add_missed_line(actor: Actor, message: UUID, missed: MissedLine) -> Created:
+    """Add a line that the reading missed, with the words of the message that say it."""
+    line = add_line_to(actor, message, missed.words, _said(missed.fields), accept=missed.accept, reason=missed.reason)
+    return Created(location=f"/api/v1/lines/{line}", body=MadeLine(id=line))
+
+
+@route(router, "post", "/messages/{message}/lines/{line}/join", roles=OFFICERS, answer=None, status=204, subjects=MESSAGE | LINE)
+def join_line(actor: Actor, message: UUID, line: UUID, joined: JoinedWith) -> None:
+    """Make one line of two of a message that say one thing: this one stays, the other is rejected and stays to be seen."""
+    pair = ((line, joined.version), (joined.other.id, joined.other.version))
+    join_lines_of(actor, message, pair, _said(joined.fields), accept=joined.accept, reason=joined.reason)
+
+
+@route(router, "post", "/messages/{message}/set-aside", roles=OFFICERS, answer=LinesMoved, subjects=MESSAGE)
+def set_message_aside(actor: Actor, message: UUID, aside: SettingAside) -> LinesMoved:
+    """Note that nothing is asked or offered in a message; its drafts are rejected with the reason."""
+    return LinesMoved(lines=set_aside(actor, message, aside.version, reason=aside.reason))
+
+
+@route(router, "post", "/messages/{message}/take-up", roles=OFFICERS, answer=LinesMoved, subjects=MESSAGE)
+def take_message_up(actor: Actor, message: UUID, taken: TakingUp) -> LinesMoved:
+    """Take a message up again in which nothing was to be asked or offered; its rejected lines are drafts again."""
+    return LinesMoved(lines=take_up_again(actor, message, taken.version, reason=taken.reason))
+
+
+@route(router, "get", "/sure-lines", roles=OFFICERS, answer=SureLines)
+def list_sure_lines(actor: Actor, wanted: Query[WantedSure]) -> SureLines:
+    """The drafts without doubts that were read at least so surely, before they are accepted at once; at most 200."""
+    chosen = Wanted(state=wanted.state, channel=wanted.channel, language=wanted.language, text=wanted.text)
+    found = sure_lines(actor, chosen, wanted.least)
+    return SureLines(
+        lines=[
+            SureLine(message_id=one.message_id, message=one.message, sureness=one.line.sureness, line=ReadLine.model_validate(one.line))
+            for one in found.chosen
+        ],
+        levels=[Level(least=level, lines=many) for level, many in found.at_level],
+        drafts=found.drafts,
+        more=found.more,
+    )
+
+
+@route(router, "post", "/sure-lines/accept", roles=OFFICERS, answer=Accepted)
+def accept_sure_lines(actor: Actor, chosen: SureAcceptance) -> Accepted:
+    """Accept drafts of many messages at once, all or none; taken back as one."""
+    lines = [(line.id, line.version) for line in chosen.lines]
+    return Accepted(lines=accept_sure(actor, lines, chosen.least, reason=chosen.reason))
+
+
+def _said(fields: LineFields) -> dict[str, Any]:
+    """What the fields say; null empties one."""
+    return {name: "" if value is None else value for name, value in fields.model_dump(exclude_unset=True).items()}
 
 
 @route(router, "post", "/messages/{message}/compartment", roles=KEEPERS, answer=MovedMessage, subjects=MESSAGE)

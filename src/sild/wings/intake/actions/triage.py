@@ -97,7 +97,7 @@ def join_lines_of(
     channel = told.pop("channel", None)
     why = reason.strip() or _("It is one with line {number} of its message: {item}.").format(number=kept.position + 1, item=kept.item)
     join_lines(actor, (kept.id, lines[0][1]), (gone.id, lines[1][1]), told, reason=why[:1000])
-    if channel is not None and channel != Line.found(kept.id).channel:
+    if channel and channel != Line.found(kept.id).channel:
         rule_channel(actor, kept.id, Channel(channel), reason=reason)
     if accept:
         accept_line(actor, kept.id, reason=reason)

@@ -28,9 +28,9 @@ def questions() -> dict[str, dict[str, str]]:
 def question_for(opened: Opened, line: LineView) -> str:
     """The opening, and one sentence for each thing that the line does not say; shortened where it would be too long to keep."""
     words = questions().get(line.language) or questions()[DESK_LANGUAGE]
-    told = {doubt.code: doubt.told for doubt in line.doubts}
+    told: dict[str, str] = {doubt.code: doubt.told for doubt in line.doubts}
     known = {found.name for found in line.fields if found.value not in (None, "", [])}
-    codes = [code for code in ASKED if code in told]
+    codes: list[str] = [code for code in ASKED if code in told]
     if line.kind == "request" and "needed_by" not in known:
         codes.append("no-date")
     if line.kind == "offer" and "available_from" not in known:
