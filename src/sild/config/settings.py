@@ -101,6 +101,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "join": "20/m/ip",
+    "ask": "5/m/ip,40/h/ip",
+    "asked": "60/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 

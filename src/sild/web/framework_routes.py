@@ -1,5 +1,6 @@
-"""Addresses that are no declared page of a wing: signing in, one's own account. Each with its methods and whom it lets in.
+"""Addresses that are no declared page of a wing: signing in, one's own account, the form for people without one.
 
+Each with its methods and whom it lets in.
 Whoever is not let in is sent to the door, before anything is looked at; the access matrix is made from this table.
 """
 
@@ -19,6 +20,7 @@ from django.urls import URLPattern, path, reverse
 
 from sild.web.signin import views
 from sild.web.signin.join import join
+from sild.wings.intake.pages import request as web_form
 
 View = Callable[..., HttpResponse]
 
@@ -68,6 +70,8 @@ ROUTES: tuple[FrameworkRoute, ...] = (
     _route("web.sign-out-everywhere", "account/sign-out-everywhere/", views.sign_out_everywhere, Who.SIGNED_IN),
     _route("web.join", "join/<str:secret>/", join, Who.ANYBODY),
     _route("web.seats", "seats/", views.seats, Who.SIGNED_IN),
+    _route("intake.ask", "ask/<str:mechanism>/", web_form.ask, Who.ANYBODY),
+    _route("intake.asked", "ask/<str:mechanism>/<str:secret>/", web_form.asked, Who.ANYBODY),
     _route("web.language", "language/", views.language, Who.ANYBODY, "POST"),
     _route("web.theme", "theme/", views.theme, Who.ANYBODY, "POST"),
     _route("web.keys", "keys/", views.keys, Who.SIGNED_IN, "POST"),

@@ -135,3 +135,53 @@ class UploadForm(forms.Form):
     """A message, or a file that holds several."""
 
     file = forms.FileField(max_length=300, label=_("File"), help_text=_("Up to 25 MB."))
+
+
+class SeveralFiles(forms.FileField):
+    """Up to some files of one field, each checked as one."""
+
+    widget = type("SeveralFilesInput", (forms.ClearableFileInput,), {"allow_multiple_selected": True})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """The files; none where none was chosen."""
+        sent = data if isinstance(data, list | tuple) else [data] if data else []
+        if len(sent) > MOST_FILES:
+            raise forms.ValidationError(_("At most {count} files. Pack them into one archive.").format(count=MOST_FILES))
+        files = [super(SeveralFiles, self).clean(one, initial) for one in sent]
+        if any((file.size or 0) > LARGEST_FILE for file in files):
+            raise forms.ValidationError(_("A file is larger than {limit} MB.").format(limit=LARGEST_FILE // 1_048_576))
+        return files
+
+
+MOST_FILES = 5
+LARGEST_FILE = 10 * 1024 * 1024
+
+
+class PublicForm(forms.Form):
+    """What every form for people without an account has: a field that only a machine fills in."""
+
+    website = forms.CharField(required=False, max_length=200, label=_("Leave this empty"))
+
+
+class RequestForm(PublicForm):
+    """A request or an offer of somebody without an account."""
+
+    organisation = forms.CharField(max_length=200, label=_("Organisation"))
+    contact = forms.CharField(max_length=200, label=_("Your name"))
+    email = forms.EmailField(
+        required=False, max_length=254, label=_("E-mail"), help_text=_("If you want an acknowledgement and questions.")
+    )
+    description = forms.CharField(
+        max_length=20_000,
+        label=_("What you ask or offer"),
+        help_text=_("What, how many, for which body, and by when. In any language."),
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    files = SeveralFiles(required=False, label=_("Files"), help_text=_("Up to five, 10 MB each: letters, lists, an archive."))
+    ticket = forms.RegexField(r"^[A-Za-z0-9_-]{43}$", widget=forms.HiddenInput)
+
+
+class AdditionForm(PublicForm):
+    """A message that is added to a request."""
+
+    description = forms.CharField(max_length=10_000, label=_("Add a message"), widget=forms.Textarea(attrs={"rows": 6}))

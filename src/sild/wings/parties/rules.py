@@ -202,6 +202,7 @@ class MechanismFile(Strict):
     resend: ResendEntry = Field(default_factory=ResendEntry)
     sealing: SealingEntry = Field(default_factory=SealingEntry)
     retention: RetentionEntry = Field(default_factory=RetentionEntry)
+    web_form: bool = False
     ceilings: dict[RoleName, TlpWord] = Field(default_factory=dict)
     today: date | None = None
 

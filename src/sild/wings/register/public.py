@@ -20,7 +20,7 @@ from sild.wings.register.actions import (
     set_state,
     split_line,
 )
-from sild.wings.register.models import Line
+from sild.wings.register.models import Line, Need
 from sild.wings.register.reads import (
     LineFilter,
     LineRow,
@@ -61,6 +61,7 @@ __all__ = [
     "LineRow",
     "LineState",
     "LineView",
+    "Need",
     "NeedFilter",
     "NeedRecord",
     "NeedRow",
