@@ -284,3 +284,32 @@ def test_a_checkpoint_is_given_to_officers_and_auditors_to_be_kept_elsewhere(des
     given = desk["auditor"].ask("GET", "/ledger/checkpoint").json()
     assert book_of(home).verify(given["note"], given["key"])[1] == []
     assert desk["donor"].ask("GET", "/ledger/checkpoint").status_code == 403
+
+
+def test_a_line_that_was_missed_is_added_joined_set_aside_and_the_surest_are_accepted(desk: Programs) -> None:
+    officer = desk["officer"]
+    [thanks] = [one for one in officer.ask("GET", "/messages").json()["items"] if one["name"] == "thanks.eml"]
+    place = f"/messages/{thanks['id']}"
+    missed = {"words": "thank you for\nHappy holidays", "fields": {"kind": "request", "item": "tablets", "quantity": "7"}}
+    made = officer.ask("POST", f"{place}/lines", missed)
+    assert made.status_code == 201, made.content
+    assert officer.ask("POST", f"{place}/lines", missed | {"words": "seven dragons"}).status_code == 409
+    other = officer.ask("POST", f"{place}/lines", missed | {"words": "pleasure"}).json()["id"]
+    [first_line, second_line] = officer.ask("GET", place).json()["lines"]
+    assert [span["text"] for span in first_line["evidence"]] == ["Thank you for", "Happy holidays"]
+    joined = {"version": first_line["version"], "other": {"id": other, "version": second_line["version"]}, "fields": {"quantity": "8"}}
+    done = officer.ask("POST", f"{place}/lines/{first_line['id']}/join", joined)
+    assert done.status_code == 204, done.content
+    assert officer.ask("POST", f"{place}/lines/{first_line['id']}/join", joined).status_code == 409
+    aside = officer.ask("POST", f"{place}/set-aside", {"version": officer.ask("GET", place).json()["version"], "reason": "thanks alone"})
+    assert aside.json() == {"lines": 1}, aside.content
+    taken = officer.ask("POST", f"{place}/take-up", {"version": officer.ask("GET", place).json()["version"]})
+    assert taken.json() == {"lines": 2}
+    sure = officer.ask("GET", "/sure-lines?least=0.5").json()
+    assert sure["lines"]
+    assert sure["drafts"] >= len(sure["lines"])
+    chosen = [{"id": one["line"]["id"], "version": one["line"]["version"]} for one in sure["lines"]]
+    accepted = officer.ask("POST", "/sure-lines/accept", {"lines": chosen, "least": 0.5})
+    assert accepted.json() == {"lines": len(chosen)}
+    assert officer.ask("POST", f"/acts/{accepted.headers['Sild-Act']}/undo", {"reason": "too many"}).status_code == 200
+    assert len(officer.ask("GET", "/sure-lines?least=0.5").json()["lines"]) == len(chosen)
