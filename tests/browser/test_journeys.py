@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 import time
 
 import pytest
@@ -36,23 +37,37 @@ def test_each_role_signs_in_and_finds_its_sections(desk: Desk, browser: Browser)
         context.close()
 
 
-def test_ten_messages_are_triaged_by_keyboard_in_at_most_six_strokes_each(desk: Desk, browser: Browser) -> None:
+def test_the_median_clean_item_of_ten_messages_takes_at_most_six_keystrokes(desk: Desk, browser: Browser) -> None:
     context = browser.new_context(locale="en-GB")
     page = signed_in(context, desk, "officer")
     page.goto(f"{desk.address}/inbox/?state=waiting")
     page.get_by_text("Begin with the first").click()
-    done, strokes = 0, 0
-    while done < 10:
+    spent: list[float] = []
+    looked_at: list[str] = []
+    strokes = 0
+    while len(looked_at) < 10:
         here = page.url
-        clean = page.locator('form[data-key="save-next"]').count() > 0
-        page.keyboard.press("Shift+Enter" if clean else "n")
-        strokes += 1
-        page.wait_for_url(lambda address, here=here: address != here)
+        clean = page.locator('form[data-key="save-next"] input[name="line"]').count()
+        strokes += pressed(page, "Shift+Enter" if clean else "n")
+        page.wait_for_url(lambda address, here=here: address.partition("#")[0] != here.partition("#")[0])
         page.wait_for_load_state()
-        done += clean
-        assert strokes <= 60, f"{done} messages after {strokes} strokes"
-    expect(page.locator(".desk-undo").first).to_contain_text("accepted")
+        looked_at.append(here)
+        if clean:
+            # the keys for the messages without a clean line that lie before it are its own, and the keys of a message are its lines'
+            spent += [strokes / clean] * clean
+            strokes = 0
+    assert len(set(looked_at)) == 10
+    assert len(spent) >= 10, spent
+    assert statistics.median(spent) <= 6, spent
+    assert max(spent) <= 12, spent
+    expect(page.locator("#told")).to_contain_text("accepted")
     context.close()
+
+
+def pressed(page: Page, keys: str) -> int:
+    """Press keys together; returns how many they are, Shift counted."""
+    page.keyboard.press(keys)
+    return len(keys.split("+"))
 
 
 def test_a_clean_message_is_accepted_and_the_next_one_opens(desk: Desk, context: BrowserContext) -> None:
