@@ -61,7 +61,13 @@ class Post:
 @pytest.fixture(scope="module")
 def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post]:
     """One server for the module; each test has a folder of its own there."""
-    place = tmp_path_factory.mktemp("post")
+    with running_post(tmp_path_factory.mktemp("post")) as found:
+        yield found
+
+
+@contextlib.contextmanager
+def running_post(place: Path) -> Iterator[Post]:
+    """A server with STARTTLS, its certificate in `place`."""
     certificate, key = place / "cert.pem", place / "key.pem"
     make_certificate(certificate, key)
     port = free_port()
@@ -76,9 +82,11 @@ def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post]:
         except OSError:
             assert server.poll() is None and time.monotonic() < deadline, (place / "log").read_text()
             time.sleep(0.1)
-    yield Post(port, certificate, key)
-    server.terminate()
-    server.wait(10)
+    try:
+        yield Post(port, certificate, key)
+    finally:
+        server.terminate()
+        server.wait(10)
 
 
 def make_certificate(certificate: Path, key: Path) -> None:
