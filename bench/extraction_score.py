@@ -83,6 +83,16 @@ def score_half(scorer: ModuleType, truth: Path, lines: dict[str, list[dict[str, 
         return figures
 
 
+def scorer_of(path: Path) -> ModuleType | None:
+    """The corpus's scorer as a module; None where the file is no Python file."""
+    spec = importlib.util.spec_from_file_location("corpus_score", path)
+    if spec is None or spec.loader is None:
+        return None
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
+    return scorer
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("inbox", type=Path)
@@ -92,12 +102,10 @@ def main() -> int:
     parser.add_argument("--parties", type=Path)
     parser.add_argument("--without-share", type=int, default=0)
     chosen = parser.parse_args()
-    spec = importlib.util.spec_from_file_location("corpus_score", chosen.scorer)
-    if spec is None or spec.loader is None:
+    scorer = scorer_of(chosen.scorer)
+    if scorer is None:
         print(f"{chosen.scorer} is no Python file: give the corpus's score.py", file=sys.stderr)
         return 2
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
     bodies = BodyIndex(bodies_of(chosen.parties or chosen.truth / "parties.csv", chosen.without_share))
     lines, said, seconds = read_inbox(chosen.inbox, bodies)
     if chosen.lines:

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from sild.cores.extraction.answer import DraftLine, Extraction
 from sild.cores.extraction.fields.dates import find_dates
+from sild.cores.extraction.method.calibration import calibrated
 from sild.cores.extraction.method.chats import chat_drafts
 from sild.cores.extraction.method.details import NO_YEAR as _NO_YEAR
 from sild.cores.extraction.method.details import marking_of, references_of, whole_places
@@ -36,6 +37,12 @@ _HEAD_BLOCKS = 6
 
 def extract(problem: ExtractionProblem) -> Extraction:
     """Read the lines of one document. Deterministic; raises nothing on any text."""
+    read = uncalibrated(problem)
+    return replace(read, lines=calibrated(problem.document, read.lines))
+
+
+def uncalibrated(problem: ExtractionProblem) -> Extraction:
+    """As `extract`, with the readers' own confidences, from which the calibration is learned."""
     problem = _bounded(problem)
     document = problem.document
     found = passages(document)
