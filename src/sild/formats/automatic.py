@@ -6,7 +6,7 @@ import re
 from email.message import Message
 from typing import Final
 
-from sild.formats.word_lists import folded, phrases
+from sild.formats.word_lists import folded, phrase, phrases
 from sild.values.document import Envelope
 
 AUTOMATIC: Final = ("away", "auto-reply", "bounce", "receipt", "generated", "bulk")
@@ -30,7 +30,7 @@ def automatic_reason(message: Message, envelope: Envelope) -> str | None:
     if replies or headers.get("precedence") == "auto_reply" or headers.get("x-outlook-class", "").startswith("ipm.note.rules."):
         return "away" if away or headers.get("x-outlook-class", "").endswith("ooftemplate.microsoft") else "auto-reply"
     if headers.get("return-path") == "<>":
-        return "bounce" if any(mark in subject for mark in phrases("mail", "bounce")) else "away" if away else "auto-reply"
+        return "bounce" if phrase("mail", "bounce").search(subject) else "away" if away else "auto-reply"
     if submitted and submitted != ["no"]:
         return "generated"
     if headers.get("precedence") in ("bulk", "junk"):

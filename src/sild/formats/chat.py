@@ -10,7 +10,7 @@ from typing import Literal
 
 from sild.formats.limits import Account
 from sild.formats.place import Place
-from sild.formats.word_lists import folded, phrases
+from sild.formats.word_lists import folded, phrase, phrases
 from sild.values.document import Block
 
 Order = Literal["ymd", "dmy", "mdy"]
@@ -111,12 +111,10 @@ def _messages(text: str) -> list[_Message]:
 
 def _take_marks(message: _Message) -> None:
     """Take the program's own words off a message: that it was edited, handed on, or answers somebody."""
-    whole = folded("\n".join(message.texts[-1:]))
-    for mark in phrases("chat", "edited"):
-        if whole.rstrip().endswith(mark):
-            message.edited = True
-            message.texts[-1] = message.texts[-1].translate(_DIRECTION_MARKS).rpartition("<")[0].rstrip()
-            break
+    last = message.texts[-1].translate(_DIRECTION_MARKS).rstrip()
+    if last.endswith(">") and folded(last).endswith(phrases("chat", "edited")):
+        message.edited = True
+        message.texts[-1] = last.rpartition("<")[0].rstrip()
     head = next((index for index, text in enumerate(message.texts) if text.strip()), -1)
     line = message.texts[head].strip() if head >= 0 else ""
     if not (line.startswith("[") and line.endswith("]") and len(line) < 200):
@@ -158,13 +156,11 @@ def _notice(message: _Message, words: str) -> tuple[bool, bool]:
     if message.stamp is not None and message.author is None:
         return True, False
     line = folded(words) if len(words) < 300 else ""
-    if any(line.startswith(phrase) for phrase in phrases("chat", "deleted")):
+    if phrase("chat", "deleted").match(line):
         return True, True
-    if message.marked and any(phrase in line for phrase in phrases("chat", "notice")):
+    if message.marked and phrase("chat", "notice").search(line):
         return True, False
-    left = line
-    for mark in phrases("chat", "media"):
-        left = left.replace(mark, " ")
+    left = phrase("chat", "media").sub(" ", line)
     # the name of a file alone says nothing either
     return left != line and " " not in left.strip(" >.\u200e"), True
 
@@ -185,7 +181,7 @@ def _split_author(rest: str) -> tuple[str | None, str]:
         # a notice of the program itself ("... joined the group") has no author
         return None, rest
     before = folded(hit.group("author"))
-    if any(phrase in before for phrase in phrases("chat", "notice")):
+    if phrase("chat", "notice").search(before):
         return None, rest
     return hit.group("author"), hit.group("text") or ""
 

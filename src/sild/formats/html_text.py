@@ -71,12 +71,15 @@ _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$)|mso-hide\s*:\s*all", re.IGNORECASE
 )
+# a script may compare a few hundred times before its next ">"
+_MOST_OPEN = 400
 _SPACES = re.compile(r"[ \t\n\r\f\u00a0]+")
 
 
 def read_html(text: str, name: str, place: Place, account: Account) -> list[Block]:
     """The blocks of a page as a reader would see them. Raises Unreadable on markup nested beyond the limit."""
     reader = _Reader(name, place, account)
+    refuse_endless_tags(text, name)
     try:
         reader.feed(text)
         reader.close()
@@ -86,6 +89,12 @@ def read_html(text: str, name: str, place: Place, account: Account) -> list[Bloc
     if reader.hidden_text:
         account.warn(f"{name}: text that the page hides from its reader was left out")
     return reader.blocks
+
+
+def refuse_endless_tags(text: str, name: str) -> None:
+    """Refuse a page whose tags open and open and never close: the parser looks through the whole rest of it for each. Raises Unreadable."""
+    if any(piece.count("<") > _MOST_OPEN for piece in text.split(">")):
+        raise refusal(name, "its HTML opens tags that it never closes", "Ask the sender for plain text or PDF")
 
 
 class _Table:

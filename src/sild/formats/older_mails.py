@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 from functools import cache
 
-from sild.formats.word_lists import folded, phrases
+from sild.formats.word_lists import folded, phrase, phrases
 from sild.formats.written_dates import written_moment
 from sild.values.document import Block, BlockRole, Envelope, Stretch, StretchKind
 
@@ -25,6 +25,8 @@ _BEFORE_ADDRESS = re.compile(r"^(.*?)\s*[<\[(\"«„“]*\s*(?:mailto:)?\s*[\w.+
 _HALVES = frozenset({"am", "pm", "uhr", "kell", "klo", "kl", "a", "o", "at", "um", "den", "le", "on", "the"})
 _FIELDS = ("from", "to", "copy", "date", "subject")
 _MOST_HEAD_LINES = 12
+# no correspondence is handed on more often; a text that is nothing but heads is a trap
+_MOST_STRETCHES = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def older_mails(blocks: Sequence[Block], outer: Envelope) -> tuple[list[Block], 
     while index < len(blocks):
         while running and blocks[index].kind != "row" and blocks[index].quoted < running[-1].depth:
             found.append(_ended(running.pop(), index))
-        head = _head_at(blocks, index, outer)
+        head = _head_at(blocks, index, outer) if len(found) + len(running) < _MOST_STRETCHES else None
         if head is None:
             index += 1
             continue
@@ -90,7 +92,7 @@ def _head_at(blocks: Sequence[Block], index: int, outer: Envelope) -> _Head | No
     passed_on: StretchKind = "forwarded" if sent_on(outer.subject) else "quoted"
     marks: tuple[tuple[str, StretchKind], ...] = (("forwarded", "forwarded"), ("original", passed_on))
     for key, kind in marks:
-        if _says(core, phrases("mail", key)):
+        if _says(core, phrase("mail", key)):
             lines, after = _head_lines(blocks, index + 1)
             if lines or block.text.strip()[:1] in "-_=*>~":
                 return _Head(kind, after, _envelope(lines, outer))
@@ -109,9 +111,9 @@ def _head_at(blocks: Sequence[Block], index: int, outer: Envelope) -> _Head | No
     return None
 
 
-def _says(core: str, marks: tuple[str, ...]) -> bool:
-    hit = next((mark for mark in marks if core.startswith(mark)), None)
-    return hit is not None and len(core) <= len(hit) + 60 and not core[len(hit) : len(hit) + 1].isalnum()
+def _says(core: str, marks: re.Pattern[str]) -> bool:
+    hit = marks.match(core)
+    return hit is not None and len(core) <= hit.end() + 60 and not core[hit.end() : hit.end() + 1].isalnum()
 
 
 def _head_lines(blocks: Sequence[Block], index: int) -> tuple[list[tuple[str, str, str]], int]:
@@ -129,6 +131,8 @@ def _head_lines(blocks: Sequence[Block], index: int) -> tuple[list[tuple[str, st
 
 def _labelled(text: str) -> list[tuple[str, str, str]]:
     """The head lines in one block: one, or several that a wrapping program has joined; none where it does not begin with a label."""
+    if ":" not in text:
+        return []
     labels = [(hit, field) for hit in _LABEL.finditer(text) if (field := _labels().get(folded(hit.group(1))))]
     if not labels or text[: labels[0][0].start()].strip(" *"):
         return []
@@ -170,9 +174,9 @@ def _name(sender: str) -> str:
 
 def _introduces(line: str) -> bool:
     """Whether the line stands above quoted words: it ends in a colon and names a writer and a time, or an address and a verb."""
-    text = folded(line).strip(" *_>-")
-    if not text.endswith(":"):
+    if not line.rstrip(" *_>-").endswith(":"):
         return False
+    text = folded(line).strip(" *_>-")
     dated, addressed = bool(_DATED.search(text)), bool(_ADDRESS.search(text))
     ends = text.endswith(phrases("mail", "wrote"))
     if ends:

@@ -159,7 +159,7 @@ def _text_blocks(kind: Kind, data: bytes, name: str, place: Place, account: Acco
         return read_json(decoded.text, name, place)
     if kind == "chat":
         if is_telegram_page(decoded.text):
-            return read_telegram_page(decoded.text, name, place)
+            return read_telegram_page(decoded.text, name, place, account)
         json_export = decoded.text.lstrip().startswith("{")
         return read_json(decoded.text, name, place) if json_export else read_chat(decoded.text, name, place, account)
     if kind == "html":

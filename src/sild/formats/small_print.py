@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sild.formats.word_lists import folded, phrases
+from sild.formats.word_lists import folded, phrase
 from sild.values.document import Block, BlockRole
 
 _PROSE = ("paragraph", "list-item", "heading")
@@ -45,9 +45,10 @@ def _closes(text: str, line: str) -> bool:
     if len(line) > _LONGEST_CLOSING:
         return False
     core = line.strip(" ,.!-–—*")
-    if any(core.startswith(mark) for mark in phrases("mail", "sent_from")):
+    if phrase("mail", "sent_from").match(core):
         return True
-    hit = next((mark for mark in phrases("mail", "closing") if core.startswith(mark)), None)
+    found = phrase("mail", "closing").match(core)
+    hit = found.group() if found else None
     # "З повагою, Олена Петренко" closes; "Best of these would be two pumps" does not
     rest = core[len(hit) :] if hit is not None else "x"
     return not rest or (
@@ -56,4 +57,4 @@ def _closes(text: str, line: str) -> bool:
 
 
 def _is_disclaimer(line: str) -> bool:
-    return len(line) > 40 and any(mark in line for mark in phrases("mail", "disclaimer"))
+    return len(line) > 40 and phrase("mail", "disclaimer").search(line) is not None

@@ -9,6 +9,8 @@ from datetime import datetime
 from html.parser import HTMLParser
 from typing import Any
 
+from sild.formats.html_text import refuse_endless_tags
+from sild.formats.limits import Account
 from sild.formats.place import Place
 from sild.formats.unreadable import refusal
 from sild.values.document import Block
@@ -70,9 +72,10 @@ def is_telegram_page(text: str) -> bool:
     return bool(_PAGE.search(text, 0, _LOOKED_AT) and _PAGE_MESSAGE.search(text, 0, _LOOKED_AT))
 
 
-def read_telegram_page(text: str, name: str, place: Place) -> list[Block]:
+def read_telegram_page(text: str, name: str, place: Place, account: Account) -> list[Block]:
     """The messages of messages.html. Raises Unreadable on markup that cannot be followed."""
-    page = _Page()
+    refuse_endless_tags(text, name)
+    page = _Page(account.limits.markup_depth)
     try:
         page.feed(text)
         page.close()
@@ -140,8 +143,9 @@ def _iso(text: str) -> datetime | None:
 class _Page(HTMLParser):
     """Follows the classes that Telegram gives its elements; what stands elsewhere on the page is not read."""
 
-    def __init__(self) -> None:
+    def __init__(self, deepest: int) -> None:
         super().__init__(convert_charrefs=True)
+        self._deepest = deepest
         self.messages: list[_Message] = []
         self._open: list[str] = []
         self._last_author = ""
@@ -158,6 +162,8 @@ class _Page(HTMLParser):
             self.messages[-1].notice = "service" in classes
             if "joined" in classes:
                 self.messages[-1].author = self._last_author
+        if len(self._open) >= self._deepest:
+            raise ValueError("nested too deep")
         self._open.append(_role(tag, classes, self._open))
         if not self.messages:
             return

@@ -6,6 +6,7 @@ compared folded (small letters, no accents), so that a missing accent or a capit
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
@@ -23,6 +24,8 @@ class BadWordList(ValueError):
 
 def folded(text: str) -> str:
     """The text in small letters, without accents, with straight quotes and plain spaces. Its length may differ from the original's."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.translate(_QUOTES))
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
 
@@ -32,6 +35,12 @@ def phrases(name: str, key: str) -> tuple[str, ...]:
     """All phrases under `key` in words/NAME.yaml, of every language, folded, longest first. Raises BadWordList."""
     found = {folded(phrase) for entry in entries(name) for phrase in entry.get(key, ())}
     return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+
+
+@cache
+def phrase(name: str, key: str) -> re.Pattern[str]:
+    """A pattern of all phrases under `key`, for folded text: the longest that fits is found."""
+    return re.compile("|".join(map(re.escape, phrases(name, key))))
 
 
 @cache
