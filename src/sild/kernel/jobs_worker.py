@@ -87,8 +87,9 @@ async def _sweep() -> None:
     """Remove what is over, at the beginning and every hour; a fault of it is told and holds up no job."""
     while True:
         try:
-            swept = await asyncio.to_thread(_swept)
-            LINES.info("swept: %s", ", ".join(f"{count} {what}" for what, count in asdict(swept).items()))
+            swept = asdict(await asyncio.to_thread(_swept))
+            if any(swept.values()):
+                LINES.info("swept: %s", ", ".join(f"{count} {what}" for what, count in swept.items()))
         except Exception as fault:
             # whatever it is: jobs go on, and it is tried again
             LINES.warning("sweeping failed (%s); it is tried again", type(fault).__name__)
