@@ -36,7 +36,7 @@ def find_change_spans(text: str) -> tuple[NumberFound, NumberFound] | None:
     for at, piece in pieces_of(text):
         reading = read(piece)
         numbers = [number for number in find_numbers(piece) if number.kind == "count"]
-        found = _instead(reading, numbers) or _from_to(reading, numbers)
+        found = _instead(reading, numbers) or _from_to(reading, numbers) or _out_of(reading, numbers)
         if found is not None:
             return moved(found[0], at), moved(found[1], at)
     return None
@@ -84,6 +84,18 @@ def _right_after_change(reading: Reading, at: int) -> bool:
 def _opens_clause(reading: Reading, number: NumberFound, left: int) -> bool:
     """Whether the old number stands first ("Instead of 24 we ask for 36"), so that the new one follows it."""
     return number.start - left < 20 and not any(char.isdecimal() for char in reading.folded[left : number.start])
+
+
+def _out_of(reading: Reading, numbers: list[NumberFound]) -> tuple[NumberFound, NumberFound] | None:
+    """ "Of the 30 switches we now need only 18": the smaller number behind a word for "only" is the new one."""
+    opens, only = _book("out_of"), _book("only")
+    for old, new in pairwise(numbers):
+        at, behind = reading.word_at(old.start), reading.word_at(new.start)
+        opened = any((hit := opens.at_word(reading, at - back)) is not None and hit.after == at for back in (1, 2, 3))
+        left, right = clause_bounds(reading, old.start, old.end)
+        if opened and left <= new.start < right and 0 < new.value < old.value and only.at_word(reading, behind - 1) is not None:
+            return old, new
+    return None
 
 
 def _from_to(reading: Reading, numbers: list[NumberFound]) -> tuple[NumberFound, NumberFound] | None:

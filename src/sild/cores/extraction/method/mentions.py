@@ -117,9 +117,15 @@ def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], st
         kind: Demotion | None = "for" if word.text in grammar("for_words") else "with" if word.text in grammar("with_words") else None
         if kind is not None:
             # "a request for laptops", "потреба в комутаторах", "EUR 400 000 for SIEM": what is asked stands behind the small word
-            asked = (index - 1 in stops and word.text != "to") or any(0 <= word.start - end <= _PAID_GAP for end in _sums(words.text))
+            before = any(index - back in stops for back in (1, 2) if not any(m in text_between(words, index - back, index) for m in ",;:"))
+            asked = (before and word.text != "to") or any(0 <= word.start - end <= _PAID_GAP for end in _sums(words.text))
             return None if asked else kind
     return None
+
+
+def text_between(words: Words, left: int, right: int) -> str:
+    """What stands between two words by their indices."""
+    return words.text[words.words[left].end : words.words[right].start]
 
 
 def _opens_count(words: Words, index: int) -> bool:

@@ -113,6 +113,7 @@ def prose_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, c
             for piece in _pieces(passage, sentence, whose):
                 draft = _draft(piece, whole, lead.stance if lead.left else None, whose, drafts[-1].head if drafts else context)
                 if draft is not None:
+                    _replaces(drafts, draft)
                     drafts.append(draft)
             around = cues_in(text, sentence.start, sentence.end)
             if text[: sentence.end].rstrip().endswith(":") and around & {"ask", "offer"}:
@@ -121,6 +122,17 @@ def prose_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, c
         lead.left = max(0, lead.left - 1)
     told = {draft.category for draft in drafts if draft.kind != "question"}
     return [draft for draft in drafts if draft.kind != "question" or draft.category not in told]
+
+
+def _replaces(drafts: list[Draft], draft: Draft) -> None:
+    """ "We asked for 25 tablets. Please read 52.": what the sentence before named is what this one changes."""
+    last = drafts[-1] if drafts else None
+    if draft.head is not None or draft.kind != "update" or draft.old_amount is not None or draft.amount is None:
+        return
+    if last is not None and last.passage is draft.passage and last.category == draft.category and last.kind == "request":
+        draft.old_amount, draft.unit = last.amount, last.unit or draft.unit
+        draft.told_too.append((last.passage, last.sentence))
+        drafts.pop()
 
 
 def _goes_on(text: str) -> bool:

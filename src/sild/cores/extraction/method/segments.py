@@ -20,6 +20,8 @@ _OPENING_WORDS = 8
 _DASHES = ("-", "–", "—")
 _MEASURED_IN_DAYS = frozenset(("legal-policy-advice", "egovernance-platforms", "security-assessment"))
 _COORDINATE_WORDS = 3
+_RIGHT_BEHIND = 3
+_ROOT = 4
 
 
 @lru_cache(maxsize=1024)
@@ -80,11 +82,33 @@ def _cuts(text: str, named: list[Mention], start: int, mark: re.Match[str], end:
         return False  # "advice on NIS2 - 20 expert days": how much of it
     gap = len(words_of(opening).words)
     left_counted = any(start <= n.start < mark.start() for n in counts(text))
+    dash = mark.group().strip() in _DASHES
+    if dash and after.item.role == "generic" and not left_counted and not opening.strip(" 0123456789"):
+        return False  # "tools for phones – 3 kits": how many of it
+    if left_counted and not dash and gap == 0 and (_numbered_behind(text, after) or _goes_on_counting(text, left, after, mark, end)):
+        return True
     if gap <= _OPENING_WORDS and _is_counted(text, opening, mark.end(), after):
         best = max(left, key=lambda m: m.rank)
         by_number = any(mark.end() <= n.start < after.start and n.value > 1 for n in counts(text))
-        return (left_counted and by_number) or best.item.name != after.item.name
+        other = text[best.start : best.start + _ROOT].lower() != text[after.start : after.start + _ROOT].lower()
+        same_sort = best.item.name == after.item.name and not (left_counted and other and after.item.role == "device")
+        return (left_counted and by_number) or not same_sort
     return _coordinates(text, left, after, mark, gap)
+
+
+def _numbered_behind(text: str, after: Mention) -> bool:
+    """Whether the number stands right behind the thing: "firewalls x4, UPS x10"."""
+    return any(0 < n.start - after.end <= _RIGHT_BEHIND and not text[after.end : n.start].strip(" x×х:-–") for n in counts(text))
+
+
+def _goes_on_counting(text: str, left: list[Mention], after: Mention, mark: re.Match[str], end: int) -> bool:
+    """Whether a list goes on: "UPS x10, DDoS protection for our 3 portals": a thing of another class with a number of its own."""
+    if not mark.group().startswith(",") or after.rank < SOLID or left[-1].item.category == after.item.category:
+        return False
+    told = max([left[-1].end, *(n.end for n in counts(text) if n.end <= mark.start())])
+    comma = text.find(",", after.end, end)
+    own = any(after.end <= n.start < (comma if comma >= 0 else end) for n in counts(text))
+    return own and mark.start() - told <= _RIGHT_BEHIND
 
 
 def _is_counted(text: str, opening: str, at: int, after: Mention) -> bool:
@@ -98,6 +122,10 @@ def _coordinates(text: str, left: list[Mention], after: Mention, mark: re.Match[
     """Two things of different kinds joined by "and", neither of them told of the other."""
     if not mark.group()[0].isalpha() or gap > _COORDINATE_WORDS - 1:
         return False
+    solid = [m for m in left if m.rank >= SOLID]
+    work = solid and after.item.role == "activity" and after.rank >= SOLID and gap <= 1
+    if work and all(m.item.category != after.item.category and m.item.role != "activity" for m in solid):
+        return True  # "to pay for cloud capacity for two registers, and to second an adviser": people's work is a thing of its own
     near = left[-1]
     if near.rank < SOLID or after.rank < SOLID or near.item.category == after.item.category:
         return False
