@@ -1,0 +1,125 @@
+"""How fast small mails are read, and whether memory stays flat: parse and extraction through the sandbox, and the whole with the database.
+
+`--messages 20000` for the memory over many; `--kept 500` how many go into the database too. Bars: 100 mails a second through parse and
+extraction, memory after all messages at most 1.2 times that after the first tenth.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import psutil
+
+import sild.config.start  # noqa: F401 - the framework must know its tables before a wing is imported
+from sild import sample
+from sild.cores.extraction.check import check
+from sild.cores.extraction.fields.bodies import Body, BodyIndex
+from sild.cores.extraction.method import extract
+from sild.cores.extraction.problem import ExtractionProblem
+from sild.formats import read_document
+from sild.formats.sandbox import Sandbox
+from sild.kernel import house
+from sild.kernel.identity import actor_named, founder
+from sild.wings.intake.actions.taking import Taking
+from sild.wings.intake.rules import Door
+from sild.wings.parties.public import found_mechanism, import_parties, read_mechanism, read_parties
+
+BAR_A_SECOND, BAR_GROWTH = 100.0, 1.2
+THINGS = ("laptops", "diesel generators", "licences for endpoint protection", "network switches", "satellite terminals")
+
+
+def letters(count: int, bodies: list[str]) -> list[tuple[str, bytes]]:
+    """Small mails, all different, of the bodies in turn."""
+    made = []
+    for number in range(count):
+        text = f"{bodies[number % len(bodies)]} asks for {number % 400 + 2} {THINGS[number % len(THINGS)]} by 1 April 2026.\r\n\r\nRegards"
+        head = f"From: IT <it{number}@lviv.example>\r\nTo: desk@desk.example\r\nSubject: Request {number}\r\n"
+        head += f"Date: Mon, 05 Jan 2026 10:00:00 +0200\r\nMessage-ID: <{number}@lviv.example>\r\n\r\n"
+        made.append((f"{number}.eml", (head + text + "\r\n").encode()))
+    return made
+
+
+def memory() -> float:
+    """What this process holds, in MB."""
+    return float(psutil.Process().memory_info().rss) / 1e6
+
+
+def main() -> int:
+    """Measure and print."""
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--messages", type=int, default=3000)
+    words.add_argument("--kept", type=int, default=300)
+    told = words.parse_args()
+    rows = read_parties(sample.PARTIES.read_bytes(), "parties.csv")
+    index = BodyIndex(
+        tuple(
+            Body(name=row.name, aliases=tuple(alias for _, alias in row.aliases), country=row.country, kind=row.kind, sector=row.sector)
+            for row in rows
+        )
+    )
+    bodies = [row.name for row in rows if row.kind == "recipient-body"][:50]
+    mails = letters(told.messages, bodies)
+    read_document(*mails[0])
+    bare = _timed(lambda: [read_document(name, data) for name, data in mails[:1000]]) / min(1000, len(mails))
+    lines, tenth, marks = 0, max(1, len(mails) // 10), []
+    began, used = time.perf_counter(), _processor()
+    with Sandbox() as sandbox:
+        for number, (name, data) in enumerate(mails, 1):
+            document = sandbox.read(name, data)
+            extraction = extract(ExtractionProblem(document=document, bodies=index))
+            check(document, extraction)
+            lines += len(extraction.lines)
+            if number % tenth == 0:
+                marks.append(memory())
+    whole, used = (time.perf_counter() - began) / len(mails), (_processor() - used) / len(mails)
+    kept = _kept(mails[: told.kept], rows)
+    growth = marks[-1] / marks[0]
+    print(f"load of the machine   {', '.join(f'{load:.1f}' for load in os.getloadavg())} on {os.cpu_count()} cores")
+    print(f"bare parser           {1 / bare:,.0f} mails a second, in this process, without the sandbox")
+    print(f"parse and extraction  {1 / whole:,.0f} mails a second through the sandbox, one reader (bar: {BAR_A_SECOND:.0f}); {lines} lines")
+    print(
+        f"processor             {used * 1e3:.1f} ms a mail, reader, sandbox and its children together: {1 / used:,.0f} a second on one free core"
+    )
+    print(f"with the database     {1 / kept:,.0f} mails a second kept with lines, history, ledger entry and receipt")
+    print(
+        f"memory                {marks[0]:.0f} MB after {tenth:,} mails, {marks[-1]:.0f} MB after {len(mails):,} (bar: {BAR_GROWTH} times)"
+    )
+    print(f"peak                  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB")
+    return int(1 / whole < BAR_A_SECOND or growth > BAR_GROWTH)
+
+
+def _processor() -> float:
+    """Seconds of the processor that this process and its ended children used."""
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
+def _timed(work: object) -> float:
+    began = time.perf_counter()
+    work()  # type: ignore[operator]  # a callable without arguments
+    return time.perf_counter() - began
+
+
+def _kept(mails: list[tuple[str, bytes]], rows: object) -> float:
+    """Seconds a mail, taken in as by a door, in a home of its own."""
+    with tempfile.TemporaryDirectory(prefix="sild-intake-") as place:
+        os.environ["SILD_HOME"] = str(Path(place) / "home")
+        with house.opened() as home, Sandbox() as sandbox:
+            spec = read_mechanism(sample.MECHANISM.read_bytes(), "mechanism.yaml")
+            found_mechanism(founder(spec.mechanism, started_by="the bench"), spec)
+            run = actor_named(spec.mechanism, "run", started_by="the bench")
+            import_parties(run, rows)  # type: ignore[arg-type]  # the rows as they were read
+            taking = Taking(run, home, sandbox, Door.MAILBOX)
+            taking.index()
+            return _timed(lambda: [taking.data(data, name) for name, data in mails]) / len(mails)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
