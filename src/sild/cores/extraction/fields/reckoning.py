@@ -76,7 +76,7 @@ def _for_each(reading: Reading, quantities: Sequence[QuantityFound]) -> list[Qua
 
 
 def _shares(reading: Reading, share: QuantityFound, holders: QuantityFound) -> bool:
-    if share.unit_class not in ("thing", "licence") or holders.unit_class != "place" or holders.value <= 1 or share.value <= 0:
+    if share.unit_class not in ("thing", "licence") or holders.unit_class != "place" or holders.value <= 1 or share.value <= 1:
         return False
     between = reading.folded[share.end : holders.number.start]
     if len(between) > _FARTHEST or set(between) & set(",.;:|\n(") or share.number.low != share.number.high:
