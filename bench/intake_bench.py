@@ -85,9 +85,7 @@ def main() -> int:
     print(f"load of the machine   {', '.join(f'{load:.1f}' for load in os.getloadavg())} on {os.cpu_count()} cores")
     print(f"bare parser           {1 / bare:,.0f} mails a second, in this process, without the sandbox")
     print(f"parse and extraction  {1 / whole:,.0f} mails a second through the sandbox, one reader (bar: {BAR_A_SECOND:.0f}); {lines} lines")
-    print(
-        f"processor             {used * 1e3:.1f} ms a mail, reader, sandbox and its children together: {1 / used:,.0f} a second on one free core"
-    )
+    print(f"processor             {used * 1e3:.1f} ms a mail, sandbox and its children included: {1 / used:,.0f} a second on one free core")
     print(f"with the database     {1 / kept:,.0f} mails a second kept with lines, history, ledger entry and receipt")
     print(
         f"memory                {marks[0]:.0f} MB after {tenth:,} mails, {marks[-1]:.0f} MB after {len(mails):,} (bar: {BAR_GROWTH} times)"

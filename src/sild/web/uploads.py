@@ -25,6 +25,6 @@ class Bounded(FileUploadHandler):
         """Pass it on."""
         return raw_data
 
-    def file_complete(self, _file_size: int) -> UploadedFile | None:
+    def file_complete(self, _file_size: int) -> UploadedFile[Any] | None:
         """Leave it to the next one."""
         return None

@@ -114,7 +114,7 @@ def test_pressed_twice_it_is_one_request_and_an_acknowledgement_is_queued_once(d
 def test_files_come_as_messages_of_their_own_and_a_message_may_be_added(desk: Cast, home: Home) -> None:
     client, run = Client(), actor_named("open-desk", "run")
     files = [SimpleUploadedFile("list.csv", b"item,quantity\nlaptops,4\n"), SimpleUploadedFile("../x\u202e.txt", b"We need 3 routers.")]
-    answer, secret = sent(client, files=files)
+    answer, secret = sent(client, attachments=files)
     assert answer.status_code == 302
     assert len(messages(run)) == 3
     assert all(sign.isprintable() for message in messages(run) for sign in message.name)
@@ -160,9 +160,9 @@ def test_a_machine_that_fills_in_everything_is_answered_alike_and_nothing_is_kep
         {"description": "x" * 20_001},
         {"email": "no address"},
         {"ticket": "short"},
-        {"files": [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(6)]},
-        {"files": [SimpleUploadedFile("large.txt", b"x" * (10 * 1024 * 1024 + 1))]},
-        {"files": [SimpleUploadedFile("empty.txt", b"")]},
+        {"attachments": [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(6)]},
+        {"attachments": [SimpleUploadedFile("large.txt", b"x" * (10 * 1024 * 1024 + 1))]},
+        {"attachments": [SimpleUploadedFile("empty.txt", b"")]},
     ],
 )
 def test_what_cannot_be_taken_is_said_at_its_field(desk: Cast, changed: dict[str, object]) -> None:

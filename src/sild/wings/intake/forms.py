@@ -177,7 +177,7 @@ class RequestForm(PublicForm):
         help_text=_("What, how many, for which body, and by when. In any language."),
         widget=forms.Textarea(attrs={"rows": 10}),
     )
-    files = SeveralFiles(required=False, label=_("Files"), help_text=_("Up to five, 10 MB each: letters, lists, an archive."))
+    attachments = SeveralFiles(required=False, label=_("Files"), help_text=_("Up to five, 10 MB each: letters, lists, an archive."))
     ticket = forms.RegexField(r"^[A-Za-z0-9_-]{43}$", widget=forms.HiddenInput)
 
 

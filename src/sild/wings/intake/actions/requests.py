@@ -7,7 +7,7 @@ pressed twice.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -87,7 +87,7 @@ def add_to_request(actor: Actor, secret: str, description: str, home: Home) -> N
     _keep(_receive(actor, form, f"web form, added to {spelled(asked.reference)}", home), "", asked.language, asked)
 
 
-def _receive(actor: Actor, form: dict[str, object], name: str, home: Home) -> Received:
+def _receive(actor: Actor, form: Mapping[str, object], name: str, home: Home) -> Received:
     data = json.dumps(form, ensure_ascii=False, indent=1).encode("utf-8", "replace")
     return receive_for(actor, f"{name}.json", data, home, Door.FORM)
 

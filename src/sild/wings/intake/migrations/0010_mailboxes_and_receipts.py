@@ -173,5 +173,5 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('message', 'about'), name='reply_about_message'),
         ),
         scoped("intake_mailbox", "intake_asked", "intake_receipt", "intake_reply"),
-        migrations.RunSQL(PLACES, migrations.RunSQL.noop),
+        migrations.RunSQL([*PLACES], migrations.RunSQL.noop),
     ]

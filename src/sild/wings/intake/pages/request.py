@@ -80,7 +80,7 @@ def _written(form: RequestForm) -> Written:
         email=told["email"],
         description=told["description"],
         language=(translation.get_language() or "en")[:2],
-        files=[(file.name or "file", file.read()) for file in told["files"]],
+        files=[(file.name or "file", file.read()) for file in told["attachments"]],
     )
 
 
