@@ -21,6 +21,8 @@ PAGES_OF = {
     "register.Offer": "register.offer",
 }
 """The page of a record, by its kind."""
+LISTED = {"intake.SealedMessage": "intake.sealed", "intake.Reply": "intake.correspondence"}
+"""The page where records of a kind stand together, for those that have none of their own."""
 ACCESS_PAGES = {
     "intake.Message": "access.message",
     "register.Line": "access.line",
@@ -31,6 +33,18 @@ ACCESS_PAGES = {
 """The page about who sees a record, by its kind."""
 
 GROUPS = {
+    "sealed": (
+        gettext_noop("Sealed messages"),
+        gettext_noop("They bear a classification line. Unanswered they are wiped when their time is over."),
+        "intake.sealed",
+        "",
+    ),
+    "answers": (
+        gettext_noop("What senders answered"),
+        gettext_noop("Each is a proposal until you confirm or dismiss it."),
+        "intake.correspondence",
+        "",
+    ),
     "due": (
         gettext_noop("Next steps that are due"),
         gettext_noop("You or a colleague set this step and this day."),
@@ -124,4 +138,6 @@ def _in_words(group: WaitingGroup) -> Group:
 def _url(kind: str, item: WaitingItem) -> str:
     if item.other is not None:
         return reverse("linkage.pair", args=[item.id, item.other])
+    if item.model in LISTED:
+        return reverse(LISTED[item.model])
     return reverse((ACCESS_PAGES if kind == "lowerings" else PAGES_OF)[item.model], args=[item.id])

@@ -11,15 +11,18 @@ from sild.kernel import clock
 from sild.kernel.action import read
 from sild.kernel.actor import Actor, Role
 from sild.kernel.proposals import proposals_to_confirm
+from sild.wings.intake.reads.correspondence import replies
 from sild.wings.intake.reads.inbox import Wanted, inbox
+from sild.wings.intake.reads.sealed import sealed_messages
 from sild.wings.intake.rules import Waiting
 from sild.wings.linkage.public import queue
 from sild.wings.planning.public import plan_sheet
 from sild.wings.register.public import NeedFilter, NeedRow, OfferFilter, OfferRow, list_needs, list_offers
 
-Kind = Literal["due", "gates", "lowerings", "offers", "messages", "quarantined", "links", "mine", "unmet"]
-"""Next steps that are due, needs at one's gate, markings to be lowered, offers to answer, messages to look through, messages that could
-not be read, pairs that may be one, what one looks after, needs that a shared plan leaves open."""
+Kind = Literal["sealed", "due", "gates", "lowerings", "offers", "answers", "messages", "quarantined", "links", "mine", "unmet"]
+"""Messages that bear a classification line, next steps that are due, needs at one's gate, markings to be lowered, offers to answer,
+what senders answered, messages to look through, messages that could not be read, pairs that may be one, what one looks after, needs
+that a shared plan leaves open."""
 
 GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
 MARKED = frozenset({"intake.Message", "register.Line", "register.Need", "register.Offer", "planning.Plan"})
@@ -51,6 +54,22 @@ class WaitingGroup:
 def what_waits(actor: Actor, *, most: int = 5) -> tuple[WaitingGroup, ...]:
     """Everything that waits for this person, the most urgent kind first, at most so many of each; kinds of which nothing waits are out."""
     return tuple(group for collect in COLLECTED for group in collect(actor, most) if group.items)
+
+
+def _sealed(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    if Role.OFFICER in actor.roles:
+        found = sealed_messages(actor, waiting=True)
+        items = [WaitingItem(model="intake.SealedMessage", id=one.id, title=one.mark, detail=one.sender, urgent=True) for one in found]
+        yield _group("sealed", items, most)
+
+
+def _answers(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    if Role.OFFICER in actor.roles:
+        found = replies(actor, limit=most + 1)
+        items = [
+            WaitingItem(model="intake.Reply", id=one.id, title=f"{one.word.upper()} {one.reference}", detail=one.sender) for one in found
+        ]
+        yield _group("answers", items, most)
 
 
 def _due(actor: Actor, most: int) -> Iterator[WaitingGroup]:
@@ -141,10 +160,12 @@ def _group(kind: Kind, items: list[WaitingItem], most: int) -> WaitingGroup:
 
 
 COLLECTED: tuple[Callable[[Actor, int], Iterator[WaitingGroup]], ...] = (
+    _sealed,
     _due,
     _gates,
     _lowerings,
     _offers,
+    _answers,
     _messages,
     _links,
     _mine,
