@@ -74,9 +74,13 @@ class MessageText(Record):
     sha256 = models.CharField(max_length=64)
     # the forms of the words of the text, of the subject, the sender and the file's name
     words = ArrayField(models.TextField(), default=list, editable=False)
+    # of a filled-in sheet template: what became of each row, and which copy of the template it is ("" for none)
+    sheet = models.JSONField(default=dict)
+    book = models.CharField(max_length=32, blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mechanism_id", "owner_id", "message"], name="text_of_message_in_organisation")]
+        indexes = [models.Index(fields=["mechanism_id", "book"], condition=~models.Q(book=""), name="text_by_book")]
 
     def image(self) -> Image:
         kept = [field.attname for field in self._meta.concrete_fields if field.attname not in ("document", "words")]

@@ -34,7 +34,9 @@ from sild.values.reference import MOST_FOUND, new_reference, references_in
 from sild.values.span import Span
 from sild.wings.intake.actions.receipts import queue_receipt
 from sild.wings.intake.actions.replies import note_reply
-from sild.wings.intake.models import Bundle, Message, MessageText, Sighting
+from sild.wings.intake.actions.sheet_lines import SheetRead
+from sild.wings.intake.actions.sheets import KeptSheet
+from sild.wings.intake.models import Bundle, Message, MessageText, Opening, Receipt, Reply, Sighting
 from sild.wings.intake.rules import (
     Door,
     MessageState,
@@ -52,7 +54,8 @@ from sild.wings.register.public import LineReading, keep_lines
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """What came of reading a message: a document with its lines, or why there is none. `again`: the fault was the program's;
-    `findings`: what the independent check has against the lines; `mark`: the document is classified, and no line was looked for."""
+    `findings`: what the independent check has against the lines; `mark`: the document is classified, and no line was looked for;
+    `sheet`: the rows of a filled-in sheet template among the lines."""
 
     document: Document | None = None
     mark: ClassificationLine | None = None
@@ -64,6 +67,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Received:
+    sheet: SheetRead | None = None
     """What a sender is told: the message and its reference. The same for bytes that were there already."""
 
     message: UUID
@@ -108,9 +112,11 @@ def keep_message(actor: Actor, name: str, original: Original, read: Read, door: 
     _sight(message, name, door)
     if document is None or extraction is None:
         return 0
-    _keep_text(message, document)
+    sheet = KeptSheet.of(actor.mechanism, message.id, read.sheet)
+    _keep_text(message, document, sheet)
     threads = _threads(message, document)
-    readings = [_reading(message, name, document, line, position, threads) for position, line in enumerate(extraction.lines)]
+    fresh = [(place, line) for place, line in enumerate(extraction.lines) if sheet is None or place not in sheet.passed_over]
+    readings = [_reading(message, name, document, line, position, threads) for position, line in fresh]
     keep_lines(actor, readings)
     if address := address_to_answer(document.envelope):
         queue_receipt(actor, message, document.envelope, address, _language(document, readings))
@@ -210,7 +216,7 @@ def keep_text(actor: Actor, key: UUID, document: Document) -> None:
     _keep_text(message, document)
 
 
-def _keep_text(message: Message, document: Document) -> None:
+def _keep_text(message: Message, document: Document, sheet: KeptSheet | None = None) -> None:
     written = document_to_json(document)
     kept = MessageText.objects.filter(message=message).first() or MessageText(message=message)
     kept.document = written
@@ -227,6 +233,8 @@ def _language(document: Document, readings: Sequence[LineReading]) -> str:
     words = " ".join(block.text for _part, _index, block in document.blocks() if not block.quoted)
     return language_of(words[:5000] or document.envelope.subject, "en")
 
+    if sheet is not None:
+        sheet.write(kept)
 
 def _fresh_reference() -> str:
     """A reference that no message of the organisation has; the database refuses two that are drawn in one moment."""

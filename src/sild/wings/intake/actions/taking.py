@@ -20,7 +20,6 @@ from sild.cores.extraction.classification import ClassificationLine, classificat
 from sild.cores.extraction.fields.bodies import Body, BodyIndex
 from sild.cores.extraction.fields.languages import language_of
 from sild.cores.extraction.method import extract
-from sild.cores.extraction.problem import ExtractionProblem
 from sild.formats import Unreadable
 from sild.formats.limits import LIMITS
 from sild.formats.sandbox import CannotStart
@@ -33,6 +32,7 @@ from sild.kernel.refusals import Refused, Stale
 from sild.values.document import Document
 from sild.wings.intake.actions.messages import Read, drop_arrival, drop_bundle, keep_bundle, keep_message, keep_sighting
 from sild.wings.intake.actions.sealing import seal_message
+from sild.wings.intake.actions.sheet_lines import MessageReader
 from sild.wings.intake.reads.kept import Known, known_before, members_of
 from sild.wings.intake.reads.sealed import in_sealing_room, sealed_state
 from sild.wings.intake.rules import Door, SealState, message_id, visible_name
@@ -204,9 +204,9 @@ class Taking:
             if mark is not None:
                 return Read(document=document, mark=mark)
             with within(SECONDS_A_MESSAGE):
-                extraction = extract(ExtractionProblem(document=document, bodies=self.index()))
+                extraction, sheet = MessageReader(self.index(), extract).read(document)
                 findings = tuple(f"the check of the reading: {finding}" for finding in check(document, extraction))
-                return Read(document=document, extraction=extraction, findings=findings)
+                return Read(document=document, extraction=extraction, findings=findings, sheet=sheet)
         except TooLong:
             told = f"{name}: looking for its lines took longer than {SECONDS_A_MESSAGE:g} s. Read it yourself; the original is kept."
             return Read(why=told, again=True)
