@@ -51,7 +51,10 @@ class Marked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockView:
-    """A block as it is shown: `cells` for a row, `text` for anything else; `index` is its number in its part."""
+    """A block as it is shown: `cells` for a row, `text` for anything else; `index` is its number in its part.
+
+    `role` is set for what is no matter of its own, `origin` is whose words a chat message hands on.
+    """
 
     kind: str
     text: SafeString
@@ -62,6 +65,8 @@ class BlockView:
     quoted: int
     locator: str
     index: int
+    role: str
+    origin: SafeString
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +155,8 @@ def _block(part: str, index: int, block: Block, by_place: Mapping[tuple[str, int
         quoted=min(block.quoted, 5),
         locator=block.locator,
         index=index,
+        role=block.role or "",
+        origin=inert(block.origin or ""),
     )
 
 
