@@ -79,6 +79,7 @@ class DraftLine:
     evidence: tuple[Span, ...]
     confidence: float
     fields: dict[str, FieldRead] = field(default_factory=dict)
+    vendor: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,10 +16,11 @@ from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.quantities import read_quantity_cell
 from sild.cores.extraction.fields.units import find_units
 from sild.cores.extraction.fields.urgency import find_urgency
+from sild.cores.extraction.method.givers import GIVERS
 from sild.cores.extraction.method.lexicons import book
 from sild.cores.extraction.method.mentions import mentions
 from sild.cores.extraction.method.passages import Passage
-from sild.cores.extraction.method.whose import GIVERS, RECIPIENT, Whose
+from sild.cores.extraction.method.whose import RECIPIENT, Whose
 from sild.cores.extraction.method.words import words_of
 
 SMALL_ROLES = frozenset(("item", "quantity", "unit", "body", "provider"))

@@ -9,6 +9,7 @@ from datetime import date
 from sild.cores.extraction.answer import Change, Condition, DraftLine, FieldRead
 from sild.cores.extraction.fields.found import BodyFound, Found, MarkingFound, ReferenceFound
 from sild.cores.extraction.fields.languages import language_of
+from sild.cores.extraction.fields.products import find_product
 from sild.cores.extraction.method import details
 from sild.cores.extraction.method.details import Place, Read
 from sild.cores.extraction.method.drafts import Draft
@@ -101,11 +102,12 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
         fields["provider"] = FieldRead(
             around.whose.state_of(giver), _span_of_body(giver, draft, "provider"), _bounded(giver.confidence), why
         )
+    product, vendor = _made_by(evidence, fields)
     _note_amount(fields, draft)
     _note_kind(fields, draft)
     return DraftLine(
-        kind=draft.kind, of=draft.stance, category=draft.category, item=_item(evidence), product=_product(draft), quantity=draft.amount,
-        unit=_unit(draft),
+        kind=draft.kind, of=draft.stance, category=draft.category, item=_item(evidence), product=product, vendor=vendor,
+        quantity=draft.amount, unit=_unit(draft),
         beneficiary=beneficiary.name if beneficiary is not None else None, beneficiary_known=beneficiary is not None and beneficiary.known,
         relayed_by=_relayed(draft, beneficiary, around), provider=around.whose.state_of(giver) if giver is not None else None,
         sent_by=_sent_by(draft, around), needed_by=needed.found.day if needed and not offered else None,
@@ -143,10 +145,18 @@ def _unit(draft: Draft) -> str | None:
     return None
 
 
-def _product(draft: Draft) -> str | None:
-    if draft.head is not None and draft.head.item.named and draft.passage.block.kind != "row":
-        return draft.text[draft.head.start : draft.head.end]
-    return None
+def _made_by(evidence: tuple[Span, ...], fields: dict[str, FieldRead]) -> tuple[str | None, str | None]:
+    """The product by its name, and who makes it, from the words that prove the line."""
+    for span in evidence:
+        found = find_product(span.text)
+        if found is None:
+            continue
+        words = replace(span, start=span.start + found.start, end=span.start + found.end, text=found.verbatim)
+        fields["vendor"] = FieldRead(found.vendor, words, found.confidence, f"{found.verbatim!r} is made by {found.vendor}")
+        if found.named:
+            fields["product"] = FieldRead(found.verbatim, words, found.confidence, f"the text says {found.verbatim!r}")
+        return found.verbatim if found.named else None, found.vendor
+    return None, None
 
 
 def _conditions(draft: Draft, wider: list[Place], around: Surroundings) -> tuple[Condition, ...]:

@@ -12,6 +12,7 @@ from sild.cores.extraction.fields.quantities import read_quantity_cell
 from sild.cores.extraction.method.amounts import meant_once, quantities, quantity_for, unit_word
 from sild.cores.extraction.method.columns import Columns, find_body_column, find_columns, is_total, roles_of, unit_in_heading
 from sild.cores.extraction.method.drafts import Draft, Mention, Stance
+from sild.cores.extraction.method.givers import GIVERS
 from sild.cores.extraction.method.grids import find_grid, grid_drafts, lying_drafts, without_item
 from sild.cores.extraction.method.lexicons import book
 from sild.cores.extraction.method.mentions import head_of, mentions
@@ -19,7 +20,7 @@ from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.segments import segments
 from sild.cores.extraction.method.sentences import Stretch
 from sild.cores.extraction.method.stance import MessageStance, cues_in
-from sild.cores.extraction.method.whose import GIVERS, RECIPIENT, Whose
+from sild.cores.extraction.method.whose import RECIPIENT, Whose
 from sild.cores.extraction.method.words import words_of
 from sild.values.document import Cell
 
