@@ -122,7 +122,7 @@ def fetch_mailbox(actor: Actor, mailbox_id: UUID, home: Home, reader: Reader, *,
     taking = Taking(actor, home, reader, Door.MAILBOX)
     fetched = Fetched()
     try:
-        with connected(mailbox, home) as server:
+        with _connected(mailbox, home) as server:
             _fetch(taking, server, place, fetched, at_most)
     except Refused as refusal:
         _note(actor, place, fetched, fault=str(refusal))
@@ -138,7 +138,7 @@ def fetch_mailbox(actor: Actor, mailbox_id: UUID, home: Home, reader: Reader, *,
 def count_messages(actor: Actor, mailbox_id: UUID, home: Home) -> int:
     """Enter a mailbox and count what lies in its folder; nothing is taken or marked. Raises NotThere, OutOfReach."""
     mailbox, _place = _found(actor, mailbox_id)
-    with connected(mailbox, home) as server, _orderly(mailbox):
+    with _connected(mailbox, home) as server, _orderly(mailbox):
         return int(server.select_folder(mailbox.folder, readonly=True)[b"EXISTS"])
 
 
@@ -220,9 +220,9 @@ def _answer(told: object, uid: int, key: bytes) -> object:
 
 
 @contextlib.contextmanager
-def connected(mailbox: Mailbox, home: Home) -> Iterator[IMAPClient]:
+def _connected(mailbox: Mailbox, home: Home) -> Iterator[IMAPClient]:
     """A signed-in connection over proven TLS. Raises OutOfReach, Refused where the password is not there."""
-    password = password_of(mailbox, home)
+    password = _password_of(mailbox, home)
     with _orderly(mailbox):
         context = ssl.create_default_context()
         server = IMAPClient(mailbox.host, mailbox.port, ssl=mailbox.security == "tls", ssl_context=context, timeout=PATIENCE_S)
@@ -266,7 +266,7 @@ def _orderly(mailbox: Mailbox, over: str = "") -> Iterator[None]:
         raise OutOfReach(told.format(name=mailbox.name, host=mailbox.host, why=why)) from fault
 
 
-def password_of(mailbox: Mailbox, home: Home) -> str:
+def _password_of(mailbox: Mailbox, home: Home) -> str:
     """The password, from where the mailbox says. Raises Refused where it is not there, or others may read it."""
     kind, _mark, name = mailbox.secret.partition(":")
     if kind == "env":

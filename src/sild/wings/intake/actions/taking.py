@@ -132,11 +132,7 @@ class Taking:
         return Taken(arrived=(Arrived(message=message_id(self.actor.mechanism, digest), name=name, fresh=False),))
 
     def _new(self, name: str, original: originals.Original) -> Taken:
-        state = sealed_state(in_sealing_room(self.actor), original.digest)
-        if state is not None and state not in (SealState.OPENED, SealState.UNANSWERED):
-            # known to be classified: the readable copy goes, whoever sent it again
-            drop_arrival(in_sealing_room(self.actor), original.digest)
-            originals.place_of(self.home.originals, original.digest).unlink(missing_ok=True)
+        if self._known_as_classified(original):
             return Taken(sealed=1)
         bundle = None
         if _may_be_bundle(original):
@@ -145,13 +141,22 @@ class Taking:
             except Unreadable as refusal:
                 return self._keep(name, original, Read(why=refusal.reason))
             except CannotStart as fault:
-                raise cannot_start(fault) from fault
+                raise _cannot_start(fault) from fault
         if bundle is not None:
             return self._take_apart(name, original, bundle)
         if original.size > LIMITS.file_bytes:
             told = f"{name}: it is larger than {LIMITS.file_bytes // 1_048_576} MB. Ask the sender to split it, or to send the text alone."
             return self._keep(name, original, Read(why=told))
         return self._keep(name, original, self._read(name, original.path.read_bytes()))
+
+    def _known_as_classified(self, original: originals.Original) -> bool:
+        """Whether the bytes are sealed, or were wiped as classified: then the readable copy goes, whoever sent it again."""
+        state = sealed_state(in_sealing_room(self.actor), original.digest)
+        if state is None or state in (SealState.OPENED, SealState.UNANSWERED):
+            return False
+        drop_arrival(in_sealing_room(self.actor), original.digest)
+        originals.place_of(self.home.originals, original.digest).unlink(missing_ok=True)
+        return True
 
     def _take_apart(self, name: str, original: originals.Original, bundle: Bundle) -> Taken:
         """Each member a message; the bundle is whole when the last one is kept, and taken apart again until then."""
@@ -163,12 +168,18 @@ class Taking:
             inner = visible_name(f"{name}/{member.name}")
             kept = originals.keep_bytes(self.home.originals, member.data)
             known = known_before(self.actor, kept.digest)
-            taken = self._again(known, kept.digest, inner) if known is not None else self._keep(inner, kept, self._read(inner, member.data))
+            if known is not None:
+                taken = self._again(known, kept.digest, inner)
+            elif self._known_as_classified(kept):
+                taken = Taken(sealed=1)
+            else:
+                taken = self._keep(inner, kept, self._read(inner, member.data))
             arrived += taken.arrived
             sealed += taken.sealed
         if sealed:
             # the file holds classified text: its readable members are messages of their own, the file itself is not kept
             drop_bundle(self.actor, original.digest)
+            drop_arrival(in_sealing_room(self.actor), original.digest)
             originals.place_of(self.home.originals, original.digest).unlink(missing_ok=True)
         else:
             keep_bundle(self.actor, name, original, self.door, aside, whole=True)
@@ -213,7 +224,7 @@ class Taking:
         except Unreadable as refusal:
             return Read(why=refusal.reason)
         except CannotStart as fault:
-            raise cannot_start(fault) from fault
+            raise _cannot_start(fault) from fault
         except MemoryError:
             raise
         except Exception as fault:
@@ -249,7 +260,7 @@ def _may_be_bundle(original: originals.Original) -> bool:
         return may_be_bundle(file.read(BUNDLE_MARK_BYTES))
 
 
-def cannot_start(fault: CannotStart) -> Refused:
+def _cannot_start(fault: CannotStart) -> Refused:
     """The refusal where no file can be read at all: nothing is quarantined for that."""
     return Refused(f"Files cannot be read here: {fault}. Run sild doctor, mend what is red, and start again.")
 
