@@ -17,4 +17,4 @@ A ten-minute walk: wings/register/rules/ -> actions/gates.py -> pages/ (a need i
 it) -> cores/allocation/problem.py -> method -> answer -> check.
 """
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
