@@ -59,7 +59,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="sild-fuzz-") as folder:
         for number, seed in enumerate(seeds):
             Path(folder, str(number)).write_bytes(seed)
-        limits = [f"-runs={chosen.runs}", f"-max_total_time={chosen.seconds}", "-max_len=200000", "-timeout=20", "-rss_limit_mb=2048"]
+        limits = [
+            f"-runs={chosen.runs}",
+            f"-max_total_time={chosen.seconds}",
+            "-max_len=200000",
+            "-timeout=20",
+            "-rss_limit_mb=2048",
+            f"-artifact_prefix={folder}/",
+        ]
         atheris.Setup([sys.argv[0], folder, *limits], one_bundle if chosen.reader == "bundle" else one_file)
         atheris.Fuzz()
 

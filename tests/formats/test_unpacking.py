@@ -100,6 +100,11 @@ def test_paths_that_lead_outside_become_plain_names() -> None:
     assert [member.data for member in bundle.members] == [name.encode() for name in names]
 
 
+def test_a_member_without_a_name_is_a_file_all_the_same() -> None:
+    data = zipped({"Q.eml": LETTER, "x.eml": LETTER}).replace(b"Q.eml", b"/.eml").replace(b"x.eml", b"\0.eml")
+    assert [member.name for member in opened("n.zip", data).members] == [".eml", "file 2"]
+
+
 def test_names_in_an_old_code_page_are_read() -> None:
     data = zipped({"LOOOOO.txt": b"x"}).replace(b"LOOOOO", "Список".encode("cp866"))
     assert opened("names.zip", data).members[0].name == "Список.txt"

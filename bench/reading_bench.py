@@ -1,0 +1,241 @@
+"""How fast messages are read, how the cost grows with their size, and whether memory stays flat; bare parsers beside it as the limit.
+
+    PYTHONPATH=. python bench/reading_bench.py [--svg PLOT.svg] [--messages 20000]
+
+Every kind of file is made in growing sizes and read several times; the best time of the processor counts. `grows` is the slope of log
+time over log size between the three largest files: 1.0 is linear. The bare parsers do no more than give their text: no paragraphs, tables,
+marks or checks. Memory is of this process after so many mails, read one after the other as a run reads them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import email
+import io
+import math
+import resource
+import time
+import zipfile
+from collections.abc import Callable
+from email.policy import compat32, default
+from pathlib import Path
+from typing import Any
+
+import docx
+import pypdfium2
+import python_calamine
+from tests.formats.made import mail, word, workbook
+from tests.formats.outlook_maker import msg
+from tests.formats.pdf_maker import paragraph, pdf
+
+from sild.cores.extraction.fields.bodies import BodyIndex
+from sild.cores.extraction.method import extract
+from sild.cores.extraction.problem import ExtractionProblem
+from sild.formats import read_document
+from sild.formats.sandbox import Sandbox
+
+LINE = "We need 8 UPS units and 12 routers for the regional hospital before the end of March, 3 kVA each."
+UK = "Просимо надати 8 джерел безперебійного живлення для обласної лікарні до 15 березня."
+SIZES = (1, 2, 4, 8, 16, 32)
+BEST_OF = 3
+
+
+def _text(size: int) -> str:
+    return "\n\n".join((LINE if number % 2 else UK) for number in range(50 * size))
+
+
+def _chat(size: int) -> bytes:
+    return "".join(f"[{1 + n % 28:02}.01.2026, 20:31:00] Olena {n % 9}: {UK}\n" for n in range(100 * size)).encode()
+
+
+def _letter(size: int) -> bytes:
+    def fill(document: Any) -> None:
+        for number in range(50 * size):
+            document.add_paragraph(f"{number} {LINE}")
+
+    return word(fill)
+
+
+def _rtf(size: int) -> bytes:
+    return b"{\\rtf1\\ansi\\ansicpg1251 " + b"\\'cf\\u1087? %s\\par " % LINE.encode() * (50 * size) + b"}"
+
+
+def _page(size: int) -> bytes:
+    return (
+        "<html><body>"
+        + "".join(f"<p>{LINE}</p><table><tr><td>UPS</td><td>{n}</td></tr></table>" for n in range(50 * size))
+        + "</body></html>"
+    ).encode()
+
+
+KINDS: dict[str, tuple[str, Callable[[int], bytes]]] = {
+    "mail": ("m.eml", lambda size: bytes(mail(_text(size)))),
+    "msg": ("m.msg", lambda size: msg({0x37: "s", 0x1000: _text(size)})),
+    "html": ("p.html", _page),
+    "rtf": ("l.rtf", _rtf),
+    "chat": ("c.txt", _chat),
+    "csv": ("l.csv", lambda size: "Потреба;Обсяг\n".encode() + "".join(f"{UK};{n}\n" for n in range(100 * size)).encode()),
+    "docx": ("l.docx", _letter),
+    "xlsx": ("l.xlsx", lambda size: workbook([["Item", "Number", "For"]] + [[LINE + str(n), n, "hospital"] for n in range(100 * size)])),
+    "pdf": ("l.pdf", lambda size: pdf(*[paragraph(70, 780, [LINE[:80]] * 45) for _ in range(2 * size)])),
+}  # fmt: skip
+
+
+def _bare_pdf(data: bytes) -> None:
+    document: Any = pypdfium2.PdfDocument(data)
+    for page in document:
+        page.get_textpage().get_text_range()
+
+
+def _bare_docx(data: bytes) -> None:
+    for one in docx.Document(io.BytesIO(data)).paragraphs:
+        assert one.text is not None
+
+
+def _bare_sheet(data: bytes) -> None:
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    for name in book.sheet_names:
+        book.get_sheet_by_name(name).to_python()
+
+
+BARE: dict[str, tuple[str, Callable[[bytes], object]]] = {
+    "email, compat32": ("mail", lambda data: email.message_from_bytes(data, policy=compat32).get_payload(decode=True)),
+    "email, default": ("mail", lambda data: email.message_from_bytes(data, policy=default).get_content()),  # type: ignore[attr-defined]  # EmailMessage
+    "pypdfium2": ("pdf", _bare_pdf),
+    "python-docx": ("docx", _bare_docx),
+    "calamine": ("xlsx", _bare_sheet),
+}
+
+
+def unpacked(data: bytes) -> int:
+    """The bytes of a file; of a zip container those that it unpacks to, for equal lines pack to nothing."""
+    if not data.startswith(b"PK"):
+        return len(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return sum(info.file_size for info in archive.infolist())
+
+
+def best(act: Callable[[], object]) -> float:
+    """Seconds of the processor in the fastest of a few tries: what else the machine does, does not count."""
+    found = math.inf
+    for _ in range(BEST_OF):
+        start = time.process_time()
+        act()
+        found = min(found, time.process_time() - start)
+    return found
+
+
+def growth() -> dict[str, list[tuple[int, float]]]:
+    """For each kind the sizes in bytes with the seconds of reading."""
+    # what an empty file holds is taken off: Word puts a megabyte of styles into each
+    curves: dict[str, list[tuple[int, float]]] = {}
+    print(f"{'':18}{'kB/s':>10}{'grows':>8}   seconds for the largest")
+    for kind, (name, make) in KINDS.items():
+        curve, empty = [], unpacked(make(0))
+        for size in SIZES:
+            data = make(size)
+            curve.append((unpacked(data) - empty, best(lambda name=name, data=data: read_document(name, data))))
+        curves[kind] = curve
+        (small, first), (large, last) = curve[-3], curve[-1]
+        slope = math.log(last / first) / math.log(large / small)
+        print(f"{kind:18}{large / last / 1000:10,.0f}{slope:8.2f}   {last:.3f} s for {large / 1000:,.0f} kB")
+    for words, (kind, act) in BARE.items():
+        data = KINDS[kind][1](SIZES[-1])
+        seconds = best(lambda act=act, data=data: act(data))
+        print(
+            f"  {words:16}{unpacked(data) / seconds / 1000:10,.0f}   {curves[kind][-1][1] / seconds:16.1f} times as fast as reading {kind}"
+        )
+    return curves
+
+
+def small_mails(count: int) -> None:
+    """Mails a second through reading alone, and through reading and extraction; memory of the process on the way."""
+    body = f"Good day,\n\n{LINE}\n\n{UK}\n\nBest regards,\nOlena Bondar\nHead of department\n"
+    mails = [bytes(mail(f"{body}\nReference {n}\n", f"Needs of the city {n}", Message_ID=f"<{n}@x.example>")) for n in range(200)]
+    start = time.process_time()
+    for data in mails:
+        email.message_from_bytes(data, policy=compat32).get_payload(decode=True)
+    bare = len(mails) / (time.process_time() - start)
+    start = time.process_time()
+    for data in mails:
+        email.message_from_bytes(data, policy=default).get_content()  # type: ignore[attr-defined]  # EmailMessage
+    print(f"{'email, compat32':24}{bare:8,.0f} small mails a second; policy.default {len(mails) / (time.process_time() - start):,.0f}")
+    start = time.process_time()
+    documents = [read_document("m.eml", data) for data in mails]
+    print(f"{'read':24}{len(mails) / (time.process_time() - start):8,.0f}")
+    index = BodyIndex(())
+    start = time.process_time()
+    for document in documents:
+        extract(ExtractionProblem(document=document, bodies=index))
+    extracting = time.process_time() - start
+    print(f"{'extracted':24}{len(mails) / extracting:8,.0f}")
+    start = time.process_time()
+    for number in range(1, count + 1):
+        read_document("m.eml", mails[number % len(mails)].replace(b"Reference", b"Reference %d" % number))
+        if number in (count // 20, count // 4, count // 2, count):
+            rate, memory = number / (time.process_time() - start), resource_kilobytes() / 1024
+            print(f"{number:10,} mails read, {rate:8,.0f} a second, {memory:7.1f} MB in memory")
+    with Sandbox() as sandbox:
+        sandbox.read("m.eml", mails[0])
+        start = time.perf_counter()
+        for data in mails:
+            sandbox.read("m.eml", data)
+        print(f"{'read in the sandbox':24}{len(mails) / (time.perf_counter() - start):8,.0f} by the clock, {sandbox.strength}")
+
+
+def resource_kilobytes() -> int:
+    """What the process holds in memory now."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmRSS"))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def plot(curves: dict[str, list[tuple[int, float]]], target: Path) -> None:
+    """Seconds over bytes on logarithmic axes, a line a kind; a grey line shows what linear is."""
+    width, height, left, bottom = 760, 460, 70, 50
+    points = [point for curve in curves.values() for point in curve]
+    low_x, high_x = math.log10(min(x for x, _ in points)), math.log10(max(x for x, _ in points))
+    low_y, high_y = math.floor(math.log10(min(y for _, y in points))), math.ceil(math.log10(max(y for _, y in points)))
+
+    def place(size: float, seconds: float) -> str:
+        x = left + (math.log10(size) - low_x) / (high_x - low_x) * (width - left - 110)
+        y = height - bottom - (math.log10(seconds) - low_y) / (high_y - low_y) * (height - bottom - 20)
+        return f"{x:.1f},{y:.1f}"
+
+    colours = ("#0b5394", "#b45f06", "#38761d", "#741b47", "#134f5c", "#7f6000", "#351c75", "#990000", "#444444")
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12" role="img">']
+    out.append("<title>Seconds that reading takes, over the size of the file; both axes are logarithmic</title>")
+    for power in range(math.ceil(low_x), math.floor(high_x) + 1):
+        x, y = place(10.0**power, 10.0**low_y).split(",")
+        out.append(f'<line x1="{x}" y1="20" x2="{x}" y2="{y}" stroke="#ddd"/>')
+        out.append(f'<text x="{x}" y="{float(y) + 18}" text-anchor="middle">{10**power / 1000:g} kB</text>')
+    for power in range(low_y, high_y + 1):
+        x, y = place(10.0**low_x, 10.0**power).split(",")
+        out.append(f'<line x1="{x}" y1="{y}" x2="{width - 110}" y2="{y}" stroke="#ddd"/>')
+        out.append(f'<text x="{left - 6}" y="{float(y) + 4}" text-anchor="end">{10.0**power:g} s</text>')
+    start, end, base = 10.0**low_x, 10.0**high_x, 10.0 ** (low_y + 0.3)
+    linear = f"{place(start, base)} {place(end, min(base * end / start, 10.0**high_y))}"
+    out.append(f'<polyline points="{linear}" fill="none" stroke="#bbb" stroke-dasharray="6 4"/>')
+    for (kind, curve), colour in zip(curves.items(), colours, strict=True):
+        line = " ".join(place(size, seconds) for size, seconds in curve)
+        x, y = place(*curve[-1]).split(",")
+        out.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        out.append(f'<text x="{float(x) + 6}" y="{float(y) + 4}" fill="{colour}">{kind}</text>')
+    target.write_text("\n".join([*out, "</svg>\n"]), encoding="utf-8")
+
+
+def main() -> None:
+    """Measure, print, and draw where a file is named."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--svg", type=Path)
+    parser.add_argument("--messages", type=int, default=20_000)
+    chosen = parser.parse_args()
+    curves = growth()
+    small_mails(chosen.messages)
+    if chosen.svg is not None:
+        plot(curves, chosen.svg)
+
+
+if __name__ == "__main__":
+    main()
