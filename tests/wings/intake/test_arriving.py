@@ -136,3 +136,20 @@ def test_a_name_that_hides_signs_is_shown_safely(cast: Cast, home: Home) -> None
     receive(cast.officer, "../../etc/\u202epasswd\x00.eml", LETTER, home, Door.UPLOAD)
     [message] = messages(cast.run)
     assert all(sign.isprintable() for sign in message.name)
+
+
+def test_a_fault_over_one_message_keeps_none_of_the_others_waiting(cast: Cast, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    import_parties(cast.run, [COUNCIL])
+    receive(cast.officer, "bad.eml", LETTER.replace(b"laptops", b"tablets"), home, Door.API)
+    receive(cast.officer, "good.eml", LETTER, home, Door.API)
+    kept = arriving.Taking.kept
+
+    def faulty(taking: arriving.Taking, digest: str, name: str) -> object:
+        if name == "bad.eml":
+            raise RuntimeError("planted")
+        return kept(taking, digest, name)
+
+    monkeypatch.setattr(arriving.Taking, "kept", faulty)
+    with pytest.raises(RuntimeError, match="planted"):
+        read_arrived(cast.run, home, InProcess())
+    assert {message.name: message.state for message in messages(cast.run)} == {"bad.eml": "arrived", "good.eml": "read"}

@@ -16,6 +16,7 @@ from sild.formats import read_document
 from sild.formats.unpacking import Bundle, unpack
 from sild.kernel import clock, originals, vault
 from sild.kernel.actor import Actor, acting
+from sild.kernel.casework import add_note
 from sild.kernel.history import Act, Change
 from sild.kernel.home import Home
 from sild.kernel.identity import actor_named
@@ -23,6 +24,7 @@ from sild.kernel.refusals import NotThere, Refused, Stale
 from sild.postgres.supervisor import Server
 from sild.values.document import Document, Envelope
 from sild.wings.intake.actions.arriving import read_arrived, receive
+from sild.wings.intake.actions.requests import Written, submit_request
 from sild.wings.intake.actions.sealing import agree_to_opening, confirm_classified, propose_opening, seal_message, wipe_unanswered
 from sild.wings.intake.actions.taking import Taking
 from sild.wings.intake.models import Message, SealedMessage
@@ -216,6 +218,36 @@ def test_what_was_answered_for_before_it_was_read_is_in_no_inbox_and_in_no_histo
     assert readable(home) == []
     for table in ("kernel_change", "intake_sighting", "intake_message"):
         assert not server.query()(f"select 1 from {table} one where to_jsonb(one)::text like '%plan of the north%'")
+
+
+def test_an_archive_that_was_answered_for_is_in_no_inbox_and_in_no_history(cast: Cast, home: Home, server: Server) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("closed.eml", CLASSIFIED)
+    receive(officer(), "plan of the north.zip", packed.getvalue(), home, Door.UPLOAD)
+    assert read_arrived(cast.run, home, Plain()) == 0
+    assert read_arrived(cast.run, home, Plain()) == 0
+    for table in ("kernel_change", "intake_sighting", "intake_message", "intake_bundle"):
+        assert not server.query()(f"select 1 from {table} one where to_jsonb(one)::text like '%plan of the north%'")
+
+
+def test_what_was_said_about_it_before_it_was_read_goes_with_it(cast: Cast, home: Home, server: Server) -> None:
+    asked = Written(
+        organisation="Nine", contact="J. Doe", email="ten@example.org", description="EU RESTRICTED\n\n20 laptops", language="en"
+    )
+    submit_request(cast.run, asked, "s" * 43, home)
+    receive(officer(), "open.eml", OPEN, home, Door.UPLOAD)
+    with acting(cast.run):
+        [waiting] = Message.objects.filter(name="web form.json")
+    add_note(officer(), "intake.Message", waiting.id, "they told us of the depot by phone")
+    # nor does it keep what came after it waiting
+    assert read_arrived(cast.run, home, Plain()) == 1
+    with acting(officer()):
+        assert [message.name for message in Message.objects.all()] == ["open.eml"]
+    for table in ("kernel_change", "kernel_note", "intake_receipt"):
+        held = f"select 1 from {table} one where to_jsonb(one)::text ~ 'depot|ten@example.org'"
+        # the officers in the room see who sent it
+        assert not server.query()(f"{held} and to_jsonb(one)->>'compartment_id' is null")
 
 
 def test_the_sender_is_told_in_their_language_and_nobody_else_sees_that(cast: Cast, home: Home) -> None:

@@ -6,6 +6,8 @@ what arrived, behind the walls, in a process of its own.
 
 from __future__ import annotations
 
+import logging
+
 from django.utils.translation import gettext as _
 
 from sild.formats.limits import LIMITS
@@ -14,7 +16,8 @@ from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.home import Home
 from sild.kernel.identity import actor_named
-from sild.kernel.jobs import SERVICE, defer
+from sild.kernel.jobs import PASSING, SERVICE, defer
+from sild.kernel.log import told
 from sild.kernel.refusals import Refused
 from sild.wings.intake.actions.messages import Received, keep_arrival, lose_arrival
 from sild.wings.intake.actions.taking import Reader, Taking
@@ -23,6 +26,7 @@ from sild.wings.intake.rules import READ, Door, visible_name
 from sild.wings.parties.public import mechanism_file
 from sild.wings.planning.public import REFRESH
 
+LINES = logging.getLogger("sild.intake")
 OFFICERS = frozenset({Role.OFFICER})
 SERVICES = frozenset({Role.SERVICE})
 LARGEST = LIMITS.file_bytes
@@ -58,14 +62,25 @@ def receive_for(actor: Actor, name: str, data: bytes, home: Home, door: Door) ->
 
 @action("intake.read-arrived", roles=SERVICES, stepwise=True)
 def read_arrived(actor: Actor, home: Home, reader: Reader, *, at_most: int = 1000) -> int:
-    """Read what arrived and waits, the oldest first; returns how many messages were new to the register. It may be done twice."""
+    """Read what arrived and waits, the oldest first; returns how many messages were new to the register. It may be done twice.
+
+    A fault over one message keeps none of the others waiting; the first is raised when they are read.
+    """
     fresh = 0
+    faults: list[Exception] = []
     for waiting in arrivals(actor, at_most):
         taking = Taking(actor, home, reader, waiting.door)
         try:
             fresh += taking.kept(waiting.digest, waiting.name).fresh
         except FileNotFoundError:
             lose_arrival(actor, waiting.id)
+        except (MemoryError, *PASSING):
+            raise
+        except Exception as fault:
+            LINES.warning("a message that arrived could not be taken in (%s); the others are read", told(fault))
+            faults.append(fault)
     if fresh:
         defer(REFRESH, actor=actor)
+    if faults:
+        raise faults[0]
     return fresh

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sild.cores.extraction.answer import DraftLine, Extraction, FieldRead
@@ -24,8 +25,11 @@ from sild.formats.document_json import document_to_json
 from sild.kernel import clock
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
-from sild.kernel.erasure import forget_images
+from sild.kernel.casework import Handling, Note
+from sild.kernel.erasure import forget_images, forget_reasons
+from sild.kernel.history import Change
 from sild.kernel.originals import Original
+from sild.kernel.record import Record
 from sild.kernel.refusals import NotThere, Refused
 from sild.values.document import Document, Envelope
 from sild.values.marking import Marking, highest
@@ -63,11 +67,11 @@ class Read:
     why: str = ""
     again: bool = False
     findings: tuple[str, ...] = ()
+    sheet: SheetRead | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    sheet: SheetRead | None = None
     """What a sender is told: the message and its reference. The same for bytes that were there already."""
 
     message: UUID
@@ -163,7 +167,9 @@ def drop_bundle(actor: Actor, digest: str) -> None:
     """Forget that a file held several messages: one of them is sealed, so the file itself is not kept."""
     bundle = Bundle.objects.filter(id=bundle_id(actor.mechanism, digest)).first()
     if bundle is not None:
+        key = bundle.id
         bundle.delete()
+        forget_images([key])
 
 
 @action("intake.keep-arrival", roles=READERS)
@@ -200,11 +206,19 @@ def drop_arrival(actor: Actor, digest: str) -> None:
     message = Message.objects.filter(id=message_id(actor.mechanism, digest), again=True).first()
     if message is None:
         return
-    gone = [*Sighting.objects.filter(message=message), message]
+    # what was answered to its sender, what others answered to that, and what colleagues wrote beside it meanwhile, goes with it
+    gone: list[Record] = [*Sighting.objects.filter(message=message), *Receipt.objects.filter(message=message)]
+    gone += Reply.objects.filter(Q(message=message) | Q(about=message))
+    for model in (Note, Handling):
+        gone += model.objects.filter(subject_id=message.id, owner_id=actor.organisation)
+    gone.append(message)
     identities = [record.id for record in gone]
+    acts = set(Change.objects.filter(record_id__in=identities).values_list("act_id", flat=True))
     for record in gone:
         record.delete()
+    Opening.objects.filter(message_id=message.id).delete()
     forget_images(identities)
+    forget_reasons(sorted(acts))
 
 
 @action("intake.keep-text", roles=READERS)
@@ -220,6 +234,8 @@ def _keep_text(message: Message, document: Document, sheet: KeptSheet | None = N
     written = document_to_json(document)
     kept = MessageText.objects.filter(message=message).first() or MessageText(message=message)
     kept.document = written
+    if sheet is not None:
+        sheet.write(kept)
     kept.sha256 = hashlib.sha256(json.dumps(written, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
     _as_closed_as(message, kept)
     kept.save()
@@ -233,8 +249,6 @@ def _language(document: Document, readings: Sequence[LineReading]) -> str:
     words = " ".join(block.text for _part, _index, block in document.blocks() if not block.quoted)
     return language_of(words[:5000] or document.envelope.subject, "en")
 
-    if sheet is not None:
-        sheet.write(kept)
 
 def _fresh_reference() -> str:
     """A reference that no message of the organisation has; the database refuses two that are drawn in one moment."""
