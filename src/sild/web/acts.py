@@ -39,6 +39,8 @@ ACTS: dict[str, str] = {
     "intake.queue-receipt": noop("queued an acknowledgement"),
     "intake.release-receipt": noop("released an acknowledgement"),
     "intake.send-receipts": noop("sent acknowledgements"),
+    "intake.ask-second-reader": noop("asked the second reader"),
+    "intake.keep-second-opinion": noop("kept what the second reader says"),
     "intake.add-to-request": noop("took in what was added to a request"),
     "intake.submit-request": noop("took a request in by the web form"),
     "intake.add-mailbox": noop("had a mailbox fetched from"),

@@ -11,6 +11,7 @@ from uuid import UUID
 from sild.kernel import clock
 from sild.kernel import home as homes
 from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.chat_endpoint import chat_endpoint
 from sild.kernel.hourly import hourly, often
 from sild.kernel.identity import actor_named
 from sild.kernel.jobs import SERVICE, after, defer, job
@@ -21,11 +22,13 @@ from sild.wings.intake.actions import refresh
 from sild.wings.intake.actions.erasing import keep_retention
 from sild.wings.intake.actions.receipts import send_receipts
 from sild.wings.intake.actions.sealing import wipe_unanswered
+from sild.wings.intake.actions.second import ask_second_reader
 from sild.wings.intake.reads.correspondence import receipts_due
 from sild.wings.intake.reads.kept import arrivals
 from sild.wings.intake.reads.mailboxes import due_mailboxes, mailboxes
 from sild.wings.intake.reads.sealed import in_sealing_room
-from sild.wings.intake.rules import READ, SEND
+from sild.wings.intake.reads.second import due_for_second_reader
+from sild.wings.intake.rules import READ, SECOND, SEND
 from sild.wings.parties.public import mechanism_file
 from sild.wings.planning.public import REFRESH
 
@@ -118,6 +121,23 @@ def send_what_is_due(actor: Actor) -> None:
         # with the key to the room of sealed messages: their senders are told too
         done = send_receipts(in_sealing_room(actor), post)
         LINES.info("%d acknowledgements sent, %d not taken", done.sent, done.failed)
+
+
+@job(SECOND, roles=frozenset({Role.SERVICE}))
+def ask_what_is_due(actor: Actor) -> None:
+    """Ask the second reader about what it was not asked about yet, where the operator named one."""
+    reader = chat_endpoint(homes.current())
+    if reader is not None:
+        done = ask_second_reader(actor, reader)
+        LINES.info("the second reader was asked: %d told, %d failed", done.told, done.failed)
+
+
+@often("intake.second-reader")
+def look_for_second_readings(actor: Actor) -> None:
+    """Ask for a round where something is due."""
+    reader = chat_endpoint(homes.current())
+    if reader is not None and due_for_second_reader(actor, reader.up_to, clock.now()):
+        defer(SECOND, actor=actor)
 
 
 @often("intake.doors")

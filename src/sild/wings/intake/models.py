@@ -314,3 +314,31 @@ class Reply(Record):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["message", "about"], name="reply_about_message")]
         indexes = [models.Index(fields=["mechanism_id", "state"], name="reply_by_state")]
+
+
+class SecondOpinion(Record):
+    """What the second reader says of a message: per line and field what the first reader has, what the second, and from which words.
+
+    As closed as its message. It changes no line. `state`: told, failed (`why`), or left out because it is too long.
+    """
+
+    inherits = (From(of="intake.Message", key="message_id"),)
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")
+    model = models.CharField(max_length=200)
+    state = models.CharField(max_length=8)
+    why = models.CharField(max_length=300, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    # one entry for each field: line (its id, "" for one that the first reader missed), field, first, second, span, verdict
+    opinions = models.JSONField(default=list)
+    # what was told and stands nowhere in the message, in words without the words themselves
+    refused = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message"], name="second_opinion_of_message")]
+
+    def image(self) -> Image:
+        # history keeps that it was asked, not the words: they stand in the message and can be asked for again
+        kept = [field.attname for field in self._meta.concrete_fields if field.attname != "opinions"]
+        return {name: getattr(self, name) for name in kept}

@@ -94,6 +94,17 @@ class Waiting(StrEnum):
     ALL = "all"
 
 
+class OpinionState(StrEnum):
+    """What came of asking the second reader about a message."""
+
+    TOLD = "told"
+    FAILED = "failed"
+    LEFT_OUT = "left-out"
+
+
+SECOND = "intake.ask-second-reader"
+"""The job that asks the second reader."""
+
 READ = "intake.read-arrived"
 """The job that reads what arrived."""
 

@@ -16,7 +16,7 @@ from sild.kernel.action import action
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.moving import close_into, copy_of, own_compartment, remove, rename_in_history
 from sild.kernel.refusals import NotThere, Refused
-from sild.wings.intake.models import Message, MessageText, Opening, Receipt, Reply, Sighting
+from sild.wings.intake.models import Message, MessageText, Opening, Receipt, Reply, SecondOpinion, Sighting
 from sild.wings.linkage.public import put_links, take_links
 from sild.wings.parties.public import forget_meeting
 from sild.wings.planning.public import close_plans
@@ -51,6 +51,7 @@ def close_message_into(actor: Actor, message_id: UUID, compartment_id: UUID, *, 
     texts, sightings = list(MessageText.objects.filter(message=message)), list(Sighting.objects.filter(message=message))
     receipts, replies = list(Receipt.objects.filter(message=message)), list(Reply.objects.filter(Q(message=message) | Q(about=message)))
     lines = list(Line.objects.filter(message_id=message.id))
+    second = list(SecondOpinion.objects.filter(message=message))
     concerned = {key for line in lines for key in (line.need_id, line.offer_id) if key is not None}
     plans = close_plans(actor, concerned, room.id)
     links = take_links(actor, {line.id for line in lines}, room.id)
@@ -59,13 +60,14 @@ def close_message_into(actor: Actor, message_id: UUID, compartment_id: UUID, *, 
     close_into(room.id, sightings)
     close_into(room.id, receipts)
     close_into(room.id, replies)
+    close_into(room.id, second)
     moved = move_lines(actor, message.id, inside, room.id)
     put_links(actor, links, moved.lines)
     forget_meeting(actor, [message.name, *(seen.name for seen in sightings)], room.id)
     Opening.objects.filter(message_id=message_id).delete()
-    copies = [copy_of(message, id=inside), *(copy_of(one, message_id=inside) for one in (*texts, *sightings, *receipts))]
+    copies = [copy_of(message, id=inside), *(copy_of(one, message_id=inside) for one in (*texts, *sightings, *receipts, *second))]
     copies += [copy_of(one, **{key: inside for key in ("message_id", "about_id") if getattr(one, key) == message.id}) for one in replies]
-    remove([*texts, *sightings, *receipts, *replies, message])
+    remove([*texts, *sightings, *receipts, *replies, *second, message])
     for copy in copies:
         copy.save()
     rename_in_history("intake.Message", {message_id: inside}, room.id)

@@ -26,7 +26,7 @@ from sild.kernel.home import current
 from sild.kernel.record import Record
 from sild.kernel.refusals import NotThere, Refused
 from sild.values.redaction import pattern_of, redacted
-from sild.wings.intake.models import Bundle, Message, MessageText, Opening, Receipt, Reply, Sighting
+from sild.wings.intake.models import Bundle, Message, MessageText, Opening, Receipt, Reply, SecondOpinion, Sighting
 from sild.wings.intake.reads.held import acts_about, due_for_erasing, messages_with
 from sild.wings.intake.rules import MessageState
 from sild.wings.parties.public import mechanism_file
@@ -63,6 +63,7 @@ def erase_message(actor: Actor, message_id: UUID, *, reason: str, whole: bool = 
     lines = list(Line.objects.filter(message_id=message.id).values_list("id", flat=True))
     beside: list[Record] = [*MessageText.objects.filter(message=message), *Sighting.objects.filter(message=message)]
     beside += [*Receipt.objects.filter(message=message), *Reply.objects.filter(message=message)]
+    beside += SecondOpinion.objects.filter(message=message)
     for model in (Note, Handling):
         beside += list(model.objects.filter(subject_id__in=[message.id, *lines], owner_id=actor.organisation))
     touched = [message.id, *lines, *(record.id for record in beside)]
@@ -96,7 +97,7 @@ def erase_person(actor: Actor, words: Sequence[str], *, reason: str) -> Erased:
         _redact_message(message, pattern)
         touched += [message.id, *redact_lines(actor, message.id, pattern, reason=reason)]
         touched += _drop_files(message)
-        for model in (MessageText, Sighting, Receipt, Reply):
+        for model in (MessageText, Sighting, Receipt, Reply, SecondOpinion):
             touched += _redact_all(model.objects.filter(message=message), pattern)
     for casework in (Note, Handling):
         touched += _redact_all(casework.objects.filter(owner_id=actor.organisation), pattern)
