@@ -1,6 +1,6 @@
 """Fuzz one reader with atheris, guided by coverage: whatever the bytes, the end is a document, a bundle or a refusal.
 
-    PYTHONPATH=. python bench/fuzz_readers.py READER [--runs N] [--seconds N]
+    python bench/fuzz_readers.py READER [--runs N] [--seconds N]
 
 READER is one of docx, xlsx, odt, pdf, mail, json, chat, html, csv, msg, tnef, rtf, telegram, page, forward, bundle. Seeds are what the
 tests make. Anything else than those three ends is printed by atheris with the bytes that caused it, and the run ends with an error.
@@ -15,6 +15,8 @@ import tempfile
 from pathlib import Path
 
 import atheris
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 with atheris.instrument_imports(include=["sild.formats"]):
     from sild.formats import Unreadable, read_document
