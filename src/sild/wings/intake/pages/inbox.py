@@ -19,6 +19,7 @@ from sild.values.span import Span
 from sild.wings.intake.pages.carried import carried_by
 from sild.wings.intake.pages.doubts import in_words
 from sild.wings.intake.pages.reasons import REJECTING, SETTING_ASIDE, choices
+from sild.wings.intake.pages.second import second_of
 from sild.wings.intake.pages.wanted import inbox_url, list_fields, message_url, onward, query_of, wanted_of
 from sild.wings.intake.pages.words import inert, is_cut, parts_of
 from sild.wings.intake.reads import FieldView, InboxPage, LineView, Opened, Wanted, inbox, note_opening, open_message, question_for
@@ -128,6 +129,7 @@ def show_message(request: HttpRequest, actor: Actor, message: UUID) -> HttpRespo
             "onward_url": onward(actor, message, wanted),
             "rows": _beside(actor, opened, wanted),
             "repeats": _repeats(actor, shown, current),
+            "second": second_of(actor, opened),
             "handling": handling_of(actor, "intake.Message", [message]).get(message, HandlingView()),
             "mine": actor.person,
             "notes": notes_on(actor, "intake.Message", message),
