@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from sild.cores.extraction.answer import Extraction, lines_json
 from sild.cores.extraction.check import check
+from sild.cores.extraction.fields.phrases import PhraseBook
 from sild.cores.extraction.method.lexicons import book, categories, items, load
 from sild.cores.extraction.method.sentences import sentences
-from sild.cores.extraction.method.words import TermBook, bare, words_of
+from sild.cores.extraction.method.words import bare, words_of
 from sild.values.document import Block, Document, Envelope, Part
 
 WORDS = """
@@ -102,7 +103,7 @@ def test_every_entry_of_the_lexicons_can_be_found() -> None:
 @pytest.mark.parametrize("term", ["", "*", "~ word", "word ~"])
 def test_a_term_that_can_never_be_met_is_refused(term: str) -> None:
     with pytest.raises(ValueError, match="lexicon term"):
-        TermBook([(term, "x")])
+        PhraseBook([(term, "x")], names=True)
 
 
 def test_a_giant_paragraph_is_clipped_and_the_reader_is_told(desk: Any) -> None:

@@ -36,7 +36,7 @@ def find_change_spans(text: str) -> tuple[NumberFound, NumberFound] | None:
     for at, piece in pieces_of(text):
         reading = read(piece)
         numbers = [number for number in find_numbers(piece) if number.kind == "count"]
-        found = _instead(reading, numbers) or _from_to(reading, numbers) or _out_of(reading, numbers)
+        found = _instead(reading, numbers) or _from_to(reading, numbers) or _out_of(reading, numbers) or _righted(reading, numbers)
         if found is not None:
             return moved(found[0], at), moved(found[1], at)
     return None
@@ -94,6 +94,18 @@ def _out_of(reading: Reading, numbers: list[NumberFound]) -> tuple[NumberFound, 
         opened = any((hit := opens.at_word(reading, at - back)) is not None and hit.after == at for back in (1, 2, 3))
         left, right = clause_bounds(reading, old.start, old.end)
         if opened and left <= new.start < right and 0 < new.value < old.value and only.at_word(reading, behind - 1) is not None:
+            return old, new
+    return None
+
+
+def _righted(reading: Reading, numbers: list[NumberFound]) -> tuple[NumberFound, NumberFound] | None:
+    """ "We wrote 40, the right number is 60": the number behind such words is the new one, the one before them the old."""
+    book = _book("new_follows")
+    for old, new in pairwise(numbers):
+        at = reading.word_at(new.start)
+        told = any((hit := book.at_word(reading, at - back)) is not None and hit.after == at for back in (1, 2, 3, 4))
+        left, right = clause_bounds(reading, old.start, old.end)
+        if told and old.value != new.value and left <= new.start < right:
             return old, new
     return None
 

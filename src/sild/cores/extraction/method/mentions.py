@@ -105,7 +105,7 @@ def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], st
         if joined and word.text.isdecimal():
             return None  # "switches of 48 ports and a UPS": what is counted behind the small word ends at the "and"
         joined = joined or word.text in grammar("joins")
-        if index < first - 1 and word.text in grammar("joins") and _opens_count(words, index + 1):
+        if index < first - 1 and word.text in grammar("joins") and (counted or _opens_count(words, index + 1)):
             return None  # "servers for the archive and one generator": a second thing, no second purpose
         if word.start < start or index in taken or index in stops:
             return None

@@ -272,7 +272,7 @@ def _kind(
         return ("request" if stance == "request" else "offer"), stance, 0.55
     if stance is not None and piece.head is not None and _acceptable(piece, piece.head):
         return ("request" if stance == "request" else "offer"), stance, 0.85 if piece.own & {"ask", "offer"} else 0.75
-    lost = is_past(text, sentence, at) and (piece.head is None or piece.head.item.role == "device")
+    lost = (is_past(text, sentence, at) or "has" in piece.around) and (piece.head is None or piece.head.item.role == "device")
     plain = not piece.around & {"ask", "offer", "hearsay", "elsewhere", "thanks"} and not lost
     known = whole.leans is not None and (whole.needy if whole.leans == "request" else not whole.needy)
     leans = whole.leans

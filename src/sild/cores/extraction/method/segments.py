@@ -9,10 +9,12 @@ from typing import Any
 from sild.cores.extraction.fields.found import NumberFound
 from sild.cores.extraction.fields.languages import language_of
 from sild.cores.extraction.fields.numbers import find_numbers
+from sild.cores.extraction.fields.phrases import Hit
 from sild.cores.extraction.method.drafts import Mention
 from sild.cores.extraction.method.lexicons import load
 from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
 from sild.cores.extraction.method.sentences import Stretch
+from sild.cores.extraction.method.stance import cue_hits
 from sild.cores.extraction.method.words import bare, words_of
 
 _MARK = re.compile(r";\s*|,\s+|\s[-–—]\s|\s\+\s|[:.]\s+(?=\d)|(?<=\s)[^\W\d_]+(?=\s)")
@@ -22,6 +24,7 @@ _MEASURED_IN_DAYS = frozenset(("legal-policy-advice", "egovernance-platforms", "
 _COORDINATE_WORDS = 3
 _RIGHT_BEHIND = 3
 _ROOT = 4
+_SPECIFIED_WITHIN = 4
 
 
 @lru_cache(maxsize=1024)
@@ -74,12 +77,17 @@ def _cuts(text: str, named: list[Mention], start: int, mark: re.Match[str], end:
         return False
     after = right[0]
     opening = text[mark.end() : after.start]
+    if len(right) > 1 and right[1].first == after.after and right[1].rank > after.rank:
+        after = right[1]  # "an incident-response exercise": the last word of a compound tells
     if any(sign in opening for sign in ";:") or (", " in opening):
         return False
     if after.rank < SOLID and not (after.item.role == "generic" and after.demoted is None and len(right) > 1):
         return False
     if mark.group().strip() in _DASHES and after.item.name == "secondment" and left[-1].item.category in _MEASURED_IN_DAYS:
         return False  # "advice on NIS2 - 20 expert days": how much of it
+    joined = mark.group()[0].isalpha() and any(m.rank >= SOLID for m in left)
+    if joined and any(mark.end() <= hit.start and hit.end <= after.start for hit in _turns(text)):
+        return True  # "two audits and make a platform available": a second verb, a second thing
     gap = len(words_of(opening).words)
     left_counted = any(start <= n.start < mark.start() for n in counts(text))
     dash = mark.group().strip() in _DASHES
@@ -91,9 +99,15 @@ def _cuts(text: str, named: list[Mention], start: int, mark: re.Match[str], end:
         best = max(left, key=lambda m: m.rank)
         by_number = any(mark.end() <= n.start < after.start and n.value > 1 for n in counts(text))
         other = text[best.start : best.start + _ROOT].lower() != text[after.start : after.start + _ROOT].lower()
-        same_sort = best.item.name == after.item.name and not (left_counted and other and after.item.role == "device")
+        same_sort = best.item.name == after.item.name and not (left_counted and other and after.item.role in ("device", "product"))
         return (left_counted and by_number) or not same_sort
+    if after.item.role == "generic" and len(right) > 1 and right[1].first - after.after <= _SPECIFIED_WITHIN:
+        after = right[1]  # "and a platform for threat intelligence": what sort of platform
     return _coordinates(text, left, after, mark, gap)
+
+
+def _turns(text: str) -> list[Hit[str]]:
+    return [hit for hit in cue_hits(text) if hit.key in ("ask", "offer")]
 
 
 def _numbered_behind(text: str, after: Mention) -> bool:
