@@ -39,6 +39,7 @@ app.command("worker")(worker.worker)
 app.command("sequencer")(worker.sequencer)
 app.command("watch")(intake.watch)
 app.command("read")(intake.read)
+app.command("template")(intake.template)
 app.command("held")(erasing.held)
 
 

@@ -1,4 +1,6 @@
-"""`sild watch`: files are taken in as they come into a folder. `sild read`: what arrived by other doors is read."""
+"""`sild watch`: files are taken in as they come into a folder. `sild read`: what arrived by other doors is read.
+
+`sild template`: the sheet that people fill in."""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from sild.cli.worker import ParentOption, house_of
 from sild.kernel import house, terminal
 from sild.kernel.log import write_lines
 from sild.kernel.refusals import Refused
-from sild.wings.intake.commands import read_all_arrived, run_of, watch_until
+from sild.wings.intake.commands import read_all_arrived, run_of, watch_until, write_sheet_template
 from sild.wings.intake.public import Taken
 
 MechanismName = Annotated[str | None, typer.Option("--mechanism", help="Short name of the mechanism, where the home holds several.")]
@@ -55,6 +57,15 @@ def read(mechanism: MechanismName = None, parent: ParentOption = None) -> None:
         if parent is None:
             house.settle(home)
             terminal.console().print(f"{fresh} new messages were read.", markup=False)
+
+
+def template(
+    file: Annotated[Path, typer.Argument(help="Where to write it: a file that ends in .xlsx.")],
+    language: Annotated[str, typer.Option("--language", help="Its language: en, uk, et or pl.")] = "en",
+) -> None:
+    """Write the empty sheet template, by which requests and offers are sent as an Excel file."""
+    version = write_sheet_template(file, language)
+    terminal.console().print(f"{terminal.shown(str(file))}: sheet template, version {version}.", markup=False)
 
 
 def _watched(folder: Path | None, mechanism: str | None) -> tuple[str | None, Path]:

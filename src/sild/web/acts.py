@@ -76,6 +76,7 @@ ACTS: dict[str, str] = {
     "register.split-line": noop("split a line"),
     "register.add-line": noop("added a line that the reading missed"),
     "register.join-lines": noop("joined two lines"),
+    "intake.take-change": noop("took the change of a sheet's row over into its line"),
     "intake.add-line": noop("added a line that the reading missed"),
     "intake.join-lines": noop("joined two lines"),
     "intake.set-aside": noop("noted that nothing is asked or offered in a message"),

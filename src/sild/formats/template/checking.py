@@ -60,6 +60,16 @@ class CheckedRow:
     key: str = ""
     more: tuple[tuple[str, str], ...] = ()
 
+    def cell(self, column: str) -> str:
+        """The cell of a column as sheets call it (C7); "" where nothing stands in it."""
+        if column not in self.places:
+            return ""
+        letters, left = "", self.places[column] + 1
+        while left:
+            left, letter = divmod(left - 1, 26)
+            letters = chr(65 + letter) + letters
+        return f"{letters}{self.row}"
+
     @property
     def content(self) -> str:
         """A digest of what the row says, so that it is known again."""

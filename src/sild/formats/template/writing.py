@@ -51,7 +51,7 @@ class Answered:
 
 
 def write_template(language: str, *, book: str, bodies: Sequence[str] = (), template: Template = TEMPLATE) -> bytes:
-    """An empty template in a language. `book` (32 hex signs) tells this copy from others; `bodies` become a drop-down, free words stay allowed."""
+    """An empty template. `book` (32 hex signs) tells this copy from others; `bodies` become a drop-down; free words stay allowed."""
     return _Writing(template, language, book, bodies).written((), ())
 
 

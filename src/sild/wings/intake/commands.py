@@ -10,9 +10,10 @@ from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sild.formats.sandbox import Sandbox
+from sild.formats.template import TEMPLATE, write_template
 from sild.kernel import clock
 from sild.kernel.actor import Actor
 from sild.kernel.home import Home
@@ -199,3 +200,14 @@ def read_all_arrived(actor: Actor, home: Home) -> int:
 def send_due(actor: Actor, post: Sender) -> Sent:
     """Send the acknowledgements that are due; nothing in an exercise."""
     return send_receipts(actor, post)
+
+
+def write_sheet_template(path: Path, language: str) -> int:
+    """Write an empty sheet template; returns its version. Needs no home. Raises Refused."""
+    if language not in TEMPLATE.languages:
+        raise Refused(f"The template is there in {', '.join(TEMPLATE.languages)}, not in {language}. Choose one of them.")
+    try:
+        path.write_bytes(write_template(language, book=uuid4().hex))
+    except OSError as problem:
+        raise Refused(f"{path} cannot be written: {problem.strerror}. Name another place.") from problem
+    return TEMPLATE.version

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sild.formats.template.pasting import MOST_SIGNS
 from sild.wings.intake.reads import LineView
 from sild.wings.register.public import CATEGORIES, Channel
 
@@ -185,3 +186,22 @@ class AdditionForm(PublicForm):
     """A message that is added to a request."""
 
     description = forms.CharField(max_length=10_000, label=_("Add a message"), widget=forms.Textarea(attrs={"rows": 6}))
+
+
+class SheetForm(forms.Form):
+    """A sheet template that was filled in."""
+
+    file = forms.FileField(max_length=300, label=_("Filled-in template"), help_text=_("An Excel, LibreOffice or CSV file, up to 25 MB."))
+
+
+class PasteForm(forms.Form):
+    """Rows that were copied out of a sheet."""
+
+    side = forms.ChoiceField(choices=[("request", _("Requests")), ("offer", _("Offers"))], label=_("What the rows are"))
+    rows = forms.CharField(
+        max_length=MOST_SIGNS,
+        strip=False,
+        label=_("Rows copied from a sheet"),
+        help_text=_("With or without the row of headings; without it the columns must stand in the order below."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )

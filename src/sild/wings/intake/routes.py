@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
+from sild.formats.template import write_template
 from sild.kernel import home as homes
 from sild.kernel.actor import PEOPLE, Actor
 from sild.kernel.listing import key_of
@@ -20,6 +21,7 @@ from sild.kernel.shapes import Listed
 from sild.values.reference import spelled
 from sild.wings.intake.actions import close_message_into
 from sild.wings.intake.actions.arriving import LARGEST, receive
+from sild.wings.intake.actions.sheet_changes import take_change
 from sild.wings.intake.actions.triage import (
     OFFICERS,
     accept_lines,
@@ -33,6 +35,7 @@ from sild.wings.intake.actions.triage import (
 from sild.wings.intake.reads import Wanted, inbox, open_message, sure_lines
 from sild.wings.intake.reads.inbox import Key
 from sild.wings.intake.reads.opened import original_bytes
+from sild.wings.intake.reads.sheets import answer_name, known_bodies, returned_sheet, sheet_of, template_name
 from sild.wings.intake.reads.waiting import what_waits
 from sild.wings.intake.rules import Door
 from sild.wings.intake.schemas.answers import (
@@ -49,6 +52,7 @@ from sild.wings.intake.schemas.answers import (
     SentName,
     WantedMessages,
 )
+from sild.wings.intake.schemas.sheets import SheetAnswer, TakenChange, WantedAnswer, WantedTemplate, sheet_answer
 from sild.wings.intake.schemas.triage import (
     JoinedWith,
     Level,
@@ -108,6 +112,45 @@ def _sent(request: HttpRequest, name: str) -> tuple[str, bytes]:
     # who asked for it to be done once had it read before
     file.seek(0)
     return name or file.name or "message.eml", file.read()
+
+
+@route(router, "get", "/sheets/template", roles=PEOPLE, answer=Download)
+def fetch_sheet_template(actor: Actor, wanted: Query[WantedTemplate]) -> Download:
+    """The empty sheet template (xlsx) in a language; with `bodies` the names that the register knows are a drop-down in it."""
+    bodies = known_bodies(actor) if wanted.bodies else ()
+    return Download(name=template_name(wanted.language), data=write_template(wanted.language, book=uuid4().hex, bodies=bodies))
+
+
+@route(router, "post", "/sheets", roles=OFFICERS, answer=ReceivedMessage, status=202)
+@takes_files
+def send_sheet(actor: Actor, request: HttpRequest, wanted: Query[SentName]) -> Created:
+    """Send a filled-in sheet template: in a form (field `file`, up to 25 MB) or bare with `name` (up to 2.5 MB).
+
+    It is read within seconds; its address says what became of each row. The same bytes again are the same message.
+    """
+    name, data = _sent(request, wanted.name)
+    received = receive(actor, name, data, homes.current(), Door.SHEET)
+    where = f"/api/v1/messages/{received.message}/sheet"
+    return Created(location=where, body=ReceivedMessage(message=received.message, reference=spelled(received.reference), state_at=where))
+
+
+@route(router, "get", "/messages/{message}/sheet", roles=PEOPLE, answer=SheetAnswer, subjects=MESSAGE)
+def read_sheet_answer(actor: Actor, message: UUID, wanted: Query[WantedAnswer]) -> SheetAnswer:
+    """What became of each row of a filled-in sheet template, cell by cell, in a language of the template."""
+    return sheet_answer(sheet_of(actor, message), wanted.language)
+
+
+@route(router, "get", "/messages/{message}/sheet/file", roles=PEOPLE, answer=Download, subjects=MESSAGE)
+def download_sheet_answer(actor: Actor, message: UUID, wanted: Query[WantedAnswer]) -> Download:
+    """The sheet given back (xlsx): the rows as they stand, with a column that says what became of each."""
+    view = sheet_of(actor, message)
+    return Download(name=answer_name(view), data=returned_sheet(view, wanted.language or view.language))
+
+
+@route(router, "post", "/messages/{message}/sheet/rows/{number}/take", roles=OFFICERS, answer=LinesMoved, subjects=MESSAGE)
+def take_change_of_row(actor: Actor, message: UUID, number: int, taken: TakenChange) -> LinesMoved:
+    """Take over what a row that was taken before says now into its line, read at `version`."""
+    return LinesMoved(lines=1 if take_change(actor, message, number, taken.version, reason=taken.reason) else 0)
 
 
 @route(router, "get", "/messages/{message}", roles=PEOPLE, answer=OpenedMessage, subjects=MESSAGE)

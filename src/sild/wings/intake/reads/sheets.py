@@ -16,11 +16,14 @@ from sild.formats.template.checking import say_note
 from sild.formats.template.matching import Earlier
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
+from sild.kernel.originals import safe_name
 from sild.kernel.refusals import Refused
 from sild.values.document import Document
+from sild.values.reference import spelled
 from sild.wings.intake.models import Message, MessageText
 from sild.wings.intake.reads.opened import document_of
 from sild.wings.intake.rules import MessageState
+from sild.wings.parties.public import parties
 from sild.wings.register.public import Line
 
 _SHOWN = 200
@@ -37,12 +40,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """Where a row was taken before: the message by its name, and its line as it stands now; None where one may not see it."""
+    """Where a row was taken before: the message by its name, and its line with its version and state; None where one may not see it."""
 
     message: UUID
     name: str
     locator: str
     line: UUID | None
+    version: int = 0
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +154,12 @@ def sheet_of(actor: Actor, message_id: UUID) -> SheetView:
     )
 
 
+@read
+def known_bodies(actor: Actor) -> list[str]:
+    """The names of the bodies that the register knows, for the template's drop-down: whoever gets the file reads them."""
+    return sorted(party.name for party in parties(actor) if party.known)
+
+
 def checked_again(document: Document) -> list[CheckedSheets]:
     """The template's rows of a kept text, with their faults."""
     found = [find_template(TEMPLATE, part) for part in document.parts]
@@ -179,7 +190,15 @@ class _Elsewhere:
         earlier = copy.rows.get(place) if copy is not None else None
         if copy is None or earlier is None:
             return None, ()
-        before = Before(message=message_id, name=copy.name, locator=earlier.locator, line=copy.lines.get(copy.positions.get(place, -1)))
+        line = copy.lines.get(copy.positions.get(place, -1))
+        before = Before(
+            message=message_id,
+            name=copy.name,
+            locator=earlier.locator,
+            line=line.id if line is not None else None,
+            version=line.version if line is not None else 0,
+            state=line.state if line is not None else "",
+        )
         names = [name for name in dict.fromkeys((*earlier.values, *row.values)) if earlier.values.get(name) != row.values.get(name)]
         return before, tuple(Difference(column=name, then=earlier.values.get(name), now=row.values.get(name)) for name in names)
 
@@ -191,7 +210,7 @@ class _Copy:
     name: str
     rows: Mapping[tuple[str, int], CheckedRow]
     positions: Mapping[tuple[str, int], int]
-    lines: Mapping[int, UUID]
+    lines: Mapping[int, Line]
 
 
 def _copy_of(message_id: UUID) -> _Copy | None:
@@ -204,7 +223,7 @@ def _copy_of(message_id: UUID) -> _Copy | None:
         name=message.name,
         rows={(row.part, row.block): row for checked in checked_again(document) for row in checked.rows},
         positions={(row["part"], row["block"]): row["position"] for row in text.sheet.get("rows", ()) if row["position"] is not None},
-        lines=dict(Line.objects.filter(message_id=message_id).order_by("-created_at").values_list("position", "id")),
+        lines={line.position: line for line in Line.objects.filter(message_id=message_id).order_by("-created_at")},
     )
 
 
@@ -229,6 +248,17 @@ def returned_sheet(view: SheetView, language: str) -> bytes:
     ]
     notes = [say_note(TEMPLATE, code, told, language) for code, told in view.notes]
     return write_answer(language, book=view.book, rows=rows, notes=notes)
+
+
+def template_name(language: str) -> str:
+    """The name of an empty template: it says which version and language it is."""
+    return f"sild-sheet-{TEMPLATE.version}-{TEMPLATE.language(language)}.xlsx"
+
+
+def answer_name(view: SheetView) -> str:
+    """The name of the file that came, as one that was answered."""
+    stem = view.name.rsplit("/", 1)[-1].rsplit(".", 1)[0][:100] or "sheet"
+    return safe_name(f"{stem} - {spelled(view.reference)}.xlsx")
 
 
 def differences_in_words(row: SheetRow, language: str) -> list[str]:
