@@ -147,10 +147,10 @@ def download_sheet_answer(actor: Actor, message: UUID, wanted: Query[WantedAnswe
     return Download(name=answer_name(view), data=returned_sheet(view, wanted.language or view.language))
 
 
-@route(router, "post", "/messages/{message}/sheet/rows/{number}/take", roles=OFFICERS, answer=LinesMoved, subjects=MESSAGE)
-def take_change_of_row(actor: Actor, message: UUID, number: int, taken: TakenChange) -> LinesMoved:
+@route(router, "post", "/messages/{message}/sheet/take", roles=OFFICERS, answer=LinesMoved, subjects=MESSAGE)
+def take_change_of_row(actor: Actor, message: UUID, taken: TakenChange) -> LinesMoved:
     """Take over what a row that was taken before says now into its line, read at `version`."""
-    return LinesMoved(lines=1 if take_change(actor, message, number, taken.version, reason=taken.reason) else 0)
+    return LinesMoved(lines=1 if take_change(actor, message, taken.row, taken.version, reason=taken.reason) else 0)
 
 
 @route(router, "get", "/messages/{message}", roles=PEOPLE, answer=OpenedMessage, subjects=MESSAGE)

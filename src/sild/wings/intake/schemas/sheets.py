@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
+
+from pydantic import Field
 
 from sild.formats.template import TEMPLATE
 from sild.formats.template.cells import Value
@@ -29,8 +31,9 @@ class WantedAnswer(Shape):
 
 
 class TakenChange(Shape):
-    """The line at the version that you read, and why it is changed."""
+    """The number of the row in the answer, its line at the version that you read, and why it is changed."""
 
+    row: Annotated[int, Field(ge=1, le=100_000)]
     version: Version
     reason: Reason = "The sheet says so."
 
