@@ -83,9 +83,9 @@ def sureness_of(actor: Actor, lines: Collection[UUID]) -> dict[UUID, float]:
 def _views(lines: Sequence[Line], *, texts: bool) -> Iterator[tuple[Line, LineView]]:
     """Each line as a page of its message shows it, in the order given; without `texts` no span is compared with its message."""
     messages = {message.id: message for message in Message.objects.filter(id__in={line.message_id for line in lines})}
+    findings = {key: findings_of(message)[1] for key, message in messages.items()}
+    documents = {key: document_of(message) for key, message in messages.items()} if texts else {}
     for line in lines:
-        message = messages.get(line.message_id)
-        if message is not None:
-            _remarks, findings = findings_of(message)
-            document = document_of(message) if texts else None
-            yield line, view_of(line, line.position + 1, document, findings.get(line.position + 1, []))
+        if line.message_id in messages:
+            told = findings[line.message_id].get(line.position + 1, [])
+            yield line, view_of(line, line.position + 1, documents.get(line.message_id), told)
