@@ -26,6 +26,7 @@ from sild.wings.intake.rules import Door
 from sild.wings.parties.public import import_parties
 from sild.wings.register.public import lines
 from tests.cast import Cast
+from tests.web.signed import signed_in
 from tests.wings.intake.test_correspondence import ASK, letter
 from tests.wings.intake.test_run import COUNCIL, InProcess
 
@@ -126,3 +127,11 @@ def test_opinions_are_erased_with_the_words_of_their_message(run: Actor, cast: C
     erase_message(cast.officer, message, reason="asked by the sender")
     assert second_opinions(cast.officer, message) is None
     assert due_for_second_reader(run, Marking.RED, clock.now()) == []
+
+
+def test_the_page_shows_where_it_differs_and_from_which_words(run: Actor, cast: Cast) -> None:
+    ask_second_reader(run, Model(says(kind=("offer", "asks"), category=("end-user-devices", "laptops"), urgency=("high", "<b>"))))
+    [message] = messages(run)
+    text = signed_in(cast.officer).get(f"/inbox/{message.id}/").content.decode()
+    assert "Second reader" in text and "It agrees in 1 field." in text and "1 of its statements was refused" in text
+    assert "read as <bdi>request</bdi>; the second reader says <bdi>offer</bdi>" in text
