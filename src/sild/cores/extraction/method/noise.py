@@ -17,6 +17,12 @@ _AUTOMATIC_HEADERS = {
     "list-unsubscribe": re.compile(r"."),
 }
 _HEAD_CHARACTERS = 3000
+# why the envelope says that a machine wrote it -> what the message is, and whether that is enough by itself
+_MACHINES = {
+    "away": ("out-of-office", True), "auto-reply": ("out-of-office", True), "bounce": ("out-of-office", True),
+    "receipt": ("out-of-office", True),
+    "bulk": ("newsletter", False),
+}  # fmt: skip
 
 
 @cache
@@ -35,11 +41,14 @@ def noise_of(document: Document, found: list[Passage]) -> tuple[str, bool] | Non
         pattern = _AUTOMATIC_HEADERS.get(name.lower())
         if pattern is not None and pattern.search(value):
             return ("newsletter" if name.lower().startswith("list") else "out-of-office"), True
+    machine = _MACHINES.get(document.envelope.automatic or "")
+    if machine is not None and machine[1]:
+        return machine
     if document.channel == "sheet":
         return None
     subject = bare(document.envelope.subject)
     text = subject + "\n" + bare("\n".join(p.text for p in found if p.voice == "own" and p.part.name == "body"))[:_HEAD_CHARACTERS]
-    likely: tuple[str, bool] | None = None
+    likely = machine
     for reason, strength, pattern in _patterns():
         hits = pattern.findall(text)
         if not hits:

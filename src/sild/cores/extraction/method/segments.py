@@ -77,7 +77,8 @@ def _cuts(text: str, named: list[Mention], start: int, mark: re.Match[str], end:
         return False
     after = right[0]
     opening = text[mark.end() : after.start]
-    if len(right) > 1 and right[1].first == after.after and right[1].rank > after.rank:
+    beside = len(right) > 1 and not text[after.end : right[1].start].strip(" -")
+    if beside and right[1].rank > after.rank:
         after = right[1]  # "an incident-response exercise": the last word of a compound tells
     if any(sign in opening for sign in ";:") or (", " in opening):
         return False
