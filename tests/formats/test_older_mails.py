@@ -232,5 +232,6 @@ def test_every_word_list_speaks_every_language_in_full(name: str) -> None:
     keys = {entry["language"]: set(entry) - {"named", "clipped"} for entry in entries(name)}
     assert set(keys) >= set(LANGUAGES)
     assert all(keys[language] == keys["en"] for language in keys)
+    assert all(entry["words"] for entry in entries("frequent"))
     if name == "months":
         assert all(len(words) == 12 for entry in entries(name) for words in entry.values() if isinstance(words, list))

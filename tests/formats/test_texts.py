@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 
 from sild.formats import Unreadable, read_document
+from sild.formats.charsets import decode
 
 from .made import blocks, mail, texts, workbook
 from .pdf_maker import Text, pdf
@@ -144,6 +145,30 @@ def test_a_plain_text_is_read_in_the_set_its_bytes_have(charset: str) -> None:
 )
 def test_sets_are_told_apart_by_the_letters_of_a_language(charset: str, text: str) -> None:
     assert texts("t.txt", text.encode(charset)) == [text]
+
+
+@pytest.mark.parametrize("declared", ["windows-1250", "windows-1251", "koi8-u", "iso-8859-1"])
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("windows-1250", "Prosimy o osiem zasilaczy dla szpitala w Łodzi oraz kabli do nich."),
+        ("iso8859-2", "Czy możecie wysłać jeszcze trzy agregaty dla szpitala i do szkoły?"),
+        ("iso8859-13", "Potrzebujemy trzech agregatów dla szpitala oraz dwóch na węzeł."),
+        ("iso8859-4", "Vajame kaheksat võrguseadet ja meil on ka šifreeritud raadioid tarvis."),
+        ("windows-1252", "Vi behöver åtta generatorer till sjukhuset och en till skolan."),
+        ("windows-1252", "Wir benötigen acht Geräte für die Schulen und das Krankenhaus."),
+        ("windows-1252", "Nous demandons huit générateurs pour les hôpitaux de la région."),
+    ],
+)
+def test_the_words_around_them_tell_how_few_letters_are_meant(charset: str, text: str, declared: str) -> None:
+    assert decode(text.encode(charset), declared).text == text
+
+
+@pytest.mark.parametrize("text", ["Київ потребує 8 UPS for the hospital and to us", "Tak", "déjà", "the of and to"])
+def test_a_true_declaration_is_never_overruled_by_words(text: str) -> None:
+    for charset in ("windows-1251", "koi8-u", "windows-1252", "iso8859-2"):
+        if text.encode(charset, "replace").decode(charset) == text:
+            assert decode(text.encode(charset), charset).text == text
 
 
 @pytest.mark.parametrize(("name", "kind"), [("letter.docx", "pdf"), ("data.csv", "xlsx"), ("letter.bin", "mail"), ("letter.pdf", "txt")])

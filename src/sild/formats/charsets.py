@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from sild.formats.word_lists import entries
 
 # letters outside ASCII that each language writes (both cases are tried), most frequent first
 _CYRILLIC_UK = "оанитвірелсдкмупязгьбчхцюйїєшжщфґ"
@@ -40,7 +43,7 @@ CANDIDATES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("windows-1250", ("pl", "de", "cs")),
     ("windows-1257", ("et", "de", "pl", "lt", "lv")),
     ("iso8859-2", ("pl", "de", "cs")),
-    ("iso8859-15", ("fr", "et", "de")),
+    ("iso8859-15", ("fr", "et", "de", "nordic")),
     ("iso8859-13", ("et", "de", "pl", "lt", "lv")),
     ("iso8859-4", ("et", "de", "lt", "lv")),
     ("iso8859-5", ("uk", "ru")),
@@ -58,6 +61,10 @@ _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2
 _SAMPLE_BYTES = 16_384
 # how much better another set must score before a declaration is overruled; few signs prove little
 _CLEARLY_BETTER, _DOUBT_PER_SIGN = 0.12, 2.0
+# they prove more where the words around them have told the language; those tell it where they are many enough and most of the text
+_DOUBT_IN_A_LANGUAGE, _FEWEST_WORDS, _MOST_FOREIGN = 0.5, 2, 0.25
+_ASCII_WORD = re.compile(rb"(?<![\x80-\xffA-Za-z])[A-Za-z]{2,14}(?![\x80-\xffA-Za-z])")
+_LETTERS_OF = {"sv": "nordic"}
 # a word that mixes Latin and Cyrillic letters is a Latin text read in a Cyrillic set
 _MIXED_WORD = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 _CASE_BREAK = re.compile(r"[^\W\d_A-Z](?=[^\W\d_])")
@@ -116,13 +123,17 @@ def charset_name(declared: str | None) -> str | None:
 
 def _legacy(data: bytes, declared: str | None, wanted: str | None, unknown: str) -> Decoded:
     sample = data[:_SAMPLE_BYTES]
-    scored = sorted(((_best_score(sample, name, langs), -order, name) for order, (name, langs) in enumerate(CANDIDATES)), reverse=True)
-    best_score, _, best = scored[0]
+    language = _language_of(sample)
+    told = (language,) if language else ()
+    fitting = [(order, name, told or langs) for order, (name, langs) in enumerate(CANDIDATES) if not told or language in langs]
+    best_score, _, best = max((_best_score(sample, name, langs), -order, name) for order, name, langs in fitting)
     wanted = codecs.lookup(_SUPERSETS.get(wanted, wanted)).name if wanted else None
     if wanted and wanted not in ("utf-8", "ascii"):
         text, lossless = _try(data, wanted)
         known = {codecs.lookup(name).name for name, _ in CANDIDATES}
-        if lossless and (wanted not in known or best_score < _score(text[:_SAMPLE_BYTES], tuple(LETTERS)) + _needed_lead(sample)):
+        if lossless and (
+            wanted not in known or best_score < _score(text[:_SAMPLE_BYTES], told or tuple(LETTERS)) + _needed_lead(sample, bool(told))
+        ):
             return _finish(data, wanted, "")
     note = f"declared as {declared}, but the bytes read as {best}" if wanted else (unknown or f"no character set declared; read as {best}")
     if not wanted and not declared:
@@ -130,8 +141,31 @@ def _legacy(data: bytes, declared: str | None, wanted: str | None, unknown: str)
     return _finish(data, best, note)
 
 
-def _needed_lead(sample: bytes) -> float:
-    return _CLEARLY_BETTER + _DOUBT_PER_SIGN / max(1, sum(byte > 0x7F for byte in sample))
+def _needed_lead(sample: bytes, told: bool) -> float:
+    return _CLEARLY_BETTER + (_DOUBT_IN_A_LANGUAGE if told else _DOUBT_PER_SIGN) / max(1, sum(byte > 0x7F for byte in sample))
+
+
+def _language_of(sample: bytes) -> str:
+    """The language (a key of LETTERS) that the words of ASCII letters tell; "" where they tell none, or where most letters are others."""
+    foreign = sum(byte > 0x7F for byte in sample)
+    if foreign > _MOST_FOREIGN * sum(1 for byte in sample if byte > 0x7F or chr(byte).isalpha()):
+        return ""
+    hits: Counter[str] = Counter()
+    for word in _ASCII_WORD.findall(sample):
+        for language in _frequent_words().get(word.decode("ascii").lower(), ()):
+            hits[language] += 1
+    ranked = [*hits.most_common(2), ("", 0), ("", 0)]
+    (first, count), (_, second) = ranked[0], ranked[1]
+    return _LETTERS_OF.get(first, first) if count >= _FEWEST_WORDS and count > second else ""
+
+
+@cache
+def _frequent_words() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for entry in entries("frequent"):
+        for word in entry["words"]:
+            found.setdefault(word, []).append(entry["language"])
+    return {word: tuple(languages) for word, languages in found.items()}
 
 
 def _try(data: bytes, name: str) -> tuple[str, bool]:
