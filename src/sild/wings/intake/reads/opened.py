@@ -207,11 +207,11 @@ def findings_of(message: Message) -> tuple[list[str], dict[int, list[str]]]:
 
 def document_of(message: Message) -> Document | None:
     """The kept text of a message; None where there is none."""
-    kept = MessageText.objects.filter(message=message).first()
+    kept = MessageText.objects.filter(message=message).values_list("document", flat=True).first()
     if kept is None:
         return None
     try:
-        return document_from_json(kept.document)
+        return document_from_json(kept)
     except Malformed:
         # written by a later version of the desk: shown as not kept, the original is there
         return None
