@@ -36,6 +36,29 @@ def test_a_mark_at_the_head_or_the_foot_seals(mark: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "mark",
+    [
+        "N A T O  R E S T R I C T E D", "NATO  RESTRICTED", "\u200bNATO RESTRICTED", "NATO-RESTRICTED", "NATO/OTAN RESTRICTED",
+        "NATO RESTRICTED / NATO DIFFUSION RESTREINTE", "EU RESTRICTED - RESTREINT UE", "TLP:AMBER / NATO RESTRICTED",
+        "NATO RESTRICTED | TLP:AMBER", "TLP:AMBER NATO RESTRICTED", "Classification: NATO RESTRICTED", "SECRET//NOFORN",
+        "SECRET//REL TO USA, UKR", "TOP SECRET//SI//NOFORN", "Page 1 of 3 - NATO RESTRICTED", "NATO RESTRICTED 1/3",
+        "NATO RESTRICTED (when filled in)", "Гриф секретності: ТАЄМНО",
+    ],
+)  # fmt: skip
+def test_a_mark_as_offices_write_it_beside_others_seals(mark: str) -> None:
+    found = classification_of(letter([mark, *TEXT]))
+    assert found is not None
+    assert not found.official_use
+
+
+@pytest.mark.parametrize(
+    "line", ["TLP:AMBER", "TLP:AMBER / Page 1 of 3", "Secret | Tools", "Laptops - SECRET - 20", "Classification: laptops", "A 1 - B 2"]
+)
+def test_other_marks_of_an_office_alone_seal_nothing(line: str) -> None:
+    assert classification_of(letter([line, *TEXT])) is None
+
+
+@pytest.mark.parametrize(
     "mark", ["Для службового користування", "ДСК", "ASUTUSESISESEKS KASUTAMISEKS", "OFFICIAL-SENSITIVE", "Diffusion restreinte"]
 )
 def test_a_caveat_of_offices_is_told_apart_from_a_degree_of_secrecy(mark: str) -> None:
@@ -66,7 +89,17 @@ def test_a_mention_inside_the_text_seals_nothing(lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "subject", ["[EU RESTRICTED] list of needs", "NATO RESTRICTED: list of needs", "ТАЄМНО – перелік потреб", "SECRET"]
+    "subject",
+    [
+        "[EU RESTRICTED] list of needs",
+        "NATO RESTRICTED: list of needs",
+        "ТАЄМНО – перелік потреб",
+        "SECRET",
+        "Re: [SECRET] list",
+        "FW: RE: NATO RESTRICTED: list",
+        "list of needs (NATO RESTRICTED)",
+        "Odp: list of needs - ZASTRZEŻONE",
+    ],
 )
 def test_a_mark_in_the_subject_seals(subject: str) -> None:
     found = classification_of(letter(TEXT, subject=subject))

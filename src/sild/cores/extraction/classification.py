@@ -22,6 +22,11 @@ HEAD_LINES, FOOT_LINES = 6, 4
 
 _IN_BRACKETS = re.compile(r"^\s*[\[({](?P<mark>[^\])}]{2,60})[\])}]")
 _BEFORE_DASH = re.compile(r"^\s*(?P<mark>[^:–—|]{2,60}?)\s*(?::|\s[-–—|])\s")
+_AT_THE_END = re.compile(r"(?:[\[({]|\s[-–—|]\s)(?P<mark>[^\[({\])}–—|]{4,60})[\])}]?\s*$")
+_ANSWERED = re.compile(
+    r"^(?:\s*(?:re|fwd?|aw|wg|sv|vs|vb|vl|odp|pd|tr|rép|відп|пересл|нд|edasi|antw|rif|i)\s*(?:\[\d{1,3}\])?\s*:)+\s*", re.IGNORECASE
+)
+"""What programs write before a subject when a letter is answered or handed on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +58,10 @@ def _marks(document: Document) -> Iterator[ClassificationLine]:
 
 
 def _in_subject(subject: str) -> Iterator[ClassificationLine]:
-    candidates = [subject]
-    for pattern in (_IN_BRACKETS, _BEFORE_DASH):
-        match = pattern.match(subject)
+    bare = _ANSWERED.sub("", subject)
+    candidates = [bare]
+    for pattern in (_IN_BRACKETS, _BEFORE_DASH, _AT_THE_END):
+        match = pattern.search(bare)
         if match:
             candidates.append(match.group("mark"))
     for candidate in candidates:

@@ -16,6 +16,10 @@ from sild.values.marking import Marking
 
 _TLP = re.compile(r"\btlp ?[:\-.]? ?(amber ?\+ ?strict|amber|red|green|clear|white)\b")
 _LONGEST_LINE = 80
+_LONGEST_RAW = 4 * _LONGEST_LINE
+_UNSEEN = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
+_SPACED = re.compile(r"\S(?:\s\S){2,}")
+_BETWEEN = re.compile(r"//+|[|;•·(]| / | [-–—] ")
 _DECORATION = " \t\r*_=-–—~/|\\[](){}<>.:!"
 
 
@@ -55,13 +59,51 @@ def find_classification_line(text: str) -> str | None:
 
 
 def classification_of_line(line: str) -> ClassificationFound | None:
-    """The classification that a line holds with nothing else beside it, or None."""
-    bare = line.strip().strip(_DECORATION)
+    """The classification that a line holds with nothing else beside it but what offices write there: a label, a TLP mark, pages, to whom
+    it may be shown. Letters that are set apart and blanks of any width are read as the words that they are."""
+    bare = _closed_up(line).strip(_DECORATION)
     if not 0 < len(bare) <= _LONGEST_LINE:
         return None
+    return _mark(bare) or _mark_among(bare)
+
+
+def _mark(bare: str) -> ClassificationFound | None:
     capitals_only = set(lexicon("markings")["capitals_only"])
     for key in ("lines", "official_use"):
         match = _line_pattern(key).fullmatch(fold(bare))
         if match and (match.group("mark") not in capitals_only or bare[: len(match.group("mark"))].isupper()):
             return ClassificationFound(bare, official_use=key == "official_use")
     return None
+
+
+def _mark_among(bare: str) -> ClassificationFound | None:
+    """The mark on a line that holds other marks of an office too; None where a piece of the line is none."""
+    label, beside = _office_patterns()
+    told = label.sub("", fold(bare), count=1)
+    rest = bare[len(bare) - len(told) :]
+    for tlp in reversed(list(_TLP.finditer(told))):
+        rest = f"{rest[: tlp.start()]}|{rest[tlp.end() :]}"
+    pieces = [piece for raw in _BETWEEN.split(rest) if (piece := raw.strip(_DECORATION))]
+    found = []
+    for piece in pieces:
+        mark = _mark(piece)
+        if mark is None and not beside.fullmatch(fold(piece)):
+            return None
+        found += [mark] if mark is not None else []
+    return next((mark for mark in found if not mark.official_use), found[0] if found else None)
+
+
+@cache
+def _office_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before a mark, and what may stand beside it."""
+    data = lexicon("markings")
+    return re.compile(rf"^{data['labels']} *[:=-] *"), re.compile(data["beside"])
+
+
+def _closed_up(line: str) -> str:
+    """The line without signs that nobody sees, with single blanks, and "S E C R E T" as a word."""
+    seen = "".join(sign for sign in line[:_LONGEST_RAW] if sign not in _UNSEEN)
+    words = re.split(r"\s{2,}", seen.strip())
+    if all(_SPACED.fullmatch(word) for word in words):
+        return " ".join(re.sub(r"\s", "", word) for word in words)
+    return " ".join(seen.split())
