@@ -48,5 +48,5 @@ class Migration(migrations.Migration):
             },
         ),
         scoped("intake_secondopinion"),
-        migrations.RunSQL(AS_MESSAGE, migrations.RunSQL.noop),
+        migrations.RunSQL([*AS_MESSAGE], migrations.RunSQL.noop),
     ]
