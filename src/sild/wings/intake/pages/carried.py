@@ -6,10 +6,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from sild.values.document import Document, Envelope
 from sild.wings.intake.pages.words import inert
 
+# by the codes of formats.automatic
+_AUTOMATIC = {
+    "away": noop("its sender is away, and a machine answers"),
+    "auto-reply": noop("a machine answers for its sender"),
+    "bounce": noop("it reports that a mail could not be delivered"),
+    "receipt": noop("it reports that a mail arrived or was opened"),
+    "generated": noop("a program wrote it"),
+    "bulk": noop("a program sent it to many"),
+}
 MOST_HEADERS = 6
 MOST_FORWARDED = 4
 
@@ -23,11 +33,16 @@ def carried_by(document: Document | None) -> dict[str, Any]:
         return {"automatic": "", "forwarded": [], "authentication": [], "recognised": None}
     surenesses = [block.recognised for _part, _index, block in document.blocks() if block.recognised is not None]
     return {
-        "automatic": inert(document.envelope.automatic or ""),
+        "automatic": _automatic(document.envelope),
         "forwarded": [_head(envelope) for envelope, _number in zip(_forwarded(document), range(MOST_FORWARDED), strict=False)],
         "authentication": [inert(header) for header in document.envelope.authentication[:MOST_HEADERS]],
         "recognised": min(surenesses, default=None),
     }
+
+
+def _automatic(envelope: Envelope) -> str:
+    words = _AUTOMATIC.get(envelope.automatic or "")
+    return _(words) if words is not None else inert(envelope.automatic or "")
 
 
 def _forwarded(document: Document) -> Iterator[Envelope]:
