@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sild.kernel.words import LONGEST_WORD, MOST_ASKED, MOST_WORDS, asked_for, forms_of, words_of
+from sild.kernel.words import LONGEST_READ, LONGEST_WORD, MOST_ASKED, MOST_WORDS, asked_for, forms_of, words_of
 
 SAME = [
     ("ліцензії", "ліцензій"),
@@ -60,3 +60,10 @@ def test_a_text_is_found_by_each_of_its_own_words(text: str) -> None:
 def test_forms_hold_nothing_but_small_latin_letters_and_digits(text: str) -> None:
     """A form can neither end a list of terms nor pass for a reader (@) or a value (=)."""
     assert all(form.isascii() and form.isalnum() and form == form.lower() for form in words_of([text]))
+
+
+def test_a_line_of_a_million_letters_is_found_by_its_beginning_and_costs_no_more_than_a_word() -> None:
+    forms_of.cache_clear()
+    assert words_of(["a" * 1_000_000]) == words_of(["a" * LONGEST_READ])
+    assert asked_for("a" * 1_000_000) == asked_for("a" * LONGEST_READ)
+    assert forms_of.cache_info().currsize == 1

@@ -18,6 +18,8 @@ CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 NOT_A_SIGN = re.compile(r"[^a-z0-9]")
 STEMMED = ("english", "estonian", "polish")
 LONGEST_WORD = 40
+LONGEST_READ = 200
+"""So much of a word is looked at: a line of a million letters is no word, and would be cut to its stem for seconds and remembered."""
 MOST_WORDS = 200
 """Words of one record; what a longer text says beyond them is found in the message, not by this search."""
 MOST_ASKED = 8
@@ -67,14 +69,15 @@ def words_of(texts: Iterable[str], *, most: int = MOST_WORDS) -> list[str]:
     """The forms of all words of some texts, sorted, each once; of the first `most` different words."""
     found: dict[str, tuple[str, ...]] = {}
     for text in texts:
-        for word in WORD.findall(text):
+        for match in WORD.finditer(text):
             if len(found) >= most:
                 break
+            word = match.group()[:LONGEST_READ]
             found.setdefault(word, forms_of(word))
     return sorted({form for forms in found.values() for form in forms})
 
 
 def asked_for(text: str) -> list[tuple[str, ...]]:
     """What a search asks for: of each word its forms, one of which must be there. Empty for a text without words."""
-    asked = [forms_of(word) for word in dict.fromkeys(WORD.findall(text))]
+    asked = [forms_of(word) for word in dict.fromkeys(word[:LONGEST_READ] for word in WORD.findall(text))]
     return [forms for forms in asked if forms][:MOST_ASKED]
