@@ -24,13 +24,13 @@ def test_what_is_locked_away_comes_back_as_it_was(place: Home, data: bytes) -> N
     key = uuid.uuid4()
     wrapped = vault.lock_away(place, key, data)
     assert vault.open_up(place, key, wrapped) == data
-    assert len(data) < 8 or data not in vault.place_of(place, key).read_bytes()
+    assert len(data) < 8 or data not in vault.place_of(place, key, wrapped).read_bytes()
 
 
 def test_nothing_readable_lies_on_the_disk(place: Home) -> None:
     key = uuid.uuid4()
     wrapped = vault.lock_away(place, key, b"a very plain sentence" * 100)
-    kept = vault.place_of(place, key)
+    kept = vault.place_of(place, key, wrapped)
     assert b"plain sentence" not in kept.read_bytes()
     assert kept.stat().st_mode & 0o077 == 0
     assert b"plain sentence" not in wrapped
@@ -39,7 +39,7 @@ def test_nothing_readable_lies_on_the_disk(place: Home) -> None:
 def test_one_file_does_not_stand_in_for_another(place: Home) -> None:
     one, two = uuid.uuid4(), uuid.uuid4()
     wrapped_one, wrapped_two = vault.lock_away(place, one, b"one"), vault.lock_away(place, two, b"two")
-    vault.place_of(place, one).write_bytes(vault.place_of(place, two).read_bytes())
+    vault.place_of(place, one, wrapped_one).write_bytes(vault.place_of(place, two, wrapped_two).read_bytes())
     for key, wrapped in ((one, wrapped_one), (one, wrapped_two)):
         with pytest.raises(Refused, match="cannot be opened"):
             vault.open_up(place, key, wrapped)
@@ -48,12 +48,12 @@ def test_one_file_does_not_stand_in_for_another(place: Home) -> None:
 def test_a_damaged_file_and_a_lost_one_are_told_and_not_guessed(place: Home) -> None:
     key = uuid.uuid4()
     wrapped = vault.lock_away(place, key, b"something")
-    kept = vault.place_of(place, key)
+    kept = vault.place_of(place, key, wrapped)
     kept.write_bytes(kept.read_bytes()[:-1] + b"\0")
     with pytest.raises(Refused, match="same backup"):
         vault.open_up(place, key, wrapped)
-    vault.wipe(place, key)
-    vault.wipe(place, key)
+    vault.wipe(place, key, wrapped)
+    vault.wipe(place, key, wrapped)
     with pytest.raises(Refused):
         vault.open_up(place, key, wrapped)
 
@@ -61,6 +61,13 @@ def test_a_damaged_file_and_a_lost_one_are_told_and_not_guessed(place: Home) -> 
 def test_what_is_kept_is_listed_by_name_and_half_written_pieces_are_not(place: Home) -> None:
     key = uuid.uuid4()
     assert vault.kept_in(place) == set()
-    vault.lock_away(place, key, b"x")
-    (vault.place_of(place, key).parent / f"{key}.12ab").write_bytes(b"half")
+    wrapped = vault.lock_away(place, key, b"x")
+    (vault.place_of(place, key, wrapped).parent / f"{key}.12ab").write_bytes(b"half")
     assert vault.kept_in(place) == {key}
+
+
+def test_the_same_thing_locked_away_twice_is_there_twice(place: Home) -> None:
+    key = uuid.uuid4()
+    first, second = vault.lock_away(place, key, b"x"), vault.lock_away(place, key, b"x")
+    vault.wipe(place, key, first)
+    assert vault.open_up(place, key, second) == b"x"

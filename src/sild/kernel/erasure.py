@@ -6,13 +6,16 @@ as before, and nobody can read the entry out of it. Only an organisation's own h
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from sild.kernel.journal import Image, open_journal
+from sild.kernel.record import Record
+from sild.values.redaction import redacted
 
 
 def is_erased(image: Mapping[str, Any] | None) -> bool:
@@ -53,6 +56,28 @@ end $$""",
     "alter function gate.forget_reasons(uuid[]) owner to sild_gate",
     "grant execute on function gate.forget_images(uuid[]), gate.forget_reasons(uuid[]) to sild_app",
 ]
+
+
+_TEXTUAL = frozenset({"CharField", "TextField", "JSONField", "ArrayField"})
+
+
+def redact_records(records: Iterable[Record], pattern: re.Pattern[str], *, leave: Collection[str] = ()) -> list[UUID]:
+    """Blot words out of every text and plain value of some records, but for the columns to `leave`.
+
+    Returns the ids of those that held them.
+    """
+    touched = []
+    for record in records:
+        fields = [field for field in record._meta.concrete_fields if field.get_internal_type() in _TEXTUAL]
+        before = {field.attname: getattr(record, field.attname) for field in fields if field.attname not in (*leave, "releasable_to")}
+        after = redacted(before, pattern)
+        if after == before:
+            continue
+        for name, value in after.items():
+            setattr(record, name, value)
+        record.save()
+        touched.append(record.id)
+    return touched
 
 
 def forget_images(records: Collection[UUID]) -> int:

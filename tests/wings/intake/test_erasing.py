@@ -100,6 +100,7 @@ def test_a_person_is_blotted_out_and_the_message_stays_readable(cast: Cast, home
     erased = erase_person(cast.officer, [WHO, ADDRESS], reason="asked for by the person")
     assert erased.messages == 1
     assert places_of(server, "Quenneville") == set()
+    assert places_of(server, ADDRESS) == set()
     assert held_on(cast.officer, [WHO, ADDRESS])["messages"] == []
     assert [path for path in home.originals.rglob("*") if path.is_file()] == []
     with acting(cast.officer):

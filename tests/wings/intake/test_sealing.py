@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import zipfile
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -10,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.db import connections
 
 from sild.cores.extraction.classification import ClassificationLine
 from sild.formats import read_document
@@ -47,6 +49,12 @@ def sealed(cast: Cast, home: Home, data: bytes = b"NATO RESTRICTED\nwe need two"
     return kept.id
 
 
+def _file(home: Home) -> Path:
+    """The one file of the vault."""
+    [path] = (home.root / vault.FOLDER).glob("*.sealed")
+    return path
+
+
 def officer(slug: str = "officer") -> Actor:
     """The officer as the desk finds them at each click, with the rooms of now."""
     return actor_named("drill", slug)
@@ -55,7 +63,7 @@ def officer(slug: str = "officer") -> Actor:
 def test_its_bytes_leave_the_store_and_lie_in_the_vault_unreadable(cast: Cast, home: Home) -> None:
     key = sealed(cast, home)
     assert list(home.originals.rglob("*/*")) == []
-    assert b"RESTRICTED" not in vault.place_of(home, key).read_bytes()
+    assert b"RESTRICTED" not in _file(home).read_bytes()
     [shown] = sealed_messages(officer())
     assert (shown.mark, shown.sender, shown.state) == ("NATO RESTRICTED", "Desk Nine <nine@example.org>", SealState.SEALED)
     assert timedelta(hours=71) < shown.due_at - clock.now() <= timedelta(hours=72)
@@ -137,9 +145,9 @@ def test_unanswered_it_is_wiped_when_its_time_is_over(cast: Cast, home: Home, mo
 
 def test_the_same_bytes_again_change_nothing(cast: Cast, home: Home) -> None:
     key = sealed(cast, home)
-    kept = vault.place_of(home, key).read_bytes()
+    kept = _file(home).read_bytes()
     assert sealed(cast, home) == key
-    assert vault.place_of(home, key).read_bytes() == kept
+    assert _file(home).read_bytes() == kept
     assert [path for path in home.originals.rglob("*") if path.is_file()] == []
 
 
@@ -286,3 +294,48 @@ def test_a_caveat_of_offices_only_warns_where_the_mechanism_says_so(cast: Cast, 
 
 def readable(home: Home) -> list[bytes]:
     return [path.read_bytes() for path in home.originals.rglob("*") if path.is_file()]
+
+
+def test_two_doors_that_seal_the_same_bytes_at_once_leave_one_that_opens(cast: Cast, home: Home, server: Server) -> None:
+    original = originals.keep_bytes(home.originals, CLASSIFIED)
+    run, faults = in_sealing_room(cast.run), []
+    start = threading.Barrier(3)
+
+    def door() -> None:
+        start.wait()
+        try:
+            seal_message(run, original, SENDER, MARK)
+        except Exception as fault:
+            faults.append(fault)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=door) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    # the second may find the readable copy gone already: it is sealed by then
+    assert all(isinstance(fault, Refused | FileNotFoundError) for fault in faults), faults
+    [waiting] = sealed_messages(officer())
+    propose_opening(officer(), waiting.id, 1, reason="a mistake")
+    agree_to_opening(officer("deputy"), waiting.id, 2)
+    assert readable(home) == [CLASSIFIED]
+
+
+def test_a_readable_copy_that_a_killed_process_left_goes_within_the_hour(cast: Cast, home: Home) -> None:
+    Taking(cast.run, home, Plain(), Door.FOLDER).data(CLASSIFIED, "a.eml")
+    originals.keep_bytes(home.originals, CLASSIFIED)
+    [waiting] = sealed_messages(officer())
+    vault.mark_opened(home, waiting.digest, waiting.id)
+    assert readable(home) == [CLASSIFIED]
+    wipe_unanswered(in_sealing_room(cast.run))
+    assert readable(home) == []
+
+
+def test_a_forged_sender_is_told_nothing(cast: Cast, home: Home) -> None:
+    forged = b"Authentication-Results: mx.example.org; spf=fail smtp.mailfrom=nine@example.org\n" + CLASSIFIED
+    Taking(cast.run, home, Plain(), Door.FOLDER).data(forged, "a.eml")
+    [waiting] = sealed_messages(officer())
+    confirm_classified(officer(), waiting.id, 1)
+    assert receipts(officer()) == []

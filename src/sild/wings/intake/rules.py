@@ -296,3 +296,11 @@ def proofs_of(envelope: Envelope) -> tuple[str, ...]:
     """What the receiving servers said of a sender (Authentication-Results), as it came, the last server's first."""
     told = tuple(text for name, text in envelope.headers if name.lower() == "authentication-results")
     return envelope.authentication or told
+
+
+def is_forged(envelope: Envelope) -> bool:
+    """Whether the receiving servers say that the mail is not of the address that it bears."""
+    return any(_FORGED.search(told) for told in proofs_of(envelope))
+
+
+_FORGED = re.compile(r"\bdmarc\s*=\s*fail\b|\bspf\s*=\s*(hard)?fail\b", re.IGNORECASE)

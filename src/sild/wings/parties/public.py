@@ -8,6 +8,7 @@ from sild.wings.parties.actions import (
     keep_for_review,
     leave_seat,
     recover,
+    redact_parties,
     take_seat,
 )
 from sild.wings.parties.reads import PartyView, mechanism_file, organisation_ids, parents, parties
@@ -50,5 +51,6 @@ __all__ = [
     "read_parties",
     "read_yaml",
     "recover",
+    "redact_parties",
     "take_seat",
 ]

@@ -1,6 +1,15 @@
 """The front door of planning."""
 
-from sild.wings.planning.actions import PlanMade, close_plans, import_supplement, make_plan, recall_plan, record_limit, share_plan
+from sild.wings.planning.actions import (
+    PlanMade,
+    close_plans,
+    import_supplement,
+    make_plan,
+    recall_plan,
+    record_limit,
+    redact_plans,
+    share_plan,
+)
 from sild.wings.planning.reads import (
     PlanChange,
     PlanSheet,
@@ -34,6 +43,7 @@ __all__ = [
     "read_supplement",
     "recall_plan",
     "record_limit",
+    "redact_plans",
     "refresh_state",
     "share_plan",
 ]

@@ -10,7 +10,6 @@ import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -20,7 +19,7 @@ from sild.kernel import clock, originals
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.casework import Handling, Note
-from sild.kernel.erasure import forget_images, forget_reasons
+from sild.kernel.erasure import forget_images, forget_reasons, redact_records
 from sild.kernel.history import Change
 from sild.kernel.home import current
 from sild.kernel.record import Record
@@ -29,7 +28,8 @@ from sild.values.redaction import pattern_of, redacted
 from sild.wings.intake.models import Bundle, Message, MessageText, Opening, Receipt, Reply, SecondOpinion, Sighting
 from sild.wings.intake.reads.held import acts_about, due_for_erasing, messages_with
 from sild.wings.intake.rules import MessageState
-from sild.wings.parties.public import mechanism_file
+from sild.wings.parties.public import mechanism_file, redact_parties
+from sild.wings.planning.public import redact_plans
 from sild.wings.register.public import Line, erase_lines, redact_lines
 
 ERASERS = frozenset({Role.OFFICER, Role.SERVICE})
@@ -98,9 +98,11 @@ def erase_person(actor: Actor, words: Sequence[str], *, reason: str) -> Erased:
         touched += [message.id, *redact_lines(actor, message.id, pattern, reason=reason)]
         touched += _drop_files(message)
         for model in (MessageText, Sighting, Receipt, Reply, SecondOpinion):
-            touched += _redact_all(model.objects.filter(message=message), pattern)
+            touched += redact_records(model.objects.filter(message=message), pattern)
+    touched += redact_parties(actor, pattern, reason=reason)
+    touched += redact_plans(actor, pattern, reason=reason)
     for casework in (Note, Handling):
-        touched += _redact_all(casework.objects.filter(owner_id=actor.organisation), pattern)
+        touched += redact_records(casework.objects.filter(owner_id=actor.organisation), pattern)
     images, reasons = forget_images(touched), forget_reasons(acts_about(actor, words))
     return Erased(messages=len(found), images=images, reasons=reasons)
 
@@ -138,25 +140,6 @@ def _redact_message(message: Message, pattern: re.Pattern[str]) -> None:
         setattr(message, name, redacted(getattr(message, name), pattern))
     message.erased_at = clock.now()
     message.save()
-
-
-def _redact_all(records: Any, pattern: re.Pattern[str]) -> list[UUID]:
-    """Blot the words out of every text and plain value of some records; returns the ids of those that held them."""
-    touched = []
-    for record in records:
-        names = [field.attname for field in record._meta.concrete_fields if field.get_internal_type() in _TEXTUAL]
-        before = {name: getattr(record, name) for name in names}
-        after = redacted(before, pattern)
-        if after == before:
-            continue
-        for name, value in after.items():
-            setattr(record, name, value)
-        record.save()
-        touched.append(record.id)
-    return touched
-
-
-_TEXTUAL = frozenset({"CharField", "TextField", "JSONField"})
 
 
 def _drop_files(message: Message) -> list[UUID]:

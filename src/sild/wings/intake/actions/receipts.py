@@ -6,7 +6,6 @@ at most one an hour. The worker sends what is due; what was broken off while it 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -25,7 +24,7 @@ from sild.kernel.refusals import NotThere, Refused
 from sild.values.document import Envelope
 from sild.values.reference import spelled
 from sild.wings.intake.models import Message, Receipt, SealedMessage
-from sild.wings.intake.rules import MessageState, ReceiptState, Why, proofs_of
+from sild.wings.intake.rules import MessageState, ReceiptState, Why, is_forged
 from sild.wings.parties.public import mechanism_file
 
 WRITERS = frozenset({Role.SERVICE, Role.OFFICER})
@@ -38,8 +37,6 @@ TRIES = 6
 FIRST_AGAIN = timedelta(minutes=5)
 BROKEN_OFF_AFTER = timedelta(minutes=15)
 AT_ONCE = 50
-
-_FORGED = re.compile(r"\bdmarc\s*=\s*fail\b|\bspf\s*=\s*(hard)?fail\b", re.IGNORECASE)
 
 
 class Sender(Protocol):
@@ -90,7 +87,7 @@ def queue_word_of_wiping(actor: Actor, sealed: SealedMessage) -> None:
     language = sealed.language if sealed.language in LANGUAGES else "en"
     texts = _texts()[language]
     day = (sealed.sent_at or sealed.created_at).date().isoformat()
-    Receipt(
+    receipt = Receipt(
         sealed=sealed,
         to=sealed.answer_to,
         language=language,
@@ -98,11 +95,13 @@ def queue_word_of_wiping(actor: Actor, sealed: SealedMessage) -> None:
         text=texts["wiped_text"].format(reference=sealed.digest[:12], mechanism=spec.name, day=day),
         in_reply_to=next(iter(sealed.threads), "")[:260],
         due_at=now,
-        state=ReceiptState.HELD if spec.exercise else ReceiptState.QUEUED,
-        why=Why.EXERCISE if spec.exercise else "",
         marking=sealed.marking,
         compartment_id=sealed.compartment_id,
-    ).save()
+    )
+    old = sealed.sent_at is not None and now - sealed.sent_at > OLD
+    receipt.why = Why.EXERCISE if spec.exercise else Why.OLD if old else Why.HOURLY if _told_lately(receipt) else ""
+    receipt.state = ReceiptState.HELD if receipt.why else ReceiptState.QUEUED
+    receipt.save()
 
 
 def _why_held(receipt: Receipt, message: Message, envelope: Envelope, *, exercise: bool) -> str:
@@ -111,12 +110,22 @@ def _why_held(receipt: Receipt, message: Message, envelope: Envelope, *, exercis
         return Why.EXERCISE
     if message.state == MessageState.NOISE:
         return Why.NOISE
-    if any(_FORGED.search(told) for told in proofs_of(envelope)):
+    if is_forged(envelope):
         return Why.FORGED
     if envelope.sent_at is not None and now - envelope.sent_at > OLD:
         return Why.OLD
-    lately = Receipt.objects.filter(to=receipt.to, due_at__gt=now - APART).exclude(state=ReceiptState.HELD)
-    return Why.HOURLY if lately.exists() else ""
+    return Why.HOURLY if _told_lately(receipt) else ""
+
+
+def _told_lately(receipt: Receipt) -> bool:
+    """Whether word to the address, or to the same one with another "+..." in it, was queued or sent within the hour."""
+    lately = Receipt.objects.filter(to__iendswith=receipt.to[receipt.to.rfind("@") :], due_at__gt=receipt.due_at - APART)
+    return any(_bare(to) == _bare(receipt.to) for to in lately.exclude(state=ReceiptState.HELD).values_list("to", flat=True))
+
+
+def _bare(address: str) -> str:
+    name, _at, host = address.lower().rpartition("@")
+    return f"{name.partition('+')[0]}@{host}"
 
 
 @cache

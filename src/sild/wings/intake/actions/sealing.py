@@ -7,7 +7,6 @@ like any other. Unanswered it is wiped when its time is over. For everybody else
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
@@ -17,22 +16,25 @@ from sild.cores.extraction.classification import ClassificationLine
 from sild.kernel import clock, originals, vault
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
-from sild.kernel.home import Home, current
+from sild.kernel.home import current
 from sild.kernel.identity import Compartment, Member, actor_named
 from sild.kernel.jobs import SERVICE, defer
 from sild.kernel.originals import Original
 from sild.kernel.refusals import Refused
+from sild.kernel.turns import turn_until_commit
 from sild.values.document import Envelope
 from sild.values.marking import Marking
 from sild.wings.intake.actions.messages import drop_arrival, keep_arrival
 from sild.wings.intake.actions.receipts import queue_word_of_wiping
 from sild.wings.intake.models import SealedMessage
-from sild.wings.intake.rules import READ, Door, SealState, address_to_answer, plausible_moment, sealed_id, sealing_room
+from sild.wings.intake.rules import READ, Door, SealState, address_to_answer, is_forged, plausible_moment, sealed_id, sealing_room
 from sild.wings.parties.public import mechanism_file
 
 DOORS = frozenset({Role.SERVICE, Role.OFFICER})
 OFFICERS = frozenset({Role.OFFICER})
 CLOCK = frozenset({Role.SERVICE})
+SEALING = "sealing"
+"""The turn of whoever seals, opens or wipes: seldom taken, and never long."""
 
 
 @action("intake.seal-message", roles=DOORS, recalled=True)
@@ -44,11 +46,16 @@ def seal_message(actor: Actor, original: Original, envelope: Envelope, mark: Cla
     """
     home = current()
     identity = sealed_id(actor.mechanism, actor.organisation, original.digest)
-    transaction.on_commit(lambda: _leave_store(home, original.digest))
-    drop_arrival(actor, original.digest)
+    # two doors may bring the same bytes in one moment: one seals them, the other finds them sealed
+    turn_until_commit(actor.mechanism, SEALING)
     before = SealedMessage.objects.filter(id=identity).first()
-    if before is not None and before.state != SealState.UNANSWERED:
+    if before is not None and before.state == SealState.OPENED:
         return
+    drop_arrival(actor, original.digest)
+    if before is not None and before.state != SealState.UNANSWERED:
+        vault.let_go(home, original.digest, identity)
+        return
+    transaction.on_commit(lambda: vault.let_go(home, original.digest, identity))
     try:
         wrapped = vault.lock_away(home, identity, original.path.read_bytes())
     except OSError as problem:
@@ -57,7 +64,8 @@ def seal_message(actor: Actor, original: Original, envelope: Envelope, mark: Cla
     room, marking = _room(actor)
     sealed = before or SealedMessage(id=identity, digest=original.digest, size=original.size, marking=marking, compartment_id=room)
     sealed.sender = _sender(envelope)
-    sealed.answer_to, sealed.language = address_to_answer(envelope)[:320], language[:8]
+    # a sender whom the receiving servers call forged did not write: nobody is told
+    sealed.answer_to, sealed.language = "" if is_forged(envelope) else address_to_answer(envelope)[:320], language[:8]
     sealed.sent_at = plausible_moment(envelope.sent_at)
     sealed.threads = [thread for thread in (envelope.message_id,) if thread]
     sealed.mark, sealed.place, sealed.official_use = mark.mark[:120], mark.place, mark.official_use
@@ -66,6 +74,23 @@ def seal_message(actor: Actor, original: Original, envelope: Envelope, mark: Cla
     sealed.due_at = clock.now() + timedelta(hours=mechanism_file(actor).sealing.hours)
     sealed.wrapped_key = wrapped
     sealed.save()
+
+
+@action("intake.meet-sealed", roles=DOORS, recalled=True)
+def meet_sealed(actor: Actor, digest: str) -> bool:
+    """Whether bytes are sealed, or were wiped as classified: then the readable copy goes, whoever sent it again.
+
+    The actor is inside the room (`reads.in_sealing_room`).
+    """
+    identity = sealed_id(actor.mechanism, actor.organisation, digest)
+    if not SealedMessage.objects.filter(id=identity, state__in=(SealState.SEALED, SealState.CONFIRMED)).exists():
+        return False
+    turn_until_commit(actor.mechanism, SEALING)
+    if not SealedMessage.objects.filter(id=identity, state__in=(SealState.SEALED, SealState.CONFIRMED)).exists():
+        return False
+    drop_arrival(actor, digest)
+    vault.let_go(current(), digest, identity)
+    return True
 
 
 def _sender(envelope: Envelope) -> str:
@@ -98,6 +123,7 @@ def agree_to_opening(actor: Actor, key: UUID, version: int, *, reason: str = "")
 
     Raises NotThere, Stale; Refused for one's own word.
     """
+    turn_until_commit(actor.mechanism, SEALING)
     sealed = _waiting(key, version)
     if sealed.opening_by is None:
         raise Refused(_("Nobody said yet that it is not classified."))
@@ -106,20 +132,27 @@ def agree_to_opening(actor: Actor, key: UUID, version: int, *, reason: str = "")
     if sealed.opening_by == actor.person or mine:
         raise Refused(_("You said so yourself: a colleague has to agree."))
     home = current()
-    data = vault.open_up(home, sealed.id, bytes(sealed.wrapped_key))
-    _mark_opened(home, sealed.digest)
+    wrapped = bytes(sealed.wrapped_key)
+    data = vault.open_up(home, sealed.id, wrapped)
+    vault.mark_opened(home, sealed.digest, sealed.id)
     sealed.state, sealed.decided_by, sealed.decided_at = SealState.OPENED, actor.name, clock.now()
     sealed.wrapped_key = b""
     sealed.save()
     run = actor_named(mechanism_file(actor).mechanism, SERVICE, started_by=actor.name)
     keep_arrival(run, _("opened by two officers"), originals.keep_bytes(home.originals, data), Door.UPLOAD)
     defer(READ, actor=run)
-    transaction.on_commit(lambda: vault.wipe(home, sealed.id))
+    transaction.on_commit(lambda: vault.wipe(home, sealed.id, wrapped))
 
 
 @action("intake.wipe-unanswered", roles=CLOCK, recalled=True)
 def wipe_unanswered(actor: Actor) -> int:
-    """Wipe the sealed messages whose time is over; returns how many. The actor is inside the room (`reads.in_sealing_room`)."""
+    """Wipe the sealed messages whose time is over; returns how many. The actor is inside the room (`reads.in_sealing_room`).
+
+    Readable copies that a killed process left behind go too.
+    """
+    turn_until_commit(actor.mechanism, SEALING)
+    for digest, identity in SealedMessage.objects.exclude(state=SealState.OPENED).values_list("digest", "id"):
+        vault.let_go(current(), digest, identity)
     due = list(SealedMessage.objects.filter(state=SealState.SEALED, due_at__lte=clock.now()))
     for sealed in due:
         _wiped(actor, sealed, "", by_clock=True)
@@ -127,13 +160,13 @@ def wipe_unanswered(actor: Actor) -> int:
 
 
 def _wiped(actor: Actor, sealed: SealedMessage, who: str, *, by_clock: bool) -> None:
-    home = current()
+    home, wrapped = current(), bytes(sealed.wrapped_key)
     sealed.state = SealState.UNANSWERED if by_clock else SealState.CONFIRMED
     sealed.decided_by, sealed.decided_at = who, clock.now()
     sealed.wrapped_key = b""
     sealed.save()
     queue_word_of_wiping(actor, sealed)
-    transaction.on_commit(lambda: vault.wipe(home, sealed.id))
+    transaction.on_commit(lambda: vault.wipe(home, sealed.id, wrapped))
 
 
 def _waiting(key: UUID, version: int) -> SealedMessage:
@@ -169,19 +202,3 @@ def _room(actor: Actor) -> tuple[UUID, int]:
 
 def _account_on(member: UUID) -> UUID | None:
     return Member.objects.filter(id=member).values_list("account_id", flat=True).first()
-
-
-def _leave_store(home: Home, digest: str) -> None:
-    """Remove the readable original, unless officers opened the same bytes elsewhere in this home."""
-    if not _opened_mark(home, digest).exists():
-        originals.place_of(home.originals, digest).unlink(missing_ok=True)
-
-
-def _mark_opened(home: Home, digest: str) -> None:
-    place = _opened_mark(home, digest)
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    place.touch(mode=0o600)
-
-
-def _opened_mark(home: Home, digest: str) -> Path:
-    return home.root / "vault" / f"{digest}.opened"

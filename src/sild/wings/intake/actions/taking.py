@@ -31,7 +31,7 @@ from sild.kernel.home import Home
 from sild.kernel.refusals import Refused, Stale
 from sild.values.document import Document
 from sild.wings.intake.actions.messages import Read, drop_arrival, drop_bundle, keep_bundle, keep_message, keep_sighting
-from sild.wings.intake.actions.sealing import seal_message
+from sild.wings.intake.actions.sealing import meet_sealed, seal_message
 from sild.wings.intake.actions.sheet_lines import MessageReader
 from sild.wings.intake.reads.kept import Known, known_before, members_of
 from sild.wings.intake.reads.sealed import in_sealing_room, sealed_state
@@ -151,12 +151,9 @@ class Taking:
 
     def _known_as_classified(self, original: originals.Original) -> bool:
         """Whether the bytes are sealed, or were wiped as classified: then the readable copy goes, whoever sent it again."""
-        state = sealed_state(in_sealing_room(self.actor), original.digest)
-        if state is None or state in (SealState.OPENED, SealState.UNANSWERED):
-            return False
-        drop_arrival(in_sealing_room(self.actor), original.digest)
-        originals.place_of(self.home.originals, original.digest).unlink(missing_ok=True)
-        return True
+        inside = in_sealing_room(self.actor)
+        # asked first without an act: an act for each message that is no such thing would say nothing
+        return sealed_state(inside, original.digest) in (SealState.SEALED, SealState.CONFIRMED) and meet_sealed(inside, original.digest)
 
     def _take_apart(self, name: str, original: originals.Original, bundle: Bundle) -> Taken:
         """Each member a message; the bundle is whole when the last one is kept, and taken apart again until then."""

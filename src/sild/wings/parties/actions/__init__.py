@@ -2,7 +2,7 @@
 
 from sild.wings.parties.actions.demo import seat_demo_people
 from sild.wings.parties.actions.mechanism import change_mechanism, found_mechanism
-from sild.wings.parties.actions.parties import forget_meeting, import_parties, keep_for_review
+from sild.wings.parties.actions.parties import forget_meeting, import_parties, keep_for_review, redact_parties
 from sild.wings.parties.actions.people import (
     Link,
     ask_recovery,
@@ -27,6 +27,7 @@ __all__ = [
     "keep_for_review",
     "leave_seat",
     "recover",
+    "redact_parties",
     "seat_demo_people",
     "take_seat",
     "vacate_seat",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sild.kernel.action import action
 from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.erasure import redact_records
 from sild.kernel.inheritance import seal_history
 from sild.kernel.moving import close_into, remove
 from sild.wings.parties.actions.mechanism import KEEPERS
@@ -65,3 +67,10 @@ def forget_meeting(actor: Actor, messages: Sequence[str], compartment: UUID) -> 
     for party in elsewhere:
         party.met_in = [name for name in party.met_in if name not in messages]
     Party.objects.bulk_change(elsewhere, ["met_in"])
+
+
+@action("parties.redact", roles=frozenset({Role.OFFICER, Role.SERVICE}), recalled=True)
+def redact_parties(actor: Actor, pattern: re.Pattern[str], *, reason: str) -> list[UUID]:
+    """Blot words out of bodies that were met in messages and wait for review; returns the ids of those that held them."""
+    met = Party.objects.filter(status=PartyStatus.FOR_REVIEW, owner_id=actor.organisation)
+    return redact_records(met, pattern)

@@ -1,9 +1,20 @@
 """Verbs of planning: take in limits and assessments, make a plan and have it checked, share it."""
 
 from sild.wings.planning.actions.closing import close_plans
+from sild.wings.planning.actions.erasing import redact_plans
 from sild.wings.planning.actions.following import take_back
 from sild.wings.planning.actions.limits import import_supplement, record_limit
 from sild.wings.planning.actions.plan import PlanMade, make_plan
 from sild.wings.planning.actions.sharing import recall_plan, share_plan
 
-__all__ = ["PlanMade", "close_plans", "import_supplement", "make_plan", "recall_plan", "record_limit", "share_plan", "take_back"]
+__all__ = [
+    "PlanMade",
+    "close_plans",
+    "import_supplement",
+    "make_plan",
+    "recall_plan",
+    "record_limit",
+    "redact_plans",
+    "share_plan",
+    "take_back",
+]

@@ -41,7 +41,10 @@ def erase_lines(actor: Actor, message_id: UUID, *, whole: bool, reason: str) -> 
 
 @action("register.redact-lines", roles=ERASERS, recalled=True)
 def redact_lines(actor: Actor, message_id: UUID, pattern: re.Pattern[str], *, reason: str) -> list[UUID]:
-    """Blot words out of the lines of a message; returns the ids of the lines that held them."""
+    """Blot words out of the lines of a message.
+
+    Returns the ids of what history is to forget: the lines that held them, and the needs and offers that those speak of.
+    """
     touched = []
     for line in Line.objects.filter(message_id=message_id, owner_id=actor.organisation):
         before = {name: getattr(line, name) for name in (*TEXTS, *QUOTED)}
@@ -53,4 +56,5 @@ def redact_lines(actor: Actor, message_id: UUID, pattern: re.Pattern[str], *, re
         line.save()
         touched.append(line)
     describe_anew(actor, touched)
-    return [line.id for line in touched]
+    told = {key for line in touched for key in (line.need_id, line.offer_id) if key is not None}
+    return [*(line.id for line in touched), *sorted(told)]
