@@ -46,7 +46,10 @@ def test_a_message_is_answered_with_its_reference_and_read_afterwards(program: P
     told = answer.json()
     assert parsed(told["reference"]) is not None
     assert answer.headers["Location"] == told["state_at"] == f"/api/v1/messages/{told['message']}"
-    assert program.ask("GET", told["state_at"]).json()["state"] == "arrived"
+    arrived = program.ask("GET", told["state_at"]).json()
+    assert (arrived["state"], arrived["reference"]) == ("arrived", told["reference"])
+    found = program.ask("GET", f"/messages?text={told['reference'].lower()}").json()["items"]
+    assert [one["id"] for one in found] == [told["message"]], "an officer finds it by the reference that somebody reads out"
     assert is_pending(READ, cast.run)
     assert read_arrived(cast.run, home, InProcess()) == 1
     assert program.ask("GET", told["state_at"]).json()["state"] == "waiting"

@@ -15,6 +15,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor, current_actor
 from sild.kernel.listing import Listing, named_by
 from sild.kernel.words import asked_for
+from sild.values.reference import parsed
 from sild.wings.intake.models import Message, Sighting
 from sild.wings.intake.rules import MessageState, Waiting
 from sild.wings.register.public import Line, LineState, messages_of_lines
@@ -150,8 +151,10 @@ def messages_wanted(wanted: Wanted) -> Any:
 def _saying(text: str) -> Q:
     """The messages that say all of the words, in a usual form: in head or text, or in what one of their lines was read as.
 
-    A message that was not read has no text; its head is looked through letter by letter.
+    A message that was not read has no text; its head is looked through letter by letter. A reference finds its own message.
     """
+    if (reference := parsed(text)) is not None:
+        return Q(reference=reference)
     head = Q(state__in=(MessageState.QUARANTINED, MessageState.ARRIVED))
     for word in text.split()[:8]:
         head &= Q(name__icontains=word) | Q(subject__icontains=word) | Q(sender__icontains=word)

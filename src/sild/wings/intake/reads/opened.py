@@ -21,6 +21,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.refusals import Refused
 from sild.values.document import Document
+from sild.values.reference import spelled
 from sild.values.span import Span
 from sild.wings.intake.models import Message, MessageText, Opening, Sighting
 from sild.wings.intake.reads.inbox import said_sender, standing
@@ -109,6 +110,7 @@ class Opened:
     lines: tuple[LineView, ...]
     remarks: tuple[str, ...]
     seen_as: tuple[str, ...]
+    reference: str = ""
 
 
 @read
@@ -123,6 +125,7 @@ def open_message(actor: Actor, message_id: UUID) -> Opened:
     states = [line.state for line in lines]
     return Opened(
         id=message.id,
+        reference=spelled(message.reference),
         name=message.name,
         digest=message.digest,
         size=message.size,

@@ -137,9 +137,13 @@ class Part(Shape):
 
 
 class OpenedMessage(Shape):
-    """A message with its text (no parts: quarantined, or not kept), lines, remarks, and the names under which it was seen."""
+    """A message with its text (no parts: quarantined, or not kept), lines, remarks, and the names under which it was seen.
+
+    `reference` is what its sender is told.
+    """
 
     id: UUID
+    reference: str
     version: int
     name: str
     digest: str
