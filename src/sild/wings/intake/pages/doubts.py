@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as noop
 from sild.wings.intake.rules import Doubt
 
 WORDS = {
-    "unknown-body": noop("The parties file does not know {told}. Mend the name, or take the body in."),
+    "unknown-body": noop("The parties file does not know {told}. Mend the name, or have the body added to that file."),
     "no-body": noop("It does not say for whom. Ask the sender."),
     "no-giver": noop("It does not say who gives. Ask the sender."),
     "no-category": noop("No category was found. Mend the line and give it one."),
