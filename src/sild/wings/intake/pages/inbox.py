@@ -60,7 +60,9 @@ UNSURE = 0.8
 
 
 _EMPTY = {
-    Waiting.WAITING: noop("Nothing waits: every line that was read is accepted or rejected. New messages come by mailbox, folder, form or upload."),
+    Waiting.WAITING: noop(
+        "Nothing waits: every line that was read is accepted or rejected. New messages come by mailbox, folder, form or upload."
+    ),
     Waiting.QUARANTINED: noop("Nothing is quarantined: every file that came could be read."),
     Waiting.ARRIVED: noop("Nothing waits to be read: every message that came was read, or its file stands in quarantine."),
     Waiting.ALL: noop("Look into another list. New messages come by mailbox, folder, form or upload."),
