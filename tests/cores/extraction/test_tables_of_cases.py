@@ -22,6 +22,7 @@ def table(name: str) -> Any:
 
 TURNS: dict[str, list[Any]] = table("turns")
 WORDS: dict[str, dict[str, list[str]]] = table("words")
+RARER_WORDS: dict[str, list[str]] = table("rarer_words")
 LETTERS: list[dict[str, Any]] = table("letters")
 SHEETS: list[dict[str, Any]] = table("sheets")
 
@@ -41,6 +42,12 @@ def test_things_are_known_by_their_words_in_seven_languages(category: str) -> No
     assert set(WORDS[category]) == {"en", "uk", "et", "pl", "de", "fr", "sv"}
     heads = [(language, word, head_of(mentions(word))) for language, words in WORDS[category].items() for word in words]
     assert [(language, word) for language, word, head in heads if head is None or head.item.category != category] == []
+
+
+@pytest.mark.parametrize("category", sorted(RARER_WORDS))
+def test_things_are_known_by_rarer_words_too(category: str) -> None:
+    heads = [(word, head_of(mentions(word))) for word in RARER_WORDS[category]]
+    assert [word for word, head in heads if head is None or head.item.category != category] == []
 
 
 @pytest.mark.parametrize("letter", [pytest.param(letter, id=f"{letter['who']}: {letter['subject']}") for letter in LETTERS])
