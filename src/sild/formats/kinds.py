@@ -15,6 +15,7 @@ from sild.formats.chat import looks_like_chat
 from sild.formats.csv_rows import looks_like_csv
 from sild.formats.mailbox import is_mailbox
 from sild.formats.picture import PICTURES
+from sild.formats.signed import is_signed
 from sild.formats.telegram import is_telegram_json, is_telegram_page
 from sild.formats.tnef import TNEF_MARK
 from sild.formats.unreadable import refusal
@@ -81,6 +82,10 @@ def kind_of(name: str, data: bytes) -> Kind:
         return "tnef"
     if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n\0").startswith(b"{\\rtf"):
         return "rtf"
+    if is_signed(data):
+        raise refusal(
+            name, "it is a signature alone, or holds its content where nothing can take it out", "Ask the sender for the file itself"
+        )
     if data.startswith(tuple(PICTURES)):
         return "picture"
     for magic, words in _OTHER_MAGIC:

@@ -21,6 +21,7 @@ from sild.formats.outlook_msg import read_msg
 from sild.formats.paragraphs import flowed_paragraphs, plain_paragraphs
 from sild.formats.place import Place
 from sild.formats.rtf_letter import page_in_rtf, read_rtf
+from sild.formats.signed import SIGNED_MEDIA, is_signed, name_inside, signed_content
 from sild.formats.small_print import small_print
 from sild.formats.tnef import TNEF_MARK, read_tnef
 from sild.formats.unreadable import Unreadable, refusal
@@ -101,6 +102,9 @@ def _walk(mail: _Mail, part: Message, place: Place, depth: int, body: list[tuple
             _walk(mail, child, place, depth + 1, body)
     elif _is_body(part, media):
         body.append((media, _text_blocks(mail, part, media, place)))
+    elif media in SIGNED_MEDIA and (content := signed_content(_payload(part))) is not None:
+        mail.account.warn(f"{mail.name}: its signature was not checked")
+        _walk(mail, _parse(content, mail.name, mail.account), place, depth + 1, body)
     elif (data := _payload(part)).startswith(TNEF_MARK):
         _winmail(mail, data, place, depth, body)
     else:
@@ -224,6 +228,11 @@ def _attachment(mail: _Mail, part: Message, media: str, depth: int) -> None:
 
 def _file(mail: _Mail, name: str, media: str, data: bytes, depth: int, archives: int = 0) -> None:
     """A file as the part of its name; a message becomes its own parts, an archive the parts of what is in it."""
+    content = signed_content(data) if is_signed(data) and archives <= 1 else None
+    if content is not None:
+        mail.account.warn(f"{name}: its signature was not checked")
+        _file(mail, name_inside(name), media, content, depth, archives + 1)
+        return
     archive = open_zip(data)
     if archive is not None and not is_office_file(archive):
         _archive(mail, name, archive, depth, archives)

@@ -13,10 +13,12 @@ from sild.formats.chat import looks_like_chat
 from sild.formats.limits import LIMITS, MEBIBYTE, Account, Limits
 from sild.formats.mailbox import is_mailbox, mailbox_messages
 from sild.formats.place import plain_name
+from sild.formats.signed import is_signed, name_inside, signed_content
 from sild.formats.telegram import is_telegram_json, is_telegram_page
 from sild.formats.unreadable import refusal
 from sild.formats.zip_members import ZIP_MARKS, is_office_file, members, open_zip
 
+_MOST_SIGNATURES = 3
 _LOOKED_AT = 65_536
 _PICTURES = frozenset({"jpg", "jpeg", "png", "gif", "webp", "heic", "bmp", "tif", "tiff", "svg", "ico"})
 _SOUNDS_AND_FILMS = frozenset({"opus", "ogg", "oga", "mp3", "m4a", "aac", "wav", "amr", "mp4", "mov", "3gp", "avi", "mkv", "webm", "tgs"})
@@ -70,7 +72,7 @@ class _Heap:
 
 def may_be_bundle(data: bytes) -> bool:
     """Whether a look into the file is worth while; looks at its first bytes only, so that no parser meets them."""
-    return data.startswith(ZIP_MARKS) or data[:64].lstrip(b"\xef\xbb\xbf\r\n").startswith(b"From ")
+    return data.startswith(ZIP_MARKS) or is_signed(data) or data[:64].lstrip(b"\xef\xbb\xbf\r\n").startswith(b"From ")
 
 
 def unpack(name: str, data: bytes, limits: Limits = LIMITS) -> Bundle | None:
@@ -93,6 +95,13 @@ def _opened(heap: _Heap, name: str, inside: str, data: bytes, depth: int) -> boo
     """Whether the bytes were a bundle, whose members are then in the heap. `inside` is the path of the file, for names that are shown."""
     if is_mailbox(data, even_of_one=_ending(name) in _MAILBOX_ENDINGS):
         _mailbox_opened(heap, name, inside, data)
+        return True
+    content = signed_content(data) if depth <= _MOST_SIGNATURES and is_signed(data) else None
+    if content is not None:
+        bare = name_inside(name)
+        if not _opened(heap, bare, inside, content, depth + 1):
+            heap.add(inside + bare, bare, content)
+        heap.aside.append((inside + name, "its signature was not checked; only what it holds was taken out"))
         return True
     archive = open_zip(data)
     if archive is None:

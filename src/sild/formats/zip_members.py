@@ -18,6 +18,10 @@ _DRIVE = re.compile(r"^[A-Za-z]:")
 _RUBBISH = re.compile(
     r"(?:^|/)(?:__MACOSX/|\.DS_Store$|\._[^/]*$|Thumbs\.db$|ehthumbs\.db$|desktop\.ini$|\.Spotlight-V100/|\.Trashes/)", re.IGNORECASE
 )
+# containers of signed documents (ASiC, as Estonia and Ukraine sign them) are archives of what was signed
+_SIGNED_CONTAINER = b"application/vnd.etsi.asic"
+_SIGNATURES = re.compile(r"(?:^|/)(?:mimetype$|META-INF/)", re.IGNORECASE)
+_SIGNATURE_WORDS = "it belongs to the signatures of the container, which were not checked"
 _RUBBISH_WORDS = "it is what macOS or Windows keeps about a folder, not a message"
 
 
@@ -44,11 +48,25 @@ def open_zip(data: bytes) -> zipfile.ZipFile | None:
 def is_office_file(archive: zipfile.ZipFile) -> bool:
     """Whether the archive is one document (Office, OpenDocument, EPUB, a program) rather than a heap of files."""
     names = archive.namelist()
+    if is_signed_container(archive):
+        return False
     return "[Content_Types].xml" in names or "mimetype" in names[:1] or "META-INF/MANIFEST.MF" in names or "META-INF/manifest.xml" in names
+
+
+def is_signed_container(archive: zipfile.ZipFile) -> bool:
+    """Whether the archive holds documents together with their signatures (.asice, .sce, .bdoc)."""
+    if "mimetype" not in archive.namelist()[:1]:
+        return False
+    try:
+        with archive.open("mimetype") as stream:
+            return stream.read(len(_SIGNED_CONTAINER)) == _SIGNED_CONTAINER
+    except Exception:  # a damaged first member, in any of zipfile's ways: it is then looked at as what its other members make it
+        return False
 
 
 def members(archive: zipfile.ZipFile, account: Account) -> Iterator[Unpacked]:
     """Every file of the archive, in its order, with its bytes or the reason why not; folders are no files. Never raises Unreadable."""
+    signed = is_signed_container(archive)
     for number, info in enumerate(archive.infolist(), 1):
         shown = harmless_path(_name(info))
         name = shown.rsplit("/", 1)[-1] or f"file {number}"
@@ -58,6 +76,8 @@ def members(archive: zipfile.ZipFile, account: Account) -> Iterator[Unpacked]:
             continue
         if number > account.limits.zip_members:
             yield Unpacked(shown, name, None, f"the archive has more than {account.limits.zip_members} files; this one was not unpacked")
+        elif signed and _SIGNATURES.search(shown):
+            yield Unpacked(shown, name, None, _SIGNATURE_WORDS)
         elif _RUBBISH.search(shown):
             yield Unpacked(shown, name, None, _RUBBISH_WORDS)
         elif info.flag_bits & 1:
