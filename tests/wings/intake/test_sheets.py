@@ -70,7 +70,7 @@ def test_the_file_that_was_given_back_is_taken_again_without_anything_twice(door
     assert (changed.column, changed.then, changed.now) == ("quantity", Decimal(4), Decimal(30))
     before = better.rows[2].before
     assert before is not None
-    assert (before.message, before.locator) == (first.message, "row 5")
+    assert (before.message, before.side, before.row) == (first.message, "request", 5)
     assert {line.quantity for line in lines(door.actor)} == {Decimal(40), Decimal(4), Decimal(12)}
     back = read_document("back.xlsx", returned_sheet(better, "en"))
     assert any("Quantity: 4 → 30" in block.text for _, _, block in back.blocks())

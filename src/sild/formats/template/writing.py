@@ -27,6 +27,7 @@ MOST_BODIES = 1_000
 _HEAD_ROWS = 2
 _LAST_ROW = 2_000
 _LONGEST_CELL = 32_000
+_LINE, _MOST_LINES = 15, 26
 _MOST_FOREIGN = 50
 # the same template has the same bytes: its date is not when somebody fetched it
 _MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -128,6 +129,8 @@ class _Writing:
             paper.write_string(0, at, heading, self._format("heading"))
         for number, row in enumerate(rows, _HEAD_ROWS):
             self._row(paper, number, columns, foreign, row)
+            # not every program makes room for wrapped words by itself
+            paper.set_row(number, _LINE * self._lines(columns, row))
         paper.set_row(1, 62)
         paper.freeze_panes(_HEAD_ROWS, 1 + answer)
         paper.autofilter(1, 0, last - 1, len(columns) - 1)
@@ -177,6 +180,12 @@ class _Writing:
             if text:
                 paper.write_string(number, at, text[:_LONGEST_CELL], self._format("text"))
 
+    def _lines(self, columns: Sequence[Column], row: Answered) -> int:
+        """How many lines the highest cell of a row takes, as far as a row may grow."""
+        texts = [(self._told(row) if column.name == "answer" else row.cells.get(column.name, ""), column.width) for column in columns]
+        needed = (sum(1 + len(line) // width for line in text.split("\n")) for text, width in texts)
+        return min(max(needed), _MOST_LINES)
+
     def _told(self, row: Answered) -> str:
         headings = {column.name: column.heading[self.language] for column in self.template.sheet(row.side).columns}
         why = [f"{headings[name]}: {sentence}" for name, sentence in row.faults.items()]
@@ -218,6 +227,8 @@ class _Writing:
                 paper.write_string(at, 0, column.heading[self.language], self._format("plain"))
                 paper.write_string(at, 1, column.help[self.language], self._format("plain"))
             at += 2
+        paper.set_landscape()
+        paper.fit_to_pages(1, 0)
         paper.protect("")
 
     def _hidden(self) -> None:

@@ -71,7 +71,7 @@ class MessageReader:
                     found.append(check_sheets(self.template, template))
             except UnknownVersion as fault:
                 told = f"{document.name}: it is of version {fault} of the sheet template, and this desk knows {self.template.version}. "
-                raise Unreadable(told + "Fetch the newest template at /sheets/ and copy the rows into it; the original is kept.") from fault
+                raise Unreadable(told + "Fetch the newest template at /inbox/sheets/ and copy the rows into it; the original is kept.") from fault
             except TooManyRows as fault:
                 told = f"{document.name}: it holds {fault} rows, and at most {MOST_ROWS} are read of one file. "
                 raise Unreadable(told + "Split it into several files; the original is kept.") from fault

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from sild.formats.template import TEMPLATE, pasted_sheet, write_template
@@ -45,7 +45,7 @@ MOST_SHOWN = 200
 TINTS = {"taken": "green", "known": "grey", "mended": "green", "changed": "yellow", "spoiled": "red", "mend": "red"}
 
 
-@page("intake.sheets", "sheets/", roles=OFFICERS, methods=("GET", "POST"))
+@page("intake.sheets", "inbox/sheets/", roles=OFFICERS, methods=("GET", "POST"))
 def show_sheets(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The template in its languages, and the two forms: a file, or rows that were copied out of a sheet."""
     pasting = request.method == "POST" and request.POST.get("then") == "paste"
@@ -87,7 +87,7 @@ def _received(request: HttpRequest, actor: Actor, name: str, data: bytes) -> Htt
     return HttpResponseRedirect(reverse("intake.sheet", args=[received.message]))
 
 
-@page("intake.sheet-template", "sheets/template/")
+@page("intake.sheet-template", "inbox/sheets/template/")
 def download_template(request: HttpRequest, actor: Actor) -> HttpResponse:
     """An empty template; with `bodies` the names that the register knows are a drop-down in it."""
     language = TEMPLATE.language(request.GET.get("language", _language()))
@@ -142,7 +142,8 @@ def take_change_of_row(request: HttpRequest, actor: Actor, message: UUID, number
     except ValueError as fault:
         raise Refused(_("The page was sent without the version of the line. Open it again.")) from fault
     changed = take_change(actor, message, number, version)
-    offer_undo(request, _("The change was taken over into the line: {many} fields.").format(many=changed))
+    told = ngettext("The change was taken over into the line.", "{many} changes were taken over into the line.", changed)
+    offer_undo(request, told.format(many=changed))
     return HttpResponseRedirect(reverse("intake.sheet", args=[message]))
 
 
@@ -168,6 +169,7 @@ def _shown(one: SheetRow) -> dict[str, Any]:
         "faults": faults,
         "differs": [inert(said) for said in differences_in_words(one, language)],
         "before": inert(one.before.name) if one.before is not None else "",
+        "before_row": f"{TEMPLATE.sheet(one.before.side).name[language]}, {one.before.row}" if one.before is not None else "",
     }
 
 

@@ -88,7 +88,10 @@ class LineView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A message with its text (None: quarantined, or not kept yet), lines, remarks, names under which it was seen."""
+    """A message with its text (None: quarantined, or not kept yet), lines, remarks, names under which it was seen.
+
+    `sheet`: it is, or carries, a filled-in sheet template, whose rows are answered one by one.
+    """
 
     id: UUID
     name: str
@@ -145,6 +148,7 @@ def open_message(actor: Actor, message_id: UUID) -> Opened:
         lines=lines,
         remarks=tuple(remarks),
         seen_as=tuple(Sighting.objects.filter(message=message).order_by("created_at", "name").values_list("name", flat=True)),
+        sheet=MessageText.objects.filter(message=message).exclude(book="").exists(),
     )
 
 

@@ -40,11 +40,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """Where a row was taken before: the message by its name, and its line with its version and state; None where one may not see it."""
+    """Where a row was taken before: message, sheet and row, and its line with version and state; None where one may not see it."""
 
     message: UUID
     name: str
-    locator: str
+    side: str
+    row: int
     line: UUID | None
     version: int = 0
     state: str = ""
@@ -194,7 +195,8 @@ class _Elsewhere:
         before = Before(
             message=message_id,
             name=copy.name,
-            locator=earlier.locator,
+            side=earlier.side,
+            row=earlier.row,
             line=line.id if line is not None else None,
             version=line.version if line is not None else 0,
             state=line.state if line is not None else "",
