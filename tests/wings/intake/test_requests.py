@@ -184,3 +184,9 @@ def test_without_its_cookie_or_too_often_nothing_is_taken(desk: Cast) -> None:
 def test_the_form_is_there_in_ukrainian(desk: Cast) -> None:
     text = Client(headers={"Accept-Language": "uk"}).get("/ask/open-desk/").content.decode()
     assert "Надіслати" in text and 'lang="uk"' in text
+
+
+def test_who_tries_addresses_one_after_the_other_is_asked_to_wait(desk: Cast) -> None:
+    client = Client()
+    codes = [client.get(f"/ask/open-desk/{number:043}/").status_code for number in range(61)]
+    assert codes == [404] * 60 + [429]

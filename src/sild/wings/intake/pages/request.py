@@ -118,7 +118,7 @@ def _open(mechanism: str) -> Open | None:
 
 
 def _may(request: HttpRequest, what: str) -> bool:
-    return bool(ratelimit.consume(request, app="allauth.account", action=what))
+    return bool(ratelimit.consume(request, app="allauth.account", action=what, limit_get=True))
 
 
 def _page(request: HttpRequest, there: Open, form: RequestForm, *, status: int = 200) -> HttpResponse:
