@@ -19,7 +19,7 @@ from sild.wings.intake.actions.triage import (
     set_aside,
     take_up_again,
 )
-from sild.wings.intake.reads import Wanted, hints_of, open_message, sure_lines
+from sild.wings.intake.reads import Wanted, hints_of, inbox, open_message, sure_lines
 from sild.wings.intake.rules import Waiting
 from sild.wings.register.public import LineState
 from tests.cast import Cast
@@ -121,6 +121,9 @@ def test_a_quarantined_message_that_somebody_read_leaves_the_quarantine_and_retu
     take_up_again(cast.officer, message, aside.version)
     after = open_message(cast.officer, message)
     assert (after.state, after.why, after.remarks) == (Waiting.QUARANTINED, before.why, before.remarks)
+    assert [row.id for row in inbox(cast.officer, Wanted(state=Waiting.QUARANTINED)).rows] == [message]
+    add_line_to(cast.officer, message, "", {"item": "tablets"}, reason="read on the desk's old machine")
+    assert inbox(cast.officer, Wanted(state=Waiting.QUARANTINED)).rows == ()
 
 
 def test_the_clean_lines_of_a_list_are_accepted_above_a_confidence_and_taken_back_as_one(cast: Cast) -> None:

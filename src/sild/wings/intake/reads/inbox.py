@@ -133,7 +133,7 @@ def messages_wanted(wanted: Wanted) -> Any:
         Waiting.ACCEPTED: [accepted, ~draft],
         Waiting.REJECTED: [~Q(state=MessageState.NOISE), Exists(lines), ~draft, ~accepted],
         Waiting.ARRIVED: [Q(state=MessageState.ARRIVED)],
-        Waiting.QUARANTINED: [Q(state=MessageState.QUARANTINED)],
+        Waiting.QUARANTINED: [Q(state=MessageState.QUARANTINED), ~draft, ~accepted],
         Waiting.NOISE: [Q(state=MessageState.NOISE), ~draft, ~accepted],
         Waiting.EMPTY: [Q(state=MessageState.READ), ~Exists(lines)],
         Waiting.ARRIVED: [Q(state=MessageState.ARRIVED)],
