@@ -201,8 +201,8 @@ class BodyIndex:
             if claims and found is None:
                 found = self._settle(" ", Match(0, 1, claims, 0.8, 1), tail or country)
         spaced = " ".join(pieces)
-        named = found or next(iter(self.find(spaced) or self.find(spaced.upper())), None)
-        if named is None:
+        named = found or next(iter(self.find(spaced, tail or country) or self.find(spaced.upper(), tail or country)), None)
+        if named is None or (tail is not None and named.country not in (None, tail)):
             return None
         score = min(named.score, 0.8 if found else 0.65)
         return replace(named, start=offset, end=offset + len(text), verbatim=text, score=score, confidence=score)

@@ -159,6 +159,8 @@ def mention_of(run: list[Element]) -> Mention | None:
         return None
     run = _without_lead(run)
     head = _main_head(heads)
+    while run[-1].kind == "number" and len(run) > 1 and run[-2].kind == "place":
+        run = run[:-1]  # "szpitalowi w Kowlu 6 serwerów": what follows a place counts something else
     numbers = [element.key for element in run if element.kind == "number" and len(element.key) <= 3]
     words = tuple(
         dict.fromkeys(element.text for element in run if element.kind == "word" and (len(element.text) > 3 or not element.text.isupper()))

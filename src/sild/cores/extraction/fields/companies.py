@@ -8,11 +8,12 @@ from functools import cache
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.phrases import lexicon
 from sild.cores.extraction.fields.pieces import piecewise
-from sild.cores.extraction.fields.transliteration import kmu55
+from sild.cores.extraction.fields.transliteration import kmu55, plain_latin
 
 _CAPITALISED = r"[^\W\d_a-zа-яіїєґ][^\s,;:|()«»\"“”]{0,40}"
 _QUOTED = r"[«\"“„'‘]([^»\"”“\n]{2,60})[»\"”“'’]"
 _LATIN = r"[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻÕÄÖÜ][\w&+-]{1,30}\b"
+_INITIAL = 3
 _TOO_COMMON = {"The", "Our", "This", "An", "A", "Dear", "Your", "We"}
 
 
@@ -29,6 +30,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     return closed, quoted, bare, called
 
 
+@cache
+def _before_names() -> frozenset[str]:
+    return frozenset(lexicon("body_cues")["before_names"])
+
+
 @piecewise
 def find_companies(text: str) -> list[BodyFound]:
     """Names with a legal form, in order; a Latin name keeps its form, a Cyrillic one is transliterated by KMU 55."""
@@ -40,7 +46,12 @@ def find_companies(text: str) -> list[BodyFound]:
     for match in closed.finditer(text):
         start = match.start()
         words = match.group(1).split()
-        while words and words[0] in _TOO_COMMON:
+        ended = max((index + 1 for index, word in enumerate(words) if word.endswith((".", "!", "?")) and len(word) > _INITIAL), default=0)
+        for word in words[:ended]:  # the sentence before
+            start = text.index(word, start) + len(word)
+        start += len(text[start : match.end()]) - len(text[start : match.end()].lstrip())
+        words = words[ended:]
+        while words and (words[0] in _TOO_COMMON or plain_latin(words[0]) in _before_names()):
             start = text.index(words[1] if len(words) > 1 else match.group(2), start + 1)
             words = words[1:]
         if words:

@@ -266,7 +266,9 @@ class KnownNames:
             best = max((score for score, _ in fits), default=0.0)
             bodies = {body.name: body for score, body in fits if score == best}
             if len(bodies) == 1 or (bodies and not mention.places):
-                claims = tuple(Claim(body, True) for body in bodies.values())
+                # "MSZ" alone is not Lithuania's ministry because the list holds no other
+                told = bool(mention.places or mention.countries)
+                claims = tuple(Claim(body, told or body.country == self.home) for body in bodies.values())
                 found.append(Match(mention.start, mention.end, claims, best, mention.end - mention.start - 1))
         return found
 

@@ -22,6 +22,7 @@ _BY_HOST = 0.55
 _SIGNATURE_LINES = 6
 _SIGNATURE_LENGTH = 100
 _ATTACHED_HEAD = 3
+_SIGNATURE_WORDS = 9
 
 
 def sender_of(
@@ -43,7 +44,7 @@ def sender_of(
     if by_address is not None and by_address.score >= _SURE_STRANGER:
         return kinded(by_address)
     for text in _signatures(problem, passages):
-        found = _best(tuple(body for body in find(text) if (body.end - body.start) * 2 >= len(text)), last=False)
+        found = _best(tuple(body for body in find(text) if (body.end - body.start) * 2 >= len(text) or _ends_with(text, body)), last=False)
         if found is not None and found.score > ADJECTIVE:
             return found
     return state_of_host(bodies, envelope.sender_address) or _of_attached(passages, find)
@@ -106,6 +107,12 @@ def _signatures(problem: ExtractionProblem, passages: Sequence[Passage]) -> Iter
     for line in reversed(lines[-_SIGNATURE_LINES:]):
         if line and len(line) <= _SIGNATURE_LENGTH:
             yield line
+
+
+def _ends_with(text: str, body: BodyFound) -> bool:
+    """ "Head of IT, Khotyn City Council": a line of a signature that ends with the body, and no sentence."""
+    bare = not any(char in "?!:" or char.isdigit() for char in text) and not text.endswith(".")
+    return bare and body.end >= len(text.rstrip(' ,;"»')) and len(text.split()) <= _SIGNATURE_WORDS
 
 
 def _of_attached(passages: Sequence[Passage], find: Find) -> BodyFound | None:
