@@ -16,6 +16,7 @@ from sild.formats.unpacking import unpack
 from .made import attach, mail, open_document, word, workbook, zipped
 from .outlook_maker import msg, packed, tnef
 from .pdf_maker import Text, pdf, ruled
+from .test_signed import signed
 
 SEEDS = (
     word(lambda d: d.add_paragraph("Words.")),
@@ -46,6 +47,8 @@ SEEDS = (
 BUNDLES = (
     zipped({"a.eml": bytes(mail("Words.")), "b/c.txt": b"Words.", "d.zip": zipped({"e.txt": b"x"})}),
     b"From a@b.example Tue Feb 10 09:30:00 2026\nFrom: a@b.example\nSubject: s\n\nwords\n\n" * 3,
+    signed(b"words " * 60, opened=True),
+    zipped({"mimetype": b"application/vnd.etsi.asic-e+zip", "a.txt": b"Words.", "META-INF/s.xml": b"<x/>"}),
 )
 NAMES = st.sampled_from(["a.eml", "a.docx", "a.pdf", "a.csv", "a.json", "a.txt", "a.html", "a.xlsx", "a", "", "../a\x00\ud800.eml"])
 
