@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+
+from rapidfuzz import fuzz, process
 
 from sild.formats.template.definition import Column, Template, plain
 
@@ -15,7 +16,7 @@ Value = str | Decimal | date
 LARGEST = Decimal(10) ** 14
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 _SHOWN = 60
-_NEAR = 0.75
+_NEAR = 75
 _LONGEST_LABEL = 100
 _LONGEST_NUMBER = 40
 _PLACES = {"quantity": 3, "value_amount": 2}
@@ -122,8 +123,8 @@ def _choice(template: Template, column: Column, text: str) -> str:
         if len(letters) == 3 and letters.isascii() and letters.isalpha():
             return letters
         raise Misread("currency", {"text": _shown(text)})
-    near = difflib.get_close_matches(told, codes, n=1, cutoff=_NEAR)
-    if near:
+    near = process.extractOne(told, codes.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    if near is not None:
         raise Misread("nearly", {"text": _shown(text), "near": codes[near[0]]})
     raise Misread("choice", {"text": _shown(text)})
 

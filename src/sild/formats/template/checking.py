@@ -15,7 +15,7 @@ from sild.formats.template.finding import FoundSheet, FoundTemplate
 from sild.formats.template.row_keys import sound_key
 from sild.values.document import Block
 
-MOST_ROWS = 5_000
+MOST_ROWS = 2_000
 """Rows of one file. More are refused whole: whoever sends them splits the file, and no row is passed over."""
 
 

@@ -55,11 +55,12 @@ class MessageReader:
         read = self.extract(ExtractionProblem(document=rest, bodies=self.bodies)) if _says_something(rest) else Extraction(lines=())
         lines = list(read.lines)
         positions: dict[tuple[str, int], int] = {}
+        known = _Known(self.bodies)
         for checked in parts:
             for row in checked.rows:
                 if not row.faults:
                     positions[row.part, row.block] = len(lines)
-                    lines.append(_Draft(row, document, self.bodies, checked.found.language).line(read.sent_by))
+                    lines.append(_Draft(row, known, checked.found.language).line(read.sent_by))
         return replace(read, lines=tuple(lines), noise=None), SheetRead(parts=parts, positions=positions)
 
     def _parts(self, document: Document) -> tuple[CheckedSheets, ...]:
@@ -71,7 +72,9 @@ class MessageReader:
                     found.append(check_sheets(self.template, template))
             except UnknownVersion as fault:
                 told = f"{document.name}: it is of version {fault} of the sheet template, and this desk knows {self.template.version}. "
-                raise Unreadable(told + "Fetch the newest template at /inbox/sheets/ and copy the rows into it; the original is kept.") from fault
+                raise Unreadable(
+                    told + "Fetch the newest template at /inbox/sheets/ and copy the rows into it; the original is kept."
+                ) from fault
             except TooManyRows as fault:
                 told = f"{document.name}: it holds {fault} rows, and at most {MOST_ROWS} are read of one file. "
                 raise Unreadable(told + "Split it into several files; the original is kept.") from fault
@@ -92,13 +95,34 @@ def _says_something(document: Document) -> bool:
     return bool(document.envelope.subject) or any(block.text for _, _, block in document.blocks())
 
 
+class _Known:
+    """What the cells of one file say, each text looked at once: many rows speak of the same body, under the same conditions."""
+
+    def __init__(self, bodies: BodyIndex) -> None:
+        self._bodies = bodies
+        self._found: dict[str, BodyFound | None] = {}
+        self._conditions: dict[str, tuple[Condition, ...]] = {}
+        self.defence = frozenset(one.name for one in bodies.bodies if one.sector == "defence")
+
+    def body(self, said: str) -> BodyFound | None:
+        """The body that a cell names, None where it names none that looks like one."""
+        if said not in self._found:
+            self._found[said] = self._bodies.resolve(said)
+        return self._found[said]
+
+    def conditions(self, said: str) -> tuple[Condition, ...]:
+        """The conditions by their codes that a cell states."""
+        if said not in self._conditions:
+            self._conditions[said] = tuple(Condition(code=one.code, text=one.verbatim) for one in find_conditions(said))
+        return self._conditions[said]
+
+
 @dataclass(frozen=True, slots=True)
 class _Draft:
     """One row on its way to a line."""
 
     row: CheckedRow
-    document: Document
-    bodies: BodyIndex
+    known: _Known
     language: str
 
     def line(self, sent_by: str | None) -> DraftLine:
@@ -157,7 +181,7 @@ class _Draft:
 
     def _body(self, name: str) -> BodyFound | None:
         said = self._text(name)
-        return self.bodies.resolve(said) if said else None
+        return self.known.body(said) if said else None
 
     def _named(self, name: str, found: BodyFound | None) -> str | None:
         """The name as the register has it; of a body that is not known the words as they stand."""
@@ -167,12 +191,12 @@ class _Draft:
         said = self._text("conditions")
         if not said:
             return ()
-        return tuple(Condition(code=one.code, text=one.verbatim) for one in find_conditions(said)) or (Condition(code="other", text=said),)
+        return self.known.conditions(said) or (Condition(code="other", text=said),)
 
     def _channel(self, beneficiary: BodyFound | None) -> LineChannel:
         """Military only where the row's own words or its recipient say that it is for armed forces, as in every message."""
         said = " ".join(str(self.row.values[name]) for name in ("item", "conditions") if name in self.row.values)
-        defence = beneficiary is not None and any(one.name == beneficiary.name and one.sector == "defence" for one in self.bodies.bodies)
+        defence = beneficiary is not None and beneficiary.name in self.known.defence
         return "military" if defence or find_channel(said) == "military" else "civil"
 
     def _span(self, name: str) -> Span:

@@ -114,6 +114,7 @@ class Opened:
     remarks: tuple[str, ...]
     seen_as: tuple[str, ...]
     reference: str = ""
+    sheet: bool = False
 
 
 @read
