@@ -16,7 +16,7 @@ from sild.cores.extraction.check import check
 from sild.cores.extraction.fields.phrases import PhraseBook
 from sild.cores.extraction.method.lexicons import book, categories, items, load
 from sild.cores.extraction.method.sentences import sentences
-from sild.cores.extraction.method.words import bare, words_of
+from sild.cores.extraction.method.words import bare
 from sild.values.document import Block, Document, Envelope, Part
 
 WORDS = """
@@ -96,7 +96,7 @@ def test_every_entry_of_the_lexicons_can_be_found() -> None:
     assert len(tuple(items().meanings())) > 100
     assert {item.category for item in items().meanings() if item.category} == categories()
     for name in ("cues", "tables", "rows"):
-        assert book(name).find(words_of("total")) is not None
+        assert book(name).find("total") is not None
         assert load(name)
 
 

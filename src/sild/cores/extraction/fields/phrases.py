@@ -151,7 +151,7 @@ def _parse(text: str, key: T, names: bool) -> _Pattern[T]:
     solid = [piece for piece in pieces if piece != _GAP]
     if not solid or pieces[0] == _GAP or pieces[-1] == _GAP:
         raise ValueError(
-            f"the lexicon entry {text!r} ({key!r}) holds no word to look for, or begins or ends with a gap: "
+            f"the lexicon term {text!r} ({key!r}) holds no word to look for, or begins or ends with a gap: "
             "write at least one letter or digit, and gaps only between words"
         )
     weight = sum(_WORD_WEIGHS + len(piece.strip("*")) for piece in solid) - (len(pieces) - len(solid))
