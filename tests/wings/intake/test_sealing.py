@@ -29,6 +29,7 @@ from sild.wings.intake.actions.arriving import read_arrived, receive
 from sild.wings.intake.actions.requests import Written, submit_request
 from sild.wings.intake.actions.sealing import agree_to_opening, confirm_classified, propose_opening, seal_message, wipe_unanswered
 from sild.wings.intake.actions.taking import Taking
+from sild.wings.intake.actions.triage import add_line_to
 from sild.wings.intake.models import Message, SealedMessage
 from sild.wings.intake.reads import in_sealing_room, sealed_messages, sealed_state
 from sild.wings.intake.reads.correspondence import receipts
@@ -61,7 +62,7 @@ def officer(slug: str = "officer") -> Actor:
 
 
 def test_its_bytes_leave_the_store_and_lie_in_the_vault_unreadable(cast: Cast, home: Home) -> None:
-    key = sealed(cast, home)
+    sealed(cast, home)
     assert list(home.originals.rglob("*/*")) == []
     assert b"RESTRICTED" not in _file(home).read_bytes()
     [shown] = sealed_messages(officer())
@@ -339,3 +340,16 @@ def test_a_forged_sender_is_told_nothing(cast: Cast, home: Home) -> None:
     [waiting] = sealed_messages(officer())
     confirm_classified(officer(), waiting.id, 1)
     assert receipts(officer()) == []
+
+
+def test_no_line_is_added_to_what_was_not_read_and_lines_of_what_was_quarantined_go_with_it(cast: Cast, home: Home, server: Server) -> None:
+    said = {"item": "two zorblatts", "category": "end-user-devices"}
+    key = receive(officer(), "a.eml", CLASSIFIED, home, Door.UPLOAD).message
+    with pytest.raises(Refused, match="not read yet"):
+        add_line_to(officer(), key, "", said, reason="seen by eye")
+    # quarantined for a fault of the program, it is read anew with the next run
+    server.execute([f"update intake_message set state = 'quarantined' where id = '{key}'"])
+    add_line_to(officer(), key, "", said, reason="the zorblatts are on its first page")
+    assert Taking(cast.run, home, Plain(), Door.FOLDER).data(CLASSIFIED, "a.eml").sealed == 1
+    for table in ("kernel_act", "kernel_change", "register_line", "register_need"):
+        assert not server.query()(f"select 1 from {table} one where to_jsonb(one)::text ~ 'zorblatt'")

@@ -11,5 +11,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(STATEMENTS, migrations.RunSQL.noop),
+        migrations.RunSQL([*STATEMENTS], migrations.RunSQL.noop),
     ]
