@@ -286,6 +286,10 @@ def _kind(
         return leans, leans, 0.55
     if stance is None and plain and known and (_is_counted_thing(piece) or _is_plain_service(piece)):
         return leans, leans, BARE
+    if stance is None and plain and leans != "offer" and not whole.giver and named and _is_counted_thing(piece):
+        # "Trostianets hospital: 5 UPS units" in a list of what was heard
+        headed = piece.passage.block.kind == "list-item" and whose.heads(piece.passage)
+        return ("request", "request", BARE) if headed else (None, None, 0.0)
     return None, None, 0.0
 
 

@@ -65,6 +65,14 @@ class Topics:
                 return found
         return self._of_first_words(draft) or self._of_they(draft)
 
+    def labelled(self, passage: Passage) -> bool:
+        """Whether the passage opens with the name of a body that may need help, other than the sender, and a colon or dash."""
+        label = _LABEL.match(passage.text)
+        if label is None or any(m.rank >= SOLID for m in mentions(passage.text, label.start(1), label.end(1))):
+            return False
+        named = [body for body in self._in_text(passage.text) if label.start(1) <= body.start < label.end(1)]
+        return any(body.kind in _NEEDY and body.score >= _SURE_STRANGER and body.name != self._sender for body in named)
+
     def _of_label(self, draft: Draft, start: int, end: int) -> tuple[BodyFound, str] | None:
         text = draft.text
         if any(m.rank >= SOLID for m in mentions(text, start, end)):

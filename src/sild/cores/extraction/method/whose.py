@@ -152,6 +152,10 @@ class Whose:
             for body in self.in_text(passage.text)
         )
 
+    def heads(self, passage: Passage) -> bool:
+        """Whether a body that may need help is the label of the point: "Trostianets hospital: 5 UPS units"."""
+        return self._topics.labelled(passage)
+
     def beneficiary(self, draft: Draft, lead: str = "") -> tuple[BodyFound | None, str]:
         """Whom the line is for, with the reason; None where nobody is named and the sender does not ask for itself."""
         if draft.beneficiary is not None:
