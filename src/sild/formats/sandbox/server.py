@@ -1,4 +1,4 @@
-"""The fork server inside the sandbox: parsers are loaded once, every file gets a fresh child, the server itself parses nothing.
+"""The fork server inside the sandbox: parsers are loaded once, every file gets a fresh child, the server itself parses no file.
 
 It reads request frames from descriptor 0 and answers each with one frame on descriptor 1: how the child ended, and the child's own bytes.
 """
@@ -16,6 +16,7 @@ import time
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sild.formats.reading import read_document
 from sild.formats.recognition import installed_languages
 from sild.formats.sandbox import frames
 from sild.formats.sandbox.child import run_child
@@ -41,10 +42,26 @@ class ChildLimits:
         return self.recognition_seconds if request.get("recognise") else self.seconds
 
 
+_OWN_LETTER = (
+    b"From: A <a@desk.invalid>\r\nTo: b@desk.invalid\r\nSubject: Fwd: a letter of our own\r\nDate: Mon, 05 Jan 2026 10:00:00 +0200\r\n"
+    b"Message-ID: <1@desk.invalid>\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n"
+    b"Content-Transfer-Encoding: 8bit\r\n\r\n"
+    b"<p>Dear colleagues,</p><p>we ask for two things.</p><p>Kind regards</p><p>-- <br>A</p>"
+    b"<p>On Mon, 5 Jan 2026 at 10:00, B &lt;b@desk.invalid&gt; wrote:</p><blockquote>Please write.</blockquote>\r\n"
+)
+
+
+def _prepare() -> None:
+    """Read two letters of our own: what the readers make ready at their first file is made once, here, and not in every child."""
+    for name, data in (("own.eml", _OWN_LETTER), ("own.txt", b"Dear colleagues,\n\nwe ask for two things.\n\nKind regards\nA\n")):
+        read_document(name, data)
+
+
 def main(settings: dict[str, int]) -> None:
     """Serve until the desk closes the pipe."""
     limits = ChildLimits(**settings)
     _harden()
+    _prepare()
     gc.collect()
     gc.freeze()
     frames.send(1, frames.pack({"ready": True, "limits": asdict(limits), "recognises": list(installed_languages())}))
