@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from sild.kernel.history import Act, Change
 from sild.kernel.journal import Image, open_journal
 from sild.kernel.record import Record
 from sild.values.redaction import redacted
@@ -99,6 +100,12 @@ def _forgotten_of_now(keys: set[str]) -> int:
             journal.images[at] = (place, model, key, _emptied(before), _emptied(after))
             count += 1
     return count
+
+
+def acts_that_wrote(records: Collection[UUID]) -> list[UUID]:
+    """The acts that wrote some records, with all acts that were done in one with them: the reason may stand with the outer one."""
+    roots = Change.objects.filter(record_id__in=records).values("root_id")
+    return sorted(Act.objects.filter(root_id__in=roots).values_list("id", flat=True))
 
 
 def forget_reasons(acts: Collection[UUID]) -> int:

@@ -19,8 +19,7 @@ from sild.kernel import clock, originals
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.casework import Handling, Note
-from sild.kernel.erasure import forget_images, forget_reasons, redact_records
-from sild.kernel.history import Change
+from sild.kernel.erasure import acts_that_wrote, forget_images, forget_reasons, redact_records
 from sild.kernel.home import current
 from sild.kernel.record import Record
 from sild.kernel.refusals import NotThere, Refused
@@ -68,7 +67,7 @@ def erase_message(actor: Actor, message_id: UUID, *, reason: str, whole: bool = 
         beside += list(model.objects.filter(subject_id__in=[message.id, *lines], owner_id=actor.organisation))
     touched = [message.id, *lines, *(record.id for record in beside)]
     # what was said while these were worked on; not the reason of this erasing
-    acts = set(Change.objects.filter(record_id__in=touched).values_list("act_id", flat=True))
+    acts = acts_that_wrote(touched)
     touched += erase_lines(actor, message.id, whole=whole, reason=reason)
     touched += _drop_files(message)
     for record in beside:
@@ -76,7 +75,7 @@ def erase_message(actor: Actor, message_id: UUID, *, reason: str, whole: bool = 
     Opening.objects.filter(message_id=message.id).delete()
     _empty(message)
     message.save()
-    images, reasons = forget_images(touched), forget_reasons(sorted(acts))
+    images, reasons = forget_images(touched), forget_reasons(acts)
     return Erased(messages=1, images=images, reasons=reasons)
 
 

@@ -26,8 +26,7 @@ from sild.kernel import clock
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.casework import Handling, Note
-from sild.kernel.erasure import forget_images, forget_reasons
-from sild.kernel.history import Change
+from sild.kernel.erasure import acts_that_wrote, forget_images, forget_reasons
 from sild.kernel.originals import Original
 from sild.kernel.record import Record
 from sild.kernel.refusals import NotThere, Refused
@@ -52,7 +51,7 @@ from sild.wings.intake.rules import (
     plausible_quantity,
 )
 from sild.wings.parties.public import keep_for_review
-from sild.wings.register.public import LineReading, keep_lines
+from sild.wings.register.public import Line, LineReading, erase_lines, keep_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +205,7 @@ def drop_arrival(actor: Actor, digest: str) -> None:
     message = Message.objects.filter(id=message_id(actor.mechanism, digest), again=True).first()
     if message is None:
         return
+    key = message.id
     # what was answered to its sender, what others answered to that, and what colleagues wrote beside it meanwhile, goes with it
     gone: list[Record] = [*Sighting.objects.filter(message=message), *Receipt.objects.filter(message=message)]
     gone += Reply.objects.filter(Q(message=message) | Q(about=message))
@@ -213,12 +213,14 @@ def drop_arrival(actor: Actor, digest: str) -> None:
         gone += model.objects.filter(subject_id=message.id, owner_id=actor.organisation)
     gone.append(message)
     identities = [record.id for record in gone]
-    acts = set(Change.objects.filter(record_id__in=identities).values_list("act_id", flat=True))
+    lines = list(Line.objects.filter(message_id=message.id, owner_id=actor.organisation).values_list("id", flat=True))
+    acts = acts_that_wrote([*identities, *lines])
     for record in gone:
         record.delete()
-    Opening.objects.filter(message_id=message.id).delete()
+    Opening.objects.filter(message_id=key).delete()
+    identities += erase_lines(actor, key, whole=True, reason="")
     forget_images(identities)
-    forget_reasons(sorted(acts))
+    forget_reasons(acts)
 
 
 @action("intake.keep-text", roles=READERS)

@@ -114,6 +114,8 @@ def add_line_to(
     Returns its id. Raises NotThere, Refused.
     """
     message = _own(actor, message_id)
+    if message.state == MessageState.ARRIVED:
+        raise Refused(_("It was not read yet. Wait for its reading, then look at it again."))
     document = text_of(actor, message_id)
     spans: tuple[Span, ...] = ()
     if words.strip():
