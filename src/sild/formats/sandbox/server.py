@@ -51,9 +51,18 @@ _OWN_LETTER = (
 )
 
 
+_OWN_CHAT = b"[31.01.2026, 20:31:00] A: We ask for two things\n[31.01.2026, 20:32:00] B: <Media omitted>\n"
+_OWN_OLD_LETTER = "Prosimy o dwa wózki dla szkoły i do świetlicy.\n".encode("windows-1250")
+
+
 def _prepare() -> None:
-    """Read two letters of our own: what the readers make ready at their first file is made once, here, and not in every child."""
-    for name, data in (("own.eml", _OWN_LETTER), ("own.txt", b"Dear colleagues,\n\nwe ask for two things.\n\nKind regards\nA\n")):
+    """Read letters of our own: what the readers make ready at their first file is made once, here, and not in every child."""
+    for name, data in (
+        ("own.eml", _OWN_LETTER),
+        ("own.txt", b"Dear colleagues,\n\nwe ask for two things.\n\nKind regards\nA\n"),
+        ("chat.txt", _OWN_CHAT),
+        ("old.txt", _OWN_OLD_LETTER),
+    ):
         read_document(name, data)
 
 
