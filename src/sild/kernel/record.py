@@ -190,18 +190,23 @@ class Record(models.Model):
         told = _("The {record} was changed by somebody else while you worked on it. Compare both texts, then save again or leave theirs.")
         now = type(self)._default_manager.filter(pk=self.pk).first() if version is None else None
         return Stale(
-            message=told.format(record=self._meta.verbose_name),
+            message=told.format(record=self.kind_in_words()),
             version=now.version if now is not None else version or 0,
             mine=self.image(),
             theirs=now.image() if now is not None else {},
         )
 
     @classmethod
+    def kind_in_words(cls) -> str:
+        """What a record of this kind is called in the reader's language."""
+        return _(str(cls._meta.verbose_name))
+
+    @classmethod
     def found(cls, key: uuid.UUID, *, version: int | None = None) -> Self:
         """The record as the actor may see it. Raises NotThere; Stale where `version` is given and it is at another one."""
         record: Self | None = cls._default_manager.filter(pk=key).first()  # type: ignore[assignment]  # the stubs forget the class
         if record is None:
-            raise NotThere(_("There is no {record} with this identifier.").format(record=cls._meta.verbose_name))
+            raise NotThere(_("There is no {record} with this identifier.").format(record=cls.kind_in_words()))
         if version is not None and record.version != version:
             raise record.stale()
         return record
@@ -212,7 +217,7 @@ class Record(models.Model):
         gone = super().delete(*args, **kwargs)
         if not gone[1].get(self._meta.label):
             told = _("The {record} {key} was not removed: it belongs to another organisation.")
-            raise Refused(told.format(record=self._meta.verbose_name, key=image["id"]))
+            raise Refused(told.format(record=self.kind_in_words(), key=image["id"]))
         journal.note(self._meta.label, image["id"], image, None)
         return gone
 

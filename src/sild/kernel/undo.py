@@ -77,13 +77,13 @@ def _put_back(change: Change) -> None:
     model = apps.get_model(label)
     if is_erased(change.before) or is_erased(change.after):
         told = _("{record} {key} was erased since: what it said is not kept any more.")
-        raise Refused(told.format(record=model._meta.verbose_name, key=key))
+        raise Refused(told.format(record=_(str(model._meta.verbose_name)), key=key))
     if not issubclass(model, Record):
         raise Refused(_("{record} {key} is no record and cannot be put back.").format(record=label, key=key))
     now = model._default_manager.filter(pk=key).first()
     if _comparable(_plain(now) if now is not None else None, change.after) != _comparable(change.after, change.after):
         told = _("{record} {key} was changed since: undo the later act first.")
-        raise Refused(told.format(record=model._meta.verbose_name, key=key))
+        raise Refused(told.format(record=_(str(model._meta.verbose_name)), key=key))
     if before is None and now is not None:
         now.delete()
         return
