@@ -287,6 +287,16 @@ def test_everything_is_said_in_every_language_and_categories_are_those_of_the_de
             assert len(set(labels)) == len(labels), (name, language)
 
 
+def test_the_how_to_names_every_column_as_the_template_does() -> None:
+    told = (Path(__file__).resolve().parents[2] / "docs" / "how-to" / "excel.md").read_text(encoding="utf-8")
+    for sheet in TEMPLATE.sheets:
+        rows = [f"| {column.heading['en']}{' *' if sheet.side in column.must else ''} | {column.help['en']} |" for column in sheet.columns]
+        assert "\n".join(rows) in told
+    assert f"At most {MOST_ROWS:,} rows" in told
+    for code in ("taken", "mend", "known", "changed", "spoiled"):
+        assert f"| {TEMPLATE.say('outcomes', code, 'en')} |" in told
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=60), st.sampled_from(sorted(COLUMNS)))
 def test_any_text_in_any_cell_is_a_value_or_a_fault(text: str, column: str) -> None:
