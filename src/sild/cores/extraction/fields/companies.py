@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from sild.cores.extraction.fields.found import BodyFound
@@ -42,7 +43,9 @@ def find_companies(text: str) -> list[BodyFound]:
     found: list[BodyFound] = []
     for match in quoted.finditer(text):
         kind = lexicon("body_words")["company_kinds"].get(match.group(1), "")
-        found.append(_body(text, match.start(), match.end(), f"{kmu55(match.group(2)).strip()} {kind}".strip(), 0.6))
+        body = _body(text, match.start(), match.end(), f"{kmu55(match.group(2)).strip()} {kind}".strip(), 0.6)
+        public = match.group(1) in lexicon("body_words")["public_opens"]
+        found.append(replace(body, kind=None, country="UA") if public else body)
     for match in closed.finditer(text):
         start = match.start()
         words = match.group(1).split()
