@@ -353,3 +353,16 @@ def test_no_line_is_added_to_what_was_not_read_and_lines_of_what_was_quarantined
     assert Taking(cast.run, home, Plain(), Door.FOLDER).data(CLASSIFIED, "a.eml").sealed == 1
     for table in ("kernel_act", "kernel_change", "register_line", "register_need"):
         assert not server.query()(f"select 1 from {table} one where to_jsonb(one)::text ~ 'zorblatt'")
+
+
+def test_what_came_again_and_waits_for_its_reader_is_not_lost_to_the_clock(cast: Cast, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    Taking(cast.run, home, Plain(), Door.FOLDER).data(CLASSIFIED, "a.eml")
+    later = clock.now() + timedelta(hours=73)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert wipe_unanswered(in_sealing_room(cast.run)) == 1
+    receive(officer(), "a.eml", CLASSIFIED, home, Door.UPLOAD)
+    assert wipe_unanswered(in_sealing_room(cast.run)) == 0
+    assert read_arrived(cast.run, home, Plain()) == 0
+    assert [one.state for one in sealed_messages(officer())] == [SealState.SEALED]
+    with acting(officer()):
+        assert not Message.objects.exists()

@@ -26,8 +26,8 @@ from sild.values.document import Envelope
 from sild.values.marking import Marking
 from sild.wings.intake.actions.messages import drop_arrival, keep_arrival
 from sild.wings.intake.actions.receipts import queue_word_of_wiping
-from sild.wings.intake.models import SealedMessage
-from sild.wings.intake.rules import READ, Door, SealState, address_to_answer, is_forged, plausible_moment, sealed_id, sealing_room
+from sild.wings.intake.models import Message, SealedMessage
+from sild.wings.intake.rules import READ, Door, MessageState, SealState, address_to_answer, is_forged, plausible_moment, sealed_id, sealing_room
 from sild.wings.parties.public import mechanism_file
 
 DOORS = frozenset({Role.SERVICE, Role.OFFICER})
@@ -151,8 +151,11 @@ def wipe_unanswered(actor: Actor) -> int:
     Readable copies that a killed process left behind go too.
     """
     turn_until_commit(actor.mechanism, SEALING)
+    # what came again and waits for its reader is met as sealed there, or sealed anew
+    waiting = set(Message.objects.filter(state=MessageState.ARRIVED).values_list("digest", flat=True))
     for digest, identity in SealedMessage.objects.exclude(state=SealState.OPENED).values_list("digest", "id"):
-        vault.let_go(current(), digest, identity)
+        if digest not in waiting:
+            vault.let_go(current(), digest, identity)
     due = list(SealedMessage.objects.filter(state=SealState.SEALED, due_at__lte=clock.now()))
     for sealed in due:
         _wiped(actor, sealed, "", by_clock=True)
