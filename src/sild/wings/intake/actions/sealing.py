@@ -27,7 +27,17 @@ from sild.values.marking import Marking
 from sild.wings.intake.actions.messages import drop_arrival, keep_arrival
 from sild.wings.intake.actions.receipts import queue_word_of_wiping
 from sild.wings.intake.models import Message, SealedMessage
-from sild.wings.intake.rules import READ, Door, MessageState, SealState, address_to_answer, is_forged, plausible_moment, sealed_id, sealing_room
+from sild.wings.intake.rules import (
+    READ,
+    Door,
+    MessageState,
+    SealState,
+    address_to_answer,
+    is_forged,
+    plausible_moment,
+    sealed_id,
+    sealing_room,
+)
 from sild.wings.parties.public import mechanism_file
 
 DOORS = frozenset({Role.SERVICE, Role.OFFICER})
