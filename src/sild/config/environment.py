@@ -15,7 +15,7 @@ VARIABLES: dict[str, str] = {
     "SILD_SMTP": "Server by which acknowledgements are sent: smtps://USER@HOST:465, or smtp://USER@HOST:587 (STARTTLS). The password stands"
     " in the file keys/smtp.password of the home (0600). Default: nothing is sent.",
     "SILD_MAIL_FROM": "Address that acknowledgements come from, such as desk@desk.example.org; needed beside SILD_SMTP.",
-    "SILD_SECOND_READER": "Address of your own language model, asked as a second reader (OpenAI-compatible chat completions), such as"
+    "SILD_SECOND_READER": "Address of your own language model, asked as a second reader (POST /chat/completions below it), such as"
     " https://reader.example.org/v1; http on this machine alone. Its key stands in the file keys/second-reader.key of the home (0600)."
     " Default: nothing is asked.",
     "SILD_SECOND_READER_MODEL": "Name of the model that is asked; needed beside SILD_SECOND_READER.",

@@ -1,4 +1,4 @@
-"""The operator's own language model, where one is named: one question over HTTP (OpenAI-compatible chat completions), one answer as text.
+"""The operator's own language model, where one is named: one question over HTTP (the usual chat completions), one answer as text.
 
 Nothing is asked unless SILD_SECOND_READER names an endpoint. Redirects are refused, answers bounded in bytes and time, keys never told.
 """
