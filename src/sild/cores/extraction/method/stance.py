@@ -163,11 +163,7 @@ def is_elsewhere(text: str, sentence: Stretch, at: int) -> bool:
     """Whether the clause around `at` says that the thing is asked elsewhere, is there already, or cannot be given."""
     cues = _between(text, sentence.start, sentence.end)
     asked = [hit.start for hit in cues if hit.key in ("ask", "wish")]
-    hits = [
-        hit
-        for hit in cues
-        if hit.key == "elsewhere" or (hit.key == "thanks" and not any(hit.start < other < at for other in asked))
-    ]
+    hits = [hit for hit in cues if hit.key == "elsewhere" or (hit.key == "thanks" and not any(hit.start < other < at for other in asked))]
     if not hits:
         return False
     for clause in clauses(text, sentence.start, sentence.end):
