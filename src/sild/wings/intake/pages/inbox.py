@@ -148,7 +148,7 @@ def head_of(opened: Opened) -> dict[str, Any]:
     """What stands above a message, in the reader's words."""
     return {
         "opened": opened,
-        "title": inert(opened.subject.strip() or opened.name),
+        "title": inert(opened.subject.strip() or opened.name or _("An erased message")),
         "state_words": _(STATES[opened.state]),
         "channel_words": _(CHANNELS[opened.channel]) if opened.channel in CHANNELS else opened.channel,
     }
@@ -229,7 +229,7 @@ def _rows(found: InboxPage, wanted: Wanted) -> list[dict[str, Any]]:
     return [
         {
             "row": row,
-            "title": inert(row.title),
+            "title": inert(row.title or _("An erased message")),
             "sender": inert(row.sender),
             "url": message_url(row.id, wanted),
             "state": _(STATES[row.state]),
@@ -246,7 +246,7 @@ def _beside(actor: Actor, opened: Opened, wanted: Wanted) -> list[dict[str, Any]
     after = inbox(actor, wanted, after=key, limit=12)
     itself = {
         "row": {"id": opened.id, "moment": opened.sent_at or opened.arrived_at},
-        "title": inert(opened.subject.strip() or opened.name),
+        "title": inert(opened.subject.strip() or opened.name or _("An erased message")),
     }
     return [*_rows(before, wanted), {**itself, "url": message_url(opened.id, wanted), "here": True}, *_rows(after, wanted)]
 

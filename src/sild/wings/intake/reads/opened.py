@@ -114,6 +114,7 @@ class Opened:
     remarks: tuple[str, ...]
     seen_as: tuple[str, ...]
     reference: str = ""
+    erased_at: datetime | None = None
     sheet: bool = False
 
 
@@ -130,6 +131,7 @@ def open_message(actor: Actor, message_id: UUID) -> Opened:
     return Opened(
         id=message.id,
         reference=spelled(message.reference),
+        erased_at=message.erased_at,
         name=message.name,
         digest=message.digest,
         size=message.size,
