@@ -26,6 +26,7 @@ _STATE = "donor-state"
 _LOOK_BACK = 3
 _FAR_BACK = 60
 _SURE_STRANGER = 0.6
+_WELL_KNOWN = 0.7
 _NAMED = 0.4
 
 
@@ -96,7 +97,9 @@ class Whose:
         foreign = body.country is not None and body.country not in self._asking
         state = body.name.startswith(("Ministry", "Government")) or body.name in country_codes()
         local = not body.known and any(mention.places for mention in find_mentions(body.name))
-        if body.kind is None and foreign and not local and (body.country in self._giving or state):
+        # THW, NÚKIB or the FCDO give for their state, whether the list holds it or not
+        agency = not body.known and body.score >= _WELL_KNOWN and body.country not in RECIPIENT_COUNTRIES
+        if body.kind is None and foreign and not local and (body.country in self._giving or state or agency):
             return replace(body, kind=_STATE)
         return body
 
