@@ -42,6 +42,7 @@ from tests.cast import MECHANISM, Cast
 from tests.cli.serving import free_port
 from tests.wings.intake.test_fetching import make_certificate
 from tests.wings.intake.test_run import COUNCIL, InProcess
+from tests.wings.intake.test_taking import ARCHIVE
 
 NOW = datetime(2026, 2, 10, 9, 0, tzinfo=UTC)
 
@@ -374,3 +375,6 @@ def test_an_officer_uploads_a_message(browser: Client, cast: Cast, home: Home) -
     assert answer.status_code == 200
     [message] = messages(cast.run)
     assert (message.name, message.state) == ("ask.eml", "arrived")
+    take(cast.run, home, ARCHIVE, "letters.zip")
+    shown = browser.get("/inbox/upload/").content.decode()
+    assert "letters.zip" in shown and "2 messages" in shown and "deep.zip" in shown and "an archive within an archive" in shown

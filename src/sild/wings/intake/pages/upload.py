@@ -14,6 +14,8 @@ from sild.kernel.page import page
 from sild.values.reference import spelled
 from sild.wings.intake.actions.arriving import receive
 from sild.wings.intake.forms import UploadForm
+from sild.wings.intake.pages.words import inert
+from sild.wings.intake.reads.kept import bundles
 from sild.wings.intake.rules import Door
 
 OFFICERS = frozenset({Role.OFFICER})
@@ -28,4 +30,8 @@ def upload_message(request: HttpRequest, actor: Actor) -> HttpResponse:
         received = receive(actor, file.name, file.read(), homes.current(), Door.UPLOAD)
         messages.success(request, _("Received as {reference}. It is read in a moment.").format(reference=spelled(received.reference)))
         return HttpResponseRedirect(reverse("intake.message", args=[received.message]))
-    return render(request, "intake/upload.html", {"form": form}, status=422 if form.errors else 200)
+    came = [
+        {"bundle": one, "name": inert(one.name), "left_aside": [(inert(name), inert(why)) for name, why in one.left_aside]}
+        for one in bundles(actor)
+    ]
+    return render(request, "intake/upload.html", {"form": form, "came": came}, status=422 if form.errors else 200)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -106,6 +107,33 @@ def arrivals(actor: Actor, at_most: int) -> list[Arrival]:
         Sighting.objects.filter(message_id__in=[one.id for one in found]).order_by("-created_at").values_list("message_id", "door")
     )
     return [Arrival(id=one.id, digest=one.digest, name=one.name, door=Door(doors.get(one.id) or Door.UPLOAD)) for one in found]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleView:
+    """A file that held several messages, when it came, how many of them are there, and what was left aside as (name, reason)."""
+
+    name: str
+    came_at: datetime
+    whole: bool
+    members: int
+    left_aside: tuple[tuple[str, str], ...]
+
+
+@read
+def bundles(actor: Actor, *, most: int = 50) -> list[BundleView]:
+    """The archives and mailbox files of one's own organisation, the newest first."""
+    found = Bundle.objects.filter(owner_id=actor.organisation).order_by("-created_at", "-id")[:most]
+    return [
+        BundleView(
+            name=one.name,
+            came_at=one.created_at,
+            whole=one.whole,
+            members=Sighting.objects.filter(name__startswith=f"{one.name}/").values("message_id").distinct().count(),
+            left_aside=tuple((str(name), str(why)) for name, why in one.left_aside),
+        )
+        for one in found
+    ]
 
 
 @read
