@@ -26,6 +26,8 @@ from sild.wings.intake.actions.erasing import erase_message, erase_person, keep_
 from sild.wings.intake.actions.taking import Taking
 from sild.wings.intake.models import Message, MessageText
 from sild.wings.intake.reads.held import held_on
+from sild.wings.intake.reads.inbox import Wanted
+from sild.wings.intake.reads.sure import sure_lines
 from sild.wings.intake.rules import Door, MessageState
 from sild.wings.linkage.public import link_register
 from sild.wings.parties.public import change_mechanism
@@ -85,6 +87,14 @@ def test_an_erased_message_is_said_nowhere_and_its_facts_stay(cast: Cast, home: 
         message = Message.objects.get(id=letter)
         assert (message.state, message.digest != "", message.reference != "") == (MessageState.ERASED, True, True)
         assert not MessageText.objects.exists()
+
+
+def test_a_draft_whose_words_were_erased_is_never_among_the_surest(cast: Cast, home: Home) -> None:
+    [arrived] = Taking(cast.run, home, Plain(), Door.FOLDER).data(LETTER, "ask.eml").arrived
+    assert sure_lines(cast.officer, Wanted(), 0.5).drafts == 1
+    erase_message(cast.officer, arrived.message, reason="asked for by the person")
+    found = sure_lines(cast.officer, Wanted(), 0.5)
+    assert (found.chosen, found.drafts) == ((), 0)
 
 
 def test_erased_whole_the_lines_say_nothing_and_stand_for_no_need(cast: Cast, home: Home, server: Server, letter: UUID) -> None:

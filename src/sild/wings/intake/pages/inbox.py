@@ -161,7 +161,7 @@ def line_context(line: LineView, opened: Opened | None = None) -> dict[str, Any]
     ordered = sorted(line.fields, key=lambda found: (found.name not in doubted, not _unsure(found)))
     return {
         "line": line,
-        "percent": f"{line.sureness * 100:.0f}",
+        "percent": f"{line.sureness * 100:.0f}" if opened is None or opened.erased_at is None else "",
         "question": question_for(opened, line) if opened is not None else "",
         "fields": [
             {

@@ -49,7 +49,8 @@ class SureLines:
 @read
 def sure_lines(actor: Actor, wanted: Wanted, least: float, *, only: Collection[UUID] = ()) -> SureLines:
     """The clean drafts of the list (of the messages `only`, where some are named) that were read at least so surely."""
-    messages = messages_wanted(wanted).filter(owner_id=actor.organisation)
+    # how surely a line was read went with the words of a message that was erased: nobody can look at it again
+    messages = messages_wanted(wanted).filter(owner_id=actor.organisation, erased_at=None)
     if only:
         messages = messages.filter(id__in=list(only))
     drafts = Line.objects.filter(owner_id=actor.organisation, state=LineState.DRAFT, message_id__in=messages.order_by().values("id"))
