@@ -147,7 +147,7 @@ def members_of(actor: Actor, bundle: str) -> list[tuple[UUID, str]]:
 def without_text(actor: Actor) -> list[tuple[UUID, str, str]]:
     """Messages that were read and whose text is not kept: (id, name, digest)."""
     kept = MessageText.objects.filter(message=OuterRef("id"))
-    rows = Message.objects.filter(owner_id=actor.organisation).exclude(format="").exclude(Exists(kept))
+    rows = Message.objects.filter(owner_id=actor.organisation, erased_at=None).exclude(format="").exclude(Exists(kept))
     return list(rows.order_by("name", "id").values_list("id", "name", "digest"))
 
 
