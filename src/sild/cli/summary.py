@@ -44,8 +44,10 @@ def _what_came_in(out: Console, actor: Actor, result: RunResult) -> None:
     read_lines = [line for line in lines(actor) if line.message_id in in_folder]
     kinds = Counter(line.kind for line in read_lines)
     told = ", ".join(f"{count} {kind}s" for kind, count in kinds.most_common())
+    # archives hold several messages, and what is sealed, resent or erased is none of the three below
+    held = f", {len(there)} messages" if len(there) != result.files else ""
     out.print(
-        f"Messages   {result.files} files: {states['read']} read, {states['noise']} noise (nothing asked or offered), "
+        f"Messages   {result.files} files{held}: {states['read']} read, {states['noise']} noise (nothing asked or offered), "
         f"{states['quarantined']} quarantined" + (f", {result.resent} resent" if result.resent else ""),
     )
     out.print(f"Lines      {len(read_lines)}: {told}" if told else "Lines      none")
