@@ -45,7 +45,7 @@ SUBJECTS = ("register.Need", "register.Offer", "register.Line", "intake.Message"
 """What notes, assignees, releases and lowerings are about."""
 HANGS_ON = {"register.Line": (From(of="register.Need", key="need_id"), From(of="register.Offer", key="offer_id"))}
 """Children that say it the other way round: a need is released to more readers than the lines that tell it."""
-SEEN_WITH_ANOTHER = frozenset({"intake.MessageText", "intake.Sighting"})
+SEEN_WITH_ANOTHER = frozenset({"intake.MessageText", "intake.Sighting", "intake.SecondOpinion"})
 """Tables whose rows are seen by whoever sees the message they belong to: nothing is hidden beside that."""
 STATES = frozenset({"state", "kind", "relation", "channel", "gate", "answer", "criterion", "basis", "locator", "part", "model", "place"})
 """Columns that hold one of few words of the program: never one that it does not know."""
