@@ -20,6 +20,7 @@ _PATTERNS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     ("time", re.compile(r"(?<![\d/])24 ?(?:h|год)? ?[/х×x] ?(?:7|24 ?h?)(?!\d)")),
     ("phone", re.compile(r"(?<![\w.,])(?:\+\d[\d ()-]{7,16}\d|\(?0\d{2,3}\)?[ -]\d{2,3}[ -]\d{2}[ -]?\d{2})(?!\d)")),
     ("identifier", re.compile(r"(?<![\w])(?:\d+[-/])+\d+[-/]\d+(?:[-/]\d+)*|(?<![\w])\d+/\d+-\d+\b|\b\d{1,4}-[a-zа-яіїєґ]\d*/\d+")),
+    ("identifier", re.compile(r"(?<![\w-])[^\W\d_]{1,6}-\d{1,4}/\d{2,6}(?![\w/])|(?<![\w/])(?:19|20)\d\d/\d{1,6}(?![\w/])")),
     (
         "version",
         re.compile(
@@ -34,6 +35,7 @@ _GLUED = re.compile(r"[^\W\d_]+")
 _UNIT_AFTER_HYPHEN = re.compile(r"-[^\W\d_]{2,}")
 _LAST_LIST_MARK = 30
 _LONGEST_MODEL_ENDING = 4  # "10GbE" and "80F" are names, "80laptops" lacks a blank
+_LONGEST_OF_MONTHS = 31
 _YEAR = range(1990, 2050)
 
 
@@ -95,11 +97,20 @@ def _around_month(reading: Reading, first: int, after: int) -> list[tuple[int, i
         word = reading.words[index]
         gap = reading.folded[reading.words[index - 1].end : word.start]
         is_day_or_year = word.text.isdecimal() and (
-            (len(word.text) == 4 and int(word.text) in _YEAR) or (index == after and len(word.text) <= 2)
+            (len(word.text) == 4 and int(word.text) in _YEAR) or (index == after and _may_be_day(reading, index))
         )
         if is_day_or_year and gap.strip(" ,.") in ("", "st", "th") and "." not in gap.strip():
             stretches.append((word.start, word.end))
     return stretches
+
+
+def _may_be_day(reading: Reading, index: int) -> bool:
+    """Whether the short number behind a month may be its day ("March 4"), and not how many follow ("ab März 20 Laptops")."""
+    if len(reading.words[index].text) > 2 or not 0 < int(reading.words[index].text) <= _LONGEST_OF_MONTHS:
+        return False
+    hit = _books()["units"].at_word(reading, index + 1)
+    gap = reading.folded[reading.words[index].end : hit.start] if hit is not None else ""
+    return hit is None or gap != " " or lexicon("units")["units"][hit.key]["class"] not in ("thing", "licence", "generic")
 
 
 def kind_of(reading: Reading, start: int, end: int, masks: list[Mask], value: Decimal) -> tuple[NumberKind, str | None]:
@@ -131,7 +142,8 @@ def kind_of(reading: Reading, start: int, end: int, masks: list[Mask], value: De
         return "percent", None
     if near and (measure := books["measures"].at_word(reading, behind)) is not None:
         short = len(measure.key) == 1 and measure.start > end and not reading.text[measure.start].isupper()
-        if not short:
+        named = folded[measure.end : measure.end + 1].isdecimal()  # "1,200 M365 licences" are no metres
+        if not short and not named:
             return "measure", measure.key
     if not has_digits:
         return "count", None

@@ -93,4 +93,9 @@ def volume_a_day(reading: Reading, hit: UnitHit, limit: int) -> int | None:
 def read_units(text: str) -> tuple[Reading, list[UnitHit]]:
     """The text's reading with its unit words."""
     reading = read(text)
-    return reading, unit_book().find_in(reading)
+    return reading, [hit for hit in unit_book().find_in(reading) if not _is_small_word(reading, hit)]
+
+
+def _is_small_word(reading: Reading, hit: UnitHit) -> bool:
+    """Whether a French symbol of capacity ("To", "Go") is written small, as the English words are: "from 2,500 to 1,800"."""
+    return reading.folded[hit.start : hit.end] in ("to", "go") and reading.text[hit.start].islower()

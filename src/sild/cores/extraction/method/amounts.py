@@ -45,6 +45,7 @@ _HARDWARE = frozenset(
         "identity-access",
     ]
 )
+_LICENSED = frozenset(("endpoint-protection", "identity-access", "software-licences", "secure-communications", "email-security"))
 _NEAREST_WORDS = 3
 _WORD_ONE = 0.3
 _SET_APART = 1.0
@@ -138,6 +139,8 @@ def unit_word(found: QuantityFound | None, head: Mention | None) -> str | None:
         return own
     if found.unit is None or found.unit_class == "generic":
         return own or found.unit
+    if found.unit_class == "person" and head is not None and head.item.role == "product" and head.item.category in _LICENSED:
+        return "user"  # "privileged access management for 60 administrators", "2,500 agents"
     return found.unit
 
 

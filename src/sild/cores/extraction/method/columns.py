@@ -206,6 +206,9 @@ def _doubt(columns: Columns, profiles: dict[int, _Profile]) -> None:
         if any(p.share("quantity") >= _MOST and not p.running for p in others):
             del columns.roles["quantity"]
             quantity = None
+    if number is not None and "item" not in columns.roles and number in profiles and profiles[number].share("item") >= _MOST:
+        columns.roles["item"] = columns.roles.pop("number")  # a "position" may be a row's number, or what stands in it
+        number = None
     if quantity is None and number is not None and number in profiles:
         profile = profiles[number]
         others = [p for column, p in profiles.items() if column not in columns.roles.values() and p.share("quantity") >= _MOST]

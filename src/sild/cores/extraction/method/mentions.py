@@ -26,6 +26,8 @@ _HOSTED = frozenset(("software-licences", "cloud-hosting"))
 _REACH = 5
 _PLAIN_LICENCE = 3.6  # "licences that fit no other class" give way to a product of another class
 _PAID_GAP = 3
+_OWN_COUNT = 2
+_BOUNDS = frozenset((("up", "to"), ("bis", "zu"), ("az", "do"), ("upp", "till"), ("аж", "до")))
 _SPECIFIED_WITHIN = 4
 SOLID = 2.5  # a mention of this rank or more can be a line by itself
 # protection of control systems is a class of its own, whatever it is made of
@@ -66,7 +68,7 @@ def _mentions(text: str, start: int, end: int | None) -> tuple[Mention, ...]:
     taken = {index for hit in hits for index in range(hit.first, hit.after)}
     found: list[Mention] = []
     for hit in hits:
-        demoted = _demotion(words, hit, stops, taken, start)
+        demoted = None if _is_next(words, hit) else _demotion(words, hit, stops, taken, start)
         if demoted == "for" and hit.key.role in ("product", "activity") and _specifies(words, hit, hits):
             demoted = None
         if demoted is None and (_is_purpose(words, hit) or _is_bystander(words, hit, hits)):
@@ -76,6 +78,15 @@ def _mentions(text: str, start: int, end: int | None) -> tuple[Mention, ...]:
             rank -= _BRACKETED if not hit.key.named or hit.key.category in _HOSTED else _BRACKETED_NAME
         found.append(Mention(hit.start, hit.end, hit.key, hit.first, hit.after, demoted, rank))
     return tuple(found)
+
+
+def _is_next(words: Words, hit: Hit[Item]) -> bool:
+    """Whether the work is a second thing behind an "and", with a count of its own: "... for its crews and training of 24 operators"."""
+    if hit.key.role != "activity" or not hit.first or words.words[hit.first - 1].text not in grammar("joins"):
+        return False
+    behind = words.words[hit.after : hit.after + _OWN_COUNT]
+    before = words.text[: words.words[hit.first - 1].start]
+    return any(word.start in _numbers(words.text) for word in behind) and any(start < len(before) for start in _numbers(words.text))
 
 
 def _is_purpose(words: Words, hit: Hit[Item]) -> bool:
@@ -114,6 +125,8 @@ def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], st
             return None
         if word.text in grammar("without_words"):
             return None if protective else "with"
+        if index and (words.words[index - 1].text, word.text) in _BOUNDS:
+            continue  # "up to 80 TB of storage": how much, not where to
         kind: Demotion | None = "for" if word.text in grammar("for_words") else "with" if word.text in grammar("with_words") else None
         if kind is not None:
             # "a request for laptops", "потреба в комутаторах", "EUR 400 000 for SIEM": what is asked stands behind the small word

@@ -243,7 +243,7 @@ def _kind(
     piece: Piece, changed: bool, whole: MessageStance, lead: Stance | None, whose: Whose, at: int
 ) -> tuple[LineKind | None, Stance | None, float]:
     text, sentence = piece.passage.text, piece.sentence
-    if is_condition(text, sentence.start, at):
+    if "undecided" in piece.around or is_condition(text, sentence.start, at):
         return None, None, 0.0
     gone = {"withdraw"} if whole.giver or whole.leans == "offer" else {"withdraw", "unneeded"}
     if whole.stated and piece.around & {"ask", "offer"}:

@@ -118,7 +118,10 @@ def _numbered_behind(text: str, after: Mention) -> bool:
 
 def _goes_on_counting(text: str, left: list[Mention], after: Mention, mark: re.Match[str], end: int) -> bool:
     """Whether a list goes on: "UPS x10, DDoS protection for our 3 portals": a thing of another class with a number of its own."""
-    if not mark.group().startswith(",") or after.rank < SOLID or left[-1].item.category == after.item.category:
+    listed = mark.group().startswith(",")
+    if not (listed or mark.group()[0].isalpha()) or after.rank < SOLID or left[-1].item.category == after.item.category:
+        return False
+    if not listed and not any(m.rank >= SOLID and m.item.category != after.item.category for m in left):
         return False
     told = max([left[-1].end, *(n.end for n in counts(text) if n.end <= mark.start())])
     comma = text.find(",", after.end, end)

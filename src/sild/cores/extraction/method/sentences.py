@@ -10,10 +10,12 @@ from typing import Any
 
 from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.months import month_names
+from sild.cores.extraction.fields.units import find_units
 from sild.cores.extraction.method.lexicons import load
 
 _STOP = re.compile(r"[.!?…]+[\"»”’)\]]*(?=\s|$)|[\n\r]+")
 _LAST_WORD = re.compile(r"[^\s(«\"„]+$")
+_NUMBER = re.compile(r"\d[\d ]* ?")
 _CLEAR_WORD = 4
 _LONGEST_MONTH = 14
 _LONGEST = 1200
@@ -97,9 +99,18 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
         return after[0].isupper() and word not in _abbreviations() and len(before) > 40 and word not in _letters()
     if after[0].islower() and len(word) >= _CLEAR_WORD and word.isalpha():
         return True
+    if after[0].isdecimal() and _opens_count(after) and not any(char.isdecimal() for char in before):
+        return False
     if word.isdigit() and (len(before.strip()) <= 3 or after[0].islower() or _opens_month(after)):
         return False
     return not after[0].islower()
+
+
+def _opens_count(after: str) -> bool:
+    """Whether pieces are counted next, so that "Laptops. 34 pcs" is one sentence."""
+    number = _NUMBER.match(after)
+    units = find_units(after[number.end() : number.end() + _LONGEST_MONTH]) if number is not None else []
+    return bool(units) and units[0].start == 0 and units[0].key.unit_class == "generic"
 
 
 def _opens_month(after: str) -> bool:

@@ -20,6 +20,7 @@ _GIVERS = frozenset(("donor-state", "company", "foundation"))
 _MOST = 3.0
 _CLEAR = 0.5
 _GOVERNS = 3
+_OPENS = 2  # words before a condition that still opens its sentence: "finally, subject to ..."
 _PRIOR = {"company": 1.6, "donor-state": 1.2, "foundation": 1.0, "international": 0.5}
 
 
@@ -188,5 +189,14 @@ def _in_other_brackets(text: str, clause: Stretch, cue: int, at: int) -> bool:
 
 
 def is_condition(text: str, start: int, at: int) -> bool:
-    """Whether a condition ("only after ...") opens between start and `at`."""
-    return any(hit.key == "condition" for hit in _between(text, start, at + 1))
+    """Whether a condition ("only after ...") opens between start and `at`.
+
+    One that opens the sentence and ends with its comma leaves the main clause free: "Subject to a permit, we can give four probes".
+    """
+    for hit in _between(text, start, at + 1):
+        if hit.key == "condition":
+            comma = text.find(", ", hit.end, at)
+            opens = hit.first - words_of(text).word_at(start) <= _OPENS
+            if not (opens and comma > 0 and any(other.key in ("ask", "offer") and other.start > comma for other in cue_hits(text))):
+                return True
+    return False

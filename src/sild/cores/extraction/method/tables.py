@@ -8,6 +8,7 @@ from itertools import groupby
 
 from sild.cores.extraction.answer import LineKind
 from sild.cores.extraction.fields.found import BodyFound, QuantityFound
+from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.quantities import read_quantity_cell
 from sild.cores.extraction.method.amounts import meant_once, quantities, quantity_for, unit_word
 from sild.cores.extraction.method.columns import Columns, find_body_column, find_columns, is_total, roles_of, unit_in_heading
@@ -270,7 +271,7 @@ def _head_elsewhere(row: Passage, columns: Columns) -> Mention | None:
 
 def _quantity(row: Passage, columns: Columns, item: str, head: Mention | None) -> tuple[QuantityFound | None, int | None]:
     cell = columns.text(row, "quantity")
-    if cell:
+    if cell and not find_money(cell):
         hint = (
             columns.text(row, "unit") or unit_in_heading(columns.heading("quantity")) or _unit_in_notes(columns.text(row, "notes")) or item
         )
