@@ -152,6 +152,9 @@ class BodyIndex:
         places = [element for element in elements if element.kind == "place"]
         keys = {element.key for element in elements}
         regional = keys == {"regional", *(place.key for place in places)}
+        kinds = {element.key for element in elements if element.kind == "concept"} - {"city", "regional", "department", "directorate"}
+        if kinds:
+            return []  # "Тернопільська міська дитяча лікарня" is more than its town
         city = bool(keys & {"city", "department", "directorate"}) or (len(elements) == 1 and _SHORT_CITY.match(fold(text)) is not None)
         if len(places) != 1 or len(elements) > 4 or not (city or regional):
             return []
@@ -229,7 +232,13 @@ def _holds(outer: BodyFound, inner: BodyFound) -> bool:
 
 def _without_owners(text: str, matches: list[Match]) -> list[Match]:
     """Leave out the owner or the state that only stands inside another body's name ("лікарня № 9 Харківської міської ради")."""
-    inside = []
+    firms = [firm for firm in find_companies(text) if firm.score >= _TELLING]
+    inside = [  # "Eesti Küberabi MTÜ" is no state
+        match
+        for match in matches
+        if all(claim.body.kind == "donor-state" for claim in match.claims)
+        and any(firm.start <= match.start and match.end < firm.end for firm in firms)
+    ]
     for mention in find_mentions(text):
         if not is_named(mention):
             continue

@@ -15,6 +15,7 @@ Level = Literal["critical", "high", "normal", "low"]
 _ORDER: tuple[Level, ...] = ("critical", "high", "normal", "low")
 _CELL = 40
 _NEAR = 3
+_CLAUSE = 8
 
 
 @cache
@@ -62,6 +63,8 @@ def _counts_in_a_sentence(reading: Reading, hit: Hit[tuple[Level, str]], word: s
     data = lexicon("urgency")
     if word not in data["alone_only"]:
         return True
+    if _ends_statement(reading, hit):
+        return True
     if word not in data["with_wanting"]:
         return False
     _, wanting, _ = _books()
@@ -69,6 +72,19 @@ def _counts_in_a_sentence(reading: Reading, hit: Hit[tuple[Level, str]], word: s
         wanting.at_word(reading, index) is not None
         for index in range(max(0, hit.first - _NEAR), min(len(reading.words), hit.after + _NEAR))
     )
+
+
+def _ends_statement(reading: Reading, hit: Hit[tuple[Level, str]]) -> bool:
+    """Whether the word ends a clause that speaks of priority: "The priority of both items is set as high."."""
+    if reading.folded[hit.end : hit.end + 1] not in ("", ".", ",", ";", "!", ")", "\n"):
+        return False
+    labels = {fold(label) for label in lexicon("urgency")["states_it"]}
+    for index in range(hit.first - 1, max(-1, hit.first - 1 - _CLAUSE), -1):
+        if any(mark in reading.folded[reading.words[index].end : reading.words[index + 1].start] for mark in ".;!?|\n"):
+            return False
+        if reading.words[index].text in labels:
+            return True
+    return False
 
 
 @cache
