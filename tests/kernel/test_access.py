@@ -99,6 +99,15 @@ def test_closing_a_line_closes_everything_that_was_made_from_it_and_its_history(
     assert needs(cast.technical) == []
 
 
+def test_what_others_keep_beside_a_record_is_closed_with_it_and_its_words_are_not_told(cast: Cast) -> None:
+    need = linked(cast)
+    raise_marking(cast.officer, "register.Need", need, Marking.AMBER_STRICT, reason="names a person")
+    for actor, owners in ((cast.officer, {cast.officer.organisation}), (cast.technical, {cast.technical.organisation})):
+        with acting(actor):
+            kept = list(Change.objects.filter(model="kernel.Note", before__isnull=False))
+        assert {change.owner_id for change in kept} == owners
+
+
 def test_an_early_image_of_the_act_that_closes_a_record_is_as_closed_as_the_record(cast: Cast, server: Server) -> None:
     keep_lines(cast.run, [ASKED])
 

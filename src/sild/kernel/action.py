@@ -77,7 +77,7 @@ def action(
                         _keep(actor, token.old_value, Journal(name, identity, identity, [0]), reason)
                     return function(actor, *args, **kwargs)
                 outermost = open_journal() is None
-                with acting(actor), journal_of(name, identity) as journal:
+                with acting(actor), journal_of(name, identity, final=recalled) as journal:
                     result = function(actor, *args, **kwargs)
                     if outermost:
                         for settle in SETTLERS:
@@ -203,7 +203,11 @@ def _change(
     image: tuple[int, str, str, Image | None, Image | None],
     closed: dict[str, tuple[int, uuid.UUID | None]],
 ) -> Change:
-    """The kept image of one record, as closed as the record was at its most closed: an early image tells as much as a late one."""
+    """The kept image of one record, as closed as the record was at its most closed: an early image tells as much as a late one.
+
+    Whoever may undo the act reads the images of others' records too; of an act that is never undone their owners alone do: what
+    others keep beside one's record is closed with it, and neither their words nor how many they are is told.
+    """
     place, model, key, before, after = image
     states: list[dict[str, Any]] = [state for state in (before, after) if state is not None]
     owner = uuid.UUID(states[-1]["owner_id"])
@@ -211,7 +215,7 @@ def _change(
     return Change(
         mechanism_id=actor.mechanism,
         owner_id=owner,
-        releasable_to=[actor.organisation] if owner != actor.organisation else [],
+        releasable_to=[actor.organisation] if owner != actor.organisation and not journal.final else [],
         marking=marking,
         compartment_id=compartment,
         act_id=journal.act,

@@ -21,13 +21,14 @@ class Journal:
     """What an act wrote: (model label, key, before, after), in order; None stands for "was not there".
 
     `root` is the act that is undone as a whole: the outermost one of the transaction. `places` counts on through its inner acts,
-    and `written` holds the images of all of them.
+    and `written` holds the images of all of them. `final`: nobody undoes it, so its images are for the owners of the records alone.
     """
 
     action: str
     act: UUID
     root: UUID
     places: list[int]
+    final: bool = False
     images: list[tuple[int, str, str, Image | None, Image | None]] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
 
@@ -54,10 +55,13 @@ def current_journal() -> Journal:
 
 
 @contextmanager
-def journal_of(action: str, act: UUID) -> Iterator[Journal]:
+def journal_of(action: str, act: UUID, *, final: bool = False) -> Iterator[Journal]:
     """Open the journal of an act, within that of the act around it where there is one."""
     outer = _open.get()
-    journal = Journal(action, act, act, [0]) if outer is None else Journal(action, act, outer.root, outer.places, written=outer.written)
+    if outer is None:
+        journal = Journal(action, act, act, [0], final)
+    else:
+        journal = Journal(action, act, outer.root, outer.places, final or outer.final, written=outer.written)
     token = _open.set(journal)
     try:
         yield journal
