@@ -274,7 +274,7 @@ def _digest(declared: Route, request: HttpRequest) -> str:
     asked = hashlib.sha256("\n".join([declared.method, request.get_full_path(), ""]).encode())
     if declared.media and request.content_type == FORM:
         # the boundary between the parts differs each time
-        for name, sent in ((name, sent) for name in sorted(request.FILES) for sent in request.FILES.getlist(name)):
+        for name, sent in ((field, file) for field in sorted(request.FILES) for file in request.FILES.getlist(field)):
             asked.update(f"{name}\n{sent.name}\n{sent.size}\n".encode())
             for piece in sent.chunks():
                 asked.update(piece)
