@@ -288,6 +288,12 @@ def test_a_day_or_the_number_of_a_school_is_no_letter_s_number(text: str) -> Non
         ("hädasti vaja", "high"),
         ("kein Eilbedarf", "low"),
         ("eilt nicht", "low"),
+        ("Пріоритет цієї заявки оцінюємо як високий.", "high"),
+        ("The urgency of these items is low.", "low"),
+        ("Ситуація критична, чекаємо на відповідь", "critical"),
+        ("Die Lage ist kritisch", "critical"),
+        ("kõrge prioriteediga", "high"),
+        ("sprawa ma wysoki priorytet", "high"),
     ],
 )
 def test_urgency_is_read_in_every_language(text: str, level: str) -> None:

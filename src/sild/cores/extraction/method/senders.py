@@ -37,7 +37,7 @@ def sender_of(
     for text in (shown, organisation, *_letterhead(problem, passages, find)):
         found = _best(find(text), last=text == shown) if text else None
         if found is not None:
-            return found
+            return _firm_of_that_name(text, found, problem, passages, find) or found
     if organisation:
         return bodies.resolve(organisation)
     by_address = bodies.resolve(envelope.sender_address) if "@" in envelope.sender_address else None
@@ -48,6 +48,16 @@ def sender_of(
         if found is not None and found.score > ADJECTIVE:
             return found
     return state_of_host(bodies, envelope.sender_address) or _of_attached(passages, find)
+
+
+def _firm_of_that_name(
+    text: str, found: BodyFound, problem: ExtractionProblem, passages: Sequence[Passage], find: Find
+) -> BodyFound | None:
+    """A mail from "Norge Datahjelp" is no state's where the signature says "Norge Datahjelp AS"."""
+    if found.kind != "donor-state" or len(text.split()) <= len(found.verbatim.split()):
+        return None
+    signed = (body for line in _signatures(problem, passages) for body in find(line))
+    return next((body for body in signed if body.kind in ("company", "foundation") and body.verbatim.startswith(text.strip())), None)
 
 
 def _best(found: tuple[BodyFound, ...], *, last: bool) -> BodyFound | None:
@@ -79,7 +89,8 @@ def _letterhead(problem: ExtractionProblem, passages: Sequence[Passage], find: F
     channel = problem.document.channel
     if channel in ("mail", "chat"):
         return []
-    own = [p.text for p in passages if p.part.name == "body" and p.block.kind in ("heading", "paragraph")]
+    said = re.compile(str(lexicon("body_cues")["minutes"]), re.IGNORECASE)
+    own = [p.text for p in passages if p.part.name == "body" and p.block.kind in ("heading", "paragraph") and not said.match(p.text)]
     rows = [p.text for p in passages if p.block.kind == "row" and len(p.block.cells) == 1]
     if channel == "text":
         # a note names many bodies; only a line that is little else but a name says whose it is

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from sild.cores.extraction.fields.bodies import BodyIndex
 from sild.cores.extraction.fields.body_elements import country_codes
 from sild.cores.extraction.fields.body_mentions import find_mentions
+from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.found import BodyFound
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.method.bare_kinds import BareKinds
 from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.givers import GIVERS, Givers
@@ -28,6 +30,16 @@ _FAR_BACK = 60
 _SURE_STRANGER = 0.6
 _WELL_KNOWN = 0.7
 _NAMED = 0.4
+
+
+@cache
+def _for_itself() -> PhraseBook[str]:
+    return PhraseBook((words, "itself") for words in lexicon("body_cues")["for_itself"])
+
+
+def _is_for_itself(draft: Draft) -> bool:
+    """Whether the sentence says that the writer itself is in need ("for ourselves: a part-time technician")."""
+    return any(_for_itself().find_in(read(draft.text[draft.sentence.start : draft.sentence.end])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +191,8 @@ class Whose:
             found = self.author(draft.passage.origin)
             if found is not None and found.kind in (RECIPIENT, None):
                 return found, "the forwarded mail is theirs"
+        if self.sender is not None and _is_for_itself(draft):
+            return self.sender, "the sender asks for itself"
         topic = self._topics.of(draft)
         if topic is not None:
             return topic
