@@ -27,6 +27,7 @@ _REACH = 5
 _PLAIN_LICENCE = 3.6  # "licences that fit no other class" give way to a product of another class
 _PAID_GAP = 3
 _OWN_COUNT = 2
+_LIST_BACK = 12
 _BOUNDS = frozenset((("up", "to"), ("bis", "zu"), ("az", "do"), ("upp", "till"), ("аж", "до")))
 _SPECIFIED_WITHIN = 4
 SOLID = 2.5  # a mention of this rank or more can be a line by itself
@@ -85,8 +86,9 @@ def _is_next(words: Words, hit: Hit[Item]) -> bool:
     if hit.key.role != "activity" or not hit.first or words.words[hit.first - 1].text not in grammar("joins"):
         return False
     behind = words.words[hit.after : hit.after + _OWN_COUNT]
-    before = words.text[: words.words[hit.first - 1].start]
-    return any(word.start in _numbers(words.text) for word in behind) and any(start < len(before) for start in _numbers(words.text))
+    before = words.words[max(0, hit.first - _LIST_BACK) : hit.first - 1]
+    counted = _numbers(words.text)
+    return any(word.start in counted for word in behind) and any(word.start in counted for word in before)
 
 
 def _is_purpose(words: Words, hit: Hit[Item]) -> bool:

@@ -20,6 +20,7 @@ _GIVERS = frozenset(("donor-state", "company", "foundation"))
 _MOST = 3.0
 _CLEAR = 0.5
 _GOVERNS = 3
+_MAIN_CLAUSE = 300
 _OPENS = 2  # words before a condition that still opens its sentence: "finally, subject to ..."
 _PRIOR = {"company": 1.6, "donor-state": 1.2, "foundation": 1.0, "international": 0.5}
 
@@ -197,6 +198,6 @@ def is_condition(text: str, start: int, at: int) -> bool:
         if hit.key == "condition":
             comma = text.find(", ", hit.end, at)
             opens = hit.first - words_of(text).word_at(start) <= _OPENS
-            if not (opens and comma > 0 and any(other.key in ("ask", "offer") and other.start > comma for other in cue_hits(text))):
+            if not (opens and comma > 0 and any(other.key in ("ask", "offer") for other in _between(text, comma, comma + _MAIN_CLAUSE))):
                 return True
     return False
