@@ -8,7 +8,8 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
+from psycopg.errors import DeadlockDetected
 
 from sild.cores.linkage.problem import Relation
 from sild.kernel import clock
@@ -316,3 +317,25 @@ def test_only_the_secretariat_makes_members(cast: Cast) -> None:
         del ACTIONS["test.member"]
     with pytest.raises(Refused, match="has no member 'mole'"):
         actor_named("drill", "mole")
+
+
+def test_an_act_that_the_database_ends_because_two_waited_for_each_other_begins_again(cast: Cast) -> None:
+    ended: list[int] = []
+
+    @action("test.deadlocked", roles=frozenset(Role))
+    def deadlocked(actor: Actor, times: int) -> str:
+        if len(ended) < times:
+            ended.append(1)
+            raise OperationalError("deadlock detected") from DeadlockDetected("deadlock detected")
+        return "done"
+
+    assert deadlocked(cast.officer, 2) == "done"
+    with acting(cast.officer):
+        assert Act.objects.filter(action="test.deadlocked").count() == 1
+    ended.clear()
+    with pytest.raises(OperationalError):
+        deadlocked(cast.officer, 9)
+    ended.clear()
+    # inside a transaction that somebody else began there is nothing to begin again with
+    with acting(cast.officer), pytest.raises(OperationalError):
+        deadlocked(cast.officer, 1)

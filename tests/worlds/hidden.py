@@ -47,11 +47,16 @@ HANGS_ON = {"register.Line": (From(of="register.Need", key="need_id"), From(of="
 """Children that say it the other way round: a need is released to more readers than the lines that tell it."""
 SEEN_WITH_ANOTHER = frozenset({"intake.MessageText", "intake.Sighting", "intake.SecondOpinion"})
 """Tables whose rows are seen by whoever sees the message they belong to: nothing is hidden beside that."""
-STATES = frozenset({"state", "kind", "relation", "channel", "gate", "answer", "criterion", "basis", "locator", "part", "model", "place"})
+STATES = frozenset(
+    {"state", "kind", "relation", "channel", "gate", "answer", "criterion", "basis", "locator", "part", "model", "place", "word"}
+)
 """Columns that hold one of few words of the program: never one that it does not know."""
 ONE_IN_THE_HOME = {"kernel.ApiToken": ("digest",), "kernel.Invitation": ("digest",)}
 """Digests of secrets: chance makes each the only one, whoever made it."""
-KNOWN = {("intake.SealedMessage", "place"): ("head", "foot", "subject")}
+KNOWN = {
+    ("intake.SealedMessage", "place"): ("head", "foot", "subject"),
+    ("intake.Reply", "word"): ("received", "accept", "commit", "decline"),
+}
 """Words of the program that no enumeration holds, for tables that the base world leaves empty."""
 SECRETS = 12
 

@@ -14,15 +14,20 @@ from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from django.db import OperationalError, connection
 from django.utils.translation import gettext as _
+from psycopg.errors import DeadlockDetected
 
 from sild.kernel import clock
-from sild.kernel.actor import Actor, Role, acting
+from sild.kernel.actor import Actor, Role, acting, is_acting
 from sild.kernel.history import ENCODER, Act, Change
 from sild.kernel.journal import Image, Journal, Written, journal_of, open_journal
 from sild.kernel.ledger import outbox
 from sild.kernel.refusals import NotForRole
 from sild.values.marking import Marking
+
+TRIES = 4
+"""How often an act begins whose transaction the database ends because two waited for each other."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -65,6 +70,17 @@ def action(
 
         @functools.wraps(function)
         def act(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            # two who wait for each other: the database ends one of them, who begins again where nothing else was begun around it
+            again = 0 if stepwise or open_journal() is not None or connection.in_atomic_block else TRIES - 1
+            for _try in range(again):
+                try:
+                    return attempt(actor, *args, **kwargs)
+                except OperationalError as fault:
+                    if not isinstance(fault.__cause__, DeadlockDetected):
+                        raise
+            return attempt(actor, *args, **kwargs)
+
+        def attempt(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if not actor.roles & roles:
                 allowed = ", ".join(sorted(role.value for role in roles))
                 told = _("{name} may not do {action}: it is for {roles}. Ask somebody who has that role.")
@@ -111,6 +127,9 @@ def read(function: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[A
 
     @functools.wraps(function)
     def ask(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        if is_acting(actor):
+            # a question within a question of the same actor writes nothing: it needs no savepoint of its own
+            return function(actor, *args, **kwargs)
         with acting(actor):
             return function(actor, *args, **kwargs)
 

@@ -69,6 +69,11 @@ def current_actor() -> Actor:
     return actor
 
 
+def is_acting(actor: Actor) -> bool:
+    """Whether it is this very actor, with the same roles and rooms, whom the database knows now."""
+    return _current.get() == actor
+
+
 @contextmanager
 def acting(actor: Actor) -> Iterator[Actor]:
     """A transaction in which the database knows the actor. Nested blocks must be the same organisation's."""

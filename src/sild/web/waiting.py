@@ -89,6 +89,12 @@ GROUPS = {
         "planning.plan",
         "state=unmet",
     ),
+    "endorsed": (
+        gettext_noop("Endorsed needs"),
+        gettext_noop("No plan was shared with you yet. Look at what you could give, and write to the secretariat."),
+        "register.needs",
+        "state=endorsed",
+    ),
 }
 """What a group is called, why it waits, and the page with the whole list, with its filter."""
 

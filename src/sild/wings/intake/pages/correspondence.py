@@ -55,7 +55,7 @@ def show_correspondence(request: HttpRequest, actor: Actor) -> HttpResponse:
     said = [
         {
             "reply": one,
-            "word": _(WORDS[one.word]),
+            "word": _(WORDS[one.word]) if one.word in WORDS else inert(one.word),
             "evidence": inert(one.evidence),
             "sender": inert(one.sender),
             "servers": [inert(text) for text in one.authentication],

@@ -17,12 +17,12 @@ from sild.wings.intake.reads.sealed import sealed_messages
 from sild.wings.intake.rules import Waiting
 from sild.wings.linkage.public import queue
 from sild.wings.planning.public import plan_sheet
-from sild.wings.register.public import NeedFilter, NeedRow, OfferFilter, OfferRow, list_needs, list_offers
+from sild.wings.register.public import NeedFilter, NeedRow, NeedState, OfferFilter, OfferRow, list_needs, list_offers
 
-Kind = Literal["sealed", "due", "gates", "lowerings", "offers", "answers", "messages", "quarantined", "links", "mine", "unmet"]
+Kind = Literal["sealed", "due", "gates", "lowerings", "offers", "answers", "messages", "quarantined", "links", "mine", "unmet", "endorsed"]
 """Messages that bear a classification line, next steps that are due, needs at one's gate, markings to be lowered, offers to answer,
 what senders answered, messages to look through, messages that could not be read, pairs that may be one, what one looks after, needs
-that a shared plan leaves open."""
+that a shared plan leaves open, endorsed needs where no plan is shared yet."""
 
 GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
 MARKED = frozenset({"intake.Message", "register.Line", "register.Need", "register.Offer", "planning.Plan"})
@@ -133,7 +133,10 @@ def _unmet(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     if not actor.roles & {Role.DONOR, Role.COMPANY}:
         return
     sheet = plan_sheet(actor)
-    found = [row for row in sheet.rows if row.state in ("unmet", "partly")] if sheet is not None else []
+    if sheet is None:
+        yield _group("endorsed", [_need(row) for row in list_needs(actor, NeedFilter(state=NeedState.ENDORSED), limit=most + 1).rows], most)
+        return
+    found = [row for row in sheet.rows if row.state in ("unmet", "partly")]
     items = [WaitingItem(model="register.Need", id=row.need, title=row.title, detail=row.beneficiary) for row in found[: most + 1]]
     yield _group("unmet", items, most)
 
