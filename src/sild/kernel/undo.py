@@ -21,6 +21,8 @@ from sild.kernel.refusals import NotThere, Refused
 
 DAYS = 30
 UNDO = "kernel.undo"
+FOLLOWS = frozenset({"version", "created_at", "releasable_to", "words"})
+"""Columns that follow from the others whenever a record is saved: they are neither compared nor put back."""
 EVERYBODY_WHO_WRITES = frozenset(Role) - {Role.AUDITOR}
 
 
@@ -81,18 +83,18 @@ def _put_back(change: Change) -> None:
     if not issubclass(model, Record):
         raise Refused(_("{record} {key} is no record and cannot be put back.").format(record=label, key=key))
     now = model._default_manager.filter(pk=key).first()
-    if _comparable(_plain(now) if now is not None else None, change.after) != _comparable(change.after, change.after):
+    touched = _touched(before, change.after)
+    if (now is None) != (change.after is None) or (now is not None and _part(_plain(now), touched) != _part(change.after, touched)):
         told = _("{record} {key} was changed since: undo the later act first.")
         raise Refused(told.format(record=_(str(model._meta.verbose_name)), key=key))
     if before is None and now is not None:
         now.delete()
         return
     record = now if now is not None else model(id=key)
-    # what a record is released to follows from what it is, at the end of this act: it is not put back by hand
-    kept = {"version"} if now is None else {"version", "releasable_to"}
+    back = touched if now is not None else set(before or ()) - {"version"}
     closed = (record.marking, record.compartment_id, record.embargo_until)
     for field in model._meta.concrete_fields:
-        if before is not None and field.attname not in kept and field.attname in before:
+        if before is not None and field.attname in back and field.attname in before:
             setattr(record, field.attname, field.to_python(before[field.attname]))
     if now is not None and _opens(closed, record):
         raise Refused(_("Undoing this would lower a marking. A marking is lowered by two people: propose that instead."))
@@ -111,9 +113,16 @@ def _plain(record: Record) -> dict[str, Any]:
     return image
 
 
-def _comparable(image: dict[str, Any] | None, kept: dict[str, Any] | None) -> dict[str, Any] | None:
-    # an undone later act raises the version and leaves the record as the earlier act left it; an image that was kept before
-    # a column came says nothing of that column
-    if image is None or kept is None:
-        return image
-    return {name: value for name, value in image.items() if name in kept and name not in ("version", "created_at", "releasable_to")}
+def _touched(before: dict[str, Any] | None, after: dict[str, Any] | None) -> set[str]:
+    """The columns that an act changed: what others changed beside them since stays, and does not stand in the way.
+
+    What an act made or removed was its whole. An undone later act raises the version and leaves the record as the earlier act left
+    it, and an image that was kept before a column came says nothing of that column.
+    """
+    whole = before is None or after is None
+    names = (before or after or {}) if whole else [name for name in after or {} if (before or {}).get(name) != (after or {})[name]]
+    return set(names) - FOLLOWS
+
+
+def _part(image: dict[str, Any] | None, names: set[str]) -> dict[str, Any]:
+    return {name: value for name, value in (image or {}).items() if name in names}

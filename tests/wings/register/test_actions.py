@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from sild.kernel.action import last_act
 from sild.kernel.refusals import NotThere, Refused
+from sild.kernel.undo import undo
 from sild.wings.register.public import (
     Channel,
     Grouping,
@@ -80,6 +83,37 @@ def test_accepting_one_line_makes_its_need_more_than_provisional(cast: Cast) -> 
     accept_line(cast.officer, ASKED.id, reason="read and right")
     [need] = needs(cast.officer)
     assert not need.provisional
+
+
+def test_a_need_says_the_same_whoever_describes_it_also_where_a_list_bears_no_date(cast: Cast) -> None:
+    undated = replace(ASKED, sent_at=None)
+    letter = reading(5, "withdrawal", "endpoint-protection", "EDR seats", None, provider="Kestrel Endpoint Inc.", sent_at=None)
+    keep_lines(cast.run, [undated, LESS, GIVEN, letter])
+    place_lines(
+        cast.run,
+        [
+            Grouping(id=NEED, side="need", lines=(LESS.id, undated.id)),
+            Grouping(id=OFFER, side="offer", lines=(letter.id, GIVEN.id)),
+        ],
+    )
+    before = needs(cast.run), offers(cast.run)
+    assert (before[0][0].quantity, before[1][0].withdrawn) == (Decimal(900), True)
+    accept_line(cast.officer, undated.id, reason="read and right")
+    accept_line(cast.officer, GIVEN.id, reason="read and right")
+    [need], [offer] = needs(cast.run), offers(cast.run)
+    assert (replace(need, provisional=True), replace(offer, provisional=True)) == (before[0][0], before[1][0])
+
+
+def test_an_acceptance_is_undone_although_a_later_message_changed_the_need(cast: Cast) -> None:
+    keep_lines(cast.run, [ASKED])
+    place_lines(cast.run, [Grouping(id=NEED, side="need", lines=(ASKED.id,))])
+    accept_line(cast.officer, ASKED.id, reason="read and right")
+    accepted = last_act()
+    assert accepted is not None
+    placed(cast)
+    undo(cast.officer, accepted, reason="not yet read whole")
+    [need] = needs(cast.officer)
+    assert (need.provisional, need.quantity) == (True, Decimal(900))
 
 
 def test_a_rejected_line_stays_and_no_longer_counts(cast: Cast) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
-from sild.kernel.record import RecordQuerySet
 from sild.wings.register.models import GateRuling, Line, Need, Offer
-from sild.wings.register.rules import describe_need, describe_offer
+from sild.wings.register.rules import describe_need, describe_offer, in_time
 
 
 @action("register.describe-anew", roles=frozenset(Role) - {Role.AUDITOR})
@@ -16,18 +15,14 @@ def describe_anew(actor: Actor, lines: Sequence[Line]) -> None:
     """Describe the needs and offers that lines speak of, from all their lines as these are now; those that say the same are left."""
     for need_id in sorted({line.need_id for line in lines if line.need_id}):
         need = Need.found(need_id)
-        members = _in_time(Line.objects.filter(need=need))
+        members = in_time(Line.objects.filter(need=need))
         describe_need(need, members, GateRuling.objects.filter(need=need).exists())
         _save(need, members)
     for offer_id in sorted({line.offer_id for line in lines if line.offer_id}):
         offer = Offer.found(offer_id)
-        members = _in_time(Line.objects.filter(offer=offer))
+        members = in_time(Line.objects.filter(offer=offer))
         describe_offer(offer, members)
         _save(offer, members)
-
-
-def _in_time(lines: RecordQuerySet[Line]) -> list[Line]:
-    return list(lines.order_by("sent_at", "message_name", "position", "id"))
 
 
 def _save(record: Need | Offer, members: Sequence[Line]) -> None:

@@ -7,14 +7,13 @@ from uuid import UUID
 
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
-from sild.values.redaction import redacted
+from sild.kernel.erasure import redact_records
 from sild.wings.register.actions.describing import describe_anew
 from sild.wings.register.models import Line
 from sild.wings.register.rules import LineState
 
 ERASERS = frozenset({Role.OFFICER, Role.SERVICE})
 TEXTS = ("item", "unit", "beneficiary", "provider", "sent_by", "relayed_by", "reference", "subject", "message_name", "part", "locator")
-QUOTED = ("evidence", "fields", "conditions", "threads")
 
 
 @action("register.erase-lines", roles=ERASERS, recalled=True)
@@ -45,16 +44,9 @@ def redact_lines(actor: Actor, message_id: UUID, pattern: re.Pattern[str], *, re
 
     Returns the ids of what history is to forget: the lines that held them, and the needs and offers that those speak of.
     """
-    touched = []
-    for line in Line.objects.filter(message_id=message_id, owner_id=actor.organisation):
-        before = {name: getattr(line, name) for name in (*TEXTS, *QUOTED)}
-        after = redacted(before, pattern)
-        if after == before:
-            continue
-        for name, value in after.items():
-            setattr(line, name, value)
-        line.save()
-        touched.append(line)
+    of_message = Line.objects.filter(message_id=message_id, owner_id=actor.organisation)
+    changed = redact_records(of_message, pattern, leave=("words",))
+    touched = list(Line.objects.filter(id__in=changed))
     describe_anew(actor, touched)
     told = {key for line in touched for key in (line.need_id, line.offer_id) if key is not None}
-    return [*(line.id for line in touched), *sorted(told)]
+    return [*changed, *sorted(told)]

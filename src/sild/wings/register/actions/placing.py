@@ -10,7 +10,7 @@ from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.values.marking import Marking
 from sild.wings.register.models import GateRuling, Line, Need, Offer
-from sild.wings.register.rules import Grouping, describe_need, describe_offer
+from sild.wings.register.rules import Grouping, describe_need, describe_offer, in_time
 
 R = TypeVar("R", Need, Offer)
 
@@ -56,7 +56,7 @@ def _place(
         record = present.pop(grouping.id, None)
         new = record is None
         record = record if record is not None else model(id=grouping.id)
-        members: list[Line] = [lines[identity] for identity in grouping.lines if identity in lines]
+        members: list[Line] = in_time(lines[identity] for identity in grouping.lines if identity in lines)
         describe(record, members)
         record.reword()
         told = max((line.marking for line in members), default=int(Marking.AMBER))

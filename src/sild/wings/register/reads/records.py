@@ -17,7 +17,7 @@ from sild.kernel.history_reads import HistoryEntry, history_of
 from sild.kernel.record import Record
 from sild.wings.parties.public import mechanism_file
 from sild.wings.register.models import GateRuling, Line, Need, Offer, OfferAnswer
-from sild.wings.register.rules import NeedState
+from sild.wings.register.rules import NeedState, in_time
 
 MOST_LINES = 200
 TOLD = ("quantity", "unit", "item", "beneficiary", "provider", "category", "needed_by", "available_from", "available_until", "urgency")
@@ -170,7 +170,7 @@ def need_record(actor: Actor, need_id: UUID) -> NeedRecord:
     members = list(Line.objects.filter(need=need).order_by("sent_at", "message_name", "position", "id")[: MOST_LINES + 1])
     told = list(GateRuling.objects.filter(need=need).order_by("created_at", "id"))
     rulings = tuple(_ruling(ruling) for ruling in told)
-    lines = tuple(line_view(line) for line in members[:MOST_LINES])
+    lines = tuple(line_view(line) for line in in_time(members[:MOST_LINES]))
     names = ("title", "category", "beneficiary", "quantity", "unit", "needed_by", "channel", "urgency", "state", "provisional")
     return NeedRecord(
         id=need.id,
@@ -192,7 +192,7 @@ def offer_record(actor: Actor, offer_id: UUID) -> OfferRecord:
     offer = Offer.found(offer_id)
     members = list(Line.objects.filter(offer=offer).order_by("sent_at", "message_name", "position", "id")[: MOST_LINES + 1])
     told = list(OfferAnswer.objects.filter(offer=offer).order_by("created_at", "id"))
-    lines = tuple(line_view(line) for line in members[:MOST_LINES])
+    lines = tuple(line_view(line) for line in in_time(members[:MOST_LINES]))
     names = ("title", "category", "provider", "beneficiary", "quantity", "unit", "value_amount", "value_currency")
     more = ("available_from", "available_until", "withdrawn", "provisional", "answer", "first_offered")
     return OfferRecord(

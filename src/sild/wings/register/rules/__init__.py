@@ -1,6 +1,6 @@
 """Rules of the register, as data and pure functions: states and how a need is described (`states`), who sees what (`release`)."""
 
-from sild.wings.register.rules.describing import describe_need, describe_offer
+from sild.wings.register.rules.describing import describe_need, describe_offer, in_time
 from sild.wings.register.rules.mending import CATEGORIES, KINDS, MENDABLE, MOST_PARTS, Misfit, fitting
 from sild.wings.register.rules.states import (
     CLOSED,
@@ -45,6 +45,7 @@ __all__ = [
     "describe_offer",
     "fitting",
     "highest_urgency",
+    "in_time",
     "is_withdrawn",
     "marking_of",
     "ruled_channel",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sild.wings.register.rules.states import (
@@ -15,6 +16,23 @@ from sild.wings.register.rules.states import (
     standing_quantity,
     title_of,
 )
+
+AMENDING = ("update", "withdrawal")
+EARLIEST = datetime.min.replace(tzinfo=UTC)
+
+
+def in_time(lines: Iterable[Any]) -> list[Any]:
+    """Lines in the order in which they were told; who describes a need or an offer takes them so, and says the same as anybody else.
+
+    A list or a letter without a date is taken for older than what bears one; a change or a withdrawal without a date for the last word,
+    as it speaks of something that was said before.
+    """
+    return sorted(lines, key=_moment)
+
+
+def _moment(line: Any) -> tuple[Any, ...]:
+    when = 1 if line.sent_at else 2 if line.kind in AMENDING else 0
+    return when, line.sent_at or EARLIEST, line.message_name, line.position, line.id
 
 
 def _standing(members: Sequence[Any]) -> list[Any]:
