@@ -14,7 +14,7 @@ PYTEST_ARGS ?=
 python := .venv/bin/python
 # each worker starts a database of its own: more than four at once cost more than they win
 pytest := $(python) -m pytest -n auto --maxprocesses 4
-compile := .venv/bin/uv pip compile pyproject.toml --extra install --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
+compile := .venv/bin/uv pip compile pyproject.toml --extra install --extra vectors --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -66,7 +66,8 @@ bench: install-dev ## measure: time and memory of the sample run, quality, gaps 
 lock: install-dev ## work the locks out anew from pyproject.toml (hashes, no addresses); UPGRADE=1 takes newer versions
 	$(compile) $(if $(UPGRADE),--upgrade) --output-file requirements.lock
 	$(compile) $(if $(UPGRADE),--upgrade) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
-	@sed -i '/^--/d' requirements.lock requirements-dev.lock
+	$(compile) $(if $(UPGRADE),--upgrade) --extra dev --extra peers --constraint requirements-dev.lock --output-file requirements-peers.lock
+	@sed -i '/^--/d' requirements.lock requirements-dev.lock requirements-peers.lock
 
 reset: install ## forget the demo's data
 	@SILD_HOME="$(SILD_HOME)" $(python) -m sild reset --yes
