@@ -294,3 +294,14 @@ def test_every_action_has_words() -> None:
     actions = {name for path in source for name in re.findall(r'@action\(\s*"([^"]+)"', path.read_text(encoding="utf-8"))}
     assert len(actions) > 40
     assert sorted(actions - ACTS.keys()) == [], "say them in src/sild/web/acts.py"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", ("laptops", "laptops", "laptops", "people", "TB", "")), ("uk", ("ноутбук", "ноутбуки", "ноутбуків", "осіб", "TB", ""))],
+)
+def test_what_a_quantity_counts_takes_the_form_of_its_number(language: str, said: tuple[str, ...]) -> None:
+    counted = [("laptop", 21), ("laptop", 3), ("laptop", 35), ("person", 7), ("TB", 2), ("", 4)]
+    with translation.override(language):
+        shown = [desk.unit(name, Decimal(number)) for name, number in counted]
+    assert tuple(shown) == said

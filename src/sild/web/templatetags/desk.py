@@ -27,6 +27,7 @@ from rapidfuzz.distance import LCSseq
 from sild.values.marking import Marking
 from sild.web.acts import act_in_words
 from sild.web.labels import category_label, label_of, tint_of
+from sild.web.units import counted
 
 register = template.Library()
 
@@ -72,6 +73,12 @@ def amount(value: Decimal | int | float | str | None) -> str:
     # beyond 20 digits nobody reads a number, and the formatter refuses it
     writable = number.is_finite() and number.adjusted() <= 20
     return format_decimal(number, "#,##0.###", locale=_locale()) if writable else str(value)
+
+
+@register.filter
+def unit(name: str | None, quantity: Decimal | int | float | None = None) -> str:
+    """What a quantity counts, in words and in the form that the number asks for."""
+    return counted(name, quantity)
 
 
 @register.filter
