@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from sild import sample
-from sild.cli import allocation, demo, doctor, erasing, intake, ledger, mailbox, production, receipts, serve, summary, worker
+from sild.cli import allocation, demo, doctor, erasing, intake, ledger, linking, mailbox, production, receipts, serve, summary, worker
 from sild.cli.exits import Exit
 from sild.kernel import house, terminal
 from sild.kernel.refusals import Refused
@@ -41,6 +41,7 @@ app.command("watch")(intake.watch)
 app.command("read")(intake.read)
 app.command("template")(intake.template)
 app.command("held")(erasing.held)
+app.command("link")(linking.link_lines)
 
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100

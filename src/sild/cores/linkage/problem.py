@@ -44,7 +44,8 @@ class Line:
     the digest of its bytes, so that a resend can be told from a repetition. `item` names the thing, `evidence` is the sentence.
     `quantity` counts `unit`; `changes` is the older quantity that the line itself says it replaces. `beneficiary`, `provider`
     and `sent_by` are body ids or, for a body nobody knows, its name. `additional` is True where the line calls itself a
-    further batch, False where it says it is not one, None where nobody has looked. `channel` is civil or military.
+    further batch, False where it says it is not one, None where nobody has looked. `channel` is civil or military. `place` is the
+    town or site that the line or its sheet names.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Line:
     changes: Decimal | None = None
     digest: str | None = None
     conditions: tuple[str, ...] = ()
+    place: str | None = None
 
     def __post_init__(self) -> None:
         if not self.id:
