@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
 
 from sild.web.middleware import POLICY
 from tests.web import gallery
@@ -196,7 +196,7 @@ def test_a_refusal_to_a_part_of_a_page_is_shown_as_a_page_and_the_token_goes_alo
         }"""
     )
     page.click("#part")
-    page.wait_for_function("document.title === 'Not done'")
+    expect(page).to_have_title("Not done")
     assert page.locator("body").inner_text() == "No."
     assert tokens == ["s3cret"]
 
@@ -214,5 +214,5 @@ def test_an_answer_of_the_server_changes_its_part_alone(page: Page, site: str) -
         }"""
     )
     page.click("#part")
-    page.wait_for_function("document.querySelector('#told').textContent === 'Done.'")
+    expect(page.locator("#told")).to_have_text("Done.")
     assert page.locator("h1").first.is_visible()
