@@ -185,6 +185,22 @@ class RetentionEntry(Strict):
     read: int | None = Field(default=None, ge=30)
 
 
+class OverlapEntry(Strict):
+    """Whether people may ask if something that they may not see may overlap with what they see, and how often; without it nobody may.
+
+    `compartments`: those whose members agreed are among what is compared. `beside`: short names of other mechanisms of this home, which
+    must name this one too. `left_out`: organisations whose records are not compared and who may not ask. `coordinators`: officers of
+    the secretariat who are told of a possible overlap; none named: all of them.
+    """
+
+    person_per_day: int = Field(default=5, ge=1, le=20)
+    organisation_per_day: int = Field(default=15, ge=1, le=60)
+    compartments: bool = False
+    beside: list[str] = Field(default_factory=list)
+    left_out: list[str] = Field(default_factory=list)
+    coordinators: list[str] = Field(default_factory=list)
+
+
 class MechanismFile(Strict):
     """The mechanism as one file."""
 
@@ -203,6 +219,7 @@ class MechanismFile(Strict):
     sealing: SealingEntry = Field(default_factory=SealingEntry)
     retention: RetentionEntry = Field(default_factory=RetentionEntry)
     web_form: bool = False
+    overlap: OverlapEntry | None = None
     ceilings: dict[RoleName, TlpWord] = Field(default_factory=dict)
     today: date | None = None
 
@@ -235,6 +252,12 @@ class MechanismFile(Strict):
         for slug in self.sealing.officers:
             if slug not in officers:
                 raise ValueError(f"sealing: {slug!r} is no officer of the secretariat")
+        for slug in self.overlap.coordinators if self.overlap is not None else ():
+            if slug not in officers:
+                raise ValueError(f"overlap: {slug!r} is no officer of the secretariat")
+        for slug in self.overlap.left_out if self.overlap is not None else ():
+            if slug not in slugs:
+                raise ValueError(f"overlap: the organisation {slug!r} is not in the file")
         return self
 
     @property
