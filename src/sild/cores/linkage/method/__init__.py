@@ -44,10 +44,11 @@ def explain(line_a: str, line_b: str, problem: LinkageProblem, scale: Weights | 
     pair = Pair(early, late, kin)
     told = reasons(pair, levels(pair), scale or weights())
     ruled = {frozenset((judgement.line_a, judgement.line_b)): judgement for judgement in problem.judgements}
-    return _with_ruling(told, ruled.get(frozenset((line_a, line_b))))
+    return with_ruling(told, ruled.get(frozenset((line_a, line_b))))
 
 
-def _with_ruling(told: tuple[Reason, ...], ruling: Judgement | None) -> tuple[Reason, ...]:
+def with_ruling(told: tuple[Reason, ...], ruling: Judgement | None) -> tuple[Reason, ...]:
+    """The reasons of a pair with what a person ruled about it."""
     if ruling is None:
         return told
     weight = RULED if ruling.relation.joins else -RULED
@@ -115,7 +116,7 @@ class _Run:
         return score if ruling is None else round(score + (RULED if ruling.relation.joins else -RULED), 6)
 
     def _reasons(self, one: int, other: int) -> tuple[Reason, ...]:
-        return _with_ruling(reasons(self._both(one, other), self._weigh(one, other).levels, self.scale), self.rulings.get((one, other)))
+        return with_ruling(reasons(self._both(one, other), self._weigh(one, other).levels, self.scale), self.rulings.get((one, other)))
 
     def join(self) -> None:
         """Clusters: rulings first, then what lines forbid, then the evidence."""
