@@ -170,6 +170,7 @@ GATES = {
         for kind in ("need", "offer", "line")
     },
     "gate.found_intake_messagetext": "which texts of messages have these words: repeats their policy and answers those rows alone",
+    "gate.overlap": "whether something that the caller may not see is alike: compares keyed values of a question put down, answers one bit",
     "gate.act_begins": "whether an act that another claims to be part of is over: a trigger, answers nothing",
     "gate.tokens_end": "whoever leaves a seat leaves no tokens behind, which those who end seats do not see: a trigger, answers nothing",
     "gate.seat_changed": "whoever leaves a seat leaves its closed rooms, which those who end seats do not see: a trigger, answers nothing",
