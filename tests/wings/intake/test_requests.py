@@ -181,6 +181,16 @@ def test_without_its_cookie_or_too_often_nothing_is_taken(desk: Cast) -> None:
     assert codes == [302] * 5 + [429]
 
 
+def test_who_mistypes_has_sent_nothing_and_is_told_to_choose_the_files_again(desk: Cast) -> None:
+    client = Client()
+    for _ in range(6):
+        letter = SimpleUploadedFile("list.txt", b"40 laptops")
+        answer, _secret = sent(client, email="nobody", attachments=[letter])
+        assert answer.status_code == 422
+    assert "Choose the files again" in answer.content.decode()
+    assert sent(client)[0].status_code == 302
+
+
 def test_the_form_is_there_in_ukrainian(desk: Cast) -> None:
     text = Client(headers={"Accept-Language": "uk"}).get("/ask/open-desk/").content.decode()
     assert "Надіслати" in text and 'lang="uk"' in text

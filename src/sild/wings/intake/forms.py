@@ -170,7 +170,7 @@ class RequestForm(PublicForm):
     organisation = forms.CharField(max_length=200, label=_("Organisation"))
     contact = forms.CharField(max_length=200, label=_("Your name"))
     email = forms.EmailField(
-        required=False, max_length=254, label=_("E-mail"), help_text=_("If you want an acknowledgement and questions.")
+        required=False, max_length=254, label=_("E-mail (optional)"), help_text=_("If you want an acknowledgement and questions.")
     )
     description = forms.CharField(
         max_length=20_000,
@@ -178,7 +178,9 @@ class RequestForm(PublicForm):
         help_text=_("What, how many, for which body, and by when. In any language."),
         widget=forms.Textarea(attrs={"rows": 10}),
     )
-    attachments = SeveralFiles(required=False, label=_("Files"), help_text=_("Up to five, 10 MB each: letters, lists, an archive."))
+    attachments = SeveralFiles(
+        required=False, label=_("Files (optional)"), help_text=_("Up to five, 10 MB each: letters, lists, an archive.")
+    )
     ticket = forms.RegexField(r"^[A-Za-z0-9_-]{43}$", widget=forms.HiddenInput)
 
 

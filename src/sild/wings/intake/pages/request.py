@@ -51,7 +51,8 @@ class Open:
 @sensitive_post_parameters()
 def ask(request: HttpRequest, mechanism: str) -> HttpResponse:
     """The form, and what it does."""
-    if not _may(request, "ask" if request.method == "POST" else "asked"):
+    # who mistypes has sent nothing yet: a wrong try costs no more than looking
+    if not _may(request, "asked"):
         return _later(request)
     there = _open(mechanism)
     if there is None:
@@ -60,7 +61,11 @@ def ask(request: HttpRequest, mechanism: str) -> HttpResponse:
         return _page(request, there, RequestForm(initial={"ticket": secrets.token_urlsafe(32)}))
     form = RequestForm(request.POST, request.FILES)
     if not form.is_valid():
+        if request.FILES:
+            form.add_error("attachments", _("Choose the files again: a browser does not keep them."))
         return _page(request, there, form, status=422)
+    if not _may(request, "ask"):
+        return _later(request)
     secret = form.cleaned_data["ticket"]
     if not form.cleaned_data["website"]:
         # a field that no person sees: who fills it in is answered alike, and nothing is kept
@@ -87,7 +92,7 @@ def _written(form: RequestForm) -> Written:
 @sensitive_post_parameters()
 def asked(request: HttpRequest, mechanism: str, secret: str) -> HttpResponse:
     """Where a request stands; a message may be added."""
-    if not _may(request, "ask" if request.method == "POST" else "asked"):
+    if not _may(request, "asked"):
         return _later(request)
     there = _open(mechanism)
     found = request_of(there.actor, secret) if there is not None and SECRET.fullmatch(secret) else None
@@ -95,6 +100,8 @@ def asked(request: HttpRequest, mechanism: str, secret: str) -> HttpResponse:
         return _nothing(request)
     form = AdditionForm(request.POST) if request.method == "POST" else AdditionForm()
     if request.method == "POST" and form.is_valid():
+        if not _may(request, "ask"):
+            return _later(request)
         try:
             if not form.cleaned_data["website"]:
                 add_to_request(there.actor, secret, form.cleaned_data["description"], homes.current())
