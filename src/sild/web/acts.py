@@ -88,6 +88,7 @@ ACTS: dict[str, str] = {
     "register.reopen-line": noop("made a rejected line a draft again"),
     "register.set-state": noop("moved a need"),
     "register.describe-anew": noop("described needs and offers anew from their lines"),
+    "register.describe-joined": noop("took erased words out of needs and offers that were joined into others"),
     "register.rule-gate": noop("ruled at a gate"),
     "access.change-compartment": noop("changed who is in a compartment"),
     "access.confirm-lowering": noop("confirmed that a marking is lowered"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from sild.kernel.inherits import From
@@ -33,10 +34,24 @@ class Searchable(Record):
         self.words = words_of(getattr(self, column) for column in self.said)
 
 
-class Need(Searchable):
+class Told(Searchable):
+    """What lines tell of: a need or an offer. Where all its lines went to another it stays, with what was said and ruled of it.
+
+    `joined_into` is that other one, None while lines speak of this one; `joined_lines` are the lines that spoke of it until then.
+    """
+
+    # a plain identifier: the other one may move into a compartment, where nobody outside may point at it
+    joined_into = models.UUIDField(null=True, db_index=True)
+    joined_lines = ArrayField(models.UUIDField(), default=list)
+
+    class Meta:
+        abstract = True
+
+
+class Need(Told):
     """What one body needs, told by one line or many. `provisional` until a person accepted a line of it."""
 
-    inherits = (From(of="register.Line", pointer="need_id", together=True),)
+    inherits = (From(of="register.Line", pointer="need_id", together=True), From(of="register.Line", among="joined_lines"))
 
     title = models.CharField(max_length=400)
     category = models.CharField(max_length=40, blank=True)
@@ -52,11 +67,14 @@ class Need(Searchable):
 
     said = ("title", "beneficiary", "unit")
 
+    class Meta:
+        indexes: ClassVar = [GinIndex(fields=["joined_lines"], name="need_joined_lines")]
 
-class Offer(Searchable):
+
+class Offer(Told):
     """What one giver offers, told once or several times. `answer` is what the requester said to it last."""
 
-    inherits = (From(of="register.Line", pointer="offer_id", together=True),)
+    inherits = (From(of="register.Line", pointer="offer_id", together=True), From(of="register.Line", among="joined_lines"))
 
     title = models.CharField(max_length=400)
     category = models.CharField(max_length=40, blank=True)
@@ -75,6 +93,9 @@ class Offer(Searchable):
     answer = models.CharField(max_length=20, default=Answer.OPEN)
 
     said = ("title", "provider", "beneficiary", "unit")
+
+    class Meta:
+        indexes: ClassVar = [GinIndex(fields=["joined_lines"], name="offer_joined_lines")]
 
 
 class Line(Searchable):

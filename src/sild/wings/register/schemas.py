@@ -261,8 +261,18 @@ class Beside(Shape):
     history: list[Deed]
 
 
+class Joined(Shape):
+    """A need or an offer that another was joined with; `id` is null where you do not see it."""
+
+    id: UUID | None
+    title: str
+
+
 class WholeNeed(Shape):
-    """A need with its lines in all languages, the oldest first, and its gates."""
+    """A need with its lines in all languages, the oldest first, and its gates.
+
+    `joined_into` is the need that its lines speak of since they were joined; `joined` are the needs that were joined into this one.
+    """
 
     id: UUID
     version: int
@@ -282,11 +292,13 @@ class WholeNeed(Shape):
     languages: list[str]
     gates: list[Gate]
     rulings: list[Ruling]
+    joined_into: Joined | None
+    joined: list[Joined]
     beside: Beside
 
 
 class WholeOffer(Shape):
-    """An offer with its lines and what requesters answered."""
+    """An offer with its lines and what requesters answered; joined as a need is."""
 
     id: UUID
     version: int
@@ -309,6 +321,8 @@ class WholeOffer(Shape):
     more_lines: bool
     languages: list[str]
     answers: list[Ruling]
+    joined_into: Joined | None
+    joined: list[Joined]
     beside: Beside
 
 

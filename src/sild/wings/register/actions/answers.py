@@ -12,6 +12,7 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
 from sild.wings.register.models import Offer, OfferAnswer
 from sild.wings.register.reads.audiences import decides
+from sild.wings.register.reads.own import refuse_joined
 from sild.wings.register.rules import Answer
 
 REQUESTERS = frozenset({Role.RECIPIENT})
@@ -21,6 +22,7 @@ REQUESTERS = frozenset({Role.RECIPIENT})
 def answer_offer(actor: Actor, offer_id: UUID, answer: Answer, *, version: int | None = None, reason: str = "") -> None:
     """Accept or decline an offer; the last answer counts. Raises NotThere, Refused, Stale."""
     offer = Offer.found(offer_id, version=version)
+    refuse_joined(offer)
     if not decides(actor, offer.owner_id == actor.organisation, offer.beneficiary):
         raise Refused(_("The offer {title} is shown to you for information: the body that it is for answers it.").format(title=offer.title))
     if answer == Answer.OPEN:

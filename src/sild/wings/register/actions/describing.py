@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
@@ -23,6 +24,26 @@ def describe_anew(actor: Actor, lines: Sequence[Line]) -> None:
         members = in_time(Line.objects.filter(offer=offer))
         describe_offer(offer, members)
         _save(offer, members)
+
+
+@action("register.describe-joined", roles=frozenset(Role) - {Role.AUDITOR})
+def describe_joined(actor: Actor, lines: Sequence[Line]) -> list[UUID]:
+    """Describe the needs and offers that were joined into others, and of which these lines told, from their lines as these are now.
+
+    A mended line leaves them: they say what was said then. Words that are erased leave them too. Their states stay. Returns their ids.
+    """
+    keys = [line.id for line in lines]
+    told: list[Need | Offer] = [*Need.objects.filter(joined_lines__overlap=keys), *Offer.objects.filter(joined_lines__overlap=keys)]
+    for record in told:
+        members = in_time(Line.objects.filter(id__in=record.joined_lines))
+        if isinstance(record, Need):
+            state = record.state
+            describe_need(record, members, True)
+            record.state = state
+        else:
+            describe_offer(record, members)
+        _save(record, members)
+    return [record.id for record in told]
 
 
 def _save(record: Need | Offer, members: Sequence[Line]) -> None:

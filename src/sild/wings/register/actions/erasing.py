@@ -8,7 +8,7 @@ from uuid import UUID
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.erasure import redact_records
-from sild.wings.register.actions.describing import describe_anew
+from sild.wings.register.actions.describing import describe_anew, describe_joined
 from sild.wings.register.models import Line
 from sild.wings.register.rules import LineState
 
@@ -34,7 +34,8 @@ def erase_lines(actor: Actor, message_id: UUID, *, whole: bool, reason: str) -> 
                 setattr(line, name, "")
         line.save()
     describe_anew(actor, lines)
-    told = {key for line in lines for key in (line.need_id, line.offer_id) if key is not None} if whole else set()
+    gone = describe_joined(actor, lines)
+    told = {*gone, *(key for line in lines for key in (line.need_id, line.offer_id) if key is not None)} if whole else set()
     return [*(line.id for line in lines), *sorted(told)]
 
 
@@ -48,5 +49,6 @@ def redact_lines(actor: Actor, message_id: UUID, pattern: re.Pattern[str], *, re
     changed = redact_records(of_message, pattern, leave=("words",))
     touched = list(Line.objects.filter(id__in=changed))
     describe_anew(actor, touched)
-    told = {key for line in touched for key in (line.need_id, line.offer_id) if key is not None}
+    gone = describe_joined(actor, touched)
+    told = {*gone} | {key for line in touched for key in (line.need_id, line.offer_id) if key is not None}
     return [*changed, *sorted(told)]

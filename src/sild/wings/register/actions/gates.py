@@ -13,6 +13,7 @@ from sild.kernel.refusals import Refused
 from sild.wings.parties.public import mechanism_file
 from sild.wings.register.models import GateRuling, Need
 from sild.wings.register.reads.audiences import decides
+from sild.wings.register.reads.own import refuse_joined
 from sild.wings.register.rules import NEED_MOVES, NeedState
 
 GATE_STATES = {NeedState.TECHNICAL_REVIEW, NeedState.INTERAGENCY_REVIEW}
@@ -37,6 +38,7 @@ def _move_need(need: Need, state: NeedState) -> None:
 def rule_gate(actor: Actor, need_id: UUID, gate: NeedState, passed: bool, *, version: int | None = None, reason: str) -> None:
     """A gate passes a need on, or not; the second gate endorses. Each gate's last ruling counts. Raises NotThere, Refused, Stale."""
     need = Need.found(need_id)
+    refuse_joined(need)
     seat = next((entry for entry in mechanism_file(actor).gates if entry.name == gate), None)
     if seat is None:
         raise Refused(_("The mechanism has no gate {gate}. See the gates in its file.").format(gate=gate))
@@ -84,6 +86,7 @@ BY_HAND = {
 def set_state(actor: Actor, need_id: UUID, state: NeedState, *, version: int | None = None, reason: str) -> None:
     """A person sends a need to be clarified or reviewed, or withdraws it, with the reason. Raises NotThere, Refused, Stale."""
     need = Need.found(need_id, version=version)
+    refuse_joined(need)
     if not decides(actor, need.owner_id == actor.organisation, need.beneficiary):
         told = _("The need {title} is shown to you for information: the body that it is for, or the secretariat, moves it.")
         raise Refused(told.format(title=need.title))

@@ -18,6 +18,7 @@ from sild.kernel.moving import close_into, copy_of, remove, rename_in_history
 from sild.kernel.record import Record
 from sild.wings.register.actions.describing import describe_anew
 from sild.wings.register.models import GateRuling, Line, Need, Offer, OfferAnswer
+from sild.wings.register.rules import describe_need, describe_offer, in_time
 
 R = TypeVar("R", Need, Offer)
 
@@ -36,10 +37,15 @@ def move_lines(actor: Actor, message_id: UUID, to_message: UUID, compartment: UU
     """Move the lines of a message, with the needs and offers that they alone speak of, into a compartment, under new identifiers.
 
     A need that other lines speak of too is told anew from those; what was said of it until now is closed with the message.
+    One that was joined into another goes along if all its lines do; else it is told from those that stay.
     Links between lines are taken away before (linkage), or the database refuses.
     """
     lines = list(Line.objects.filter(message_id=message_id).order_by("position", "id"))
     needs, offers = _moving(Need, "need_id", lines), _moving(Offer, "offer_id", lines)
+    gone_needs, gone_offers = _joined(Need, lines), _joined(Offer, lines)
+    parted_joined = [record for record, whole in [*gone_needs, *gone_offers] if not whole]
+    needs += [(need, True) for need, whole in gone_needs if whole]
+    offers += [(offer, True) for offer, whole in gone_offers if whole]
     told: list[tuple[Need | Offer, bool]] = [*needs, *offers]
     whole_needs, whole_offers = [need for need, whole in needs if whole], [offer for offer, whole in offers if whole]
     rulings = list(GateRuling.objects.filter(need_id__in=[need.id for need in whole_needs]))
@@ -59,6 +65,7 @@ def move_lines(actor: Actor, message_id: UUID, to_message: UUID, compartment: UU
     )
     remove([*rulings, *answers, *lines, *whole_needs, *whole_offers])
     for record in copies.values():
+        _name_anew(record, moved, inside)
         record.save()
     Line.objects.bulk_create(fresh)
     GateRuling.objects.bulk_create(ruled)
@@ -66,7 +73,36 @@ def move_lines(actor: Actor, message_id: UUID, to_message: UUID, compartment: UU
     for label, names in (("register.Line", moved.lines), ("register.Need", moved.needs), ("register.Offer", moved.offers)):
         rename_in_history(label, names, compartment)
     _tell_anew(actor, message_id=to_message, parted=[record for record, whole in told if not whole], compartment=compartment)
+    _part_joined(parted_joined, moved.lines, compartment)
     return moved
+
+
+def _joined(model: type[R], lines: Sequence[Line]) -> list[tuple[R, bool]]:
+    """The needs (or offers) that were joined into others and of which lines told, each with whether all its lines are among these."""
+    keys = {line.id for line in lines}
+    return [(record, keys >= set(record.joined_lines)) for record in model.objects.filter(joined_lines__overlap=list(keys)).order_by("id")]
+
+
+def _name_anew(record: Need | Offer, moved: Moved, inside: Mapping[UUID, UUID]) -> None:
+    """Inside, what was joined names its lines, and what it was joined into, by the identifiers that they have there."""
+    record.joined_lines = [moved.lines[key] for key in record.joined_lines if key in moved.lines]
+    if record.joined_into is not None:
+        record.joined_into = inside.get(record.joined_into, record.joined_into)
+
+
+def _part_joined(parted: Sequence[Need | Offer], moved: Mapping[UUID, UUID], compartment: UUID) -> None:
+    """What was joined, and stays outside, forgets the lines that moved and what they told."""
+    for record in parted:
+        seal_history(record._meta.label, [record.id], compartment)
+        record.joined_lines = [key for key in record.joined_lines if key not in moved]
+        members = in_time(Line.objects.filter(id__in=record.joined_lines))
+        if isinstance(record, Need):
+            state = record.state
+            describe_need(record, members, True)
+            record.state = state
+        else:
+            describe_offer(record, members)
+        record.save()
 
 
 def _tell_anew(actor: Actor, *, message_id: UUID, parted: Sequence[Need | Offer], compartment: UUID) -> None:

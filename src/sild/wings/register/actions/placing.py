@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 from uuid import UUID
 
@@ -18,29 +19,65 @@ READERS = frozenset({Role.SERVICE, Role.OFFICER})
 
 
 @action("register.place-lines", roles=READERS)
-def place_lines(actor: Actor, groupings: Sequence[Grouping]) -> tuple[int, int]:
+def place_lines(actor: Actor, groupings: Sequence[Grouping], *, among: Collection[UUID] | None = None) -> tuple[int, int]:
     """Make needs and offers from the groupings and put every line into its own: (needs, offers).
 
-    Lines in compartments are left where they are: what is in the open is placed with what is in the open.
-    States and rulings that people gave stay. A need or offer that no line speaks of any more goes, its image kept,
-    unless a person ruled on it.
+    Lines in compartments are left where they are: what is in the open is placed with what is in the open. `among` narrows it to
+    these lines, all lines of the needs and offers that they speak of; the others stay where they are.
+    States and rulings that people gave stay. A need or offer whose lines all went to another stays too, joined into that one; one that
+    no line speaks of any more, since its lines were rejected, goes, its image kept, unless a person ruled on it.
     """
-    lines = {line.id: line for line in Line.objects.filter(compartment_id=None)}
+    told = Line.objects.filter(compartment_id=None)
+    lines = {line.id: line for line in (told if among is None else told.filter(id__in=list(among)))}
     asked = [grouping for grouping in groupings if grouping.side == "need"]
     offered = [grouping for grouping in groupings if grouping.side == "offer"]
-    ruled = set(GateRuling.objects.values_list("need_id", flat=True))
-    needs = {need.id: need for need in Need.objects.filter(compartment_id=None)}
-    offers = {offer.id: offer for offer in Offer.objects.filter(compartment_id=None)}
+    needs, offers = _present(Need, "need_id", lines, asked, among), _present(Offer, "offer_id", lines, offered, among)
+    ruled = set(GateRuling.objects.filter(need_id__in=list(needs)).values_list("need_id", flat=True))
     left_needs = _place(Need, needs, asked, lines, lambda need, members: describe_need(need, members, need.id in ruled))
     left_offers = _place(Offer, offers, offered, lines, describe_offer)
+    _leave(Need, "need_id", left_needs, lines, asked)
+    _leave(Offer, "offer_id", left_offers, lines, offered)
     _move(lines, asked, offered)
-    for need in left_needs:
-        if need.id not in ruled and not Line.objects.filter(need=need).exists():
-            need.delete()
-    for offer in left_offers:
-        if not Line.objects.filter(offer=offer).exists():
-            offer.delete()
+    _remove(Need, "need_id", [need for need in left_needs if need.joined_into is None and need.id not in ruled])
+    _remove(Offer, "offer_id", [offer for offer in left_offers if offer.joined_into is None])
     return len(asked), len(offered)
+
+
+def _present(
+    model: type[R], column: str, lines: Mapping[UUID, Line], groupings: Sequence[Grouping], among: Collection[UUID] | None
+) -> dict[UUID, R]:
+    """The needs (or offers) that are there already: all in the open, or those that the lines speak of and that the groupings name."""
+    found = model.objects.filter(compartment_id=None)
+    if among is not None:
+        spoken = {key for line in lines.values() if (key := getattr(line, column)) is not None}
+        found = found.filter(id__in=spoken | {grouping.id for grouping in groupings})
+    return {record.id: record for record in found}
+
+
+def _leave(model: type[R], column: str, left: Sequence[R], lines: Mapping[UUID, Line], groupings: Sequence[Grouping]) -> None:
+    """Write down where the lines went that spoke of records which no grouping names: to where most of them did."""
+    at = {identity: grouping.id for grouping in groupings for identity in grouping.lines}
+    spoke: dict[UUID, list[UUID]] = defaultdict(list)
+    for line in in_time(lines.values()):
+        if getattr(line, column) is not None:
+            spoke[getattr(line, column)].append(line.id)
+    changed = []
+    for record in left:
+        went = Counter(at[identity] for identity in spoke.get(record.id, ()) if identity in at)
+        if went:
+            # of equals the first counted: where its earliest line is
+            record.joined_into, record.joined_lines = went.most_common(1)[0][0], spoke[record.id]
+            changed.append(record)
+    model.objects.bulk_change(changed, ["joined_into", "joined_lines"])
+
+
+def _remove(model: type[R], column: str, left: Sequence[R]) -> None:
+    """Take away what no line speaks of; lines that are not placed with the others still may."""
+    keys = [record.id for record in left]
+    spoken = set(Line.objects.filter(**{f"{column}__in": keys}).values_list(column, flat=True)) if keys else set()
+    for record in left:
+        if record.id not in spoken:
+            record.delete()
 
 
 def _place(
@@ -51,13 +88,14 @@ def _place(
     describe: Callable[[R, Sequence[Line]], None],
 ) -> list[R]:
     """Make or change the records of one side; returns those that no grouping names."""
-    fresh, changed = [], []
+    fresh, changed, present = [], [], dict(present)
     for grouping in groupings:
         record = present.pop(grouping.id, None)
         new = record is None
         record = record if record is not None else model(id=grouping.id)
         members: list[Line] = in_time(lines[identity] for identity in grouping.lines if identity in lines)
         describe(record, members)
+        record.joined_into, record.joined_lines = None, []
         record.reword()
         told = max((line.marking for line in members), default=int(Marking.AMBER))
         # a run raises a marking and never lowers one: that takes two people

@@ -25,9 +25,10 @@ def need(request: HttpRequest, actor: Actor, need: UUID) -> HttpResponse:
     """A need: what is asked, its lines in all languages, the gates, history, notes, who has it."""
     record = need_record(actor, need)
     moves = [state for state in BY_HAND if state in NEED_MOVES[NeedState(record.state)] and actor.roles & BY_HAND[state]]
-    if moves and not decides(actor, record.beside.own, record.beneficiary):
+    if record.joined_into is not None or not decides(actor, record.beside.own, record.beneficiary):
         moves = []
-    gates = [(gate, gate.role in actor.roles and _may(actor, "register.rule-gate")) for gate in record.gates]
+    sits = record.joined_into is None and _may(actor, "register.rule-gate")
+    gates = [(gate, sits and gate.role in actor.roles) for gate in record.gates]
     context = {"record": record, "kind": "need", "moves": moves, "gates": gates, **beside(actor, record.beside)}
     return render(request, "register/need.html", context)
 
@@ -37,7 +38,7 @@ def offer(request: HttpRequest, actor: Actor, offer: UUID) -> HttpResponse:
     """An offer: what is given, on what conditions, its lines, what the requester answered."""
     record = offer_record(actor, offer)
     answers = [answer for answer in (Answer.ACCEPTED, Answer.DECLINED) if answer != record.answer]
-    may = _may(actor, "register.answer-offer") and decides(actor, record.beside.own, record.beneficiary)
+    may = record.joined_into is None and _may(actor, "register.answer-offer") and decides(actor, record.beside.own, record.beneficiary)
     context = {"record": record, "kind": "offer", "answers": answers if may else [], **beside(actor, record.beside)}
     return render(request, "register/offer.html", context)
 

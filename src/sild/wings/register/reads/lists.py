@@ -19,6 +19,9 @@ from sild.wings.register.rules import NeedState
 MOST_LINES_BESIDE = 5000
 """Lines, the newest, whose needs and offers a search finds beside those that say the words themselves."""
 
+MOST_SLICES = 8
+"""Slices of a list that are looked through for rows that were not joined into others."""
+
 GATE_OF_ROLE = {Role.TECHNICAL_GATE: NeedState.TECHNICAL_REVIEW, Role.INTERAGENCY_GATE: NeedState.INTERAGENCY_REVIEW}
 WAITS_AT = {
     NeedState.TECHNICAL_REVIEW: (NeedState.CAPTURED, NeedState.TECHNICAL_REVIEW),
@@ -45,6 +48,7 @@ class NeedRow:
     state: str
     provisional: bool
     marking: int
+    joined_into: UUID | None = None
     handling: HandlingView = field(default_factory=HandlingView)
 
 
@@ -69,6 +73,7 @@ class OfferRow:
     withdrawn: bool
     provisional: bool
     marking: int
+    joined_into: UUID | None = None
     handling: HandlingView = field(default_factory=HandlingView)
 
 
@@ -173,7 +178,7 @@ def list_needs(actor: Actor, wanted: NeedFilter | None = None, *, after: str = "
         via=_beside("need_id", wanted.text),
         only=_own(actor, "register.Need", wanted),
     )
-    return _handled(actor, "register.Need", slice_of(NEEDS, asked, after=after, limit=limit))
+    return _handled(actor, "register.Need", _standing(NEEDS, asked, after, limit))
 
 
 @read
@@ -193,7 +198,7 @@ def list_offers(actor: Actor, wanted: OfferFilter | None = None, *, after: str =
         via=_beside("offer_id", wanted.text),
         only=_own(actor, "register.Offer", wanted),
     )
-    return _handled(actor, "register.Offer", slice_of(OFFERS, asked, after=after, limit=limit))
+    return _handled(actor, "register.Offer", _standing(OFFERS, asked, after, limit))
 
 
 @read
@@ -237,7 +242,7 @@ def gate_queue(actor: Actor, *, at: str = "", after: str = "", limit: int = 20) 
     for gate in mechanism_file(actor).gates:
         if gate.name in mine and at in ("", gate.name):
             states = tuple(f"state={state}" for state in WAITS_AT[NeedState(gate.name)])
-            found = slice_of(NEEDS, Asked(any_of=(states,)), after=after, limit=limit)
+            found = _standing(NEEDS, Asked(any_of=(states,)), after, limit)
             rows = _handled(actor, "register.Need", found).rows
             queues.append(GateQueue(gate=gate.name, question=gate.question, sits=gate.role in actor.roles, rows=rows, after=found.after))
     return tuple(queues)
@@ -273,6 +278,21 @@ def _own(actor: Actor, model: str, wanted: _Worked) -> frozenset[UUID] | None:
 
 
 H = TypeVar("H", NeedRow, OfferRow)
+
+
+def _standing(listing: Listing[H], asked: Asked, after: str, limit: int) -> Slice[H]:
+    """The next rows without those that were joined into others: these have their pages, and stand in no list.
+
+    They are few, so what is left out of a slice is filled from the next ones, of which a fixed number are looked at.
+    """
+    rows: list[H] = []
+    for _slice in range(MOST_SLICES):
+        found = slice_of(listing, asked, after=after, limit=limit - len(rows))
+        rows += [row for row in found.rows if row.joined_into is None]
+        after = found.after
+        if not after or len(rows) >= limit:
+            break
+    return Slice(rows=tuple(rows), after=after)
 
 
 def _handled(actor: Actor, model: str, found: Slice[H]) -> Slice[H]:

@@ -1,4 +1,4 @@
-"""Which line is the actor's organisation's own, to be judged and mended by it."""
+"""Which line is the actor's organisation's own, to be judged and mended by it; what stands no more by itself is not ruled on."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from sild.kernel.actor import Actor
-from sild.kernel.refusals import NotThere
-from sild.wings.register.models import Line
+from sild.kernel.refusals import NotThere, Refused
+from sild.wings.register.models import Line, Need, Offer
 
 
 def own_line(actor: Actor, line_id: UUID, version: int | None = None) -> Line:
@@ -22,3 +22,10 @@ def own_line(actor: Actor, line_id: UUID, version: int | None = None) -> Line:
     if version is not None and line.version != version:
         raise line.stale()
     return line
+
+
+def refuse_joined(record: Need | Offer) -> None:
+    """Raise Refused for a need or an offer that was joined into another: nobody rules on it or answers it any more."""
+    if record.joined_into is not None:
+        told = _("{title} was joined into another one. Go on there, or split its lines off first.")
+        raise Refused(told.format(title=record.title))

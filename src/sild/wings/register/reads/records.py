@@ -20,6 +20,9 @@ from sild.wings.register.models import GateRuling, Line, Need, Offer, OfferAnswe
 from sild.wings.register.rules import NeedState, in_time
 
 MOST_LINES = 200
+MOST_JOINED = 50
+MOST_STEPS = 20
+"""How often what a need was joined into may have been joined further, and is followed."""
 TOLD = ("quantity", "unit", "item", "beneficiary", "provider", "category", "needed_by", "available_from", "available_until", "urgency")
 
 
@@ -111,8 +114,19 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JoinedView:
+    """A need or an offer that another was joined with: `id` is None where the reader does not see it."""
+
+    id: UUID | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NeedRecord:
-    """A need with its lines in all languages, oldest first, its gates and what stands beside it."""
+    """A need with its lines in all languages, oldest first, its gates and what stands beside it.
+
+    `joined_into` is the need that its lines speak of since; its own page keeps them as they spoke of it. `joined` were joined into it.
+    """
 
     id: UUID
     version: int
@@ -132,12 +146,14 @@ class NeedRecord:
     languages: tuple[str, ...]
     gates: tuple[GateView, ...]
     rulings: tuple[RulingView, ...]
+    joined_into: JoinedView | None
+    joined: tuple[JoinedView, ...]
     beside: Beside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferRecord:
-    """An offer with its lines, what requesters answered, and what stands beside it."""
+    """An offer with its lines, what requesters answered, and what stands beside it; joined as a need is."""
 
     id: UUID
     version: int
@@ -160,6 +176,8 @@ class OfferRecord:
     more_lines: bool
     languages: tuple[str, ...]
     answers: tuple[RulingView, ...]
+    joined_into: JoinedView | None
+    joined: tuple[JoinedView, ...]
     beside: Beside
 
 
@@ -167,7 +185,7 @@ class OfferRecord:
 def need_record(actor: Actor, need_id: UUID) -> NeedRecord:
     """One need. Raises NotThere."""
     need = Need.found(need_id)
-    members = list(Line.objects.filter(need=need).order_by("sent_at", "message_name", "position", "id")[: MOST_LINES + 1])
+    members = _members(need, "need")
     told = list(GateRuling.objects.filter(need=need).order_by("created_at", "id"))
     rulings = tuple(_ruling(ruling) for ruling in told)
     lines = tuple(line_view(line) for line in in_time(members[:MOST_LINES]))
@@ -182,6 +200,8 @@ def need_record(actor: Actor, need_id: UUID) -> NeedRecord:
         languages=tuple(sorted({line.language for line in lines if line.language})),
         gates=_gates(actor, need.state, rulings),
         rulings=rulings,
+        joined_into=_joined_into(need),
+        joined=_joined(need),
         beside=_beside(actor, need, [need.id, *(line.id for line in lines), *(ruling.id for ruling in told)]),
     )
 
@@ -190,7 +210,7 @@ def need_record(actor: Actor, need_id: UUID) -> NeedRecord:
 def offer_record(actor: Actor, offer_id: UUID) -> OfferRecord:
     """One offer. Raises NotThere."""
     offer = Offer.found(offer_id)
-    members = list(Line.objects.filter(offer=offer).order_by("sent_at", "message_name", "position", "id")[: MOST_LINES + 1])
+    members = _members(offer, "offer")
     told = list(OfferAnswer.objects.filter(offer=offer).order_by("created_at", "id"))
     lines = tuple(line_view(line) for line in in_time(members[:MOST_LINES]))
     names = ("title", "category", "provider", "beneficiary", "quantity", "unit", "value_amount", "value_currency")
@@ -206,6 +226,8 @@ def offer_record(actor: Actor, offer_id: UUID) -> OfferRecord:
         answers=tuple(
             RulingView(gate="", passed=one.answer == "accepted", by=one.answered_by, reason=one.reason, on=one.answered_on) for one in told
         ),
+        joined_into=_joined_into(offer),
+        joined=_joined(offer),
         beside=_beside(actor, offer, [offer.id, *(line.id for line in lines), *(one.id for one in told)]),
     )
 
@@ -215,6 +237,32 @@ def line_record(actor: Actor, line_id: UUID) -> tuple[LineView, Beside]:
     """One line and what stands beside it. Raises NotThere."""
     line = Line.found(line_id)
     return line_view(line), _beside(actor, line, [line.id])
+
+
+def _members(record: Need | Offer, name: str) -> list[Line]:
+    """The lines that speak of it, or that did until it was joined into another; one more than are shown, where there are more."""
+    spoken = {name: record} if record.joined_into is None else {"id__in": record.joined_lines}
+    return list(Line.objects.filter(**spoken).order_by("sent_at", "message_name", "position", "id")[: MOST_LINES + 1])
+
+
+def _joined_into(record: Need | Offer) -> JoinedView | None:
+    """What it was joined into in the end: that one may have been joined further."""
+    if record.joined_into is None:
+        return None
+    into: Need | Offer | None = None
+    key: UUID | None = record.joined_into
+    for _step in range(MOST_STEPS):
+        found = type(record).objects.filter(id=key).first() if key is not None else None
+        if found is None:
+            break
+        into, key = found, found.joined_into
+    return JoinedView(id=into.id if into is not None else None, title=into.title if into is not None else "")
+
+
+def _joined(record: Need | Offer) -> tuple[JoinedView, ...]:
+    """What was joined into it, as far as the reader sees it."""
+    found = type(record).objects.filter(joined_into=record.id).order_by("created_at", "id")[:MOST_JOINED]
+    return tuple(JoinedView(id=one.id, title=one.title) for one in found)
 
 
 def _beside(actor: Actor, record: Record, records: list[UUID]) -> Beside:

@@ -71,16 +71,18 @@ def lines(actor: Actor) -> list[Line]:
 
 @read
 def needs(actor: Actor) -> list[NeedView]:
-    """Every need, the first asked first."""
+    """Every need that lines speak of, or did until they were rejected, the first asked first; not those that were joined into others."""
     members = _members("need_id")
-    return [_need_view(need, members.get(need.id, [])) for need in Need.objects.order_by("first_asked", "id")]
+    return [_need_view(need, members.get(need.id, [])) for need in Need.objects.filter(joined_into=None).order_by("first_asked", "id")]
 
 
 @read
 def offers(actor: Actor) -> list[OfferView]:
-    """Every offer, the first told first."""
+    """Every offer, the first told first; not those that were joined into others."""
     members = _members("offer_id")
-    return [_offer_view(offer, members.get(offer.id, [])) for offer in Offer.objects.order_by("first_offered", "id")]
+    return [
+        _offer_view(offer, members.get(offer.id, [])) for offer in Offer.objects.filter(joined_into=None).order_by("first_offered", "id")
+    ]
 
 
 @read
