@@ -26,3 +26,4 @@ class Party(Record):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mechanism_id", "owner_id", "name"], name="party_name_in_organisation")]
+        indexes = [models.Index(fields=["name"], name="party_name"), models.Index(fields=["parent"], name="party_parent")]
