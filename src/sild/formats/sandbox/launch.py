@@ -11,11 +11,11 @@ import sys
 import sysconfig
 import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Any, Literal
 
 from sild.formats.sandbox import frames
 from sild.formats.sandbox.server import ChildLimits
@@ -36,15 +36,16 @@ _WALLS = (
 
 @dataclass(slots=True)
 class Server:
-    """A running fork server, how strong its walls are, and why they are not stronger ("" where they are).
+    """A running server, how strong its walls are, and why they are not stronger ("" where they are).
 
-    `recognises` are the languages in which it can read pictures, by tesseract's names.
+    `ready` is what it said when it was; `recognises` are the languages in which it can read pictures, by tesseract's names.
     """
 
     process: subprocess.Popen[bytes]
     strength: Strength
     reason: str
     recognises: tuple[str, ...] = ()
+    ready: dict[str, Any] = field(default_factory=dict)
 
     @property
     def requests(self) -> int:
@@ -69,21 +70,34 @@ class Server:
 
 
 class CannotStart(Exception):
-    """The fork server does not start at all, not even without bubblewrap: the message says why."""
+    """The server does not start at all, not even without bubblewrap: the message says why."""
 
 
 def start(limits: ChildLimits, bubblewrap: bool = True) -> Server:
     """A fork server that has answered that it is ready, behind the strongest walls that this system allows."""
+    paths = [str(path) for path in _module_paths()]
+    command = [*interpreter(), "-c", _BOOT, json.dumps(paths), json.dumps(asdict(limits))]
+    server = behind_walls(command, _visible(), bubblewrap=bubblewrap)
+    server.recognises = tuple(str(one) for one in server.ready.get("recognises", ()))
+    return server
+
+
+def behind_walls(command: list[str], visible: Iterable[Path], *, bubblewrap: bool = True) -> Server:
+    """A process that sent the frame {"ready": true, ...}, with the strongest walls around it that this system allows. Raises CannotStart.
+
+    Inside it sees the system's libraries, Python's own, and what is `visible`, all read-only; no network, no environment.
+    """
     reason = "bubblewrap was not wanted" if not bubblewrap else ""
     program = shutil.which("bwrap") if bubblewrap else None
     if bubblewrap and program is None:
         reason = "bubblewrap (bwrap) is not installed; install the package bubblewrap"
+    bound = [*_python(), *visible]
     for walls in _WALLS if program else ():
         try:
-            return _spawn([*_bubblewrap(str(program), walls), *_interpreter(limits)], "bubblewrap", "")
+            return _spawn([*_bubblewrap(str(program), walls, bound), *command], "bubblewrap", "")
         except CannotStart as error:
             reason = reason or f"bubblewrap is installed but does not work here: {error}"
-    return _spawn(_interpreter(limits), "rlimits-only", reason)
+    return _spawn(command, "rlimits-only", reason)
 
 
 def _spawn(command: list[str], strength: Strength, reason: str) -> Server:
@@ -103,7 +117,7 @@ def _spawn(command: list[str], strength: Strength, reason: str) -> Server:
         if head.get("ready") is not True:
             server.stop()
             raise CannotStart("it answered with something else than that it is ready")
-        server.recognises = tuple(str(one) for one in head.get("recognises", ()))
+        server.ready = head
         return server
 
 
@@ -113,17 +127,16 @@ def _last_line(complaints: IO[bytes]) -> str:
     return lines[-1].strip()[:300] if lines else ""
 
 
-def _interpreter(limits: ChildLimits) -> list[str]:
-    """The command of the server: no site, no environment, no bytecode written; modules come from named folders alone."""
-    paths = [str(path) for path in _module_paths()]
-    return [os.path.realpath(sys.executable), "-I", "-S", "-B", "-c", _BOOT, json.dumps(paths), json.dumps(asdict(limits))]
+def interpreter() -> list[str]:
+    """Python as it runs behind walls: no site, no environment, no bytecode written."""
+    return [os.path.realpath(sys.executable), "-I", "-S", "-B"]
 
 
-def _bubblewrap(program: str, walls: tuple[str, ...]) -> list[str]:
-    """The command in front: a root of nothing but the system's libraries, Python and this package, all read-only, nothing writable."""
+def _bubblewrap(program: str, walls: tuple[str, ...], visible: list[Path]) -> list[str]:
+    """The command in front: a root of nothing but the system's libraries and what is visible, all read-only, nothing writable."""
     command = [program, *walls, "--die-with-parent", "--new-session", "--clearenv"]
     bound: list[Path] = []
-    for path in [*map(Path, _SYSTEM), *_visible()]:
+    for path in [*map(Path, _SYSTEM), *visible]:
         if path.exists() and not any(path.is_relative_to(above) for above in bound):
             bound.append(path)
             command += ["--ro-bind", str(path), str(path)]
@@ -138,14 +151,17 @@ def _module_paths() -> list[Path]:
     return [path for path in dict.fromkeys(found) if path.exists()]
 
 
-def _visible() -> Iterator[Path]:
-    """What the server must be able to read besides the system: Python itself, the parsers, and of a checkout the package alone."""
+def _python() -> Iterator[Path]:
     yield Path(os.path.realpath(sys.executable)).parent
     base = Path(sys.base_prefix)
     if base != Path("/"):
         yield base
     for path in (sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")):
         yield Path(path)
+
+
+def _visible() -> Iterator[Path]:
+    """What the server must be able to read besides the system and Python: the parsers, and of a checkout the package alone."""
     for package in _packages():
         # the parsers' folder whole, for some read their own version from the metadata beside them
         yield package if package.name == "sild" else package.parent
