@@ -11,7 +11,7 @@ from sild.wings.parties.actions import (
     redact_parties,
     take_seat,
 )
-from sild.wings.parties.reads import PartyView, mechanism_file, organisation_ids, parents, parties
+from sild.wings.parties.reads import PartyView, mechanism_file, organisation_ids, parents, parties, parties_with_above, right_below
 from sild.wings.parties.rules import (
     DOOR,
     GIVERS,
@@ -47,10 +47,12 @@ __all__ = [
     "organisation_ids",
     "parents",
     "parties",
+    "parties_with_above",
     "read_mechanism",
     "read_parties",
     "read_yaml",
     "recover",
     "redact_parties",
+    "right_below",
     "take_seat",
 ]

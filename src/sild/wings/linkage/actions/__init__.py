@@ -1,11 +1,13 @@
 """Verbs of linkage: link the register's lines, judge a pair, take a judgement back. Nothing is merged or deleted."""
 
+from sild.wings.linkage.actions.filing import file_lines
 from sild.wings.linkage.actions.judging import judge, rule_pair, withdraw_and_link, withdraw_judgement
 from sild.wings.linkage.actions.linking import Linked, link_register
 from sild.wings.linkage.actions.moving import put_links, take_links
 
 __all__ = [
     "Linked",
+    "file_lines",
     "judge",
     "link_register",
     "put_links",

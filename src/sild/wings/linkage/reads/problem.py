@@ -13,7 +13,7 @@ from sild.cores.linkage.problem import Line as CoreLine
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.linkage.models import Judgement
-from sild.wings.parties.public import parties
+from sild.wings.parties.public import PartyView, parties
 from sild.wings.register.public import Line, LineState, lines
 
 
@@ -35,10 +35,14 @@ def identity_of(actor: Actor, cluster: str) -> UUID:
 @read
 def problem_of(actor: Actor, standing: Sequence[Line], judgements: Sequence[Judgement]) -> LinkageProblem:
     """The problem of these lines with these rulings. Raises BadProblem when rulings contradict each other."""
+    return problem_with(parties(actor), standing, judgements)
+
+
+def problem_with(known: Sequence[PartyView], standing: Sequence[Line], judgements: Sequence[Judgement]) -> LinkageProblem:
+    """The problem of these lines with these rulings, as far as these parties are known. Raises BadProblem."""
     present = {line.id: core_id(line) for line in standing}
-    known = parties(actor)
     return LinkageProblem(
-        lines=tuple(_core_line(line) for line in standing),
+        lines=tuple(core_line(line) for line in standing),
         bodies=tuple(
             Body(
                 id=party.name,
@@ -69,7 +73,8 @@ def line_id(identity: str) -> UUID:
     return UUID(identity.rpartition("/")[2])
 
 
-def _core_line(line: Line) -> CoreLine:
+def core_line(line: Line) -> CoreLine:
+    """A line as the core reads it."""
     kind: Any = line.kind
     return CoreLine(
         id=core_id(line),

@@ -1,6 +1,6 @@
 """Questions about parties, the mechanism, and who sits where."""
 
-from sild.wings.parties.reads.parties import PartyView, mechanism_file, organisation_ids, parents, parties
+from sild.wings.parties.reads.parties import PartyView, mechanism_file, organisation_ids, parents, parties, parties_with_above, right_below
 from sild.wings.parties.reads.people import LinkView, SeatView, people_page, seat_page
 
 __all__ = [
@@ -11,6 +11,8 @@ __all__ = [
     "organisation_ids",
     "parents",
     "parties",
+    "parties_with_above",
     "people_page",
+    "right_below",
     "seat_page",
 ]
