@@ -15,6 +15,7 @@ from sild.values.reference import spelled
 from sild.wings.intake.actions.arriving import receive
 from sild.wings.intake.forms import UploadForm
 from sild.wings.intake.pages.words import inert
+from sild.wings.intake.reads.file_words import in_words
 from sild.wings.intake.reads.kept import bundles
 from sild.wings.intake.rules import Door
 
@@ -31,7 +32,7 @@ def upload_message(request: HttpRequest, actor: Actor) -> HttpResponse:
         messages.success(request, _("Received as {reference}. It is read in a moment.").format(reference=spelled(received.reference)))
         return HttpResponseRedirect(reverse("intake.message", args=[received.message]))
     came = [
-        {"bundle": one, "name": inert(one.name), "left_aside": [(inert(name), inert(why)) for name, why in one.left_aside]}
+        {"bundle": one, "name": inert(one.name), "left_aside": [(inert(name), inert(in_words(why))) for name, why in one.left_aside]}
         for one in bundles(actor)
     ]
     return render(request, "intake/upload.html", {"form": form, "came": came}, status=422 if form.errors else 200)

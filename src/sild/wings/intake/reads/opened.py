@@ -24,6 +24,7 @@ from sild.values.document import Document
 from sild.values.reference import spelled
 from sild.values.span import Span
 from sild.wings.intake.models import Message, MessageText, Opening, Sighting
+from sild.wings.intake.reads.file_words import in_words
 from sild.wings.intake.reads.inbox import said_sender, standing
 from sild.wings.intake.rules import OPEN_MINUTES, Doubt, Waiting, doubts_of
 from sild.wings.register.public import Line, LineState
@@ -142,14 +143,14 @@ def open_message(actor: Actor, message_id: UUID) -> Opened:
         sent_at=message.sent_at,
         arrived_at=message.created_at,
         state=standing(message.state, *(states.count(state) for state in (LineState.DRAFT, LineState.ACCEPTED, LineState.REJECTED))),
-        why=message.why,
+        why=in_words(message.why),
         again=message.again,
         own=message.owner_id == actor.organisation,
         marking=message.marking,
         version=message.version,
         document=document,
         lines=lines,
-        remarks=tuple(remarks),
+        remarks=tuple(in_words(remark) for remark in remarks),
         seen_as=tuple(Sighting.objects.filter(message=message).order_by("created_at", "name").values_list("name", flat=True)),
         sheet=MessageText.objects.filter(message=message).exclude(book="").exists(),
     )
