@@ -181,4 +181,5 @@ def in_words(said: str) -> str:
 
 
 def _named(before: str) -> str:
-    return before.replace(" could not be read: ", f" {_('could not be read')}: ")
+    unread = _("could not be read")
+    return before.replace(" could not be read: ", f" {unread}: ")
