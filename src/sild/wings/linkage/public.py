@@ -1,7 +1,31 @@
 """The front door of linkage."""
 
-from sild.wings.linkage.actions import Linked, judge, link_register, put_links, rule_pair, take_links, withdraw_and_link, withdraw_judgement
-from sild.wings.linkage.reads import LinkView, NearLine, Queue, Repeat, likely_repeats, links, near_lines, queue
+from sild.wings.linkage.actions import (
+    Linked,
+    OverlapAnswer,
+    answer_overlap,
+    ask_overlap,
+    consent_to_overlap,
+    judge,
+    link_register,
+    put_links,
+    rule_pair,
+    take_links,
+    withdraw_and_link,
+    withdraw_judgement,
+)
+from sild.wings.linkage.reads import (
+    LinkView,
+    NearLine,
+    QuestionView,
+    Queue,
+    Repeat,
+    likely_repeats,
+    links,
+    near_lines,
+    overlap_questions,
+    queue,
+)
 from sild.wings.linkage.rules import LOOK_ALIKE
 
 __all__ = [
@@ -9,13 +33,19 @@ __all__ = [
     "LinkView",
     "Linked",
     "NearLine",
+    "OverlapAnswer",
+    "QuestionView",
     "Queue",
     "Repeat",
+    "answer_overlap",
+    "ask_overlap",
+    "consent_to_overlap",
     "judge",
     "likely_repeats",
     "link_register",
     "links",
     "near_lines",
+    "overlap_questions",
     "put_links",
     "queue",
     "rule_pair",

@@ -11,7 +11,19 @@ from sild.wings.parties.actions import (
     redact_parties,
     take_seat,
 )
-from sild.wings.parties.reads import PartyView, mechanism_file, organisation_ids, parents, parties, parties_with_above, right_below
+from sild.wings.parties.reads import (
+    OverlapTerms,
+    PartyView,
+    above,
+    asks_across_walls,
+    mechanism_file,
+    organisation_ids,
+    overlap_terms,
+    parents,
+    parties,
+    parties_with_above,
+    right_below,
+)
 from sild.wings.parties.rules import (
     DOOR,
     GIVERS,
@@ -31,9 +43,12 @@ __all__ = [
     "MILITARY_SECTORS",
     "PRIORITY_CRITERIA",
     "MechanismFile",
+    "OverlapTerms",
     "PartyKind",
     "PartyRow",
     "PartyView",
+    "above",
+    "asks_across_walls",
     "change_mechanism",
     "fault_of",
     "forget_meeting",
@@ -45,6 +60,7 @@ __all__ = [
     "member_ceiling",
     "organisation_ceiling",
     "organisation_ids",
+    "overlap_terms",
     "parents",
     "parties",
     "parties_with_above",

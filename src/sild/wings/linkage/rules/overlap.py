@@ -47,8 +47,8 @@ class Side(StrEnum):
     OFFER = "offer"
 
 
-SIDE_OF_KIND = {"request": Side.NEED, "update": Side.NEED, "offer": Side.OFFER}
-"""The side of a line that speaks of no need and no offer yet, by its kind; others are not compared."""
+SIDE_OF_KIND = {"request": Side.NEED, "offer": Side.OFFER}
+"""The side of a line, by its kind; what changes, withdraws or asks is not compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
