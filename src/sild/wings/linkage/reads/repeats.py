@@ -116,7 +116,7 @@ def _weighed(found: Checked, one: Weighed, line: Side, other: Side) -> Repeat:
     if one.apart:
         against = (apart_in_words(one.apart, tuple(told)),)
     joins = _joins(found, one)
-    related = joins or one.relation is Relation.SECOND_BATCH
+    related = joins or one.likely or one.relation is Relation.SECOND_BATCH
     early, late = (other, line) if one.earlier else (line, other)
     return Repeat(
         other=other,
