@@ -7,6 +7,7 @@ Read from the top floor down; a file imports only what stands below it.
     web | api | cli   the doors: pages, routes and commands parse, call one action or read of a wing, and answer
     wings      what the desk does: parties, register, linkage, planning, intake (each with the same rooms)
     kernel     what every wing stands on: actors and scope, actions with history and undo, access, pages and routes, jobs, the ledger
+    vectors    texts as numbers: the bundled model in a process of its own, behind the sandbox's walls
     cores      the mathematics: extraction, linkage, allocation (problem -> method -> answer -> check)
     formats    bytes to plain records and back, hostile files in a sandbox
     postgres   the embedded database server and the doctor's findings

@@ -21,6 +21,7 @@ SKELETON = (
     "formats/__init__.py",
     "postgres/__init__.py",
     "sample/__init__.py",
+    "vectors/__init__.py",
     "kernel/__init__.py",
     "wings/__init__.py",
     "wings/parties/__init__.py",
