@@ -100,8 +100,12 @@ def _fresh(actor: Actor, lines: Sequence[UUID], limit: int) -> dict[UUID, list[R
 
 def _near(found: Checked) -> list[Weighed]:
     """First the lines of the need or offer that the line would join, then the others, the surest first."""
-    near = [one for one in found.proposal.weighed if one.score > LEAST or one.relation is Relation.SECOND_BATCH]
+    near = [one for one in found.proposal.weighed if one.score > LEAST or one.relation is Relation.SECOND_BATCH or _ruling(one)]
     return sorted(near, key=lambda one: (not _joins(found, one), -one.score, one.other))
+
+
+def _ruling(one: Weighed) -> bool:
+    return any(reason.comparison == "ruling" for reason in one.reasons)
 
 
 def _joins(found: Checked, one: Weighed) -> bool:
@@ -124,7 +128,7 @@ def _weighed(found: Checked, one: Weighed, line: Side, other: Side) -> Repeat:
         score=one.score,
         proposed=False,
         joined=line.group is not None and line.group == other.group,
-        ruled=any(reason.comparison == "ruling" for reason in one.reasons),
+        ruled=_ruling(one),
         joins=joins,
         changes=_changes(early, late) if related else (),
         reasons_for=reasons_for,
