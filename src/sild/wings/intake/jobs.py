@@ -46,6 +46,8 @@ REFRESH_AFTER = (
     "register.set-state",
     "register.answer-offer",
     "linkage.judge",
+    "linkage.join",
+    "linkage.split",
     "linkage.withdraw-judgement",
     "planning.record-limit",
     "planning.import-supplement",

@@ -22,6 +22,8 @@ from sild.wings.register.actions import (
 )
 from sild.wings.register.models import Line, Need
 from sild.wings.register.reads import (
+    Foretold,
+    Group,
     LineFilter,
     LineRow,
     LineView,
@@ -33,7 +35,12 @@ from sild.wings.register.reads import (
     OfferRecord,
     OfferRow,
     OfferView,
+    Stand,
+    foretell,
+    group,
     hold_readers,
+    how_far,
+    joined_ones,
     line_record,
     lines,
     list_lines,
@@ -45,6 +52,7 @@ from sild.wings.register.reads import (
     offer_record,
     offers,
     rulings,
+    spoken_of_outside,
 )
 from sild.wings.register.rules import CATEGORIES, CLOSED, MENDABLE, Answer, Channel, Grouping, LineReading, LineState, NeedState
 
@@ -54,6 +62,8 @@ __all__ = [
     "MENDABLE",
     "Answer",
     "Channel",
+    "Foretold",
+    "Group",
     "Grouping",
     "Line",
     "LineFilter",
@@ -72,13 +82,18 @@ __all__ = [
     "OfferRow",
     "OfferView",
     "Part",
+    "Stand",
     "accept_line",
     "add_line",
     "answer_offer",
     "apply_release_rule",
     "erase_lines",
+    "foretell",
+    "group",
     "hold_readers",
+    "how_far",
     "join_lines",
+    "joined_ones",
     "keep_lines",
     "line_record",
     "lines",
@@ -101,4 +116,5 @@ __all__ = [
     "rulings",
     "set_state",
     "split_line",
+    "spoken_of_outside",
 ]

@@ -1,27 +1,31 @@
-"""Link the register's lines as a whole: propose, keep the links with their reasons, place the lines. Nothing is merged or deleted."""
+"""Link the register as a whole, or the part that a ruling moves: propose, keep links with their reasons, place. Nothing is deleted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Sum
+
 from sild.cores.linkage.answer import Linkage, Reason
 from sild.cores.linkage.check import check
-from sild.cores.linkage.method import link
 from sild.cores.linkage.problem import BadProblem
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn_until_commit
 from sild.wings.linkage.models import Judgement, Link
-from sild.wings.linkage.reads.problem import identity_of, line_id, problem_of, standing_lines
+from sild.wings.linkage.reads.component import component, rulings_among
+from sild.wings.linkage.reads.naming import NO_WISH, Wish, found_among
+from sild.wings.linkage.reads.problem import line_id, problem_of, standing_lines
 from sild.wings.linkage.rules import LOOK_ALIKE
-from sild.wings.register.public import Grouping, place_lines
+from sild.wings.register.public import Grouping, Line, place_lines
 
 REASON = ("comparison", "level", "value_a", "value_b", "weight", "sentence")
 LINKERS = frozenset({Role.SERVICE, Role.OFFICER})
+TURN = "linking"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +33,7 @@ class Linked:
     """What a linking found: clusters, links and look-alikes, counted, and what the check had to say (nothing, when all is well).
 
     `look_alikes_left_out` counts the look-alikes beyond those that are kept for people to see, the less alike ones.
+    After a ruling they count the part of the register that it may move.
     """
 
     needs: int
@@ -45,22 +50,49 @@ def link_register(actor: Actor) -> Linked:
 
     Judgements of people always win. Earlier needs keep their ids. Raises Refused when the register contradicts itself, with the record.
     """
-    # two linkings at once would each make the same links: the second waits, and reads what the first wrote
-    turn_until_commit(actor.mechanism, "linking")
-    standing = standing_lines(actor)
-    judgements = list(Judgement.objects.filter(withdrawn=False))
+    stamp = _stamp()
+    found = _found(actor, standing_lines(actor), list(Judgement.objects.filter(withdrawn=False)))
+    # two linkings at once would each make the same links: the second waits, and reads what the first wrote. A person's ruling does not
+    # wait for the reckoning of the whole register, only for its writing
+    turn_until_commit(actor.mechanism, TURN)
+    if _stamp() != stamp:
+        found = _found(actor, standing_lines(actor), list(Judgement.objects.filter(withdrawn=False)))
+    linkage, groupings, findings = found
+    return _kept(actor, linkage, groupings, findings, among=None)
+
+
+@action("linkage.link-part", roles=LINKERS)
+def link_part(actor: Actor, seeds: Collection[UUID], wish: Wish = NO_WISH) -> Linked:
+    """Link and place the part of the register that hangs together with these lines. Raises Refused."""
+    turn_until_commit(actor.mechanism, TURN)
+    standing = component(actor, seeds)
+    there = {line.id for line in standing}
+    linkage, groupings, findings = _found(actor, standing, rulings_among(actor, there), wish)
+    return _kept(actor, linkage, groupings, findings, among=there)
+
+
+def _stamp() -> tuple[Any, ...]:
+    """What changes when a line or a ruling is written."""
+    counted = {"many": Count("id"), "told": Sum("version")}
+    return (*Line.objects.aggregate(**counted).values(), *Judgement.objects.aggregate(**counted).values())
+
+
+def _found(
+    actor: Actor, standing: Sequence[Line], rulings: Sequence[Judgement], wish: Wish = NO_WISH
+) -> tuple[Linkage, list[Grouping], tuple[str, ...]]:
     try:
-        problem = problem_of(actor, standing, judgements)
-        linkage = link(problem)
+        linkage, groupings = found_among(actor, standing, rulings, wish)
+        findings = tuple(str(finding) for finding in check(problem_of(actor, standing, rulings), linkage))
     except BadProblem as fault:
         raise Refused(f"The lines cannot be linked: {fault}.") from fault
-    findings = tuple(str(finding) for finding in check(problem, linkage))
-    kept = _keep_links(linkage)
-    groupings = [
-        Grouping(id=identity_of(actor, cluster.id), side=cluster.side, lines=tuple(line_id(line) for line in cluster.lines))
-        for cluster in linkage.clusters
-    ]
-    needs, offers = place_lines(actor, groupings)
+    return linkage, groupings, findings
+
+
+def _kept(
+    actor: Actor, linkage: Linkage, groupings: list[Grouping], findings: tuple[str, ...], *, among: Collection[UUID] | None
+) -> Linked:
+    kept = _keep_links(linkage, among)
+    needs, offers = place_lines(actor, groupings, among=among)
     return Linked(
         needs=needs,
         offers=offers,
@@ -72,11 +104,12 @@ def link_register(actor: Actor) -> Linked:
 
 
 def _kept_reasons(reasons: Sequence[Reason]) -> list[dict[str, Any]]:
+    """Reasons as a link keeps them."""
     return [{column: getattr(reason, column) for column in REASON} for reason in reasons]
 
 
-def _keep_links(linkage: Linkage) -> int:
-    """Write what is new, change what changed, drop proposals that no longer hold; returns the number of links that join."""
+def _wanted(linkage: Linkage) -> dict[tuple[UUID, UUID], dict[str, Any]]:
+    """The links and look-alikes of an answer, as columns."""
     wanted: dict[tuple[UUID, UUID], dict[str, Any]] = {}
     for found in linkage.links:
         wanted[line_id(found.line_a), line_id(found.line_b)] = {
@@ -97,14 +130,29 @@ def _keep_links(linkage: Linkage) -> int:
                 "why_apart": pair.why,
             },
         )
+    return wanted
+
+
+def _keep_links(linkage: Linkage, among: Collection[UUID] | None) -> int:
+    """Write what is new, change what changed, drop proposals that no longer hold; returns the number of links that join.
+
+    `among` narrows it to pairs of these lines; what was weighed with the whole register is then not weighed anew.
+    """
+    wanted = _wanted(linkage)
     # what lies in a compartment is not linked anew, and not dropped either
-    present = {(found.line_a_id, found.line_b_id): found for found in Link.objects.filter(compartment_id__isnull=True)}
+    there = Link.objects.filter(compartment_id__isnull=True)
+    if among is not None:
+        there = there.filter(line_a_id__in=list(among), line_b_id__in=list(among))
+    present = {(found.line_a_id, found.line_b_id): found for found in there}
     fresh, changed = [], []
     for key, columns in wanted.items():
         record = present.pop(key, None)
         if record is None:
             fresh.append(Link(line_a_id=key[0], line_b_id=key[1], **columns))
-        elif any(getattr(record, name) != value for name, value in columns.items()):
+            continue
+        if among is not None:
+            columns = columns | _as_weighed(record, columns)
+        if any(getattr(record, name) != value for name, value in columns.items()):
             for name, value in columns.items():
                 setattr(record, name, value)
             changed.append(record)
@@ -113,3 +161,11 @@ def _keep_links(linkage: Linkage) -> int:
     for stale in present.values():
         stale.delete()
     return sum(columns["joined"] for columns in wanted.values())
+
+
+def _as_weighed(record: Link, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """The evidence of a link as the whole register weighed it, with what is ruled now: a part of it may know less of what is rare."""
+    evidence = [reason for reason in record.reasons if reason["comparison"] != "ruling"]
+    ruled = [reason for reason in columns["reasons"] if reason["comparison"] == "ruling"]
+    reasons = [*evidence, *ruled]
+    return {"reasons": reasons, "score": round(sum(float(reason["weight"]) for reason in reasons), 6)}

@@ -11,17 +11,15 @@ from uuid import UUID
 
 from django.db.models import Q, Sum, prefetch_related_objects
 
-from sild.cores.linkage.method import explain, link
-from sild.cores.linkage.problem import BadProblem, Relation
+from sild.cores.linkage.method import explain
+from sild.cores.linkage.problem import Relation
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.linkage.models import Judgement, Link
-from sild.wings.linkage.reads.problem import core_id, line_id, problem_of, standing_lines
+from sild.wings.linkage.reads.effects import Foreseen, foresee
+from sild.wings.linkage.reads.problem import core_id, problem_of
 from sild.wings.linkage.rules import LOOK_ALIKE
 from sild.wings.register.public import Line
-
-FORETOLD = 5_000
-"""Lines of a register up to which the effect of a ruling is told by linking the whole of it; beyond it, the two needs alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +79,8 @@ class Effect:
     before: tuple[tuple[str, int], ...]
     after: tuple[tuple[str, int], ...]
     moved: int
-    refused: str = ""
+    refused: str
+    foreseen: Foreseen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,33 +244,16 @@ def _explained(actor: Actor, lines: Sequence[Line], ruled: Judgement | None) -> 
 
 def _effect(actor: Actor, lines: Sequence[Line], joins: bool) -> Effect:
     """What becomes of needs and offers when the two lines are ruled to be one, or two."""
-    ruling = Judgement(
-        line_a_id=lines[0].id, line_b_id=lines[1].id, relation=Relation.SAME_AS if joins else Relation.NOT_THE_SAME, withdrawn=False
-    )
-    standing = standing_lines(actor)
-    if len(standing) > FORETOLD:
-        groups = {group for line in lines for group in (line.need_id, line.offer_id) if group is not None}
-        standing = [line for line in standing if line.need_id in groups or line.offer_id in groups]
-    ruled = Judgement.objects.filter(withdrawn=False).exclude(_both(lines[0].id, lines[1].id))
-    try:
-        answer = link(problem_of(actor, standing, [*ruled, ruling]))
-    except BadProblem as fault:
-        return Effect(joined=joins, before=(), after=(), moved=0, refused=str(fault))
-    before = {line.id: line.need_id or line.offer_id for line in standing}
-    names = {line.id: line for line in standing}
-    after = {line_id(identity): cluster.id for cluster in answer.clusters for identity in cluster.lines}
-    touched = {line.id for line in standing if before[line.id] is not None and str(before[line.id]) != after.get(line.id)}
-    touched |= {line.id for line in lines}
-    old = {before[key] for key in touched if before.get(key) is not None}
-    new = {after[key] for key in touched if key in after}
+    relation = Relation.SAME_AS if joins else Relation.NOT_THE_SAME
+    ruling = Judgement(line_a_id=lines[0].id, line_b_id=lines[1].id, relation=relation)
+    dropped = Judgement.objects.filter(_both(lines[0].id, lines[1].id), withdrawn=False).values_list("id", flat=True)
+    foreseen = foresee(actor, [line.id for line in lines], [ruling], set(dropped))
+    touched = [one.told for one in foreseen.touched]
     return Effect(
         joined=joins,
-        before=tuple(sorted(_named([names[key] for key in names if before[key] == group]) for group in old)),
-        after=tuple(sorted(_named([names[key] for key in names if after.get(key) == group]) for group in new)),
-        moved=sum(before[key] is not None and str(before[key]) != after.get(key) for key in names),
+        before=tuple(sorted((one.before.title, one.before.lines) for one in touched if one.before is not None)),
+        after=tuple(sorted((one.after.title, one.after.lines) for one in touched if one.after is not None)),
+        moved=foreseen.moved,
+        refused=foreseen.refused,
+        foreseen=foreseen,
     )
-
-
-def _named(lines: Sequence[Line]) -> tuple[str, int]:
-    """A group by the words of its first line that has some, and how many lines it has."""
-    return next((line.item for line in lines if line.item), ""), len(lines)

@@ -1,5 +1,6 @@
 """Questions to the register: all of it at once for the cores (`whole`), lists for people (`lists`), one record (`records`)."""
 
+from sild.wings.register.reads.foretelling import Foretold, Group, Stand, foretell, group, how_far, joined_ones, spoken_of_outside
 from sild.wings.register.reads.lists import (
     LINES,
     NEEDS,
@@ -18,6 +19,7 @@ from sild.wings.register.reads.lists import (
     messages_of_lines,
 )
 from sild.wings.register.reads.records import (
+    JoinedView,
     LineView,
     NeedRecord,
     OfferRecord,
@@ -32,7 +34,10 @@ __all__ = [
     "LINES",
     "NEEDS",
     "OFFERS",
+    "Foretold",
     "GateQueue",
+    "Group",
+    "JoinedView",
     "LineFilter",
     "LineRow",
     "LineView",
@@ -45,8 +50,13 @@ __all__ = [
     "OfferRow",
     "OfferView",
     "RulingView",
+    "Stand",
+    "foretell",
+    "group",
     "gate_queue",
     "hold_readers",
+    "how_far",
+    "joined_ones",
     "line_record",
     "lines",
     "list_lines",
@@ -58,4 +68,5 @@ __all__ = [
     "offer_record",
     "offers",
     "rulings",
+    "spoken_of_outside",
 ]

@@ -1,0 +1,117 @@
+"""What rulings would do, told before anybody saves them: needs and offers before and after, what rests on them, what cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from sild.cores.linkage.problem import BadProblem, Relation
+from sild.kernel.action import read
+from sild.kernel.actor import Actor
+from sild.kernel.resting import Resting, resting_on
+from sild.wings.linkage.models import Judgement
+from sild.wings.linkage.reads.component import component, rulings_among
+from sild.wings.linkage.reads.naming import NO_WISH, Wish, found_among
+from sild.wings.register.public import Foretold, Line, foretell
+
+MOST_MOVED = 50
+"""Lines that are named of those that would move; the others are counted."""
+
+LABELS = {"need": "register.Need", "offer": "register.Offer"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moving:
+    """A line that would go from one need (or offer) to another; `into` None: to a new one."""
+
+    line: UUID
+    item: str
+    message_name: str
+    into: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """A need or an offer that would change, and what of the plan rests on it now."""
+
+    told: Foretold
+    resting: tuple[Resting, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreseen:
+    """What rulings would do: `moved` lines, the first of them in `moving`; `taken_back` earlier rulings; `refused` why it cannot be."""
+
+    touched: tuple[Touched, ...] = ()
+    moving: tuple[Moving, ...] = ()
+    moved: int = 0
+    taken_back: int = 0
+    refused: str = ""
+
+
+@read
+def foresee(
+    actor: Actor, seeds: Collection[UUID], wanted: Sequence[Judgement], dropped: Collection[UUID], wish: Wish = NO_WISH
+) -> Foreseen:
+    """What `wanted` rulings (not saved) would do once the `dropped` ones are taken back. All lines of both are among the seeds."""
+    standing = component(actor, seeds)
+    ruled = [one for one in rulings_among(actor, [line.id for line in standing]) if one.id not in dropped]
+    contradicted = contradiction([*ruled, *wanted])
+    if contradicted is not None:
+        return Foreseen(refused=in_words(contradicted, standing), taken_back=len(dropped))
+    try:
+        _linkage, groupings = found_among(actor, standing, [*ruled, *wanted], wish)
+    except BadProblem:
+        return Foreseen(refused=mixed(), taken_back=len(dropped))
+    told = foretell(actor, groupings)
+    known = {one.id for one in told if one.before is not None}
+    at = {key: grouping.id for grouping in groupings for key in grouping.lines}
+    moving = [line for line in standing if (line.need_id or line.offer_id) != at.get(line.id)]
+    rests = {side: resting_on(actor, label, [one.id for one in told if one.side == side]) for side, label in LABELS.items()}
+    return Foreseen(
+        touched=tuple(Touched(told=one, resting=rests[one.side].get(one.id, ())) for one in told),
+        moving=tuple(_moving(line, at.get(line.id), known) for line in moving[:MOST_MOVED]),
+        moved=len(moving),
+        taken_back=len(dropped),
+    )
+
+
+def _moving(line: Line, into: UUID | None, known: Collection[UUID]) -> Moving:
+    return Moving(line=line.id, item=line.item, message_name=line.message_name, into=into if into in known else None)
+
+
+def contradiction(rulings: Sequence[Judgement]) -> Judgement | None:
+    """A ruling that two lines are two, although others say, by a chain, that they are one; None where none is contradicted."""
+    root: dict[UUID, UUID] = {}
+
+    def find(key: UUID) -> UUID:
+        root.setdefault(key, key)
+        while root[key] != key:
+            root[key] = root[root[key]]
+            key = root[key]
+        return key
+
+    for one in rulings:
+        if Relation(one.relation).joins:
+            root[find(one.line_a_id)] = find(one.line_b_id)
+    apart = (one for one in rulings if not Relation(one.relation).joins and find(one.line_a_id) == find(one.line_b_id))
+    # one that is there already tells a person more than the one that they are about to save
+    return min(apart, key=lambda one: one._state.adding, default=None)
+
+
+def mixed() -> str:
+    """Why lines of two sides cannot be one, in the reader's words: nothing else is left where no ruling contradicts another."""
+    return _("A need and an offer never mix, and a question is neither: these lines cannot be one. Take the ruling back that joins them.")
+
+
+def in_words(ruling: Judgement, lines: Sequence[Line]) -> str:
+    """Why rulings contradict each other, in the reader's words."""
+    called = {line.id: line.item or line.message_name for line in lines}
+    names = {"one": called.get(ruling.line_a_id, "?"), "other": called.get(ruling.line_b_id, "?")}
+    if ruling._state.adding:
+        return _("Earlier rulings say, by a chain, that “{one}” and “{other}” speak of one. Take one of those back first.").format(**names)
+    told = _("{who} ruled that “{one}” and “{other}” speak of two. Take that ruling back first.")
+    return told.format(who=ruling.judged_by, **names)

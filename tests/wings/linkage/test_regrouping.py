@@ -1,0 +1,200 @@
+"""Needs and offers are joined and split by people: told before, as it was told, for good, and taken back to the last letter."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+
+from sild.cores.linkage.problem import Relation
+from sild.kernel.action import last_act
+from sild.kernel.actor import acting
+from sild.kernel.refusals import NotThere, Refused, Stale
+from sild.kernel.undo import undo
+from sild.wings.linkage.actions.regrouping import join_groups, split_group
+from sild.wings.linkage.models import Judgement
+from sild.wings.linkage.public import link_register, links, rule_pair, withdraw_and_link
+from sild.wings.linkage.reads import pair
+from sild.wings.linkage.reads.regrouping import joining_foreseen, splitting_foreseen
+from sild.wings.register.public import (
+    NeedState,
+    accept_line,
+    keep_lines,
+    lines,
+    list_needs,
+    need_record,
+    needs,
+    offers,
+    rule_gate,
+    rulings,
+)
+from tests.cast import Cast
+from tests.wings.readings import reading
+
+MINISTRY = "Ministry of Health of Ukraine"
+CITY = "Lviv City Council"
+ASKED = reading(1, "request", "endpoint-protection", "EDR licences for workstations", 1200, unit="licence", beneficiary=MINISTRY)
+AGAIN = reading(6, "request", "endpoint-protection", "захист точок (EDR)", 1200, unit="licence", beneficiary=MINISTRY, language="uk")
+LAPTOPS = reading(9, "request", "end-user-devices", "laptops", 40, unit="laptop", beneficiary=CITY)
+SWITCHES = reading(10, "request", "network-equipment", "network switches", 9, unit="switch", beneficiary=CITY)
+SEATS = reading(11, "offer", "endpoint-protection", "EDR seats", 500, unit="seat", provider="Kestrel Endpoint Inc.")
+COURSE = reading(12, "offer", "training", "a course on phishing", 3, unit="course", provider="Talpa Ltd")
+EVERY = [ASKED, AGAIN, LAPTOPS, SWITCHES, SEATS, COURSE]
+
+
+@pytest.fixture
+def linked(cast: Cast) -> Cast:
+    keep_lines(cast.run, EVERY)
+    link_register(cast.run)
+    assert len(needs(cast.run)) == 3
+    return cast
+
+
+def of(cast: Cast, line: uuid.UUID) -> uuid.UUID:
+    """The need or the offer that a line speaks of."""
+    [found] = [one for one in lines(cast.officer) if one.id == line]
+    group = found.need_id or found.offer_id
+    assert group is not None
+    return group
+
+
+def register(cast: Cast) -> dict[str, Any]:
+    """All that the register and the links say, whole."""
+    with acting(cast.officer):
+        ruled = sorted(Judgement.objects.filter(withdrawn=False).values_list("line_a_id", "line_b_id", "relation"))
+    images = [{name: value for name, value in line.image().items() if name != "version"} for line in lines(cast.officer)]
+    return {
+        "needs": needs(cast.officer),
+        "offers": offers(cast.officer),
+        "listed": [(row.id, row.title, row.quantity, row.state) for row in list_needs(cast.officer).rows],
+        "lines": images,
+        "gates": rulings(cast.officer),
+        "links": sorted(links(cast.officer), key=lambda link: (link.line_a, link.line_b)),
+        "ruled": ruled,
+    }
+
+
+def test_two_needs_become_one_as_foretold_and_the_one_that_goes_keeps_its_page(linked: Cast) -> None:
+    stays, goes = of(linked, LAPTOPS.id), of(linked, SWITCHES.id)
+    before = register(linked)
+    told = joining_foreseen(linked.officer, "need", stays, goes, Relation.PART_OF).foreseen
+    assert (told.refused, told.moved) == ("", 1)
+    foretold = {one.told.id: one.told for one in told.touched}
+    assert foretold[goes].into == stays
+    assert join_groups(linked.officer, "need", (stays, goes), Relation.PART_OF, reason="one order of the council") == stays
+    act = last_act()
+    joined = need_record(linked.officer, stays)
+    after = foretold[stays].after
+    assert after is not None
+    assert (joined.quantity, joined.title, len(joined.lines)) == (after.quantity, after.title, after.lines)
+    gone = need_record(linked.officer, goes)
+    assert gone.joined_into is not None
+    assert gone.joined_into.id == stays
+    assert [line.id for line in gone.lines] == [SWITCHES.id]
+    assert [one.id for one in joined.joined] == [goes]
+    assert goes not in {need.id for need in needs(linked.officer)}
+    assert goes not in {row.id for row in list_needs(linked.officer).rows}
+    link_register(linked.run)
+    assert of(linked, SWITCHES.id) == stays
+    assert act is not None
+    undo(linked.officer, act, reason="another order after all")
+    assert register(linked) == before
+
+
+def test_of_two_needs_the_one_that_people_took_furthest_stays_and_rulings_stay_where_they_were_ruled(linked: Cast) -> None:
+    early, late = of(linked, LAPTOPS.id), of(linked, SWITCHES.id)
+    accept_line(linked.officer, SWITCHES.id, reason="read and right")
+    rule_gate(linked.technical, late, NeedState.TECHNICAL_REVIEW, True, reason="feasible")
+    told = joining_foreseen(linked.officer, "need", early, late, Relation.SAME_AS).foreseen
+    assert {one.told.id: one.told.into for one in told.touched}[early] == late
+    assert join_groups(linked.officer, "need", (early, late), Relation.SAME_AS, reason="one order") == late
+    assert need_record(linked.officer, late).state == NeedState.INTERAGENCY_REVIEW
+    assert [one.reason for one in need_record(linked.officer, late).rulings] == ["feasible"]
+    with pytest.raises(Refused, match="was joined into another one"):
+        rule_gate(linked.technical, early, NeedState.TECHNICAL_REVIEW, True, reason="feasible")
+    assert join_groups_again(linked, early, late) == "was joined"
+
+
+def join_groups_again(cast: Cast, one: uuid.UUID, other: uuid.UUID) -> str:
+    with pytest.raises(Refused, match="was joined"):
+        join_groups(cast.officer, "need", (one, other), Relation.SAME_AS, reason="again")
+    return "was joined"
+
+
+def test_an_endorsement_of_another_quantity_goes_back_as_foretold(linked: Cast) -> None:
+    need = of(linked, LAPTOPS.id)
+    rule_gate(linked.technical, need, NeedState.TECHNICAL_REVIEW, True, reason="feasible")
+    rule_gate(linked.interagency, need, NeedState.INTERAGENCY_REVIEW, True, reason="important")
+    told = joining_foreseen(linked.officer, "need", need, of(linked, SWITCHES.id), Relation.SUPERSEDES).foreseen
+    assert [one.told.reopened for one in told.touched if one.told.id == need] == [True]
+    join_groups(linked.officer, "need", (need, of(linked, SWITCHES.id)), Relation.SUPERSEDES, reason="they changed their order")
+    assert need_record(linked.officer, need).state == NeedState.TECHNICAL_REVIEW
+
+
+def test_chosen_lines_leave_a_need_for_good_and_the_rest_stays_what_it_was(linked: Cast) -> None:
+    need = of(linked, ASKED.id)
+    assert of(linked, AGAIN.id) == need
+    before = register(linked)
+    told = splitting_foreseen(linked.officer, "need", need, [ASKED.id], Relation.SECOND_BATCH).foreseen
+    assert [(one.told.before is None, one.told.id == need) for one in told.touched] == [(False, True), (True, False)]
+    off = split_group(linked.officer, "need", need, [ASKED.id], Relation.SECOND_BATCH, reason="another department asks")
+    act = last_act()
+    assert off != need
+    assert (of(linked, ASKED.id), of(linked, AGAIN.id)) == (off, need)
+    for _run in range(2):
+        link_register(linked.run)
+        assert (of(linked, ASKED.id), of(linked, AGAIN.id)) == (off, need)
+    assert act is not None
+    undo(linked.officer, act, reason="one department after all")
+    assert register(linked) == before
+
+
+def test_what_was_split_is_joined_again_at_any_time_and_what_was_joined_is_split_into_what_it_was(linked: Cast) -> None:
+    one, other = of(linked, LAPTOPS.id), of(linked, SWITCHES.id)
+    join_groups(linked.officer, "need", (one, other), Relation.SAME_AS, reason="one order")
+    assert split_group(linked.officer, "need", one, [SWITCHES.id], Relation.NOT_THE_SAME, reason="two orders") == other
+    assert need_record(linked.officer, other).joined_into is None
+    assert join_groups(linked.officer, "need", (other, one), Relation.SAME_AS, keep=other, reason="one order, we asked") == other
+    link_register(linked.run)
+    assert (of(linked, LAPTOPS.id), of(linked, SWITCHES.id)) == (other, other)
+
+
+def test_offers_told_twice_are_joined_and_split_likewise(linked: Cast) -> None:
+    one, other = of(linked, SEATS.id), of(linked, COURSE.id)
+    before = register(linked)
+    assert join_groups(linked.officer, "offer", (one, other), Relation.SAME_AS, reason="one gift, told twice") == one
+    act = last_act()
+    assert [offer.id for offer in offers(linked.officer)] == [one]
+    assert act is not None
+    undo(linked.officer, act, reason="two gifts")
+    assert register(linked) == before
+
+
+def test_what_cannot_be_joined_or_split_is_refused_with_the_reason(linked: Cast) -> None:
+    need, offer = of(linked, LAPTOPS.id), of(linked, SEATS.id)
+    with pytest.raises(NotThere):
+        join_groups(linked.officer, "need", (need, offer), Relation.SAME_AS, reason="?")
+    with pytest.raises(NotThere):
+        split_group(linked.officer, "need", need, [SWITCHES.id], Relation.NOT_THE_SAME, reason="?")
+    with pytest.raises(Refused, match="not none and not all"):
+        split_group(linked.officer, "need", need, [LAPTOPS.id], Relation.NOT_THE_SAME, reason="?")
+    with pytest.raises(Refused, match="Say why"):
+        join_groups(linked.officer, "need", (need, of(linked, SWITCHES.id)), Relation.SAME_AS, reason=" ")
+    with pytest.raises(Stale):
+        join_groups(linked.officer, "need", (need, of(linked, SWITCHES.id)), Relation.SAME_AS, version=1, reason="late")
+    with pytest.raises(Refused, match="how the later one stands"):
+        join_groups(linked.officer, "need", (need, of(linked, SWITCHES.id)), Relation.NOT_THE_SAME, reason="?")
+
+
+def test_a_click_leaves_the_register_as_a_whole_linking_would(linked: Cast) -> None:
+    rule_pair(linked.officer, ASKED.id, AGAIN.id, Relation.NOT_THE_SAME, reason="two departments")
+    rule_pair(linked.officer, LAPTOPS.id, SWITCHES.id, Relation.PART_OF, reason="one order")
+    for again in ("rule", "take back"):
+        clicked = register(linked)
+        link_register(linked.run)
+        assert register(linked) == clicked, again
+        ruling = pair(linked.officer, LAPTOPS.id, SWITCHES.id).ruling
+        if ruling is not None:
+            withdraw_and_link(linked.officer, ruling.id, reason="two orders")
+    assert of(linked, LAPTOPS.id) != of(linked, SWITCHES.id)
