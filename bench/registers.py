@@ -43,8 +43,8 @@ PARTY_LANGUAGES = ("uk", "en", "pl", "de", "et", "fr", "sv")
 KINDS = ("request", "update", "withdrawal")
 
 LOST_BODY, UNRESOLVED_BODY, WRONG_BODY = 0.06, 0.07, 0.02
-WRONG_CATEGORY, LOST_QUANTITY, LOST_PLACE, LOST_UNIT = 0.08, 0.10, 0.25, 0.15
-NUMBERED, CITES, THREADED, DATED = 0.45, 0.35, 0.40, 0.50
+WRONG_CATEGORY, LOST_QUANTITY, WRONG_PURPOSE, LOST_PLACE, LOST_UNIT, LOST_PURPOSE = 0.08, 0.10, 0.04, 0.25, 0.15, 0.35
+NUMBERED, CITES, THREADED, DATED, MOVED = 0.45, 0.35, 0.40, 0.50, 0.08
 TYPO = 0.06
 
 Ints = NDArray[np.int64]
@@ -69,7 +69,7 @@ class Register:
 
     numbers: `message` and `digest` (equal where one message holds several lines, or came again byte for byte), `day` and `needed_by`
     (days after `START`), `quantity`, `additional` (1 where the line calls itself a further batch), `thread`; and the truth: `need`.
-    words: `kind`, `body`, `sent_by`, `item`, `category`, `unit`, `reference`, `place`, `language`; and the truth: `relation`.
+    words: `kind`, `body`, `sent_by`, `item`, `category`, `unit`, `reference`, `place`, `purpose`, `language`; and the truth: `relation`.
     """
 
     seed: int
@@ -106,9 +106,10 @@ def generate(lines: int, seed: int = 0) -> Register:
         "sent_by": _coded(told["sent_by"], names.sender),
         "item": _coded(told["item"], names.item),
         "category": Coded(told["category"], names.categories),
-        "unit": Coded(told["unit"], [thing["unit"] for thing in words["things"]]),
+        "unit": _coded(told["unit"], lambda thing: str(words["things"][thing]["unit"])),
         "reference": _coded(told["reference"], names.reference),
         "place": Coded(told["place"], [town["en"] for town in words["towns"]]),
+        "purpose": Coded(told["purpose"], [purpose["en"] for purpose in words["purposes"]]),
         "language": Coded(told["language"], words["languages"]),
         "relation": Coded(told["relation"], list(RELATIONS)),
     }
@@ -154,8 +155,18 @@ def _needs(rng: np.random.Generator, words: Mapping[str, Any], lines: int, towns
     body[neighbours] = moved * towns + body[neighbours] % towns
     batches = np.flatnonzero(kin == BATCH)
     day[batches] += rng.integers(30, 200, size=len(batches))
+    purpose = rng.integers(len(words["purposes"]), size=count)
     deadline = day + rng.integers(30, 200, size=count)
-    return {"body": body, "thing": thing, "amount": amount, "day": day, "kin": kin, "times": times, "deadline": deadline}
+    return {
+        "purpose": purpose,
+        "body": body,
+        "thing": thing,
+        "amount": amount,
+        "day": day,
+        "kin": kin,
+        "times": times,
+        "deadline": deadline,
+    }
 
 
 def _amounts(rng: np.random.Generator, words: Mapping[str, Any], thing: Ints) -> Floats:
@@ -165,7 +176,8 @@ def _amounts(rng: np.random.Generator, words: Mapping[str, Any], thing: Ints) ->
     amount = np.rint(least * (most / least) ** rng.random(len(thing)))
     step = np.where(amount >= 10 * step, 5 * step, step)
     rounded = np.maximum(step, np.rint(amount / step) * step)
-    return np.where((rng.random(len(thing)) < 0.6) & (amount >= step), rounded, amount)
+    told: Floats = np.where((rng.random(len(thing)) < 0.6) & (amount >= step), rounded, amount)
+    return told
 
 
 def _tellings(rng: np.random.Generator, words: Mapping[str, Any], needs: Mapping[str, Any], lines: int) -> dict[str, NDArray[Any]]:
@@ -225,7 +237,7 @@ def _contents(
     """What each line says, mistakes of reading included."""
     need, how, language = told["need"], told["how"], told["language"]
     count, towns = len(need), len(words["towns"])
-    body, thing = needs["body"][need], needs["thing"][need]
+    body, thing, purpose = needs["body"][need], needs["thing"][need], needs["purpose"][need]
 
     def chance(share: float) -> NDArray[np.bool_]:
         return rng.random(count) < share
@@ -246,10 +258,11 @@ def _contents(
         "category": categories[np.where(chance(WRONG_CATEGORY), near, thing)],
         "unit": np.where(chance(LOST_UNIT), -1, thing),
         "quantity": _quantities(rng, words, needs, told, first),
-        "needed_by": np.where(chance(DATED), needs["deadline"][need], -1),
+        "needed_by": np.where(chance(DATED), needs["deadline"][need] + np.where(chance(MOVED), rng.integers(1, 60, size=count), 0), -1),
         "reference": np.where((how != FIRST) & chance(CITES), own[first[need]], own),
         "thread": np.where(chance(THREADED), told["message"] // 8, -1),
         "place": np.where(chance(LOST_PLACE), -1, body % towns),
+        "purpose": np.where(chance(LOST_PURPOSE), -1, np.where(chance(WRONG_PURPOSE), near % len(words["purposes"]), purpose)),
     }
 
 
@@ -266,10 +279,11 @@ def _quantities(
     amount = np.where(how == PART, np.maximum(1.0, np.rint(amount * rng.uniform(0.2, 0.6, size=count))), amount)
     step = np.array([float(one["step"]) for one in words["things"]])[needs["thing"][need]]
     rounds = (how == RELAY) & (rng.random(count) < 0.15) & (amount > step)
-    amount = np.where(rounds, np.maximum(step, np.rint(amount / step) * step), amount)
+    amount[rounds] = np.maximum(step, np.rint(amount / step) * step)[rounds]
     lost = (rng.random(count) < LOST_QUANTITY) | (how == WITHDRAWS) & (rng.random(count) < 0.8)
-    told_amounts: Floats = np.where(lost, np.nan, amount)
-    return told_amounts
+    told_amount: Floats = amount.astype(np.float64)
+    told_amount[lost] = np.nan
+    return told_amount
 
 
 def _categories(words: Mapping[str, Any]) -> list[str]:
@@ -382,7 +396,9 @@ def _sentence(words: Mapping[str, Any], told: Mapping[str, Any], plain: Mapping[
     """The sentence of a letter that says this line."""
     language = told["language"]
     how = " ".join(str(part) for part in (quantity, told["unit"]) if part is not None) or "?"
-    said = words["asks"][language].format(what=told["item"], how=how, whom=told["body"] or told["sent_by"])
+    purpose = next((one[language] for one in words["purposes"] if one["en"] == told["purpose"]), "")
+    what = f"{told['item']} {purpose}".strip()
+    said = words["asks"][language].format(what=what, how=how, whom=told["body"] or told["sent_by"])
     cue = "additional" if plain["additional"] else told["relation"]
     return f"{said} {words['cues'][cue][language]}" if cue in words["cues"] else said
 
