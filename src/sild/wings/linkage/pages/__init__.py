@@ -1,5 +1,5 @@
-"""Pages of linkage: pairs of lines and why they were linked (`pairs`)."""
+"""Pages of linkage: pairs of lines and why they were linked (`pairs`), joining and splitting (`regrouping`)."""
 
-from sild.wings.linkage.pages import pairs
+from sild.wings.linkage.pages import pairs, regrouping
 
-__all__ = ["pairs"]
+__all__ = ["pairs", "regrouping"]

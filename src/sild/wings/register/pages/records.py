@@ -10,14 +10,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sild.kernel.action import ACTIONS
-from sild.kernel.actor import Actor
+from sild.kernel.actor import Actor, Role
 from sild.kernel.casework import WORKERS, colleagues
 from sild.kernel.page import page
+from sild.wings.parties.public import asks_across_walls
 from sild.wings.register.actions.gates import BY_HAND
 from sild.wings.register.reads import line_record, need_record, offer_record
 from sild.wings.register.reads.audiences import decides
 from sild.wings.register.reads.records import Beside
 from sild.wings.register.rules import NEED_MOVES, Answer, NeedState
+
+ASKERS = frozenset({Role.OFFICER, Role.DONOR})
+"""Who may ask whether something that they do not see may overlap; the page is linkage's."""
 
 
 @page("register.need", "needs/<uuid:need>/", subjects={"need": "register.Need"})
@@ -58,7 +62,9 @@ def beside(actor: Actor, around: Beside) -> Mapping[str, Any]:
         "beside": around,
         "working": working,
         "colleagues": colleagues(actor) if working else (),
+        "linking": Role.OFFICER in actor.roles,
         "mine": around.handling.assignee_id == actor.person,
+        "asking": bool(actor.roles & ASKERS) and asks_across_walls(actor),
     }
 
 

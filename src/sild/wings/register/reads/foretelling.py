@@ -64,7 +64,8 @@ class Foretold:
 def foretell(actor: Actor, groupings: Sequence[Grouping]) -> tuple[Foretold, ...]:
     """What each need or offer says now and would say after `place_lines` with these groupings among their lines; unchanged ones are out."""
     told: list[Foretold] = []
-    for side, model, column in (("need", Need, "need_id"), ("offer", Offer, "offer_id")):
+    kinds: tuple[tuple[str, type[Need | Offer], str], ...] = (("need", Need, "need_id"), ("offer", Offer, "offer_id"))
+    for side, model, column in kinds:
         mine = [grouping for grouping in groupings if grouping.side == side]
         lines = {line.id: line for line in Line.objects.filter(id__in=[key for grouping in mine for key in grouping.lines])}
         told += _of_side(side, model, column, mine, lines)
@@ -144,8 +145,7 @@ class Group:
 @read
 def group(actor: Actor, side: str, key: UUID) -> Group:
     """A need or an offer with the lines that can be linked. Raises NotThere."""
-    model: type[Need | Offer] = {"need": Need, "offer": Offer}[side]
-    record = model.found(key)
+    record = Need.found(key) if side == "need" else Offer.found(key)
     spoken = list(Line.objects.filter(**{side: record}).exclude(state=LineState.REJECTED))
     return Group(
         id=record.id,
