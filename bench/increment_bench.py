@@ -269,8 +269,10 @@ def measure(size: int, held: list[tuple[int, dict[str, Any]]]) -> Told:
 def found_again(actor: Actor, held: list[tuple[int, dict[str, Any]]]) -> tuple[float, float]:
     """Of the lines whose need was told before, the shares that met a line of it, and that would be put into it."""
     known = met = right = 0
-    for place, row in held:
-        need = uuid.UUID(hashlib.md5(f"need{int(row['need'].removeprefix('need-'))}".encode(), usedforsecurity=False).hexdigest())
+    # a line that was held back stands in no need yet: the proposal may name it as well as the need that it belongs to
+    fresh = {identity(place): uuid.UUID(hashlib.md5(_need_of(row), usedforsecurity=False).hexdigest()) for place, row in held}
+    for place, _row in held:
+        need = fresh[identity(place)]
         with acting(actor), connection.cursor() as cursor:
             cursor.execute("select exists (select from register_line where need_id = %s)", [need])
             if not cursor.fetchone()[0]:
@@ -278,8 +280,13 @@ def found_again(actor: Actor, held: list[tuple[int, dict[str, Any]]]) -> tuple[f
             found = checked(actor, [identity(place)])[identity(place)]
         known += 1
         met += any(line.need_id == need for line in found.others.values())
-        right += found.proposal.joins == str(need)
+        through = found.others.get(found.proposal.through or "")
+        right += through is not None and (through.need_id or fresh[through.id]) == need
     return met / max(1, known), right / max(1, known)
+
+
+def _need_of(row: dict[str, Any]) -> bytes:
+    return f"need{int(row['need'].removeprefix('need-'))}".encode()
 
 
 def tell(one: Told) -> None:
