@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop as noop
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from sild.kernel.once import KeyTaken
-from sild.kernel.refusals import NotForRole, NotThere, Refused, Stale
+from sild.kernel.refusals import NotForRole, NotThere, Refused, Stale, TooOften
 from sild.kernel.route import BadRequest, WrongMedia
 
 log = logging.getLogger("sild.api")
@@ -167,6 +167,7 @@ ANSWERS: list[tuple[type[Exception], Callable[[Any], HttpResponse]]] = [
     (KeyTaken, lambda refusal: problem("key-taken", str(refusal))),
     (NotSignedIn, lambda _refusal: problem("not-signed-in", headers={"WWW-Authenticate": "Bearer"})),
     (WrongField, lambda refusal: problem("invalid", errors=[{"field": refusal.field, "message": str(refusal)}])),
+    (TooOften, lambda refusal: problem("too-many", str(refusal), headers={"Retry-After": str(refusal.seconds)})),
     (TooMany, lambda refusal: problem("too-many", str(refusal), headers={"Retry-After": "60"})),
     (WrongMedia, lambda refusal: problem("not-json", str(refusal))),
     (BadRequest, lambda refusal: problem("bad-request", str(refusal))),

@@ -18,6 +18,14 @@ class NotForRole(Refused):
     """The actor's roles do not do this, whatever the record."""
 
 
+class TooOften(Refused):
+    """What may be done so often was done so often: it may be done again after `seconds`, and the message says when."""
+
+    def __init__(self, message: str, *, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 @dataclass(eq=False)
 class Stale(Refused):
     """Somebody changed the record since it was read: `theirs` holds its fields as they are now, `mine` as they were to be saved."""

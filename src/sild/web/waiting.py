@@ -21,7 +21,7 @@ PAGES_OF = {
     "register.Offer": "register.offer",
 }
 """The page of a record, by its kind."""
-LISTED = {"intake.SealedMessage": "intake.sealed", "intake.Reply": "intake.correspondence"}
+LISTED = {"intake.SealedMessage": "intake.sealed", "intake.Reply": "intake.correspondence", "linkage.OverlapQuestion": "linkage.overlaps"}
 """The page where records of a kind stand together, for those that have none of their own."""
 ACCESS_PAGES = {
     "intake.Message": "access.message",
@@ -81,6 +81,12 @@ GROUPS = {
         gettext_noop("The desk proposes; you rule. The first ones decide most."),
         "linkage.links",
         "",
+    ),
+    "overlaps": (
+        gettext_noop("Possible overlaps behind walls"),
+        gettext_noop("Somebody asked, and something they do not see may be the same. Look at both sides; tell them what they may know."),
+        "linkage.overlaps",
+        "show=waiting",
     ),
     "mine": (gettext_noop("Yours"), gettext_noop("Somebody gave you these to look after."), "register.needs", "mine=yes"),
     "unmet": (

@@ -8,10 +8,22 @@ from ninja import Query, Router
 
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.route import Cut, route
-from sild.kernel.shapes import Listed
-from sild.wings.linkage.actions import rule_pair, withdraw_and_link
-from sild.wings.linkage.reads import near_lines, pair
-from sild.wings.linkage.schemas import Link, Linked, Pair, PairRuling, WantedLinks, Withdrawal
+from sild.kernel.shapes import Listed, Made
+from sild.wings.linkage.actions import answer_overlap, ask_overlap, rule_pair, withdraw_and_link
+from sild.wings.linkage.reads import near_lines, overlap_questions, pair
+from sild.wings.linkage.reads.overlap import ASKERS
+from sild.wings.linkage.schemas import (
+    Link,
+    Linked,
+    OverlapAsked,
+    OverlapBit,
+    OverlapText,
+    Pair,
+    PairRuling,
+    WantedLinks,
+    WantedOverlaps,
+    Withdrawal,
+)
 
 router = Router(tags=["links"])
 
@@ -42,3 +54,33 @@ def rule_on_pair(actor: Actor, early: UUID, late: UUID, ruling: PairRuling) -> L
 def withdraw_ruling(actor: Actor, judgement: UUID, why: Withdrawal) -> Linked:
     """Take a ruling back and let the evidence speak again."""
     return Linked.model_validate(withdraw_and_link(actor, judgement, reason=why.reason))
+
+
+@route(router, "post", "/needs/{need}/overlap", roles=ASKERS, answer=OverlapBit, subjects={"need": "register.Need"})
+def ask_overlap_of_need(actor: Actor, need: UUID) -> OverlapBit:
+    """Ask whether something that is not there for you may overlap with a need: one bit, as often as the mechanism's file says."""
+    return OverlapBit.model_validate(ask_overlap(actor, "register.Need", need))
+
+
+@route(router, "post", "/offers/{offer}/overlap", roles=ASKERS, answer=OverlapBit, subjects={"offer": "register.Offer"})
+def ask_overlap_of_offer(actor: Actor, offer: UUID) -> OverlapBit:
+    """Ask whether something that is not there for you may overlap with an offer: one bit, as often as the mechanism's file says."""
+    return OverlapBit.model_validate(ask_overlap(actor, "register.Offer", offer))
+
+
+@route(router, "post", "/lines/{line}/overlap", roles=ASKERS, answer=OverlapBit, subjects={"line": "register.Line"})
+def ask_overlap_of_line(actor: Actor, line: UUID) -> OverlapBit:
+    """Ask whether something that is not there for you may overlap with a line: one bit, as often as the mechanism's file says."""
+    return OverlapBit.model_validate(ask_overlap(actor, "register.Line", line))
+
+
+@route(router, "get", "/overlaps", roles=ASKERS, answer=Listed[OverlapAsked])
+def list_overlaps(actor: Actor, wanted: Query[WantedOverlaps]) -> Cut:
+    """The latest questions across walls that are there for you, with their answers; at most 50."""
+    return Cut(items=[OverlapAsked.model_validate(one) for one in overlap_questions(actor, waiting=wanted.waiting)])
+
+
+@route(router, "post", "/overlaps/{question}/word", roles=OFFICERS, answer=Made, subjects={"question": "linkage.OverlapQuestion"})
+def say_to_those_who_asked(actor: Actor, question: UUID, word: OverlapText) -> Made:
+    """A coordinator tells those who asked across walls what they may know."""
+    return Made(id=answer_overlap(actor, question, word.text))

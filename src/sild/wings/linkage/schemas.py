@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import field_validator
+from pydantic import StringConstraints, field_validator
 
 from sild.cores.linkage.problem import Relation
 from sild.kernel.shapes import Amount, Reason, Shape, Tlp, Version
@@ -53,6 +53,39 @@ class Link(Shape):
     joined: bool
     score: float
     ruled: bool
+
+
+class OverlapBit(Shape):
+    """All that is answered: `possible` overlap, ask the coordinator; or none known. `id` is the question's."""
+
+    id: UUID
+    possible: bool
+
+
+class OverlapAsked(Shape):
+    """A question across walls: about which record (`title` is empty where it is not there for you), by whom, and the one bit."""
+
+    id: UUID
+    subject_model: str
+    subject_id: UUID
+    title: str
+    who: str
+    organisation: str
+    at: datetime
+    possible: bool
+    own: bool
+
+
+class WantedOverlaps(Shape):
+    """Only possible overlaps to which no coordinator said a word yet."""
+
+    waiting: bool = False
+
+
+class OverlapText(Shape):
+    """What those who asked may know."""
+
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000, pattern=r"^[^\u0000]*$")]
 
 
 class WantedLinks(Shape):

@@ -15,14 +15,16 @@ from sild.wings.intake.reads.correspondence import replies
 from sild.wings.intake.reads.inbox import Wanted, inbox
 from sild.wings.intake.reads.sealed import sealed_messages
 from sild.wings.intake.rules import Waiting
-from sild.wings.linkage.public import queue
+from sild.wings.linkage.public import overlap_questions, queue
 from sild.wings.planning.public import plan_sheet
 from sild.wings.register.public import NeedFilter, NeedRow, NeedState, OfferFilter, OfferRow, list_needs, list_offers
 
-Kind = Literal["sealed", "due", "gates", "lowerings", "offers", "answers", "messages", "quarantined", "links", "mine", "unmet", "endorsed"]
+Kind = Literal[
+    "sealed", "due", "gates", "lowerings", "offers", "answers", "messages", "quarantined", "links", "overlaps", "mine", "unmet", "endorsed"
+]
 """Messages that bear a classification line, next steps that are due, needs at one's gate, markings to be lowered, offers to answer,
-what senders answered, messages to look through, messages that could not be read, pairs that may be one, what one looks after, needs
-that a shared plan leaves open, endorsed needs where no plan is shared yet."""
+what senders answered, messages to look through, messages that could not be read, pairs that may be one, possible overlaps behind walls
+that a coordinator is to look at, what one looks after, needs that a shared plan leaves open, endorsed needs where no plan is shared yet."""
 
 GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
 MARKED = frozenset({"intake.Message", "register.Line", "register.Need", "register.Offer", "planning.Plan"})
@@ -129,6 +131,13 @@ def _offers(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     yield _group("offers", [WaitingItem(model="register.Offer", id=row.id, title=row.title, detail=row.provider) for row in found], most)
 
 
+def _overlaps(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    if Role.OFFICER in actor.roles:
+        found = overlap_questions(actor, waiting=True, most=most + 1)
+        items = [WaitingItem(model="linkage.OverlapQuestion", id=one.id, title=one.title, detail=one.organisation) for one in found]
+        yield _group("overlaps", items, most)
+
+
 def _unmet(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     if not actor.roles & {Role.DONOR, Role.COMPANY}:
         return
@@ -171,6 +180,7 @@ COLLECTED: tuple[Callable[[Actor, int], Iterator[WaitingGroup]], ...] = (
     _answers,
     _messages,
     _links,
+    _overlaps,
     _mine,
     _unmet,
 )

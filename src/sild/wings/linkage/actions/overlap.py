@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass
 from uuid import UUID
@@ -13,7 +14,7 @@ from sild.kernel import clock
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.moving import KEEPERS, own_compartment
-from sild.kernel.refusals import NotForRole, Refused
+from sild.kernel.refusals import NotForRole, Refused, TooOften
 from sild.kernel.subjects import model_named
 from sild.kernel.turns import turn_until_commit
 from sild.wings.linkage.models import OverlapConsent, OverlapQuestion, OverlapWord
@@ -28,7 +29,7 @@ from sild.wings.linkage.reads.overlap import (
     refusal_of_limits,
     subject_of,
 )
-from sild.wings.linkage.rules.overlap import SHORTEST_S, values_asked
+from sild.wings.linkage.rules.overlap import SHORTEST_S, next_day, values_asked
 from sild.wings.parties.public import OverlapTerms, overlap_terms
 
 LONGEST_WORD = 2000
@@ -46,7 +47,7 @@ class OverlapAnswer:
 def ask_overlap(actor: Actor, model: str, subject_id: UUID) -> OverlapAnswer:
     """Ask whether something that one may not see may overlap with a record that one sees. The same record is answered once a day.
 
-    Raises NotThere; Refused where the mechanism lets nobody ask, where the record says too little, and beyond the limits of the day.
+    Raises NotThere; Refused where the mechanism lets nobody ask and where the record says too little; TooOften.
     """
     model_named(model).found(subject_id)
     terms = asking_terms(actor)
@@ -58,7 +59,8 @@ def ask_overlap(actor: Actor, model: str, subject_id: UUID) -> OverlapAnswer:
         return OverlapAnswer(id=before.id, possible=bool(before.possible))
     refusal, _left = refusal_of_limits(actor, terms)
     if refusal:
-        raise Refused(refusal)
+        now = clock.now()
+        raise TooOften(refusal, seconds=math.ceil((next_day(now) - now).total_seconds()))
     question = _put_down(actor, terms, subject)
     question.possible = _compared(question.id, subject)
     question.save()

@@ -1,5 +1,5 @@
-"""Pages of linkage: pairs of lines and why they were linked (`pairs`), joining and splitting (`regrouping`)."""
+"""Pages of linkage: pairs of lines (`pairs`), joining and splitting (`regrouping`), questions across walls (`overlap`)."""
 
-from sild.wings.linkage.pages import pairs, regrouping
+from sild.wings.linkage.pages import overlap, pairs, regrouping
 
-__all__ = ["pairs", "regrouping"]
+__all__ = ["overlap", "pairs", "regrouping"]

@@ -253,6 +253,13 @@ def coordinates(actor: Actor, terms: OverlapTerms) -> bool:
 
 
 @read
+def may_answer(actor: Actor) -> bool:
+    """Whether the actor is a coordinator, who tells those who asked what they may know."""
+    terms = overlap_terms(actor)
+    return terms is not None and coordinates(actor, terms)
+
+
+@read
 def consent_of(actor: Actor, compartment: UUID) -> ConsentView:
     """Whether a compartment that the actor is in lets itself be compared. Raises NotThere."""
     room = own_compartment(actor, compartment)
