@@ -1,8 +1,8 @@
 """Weights from the data alone, by expectation and maximisation over candidate pairs, with stated priors; no pair has to be judged.
 
 Each rule has its own share of pairs of one need and its own m and u: pairs of a rule agree in its columns whether or not they are of
-one need, and in what goes along with these (a body with its place), so shares among pairs drawn at random would say too much. What a
-rule has too few pairs to tell it takes from the other rules.
+one need, and in what goes along with these (a body with its place). So u starts at the shares among pairs drawn at random and moves to
+those among the rule's own pairs. What a rule has too few pairs to tell it takes from the other rules, and they from the random pairs.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from sild.cores.linkage.columns.table import Table
 ROUNDS = 300  # of expectation and maximisation; they end sooner, when no rule's share of pairs of one need moves by more than
 SETTLED = 1e-5
 EQUAL_SHARE = 0.8  # prior: four of five pairs of one need say the same in a column; what is left halves from bar to bar
-PRIOR_WEIGHT = 20.0  # pairs that the prior of m counts as among all rules, and what all rules say of m and u in each rule
+PRIOR_WEIGHT = 20.0  # pairs that the stated prior of m, and the random pairs of u, count as among all rules
+SAME_WEIGHT, OTHER_WEIGHT = 20.0, 200.0  # pairs that what all rules together say of m, and of u, counts as in each rule
 LEAST = 0.5  # pairs that a level which never came up counts as
 FIRST_SHARE = 0.1  # of the candidates that are taken for one need before the first round
 PARTS = 64  # partitions into which the keys of a long register are cut for drawing
@@ -29,9 +30,10 @@ PARTS = 64  # partitions into which the keys of a long register are cut for draw
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """How many pairs of each rule are looked at, at least: whole hash partitions of keys, in an order that the seed decides."""
+    """How many pairs are looked at: at least so many of each rule (whole hash partitions, as the seed orders them), and at random."""
 
     pairs_a_rule: int = 250_000
+    random_pairs: int = 250_000
     seed: int = 0
 
 
@@ -54,7 +56,8 @@ def estimate(table: Table, plan: Plan, drawing: Drawing | None = None) -> Model:
     """The model of a plan for a table. The same rows in any order, plan and drawing give the same model, to the last digit."""
     drawn = drawing or Drawing()
     levellers = [Leveller(table, comparison) for comparison in plan.comparisons]
-    fit = _Fit(plan, [_drawn(table, plan, levellers, place, drawn) for place in range(len(plan.rules))])
+    seen = [_drawn(table, plan, levellers, place, drawn) for place in range(len(plan.rules))]
+    fit = _Fit(plan, seen, _at_random(table, plan, levellers, drawn))
     fit.settle()
     equal = {one.comparison.name: _equal_share(table, plan, one) for one in levellers if one.comparison.frequency}
     return Model(plan, fit.strata(), equal, drawn.seed)
@@ -73,22 +76,34 @@ def _drawn(table: Table, plan: Plan, levellers: list[Leveller], place: int, draw
     return _Seen(plan.rules[place], plan.levels_of(found), number[found].astype(np.float64))
 
 
-class _Fit:
-    """Expectation and maximisation for all rules together. m starts at its prior, u at the shares among all candidates.
+def _at_random(table: Table, plan: Plan, levellers: list[Leveller], drawn: Drawing) -> list[Floats]:
+    """The shares of the levels of each comparison among pairs drawn at random; among all pairs, where those are fewer."""
+    size = len(table)
+    if size * (size - 1) // 2 <= drawn.random_pairs:
+        rows = np.array(np.triu_indices(size, k=1))
+    else:
+        rows = np.random.default_rng(drawn.seed).integers(0, size, size=(2, drawn.random_pairs))
+    kept = rows[0] != rows[1]
+    if plan.across is not None:
+        sources = table.column(plan.across).codes
+        kept &= sources[rows[0]] != sources[rows[1]]
+    left, right = rows[:, kept].astype(np.int32)
+    return [_shares(np.bincount(one.levels(left, right), minlength=one.comparison.count) + LEAST) for one in levellers]
 
-    In each round a rule's m and u have Dirichlet priors at what all rules together say, which count as `PRIOR_WEIGHT` pairs; so does
-    the stated prior of m among all rules, by which those that agree start, and stay, the pairs of one need.
+
+class _Fit:
+    """Expectation and maximisation for all rules together. m starts at its stated prior, u at the shares of random pairs.
+
+    In each round a rule's m and u have Dirichlet priors at what all rules together say; and that has its own, at where m and u started,
+    so that those that agree start, and stay, the pairs of one need.
     """
 
-    def __init__(self, plan: Plan, seen: list[_Seen]) -> None:
+    def __init__(self, plan: Plan, seen: list[_Seen], at_random: list[Floats]) -> None:
         self._plan, self._seen = plan, seen
         self._comparisons = list(enumerate(plan.comparisons))
         self._same = [[_shares(prior_shares(one)) for one in plan.comparisons] for _ in seen]
-        pooled = [
-            _shares(sum(self._counted(place, [rule.number for rule in seen]), np.full(one.count, LEAST)))
-            for place, one in self._comparisons
-        ]
-        self._other = [list(pooled) for _ in seen]
+        self._other = [list(at_random) for _ in seen]
+        self._at_random = at_random
         self._prior = [FIRST_SHARE for _ in seen]
 
     def settle(self) -> None:
@@ -98,9 +113,8 @@ class _Fit:
             of_one_need = [self._expected(stratum) for stratum in range(len(self._seen))]
             apart = [one.number - same for one, same in zip(self._seen, of_one_need, strict=True)]
             for place, comparison in self._comparisons:
-                stated = PRIOR_WEIGHT * prior_shares(comparison)
-                self._maximise(self._same, place, self._counted(place, of_one_need), stated)
-                self._maximise(self._other, place, self._counted(place, apart), np.full(comparison.count, LEAST))
+                self._maximise(self._same, place, self._counted(place, of_one_need), prior_shares(comparison), SAME_WEIGHT)
+                self._maximise(self._other, place, self._counted(place, apart), self._at_random[place], OTHER_WEIGHT)
             self._prior = [float((same.sum() + 1.0) / (one.number.sum() + 2.0)) for one, same in zip(self._seen, of_one_need, strict=True)]
             if max(abs(now - before) for now, before in zip(self._prior, last, strict=True)) < SETTLED:
                 break
@@ -136,12 +150,12 @@ class _Fit:
         counted = [np.bincount(one.levels[place], weights=weight, minlength=size) for one, weight in zip(self._seen, weights, strict=True)]
         return [number.astype(np.float64) for number in counted]
 
-    def _maximise(self, shares: list[list[Floats]], place: int, numbers: list[Floats], stated: Floats) -> None:
+    def _maximise(self, shares: list[list[Floats]], place: int, numbers: list[Floats], stated: Floats, weight: float) -> None:
         free = [number for number, seen in zip(numbers, self._seen, strict=True) if self._free(seen, place)]
-        together = _shares(sum(free, start=stated))
+        together = _shares(sum(free, start=PRIOR_WEIGHT * stated))
         together[UNKNOWN_LEVEL] = 0.0
         for stratum, number in enumerate(numbers):
-            shares[stratum][place] = _shares(number + PRIOR_WEIGHT * together)
+            shares[stratum][place] = _shares(number + weight * together)
 
 
 def _shares(number: Floats) -> Floats:
