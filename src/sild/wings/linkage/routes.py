@@ -12,7 +12,9 @@ from sild.kernel.shapes import Listed, Made
 from sild.wings.linkage.actions import answer_overlap, ask_overlap, rule_pair, withdraw_and_link
 from sild.wings.linkage.reads import near_lines, overlap_questions, pair
 from sild.wings.linkage.reads.overlap import ASKERS
+from sild.wings.linkage.reads.repeats import repeats_in_message, repeats_of_line
 from sild.wings.linkage.schemas import (
+    LineRepeats,
     Link,
     Linked,
     OverlapAsked,
@@ -20,8 +22,10 @@ from sild.wings.linkage.schemas import (
     OverlapText,
     Pair,
     PairRuling,
+    Repeat,
     WantedLinks,
     WantedOverlaps,
+    WantedRepeats,
     Withdrawal,
 )
 
@@ -36,6 +40,19 @@ ONE = {"judgement": "linkage.Judgement"}
 def list_links(actor: Actor, wanted: Query[WantedLinks]) -> Cut:
     """The lines that a line is linked with or looks like, the surest first; none for a line that is not there for you."""
     return Cut(items=[Link.model_validate(near) for near in near_lines(actor, [wanted.line]).get(wanted.line, ())])
+
+
+@route(router, "get", "/lines/{line}/repeats", roles=OFFICERS, answer=Listed[Repeat], subjects={"line": "register.Line"})
+def list_repeats_of_line(actor: Actor, line: UUID) -> Cut:
+    """What a line may repeat: its links, or, where it was not linked yet, what the register holds that is near it now."""
+    return Cut(items=[Repeat.model_validate(one) for one in repeats_of_line(actor, line)])
+
+
+@route(router, "get", "/messages/{message}/repeats", roles=OFFICERS, answer=Listed[LineRepeats], subjects={"message": "intake.Message"})
+def list_repeats_in_message(actor: Actor, message: UUID, wanted: Query[WantedRepeats]) -> Cut:
+    """What the lines of a message may repeat, by whichever door it came; lines that repeat nothing stand there with nothing."""
+    found = repeats_in_message(actor, message, first=wanted.first)
+    return Cut(items=[LineRepeats(line=key, repeats=[Repeat.model_validate(one) for one in repeats]) for key, repeats in found.items()])
 
 
 @route(router, "get", "/links/{early}/{late}", roles=OFFICERS, answer=Pair, subjects=PAIR)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import StringConstraints, field_validator
+from pydantic import Field, StringConstraints, field_validator
 
 from sild.cores.linkage.problem import Relation
-from sild.kernel.shapes import Amount, Reason, Shape, Tlp, Version
+from sild.kernel.shapes import Amount, Reason, Shape, Tlp, Version, plain
 
 
 class Side(Shape):
@@ -53,6 +54,54 @@ class Link(Shape):
     joined: bool
     score: float
     ruled: bool
+
+
+class Change(Shape):
+    """A field in which the later of two lines says otherwise; the units say what a quantity counts, each time."""
+
+    field: str
+    before: str
+    after: str
+    before_unit: str
+    after_unit: str
+
+    @field_validator("before", "after", mode="before")
+    @classmethod
+    def _said(cls, kept: Any) -> str:
+        """An amount, a day or a word."""
+        return plain(kept) if isinstance(kept, Decimal) else str(kept)
+
+
+class Repeat(Shape):
+    """A line that another may repeat; `score` in bits, the reasons in words, what the later of both says otherwise.
+
+    `proposed`: the desk links the two; `joined`: both stand in one need or offer; `ruled`: a person said so. `joins`: the line was not
+    linked yet, and linking would put it into the need or offer of the other.
+    """
+
+    other: Side
+    relation: str
+    score: float
+    proposed: bool
+    joined: bool
+    ruled: bool
+    joins: bool
+    changes: list[Change]
+    reasons_for: list[str]
+    reasons_against: list[str]
+
+
+class LineRepeats(Shape):
+    """A line of a message with what it may repeat."""
+
+    line: UUID
+    repeats: list[Repeat]
+
+
+class WantedRepeats(Shape):
+    """From which line of the message on, counted from 0; twenty are checked at once."""
+
+    first: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
 
 class OverlapBit(Shape):

@@ -19,13 +19,14 @@ from sild.cores.linkage.method.incremental import Weighed
 from sild.cores.linkage.problem import Relation
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
+from sild.kernel.subjects import model_named
 from sild.wings.linkage.models import Judgement, Link
 from sild.wings.linkage.reads.checking import Checked, checked
 from sild.wings.linkage.reads.pairs import Side, sides
 from sild.wings.linkage.reads.problem import core_id
 from sild.wings.linkage.reads.wording import apart_in_words, reason_in_words
 from sild.wings.linkage.rules import LOOK_ALIKE
-from sild.wings.register.public import Line
+from sild.wings.register.public import Line, LineState
 
 MOST_REASONS = 3
 
@@ -36,6 +37,7 @@ MOST_FRESH = 20
 """Lines without links of one question that are checked; who asks for more asks again with fewer."""
 
 REASON = ("comparison", "level", "value_a", "value_b", "weight", "sentence")
+MESSAGE = "intake.Message"
 CHANGING = ("quantity", "unit", "needed_by", "urgency")
 
 
@@ -85,6 +87,25 @@ def likely_repeats(actor: Actor, lines: Iterable[UUID], *, limit: int = 4) -> di
                 found.setdefault(line, []).append(_kept(one, shown, other, frozenset((line, other)) in ruled))
     fresh = [key for key in wanted if key not in found][:MOST_FRESH]
     return {line: tuple(repeats[:limit]) for line, repeats in (found | _fresh(actor, fresh, limit)).items() if repeats}
+
+
+@read
+def repeats_in_message(actor: Actor, message: UUID, *, first: int = 0, limit: int = 4) -> dict[UUID, tuple[Repeat, ...]]:
+    """The same for the standing lines of a message, in its order: from the line at place `first` on, as many as one question checks.
+
+    Lines that repeat nothing stand there with nothing. Raises NotThere.
+    """
+    model_named(MESSAGE).found(message)
+    standing = Line.objects.filter(message_id=message).exclude(state=LineState.REJECTED).order_by("position", "id")
+    keys = list(standing.values_list("id", flat=True)[first : first + MOST_FRESH])
+    found = likely_repeats(actor, keys, limit=limit)
+    return {key: found.get(key, ()) for key in keys}
+
+
+@read
+def repeats_of_line(actor: Actor, line: UUID, *, limit: int = 12) -> tuple[Repeat, ...]:
+    """The same for one line. Raises NotThere."""
+    return likely_repeats(actor, [Line.found(line).id], limit=limit).get(line, ())
 
 
 def _fresh(actor: Actor, lines: Sequence[UUID], limit: int) -> dict[UUID, list[Repeat]]:
