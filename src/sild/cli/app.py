@@ -11,7 +11,22 @@ from typing import Annotated
 import typer
 
 from sild import sample
-from sild.cli import allocation, demo, doctor, erasing, intake, ledger, linking, mailbox, production, receipts, serve, summary, worker
+from sild.cli import (
+    allocation,
+    demo,
+    doctor,
+    erasing,
+    filing,
+    intake,
+    ledger,
+    linking,
+    mailbox,
+    production,
+    receipts,
+    serve,
+    summary,
+    worker,
+)
 from sild.cli.exits import Exit
 from sild.kernel import house, terminal
 from sild.kernel.refusals import Refused
@@ -42,6 +57,7 @@ app.command("read")(intake.read)
 app.command("template")(intake.template)
 app.command("held")(erasing.held)
 app.command("link")(linking.link_lines)
+app.command("file-lines")(filing.file_all_lines)
 
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
