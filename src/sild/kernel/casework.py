@@ -165,6 +165,14 @@ def handled(actor: Actor, model: str, *, mine: bool = False, due_by: date | None
 
 
 @read
+def worked_on(actor: Actor, model: str, subjects: Iterable[UUID]) -> frozenset[UUID]:
+    """The records of a kind beside which one's own organisation keeps a note, or which somebody of it has."""
+    mine = {"owner_id": actor.organisation, "subject_model": model, "subject_id__in": list(subjects)}
+    noted = Note.objects.filter(**mine).values_list("subject_id", flat=True)
+    return frozenset({*noted, *Handling.objects.filter(**mine).values_list("subject_id", flat=True)})
+
+
+@read
 def colleagues(actor: Actor) -> tuple[tuple[UUID, str], ...]:
     """Who sits in one's own organisation: (seat, name), by name; services are left out."""
     return _colleagues(actor)

@@ -35,7 +35,10 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryEntry:
-    """One act on a record or what belongs to it; `act` is what Undo takes back, `own` whether the reader's organisation did it."""
+    """One act on a record or what belongs to it; `act` is what Undo takes back, `own` whether the reader's organisation did it.
+
+    `made_ids` are those of the records that the act made.
+    """
 
     act: UUID
     at: datetime
@@ -46,6 +49,7 @@ class HistoryEntry:
     undone: bool
     own: bool
     changes: tuple[FieldChange, ...]
+    made_ids: tuple[UUID, ...] = ()
 
 
 @read
@@ -72,6 +76,7 @@ def _entry(actor: Actor, act: Act, changes: list[Change]) -> HistoryEntry:
         undone=act.undone_by is not None,
         own=act.owner_id == actor.organisation,
         changes=tuple(one for change in changes for one in _fields(change)),
+        made_ids=tuple(change.record_id for change in changes if change.before is None),
     )
 
 

@@ -35,7 +35,17 @@
     const item = here();
     const open = (document.activeElement && document.activeElement.closest("details[open]"))
       || (item && one("details[open] [data-digit]", item)?.closest("details")) || one('details[data-key="o"][open]');
-    return open ? run(one(`[data-digit="${digit}"]`, open)) : false;
+    return open ? run(one(`[data-digit="${digit}"]`, open)) : pick(digit);
+  }
+
+  // Where a page asks for one of several answers, a digit chooses it, and the reason is written next.
+  function pick(digit) {
+    const radio = one(`main input[type="radio"][data-digit="${digit}"]:not(:disabled)`);
+    if (!radio) return false;
+    radio.checked = true;
+    radio.focus();
+    run(one("[data-then]", radio.form));
+    return true;
   }
 
   document.addEventListener("keydown", (event) => {

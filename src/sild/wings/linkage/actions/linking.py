@@ -14,12 +14,14 @@ from sild.cores.linkage.check import check
 from sild.cores.linkage.problem import BadProblem
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
+from sild.kernel.casework import worked_on
 from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn_until_commit
 from sild.wings.linkage.models import Judgement, Link
 from sild.wings.linkage.reads.component import component, rulings_among
 from sild.wings.linkage.reads.naming import NO_WISH, Wish, found_among
 from sild.wings.linkage.reads.problem import line_id, problem_of, standing_lines
+from sild.wings.linkage.reads.vectors import vectors_of
 from sild.wings.linkage.rules import LOOK_ALIKE
 from sild.wings.register.public import Grouping, Line, place_lines
 
@@ -33,7 +35,7 @@ class Linked:
     """What a linking found: clusters, links and look-alikes, counted, and what the check had to say (nothing, when all is well).
 
     `look_alikes_left_out` counts the look-alikes beyond those that are kept for people to see, the less alike ones.
-    After a ruling they count the part of the register that it may move.
+    After a ruling they count the part of the register that it may move. `without_vector` lines were compared by their words alone.
     """
 
     needs: int
@@ -41,6 +43,7 @@ class Linked:
     links: int
     look_alikes: int
     look_alikes_left_out: int
+    without_vector: int
     findings: tuple[str, ...]
 
 
@@ -91,7 +94,7 @@ def _found(
 def _kept(
     actor: Actor, linkage: Linkage, groupings: list[Grouping], findings: tuple[str, ...], *, among: Collection[UUID] | None
 ) -> Linked:
-    kept = _keep_links(linkage, among)
+    kept = _keep_links(actor, linkage, among)
     needs, offers = place_lines(actor, groupings, among=among)
     return Linked(
         needs=needs,
@@ -99,8 +102,15 @@ def _kept(
         links=kept,
         look_alikes=len(linkage.look_alikes),
         look_alikes_left_out=linkage.look_alikes_left_out,
+        without_vector=_without_vector(actor, linkage),
         findings=findings,
     )
+
+
+def _without_vector(actor: Actor, linkage: Linkage) -> int:
+    """How many of the lines that were linked have no vector of their words."""
+    linked = [line_id(line) for cluster in linkage.clusters for line in cluster.lines]
+    return len(linked) - len(vectors_of(actor, linked) or {})
 
 
 def _kept_reasons(reasons: Sequence[Reason]) -> list[dict[str, Any]]:
@@ -133,7 +143,7 @@ def _wanted(linkage: Linkage) -> dict[tuple[UUID, UUID], dict[str, Any]]:
     return wanted
 
 
-def _keep_links(linkage: Linkage, among: Collection[UUID] | None) -> int:
+def _keep_links(actor: Actor, linkage: Linkage, among: Collection[UUID] | None) -> int:
     """Write what is new, change what changed, drop proposals that no longer hold; returns the number of links that join.
 
     `among` narrows it to pairs of these lines; what was weighed with the whole register is then not weighed anew.
@@ -158,8 +168,14 @@ def _keep_links(linkage: Linkage, among: Collection[UUID] | None) -> int:
             changed.append(record)
     Link.objects.bulk_create(fresh)
     Link.objects.bulk_change(changed, ["relation", "score", "reasons", "joined", "why_apart"])
+    worked = worked_on(actor, "linkage.Link", [stale.id for stale in present.values()])
     for stale in present.values():
-        stale.delete()
+        if stale.id not in worked:
+            stale.delete()
+        elif stale.joined or stale.relation != LOOK_ALIKE:
+            # somebody has it, or wrote beside it: it stays, as two lines that the desk no longer proposes to link
+            stale.joined, stale.relation, stale.why_apart = False, LOOK_ALIKE, ""
+            stale.save()
     return sum(columns["joined"] for columns in wanted.values())
 
 

@@ -15,11 +15,14 @@ from django.utils.translation import gettext_noop as noop
 from sild.cores.linkage.problem import Relation
 from sild.kernel.action import last_act
 from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.casework import HandlingView, add_note, assign, colleagues, handling_of, notes_on
 from sild.kernel.page import page
-from sild.kernel.refusals import NotThere
+from sild.kernel.refusals import NotThere, Refused
 from sild.wings.linkage.actions import rule_pair, withdraw_and_link
-from sild.wings.linkage.forms import MEANINGS, ONE, TWO, RulingForm
+from sild.wings.linkage.forms import MEANINGS, ONE, TWO, RulingForm, read_version
+from sild.wings.linkage.pages.regrouping import in_words
 from sild.wings.linkage.reads import (
+    PairView,
     Proposed,
     Side,
     apart_in_words,
@@ -32,9 +35,12 @@ from sild.wings.linkage.reads import (
     queue,
     reason_in_words,
 )
+from sild.wings.linkage.reads.pairs import RULING, link_ends
+from sild.wings.linkage.reads.telling import changed_between, linking_under_way, surely
 from sild.wings.register.public import need_record, offer_record
 
 OFFICERS = frozenset({Role.OFFICER})
+LINK = "linkage.Link"
 PAIR = {"first": "register.Line", "second": "register.Line"}
 SHOWN = {"": noop("Everything open"), "links": noop("Proposed links"), "look-alikes": noop("Look-alikes"), "ruled": noop("Ruled by people")}
 WHY_HERE = {
@@ -78,19 +84,67 @@ def show_pair(request: HttpRequest, actor: Actor, first: UUID, second: UUID) -> 
         said = form.cleaned_data
         rule_pair(actor, found.early.id, found.late.id, Relation(said["relation"]), version=said["version"], reason=said["reason"])
         return _done(request, _("Ruled: {words}.").format(words=MEANINGS[Relation(said["relation"])]), _next_pair(actor))
+    evidence = [reason for reason in found.reasons if reason["comparison"] != RULING]
     context = {
         "pair": found,
         "form": form,
         "rows": _compared(found.early, found.late),
+        "changed": changed_between(found.early, found.late),
         "left_title": _("Earlier: {name}").format(name=found.early.message_name),
         "right_title": _("Later: {name}").format(name=found.late.message_name),
-        "reasons": [{"text": reason_in_words(reason), "weight": reason["weight"]} for reason in found.reasons if reason["weight"]],
-        "silent": [reason_in_words(reason) for reason in found.reasons if not reason["weight"]],
-        "why_apart": apart_in_words(found.why_apart, found.reasons) if found.why_apart else "",
-        "groups": [(effect, [(str(one), MEANINGS[one]) for one in (ONE if effect.joined else TWO)]) for effect in found.effects],
+        "reasons": [{"text": reason_in_words(reason), "weight": reason["weight"]} for reason in evidence if reason["weight"]],
+        "silent": [reason_in_words(reason) for reason in evidence if not reason["weight"]],
+        "surely": surely(found.evidence),
+        "mine": found.ruling is not None and found.ruling.judged_by == actor.name,
+        "why_apart": apart_in_words(found.why_apart, evidence) if found.why_apart else "",
+        "groups": _choices(found),
         "chosen": request.POST.get("relation", ""),
+        **_casework(actor, found.link),
+        "under_way": linking_under_way(actor),
     }
     return render(request, "linkage/pair.html", context, status=200 if request.method == "GET" or form.is_valid() else 422)
+
+
+def _choices(found: PairView) -> list[dict[str, Any]]:
+    """What may be ruled, each with its digit, and what either kind of ruling would do."""
+    digits = {relation: number for number, relation in enumerate((*ONE, *TWO), start=1)}
+    return [
+        {
+            "joined": effect.joined,
+            "refused": effect.refused,
+            "foreseen": in_words(effect.foreseen),
+            "relations": [(str(one), MEANINGS[one], digits[one]) for one in (ONE if effect.joined else TWO)],
+        }
+        for effect in found.effects
+    ]
+
+
+def _casework(actor: Actor, link: UUID | None) -> dict[str, Any]:
+    """Who of the organisation has the pair, and what was noted beside it; a pair that the desk keeps no link of has neither."""
+    if link is None:
+        return {"notes": (), "handling": None, "colleagues": ()}
+    handling = handling_of(actor, LINK, [link]).get(link, HandlingView())
+    return {"notes": notes_on(actor, LINK, link), "handling": handling, "colleagues": colleagues(actor), "person": actor.person}
+
+
+@page("linkage.pair-note", "links/<uuid:link>/note/", roles=OFFICERS, methods=("POST",), subjects={"link": LINK})
+def note_on_pair(request: HttpRequest, actor: Actor, link: UUID) -> HttpResponse:
+    """Write a note beside a pair, for one's own organisation."""
+    ends = link_ends(actor, link)
+    add_note(actor, LINK, link, request.POST.get("text", ""))
+    return _done(request, _("The note was written."), reverse("linkage.pair", args=ends))
+
+
+@page("linkage.pair-assign", "links/<uuid:link>/assign/", roles=OFFICERS, methods=("POST",), subjects={"link": LINK})
+def assign_pair(request: HttpRequest, actor: Actor, link: UUID) -> HttpResponse:
+    """Say who of one's own organisation has a pair."""
+    ends = link_ends(actor, link)
+    seats = {str(seat): seat for seat, _name in colleagues(actor)}
+    told = request.POST.get("assignee", "")
+    if told and told not in seats:
+        raise Refused(_("Only somebody of your own organisation who may see it can have it. Choose one of them."))
+    assign(actor, LINK, link, seats.get(told), version=read_version(request))
+    return _done(request, _("It is written down who has it."), reverse("linkage.pair", args=ends))
 
 
 @page(

@@ -15,11 +15,18 @@ from sild.cores.linkage.method import explain
 from sild.cores.linkage.problem import Relation
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
+from sild.kernel.history_reads import history_of
 from sild.wings.linkage.models import Judgement, Link
 from sild.wings.linkage.reads.effects import Foreseen, foresee
 from sild.wings.linkage.reads.problem import core_id, problem_of
 from sild.wings.linkage.rules import LOOK_ALIKE
+from sild.wings.parties.public import mechanism_file
 from sild.wings.register.public import Line
+
+RULING = "ruling"
+"""The comparison under which a ruling stands among the reasons."""
+RESENT = ("message", "resend")
+"""The reason of a message that came again byte for byte."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +91,24 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PairDeed:
+    """What somebody ruled about a pair, or took back, and why. `undone`: that act was taken back since."""
+
+    who: str
+    at: datetime
+    relation: str
+    withdrawn: bool
+    reason: str
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PairView:
-    """Two lines, the earlier first. `proposed` says whether the desk itself keeps a link; `reasons` sum to `score` (bits)."""
+    """Two lines, the earlier first. `proposed` says whether the desk itself keeps a link; `reasons` sum to `score` (bits).
+
+    `evidence` is the score without what people ruled; `conflict`: it says the other way than the ruling. `settled`: the mechanism's
+    file joins them, as one message that came again byte for byte. `link` is the kept link's id, None where the desk keeps none.
+    """
 
     early: Side
     late: Side
@@ -93,10 +116,15 @@ class PairView:
     joined: bool
     proposed: bool
     score: float
+    evidence: float
+    conflict: bool
+    settled: bool
     reasons: tuple[dict[str, Any], ...]
     why_apart: str
     ruling: Ruling | None
+    history: tuple[PairDeed, ...]
     version: int
+    link: UUID | None
     effects: tuple[Effect, ...]
 
 
@@ -139,6 +167,9 @@ def pair(actor: Actor, line_a: UUID, line_b: UUID) -> PairView:
         reasons = _explained(actor, lines, ruled)
     early, late = sides(lines)
     joined = early.group is not None and early.group == late.group
+    told = [reason for reason in reasons if reason["comparison"] != RULING]
+    evidence = round(sum(float(reason["weight"]) for reason in told), 6)
+    resent = any((reason["comparison"], reason["level"]) == RESENT for reason in told)
     return PairView(
         early=early,
         late=late,
@@ -146,12 +177,44 @@ def pair(actor: Actor, line_a: UUID, line_b: UUID) -> PairView:
         joined=joined,
         proposed=kept is not None and kept.relation != LOOK_ALIKE,
         score=round(sum(float(reason["weight"]) for reason in reasons), 6),
+        evidence=evidence,
+        conflict=ruled is not None and in_conflict(ruled.relation, evidence),
+        settled=joined and ruled is None and resent and mechanism_file(actor).resend.identical == "link",
         reasons=reasons,
         why_apart=kept.why_apart if kept is not None else "",
         ruling=_ruling(ruled),
+        history=_history(actor, line_a, line_b),
         version=version_of(actor, line_a, line_b),
+        link=kept.id if kept is not None else None,
         effects=tuple(_effect(actor, lines, joins) for joins in (True, False)),
     )
+
+
+def in_conflict(relation: str, evidence: float) -> bool:
+    """Whether the evidence (bits) says the other way than a ruling."""
+    return evidence < 0 if Relation(relation).joins else evidence > 0
+
+
+def _history(actor: Actor, line_a: UUID, line_b: UUID) -> tuple[PairDeed, ...]:
+    """Every ruling about the pair and every taking back, newest first."""
+    relations = dict(Judgement.objects.filter(_both(line_a, line_b)).values_list("id", "relation"))
+    deeds = []
+    for entry in history_of(actor, relations, labels=["linkage.Judgement"]):
+        back = [change.record_id for change in entry.changes if change.field == "withdrawn" and change.after]
+        told = back if back else entry.made_ids
+        deeds += [
+            PairDeed(who=entry.who, at=entry.at, relation=relations[key], withdrawn=bool(back), reason=entry.reason, undone=entry.undone)
+            for key in told
+            if key in relations
+        ]
+    return tuple(deeds)
+
+
+@read
+def link_ends(actor: Actor, link_id: UUID) -> tuple[UUID, UUID]:
+    """The two lines of a kept link, the earlier first. Raises NotThere."""
+    link = Link.found(link_id)
+    return link.line_a_id, link.line_b_id
 
 
 @read
