@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from sild.kernel.home import Home, kept_secret
 from sild.postgres.supervisor import Server
 from sild.postgres.throwaway import throwaway_cluster
 from tests.cast import Cast, gather
+
+# most tests are not about what lines mean: they start no model; those that are name theirs
+os.environ.setdefault("SILD_VECTORS", "off")
 
 
 @pytest.fixture(scope="session")

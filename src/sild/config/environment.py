@@ -21,6 +21,8 @@ VARIABLES: dict[str, str] = {
     "SILD_SECOND_READER_MODEL": "Name of the model that is asked; needed beside SILD_SECOND_READER.",
     "SILD_SECOND_READER_UP_TO": "Highest marking of a message that the second reader is asked about: CLEAR, GREEN, AMBER, AMBER+STRICT or"
     " RED. Sealed messages and those in a compartment are never handed out. Default: CLEAR.",
+    "SILD_VECTORS": "off: the bundled language model is not used, and lines in different languages are compared by their words alone."
+    " Default: it is used where it is installed.",
     "SILD_TRACE": "Any value: after a fault of the program, print where it happened.",
     "NO_COLOR": "Any value: print without colour and without progress bars, as --plain does.",
     "SILD_REQUIRE": "For the test suite: what must be there (sandbox, browser, own-cluster, shared); what is missing fails.",

@@ -68,7 +68,8 @@ def open_embedder(limits: ModelLimits | None = None, *, bubblewrap: bool = True)
     place = _place()
     if version != VERSION or place is None:
         found = f"{PACKAGE} {version}" + ("" if place else ", without an engine for this machine")
-        return Absent(f"There is another model than the one that this version was made with: {found}, not {VERSION}. Run make install.")
+        told = f"There is another model than the one that this version was made with: {found}, not {VERSION}. Run make install."
+        return Absent(told, wrong=True)
     return Bundled(place.folder / MODEL, limits or ModelLimits(), bubblewrap=bubblewrap)
 
 
@@ -120,12 +121,12 @@ class Bundled:
         """The number of the running child (of what walls it in, where something does), None while there is none."""
         return self._server.process.pid if self._server is not None else None
 
-    def embed(self, texts: Sequence[str]) -> list[Vector[float] | None]:
+    def embed(self, texts: Sequence[str]) -> list[Vector | None]:
         """See Embedder. A text on which the child dies or hangs, alone and in a fresh process, has no vector."""
         plain = [cleaned(text) for text in texts]
         # the same words come again and again in sheets: each is computed once
         wanted = sorted({text for text in plain if text}, key=lambda text: (len(text), text))
-        known: dict[str, Vector[float] | None] = {}
+        known: dict[str, Vector | None] = {}
         with self._lock:
             for batch in _batches(wanted):
                 try:
@@ -156,7 +157,7 @@ class Bundled:
                 self._stop()
                 return {"hung": True}
 
-    def _batch(self, texts: Sequence[str]) -> list[Vector[float] | None]:
+    def _batch(self, texts: Sequence[str]) -> list[Vector | None]:
         """A batch in the running child; if it dies over it, each text by itself in the next one, and again in a fresh one."""
         found = self._asked(texts) or self._asked(texts)
         if found is not None:
@@ -165,7 +166,7 @@ class Bundled:
             return [None]
         return [one for text in texts for one in self._batch([text])]
 
-    def _asked(self, texts: Sequence[str]) -> list[Vector[float]] | None:
+    def _asked(self, texts: Sequence[str]) -> list[Vector] | None:
         """The vectors of these texts; None where the child died, hung, or gave something else. Raises CannotStart."""
         server = self._running()
         frame = frames.pack({"texts": len(texts)}, json.dumps(texts, ensure_ascii=False).encode("utf-8"))
@@ -251,7 +252,7 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def _believed(head: dict[str, Any], payload: bytes, count: int) -> list[Vector[float]]:
+def _believed(head: dict[str, Any], payload: bytes, count: int) -> list[Vector]:
     """The vectors in an answer. Raises frames.Broken where it has another shape, or holds what is no vector of unit length."""
     numbers = array("f")
     if head.get("vectors") != count or len(payload) != count * DIMENSIONS * numbers.itemsize:

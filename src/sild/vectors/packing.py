@@ -31,4 +31,5 @@ def unpacked(kept: Sequence[bytes]) -> npt.NDArray[np.float32]:
     rows = np.frombuffer(b"".join(kept), dtype=np.int8).reshape(-1, DIMENSIONS).astype(np.float32)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     lengths[lengths == 0] = 1
-    return (rows / lengths).astype(np.float32, copy=False)
+    units: npt.NDArray[np.float32] = (rows / lengths).astype(np.float32, copy=False)
+    return units
