@@ -25,6 +25,7 @@ from sild.values.marking import Marking
 from sild.wings.intake.models import Message
 from sild.wings.intake.public import run_inbox
 from sild.wings.parties.public import found_mechanism, import_parties, read_mechanism, read_parties
+from sild.wings.parties.rules import OverlapEntry
 from sild.wings.planning.public import import_supplement, make_plan, read_supplement, share_plan
 from sild.wings.register.models import Need
 from sild.wings.register.public import NeedState, accept_line, lines, needs, offers, rule_gate
@@ -52,7 +53,9 @@ def build(home: Home, folder: Path) -> Base:
     """Fill the database that is connected now."""
     with still(-1, 0):
         for slug in (SLUG, STRANGERS):
-            spec = read_mechanism(sample.MECHANISM.read_bytes(), "mechanism.yaml").model_copy(update={"mechanism": slug})
+            asking = OverlapEntry(person_per_day=20, organisation_per_day=60, compartments=True, beside=[{SLUG: STRANGERS}.get(slug, SLUG)])
+            spec = read_mechanism(sample.MECHANISM.read_bytes(), "mechanism.yaml")
+            spec = spec.model_copy(update={"mechanism": slug, "overlap": asking})
             found_mechanism(founder(slug, started_by="the tests"), spec)
             import_parties(actor_named(slug, "run"), read_parties(sample.PARTIES.read_bytes(), "parties.csv"))
         run, stranger = actor_named(SLUG, "run"), actor_named(STRANGERS, "run")

@@ -35,6 +35,7 @@ from sild.kernel.record import Record
 from sild.kernel.undertaking import Undertaking
 from sild.values.marking import Marking
 from sild.wings.intake.models import Opening
+from sild.wings.linkage.models import OverlapMark
 from tests.worlds.stillness import BEGINNING
 
 # a whole mechanism, organisation or seat is not added here: the mechanism of strangers in the base world holds them
@@ -133,6 +134,7 @@ class Hider:
                     self._add(model, *beside)
         self._add_history(rounds)
         self._add_plain(rounds)
+        self._add_marks()
 
     def _add(self, model: type[Record], way: Way, fixed: Mapping[str, Any]) -> None:
         record = model(id=uuid.UUID(bytes=self.chance.randbytes(16), version=4))
@@ -332,6 +334,16 @@ class Hider:
                     " values ('default', 'sild.kernel.jobs.perform', %s, %s, %s)",
                     [f"hidden {subject}", f"hidden {number}", json.dumps({"job": "hidden", "member": str(person), "ids": {}})],
                 )
+
+    def _add_marks(self) -> None:
+        """Values beside hidden lines that give every question the same bit: those of nothing else, or of lines that are never compared."""
+        lines: models.QuerySet[Any] = models.QuerySet(apps.get_model("register.Line"), using="migrate")
+        marks: models.QuerySet[OverlapMark] = models.QuerySet(OverlapMark, using="migrate")
+        known = sorted({key for keys in marks.values_list("keys", flat=True) for key in keys})
+        for line in lines.filter(id__in=self.kept.get("register.Line", [])).order_by("id"):
+            never = line.marking == Marking.RED or line.embargo_until is not None
+            keys = known if never else [uuid.UUID(bytes=self.chance.randbytes(16), version=4)]
+            marks.bulk_create([OverlapMark(line_id=line.id, mechanism_id=line.mechanism_id, owner_id=line.owner_id, keys=keys)])
 
     def _sees_all_acts(self, act: Act) -> bool:
         """Whether the actor, as an auditor, would know of this act."""

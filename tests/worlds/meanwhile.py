@@ -10,12 +10,13 @@ import uuid
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from sild.kernel.actor import Actor
+from sild.kernel.actor import Actor, Role
 from sild.kernel.casework import WORKERS, add_note, assign, set_next_step
 from sild.kernel.grants import RELEASERS, recall_release, release_to
 from sild.kernel.identity import actor_named
 from sild.kernel.refusals import Refused
 from sild.kernel.tokens import make_token
+from sild.wings.linkage.public import ask_overlap
 from tests.worlds.base import CASES, ROLES, STRANGERS, Base
 from tests.worlds.stillness import still
 
@@ -44,6 +45,7 @@ def act_meanwhile(base: Base, role: str, chance: random.Random, visible: Mapping
                 for identity in chance.sample(there, min(EACH, len(there))):
                     done += _beside(actor, label, identity) if actor.roles & WORKERS else 0
                     done += _released(base, walker, actor, label, identity) if actor.roles & RELEASERS else 0
+            done += _asked(actor, visible) if actor.roles & {Role.OFFICER} else 0
     return done
 
 
@@ -63,6 +65,11 @@ def _released(base: Base, walker: Actor, actor: Actor, label: str, identity: uui
     return _done(lambda: release_to(actor, label, identity, third[:2], reason="hidden reason")) + _done(
         lambda: recall_release(actor, label, identity, third[:1], reason="hidden reason")
     )
+
+
+def _asked(actor: Actor, visible: Mapping[str, list[uuid.UUID]]) -> int:
+    """An officer asks across walls about a need that the walker sees too: the question is the officer's organisation's."""
+    return sum(_done(lambda need=need: ask_overlap(actor, "register.Need", need)) for need in visible.get("register.Need", [])[:1])
 
 
 def _done(act: Callable[[], object]) -> bool:

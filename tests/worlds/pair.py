@@ -116,7 +116,7 @@ class Worlds:
         role = ROLES[seed % len(ROLES)]
         with self.pair() as (first, _second):
             with house.connected(self.server, first):
-                hider = Hider(self.base.actors[role], (), random.Random(seed), [], self._visible(role))
+                hider = Hider(self.base.actors[role], (), random.Random(seed), [], self.visible(role))
             self._walked(first, seed, role, 1, hider)
 
     def _hide(self, database: str, seed: int, role: str) -> Hider:
@@ -124,7 +124,7 @@ class Worlds:
         closed = ways(actor, self.base.organisations, self.base.strangers, self.base.compartments[actor.organisation])
         others = tuple(one for one in self.base.organisations if one != actor.organisation)
         with house.connected(self.server, database):
-            hider = Hider(actor, others, random.Random(seed), closed, self._visible(role))
+            hider = Hider(actor, others, random.Random(seed), closed, self.visible(role))
             hider.hide(rounds=4)
             if found := seen_after_all(actor, hider.kept):
                 raise AssertionError(f"{actor.name} sees what should be hidden: {found}")
@@ -146,7 +146,7 @@ class Worlds:
             walk = self._walk(seed, role, hider)
             for script in range(scripts):
                 self._others(seed, script, role)
-                client = self._client(seed, script, self._who(seed, script, role))
+                client = self.client(seed, script, self._who(seed, script, role))
                 walk.links, walk.forms = [], []
                 written.append([])
                 seen.append([])
@@ -199,7 +199,7 @@ class Worlds:
         with house.connected(self.server, database):
             for script, steps in enumerate(written):
                 self._others(seed, script, role)
-                client = self._client(seed, script, self._who(seed, script, role))
+                client = self.client(seed, script, self._who(seed, script, role))
                 for number, step in enumerate(steps):
                     with still(seed * 1000 + script, number + 1), told() as log:
                         response = answered(client, step)
@@ -215,7 +215,8 @@ class Worlds:
         """Whose browser walks: the role's, or in one script nobody's."""
         return "" if script == STRANGERS_SCRIPT else role
 
-    def _client(self, seed: int, script: int, role: str) -> Client:
+    def client(self, seed: int, script: int, role: str) -> Client:
+        """A browser, signed in as the role's seat; as nobody where it is empty."""
         with still(seed * 1000 + script, 0):
             client = Client(
                 headers={"accept-language": "uk" if script % 2 else "en"}, SERVER_NAME="localhost", raise_request_exception=False
@@ -228,13 +229,14 @@ class Worlds:
         """Somebody who sees other things looks at some pages first: what is kept from their visit must not be shown to the next."""
         chance = random.Random(f"{seed} {script}")
         other = chance.choice([one for one in ROLES if one != role])
-        client = self._client(seed, script, other)
+        client = self.client(seed, script, other)
         with still(seed * 1000 + script, 0):
             for address in chance.sample(self._starts(), 3):
                 response = client.get(address)
                 assert response.status_code < 500, f"seed {seed}, {other}: GET {address}: {_fault(response)}"
 
-    def _visible(self, role: str) -> dict[str, list[uuid.UUID]]:
+    def visible(self, role: str) -> dict[str, list[uuid.UUID]]:
+        """The records that a role sees in the world that is connected now, by table, some of each."""
         actor = self.base.actors[role]
         with acting(actor):
             return {

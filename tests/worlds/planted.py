@@ -1,4 +1,4 @@
-"""Twelve leaks that real desks have had, each put in on purpose: the two worlds must find every one of them."""
+"""Thirteen leaks that real desks have had, each put in on purpose: the two worlds must find every one of them."""
 
 from __future__ import annotations
 
@@ -239,6 +239,19 @@ def log_line(_server: Server) -> Iterator[None]:
         yield
 
 
+def count_instead_of_the_bit(_server: Server) -> Iterator[None]:
+    """How many things behind the wall are alike, where one may know whether there are any."""
+
+    def compared(request: HttpRequest, actor: Actor, need: uuid.UUID) -> HttpResponse:
+        with acting(actor):
+            Need.found(need)
+        count = everything("select count(*) from linkage_overlapmark")[0][0]
+        return HttpResponse(f"{count} possible overlaps")
+
+    with planted_page(compared, "planted/compared/<uuid:need>/", need="register.Need"):
+        yield
+
+
 LEAKS: Mapping[str, Callable[[Server], Iterator[None]]] = {
     "owner view": owner_view,
     "global unique constraint": global_unique_constraint,
@@ -252,6 +265,7 @@ LEAKS: Mapping[str, Callable[[Server], Iterator[None]]] = {
     "bulk path": bulk_path,
     "file name": file_name,
     "log line": log_line,
+    "count instead of the bit": count_instead_of_the_bit,
 }
 """Each leak by its name."""
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from sild.kernel.home import Home, kept_secret
 from sild.kernel.page import PAGES
 from sild.postgres.supervisor import Server
+from tests.worlds.overlapping import answers, less_the_answer
 from tests.worlds.pair import Worlds, worlds_of
 from tests.worlds.planted import LEAKS, planted
 from tests.worlds.sweeping import WAYS
@@ -54,6 +55,14 @@ def test_hidden_records_change_no_answer_in_longer_sets(worlds: Worlds, seed: in
 def test_a_planted_leak_is_found(worlds: Worlds, leak: str) -> None:
     with planted(leak, worlds.server):
         assert any(one.told for seed in PLANTED_SEEDS for one in worlds.differences(seed, 5))
+
+
+def test_worlds_that_differ_in_the_declared_bit_differ_in_nothing_else(worlds: Worlds) -> None:
+    steps = list(answers(worlds))
+    told = [(role, step) for role, step, one, other in steps if one != other]
+    assert told, "nothing behind the wall of B was found: the worlds do not differ in the bit"
+    assert {role for role, _step in told} == {"donor"}
+    assert [str(step) for _role, step, one, other in steps if less_the_answer(one) != less_the_answer(other)] == []
 
 
 def test_most_pages_answer_each_of_their_methods_well_to_somebody(worlds: Worlds) -> None:
