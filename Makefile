@@ -13,7 +13,7 @@ PYTHON ?=
 PYTEST_ARGS ?=
 python := .venv/bin/python
 # each worker starts a database of its own: more than four at once cost more than they win
-pytest := $(python) -m pytest -n auto --maxprocesses 4
+pytest := $(python) -m pytest -n auto --maxprocesses 4 --dist loadgroup
 compile := .venv/bin/uv pip compile pyproject.toml --extra install --extra vectors --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
 
 help: ## list these targets

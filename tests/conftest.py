@@ -21,6 +21,30 @@ from tests.cast import Cast, gather
 os.environ.setdefault("SILD_VECTORS", "off")
 
 
+LONGEST_FIRST = ("worlds", "browser", "cli", "access", "postgres", "stories", "cores/allocation", "wings/intake", "kernel", "api", "web")
+"""Folders of tests, those that take longest first: what is left for the end is short, so that no process waits long for another."""
+PARTED = {"worlds": 2}
+"""Folders whose tests are parted among so many processes."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The tests of a file run in one process, so that what they share is made once; the long ones begin."""
+    if not config.pluginmanager.hasplugin("xdist"):
+        return
+    here = Path(__file__).parent
+    for number, item in enumerate(items):
+        place = item.path.relative_to(here)
+        parts = PARTED.get(str(place.parent))
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(f"{place.as_posix()} {number % parts}" if parts else place.as_posix()))
+    items.sort(key=lambda item: _turn(item.path.relative_to(here).as_posix()))
+
+
+def _turn(place: str) -> int:
+    return next((turn for turn, folder in enumerate(LONGEST_FIRST) if place.startswith(f"{folder}/")), len(LONGEST_FIRST))
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """A throwaway database server with the desk's tables, the framework connected to it as the desk's own roles."""
