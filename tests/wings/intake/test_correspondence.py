@@ -37,7 +37,7 @@ from sild.wings.intake.rules import Door, address_to_answer
 from sild.wings.linkage.public import link_register
 from sild.wings.parties.public import found_mechanism, import_parties
 from sild.wings.register.public import lines
-from tests.api.programs import account_on
+from tests.api.programs import account_on, program_of
 from tests.cast import MECHANISM, Cast
 from tests.cli.serving import free_port
 from tests.wings.intake.test_fetching import make_certificate
@@ -267,6 +267,33 @@ def test_receipts_and_answers_move_into_a_compartment_with_their_message(real: A
     assert [one.to for one in receipts(inside)].count("it@lviv.example") == len(receipts(inside)) >= 1
     assert [one.reference for one in receipts(deputy) if one.reference == reference] == []
     assert replies(deputy) == [] and len(replies(inside)) == 1
+
+
+def test_a_program_of_an_officer_lists_and_decides_what_the_page_does(real: Actor, home: Home, now: list[datetime]) -> None:
+    for number in range(1, 4):
+        take(real, home, letter(f"{ASK} Request {number}.", number=number), f"{number}.eml")
+        now[0] += timedelta(seconds=1)
+    reference = receipts(real)[-1].reference
+    take(real, home, letter("COMMIT 20", subject=f"Re: [{reference}]", number=5), "answer.eml")
+    now[0] = datetime.now(UTC)  # tokens end by the database's clock
+    program = program_of("real", "officer", account_on(real, actor_named("real", "officer"), "officer@real.example"))
+    listed, page = [], "/receipts?limit=1&state=held"
+    while page:
+        told = program.ask("GET", page).json()
+        listed, page = listed + told["items"], told["next"]
+    assert [(one["why"], one["message_id"] is not None) for one in listed] == [("hourly", True)] * len(listed) and len(listed) == 3
+    held = listed[0]
+    at = f"/receipts/{held['id']}"
+    assert program.ask("POST", f"{at}/hold", {"version": held["version"]}).status_code == 409
+    assert program.ask("POST", f"{at}/release", {"version": held["version"]}).status_code == 204
+    assert program.ask("POST", f"{at}/hold", {"version": held["version"]}).status_code == 409, "another version than was read"
+    assert program.ask("POST", f"{at}/hold", {"version": held["version"] + 1}).status_code == 204
+    [reply] = program.ask("GET", "/replies?state=proposed").json()["items"]
+    assert (reply["word"], reply["quantity"], reply["evidence"], reply["reference"]) == ("commit", "20", "COMMIT 20", reference)
+    confirmed = program.ask("POST", f"/replies/{reply['id']}/confirm", {"version": reply["version"]})
+    assert confirmed.json() == {"records": 0}, "nothing was linked, so there is nothing to note it beside"
+    assert program.ask("POST", f"/replies/{reply['id']}/dismiss", {"version": reply["version"] + 1}).status_code == 409
+    assert program.ask("GET", "/replies?state=proposed").json()["items"] == []
 
 
 @pytest.fixture

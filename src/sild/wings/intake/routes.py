@@ -1,4 +1,4 @@
-"""Messages for programs: the inbox, one message beside what was read from it."""
+"""Messages for programs: the inbox, one message beside what was read from it, what its sender is told and answers."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from sild.kernel.shapes import Listed
 from sild.values.reference import spelled
 from sild.wings.intake.actions import close_message_into
 from sild.wings.intake.actions.arriving import LARGEST, receive
+from sild.wings.intake.actions.receipts import hold_receipt, release_receipt
+from sild.wings.intake.actions.replies import confirm_reply, dismiss_reply
 from sild.wings.intake.actions.sheet_changes import take_change
 from sild.wings.intake.actions.triage import (
     OFFICERS,
@@ -33,6 +35,7 @@ from sild.wings.intake.actions.triage import (
     take_up_again,
 )
 from sild.wings.intake.reads import Wanted, inbox, open_message, sure_lines
+from sild.wings.intake.reads.correspondence import receipts, replies
 from sild.wings.intake.reads.inbox import Key
 from sild.wings.intake.reads.opened import original_bytes
 from sild.wings.intake.reads.sheets import answer_name, known_bodies, returned_sheet, sheet_of, template_name
@@ -52,6 +55,7 @@ from sild.wings.intake.schemas.answers import (
     SentName,
     WantedMessages,
 )
+from sild.wings.intake.schemas.correspondence import Decided, Noted, Receipt, Reply, WantedReceipts, WantedReplies
 from sild.wings.intake.schemas.sheets import SheetAnswer, TakenChange, WantedAnswer, WantedTemplate, sheet_answer
 from sild.wings.intake.schemas.triage import (
     JoinedWith,
@@ -73,6 +77,8 @@ router = Router(tags=["messages"])
 
 MESSAGE = {"message": "intake.Message"}
 LINE = {"line": "register.Line"}
+RECEIPT = {"receipt": "intake.Receipt"}
+REPLY = {"reply": "intake.Reply"}
 
 
 @route(router, "get", "/messages", roles=PEOPLE, answer=Listed[Message])
@@ -254,3 +260,47 @@ def _said(fields: LineFields) -> dict[str, Any]:
 def move_message(actor: Actor, message: UUID, into: IntoCompartment) -> MovedMessage:
     """Move a message, with what was made from it alone, into a compartment, under new identifiers."""
     return MovedMessage.model_validate(close_message_into(actor, message, into.compartment, reason=into.reason))
+
+
+@route(router, "get", "/receipts", roles=OFFICERS, answer=Listed[Receipt])
+def list_receipts(actor: Actor, wanted: Query[WantedReceipts]) -> Cut:
+    """What senders are told, the newest first: queued, held with the reason, sent, failed."""
+    found = receipts(actor, state=wanted.state or "", after=wanted.key, limit=wanted.limit + 1)
+    return _cut([Receipt.model_validate(one) for one in found], wanted.limit)
+
+
+@route(router, "post", "/receipts/{receipt}/release", roles=OFFICERS, answer=None, status=204, subjects=RECEIPT)
+def release_acknowledgement(actor: Actor, receipt: UUID, decided: Decided) -> None:
+    """Have an acknowledgement sent that is held or failed. An exercise sends nothing."""
+    release_receipt(actor, receipt, version=decided.version)
+
+
+@route(router, "post", "/receipts/{receipt}/hold", roles=OFFICERS, answer=None, status=204, subjects=RECEIPT)
+def hold_acknowledgement(actor: Actor, receipt: UUID, decided: Decided) -> None:
+    """Keep an acknowledgement that is queued from being sent."""
+    hold_receipt(actor, receipt, version=decided.version)
+
+
+@route(router, "get", "/replies", roles=OFFICERS, answer=Listed[Reply])
+def list_replies(actor: Actor, wanted: Query[WantedReplies]) -> Cut:
+    """What senders answered to us, the newest first; those that wait for a word have the state `proposed`."""
+    found = replies(actor, state=wanted.state or "", after=wanted.key, limit=wanted.limit + 1)
+    return _cut([Reply.model_validate(one) for one in found], wanted.limit)
+
+
+@route(router, "post", "/replies/{reply}/confirm", roles=OFFICERS, answer=Noted, subjects=REPLY)
+def confirm_answer(actor: Actor, reply: UUID, decided: Decided) -> Noted:
+    """Take an answer as said: it is noted beside the needs and offers that it speaks of; their states stay."""
+    return Noted(records=confirm_reply(actor, reply, version=decided.version))
+
+
+@route(router, "post", "/replies/{reply}/dismiss", roles=OFFICERS, answer=None, status=204, subjects=REPLY)
+def dismiss_answer(actor: Actor, reply: UUID, decided: Decided) -> None:
+    """Say that an answer is none: misread, or forged."""
+    dismiss_reply(actor, reply, version=decided.version)
+
+
+def _cut(found: list[Receipt] | list[Reply], limit: int) -> Cut:
+    """A page of what was asked for, read one further than it is long."""
+    shown = found[:limit]
+    return Cut(items=shown, after=key_of(shown[-1].created_at, shown[-1].id) if len(found) > limit else "")

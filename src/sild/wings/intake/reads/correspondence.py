@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import TypeVar
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from sild.kernel import clock
 from sild.kernel.action import read
@@ -14,7 +17,10 @@ from sild.values.reference import spelled
 from sild.wings.intake.models import Receipt, Reply
 from sild.wings.intake.rules import ReceiptState, ReplyState
 
-MOST = 200
+MOST = 201
+"""The longest page of a list, and one more: whether the list goes on."""
+Key = tuple[datetime, UUID]
+R = TypeVar("R", Receipt, Reply)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +29,7 @@ class ReceiptView:
 
     id: UUID
     version: int
+    created_at: datetime
     message_id: UUID | None
     reference: str
     to: str
@@ -42,6 +49,7 @@ class ReplyView:
 
     id: UUID
     version: int
+    created_at: datetime
     message_id: UUID
     about_id: UUID
     reference: str
@@ -58,15 +66,16 @@ class ReplyView:
 
 
 @read
-def receipts(actor: Actor, *, state: str = "", limit: int = MOST) -> list[ReceiptView]:
-    """Acknowledgements of one's own organisation, the newest first."""
-    found = Receipt.objects.filter(owner_id=actor.organisation).select_related("message").order_by("-due_at", "-id")
+def receipts(actor: Actor, *, state: str = "", after: Key | None = None, limit: int = MOST) -> list[ReceiptView]:
+    """Acknowledgements of one's own organisation, the newest first; those below `after` where a list goes on."""
+    found = _below(Receipt.objects.filter(owner_id=actor.organisation).select_related("message"), after)
     if state:
         found = found.filter(state=state)
     return [
         ReceiptView(
             id=one.id,
             version=one.version,
+            created_at=one.created_at,
             message_id=one.message_id,
             reference=spelled(one.message.reference) if one.message is not None else "",
             to=one.to,
@@ -90,15 +99,16 @@ def receipts_due(actor: Actor) -> bool:
 
 
 @read
-def replies(actor: Actor, *, state: str = ReplyState.PROPOSED, limit: int = MOST) -> list[ReplyView]:
+def replies(actor: Actor, *, state: str = ReplyState.PROPOSED, after: Key | None = None, limit: int = MOST) -> list[ReplyView]:
     """What senders answered, the newest first; those that wait for an officer where no other state is asked for."""
-    found = Reply.objects.filter(owner_id=actor.organisation).select_related("about").order_by("-created_at", "-id")
+    found = _below(Reply.objects.filter(owner_id=actor.organisation).select_related("about"), after)
     if state:
         found = found.filter(state=state)
     return [
         ReplyView(
             id=one.id,
             version=one.version,
+            created_at=one.created_at,
             message_id=one.message_id,
             about_id=one.about_id,
             reference=spelled(one.about.reference),
@@ -115,3 +125,11 @@ def replies(actor: Actor, *, state: str = ReplyState.PROPOSED, limit: int = MOST
         )
         for one in found[: max(1, min(limit, MOST))]
     ]
+
+
+def _below(found: QuerySet[R], after: Key | None) -> QuerySet[R]:
+    """The newest first, from where a page of the list ended."""
+    if after is not None:
+        moment, identity = after
+        found = found.filter(Q(created_at__lt=moment) | Q(created_at=moment, id__lt=identity))
+    return found.order_by("-created_at", "-id")
