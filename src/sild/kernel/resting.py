@@ -27,6 +27,12 @@ class Resting:
 Question = Callable[[Actor, Collection[UUID]], Mapping[UUID, tuple[Resting, ...]]]
 """For records of a kind, as far as the actor sees it, what rests on each; one on which nothing rests is left out."""
 
+Census = Callable[[Actor], Collection[UUID]]
+"""All records of a kind on which something rests, as far as the actor sees it."""
+
+CENSUS: dict[str, list[Census]] = {}
+"""The censuses by the kind of record."""
+
 RESTING: dict[str, list[Question]] = {}
 """The questions by the kind of record that is asked about."""
 
@@ -49,3 +55,19 @@ def resting_on(actor: Actor, label: str, keys: Collection[UUID]) -> dict[UUID, t
         for key, told in question(actor, keys).items():
             found[key] = (*found.get(key, ()), *told)
     return found
+
+
+def counts(label: str) -> Callable[[Census], Census]:
+    """Declare all records of a kind on which something rests."""
+
+    def declare(census: Census) -> Census:
+        CENSUS.setdefault(label, []).append(census)
+        return census
+
+    return declare
+
+
+@read
+def all_rested_on(actor: Actor, label: str) -> frozenset[UUID]:
+    """Every record of the kind on which something rests."""
+    return frozenset(key for census in CENSUS.get(label, []) for key in census(actor))

@@ -42,11 +42,12 @@ from sild.wings.register.public import need_record, offer_record
 OFFICERS = frozenset({Role.OFFICER})
 LINK = "linkage.Link"
 PAIR = {"first": "register.Line", "second": "register.Line"}
-SHOWN = {"": noop("Everything open"), "links": noop("Proposed links"), "look-alikes": noop("Look-alikes"), "ruled": noop("Ruled by people")}
-WHY_HERE = {
-    "gate": noop("touches an accepted line or a need at its gates"),
-    "urgent": noop("is urgent"),
-    "unsure": noop("the desk is least sure here"),
+SHOWN = {
+    "": noop("Everything open"),
+    "links": noop("Proposed links"),
+    "look-alikes": noop("Look-alikes"),
+    "ruled": noop("Ruled by people"),
+    "conflicts": noop("Evidence against a ruling"),
 }
 COMPARED = (
     "kind", "category", "item", "quantity", "unit", "beneficiary", "provider", "sent_by", "needed_by", "available_from",
@@ -209,7 +210,7 @@ def _in_words(one: Proposed) -> dict[str, Any]:
         "for": [reason_in_words(reason) for reason in reversed(weighed) if _weight(reason) > 0][:3],
         "against": [reason_in_words(reason) for reason in weighed if _weight(reason) < 0][:2],
         "why_apart": apart_in_words(one.why_apart, one.reasons) if one.why_apart else "",
-        "why_here": _(WHY_HERE[one.why_here]) if one.why_here else "",
+        "surely": surely(one.evidence),
         "reasons": [{"text": reason_in_words(reason), "weight": reason["weight"]} for reason in one.reasons if reason["weight"]],
     }
 

@@ -1,29 +1,67 @@
-"""What waits for a person's word about two lines, the most consequential first, and lines to link a line with."""
+"""What waits for a person's word about two lines, first where it would change most, and lines to link a line with.
+
+A place is what a decision is expected to change: how likely the desk is wrong (from the score, in bits) times what would follow. The
+words beside a pair say the same things. A page costs a fixed number of statements at any number of links.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, Value, When
-from django.db.models.functions import Abs, Cast, Least
+from django.db.models import Case, Count, Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, Value, When
+from django.db.models.functions import Abs, Least, Power
 
+from sild.cores.linkage.problem import Relation
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
+from sild.kernel.resting import all_rested_on
 from sild.wings.linkage.models import Judgement, Link
-from sild.wings.linkage.reads.pairs import Side, sides
+from sild.wings.linkage.reads.pairs import Side, in_conflict, sides
 from sild.wings.linkage.rules import LOOK_ALIKE
-from sild.wings.register.public import Line, LineState, NeedState
+from sild.wings.register.public import Answer, Line, LineState, NeedState
 
 LIMIT = 50
-SHOWN = ("links", "look-alikes", "ruled")
-WEIGHTY = (NeedState.TECHNICAL_REVIEW, NeedState.INTERAGENCY_REVIEW, NeedState.ENDORSED)
+SHOWN = ("links", "look-alikes", "ruled", "conflicts")
+URGENT = ("critical", "high")
+AT_GATES = (NeedState.TECHNICAL_REVIEW, NeedState.INTERAGENCY_REVIEW)
+
+WORTH = {"endorsed": 8.0, "planned": 5.0, "gate": 4.0, "accepted": 3.0, "urgent": 2.0, "twice": 1.0, "any": 1.0}
+"""What would follow from a wrong link, or a missing one, in points that are added up: an endorsed need or an accepted offer, something
+in the newest plan, a need at its gates, an accepted line, an urgent one, a quantity that would be counted twice; any pair at all."""
+
+JOINING = [str(relation) for relation in Relation if relation.joins]
+RULED = 100.0
+"""Bits of a ruling in the score of a pair (the core's)."""
+
+SUREST = 40.0
+"""Bits beyond which no pair is surer than another: the odds are a million million to one."""
+
+MOST_PLANNED = 5_000
+"""Needs and offers of the newest plan that are looked for among the pairs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stakes:
+    """What a decision about a pair would change. `moved`: lines that would join or part; `twice`: a quantity in `unit` that is counted
+    twice if two lines that stand apart are one; the rest by the names of WORTH."""
+
+    endorsed: bool
+    planned: bool
+    gate: bool
+    accepted: int
+    urgent: bool
+    moved: int
+    twice: Decimal | None
+    unit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
-    """A pair in the queue. `why_here`: "gate" (a gate looks at it, or a line was accepted), "urgent", or "unsure"."""
+    """A pair in the queue with what is at stake; none where pairs are not sorted by it. `conflict`: evidence against a ruling."""
 
     early: Side
     late: Side
@@ -32,7 +70,9 @@ class Proposed:
     score: float
     why_apart: str
     reasons: tuple[dict[str, Any], ...]
-    why_here: str
+    stakes: Stakes | None = None
+    conflict: bool = False
+    evidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,52 +85,131 @@ class Queue:
 
 @read
 def queue(actor: Actor, shown: str = "", *, after: str = "") -> Queue:
-    """Proposed links and look-alikes that nobody ruled on, or those that somebody did.
-
-    First what touches an accepted line or a need at its gates, then the urgent, then the least sure: there a word moves most.
-    """
-    found = _placed(shown)
+    """Proposed links and look-alikes that nobody ruled on, first where a decision would change most; or those that somebody ruled on."""
+    planned = _planned(actor)
+    found = _placed(shown, planned)
     key = _key(after)
     if key is not None:
-        found = found.filter(Q(place__gt=key[0]) | Q(place=key[0], id__gt=key[1]))
-    cut = list(found.order_by("place", "id")[: LIMIT + 1])
-    told = {side.id: side for side in sides(Line.objects.filter(id__in={one for link in cut for one in (link.line_a_id, link.line_b_id)}))}
-    pairs = tuple(
-        Proposed(
-            early=told[link.line_a_id],
-            late=told[link.line_b_id],
-            relation=link.relation,
-            joined=link.joined,
-            score=link.score,
-            why_apart=link.why_apart,
-            reasons=tuple(link.reasons),
-            why_here="gate" if link.place < 1000 else "urgent" if link.place < 3000 else "unsure",
-        )
-        for link in cut[:LIMIT]
-        if link.line_a_id in told and link.line_b_id in told
-    )
+        found = found.filter(Q(place__lt=key[0]) | Q(place=key[0], id__gt=key[1]))
+    cut = list(found.order_by("-place", "id")[: LIMIT + 1])
     last = cut[LIMIT - 1] if len(cut) > LIMIT else None
-    return Queue(pairs=pairs, after=f"{last.place!r}~{last.id}" if last is not None else "")
+    return Queue(pairs=_told(cut[:LIMIT], planned), after=f"{last.place!r}~{last.id}" if last is not None else "")
 
 
-def _placed(shown: str) -> Any:
-    """Links with `place`, by which they are sorted: thousands say why, what is below says how unsure (bits from the bar)."""
-    urgent = Q(line_a__urgency__in=["critical", "high"]) | Q(line_b__urgency__in=["critical", "high"])
-    weighty = Q(line_a__need__state__in=WEIGHTY) | Q(line_b__need__state__in=WEIGHTY)
-    weighty |= Q(line_a__state=LineState.ACCEPTED) | Q(line_b__state=LineState.ACCEPTED)
-    unsure = Least(Abs(F("score")), Value(900.0))
-    place = Case(When(weighty, then=Value(0.0)), When(urgent, then=Value(2000.0)), default=Value(4000.0), output_field=FloatField())
-    ruled = Judgement.objects.filter(withdrawn=False).filter(
-        Q(line_a_id=OuterRef("line_a_id"), line_b_id=OuterRef("line_b_id"))
-        | Q(line_a_id=OuterRef("line_b_id"), line_b_id=OuterRef("line_a_id"))
-    )
-    found = Link.objects.annotate(place=Cast(place, FloatField()) + unsure)
+def _planned(actor: Actor) -> frozenset[UUID]:
+    keys = all_rested_on(actor, "register.Need") | all_rested_on(actor, "register.Offer")
+    return keys if len(keys) <= MOST_PLANNED else frozenset(sorted(keys)[:MOST_PLANNED])
+
+
+def _placed(shown: str, planned: Collection[UUID]) -> Any:
+    """Links with `place`, what a decision is expected to change: the odds against what the desk thinks, times what would follow."""
+    points: Any = Value(WORTH["any"])
+    for name, condition in _conditions(planned).items():
+        points += Case(When(condition, then=Value(WORTH[name])), default=Value(0.0), output_field=FloatField())
+    # a look-alike below the bar may be one, a link above it may be two: how likely, falls by half with each bit
+    doubt = Value(1.0) / (Value(1.0) + Power(Value(2.0), Least(Abs(F("score")), Value(SUREST)), output_field=FloatField()))
+    found = Link.objects.annotate(place=ExpressionWrapper(doubt * points, output_field=FloatField()))
+    ruled = Exists(_rulings())
     if shown == "ruled":
-        return found.filter(Exists(ruled))
-    found = found.filter(~Exists(ruled))
+        return found.filter(ruled)
+    if shown == "conflicts":
+        one = Exists(_rulings().filter(relation__in=JOINING))
+        # a ruling weighs 100 bits beside the evidence, so the score tells on which side the evidence lies
+        return found.filter(ruled).filter(Q(one, score__lt=RULED) | Q(~one, score__gt=-RULED))
+    found = found.filter(~ruled)
     if shown == "links":
         return found.exclude(relation=LOOK_ALIKE)
     return found.filter(relation=LOOK_ALIKE) if shown == "look-alikes" else found
+
+
+def _rulings() -> Any:
+    ends = Q(line_a_id=OuterRef("line_a_id"), line_b_id=OuterRef("line_b_id"))
+    turned = Q(line_a_id=OuterRef("line_b_id"), line_b_id=OuterRef("line_a_id"))
+    return Judgement.objects.filter(withdrawn=False).filter(ends | turned)
+
+
+def _conditions(planned: Collection[UUID]) -> dict[str, Q]:
+    """When what is at stake, by the names of WORTH."""
+    keys = list(planned)
+    two = Q(joined=False, line_a__quantity__isnull=False, line_b__quantity__isnull=False, line_a__unit=F("line_b__unit"))
+    told = {
+        "endorsed": _either("need__state", NeedState.ENDORSED) | _either("offer__answer", Answer.ACCEPTED),
+        "gate": _either("need__state__in", AT_GATES),
+        "accepted": _either("state", LineState.ACCEPTED),
+        "urgent": _either("urgency__in", URGENT),
+        "twice": two,
+    }
+    if keys:
+        told["planned"] = _either("need_id__in", keys) | _either("offer_id__in", keys)
+    return told
+
+
+def _either(name: str, value: Any) -> Q:
+    return Q(**{f"line_a__{name}": value}) | Q(**{f"line_b__{name}": value})
+
+
+def _told(links: Iterable[Any], planned: Collection[UUID]) -> tuple[Proposed, ...]:
+    """Pairs with both lines and what is at stake, in a fixed number of statements."""
+    kept = list(links)
+    told, lines = _sides({one for link in kept for one in (link.line_a_id, link.line_b_id)})
+    groups = {key for line in lines.values() for key in (line.need_id, line.offer_id) if key is not None}
+    sizes: dict[UUID, int] = {}
+    for column in ("need_id", "offer_id"):
+        counted = Line.objects.filter(**{f"{column}__in": groups}).order_by().values(column).annotate(many=Count("id"))
+        sizes |= {row[column]: row["many"] for row in counted}
+    return tuple(
+        Proposed(
+            **_pair(link, told),
+            stakes=_stakes(link, lines[link.line_a_id], lines[link.line_b_id], sizes, planned),
+            **_evidence(link),
+        )
+        for link in kept
+        if link.line_a_id in told and link.line_b_id in told
+    )
+
+
+def _sides(keys: Collection[UUID]) -> tuple[dict[UUID, Side], dict[UUID, Line]]:
+    lines = list(Line.objects.filter(id__in=keys))
+    return {side.id: side for side in sides(lines)}, {line.id: line for line in lines}
+
+
+def _pair(link: Link, told: dict[UUID, Side]) -> dict[str, Any]:
+    return {
+        "early": told[link.line_a_id],
+        "late": told[link.line_b_id],
+        "relation": link.relation,
+        "joined": link.joined,
+        "score": link.score,
+        "why_apart": link.why_apart,
+        "reasons": tuple(link.reasons),
+    }
+
+
+def _evidence(link: Link) -> dict[str, Any]:
+    """The score without what people ruled, and whether it says the other way."""
+    ruled = [reason for reason in link.reasons if reason["comparison"] == "ruling"]
+    evidence = round(link.score - sum(float(reason["weight"]) for reason in ruled), 6)
+    return {"evidence": evidence, "conflict": any(in_conflict(str(reason["level"]), evidence) for reason in ruled)}
+
+
+def _stakes(link: Link, early: Line, late: Line, sizes: dict[UUID, int], planned: Collection[UUID]) -> Stakes:
+    ends = (early, late)
+    groups = [group for line in ends if (group := line.need or line.offer) is not None]
+    many = [sizes.get(group.id, 1) for group in groups]
+    apart = not link.joined and early.quantity is not None and late.quantity is not None and early.unit == late.unit
+    return Stakes(
+        endorsed=any(
+            getattr(group, "state", "") == NeedState.ENDORSED or getattr(group, "answer", "") == Answer.ACCEPTED for group in groups
+        ),
+        planned=any(group.id in planned for group in groups),
+        gate=any(getattr(group, "state", "") in AT_GATES for group in groups),
+        accepted=sum(line.state == LineState.ACCEPTED for line in ends),
+        urgent=any(line.urgency in URGENT for line in ends),
+        # the fewer lines move: of a need that parts at least one leaves it
+        moved=1 if link.joined else min(many, default=1),
+        twice=min(early.quantity, late.quantity) if apart and early.quantity is not None and late.quantity is not None else None,
+        unit=early.unit,
+    )
 
 
 def _key(text: str) -> tuple[float, UUID] | None:
@@ -131,19 +250,6 @@ def lines_of_group(actor: Actor, *, need: UUID | None = None, offer: UUID | None
 @read
 def links_within(actor: Actor, lines: list[UUID]) -> list[Proposed]:
     """The links between these lines, the surest first."""
-    told = {side.id: side for side in sides(Line.objects.filter(id__in=lines))}
+    told, _lines = _sides(lines)
     found = Link.objects.filter(line_a_id__in=lines, line_b_id__in=lines).order_by("-score", "id")
-    return [
-        Proposed(
-            early=told[link.line_a_id],
-            late=told[link.line_b_id],
-            relation=link.relation,
-            joined=link.joined,
-            score=link.score,
-            why_apart=link.why_apart,
-            reasons=tuple(link.reasons),
-            why_here="",
-        )
-        for link in found
-        if link.line_a_id in told and link.line_b_id in told
-    ]
+    return [Proposed(**_pair(link, told), **_evidence(link)) for link in found if link.line_a_id in told and link.line_b_id in told]

@@ -3,7 +3,7 @@
 from sild.wings.planning.reads.changes import PlanChange, RefreshState, plan_changes, refresh_state
 from sild.wings.planning.reads.plans import PlanView, matches, newest_plan
 from sild.wings.planning.reads.problem import Posed, posed_problem
-from sild.wings.planning.reads.resting import needs_in_the_plan, offers_in_the_plan
+from sild.wings.planning.reads.resting import needs_in_the_plan, offers_in_the_plan, planned_needs, used_offers
 from sild.wings.planning.reads.sheet import PlanRow, PlanSheet, plan_sheet
 
 __all__ = [
@@ -19,6 +19,8 @@ __all__ = [
     "offers_in_the_plan",
     "plan_changes",
     "plan_sheet",
+    "planned_needs",
     "posed_problem",
     "refresh_state",
+    "used_offers",
 ]

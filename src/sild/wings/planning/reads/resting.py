@@ -8,7 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from sild.kernel.actor import Actor
-from sild.kernel.resting import Resting, rests_on
+from sild.kernel.resting import Resting, counts, rests_on
 from sild.wings.planning.models import Match, Plan
 
 
@@ -24,8 +24,30 @@ def offers_in_the_plan(actor: Actor, keys: Collection[UUID]) -> Mapping[UUID, tu
     return _in_the_plan("offer_id", keys)
 
 
+@counts("register.Need")
+def planned_needs(actor: Actor) -> Collection[UUID]:
+    """Every need that the newest plan covers, in part or whole. Runs inside a read."""
+    return _planned("need_id")
+
+
+@counts("register.Offer")
+def used_offers(actor: Actor) -> Collection[UUID]:
+    """Every offer that the newest plan uses. Runs inside a read."""
+    return _planned("offer_id")
+
+
+def _planned(column: str) -> Collection[UUID]:
+    plan = _newest()
+    return set(Match.objects.filter(plan_id=plan).values_list(column, flat=True)) if plan is not None else set()
+
+
+def _newest() -> UUID | None:
+    found: UUID | None = Plan.objects.order_by("-created_at").values_list("id", flat=True).first()
+    return found
+
+
 def _in_the_plan(column: str, keys: Collection[UUID]) -> dict[UUID, tuple[Resting, ...]]:
-    plan = Plan.objects.order_by("-created_at").values_list("id", flat=True).first()
+    plan = _newest()
     if plan is None or not keys:
         return {}
     amounts: dict[UUID, list[tuple[Decimal, str]]] = defaultdict(list)
