@@ -80,6 +80,7 @@ class DraftLine:
     confidence: float
     fields: dict[str, FieldRead] = field(default_factory=dict)
     vendor: str | None = None
+    beneficiary_as_written: str | None = None  # a body that no list holds, as the text spells it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,7 @@ def _record(identity: str, message: str, line: DraftLine) -> dict[str, Any]:
         "item": line.item,
         "quantity": _number(line.quantity),
         "unit": line.unit,
-        "beneficiary": line.beneficiary,
+        "beneficiary": _shown_name(line),
         "provider": line.provider,
         "sent_by": line.sent_by,
         "needed_by": _day(line.needed_by),
@@ -125,6 +126,13 @@ def _record(identity: str, message: str, line: DraftLine) -> dict[str, Any]:
         "reference": line.reference,
         "evidence": [span.text for span in line.evidence],
     }
+
+
+def _shown_name(line: DraftLine) -> str | None:
+    """The beneficiary; behind the English name of one that no list holds the text's own words, against which a reader checks it."""
+    if line.beneficiary is None or line.beneficiary_known or line.beneficiary_as_written in (None, line.beneficiary):
+        return line.beneficiary
+    return f"{line.beneficiary} ({line.beneficiary_as_written})"
 
 
 def _number(value: Decimal | None) -> int | float | None:

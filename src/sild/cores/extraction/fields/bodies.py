@@ -44,6 +44,7 @@ class BodyIndex:
     def __init__(self, bodies: Iterable[Body]) -> None:
         self.bodies = tuple(bodies)
         self._names = KnownNames(self.bodies)
+        self._by_name = {body.name: body for body in self.bodies}
 
     def find(self, text: str, country: str | None = None) -> list[BodyFound]:
         """Known bodies in the text, in order, longest first where they overlap.
@@ -83,7 +84,12 @@ class BodyIndex:
         for candidate in (*telling, *find_well_known(text), *find_companies(text), *weak, *_states(text)):
             if not any(candidate.start < other.end and other.start < candidate.end for other in (*listed, *found)):
                 found.append(candidate)
-        return sorted(found, key=lambda hit: hit.start)
+        return [self._listed(hit) for hit in sorted(found, key=lambda hit: hit.start)]
+
+    def _listed(self, hit: BodyFound) -> BodyFound:
+        """A body whose English name, made by rule, is that of a known one is that one ("Chemins de fer ukrainiens")."""
+        body = self._by_name.get(hit.name)
+        return replace(hit, known=True, kind=body.kind or None, country=body.country or None) if body is not None else hit
 
     def at_place(self, head: str, place: str, qualities: frozenset[str]) -> BodyFound | None:
         """The one known body of that kind at the place whose name says no less than the qualities; None where none or several are."""

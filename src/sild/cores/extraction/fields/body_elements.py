@@ -13,13 +13,14 @@ from typing import Literal
 
 from sild.cores.extraction.fields.folding import Reading, Word, read
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
-from sild.cores.extraction.fields.transliteration import foreign_spellings, plain_latin, sound_key
+from sild.cores.extraction.fields.transliteration import foreign_spellings, kmu55, plain_latin, sound_key
 
 # a town is a place that counts only where it opens with a capital
 ElementKind = Literal["place", "town", "country", "concept", "number", "word", "legal", "filler"]
 _SHORT_KEY = 4
 _LONGEST_KEY = 60
 _LONG_STEM = 5
+_SPELT_OUT = 5
 _ENDINGS = re.compile(
     r"(?:ського|ському|ським|ської|ській|ською|ська|ське|ський|ого|ому|ими|ами|ах|ям|ях|ові|ем|ом|им|их|ів|ою|ей|ий|"
     r"skyi|skiy|skij|skiego|skiej|skie|skoho|skoi|ska|ski|ske|sky|iego|iemu|ego|emu|ami|ach|ów|om|ym|ych|em|ilt|ile|ist|iks|iga|ini|ide|ite|lt|le|st|ga|ks|ni|es|s)$"
@@ -68,6 +69,8 @@ def _book() -> PhraseBook[tuple[ElementKind, tuple[str, ...], bool]]:
     entries: list[tuple[str, tuple[ElementKind, tuple[str, ...], bool]]] = []
     for concept, entry in words["concepts"].items():
         entries += [(word, ("concept", (concept,), False)) for word in entry["words"]]
+        spelt = {kmu55(word.lower()) for word in entry["words"] if _spells_out(word)}
+        entries += [(word, ("concept", (concept,), False)) for word in sorted(spelt - set(entry["words"]))]
     for compound in words["compounds"]:
         entries += [(word, ("concept", tuple(compound["means"]), False)) for word in compound["words"]]
     written = {word for entry in places["places"].values() for word in entry["words"]}
@@ -83,6 +86,11 @@ def _book() -> PhraseBook[tuple[ElementKind, tuple[str, ...], bool]]:
     entries += [(word, ("legal", ("",), False)) for word in words["legal"]]
     entries += [(word, ("filler", ("",), False)) for word in words["fillers"] if any(c.isalpha() for c in word)]
     return PhraseBook(entries)
+
+
+def _spells_out(word: str) -> bool:
+    """Whether a Ukrainian word is long enough to be known in Latin letters too ("oblasna likarnia"); shorter ones could be anything."""
+    return "а" <= word[0].lower() <= "ґ" and len(word.rstrip("*")) >= _SPELT_OUT and " " not in word and "'" not in word
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -16,6 +16,10 @@ from sild.cores.extraction.fields.transliteration import kmu55
 _BREAK = re.compile(r"[|;!?:<>@]|\n\s*\n|\n *[-•–*]|(?<=[^\W\d_]{4})\.\s|\.\n|(?<=\d)\.\s")
 _JOINS = {"and", "та", "і", "й", "oraz", "i", "und", "et", "och", "ja"}
 _LONGEST_RUN = 16
+_INNER_ADJECTIVE = re.compile(
+    r".{4,}(?:н|ськ|цьк|зьк)(?:ий|ого|ому|им|а|ої|ій|у|ою|е|і|их|им|ими)|.{5,}(?:czn|ow|aln|jn|sk)(?:y|ego|emu|ym|a|ej|e)"
+)
+_LINKS = frozenset(("von", "vom", "av", "från", "z", "ze", "з", "із", "зі", "from", "à"))
 _NAME_ADJECTIVE = re.compile(r"(.{3,}?)(?:[сзц]ьк)(?:а|ої|ій|у|ою|ий|ого|ому|им|ім|е|і|их)$")
 OWNERS = {"council", "administration", "ministry", "municipality"}
 
@@ -79,17 +83,36 @@ def _runs(text: str, elements: tuple[Element, ...]) -> Iterator[list[Element]]:
             run = []
             continue
         joined = index + 1 < len(elements) and elements[index + 1].start == element.start and text[element.start].isupper()
-        if element.kind == "word" and not joined and not _is_proper(text, folded, element, run):
+        links = element.kind == "word" and _links_place(run, elements, index)
+        inner = element.kind == "word" and _is_inner(folded, run, elements, index)
+        if element.kind == "word" and not joined and not links and not inner and not _is_proper(text, folded, element, run):
             if run:
                 yield run
             run = []
             continue
-        run.append(element)
+        run.append(replace(element, kind="filler", key="") if links else element)
         if len(run) > _LONGEST_RUN:
             yield run
             run = []
     if run:
         yield run
+
+
+def _links_place(run: list[Element], elements: tuple[Element, ...], index: int) -> bool:
+    """Whether a small word only leads to the body's place: "Stadtverwaltung von Uman"."""
+    if elements[index].text.lower() not in _LINKS or not run or index + 1 >= len(elements) or elements[index + 1].kind != "place":
+        return False
+    return any(element.kind == "concept" and concept_role(element.key) == "head" for element in run)
+
+
+def _is_inner(folded: str, run: list[Element], elements: tuple[Element, ...], index: int) -> bool:
+    """Whether an adjective that no list holds stands inside the name: "Черкаський державний технологічний університет"."""
+    element, after = elements[index], elements[index + 1] if index + 1 < len(elements) else None
+    if not run or after is None or run[-1].kind not in ("place", "concept") or after.kind != "concept":
+        return False
+    if concept_role(after.key) not in ("head", "quality") or after.start - element.end > 1 or element.start - run[-1].end > 1:
+        return False
+    return _INNER_ADJECTIVE.fullmatch(folded[element.start : element.end].lower()) is not None
 
 
 def _is_list_mark(folded: str, number: Element) -> bool:
@@ -159,7 +182,7 @@ def mention_of(run: list[Element]) -> Mention | None:
         return None
     run = _without_lead(run)
     head = _main_head(heads)
-    while run[-1].kind == "number" and len(run) > 1 and run[-2].kind == "place":
+    while run[-1].kind == "number" and len(run) > 1 and run[-2].kind in ("place", "country"):
         run = run[:-1]  # "szpitalowi w Kowlu 6 serwerów": what follows a place counts something else
     numbers = [element.key for element in run if element.kind == "number" and len(element.key) <= 3]
     words = tuple(

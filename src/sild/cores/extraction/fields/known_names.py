@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sild.cores.extraction.fields.body_elements import Element, capital_countries, country_codes, elements_of
+from sild.cores.extraction.fields.body_elements import Element, capital_countries, concept_role, country_codes, elements_of
 from sild.cores.extraction.fields.body_mentions import Mention, find_mentions, mention_of
 from sild.cores.extraction.fields.folding import fold, read
 from sild.cores.extraction.fields.transliteration import kmu55, plain_latin, sound_key
@@ -18,6 +18,8 @@ _ACRONYM = re.compile(r"[^\W\d_][^\W_]{1,9}")
 _LONG_WORD = 6
 _LONG_SOUND = 4
 _EXACT = 0.9
+_TELLING_WORDS = 2
+_GIVERS = frozenset(("donor-state", "company", "foundation"))
 _HARD_STOP = re.compile(r"[|;!?]|\n\s*\n|\n *[-•–]|(?<=[^\W\d_]{4})\.\s")
 
 
@@ -79,6 +81,7 @@ class KnownNames:
             for alias in dict.fromkeys((body.name, *body.aliases)):
                 if alias.strip():
                     self._learn(body, alias.strip())
+        self._learn_openings()
 
     def _learn(self, body: Body, alias: str) -> None:
         elements = [element for element in elements_of(alias) if element.kind not in ("filler", "legal")]
@@ -103,6 +106,17 @@ class KnownNames:
                 self._learn_acronym(body, rest[0].text, direct=False)
         if len(elements) == 2 and {"country", "place"} & {element.kind for element in elements}:
             self._plant(elements[::-1], Claim(body, False, plain_latin(alias)))
+
+    def _learn_openings(self) -> None:
+        """Long names are cut short in letters: an opening of half a name that tells it from all others means the same body."""
+        for body in self.bodies:
+            for alias in (body.name, *body.aliases) if body.kind not in _GIVERS else ():
+                elements = [element for element in elements_of(alias) if element.kind not in ("filler", "legal")]
+                node = self._root
+                for used, element in enumerate(elements[:-1], 1):
+                    node = node.children.get(_key(element), _Node())
+                    if 2 * used >= len(elements) and used > 1 and not node.claims and _tells(elements[:used]) and _only(node, body):
+                        node.claims.append(Claim(body, False, plain_latin(alias)))
 
     def _learn_squashed(self, body: Body, alias: str) -> None:
         """What a mail domain may make of the name: all of it in one word, its sounds, of a company its first word."""
@@ -282,6 +296,8 @@ class KnownNames:
         for known, body in self._signatures.get((head, places), ()):
             _, _, own, own_sectors, own_number = known.signature
             if not places:
+                if not _told(known) or (mention.words and not known.words and not sectors):
+                    continue
                 abroad = mention.countries and body.country != codes[mention.countries[0]]
                 if (
                     not abroad
@@ -311,6 +327,24 @@ class KnownNames:
             if known.signature[4] == number and qualities <= known.signature[2]
         }
         return [(0.6, body) for body in bodies.values()] if len(bodies) == 1 else []
+
+
+def _tells(elements: Sequence[Element]) -> bool:
+    """Whether the elements say what the body is and what it is for: "Ministry for Development" of communities and territories."""
+    roles = [concept_role(element.key) for element in elements if element.kind == "concept"]
+    words = sum(element.kind == "word" for element in elements)
+    ministry = any(element.key == "ministry" for element in elements)
+    return "head" in roles and ("sector" in roles or words >= (1 if ministry else _TELLING_WORDS))
+
+
+def _only(node: _Node, body: Body) -> bool:
+    """Whether every name that goes on from here is the body's."""
+    return all(claim.body is body for claim in node.claims) and all(_only(child, body) for child in node.children.values())
+
+
+def _told(known: Mention) -> bool:
+    """Whether the name says more than that the body is a state's: "National ... Service" with a word that no list holds does not."""
+    return bool(known.sectors or known.words or known.qualities - {"state", "national"} or known.number)
 
 
 def _same_but_for_the_owner(said: frozenset[str], own: frozenset[str]) -> bool:

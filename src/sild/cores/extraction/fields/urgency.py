@@ -14,7 +14,7 @@ from sild.cores.extraction.fields.pieces import piecewise
 Level = Literal["critical", "high", "normal", "low"]
 _ORDER: tuple[Level, ...] = ("critical", "high", "normal", "low")
 _CELL = 40
-_NEAR = 3
+_NEAR, _FAR = 3, 10  # words
 _CLAUSE = 8
 
 
@@ -68,9 +68,9 @@ def _counts_in_a_sentence(reading: Reading, hit: Hit[tuple[Level, str]], word: s
     if word not in data["with_wanting"]:
         return False
     _, wanting, _ = _books()
+    far = _FAR if word in data["adverbs"] else _NEAR
     return any(
-        wanting.at_word(reading, index) is not None
-        for index in range(max(0, hit.first - _NEAR), min(len(reading.words), hit.after + _NEAR))
+        wanting.at_word(reading, index) is not None for index in range(max(0, hit.first - far), min(len(reading.words), hit.after + far))
     )
 
 

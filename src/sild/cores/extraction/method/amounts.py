@@ -49,6 +49,7 @@ _LICENSED = frozenset(("endpoint-protection", "identity-access", "software-licen
 _NEAREST_WORDS = 3
 _WORD_ONE = 0.3
 _SET_APART = 1.0
+_ENGLISH_ONE = frozenset(("a", "an"))
 _SINGLE = frozenset(("kit", "team", "assessment", "exercise", "programme", "report", "campaign", "workshop"))
 
 
@@ -163,6 +164,8 @@ def meant_once(text: str, start: int, end: int, head: Mention | None) -> Decimal
         return Decimal(1)
     if head.item.name == "expert" and any(q.unit_class == "time" for q in quantities(text[start:end])):
         return Decimal(1)  # "an expert for four months", in languages without articles
+    if head.item.role == "device" and any(word in _ENGLISH_ONE for word in before[-_NEAREST_WORDS:]):
+        return Decimal(1)  # "a UPS": the article is no number word in English
     if head.item.once or (head.item.role == "activity" and any(word in grammar("articles") for word in before)):
         return Decimal(1)
     return None

@@ -69,7 +69,7 @@ class BareKinds:
             if draft.stance == "offer" and mention.head in _words("may_give"):
                 continue
             taken = any(body.start < mention.end and mention.start < body.end for body in named)
-            if taken or _plural().search(text[mention.start : mention.end].lower()):
+            if taken or _is_addressed(text, mention) or _plural().search(text[mention.start : mention.end].lower()):
                 continue
             found = self._by_kind(draft, mention)
             if found is not None:
@@ -137,6 +137,13 @@ def _fits(named: Mention, bare: Mention) -> bool:
         and set(bare.sectors) <= set(named.sectors)
         and bare.number in (None, named.number)
     )
+
+
+def _is_addressed(text: str, mention: Mention) -> bool:
+    """Whether the letter only greets the body: "Dear Embassy, our hospital needs ..."."""
+    words = words_of(text)
+    first = words.word_at(mention.start)
+    return any(words.words[i].text in _words("greets") for i in range(max(0, first - 2), first))
 
 
 def _is_ours(text: str, mention: Mention) -> bool:

@@ -117,8 +117,16 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
         urgency=urgent.found.level if urgent and not offered else None, marking=around.marking.marking if around.marking else None,
         reference=reference, language=language_of(draft.text), additional=draft.additional, changes=_changes(draft),
         part=draft.passage.part.name, locator=_locator(draft.passage), evidence=evidence,
-        confidence=round(draft.confidence, 3), fields=fields,
+        confidence=round(draft.confidence, 3), fields=fields, beneficiary_as_written=_as_written(beneficiary),
     )  # fmt: skip
+
+
+def _as_written(body: BodyFound | None) -> str | None:
+    """The name of a body that no list holds, in the text's own words; a quotation mark that its name opens is closed."""
+    if body is None or body.known or not body.verbatim.strip():
+        return None
+    words = " ".join(body.verbatim.split())
+    return words + "»" if words.count("«") > words.count("»") else words
 
 
 def _evidence(draft: Draft) -> tuple[Span, ...]:

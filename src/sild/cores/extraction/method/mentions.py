@@ -24,10 +24,12 @@ _BRACKETED = 1.7
 _BRACKETED_NAME = 0.6  # "30 phones (Iridium or Thuraya)": the product says what sort they are
 _HOSTED = frozenset(("software-licences", "cloud-hosting"))
 _REACH = 5
+_NOUN = 6
 _PLAIN_LICENCE = 3.6  # "licences that fit no other class" give way to a product of another class
 _PAID_GAP = 3
 _OWN_COUNT = 2
 _LIST_BACK = 12
+_PLACE = "rack space"
 _BOUNDS = frozenset((("up", "to"), ("bis", "zu"), ("az", "do"), ("upp", "till"), ("аж", "до")))
 _SPECIFIED_WITHIN = 4
 SOLID = 2.5  # a mention of this rank or more can be a line by itself
@@ -72,13 +74,36 @@ def _mentions(text: str, start: int, end: int | None) -> tuple[Mention, ...]:
         demoted = None if _is_next(words, hit) else _demotion(words, hit, stops, taken, start)
         if demoted == "for" and hit.key.role in ("product", "activity") and _specifies(words, hit, hits):
             demoted = None
-        if demoted is None and (_is_purpose(words, hit) or _is_bystander(words, hit, hits)):
+        if demoted is None and (_is_purpose(words, hit) or _is_bystander(words, hit, hits) or _is_own_place(words, hit)):
             demoted = "for"
         rank = rank_of(hit.key) - (_DEMOTED[demoted] if demoted else 0.0)
         if _in_brackets(text, start, hit.start):
             rank -= _BRACKETED if not hit.key.named or hit.key.category in _HOSTED else _BRACKETED_NAME
         found.append(Mention(hit.start, hit.end, hit.key, hit.first, hit.after, demoted, rank))
-    return tuple(found)
+    return tuple(_lifted(words, found, min(stops, default=len(words.words))))
+
+
+def _lifted(words: Words, found: list[Mention], asked: int) -> list[Mention]:
+    """ "Could we count on 24 laptops?": where nothing else is named, what is counted behind "for" or "on" is what it is about.
+
+    `asked` is the index of the first word that asks or offers; what stands before it is not lifted.
+    """
+    if any(m.rank >= SOLID or m.first < asked or (m.demoted is None and m.item.category is None) for m in found):
+        return found
+    return [replace(m, demoted=None, rank=rank_of(m.item)) if m.demoted == "for" and _is_itself_counted(words, m) else m for m in found]
+
+
+def _is_itself_counted(words: Words, mention: Mention) -> bool:
+    """Whether a number stands before the thing, behind the small word that demotes it."""
+    if mention.item.role not in ("device", "product", "activity"):
+        return False
+    for index in range(mention.first - 1, max(-1, mention.first - 1 - _REACH), -1):
+        word = words.words[index]
+        if word.text in grammar("for_words"):
+            return False
+        if word.start in _numbers(words.text):
+            return index > 0 and words.words[index - 1].text in (grammar("for_words") | grammar("nearly"))
+    return False
 
 
 def _is_next(words: Words, hit: Hit[Item]) -> bool:
@@ -96,6 +121,11 @@ def _is_purpose(words: Words, hit: Hit[Item]) -> bool:
     return hit.after < len(words.words) and words.words[hit.after].text in grammar("behind_for_words")
 
 
+def _is_own_place(words: Words, hit: Hit[Item]) -> bool:
+    """Whether "our data centre" or "their server room" says where something stands; room in one is asked for without an owner."""
+    return hit.key.name == _PLACE and hit.first > 0 and words.words[hit.first - 1].text in grammar("owners")
+
+
 def _is_bystander(words: Words, hit: Hit[Item], hits: list[Hit[Item]]) -> bool:
     """Whether people are named, uncounted, behind a device and a comma: "rugged notebooks, line technicians" are notebooks."""
     before = [other for other in hits if other.after <= hit.first]
@@ -108,7 +138,7 @@ def _is_bystander(words: Words, hit: Hit[Item], hits: list[Hit[Item]]) -> bool:
 def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], start: int) -> Demotion | None:
     """Whether a "for" or "with" stands close before, with only describing words between."""
     first, protective = hit.first, hit.key.category == "endpoint-protection"
-    counted, joined = 0, False
+    counted, joined, apart = 0, False, False
     for index in range(first - 1, max(-1, first - 1 - _REACH), -1):
         word = words.words[index]
         number = word.start in _numbers(words.text)
@@ -130,12 +160,24 @@ def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], st
         if index and (words.words[index - 1].text, word.text) in _BOUNDS:
             continue  # "up to 80 TB of storage": how much, not where to
         kind: Demotion | None = "for" if word.text in grammar("for_words") else "with" if word.text in grammar("with_words") else None
+        apart = apart or (counted > 0 and not number and len(word.text) >= _NOUN and word.text not in grammar("nearly") | grammar("owners"))
         if kind is not None:
+            if apart or (word.text == "to" and words.words[index + 1].text in grammar("infinitives")):
+                return None  # "for the regional hospitals 20 laptops", "we ask you to consider giving 20 laptops"
             # "a request for laptops", "потреба в комутаторах", "EUR 400 000 for SIEM": what is asked stands behind the small word
             before = any(index - back in stops for back in (1, 2) if not any(m in text_between(words, index - back, index) for m in ",;:"))
             asked = (before and word.text != "to") or any(0 <= word.start - end <= _PAID_GAP for end in _sums(words.text))
+            asked = asked or _asked_again(words, index, stops)
             return None if asked else kind
     return None
+
+
+def _asked_again(words: Words, index: int, stops: set[int]) -> bool:
+    """Whether the small word behind an "and" is the one that followed the verb: "count on 18 switches and on an audit"."""
+    if not index or words.words[index - 1].text not in grammar("joins"):
+        return False
+    same = (at for at in range(max(0, index - _LIST_BACK), index - 1) if words.words[at].text == words.words[index].text)
+    return any({at, at - 1, at - 2} & stops for at in same)
 
 
 def text_between(words: Words, left: int, right: int) -> str:

@@ -11,6 +11,7 @@ from sild.cores.extraction.answer import LineKind
 from sild.cores.extraction.fields.changes import find_change_spans
 from sild.cores.extraction.fields.found import Found, NumberFound, QuantityFound
 from sild.cores.extraction.fields.money import find_money
+from sild.cores.extraction.method.again import counted_again, thing_before
 from sild.cores.extraction.method.amounts import meant_once, once_unit, quantities, quantity_for, shifted, unit_word
 from sild.cores.extraction.method.drafts import Draft, Mention, Stance
 from sild.cores.extraction.method.lexicons import items
@@ -161,16 +162,44 @@ def _draft(piece: Piece, whole: MessageStance, lead: Stance | None, whose: Whose
     change = find_change_spans(segment.of(text)) or _wider_change(piece)
     if change is not None and segment.of(text) == "":
         change = None
-    if piece.head is None and not _speaks_of_number(piece, change):
+    again = _again(piece, whole) if change is None else None
+    if piece.head is None and again is None and not _speaks_of_number(piece, change):
         return None
-    at = piece.head.start if piece.head is not None else segment.start
+    if again is not None and change is None:
+        change = _corrected(piece, again)
+    at = again.start if again is not None else piece.head.start if piece.head is not None else segment.start
+    if again is not None and piece.head is None:
+        context = thing_before(text, piece.sentence) or context
+        if context is None:
+            return None
     kind, stance, confidence = _kind(piece, change is not None, whole, lead, whose, at)
     if kind in (None, "request", "offer") and _inquires(piece, whole):
         return _question(piece)
     if kind is None:
         return None
-    draft = _filled(piece, kind, stance, change, confidence, context)
+    draft = _filled(piece, kind, stance, change, confidence, context, again)
     return None if draft.category is None and kind in ("request", "offer") else draft
+
+
+def _again(piece: Piece, whole: MessageStance) -> QuantityFound | None:
+    """The count that asks or offers anew of a thing named before, or of one that the same sentence tells to be elsewhere."""
+    text, head = piece.passage.text, piece.head
+    told = bool(piece.around & {"reply", "change"})
+    if head is not None and not told and not is_elsewhere(text, piece.sentence, head.start):
+        return None
+    found = counted_again(text, piece.segment)
+    if found is None or (head is not None and found.start < head.end) or (head is None and whole.leans is None):
+        return None
+    return found
+
+
+def _corrected(piece: Piece, again: QuantityFound) -> tuple[NumberFound, NumberFound] | None:
+    """The old number and the new one of "we asked for 12 sensors; it turned out that we need 17"."""
+    text, start, head = piece.passage.text, piece.segment.start, piece.head
+    if head is None or "change" not in piece.around:
+        return None
+    old = next((q.number for q in quantities(text[start : again.start]) if abs(q.number.end + start - head.start) < _CLOSE), None)
+    return (old, _moved(again.number, -start)) if old is not None and old.value != again.value else None
 
 
 def _inquires(piece: Piece, whole: MessageStance) -> bool:
@@ -381,13 +410,13 @@ def _is_fragment(piece: Piece) -> bool:
 
 def _filled(
     piece: Piece, kind: LineKind, stance: Stance | None, change: tuple[NumberFound, NumberFound] | None, confidence: float,
-    context: Mention | None,
+    context: Mention | None, again: QuantityFound | None = None,
 ) -> Draft:  # fmt: skip
     text, segment = piece.passage.text, piece.segment
     head = piece.head
     category = head.item.category if head is not None else None
     reasons = {"category": f"the text names {head.item.name}"} if head is not None else {}
-    found = _changed_quantity(piece, change) if change else quantity_for(text, segment.start, segment.end, head, category)
+    found = _changed_quantity(piece, change) if change else again or quantity_for(text, segment.start, segment.end, head, category)
     told = found is not None and found.unit in _TELLING
     if head is None or (head.item.role == "generic" and (context is not None or told)):
         category, reasons["category"] = _guessed(found, context, category)
@@ -396,9 +425,10 @@ def _filled(
         amount = meant_once(text, segment.start, segment.end, head)
     once = once_unit(text, segment.start, segment.end) if found is None and amount is not None else None
     shown: Found | None = found or _sum_in(text, segment)
+    counted = context if again is not None and head is None else head
     return Draft(
         passage=piece.passage, sentence=piece.sentence, segment=segment, kind=kind, stance=stance, head=head, quantity=found, amount=amount,
-        unit=once or unit_word(found, head), category=category, cues=piece.own, confidence=confidence, reasons=reasons,
+        unit=once or unit_word(found, counted), category=category, cues=piece.own, confidence=confidence, reasons=reasons,
         old_amount=change[0].value if change else None, additional="additional" in piece.around,
         evidence=[(None, start, end) for start, end in evidence_of(piece.passage.text, piece.sentence, segment, head, shown, kind)],
         paid=found is None and shown is not None,

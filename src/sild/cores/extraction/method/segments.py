@@ -17,7 +17,8 @@ from sild.cores.extraction.method.sentences import Stretch
 from sild.cores.extraction.method.stance import cue_hits
 from sild.cores.extraction.method.words import bare, words_of
 
-_MARK = re.compile(r";\s*|,\s+|\s[-–—]\s|\s\+\s|[:.]\s+(?=\d)|(?<=\s)[^\W\d_]+(?=\s)")
+_MARK = re.compile(r";\s*|[,;:]?\s+\(?[a-zа-дє1-9]\)\s+|,\s+|\s[-–—]\s|\s\+\s|[:.]\s+(?=\d)|(?<=\s)[^\W\d_]+(?=\s)")
+_ASIDE = re.compile(r"\s*,[^,;:.]{2,60},\s*")
 _OPENING_WORDS = 8
 _DASHES = ("-", "–", "—")
 _MEASURED_IN_DAYS = frozenset(("legal-policy-advice", "egovernance-platforms", "security-assessment"))
@@ -76,10 +77,12 @@ def _cuts(text: str, named: list[Mention], start: int, mark: re.Match[str], end:
     if not left or not right:
         return False
     after = right[0]
-    opening = text[mark.end() : after.start]
+    at, opening = _behind_aside(text, mark, after.start)
     beside = len(right) > 1 and not text[after.end : right[1].start].strip(" -")
     if beside and right[1].rank > after.rank:
         after = right[1]  # "an incident-response exercise": the last word of a compound tells
+    if mark.group().rstrip().endswith(")"):
+        return after.rank >= SOLID  # "a) eight servers, b) a tape drive"
     if any(sign in opening for sign in ";:") or (", " in opening):
         return False
     if after.rank < SOLID and not (after.item.role == "generic" and after.demoted is None and len(right) > 1):
@@ -89,14 +92,14 @@ def _cuts(text: str, named: list[Mention], start: int, mark: re.Match[str], end:
     joined = mark.group()[0].isalpha() and any(m.rank >= SOLID for m in left)
     if joined and any(mark.end() <= hit.start and hit.end <= after.start for hit in _turns(text)):
         return True  # "two audits and make a platform available": a second verb, a second thing
-    gap = len(words_of(opening).words)
+    gap = len(_without_softeners(opening))
     left_counted = any(start <= n.start < mark.start() for n in counts(text))
     dash = mark.group().strip() in _DASHES
     if dash and after.item.role == "generic" and not left_counted and not opening.strip(" 0123456789"):
         return False  # "tools for phones – 3 kits": how many of it
     if left_counted and not dash and gap == 0 and (_numbered_behind(text, after) or _goes_on_counting(text, left, after, mark, end)):
         return True
-    if gap <= _OPENING_WORDS and _is_counted(text, opening, mark.end(), after):
+    if gap <= _OPENING_WORDS and _is_counted(text, opening, at, after):
         best = max(left, key=lambda m: m.rank)
         by_number = any(mark.end() <= n.start < after.start and n.value > 1 for n in counts(text))
         other = text[best.start : best.start + _ROOT].lower() != text[after.start : after.start + _ROOT].lower()
@@ -132,8 +135,24 @@ def _goes_on_counting(text: str, left: list[Mention], after: Mention, mark: re.M
 def _is_counted(text: str, opening: str, at: int, after: Mention) -> bool:
     if any(at <= n.start < after.start for n in counts(text)):
         return True
-    first = words_of(opening).words
-    return bool(first) and first[0].text in grammar("articles")
+    first = _without_softeners(opening)
+    return bool(first) and first[0] in grammar("articles")
+
+
+def _without_softeners(opening: str) -> list[str]:
+    """The opening's words without those that only soften it: "and perhaps also a generator"."""
+    words = [word.text for word in words_of(opening).words]
+    while words and words[0] in grammar("softeners"):
+        words = words[1:]
+    return words
+
+
+def _behind_aside(text: str, mark: re.Match[str], end: int) -> tuple[int, str]:
+    """Where the second thing's own words begin, and those up to `end`: "and, if at all possible, two appliances" has an aside."""
+    opening = text[mark.end() : end]
+    aside = _ASIDE.match(opening) if mark.group()[0].isalpha() else None
+    at = mark.end() + (aside.end() if aside is not None else 0)
+    return at, text[at:end]
 
 
 def _coordinates(text: str, left: list[Mention], after: Mention, mark: re.Match[str], gap: int) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 
 from sild.cores.extraction.fields.bodies import BodyIndex
 from sild.cores.extraction.fields.body_elements import country_codes
+from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.found import BodyFound
-from sild.cores.extraction.fields.known_names import ADJECTIVE
-from sild.cores.extraction.fields.phrases import lexicon
+from sild.cores.extraction.fields.known_names import ADJECTIVE, squash
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.problem import ExtractionProblem
 
@@ -23,6 +26,11 @@ _SIGNATURE_LINES = 6
 _SIGNATURE_LENGTH = 100
 _ATTACHED_HEAD = 3
 _SIGNATURE_WORDS = 9
+_INTRODUCED_WITHIN = 4
+_INTRODUCED_NEAR = 45
+_QUOTED = 30
+_TELLING_HOST = 5
+_WRITERS = frozenset(("recipient-body", "company", "foundation", None))
 
 
 def sender_of(
@@ -47,7 +55,47 @@ def sender_of(
         found = _best(tuple(body for body in find(text) if (body.end - body.start) * 2 >= len(text) or _ends_with(text, body)), last=False)
         if found is not None and found.score > ADJECTIVE:
             return found
-    return state_of_host(bodies, envelope.sender_address) or _of_attached(passages, find)
+    introduced = _introduced(passages, find) or _of_host_name(envelope.sender_address, passages, find)
+    if introduced is not None:
+        return introduced
+    return state_of_host(bodies, envelope.sender_address) or _of_attached(passages, find) or _of_quoted(problem, find)
+
+
+@cache
+def _introductions() -> PhraseBook[str]:
+    return PhraseBook((phrase, "introduces") for phrase in lexicon("body_cues")["introduces"])
+
+
+def _introduced(passages: Sequence[Passage], find: Find) -> BodyFound | None:
+    """ "This is Ivan from Uman City Council": the body that stands right behind the words by which a writer introduces it."""
+    own = [p for p in passages if p.part.name == "body" and p.voice == "own" and p.block.kind == "paragraph"]
+    for passage in own[:_INTRODUCED_WITHIN]:
+        for hit in _introductions().find_in(read(passage.text)):
+            named = (body for body in find(passage.text) if 0 <= body.start - hit.end <= _INTRODUCED_NEAR and body.score > ADJECTIVE)
+            found = next((body for body in named if body.kind in _WRITERS), None)
+            if found is not None:
+                return found
+    return None
+
+
+def _of_host_name(address: str, passages: Sequence[Passage], find: Find) -> BodyFound | None:
+    """The body of the letter whose name its sender's host bears ("h.martin@rempart-cyber.fr", "Rempart Cyber SAS")."""
+    labels = [squash(label) for label in address.rsplit("@", 1)[-1].split(".")[:-1]] if "@" in address else []
+    own = [p for p in passages if p.part.name == "body" and p.voice == "own" and p.block.kind == "paragraph"]
+    for passage in own:
+        for body in find(passage.text):
+            name = squash(body.verbatim)
+            if body.kind in _WRITERS and any(len(label) >= _TELLING_HOST and name.startswith(label) for label in labels):
+                return body
+    return None
+
+
+def _of_quoted(problem: ExtractionProblem, find: Find) -> BodyFound | None:
+    """Of a mail that names nobody and quotes an older one: the one recipient that the older mail introduces, else the only one it names."""
+    blocks = [block for part in problem.document.parts[:1] for block in part.blocks if block.quoted and block.kind == "paragraph"]
+    named = [body for block in blocks[:_QUOTED] for body in find(block.text) if body.kind in ("recipient-body", None)]
+    sure = {body.name: body for body in named if body.score >= _SURE_STRANGER}
+    return replace(next(iter(sure.values())), score=_BY_HOST, confidence=_BY_HOST) if len(sure) == 1 else None
 
 
 def _firm_of_that_name(
@@ -143,8 +191,11 @@ def state_of_host(bodies: BodyIndex, address: str) -> BodyFound | None:
         return None
     data = lexicon("body_cues")
     labels = [label for label in address.rsplit("@", 1)[-1].strip("<> ").lower().split(".") if label not in data["neutral_hosts"]]
-    pieces = [piece for label in labels for piece in re.split(r"[-_]", label) if piece]
-    if len(pieces) < 2 or not set(pieces[:-1]) & set(data["government_hosts"]):
+    split = [[piece for piece in re.split(r"[-_]", label) if piece] for label in labels]
+    pieces = [piece for own in split for piece in own]
+    # "bund-de" is the state's; "rempart-cyber.fr" is a firm's, although cyber.gouv.fr is not
+    told = {own[0] for own in split if len(own) == 1} | {piece for own in split[-1:] if len(own) > 1 for piece in own[:-1]}
+    if len(pieces) < 2 or not (told - {pieces[-1]}) & set(data["government_hosts"]):
         return None
     code = {"UK": "GB"}.get(pieces[-1].upper(), pieces[-1].upper())
     states = [body for body in bodies.bodies if body.kind == "donor-state" and body.country == code]

@@ -192,12 +192,17 @@ def _in_other_brackets(text: str, clause: Stretch, cue: int, at: int) -> bool:
 def is_condition(text: str, start: int, at: int) -> bool:
     """Whether a condition ("only after ...") opens between start and `at`.
 
-    One that opens the sentence and ends with its comma leaves the main clause free: "Subject to a permit, we can give four probes".
+    One that opens the sentence and ends with its comma leaves the main clause free: "Subject to a permit, we can give four probes"; so does
+    one between commas: "we will give, subject to a permit, four probes".
     """
     for hit in _between(text, start, at + 1):
         if hit.key == "condition":
             comma = text.find(", ", hit.end, at)
             opens = hit.first - words_of(text).word_at(start) <= _OPENS
-            if not (opens and comma > 0 and any(other.key in ("ask", "offer") for other in _between(text, comma, comma + _MAIN_CLAUSE))):
+            main = any(other.key in ("ask", "offer") for other in _between(text, comma, comma + _MAIN_CLAUSE)) if comma > 0 else False
+            aside = (
+                comma > 0 and text[: hit.start].rstrip().endswith(",") and any(h.key == "offer" for h in _between(text, start, hit.start))
+            )
+            if not ((opens and main) or aside):
                 return True
     return False

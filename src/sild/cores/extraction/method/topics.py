@@ -8,7 +8,8 @@ from functools import cache
 
 from sild.cores.extraction.fields.bodies import BodyIndex
 from sild.cores.extraction.fields.body_elements import elements_of
-from sild.cores.extraction.fields.folding import read
+from sild.cores.extraction.fields.body_mentions import find_mentions
+from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.method.bare_kinds import BareKinds
@@ -20,6 +21,7 @@ from sild.cores.extraction.method.words import words_of
 
 _LABEL = re.compile(r"[\W\d_]*([^:;\n]{3,70}?)\s*(?::|\s[–—-])\s")
 _NEEDY = frozenset(("recipient-body", None))
+_OVERSEERS = frozenset(("ministry", "administration", "service", "agency", "embassy", "council", "department"))
 _FEW_WORDS = 6
 _SURE_STRANGER = 0.5
 _PLACE_ONLY = 0.55
@@ -34,6 +36,11 @@ def _they() -> frozenset[str]:
 @cache
 def _they_need() -> PhraseBook[str]:
     return PhraseBook((phrase, "they") for phrase in lexicon("body_cues")["they_need"])
+
+
+@cache
+def _the_body() -> PhraseBook[str]:
+    return PhraseBook((word, "body") for word in lexicon("body_cues")["the_body"])
 
 
 class Topics:
@@ -53,6 +60,8 @@ class Topics:
         self._in_text = in_text
         self._kinds = kinds
         self._sender = sender.name if sender is not None else ""
+        # a ministry's "the institution needs" speaks of another; a hospital's of itself
+        self._oversees = any(mention.head in _OVERSEERS for mention in find_mentions(self._sender))
 
     def of(self, draft: Draft) -> tuple[BodyFound, str] | None:
         """The body with the reason, None where neither label nor first words nor "they" point to one."""
@@ -121,10 +130,15 @@ class Topics:
                     return body, "the words speak of the last body named before"
         return None
 
-    @staticmethod
-    def _speaks_of_them(draft: Draft) -> bool:
+    def _speaks_of_them(self, draft: Draft) -> bool:
         if draft.passage.block.kind == "list-item":
             spoken = words_of(draft.text).between(draft.segment.start, draft.segment.end)
             return any(word.text in _they() for word in spoken)
         reading = read(draft.text)
-        return any(draft.sentence.start <= hit.start < draft.segment.end for hit in _they_need().find_in(reading))
+        hits = [*_they_need().find_in(reading), *(_the_body().find_in(reading) if self._oversees else ())]
+        return any(draft.sentence.start <= hit.start < draft.segment.end and not _is_ours(reading, hit.first) for hit in hits)
+
+
+def _is_ours(reading: Reading, at: int) -> bool:
+    """Whether the word stands behind "our"."""
+    return at > 0 and reading.words[at - 1].text in lexicon("body_cues")["our"]

@@ -30,6 +30,7 @@ _FAR_BACK = 60
 _SURE_STRANGER = 0.6
 _WELL_KNOWN = 0.7
 _NAMED = 0.4
+_FOOT, _SIGNATURE = 4, 110
 
 
 @cache
@@ -113,6 +114,8 @@ class Whose:
         agency = not body.known and body.score >= _WELL_KNOWN and body.country not in RECIPIENT_COUNTRIES
         if body.kind is None and foreign and not local and (body.country in self._giving or state or agency):
             return replace(body, kind=_STATE)
+        if body.kind is None and not body.known and body.country is not None and body.country not in self._asking | RECIPIENT_COUNTRIES:
+            return replace(body, kind="international")  # a university or hospital abroad may give, and asks for nobody here
         return body
 
     def in_text(self, text: str) -> tuple[BodyFound, ...]:
@@ -189,6 +192,8 @@ class Whose:
             return None, "no recipient is named"
         if draft.passage.voice == "forwarded" and draft.passage.origin:
             found = self.author(draft.passage.origin)
+            if found is None or found.kind not in (RECIPIENT, None):
+                found = self._signed(draft.passage)
             if found is not None and found.kind in (RECIPIENT, None):
                 return found, "the forwarded mail is theirs"
         if self.sender is not None and _is_for_itself(draft):
@@ -215,6 +220,16 @@ class Whose:
                 if body.name != own and (body.kind == RECIPIENT or (body.kind is None and body.score >= _SURE_STRANGER)):
                     named.setdefault(body.name, body)
         return next(iter(named.values())) if len(named) == 1 else None
+
+    def _signed(self, passage: Passage) -> BodyFound | None:
+        """The body in the last short lines of a forwarded mail, whose writer's name tells none."""
+        lines = [p for p in self._passages if p.voice == "forwarded" and p.origin == passage.origin and p.part.name == passage.part.name]
+        for line in reversed(lines[-_FOOT:]):
+            if len(line.text) <= _SIGNATURE and not line.text.rstrip().endswith((".", "?", "!", ":")):
+                found = next((body for body in self.in_text(line.text) if body.kind in (RECIPIENT, None)), None)
+                if found is not None:
+                    return found
+        return None
 
     def _default(self, draft: Draft) -> tuple[BodyFound | None, str]:
         if draft.stance == "offer":
@@ -257,8 +272,11 @@ class Whose:
             if "(" not in draft.text[words.words[i].start : body.start]
         ]
         opened = "(" in draft.text[max(0, body.start - 40) : body.start]
+        while before and before[-1] in grammar("definite"):
+            before = before[:-1]
         if before and before[-1] in grammar("not_for_words"):
-            return self.speaks_for_others and before[-1] in grammar("from_words")
+            people = len(before) > 1 and before[-2].startswith(tuple(grammar("people_of") | grammar("asked_by")))
+            return people or (self.speaks_for_others and before[-1] in grammar("from_words"))
         if opened and first > 0 and words.words[first - 1].text in grammar("not_for_words"):
             return False
         if not body.known and self.sender_kind == RECIPIENT and not self.speaks_for_others and body.score < _SURE_STRANGER:

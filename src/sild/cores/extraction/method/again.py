@@ -1,0 +1,65 @@
+"""A count that speaks of a thing named before: "the first ten have come, the remaining six are still needed", "we can offer 18"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from sild.cores.extraction.fields.found import QuantityFound
+from sild.cores.extraction.method.amounts import quantities, shifted
+from sild.cores.extraction.method.drafts import Mention
+from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
+from sild.cores.extraction.method.sentences import Stretch
+from sild.cores.extraction.method.stance import cue_hits
+from sild.cores.extraction.method.words import Words, words_of
+
+_NEAR = 3  # words between the verb and its count
+_ONES = 2
+_VERBS = frozenset(("ask", "wish", "still", "offer"))
+_ENDS = re.compile(r"\s*(?:[.,;:!?)]|$|[-–—]\s)")
+
+
+def counted_again(text: str, stretch: Stretch) -> QuantityFound | None:
+    """The bare count beside a verb of asking or offering inside the stretch, behind which nothing is named; offsets of the whole text."""
+    words = words_of(text)
+    verbs = [hit for hit in cue_hits(text) if hit.key in _VERBS and stretch.start <= hit.start < stretch.end]
+    if not verbs:
+        return None
+    for found in quantities(stretch.of(text)):
+        moved = shifted(found, stretch.start, stretch.of(text))
+        number = moved.number
+        far = (
+            found.unit is not None and found.unit_end <= found.number.start and "," in stretch.of(text)[found.unit_end : found.number.start]
+        )
+        if (found.unit is not None and not far) or number.value < 1 or not _stands_alone(text, words, number.end, stretch.end):
+            continue
+        first = words.word_at(number.start)
+        behind_verb = any(0 <= first - hit.after <= _NEAR and not _breaks(text[hit.end : number.start]) for hit in verbs)
+        rest = any(word.text in grammar("the_rest") for word in words.words[max(0, first - 2) : first])
+        if behind_verb or rest or _has_ones(words, number.end):
+            return replace(moved, start=number.start, end=number.end, verbatim=number.verbatim, unit=None, unit_class=None)
+    return None
+
+
+def thing_before(text: str, sentence: Stretch) -> Mention | None:
+    """The last thing of its own that the passage names before the sentence."""
+    named = [m for m in mentions(text, 0, sentence.start) if m.rank >= SOLID and m.item.category is not None] if sentence.start else []
+    return named[-1] if named else None
+
+
+def _breaks(between: str) -> bool:
+    return any(mark in between for mark in ",;:")
+
+
+def _has_ones(words: Words, end: int) -> bool:
+    at = words.word_at(end)
+    return any(word.text in grammar("ones") for word in words.words[at : at + _ONES])
+
+
+def _stands_alone(text: str, words: Words, end: int, limit: int) -> bool:
+    """Whether no noun follows the number: its clause ends, or a small word goes on."""
+    if _ENDS.match(text, end, limit):
+        return True
+    at = words.word_at(end)
+    following = words.words[at : at + 1]
+    return bool(following) and following[0].start < limit and following[0].text in grammar("goes_on") | grammar("ones")
