@@ -5,16 +5,17 @@ Nothing is clustered anew: the needs stand as they are (`former`), and the line 
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from sild.cores.linkage.answer import Reason
-from sild.cores.linkage.method import with_ruling
+from sild.cores.linkage.method import RULED, with_ruling
 from sild.cores.linkage.method.candidates import resent
 from sild.cores.linkage.method.clustering import UNMET
-from sild.cores.linkage.method.comparisons import levels, reasons
+from sild.cores.linkage.method.comparisons import bits, levels, reasons
 from sild.cores.linkage.method.kin import Kin
 from sild.cores.linkage.method.owners import strangers
 from sild.cores.linkage.method.pair import Pair
@@ -68,16 +69,25 @@ class Proposal:
     weighed: tuple[Weighed, ...]
 
 
-def weigh_new(new: str, problem: LinkageProblem, *, sizes: Mapping[str, int] | None = None, scale: Weights | None = None) -> Proposal:
+def weigh_new(
+    new: str,
+    problem: LinkageProblem,
+    *,
+    sizes: Mapping[str, int] | None = None,
+    least: float = -math.inf,
+    scale: Weights | None = None,
+) -> Proposal:
     """Weigh the line `new` against all other lines of the problem. Raises KeyError where the problem does not hold it.
 
     `sizes` gives, for clusters of `problem.former`, how many lines each has, where the problem holds only some of them: lines that no
-    slot brought together with the new one count as a whole linking counts them. Costs time linear in the lines.
+    slot brought together with the new one count as a whole linking counts them. What scores less than `least` counts too and is not
+    shown, unless people ruled on it or it is a second batch. Costs time linear in the lines.
     """
     run = _One(new, problem, scale or weights())
     weighed = sorted(run.weighed(), key=lambda one: (-one.score, one.other))
     joins, through = run.joins(weighed, sizes or {})
-    shown = tuple(one if one.other in run.of(joins) else _second(one, run) for one in weighed)
+    told = (one if one.other in run.of(joins) else _second(one, run) for one in weighed)
+    shown = tuple(run.explained(one) for one in told if _is_shown(one, run, least))
     said = next((one.relation for one in shown if one.other == through), None)
     return Proposal(joins=joins, through=through, relation=said, weighed=shown)
 
@@ -102,6 +112,7 @@ class _One:
         for reading in self.others:
             self.clusters[self.cluster(reading.line.id)].add(reading.line.id)
         self.levels: dict[str, dict[str, str]] = {}
+        self.pairs: dict[str, Pair] = {}
 
     def cluster(self, line: str) -> str:
         return self.former.get(line, line)
@@ -119,11 +130,12 @@ class _One:
         return Pair(early, late, self.kin)
 
     def _weigh(self, other: Reading) -> Weighed:
-        pair = self._pair(other)
+        pair = self.pairs[other.line.id] = self._pair(other)
         found = self.levels[other.line.id] = levels(pair)
         ruling = self.ruled.get(other.line.id)
-        told = with_ruling(reasons(pair, found, self.scale), ruling)
-        score = round(sum([reason.weight for reason in told]), 6)
+        score = bits(found, self.scale)
+        if ruling is not None:
+            score = round(score + (RULED if ruling.relation.joins else -RULED), 6)
         apart = forbidden(pair.early, pair.late, found) or ""
         if ruling is not None:
             apart = "" if ruling.relation.joins else f"a person ruled: {ruling.relation}"
@@ -134,9 +146,15 @@ class _One:
             score=score,
             likely=not apart and score >= self.scale.join,
             apart=apart,
-            reasons=told,
-            changes=_changes(pair),
+            reasons=(),
+            changes=(),
         )
+
+    def explained(self, one: Weighed) -> Weighed:
+        """The pair with its reasons and with what changed."""
+        pair = self.pairs[one.other]
+        told = reasons(pair, self.levels[one.other], self.scale)
+        return replace(one, reasons=with_ruling(told, self.ruled.get(one.other)), changes=_changes(pair))
 
     def joins(self, weighed: Sequence[Weighed], sizes: Mapping[str, int]) -> tuple[str | None, str | None]:
         """The cluster that the line joins, and its line that speaks for it most: rulings, then resends, then the mean of the evidence."""
@@ -165,6 +183,10 @@ class _One:
         names = [reading.line.id for reading in readings]
         pairs = [{names[a], names[b]} for a, b in resent(readings)]
         return {other for pair in pairs if self.new.line.id in pair for other in pair - {self.new.line.id}}
+
+
+def _is_shown(one: Weighed, run: _One, least: float) -> bool:
+    return one.score >= least or one.relation is Relation.SECOND_BATCH or one.other in run.ruled
 
 
 def _second(one: Weighed, run: _One) -> Weighed:

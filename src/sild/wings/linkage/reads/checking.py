@@ -22,8 +22,11 @@ from sild.wings.linkage.reads.slots import Filed, partners
 from sild.wings.parties.public import PartyView, parties_with_above, right_below
 from sild.wings.register.public import Line, LineState
 
-MOST_MET = 60
-"""Lines that one new line is weighed against; a whole linking gives as many."""
+MOST_MET = 40
+"""Lines that one new line is weighed against. A whole linking gives sixty; the last twenty tell one repeat in a hundred."""
+
+LEAST = -4.0
+"""Bits from which on a comparison is shown: one pair in sixteen is worth a glance while it costs nothing to see it."""
 
 MOST_WEIGHED = 240
 """Pairs that one question weighs; of a long list each line is held against fewer."""
@@ -114,7 +117,7 @@ def _weighed(
     try:
         asked = problem_with(known, [line, *near], rulings)
         others = {name: cluster for name, cluster in asked.former.items() if name != new}
-        proposal = weigh_new(new, replace(asked, former=others), sizes=sizes)
+        proposal = weigh_new(new, replace(asked, former=others), sizes=sizes, least=LEAST)
     except BadProblem:
         # people contradicted each other about these lines; linking them anew says so with the records
         return None

@@ -30,9 +30,6 @@ from sild.wings.register.public import Line, LineState
 
 MOST_REASONS = 3
 
-LEAST = -4.0
-"""Bits from which on a comparison is shown: one pair in sixteen is worth a glance while it costs nothing to see it."""
-
 MOST_FRESH = 20
 """Lines without links of one question that are checked; who asks for more asks again with fewer."""
 
@@ -121,8 +118,7 @@ def _fresh(actor: Actor, lines: Sequence[UUID], limit: int) -> dict[UUID, list[R
 
 def _near(found: Checked) -> list[Weighed]:
     """First the lines of the need or offer that the line would join, then the others, the surest first."""
-    near = [one for one in found.proposal.weighed if one.score > LEAST or one.relation is Relation.SECOND_BATCH or _ruling(one)]
-    return sorted(near, key=lambda one: (not _joins(found, one), -one.score, one.other))
+    return sorted(found.proposal.weighed, key=lambda one: (not _joins(found, one), -one.score, one.other))
 
 
 def _ruling(one: Weighed) -> bool:

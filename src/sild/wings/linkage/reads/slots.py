@@ -32,34 +32,7 @@ AFTER = 12
 FILED = "insert into linkage_slot (slot, told_at, line_id, mechanism_id, owner_id, marking, compartment_id)"
 FILE = f"{FILED} select * from unnest(%s::bigint[], %s::timestamptz[], %s::uuid[], %s::uuid[], %s::uuid[], %s::smallint[], %s::uuid[])"
 
-# One look into each slot, the latest lines before the line's own moment, some of that moment and some after it; the order is that of the
-# index to its end, so that equal registers give equal answers. Under the policies of the table: what is hidden is not met, nor counted.
-_MET = """
-with wanted as materialized (
-  select * from unnest(%s::uuid[], %s::timestamptz[], %s::uuid[], %s::bigint[], %s::int[], %s::int[])
-    as one(line_id, told_at, compartment_id, slot, worth, depth)
-), met as (
-  select wanted.line_id, wanted.worth, found.line_id as other, found.told_at,
-    count(*) over (partition by wanted.line_id, wanted.slot) as many
-  from wanted cross join lateral (
-    (select one.line_id, one.told_at from linkage_slot one where one.slot = wanted.slot and one.told_at < wanted.told_at
-       and one.compartment_id is not distinct from wanted.compartment_id
-       order by one.told_at desc, one.line_id desc limit wanted.depth)
-    union all
-    (select one.line_id, one.told_at from linkage_slot one where one.slot = wanted.slot and one.told_at = wanted.told_at
-       and one.compartment_id is not distinct from wanted.compartment_id and one.line_id <> wanted.line_id
-       order by one.told_at, one.line_id limit %s)
-    union all
-    (select one.line_id, one.told_at from linkage_slot one where one.slot = wanted.slot and one.told_at > wanted.told_at
-       and one.compartment_id is not distinct from wanted.compartment_id
-       order by one.told_at, one.line_id limit %s)
-  ) found
-), ranked as (
-  select line_id, other, row_number() over (
-    partition by line_id order by sum(worth + case when many <= %s then %s else 0 end) desc, max(told_at) desc, other) as place
-  from met group by line_id, other
-)
-select line_id, other from ranked where place <= %s order by line_id, place"""
+_MET = "select * from sild_met(%s::uuid[], %s::timestamptz[], %s::uuid[], %s::bigint[], %s::int[], %s::int[], %s, %s, %s, %s)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +84,7 @@ def partners(lines: Sequence[tuple[Filed, Mapping[Slot, Look]]], most: int) -> d
     met: dict[UUID, list[UUID]] = {}
     if asked:
         with connection.cursor() as cursor:
-            cursor.execute(_MET, [*(list(column) for column in zip(*asked, strict=True)), BESIDE, AFTER, FEW, FEW, most])
+            cursor.execute(_MET, [*(list(column) for column in zip(*asked, strict=True)), BESIDE, AFTER, FEW, most])
             for line, other in cursor.fetchall():
                 met.setdefault(line, []).append(other)
     return met
