@@ -5,7 +5,8 @@
 Names of bodies and things in seven languages; amounts, dates, letter numbers, threads; resends, relays in another language, escalations,
 changed amounts, parts, withdrawals; second batches, near-misses (another thing in the same letter, the same thing for a neighbour);
 and the mistakes of reading: a body lost, misread or not resolved, a wrong category, a lost amount. `generate` gives columns (a million
-lines in seconds), `rows` gives the fields of `sild link` line by line. The same number of lines and seed give the same register.
+lines in seconds), `rows` the fields of `sild link` line by line, `lines` those of the core. The same number of lines and seed give the
+same register.
 """
 
 from __future__ import annotations
@@ -17,13 +18,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import yaml
 from numpy.typing import NDArray
+
+from sild.cores.linkage import Line
 
 WORDS = Path(__file__).with_name("register_words.yaml")
 START = date(2025, 1, 1)
@@ -90,10 +95,17 @@ class Register:
         return int((sizes * (sizes - 1) // 2).sum())
 
 
+@cache
+def vocabulary() -> dict[str, Any]:
+    """The words that registers are made of, read once."""
+    words: dict[str, Any] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    return words
+
+
 def generate(lines: int, seed: int = 0) -> Register:
     """A register of exactly `lines` lines."""
     rng = np.random.default_rng([seed, lines])
-    words = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    words = vocabulary()
     towns, layers = len(words["towns"]), max(2, -(-lines // (LINES_A_BODY * len(words["towns"]))))
     needs = _needs(rng, words, lines, towns, layers)
     told = _tellings(rng, words, needs, lines)
@@ -113,7 +125,7 @@ def generate(lines: int, seed: int = 0) -> Register:
         "language": Coded(told["language"], words["languages"]),
         "relation": Coded(told["relation"], list(RELATIONS)),
     }
-    plain = ("message", "digest", "day", "needed_by", "quantity", "additional", "thread", "need", "how")
+    plain = ("message", "digest", "day", "needed_by", "quantity", "additional", "thread", "need", "how", "cue")
     return Register(seed, coded, {name: told[name] for name in plain}, names.parties())
 
 
@@ -196,6 +208,7 @@ def _tellings(rng: np.random.Generator, words: Mapping[str, Any], needs: Mapping
     told["kind"] = np.select([how == SUPERSEDES, how == WITHDRAWS], [1, 2], 0)
     told["additional"] = ((needs["kin"][need] == BATCH) & (rank == 0)).astype(np.int64)
     told["relation"] = np.select([how == FIRST, how == ESCALATES, how == SUPERSEDES, how == PART, how == WITHDRAWS], [-1, 1, 2, 3, 4], 0)
+    told["cue"] = told["relation"]  # in the words of a letter; a resend has those of the letter that it repeats
     told |= _voices(rng, words, needs, need, how)
     told |= _contents(rng, words, needs, told, first)
     source = np.maximum.accumulate(np.where(how == RESEND, 0, np.arange(lines)))
@@ -360,7 +373,7 @@ def _slip(text: str, slip: int) -> str:
 
 def rows(register: Register) -> Iterator[dict[str, Any]]:
     """The lines with the fields that `sild link` reads, and the truth beside them (`need`, `relation`)."""
-    words = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    words = vocabulary()
     texts = {name: column.texts() for name, column in register.words.items()}
     numbers = {name: column.tolist() for name, column in register.numbers.items()}
     for place, name in enumerate(register.ids()):
@@ -392,6 +405,30 @@ def rows(register: Register) -> Iterator[dict[str, Any]]:
         }
 
 
+def lines(register: Register) -> Iterator[Line]:
+    """The lines as the linkage core takes them."""
+    for row in rows(register):
+        yield Line(
+            id=row["id"],
+            kind=row["kind"],
+            message=row["message"],
+            digest=row["digest"],
+            sent_at=datetime.fromisoformat(row["sent_at"]).replace(tzinfo=UTC),
+            category=row["category"],
+            item=row["item"],
+            evidence=row["text"],
+            quantity=None if row["quantity"] is None else Decimal(row["quantity"]),
+            unit=row["unit"],
+            beneficiary=row["beneficiary"],
+            sent_by=row["sent_by"],
+            needed_by=None if row["needed_by"] is None else date.fromisoformat(row["needed_by"]),
+            reference=row["reference"],
+            threads=(row["thread"],) if row["thread"] else (),
+            place=row["place"],
+            language=row["language"],
+        )
+
+
 def _sentence(words: Mapping[str, Any], told: Mapping[str, Any], plain: Mapping[str, Any], quantity: int | None) -> str:
     """The sentence of a letter that says this line."""
     language = told["language"]
@@ -399,7 +436,7 @@ def _sentence(words: Mapping[str, Any], told: Mapping[str, Any], plain: Mapping[
     purpose = next((one[language] for one in words["purposes"] if one["en"] == told["purpose"]), "")
     what = f"{told['item']} {purpose}".strip()
     said = words["asks"][language].format(what=what, how=how, whom=told["body"] or told["sent_by"])
-    cue = "additional" if plain["additional"] else told["relation"]
+    cue = "additional" if plain["additional"] else RELATIONS[plain["cue"]] if plain["cue"] >= 0 else None
     return f"{said} {words['cues'][cue][language]}" if cue in words["cues"] else said
 
 

@@ -8,13 +8,13 @@ import numpy as np
 
 from peers.outcome import Clock, judged
 from peers.sets import Told
-from sild.cores.linkage.columns import bar_for_error, clusters, estimate, numbers, score, table, texts
+from sild.cores.linkage.columns import clusters, estimate, numbers, probability, score, table, texts
 
-FLOOR, ERROR = -6.0, 0.05
+FLOOR, CERTAIN = -6.0, 0.95  # bits; the probability from which pairs join clusters
 
 
 def run(told: Told) -> dict[str, Any]:
-    """Columns, weights, scores, clusters at the bar of a stated error of 5 %."""
+    """Columns, weights, scores, clusters at 0.95."""
     clock = Clock()
     columns = {name: numbers(values) if isinstance(values, np.ndarray) else texts(values) for name, values in told.columns.items()}
     made = table([f"{row:08d}" for row in range(len(told))], columns)
@@ -23,7 +23,7 @@ def run(told: Told) -> dict[str, Any]:
     clock.stage("train")
     scored = score(made, model, floor=FLOOR)
     clock.stage("score")
-    kept = scored.bits >= bar_for_error(scored.bits, ERROR)
+    kept = probability(scored.bits) >= CERTAIN
     labels = clusters(len(made), scored.left[kept], scored.right[kept], scored.bits[kept])
     clock.stage("cluster")
     return judged(told, clock, (scored.left, scored.right, scored.bits), labels, scored.compared)

@@ -20,7 +20,8 @@ from sild.cores.linkage.columns.table import coded, table, texts
 
 from .rows import PLAN, Row, rows, table_of
 
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=15, deadline=None)  # each estimates a model
 ALL = -1e9  # a floor under every pair
 
 
@@ -57,7 +58,7 @@ def test_across_pairs_only_rows_of_two_sources(told: list[Row]) -> None:
     assert pairs_of(pieces(table_of(told), PLAN.rules, across="source")) == expected
 
 
-@QUICK
+@FEW
 @given(told=rows(), of=st.integers(2, 5))
 def test_partitions_are_disjoint_and_add_up(told: list[Row], of: int) -> None:
     model = estimate(table_of(told), PLAN)
@@ -112,7 +113,7 @@ def test_levels_over_distinct_values_are_those_of_the_single_pairs_and_symmetric
         assert Leveller(made, comparison).levels(every[:, 1], every[:, 0]).tolist() == expected
 
 
-@QUICK
+@FEW
 @given(told=rows(least=2), shuffled=st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(told: list[Row], shuffled: random.Random) -> None:
     other = list(told)
@@ -129,7 +130,7 @@ def test_the_order_of_the_rows_changes_nothing(told: list[Row], shuffled: random
     assert a.bar == b.bar
 
 
-@QUICK
+@FEW
 @given(told=rows(least=2))
 def test_a_score_is_the_sum_of_its_parts(told: list[Row]) -> None:
     made = table_of(told)
@@ -141,7 +142,7 @@ def test_a_score_is_the_sum_of_its_parts(told: list[Row]) -> None:
             assert sum(part.bits for part in parts) == pytest.approx(bits, abs=1e-9)
 
 
-@QUICK
+@FEW
 @given(told=rows(least=2), floor=st.floats(-20, 20))
 def test_dropping_early_loses_no_pair_above_the_floor(told: list[Row], floor: float) -> None:
     made = table_of(told)

@@ -88,7 +88,8 @@ def _at_random(table: Table, plan: Plan, levellers: list[Leveller], drawn: Drawi
         sources = table.column(plan.across).codes
         kept &= sources[rows[0]] != sources[rows[1]]
     left, right = rows[:, kept].astype(np.int32)
-    return [_shares(np.bincount(one.levels(left, right), minlength=one.comparison.count) + LEAST) for one in levellers]
+    counted = [np.bincount(one.levels(left, right), minlength=one.comparison.count).astype(np.float64) for one in levellers]
+    return [_shares(number + LEAST) for number in counted]
 
 
 class _Fit:
