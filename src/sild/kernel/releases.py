@@ -54,6 +54,17 @@ RELEASES: tuple[Release, ...] = (
         where="wings/planning/actions/sharing.py, share_plan",
     ),
     Release(
+        name="a-possible-overlap",
+        what="whether a line that the asker may not see (of another giver, in a compartment that agreed, or of another mechanism of the home"
+        " where both files name each other) meets theirs in family of categories, house, about quantity and months: one bit;"
+        " never of RED lines, nor under an embargo",
+        to="officers and donors who ask about a record that they see, and the secretariat where it sees that record too",
+        rate="once a day for a record; a day at most 20 for a person and 60 for an organisation, fewer where the mechanism's file says so,"
+        " none where it does not say `overlap`",
+        why="two who ask for the same, or give it, with a wall between them would otherwise not meet before it is delivered twice",
+        where="wings/linkage/actions/overlap.py, ask_overlap",
+    ),
+    Release(
         name="acts-to-auditors",
         what="who did what and when, with the reason, up to the auditor's ceiling and outside compartments; not what was written",
         to="auditors of the mechanism",

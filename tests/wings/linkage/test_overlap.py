@@ -29,7 +29,7 @@ from tests.wings.readings import reading
 CLINIC, MINISTRY = "Uman Regional Hospital", "Ministry of Health of Ukraine"
 ASKED = reading(1, "request", "backup-storage", "backup storage", 60, unit="TB", beneficiary=CLINIC)
 OURS = reading(2, "offer", "backup-storage", "storage", 40, unit="TB", provider="Estonia")
-THEIRS = reading(3, "offer", "cloud-hosting", "cloud storage", 50, unit="TB", provider="Latvia")
+THEIRS = reading(3, "offer", "backup-storage", "cloud storage", 50, unit="TB", provider="Latvia")
 ALIKE = reading(4, "request", "cloud-hosting", "a place for copies", 80, unit="TB", beneficiary=MINISTRY)
 
 

@@ -34,7 +34,7 @@ def test_a_donor_asks_is_answered_one_bit_in_plain_words_and_a_coordinator_says_
     place = f"/offers/{ours.id}/overlap/"
     assert place in text(donor, f"/offers/{ours.id}/")
     before = text(donor, place)
-    assert "Things that you do not see and that are offered: copies, cloud and places for servers" in before
+    assert "Things that you do not see and that are offered: Backup and storage" in before
     assert "You may ask 5 more questions today." in before
     assert donor.post(place).headers["Location"] == place
     after = text(donor, place)

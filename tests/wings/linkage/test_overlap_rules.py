@@ -30,6 +30,7 @@ HOUSES = st.sampled_from(["", "ministry of health", "kharkiv region"])
 RECORDS = st.builds(
     Generalised,
     side=st.sampled_from(Side),
+    category=st.sampled_from(["", "backup-storage", "cloud-hosting"]),
     family=st.sampled_from(["", "data", "watch"]),
     house=HOUSES,
     band=st.one_of(st.none(), st.integers(LOWEST_BAND, HIGHEST_BAND)),
@@ -81,6 +82,7 @@ def test_a_need_meets_what_is_of_its_sort_house_and_size(kept: Generalised, met:
 
 def test_an_offer_for_anybody_meets_offers_for_every_house_and_an_offer_for_one_meets_those_for_anybody() -> None:
     anybody, here, there = (of(Side.OFFER, house=house) for house in ("", "Here", "There"))
+    assert not meet(anybody, of(Side.OFFER, house="", category="cloud-hosting"))
     assert meet(anybody, here) and meet(here, anybody) and meet(here, here) and not meet(here, there)
 
 

@@ -53,9 +53,13 @@ SIDE_OF_KIND = {"request": Side.NEED, "offer": Side.OFFER}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generalised:
-    """What is left of a record: its side, family, house ("" where it names none), band of quantity (None: unknown) and month."""
+    """What is left of a record: its side, category and family, house ("" where it names none), band of quantity (None: unknown), month.
+
+    Where the house is known the family is compared; an offer for anybody is compared by its category, or it would meet nearly every other.
+    """
 
     side: Side
+    category: str
     family: str
     house: str
     band: int | None
@@ -71,7 +75,12 @@ def generalised(side: Side, *, category: str, house: str, quantity: Decimal | No
     """A record with all but the coarse taken away. `told_at` has a time zone; months are those of UTC."""
     moment = told_at.astimezone(UTC)
     return Generalised(
-        side=side, family=family_of(category), house=folded(house), band=band_of(quantity), month=moment.year * 12 + moment.month - 1
+        side=side,
+        category=category,
+        family=family_of(category),
+        house=folded(house),
+        band=band_of(quantity),
+        month=moment.year * 12 + moment.month - 1,
     )
 
 
@@ -109,7 +118,7 @@ def values_written(record: Generalised) -> tuple[str, ...]:
     if not record.comparable:
         return ()
     band = UNKNOWN if record.band is None else str(record.band)
-    return tuple(_value(record.side, record.family, house, band, record.month) for house in _houses_written(record))
+    return tuple(_value(record, house, band, record.month) for house in _houses_written(record))
 
 
 def values_asked(record: Generalised) -> tuple[str, ...]:
@@ -117,7 +126,7 @@ def values_asked(record: Generalised) -> tuple[str, ...]:
     if not record.comparable:
         return ()
     return tuple(
-        _value(record.side, record.family, house, band, month)
+        _value(record, house, band, month)
         for house in _houses_asked(record)
         for band in _bands_asked(record.band)
         for month in range(record.month - WINDOW_MONTHS, record.month + WINDOW_MONTHS + 1)
@@ -145,8 +154,9 @@ def _bands_asked(band: int | None) -> Iterator[str]:
     yield from (str(one) for one in around)
 
 
-def _value(side: Side, family: str, house: str, band: str, month: int) -> str:
-    return "\x1f".join((side, family, house, band, str(month)))
+def _value(record: Generalised, house: str, band: str, month: int) -> str:
+    sort = record.category if house in (ANYBODY, ANY_HOUSE) else record.family
+    return "\x1f".join((record.side, sort, house, band, str(month)))
 
 
 def day_of(moment: datetime) -> datetime:
