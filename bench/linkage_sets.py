@@ -110,6 +110,7 @@ def linking_lines(hide_item: bool = False) -> list[Line]:
             threads=(row["thread"],) if row["thread"] else (),
             subject=row["subject"] or "",
             language=row["language"],
+            place=row["place"],
         )
         for row in rows(LINKING / "lines.jsonl")
     ]

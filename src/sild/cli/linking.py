@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sild.cores.linkage import BadProblem, Body, BodyRelation, Line, LinkageProblem, check, link
+from sild.cores.linkage import BadProblem, Body, BodyRelation, Line, LinkageProblem, check, link, text_of
 from sild.cores.linkage.shape import ShapeRefused, lines_from_jsonl, links_to_jsonl
 from sild.kernel import terminal
 from sild.kernel.refusals import Refused
+from sild.vectors import open_embedder
 from sild.wings.parties.public import PartyRow, read_parties
+
+STEP = 256  # lines that are embedded between two movements of the bar
 
 
 def link_lines(
@@ -21,6 +27,9 @@ def link_lines(
     parties: Annotated[
         Path | None, typer.Option("--parties", help="Parties file (CSV): organisations with their names in all languages.")
     ] = None,
+    by_meaning: Annotated[
+        bool, typer.Option("--vectors/--no-vectors", help="Compare texts by the bundled model's vectors too, where it is installed.")
+    ] = True,
 ) -> None:
     """Say which extracted lines speak of one need, and how each stands to the first line of its need.
 
@@ -30,6 +39,10 @@ def link_lines(
     _refuse_unwritable(out, but=lines)
     posed = _problem(lines, parties)
     with terminal.bars() as bars:
+        if by_meaning:
+            bars.stage("Reading by meaning", len(posed.lines))
+            posed, told = _with_vectors(posed, bars)
+            bars.done(told)
         bars.stage("Linking", None)
         answer = link(posed)
         bars.done(f"{len(posed.lines)} lines, {len(answer.clusters)} needs and offers")
@@ -41,6 +54,20 @@ def link_lines(
     _write(out, links_to_jsonl(posed.lines, answer))
     told = f"{len(answer.links)} links, {len(answer.look_alikes) + answer.look_alikes_left_out} look-alikes kept apart: {out}"
     terminal.console().print(terminal.shown(told), markup=False)
+
+
+def _with_vectors(posed: LinkageProblem, bars: terminal.Bars) -> tuple[LinkageProblem, str]:
+    """The problem with the vectors of its lines, and what is to be said of them: how many, or what the desk lacks."""
+    vectors: dict[str, Sequence[float]] = {}
+    with closing(open_embedder()) as model:
+        for start in range(0, len(posed.lines), STEP):
+            some = posed.lines[start : start + STEP]
+            for line, vector in zip(some, model.embed([text_of(line) for line in some]), strict=True):
+                bars.step()
+                if vector is not None:
+                    vectors[line.id] = vector
+        lacking = model.lacking
+    return replace(posed, vectors=vectors or None), lacking or f"{len(vectors)} of {len(posed.lines)} lines have a vector"
 
 
 def _problem(lines: Path, parties: Path | None) -> LinkageProblem:

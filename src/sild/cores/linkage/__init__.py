@@ -8,6 +8,7 @@ people ruled always wins.
 from sild.cores.linkage.answer import Cluster, Link, Linkage, LookAlike, Reason
 from sild.cores.linkage.check import check
 from sild.cores.linkage.method import explain, link
+from sild.cores.linkage.method.meaning import text_of
 from sild.cores.linkage.problem import BadProblem, Body, BodyRelation, Judgement, Line, LinkageProblem, Relation
 from sild.cores.linkage.subjects import About, about, neighbours
 
@@ -30,4 +31,5 @@ __all__ = [
     "explain",
     "link",
     "neighbours",
+    "text_of",
 ]

@@ -5,6 +5,7 @@ Everything is frozen and checked on entry; a problem that contradicts itself rai
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -120,13 +121,17 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkageProblem:
-    """Lines to link. `former` maps line ids to the cluster ids of an earlier run: those ids are kept where they can be."""
+    """Lines to link. `former` maps line ids to the cluster ids of an earlier run: those ids are kept where they can be.
+
+    `vectors` gives for a line id the vector of its words (`text_of`), as the model gave it; a line without one is compared without it.
+    """
 
     lines: tuple[Line, ...]
     bodies: tuple[Body, ...] = ()
     relations: tuple[BodyRelation, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     former: dict[str, str] = field(default_factory=dict)
+    vectors: Mapping[str, Sequence[float]] | None = None
 
     def __post_init__(self) -> None:
         seen: set[str] = set()

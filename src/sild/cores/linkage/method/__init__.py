@@ -29,7 +29,7 @@ def link(problem: LinkageProblem, scale: Weights | None = None) -> Linkage:
 
     `scale` replaces the shipped weights (the bench uses it to validate weights on lines that they were not fitted on).
     """
-    run = _Run(problem, scale or weights())
+    run = Run(problem, scale or weights())
     run.score()
     run.join()
     return run.answer()
@@ -40,7 +40,9 @@ def explain(line_a: str, line_b: str, problem: LinkageProblem, scale: Weights | 
     kin = Kin(problem)
     found = {line.id: line for line in problem.lines if line.id in (line_a, line_b)}
     sides = ruled_sides(problem.lines, problem.judgements, kin)
-    early, late = sorted((read(found[name], kin, sides[name]) for name in (line_a, line_b)), key=lambda reading: reading.order)
+    early, late = sorted(
+        (read(found[name], kin, sides[name], problem.vectors) for name in (line_a, line_b)), key=lambda reading: reading.order
+    )
     pair = Pair(early, late, kin)
     told = reasons(pair, levels(pair), scale or weights())
     ruled = {frozenset((judgement.line_a, judgement.line_b)): judgement for judgement in problem.judgements}
@@ -64,7 +66,7 @@ class Weighed:
     bits: float
 
 
-class _Run:
+class Run:
     """One run over one problem. Indices count the readings in order of time."""
 
     def __init__(self, problem: LinkageProblem, scale: Weights) -> None:
@@ -73,7 +75,9 @@ class _Run:
         self.kin = Kin(problem)
         asked = [line for line in problem.lines if line.kind != "question"]
         sides = ruled_sides(problem.lines, problem.judgements, self.kin)
-        self.readings: list[Reading] = sorted((read(line, self.kin, sides[line.id]) for line in asked), key=lambda reading: reading.order)
+        self.readings: list[Reading] = sorted(
+            (read(line, self.kin, sides[line.id], problem.vectors) for line in asked), key=lambda reading: reading.order
+        )
         self.index = {reading.line.id: place for place, reading in enumerate(self.readings)}
         self.levels: dict[tuple[int, int], Weighed] = {}
         self.kinds: dict[tuple[str, ...], Weighed] = {}  # pairs that come out alike share one entry: there are few ways to come out
@@ -148,13 +152,14 @@ class _Run:
             look_alikes=tuple(shown),
             look_alikes_left_out=left_out,
             questions=tuple(sorted(line.id for line in self.problem.lines if line.kind == "question")),
-            relation_to_first={self.readings[index].line.id: self._relation(start, index) for index, start in sorted(first.items())},
+            relation_to_first={self.readings[index].line.id: self.relation_of(start, index) for index, start in sorted(first.items())},
         )
 
     def _side(self, members: list[int]) -> Side:
         return self.readings[members[0]].side
 
-    def _relation(self, one: int, other: int) -> Relation:
+    def relation_of(self, one: int, other: int) -> Relation:
+        """How the later of two lines (indices) stands to the earlier, if both are of one need."""
         ruling = self.rulings.get((one, other))
         if ruling is not None and ruling.relation.joins:
             return ruling.relation
@@ -175,7 +180,7 @@ class _Run:
             for place, index in enumerate(members[1:], start=1):
                 met = near[index] or members[max(0, place - UNMET_LOOKS) : place]
                 best = max(met, key=lambda one: (self.total(one, index), -one))
-                chosen[best, index] = self._relation(best, index)
+                chosen[best, index] = self.relation_of(best, index)
         for pair, judgement in self.rulings.items():
             if judgement.relation is not Relation.NOT_THE_SAME:
                 chosen[pair] = judgement.relation

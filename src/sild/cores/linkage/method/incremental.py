@@ -105,9 +105,13 @@ class _One:
             if new in (ruling.line_a, ruling.line_b):
                 self.ruled[ruling.line_b if ruling.line_a == new else ruling.line_a] = ruling
         sides = ruled_sides(problem.lines, problem.judgements, self.kin)
-        self.new = read(found[new], self.kin, sides[new])
+        self.new = read(found[new], self.kin, sides[new], problem.vectors)
         asked = [] if self.new.line.kind == "question" else [line for line in problem.lines if line.kind != "question" and line.id != new]
-        self.others = [read(line, self.kin, sides[line.id]) for line in asked if sides[line.id] == self.new.side]
+        self.others = [
+            read(line, self.kin, sides[line.id], problem.vectors)
+            for line in asked
+            if sides[line.id] == self.new.side or line.id in self.ruled
+        ]
         self.clusters: dict[str, set[str]] = defaultdict(set)
         for reading in self.others:
             self.clusters[self.cluster(reading.line.id)].add(reading.line.id)

@@ -80,12 +80,16 @@ class Kin:
     def __init__(self, problem: LinkageProblem) -> None:
         self._bodies = {body.id: body for body in problem.bodies}
         self._upper: dict[str, set[str]] = defaultdict(set)
+        self._lower: dict[str, set[str]] = defaultdict(set)
         for relation in problem.relations:
             self._upper[relation.lower].add(relation.upper)
+            self._lower[relation.upper].add(relation.lower)
         self._levels: dict[tuple[str, str], KinLevel] = {}
         self._above: dict[str, frozenset[str]] = {}
+        self._below: dict[str, frozenset[str]] = {}
         self._stems: dict[str, frozenset[str]] = {}
         self._sounds: dict[str, frozenset[str]] = {}
+        self._sorts: dict[str, frozenset[str]] = {}
 
     def kind_of(self, body: str | None) -> str | None:
         """The register's kind of a body (company, donor-state ...); None where the register does not know it."""
@@ -119,6 +123,19 @@ class Kin:
             self._sounds[body] = frozenset(told - {""})
         return self._sounds[body]
 
+    def sorts_of(self, body: str | None) -> frozenset[str]:
+        """The places that a body's names speak of: "waterworks" says nothing more in a line for the waterworks. A ministry is no place."""
+        if body is None:
+            return frozenset()
+        if body not in self._sorts:
+            known = self._bodies.get(body)
+            names = (body, *known.names) if known else (body,)
+            finder, facet = lexicon().purpose_finder, lexicon().facet_of
+            titles = [] if _words("ministries") & set(_title(body)) else [_title(name) for name in names]
+            told = frozenset[str]().union(*map(finder.find, titles))
+            self._sorts[body] = frozenset(sort for sort in told if facet[sort] in ("where", "area"))
+        return self._sorts[body]
+
     def stems_in_full(self, body: str) -> frozenset[str]:
         """The telling words of a body's names, whole."""
         known = self._bodies.get(body)
@@ -136,6 +153,16 @@ class Kin:
                 found |= ring
             self._above[body] = frozenset(found)
         return self._above[body]
+
+    def below(self, body: str) -> frozenset[str]:
+        """All that stand below a body by declared relations, at most three levels."""
+        if body not in self._below:
+            found, ring = set[str](), {body}
+            for _ in range(3):
+                ring = {lower for name in ring for lower in self._lower.get(name, ())} - found - {body}
+                found |= ring
+            self._below[body] = frozenset(found)
+        return self._below[body]
 
     def level(self, a: str, b: str) -> KinLevel:
         """How body `a` stands to body `b`; symmetric."""

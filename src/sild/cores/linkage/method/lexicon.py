@@ -127,6 +127,7 @@ class Lexicon:
     month_finder: Finder
     category_groups: Mapping[str, frozenset[str]]
     unit_families: Mapping[str, frozenset[str]]
+    shares: Mapping[str, float]
 
 
 @cache
@@ -144,6 +145,7 @@ def lexicon() -> Lexicon:
         month_finder=Finder.of({str(month): names for month, names in read_data("months.yaml").items()}),
         category_groups=_inverted(groups["categories"]),
         unit_families=_inverted({name: [" ".join(words(unit)) for unit in units] for name, units in groups["units"].items()}),
+        shares={thing: float(share) for thing, share in read_data("frequencies.yaml")["things"].items()},
     )
 
 

@@ -13,6 +13,8 @@ def body(pair: Pair) -> str:
         level = pair.kin.level(a.beneficiary, b.beneficiary)
         if level in ("same", "alike") and _from_abroad(pair):
             return "sent-from-abroad"
+        if level == "superior":
+            return _superior(pair)
         relayed = _speaks_for(pair) if level in ("stranger", "above-by-rule", "unlisted") else None
         return relayed or level
     if a.beneficiary or b.beneficiary:
@@ -24,6 +26,25 @@ def body(pair: Pair) -> str:
             return "named-in-text"
         return "one-unknown"
     return "both-unknown-same-sender" if a.sent_by and a.sent_by == b.sent_by else "both-unknown"
+
+
+def _superior(pair: Pair) -> str:
+    """Which of the bodies below it a superior body's text names: the other line's, another one, or none."""
+    one, other = pair.early, pair.late
+    upper, lower = (one, other) if (one.line.beneficiary or "") in pair.kin.above(other.line.beneficiary) else (other, one)
+    above, below = upper.line.beneficiary or "", lower.line.beneficiary or ""
+    if _tells(upper, below, {above}, pair):
+        return "superior-names-it"
+    sisters = pair.kin.below(above) - pair.kin.above(below) - pair.kin.below(below) - {below}
+    return "superior-names-a-sister" if any(_tells(upper, sister, {above, below}, pair) for sister in sorted(sisters)) else "superior"
+
+
+def _tells(reading: Reading, body: str, but: set[str], pair: Pair) -> bool:
+    """Whether a text names a body by a word that does not stand in the names of the bodies `but`."""
+    kin = pair.kin
+    stems = kin.stems_of(body).difference(*map(kin.stems_of, but))
+    sounds = kin.sounds_of(body).difference(*map(kin.sounds_of, but))
+    return not (stems.isdisjoint(reading.stems | reading.names) and sounds.isdisjoint(reading.sounds))
 
 
 def _from_abroad(pair: Pair) -> bool:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from sild.cores.linkage.answer import Side
+from sild.cores.linkage.method.clauses import parted
 from sild.cores.linkage.method.folding import WORD, fold, numbers, reference_key, references, sound, words
 from sild.cores.linkage.method.kin import Kin
 from sild.cores.linkage.method.lexicon import lexicon, unit_family
+from sild.cores.linkage.method.meaning import Vector, meaning
 from sild.cores.linkage.problem import Line
 
 STEM = 5  # letters of a word that stand for it: inflection changes what follows
+ACTIVITY = 3  # the rank of courses, audits and their like in items.yaml
 LEFT_OUT = 2  # words after "besides", "not" and their like that are taken as left out
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # a line without a date sorts before all others
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One line as the comparisons see it. Sets hold folded words or names of concepts."""
+    """One line as the comparisons see it. Sets hold folded words or names of concepts.
+
+    `heads` is what is asked for, `concepts` every thing that the asking clauses name, `subjects` those that are not asked for themselves,
+    the subject line's too. `aside` and `aside_stems` are of the clauses that speak of something else (clauses.py).
+    """
 
     line: Line
     side: Side
@@ -26,9 +34,12 @@ class Reading:
     dated: bool
     heads: frozenset[str]
     concepts: frozenset[str]
+    subjects: frozenset[str]
     families: frozenset[str]
     purposes: frozenset[str]
     cues: frozenset[str]
+    aside: frozenset[str]
+    aside_stems: frozenset[str]
     stems: frozenset[str]
     names: frozenset[str]
     sounds: frozenset[str]
@@ -37,6 +48,7 @@ class Reading:
     months: frozenset[int]
     cited: frozenset[str]
     text_key: str
+    meaning: Vector | None = field(default=None, compare=False)
 
     @property
     def order(self) -> tuple[datetime, str]:
@@ -63,29 +75,39 @@ def heads_of(concepts: frozenset[str]) -> frozenset[str]:
     return frozenset(name for name in concepts if items[name].rank == top)
 
 
-def read(line: Line, kin: Kin, side: Side) -> Reading:
-    """Read one line. Costs time linear in its text."""
+def read(line: Line, kin: Kin, side: Side, vectors: Mapping[str, Sequence[float]] | None = None) -> Reading:
+    """Read one line, with its vector where `vectors` holds one. Costs time linear in its text."""
     known = lexicon()
+    asked = parted(line.evidence)
     item, evidence = words(line.item), words(line.evidence)
-    text = [*item, *evidence]
-    named, told = known.item_finder.find(item, _left_out(item)), known.item_finder.find(evidence, _left_out(evidence))
+    sentences = [words(sentence) for sentence in asked.main]
+    main = [word for sentence in sentences for word in sentence]
+    beside = [word for clause in asked.beside for word in words(clause)]
+    aside = [*beside, *(word for clause in asked.elsewhere for word in words(clause))]
+    text = [*item, *main]
+    named = known.item_finder.find(item, _left_out(item))
     counted = _counted(line.unit or "")
-    concepts = named | told or counted
-    heads = heads_of(named) or heads_of(told) or heads_of(counted)
+    told = [known.item_finder.find(sentence, _left_out(sentence)) for sentence in sentences]
+    heads = heads_of(named) or _heads_told(told, counted)
+    subject = known.item_finder.find(words(line.subject))
     written = f"{line.item} {line.evidence} {line.subject}"
     named_words = _names(written)
     body_stems = kin.stems_of(line.beneficiary) | kin.stems_of(line.provider)
+    purposes = known.purpose_finder.find(text, _left_out(text)) - kin.sorts_of(line.beneficiary) - kin.sorts_of(line.sent_by)
     return Reading(
         line=line,
         side=side,
         when=line.sent_at or NEVER,
         dated=line.sent_at is not None,
         heads=heads,
-        concepts=concepts,
+        concepts=named.union(*told) or counted,
+        subjects=named.union(*told, subject) - heads,
         families=frozenset(known.items[name].family for name in heads if known.items[name].rank),
-        purposes=known.purpose_finder.find(text, _left_out(text)),
-        cues=known.cue_finder.find([*evidence, *item]),
-        stems=frozenset(word[:STEM] for word in text if len(word) >= 4 and not word.isdigit()),
+        purposes=purposes,
+        cues=_cues([*evidence, *item], [*text, *beside]),
+        aside=known.purpose_finder.find(aside) | known.item_finder.find(aside),
+        aside_stems=_stems(aside),
+        stems=_stems(text),
         names=frozenset(name[:STEM] for name in named_words) - body_stems,
         sounds=frozenset(sound(name) for name in named_words) - {""},
         numbers=numbers(f"{line.item} {line.evidence}"),
@@ -93,7 +115,38 @@ def read(line: Line, kin: Kin, side: Side) -> Reading:
         months=frozenset(int(month) for month in known.month_finder.find(words(f"{line.subject} {line.evidence}"))),
         cited=references(f"{line.evidence} {line.subject}"),
         text_key=" ".join(evidence),
+        meaning=meaning(line, vectors),
     )
+
+
+def _cues(text: list[str], asked: list[str]) -> frozenset[str]:
+    """The cues of a text. It calls itself additional only where it asks; "more" does so only before a number."""
+    finder = lexicon().cue_finder
+    places = finder.places(asked)
+    told = {cue for _, cue in places}
+    counts = {place for place, cue in places if cue == "few"} | {place for place, word in enumerate(asked) if word.isdigit()}
+    adds = any(cue == "more" and not counts.isdisjoint((place - 1, place + 1)) for place, cue in places)
+    found = finder.find(text) - {"additional", "more", "few"}
+    return found | {"additional"} if adds or "additional" in told else found
+
+
+def _stems(text: list[str]) -> frozenset[str]:
+    return frozenset(word[:STEM] for word in text if len(word) >= 4 and not word.isdigit())
+
+
+def _heads_told(sentences: list[frozenset[str]], counted: frozenset[str]) -> frozenset[str]:
+    """What the words ask for: what the unit counts where they name it, else the heads of the first sentence that names a thing.
+
+    Where a thing is counted, an activity beside it is what the thing is for: "laptops for the training institute" are laptops.
+    """
+    items = lexicon().items
+    things = frozenset(name for name in counted if items[name].rank in (1, 2))
+    every = frozenset[str]().union(*sentences)
+    if things & every:
+        return things & every
+    first = next((found for found in sentences if any(items[name].rank for name in found)), every)
+    rest = frozenset(name for name in first if items[name].rank < ACTIVITY)
+    return heads_of(rest if things and rest else first) or heads_of(counted)
 
 
 def _counted(unit: str) -> frozenset[str]:

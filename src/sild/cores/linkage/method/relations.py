@@ -34,6 +34,10 @@ def forbidden(early: Reading, late: Reading, levels: Mapping[str, str]) -> str |
     own_words = early.line.sent_by is not None and early.line.sent_by == late.line.sent_by
     if levels["batch"] == "later-is-additional" and levels["message"] != "resend" and (late.line.additional or own_words):
         return "the later line calls itself a further batch"
+    if levels["batch"] == "both-additional" and own_words and levels["message"] != "resend" and "again" not in late.cues:
+        return "each of the two lines calls itself a further batch"
+    if levels["aside"] == "names-the-other-as-another" and own_words and not late.amends:
+        return "one line names what the other asks for as something else"
     if levels["channel"] == "other":
         return "one is a civil line, the other a military one; the two mechanisms are kept apart"
     if levels["quantity"] == "differs" and early.line.kind == late.line.kind and _far(early, late):

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from sild.cores.linkage.method.meaning import nearness
 from sild.cores.linkage.method.pair import Pair
 from sild.cores.linkage.method.things import purpose
+
+NEARNESS = (
+    (0.45, "very-near"),
+    (0.3, "near"),
+    (0.2, "rather-near"),
+    (0.1, "between"),
+    (0.0, "rather-far"),
+)  # cosines without the languages' means
 
 
 def reference(pair: Pair) -> str:
@@ -101,6 +110,14 @@ def wording(pair: Pair) -> str:
     if share >= 0.2:
         return "some"
     return "little" if same_tongue else "other-language"
+
+
+def meaning(pair: Pair) -> str:
+    """How near the two texts are by their vectors, whatever their languages."""
+    near = nearness(pair.early.meaning, pair.late.meaning)
+    if near is None:
+        return "unknown"
+    return next((level for bound, level in NEARNESS if near >= bound), "far")
 
 
 def names(pair: Pair) -> str:

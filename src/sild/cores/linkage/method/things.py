@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from sild.cores.linkage.method.folding import sound, words
 from sild.cores.linkage.method.lexicon import lexicon, unit_family
 from sild.cores.linkage.method.pair import Pair
+from sild.cores.linkage.method.reading import ACTIVITY, Reading
 
+ASIDE = 2  # words of a clause set apart that the other line shares
+COMMON, USUAL = 0.05, 0.015  # shares of all needs
+RARE = 3  # digits before the closing zeros of a number that hardly ever coincides: 137, 4215
 ROUNDING = Decimal("0.15")  # "about" reaches this far: 14 for 15, 900 for 1000
 
 
@@ -31,14 +36,54 @@ def item(pair: Pair) -> str:
     shared = a.heads & b.heads
     if shared:
         items = lexicon().items
-        activity = any(items[name].rank == 3 for name in shared)
-        subjects_a, subjects_b = a.concepts - a.heads, b.concepts - b.heads
-        if activity and subjects_a and subjects_b and not subjects_a & subjects_b:
+        activity = any(items[name].rank == ACTIVITY for name in shared)
+        if activity and a.subjects and b.subjects and not a.subjects & b.subjects:
             return "same-activity-other-subject"
         return "same"
     if a.heads & b.concepts or b.heads & a.concepts:
-        return "named-beside"
+        return "named-by-an-activity" if _activity(a.heads) != _activity(b.heads) else "named-beside"
     return "related" if a.families & b.families else "other"
+
+
+def rarity(pair: Pair) -> str:
+    """How seldom what both ask for is asked for at all: the adjustment for the frequency of a term (frequencies.yaml)."""
+    shares = lexicon().shares
+    shared = pair.early.heads & pair.late.heads
+    if not shared:
+        return "unknown"
+    least = min(shares.get(thing, 0.0) for thing in shared)
+    return "common" if least >= COMMON else "usual" if least >= USUAL else "rare"
+
+
+def place(pair: Pair) -> str:
+    """The town or site that the lines or their sheets name; one town has a name in every language."""
+    a, b = pair.early.line.place, pair.late.line.place
+    if not a or not b:
+        return "unknown"
+    one, other = words(a), words(b)
+    heard = {sound(word) for word in one} & {sound(word) for word in other} - {""}
+    return "same" if heard or not set(one).isdisjoint(other) else "other"
+
+
+def _activity(heads: frozenset[str]) -> bool:
+    items = lexicon().items
+    return any(items[name].rank == ACTIVITY for name in heads)
+
+
+def aside(pair: Pair) -> str:
+    """Whether one line says that it is something else than what the other asks for."""
+    a, b = pair.early, pair.late
+    if _names_as_another(a, b) or _names_as_another(b, a):
+        return "names-the-other-as-another"
+    return "says-so-of-others" if a.aside_stems or b.aside_stems else "none"
+
+
+def _names_as_another(one: Reading, other: Reading) -> bool:
+    """Whether what a line sets itself apart from is in the other line and not in its own asking."""
+    own = one.purposes | one.heads
+    theirs = other.purposes | other.heads
+    told = one.aside - own
+    return bool(told & theirs) or len((one.aside_stems - one.stems) & other.stems) >= ASIDE
 
 
 def purpose(pair: Pair) -> str:
@@ -101,7 +146,9 @@ def _equal_level(amount: Decimal, same_unit: bool) -> str:
         return "equal-other-unit"
     if amount < 10:
         return "equal-small"
-    return "equal-round" if _is_round(amount) else "equal-telling"
+    if _is_round(amount):
+        return "equal-round"
+    return "equal-rare" if len(amount.normalize().as_tuple().digits) >= RARE else "equal-telling"
 
 
 def _rounded(low: Decimal, high: Decimal) -> bool:
