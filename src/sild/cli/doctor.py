@@ -24,6 +24,7 @@ from sild.postgres.supervisor import Server
 from sild.postgres.table_findings import examine_tables
 from sild.wings.intake.commands import RUN
 from sild.wings.intake.public import messages
+from sild.wings.linkage.public import model_state
 from sild.wings.parties.commands import demo_fault, demo_sign_ins
 
 
@@ -44,7 +45,16 @@ def doctor() -> None:
 
 def examine_home(home: Home) -> list[Finding]:
     """Everything that the doctor looks at, in a home whose house is open."""
-    return [*_database(home), *_files(home), *_sandbox(), *_ledger(home), *_jobs(), *_originals(home, mechanism_slugs()), *_people()]
+    return [
+        *_database(home),
+        *_files(home),
+        *_sandbox(),
+        _vectors(),
+        *_ledger(home),
+        *_jobs(),
+        *_originals(home, mechanism_slugs()),
+        *_people(),
+    ]
 
 
 def tell(findings: list[Finding]) -> int:
@@ -98,6 +108,16 @@ def _sandbox() -> list[Finding]:
             ),
             _recognition(sandbox.recognises),
         ]
+
+
+def _vectors() -> Finding:
+    """Without the model the desk is sound, only slower to see one need in two languages: it says so, and is not red."""
+    state = model_state()
+    if state.lacking:
+        return Finding("vectors.model", not state.wrong, state.lacking, "Run make install, then sild doctor." if state.wrong else "")
+    return Finding(
+        "vectors.model", True, f"what lines mean is compared by {state.identity}, its file as it should be, behind {state.walls}"
+    )
 
 
 def _recognition(languages: tuple[str, ...]) -> Finding:

@@ -31,6 +31,8 @@ def show(actor: Actor, result: RunResult) -> None:
     out.print(f"[bold]{terminal.said(spec.name)}[/]" + ("   EXERCISE" if spec.exercise and "EXERCISE" not in spec.name else ""))
     _what_came_in(out, actor, result)
     _what_was_linked(out, actor)
+    if result.embedded is not None and result.embedded.lacking:
+        out.print(f"Vectors    {terminal.said(result.embedded.lacking)}")
     for words in result.not_replayed[:3]:
         out.print(f"  recorded decision not applied: {terminal.said(words)}")
     if result.plan is not None:

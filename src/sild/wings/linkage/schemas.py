@@ -171,14 +171,119 @@ class Group(Shape):
     lines: int
 
 
+class Stand(Shape):
+    """What a need or an offer says at one time; `state` is the need's, or the answer to the offer; lines are counted."""
+
+    title: str
+    quantity: Amount | None
+    unit: str
+    needed_by: date | None
+    state: str
+    provisional: bool
+    marking: Tlp
+    lines: int
+    accepted: int
+
+
+class Foretold(Shape):
+    """A need or an offer that would change: no `before` for a new one, no `after` for one that joins `into` another.
+
+    `ruled`: a gate has ruled on it, or somebody answered; `reopened`: its endorsement would go back to the first gate.
+    """
+
+    id: UUID
+    side: str
+    before: Stand | None
+    after: Stand | None
+    into: UUID | None
+    ruled: bool
+    reopened: bool
+
+
+class Resting(Shape):
+    """What rests on a need or an offer now: `many` things of a kind ("plan": matches of the newest plan) that take `quantity`."""
+
+    kind: str
+    many: int
+    quantity: Amount
+    unit: str
+
+
+class Touched(Shape):
+    """A need or an offer that would change, and what rests on it now."""
+
+    told: Foretold
+    resting: list[Resting]
+
+
+class Moving(Shape):
+    """A line that would go to another need or offer; `into` null: to a new one."""
+
+    line: UUID
+    item: str
+    message_name: str
+    into: UUID | None
+
+
+class Foreseen(Shape):
+    """What rulings would do, before anything is saved: `moved` lines, the first fifty of them in `moving`; `refused` why it cannot be."""
+
+    touched: list[Touched]
+    moving: list[Moving]
+    moved: int
+    taken_back: int
+    refused: str
+
+
+class Regrouped(Shape):
+    """What joining or splitting would do; `version` is to be sent along when it is done."""
+
+    foreseen: Foreseen
+    version: int
+
+
+class WantedJoining(Shape):
+    """How the later one stands to the earlier, and which of them stays; left out: the one that people took furthest, or the earlier."""
+
+    relation: Relation = Relation.SAME_AS
+    keep: UUID | None = None
+
+
+class Joining(Shape):
+    """The other one, how the later stands to the earlier, which of them stays, and why."""
+
+    other: UUID
+    relation: Relation = Relation.SAME_AS
+    keep: UUID | None = None
+    version: Version
+    reason: Reason
+
+
+class Splitting(Shape):
+    """The lines that speak of something else (not-the-same) or of a second batch, and why."""
+
+    lines: list[UUID] = Field(min_length=1, max_length=2_000)
+    relation: Relation = Relation.NOT_THE_SAME
+    version: Version
+    reason: Reason
+
+
+class WantedSplitting(Shape):
+    """Which lines would be split off, and what they are."""
+
+    line: list[UUID] = Field(min_length=1, max_length=200)
+    relation: Relation = Relation.NOT_THE_SAME
+
+
 class Effect(Shape):
-    """What a ruling would do: the groups of lines before and after; `refused` says why it cannot be."""
+    """What a ruling would do: the groups of lines before and after, and all of it in `foreseen`; `refused` says why it cannot be."""
 
     joined: bool
     before: list[Group]
     after: list[Group]
     moved: int
     refused: str
+    foreseen: Foreseen
 
     @field_validator("before", "after", mode="before")
     @classmethod
@@ -187,8 +292,23 @@ class Effect(Shape):
         return [dict(zip(Group.model_fields, group, strict=True)) if isinstance(group, tuple) else group for group in kept]
 
 
+class PairDeed(Shape):
+    """What somebody ruled about a pair, or took back, and why; `undone`: that act was taken back since."""
+
+    who: str
+    at: datetime
+    relation: str
+    withdrawn: bool
+    reason: str
+    undone: bool
+
+
 class Pair(Shape):
-    """Two lines, the earlier first, with what speaks for and against, what people ruled, and what a ruling would do."""
+    """Two lines, the earlier first, with what speaks for and against, what people ruled, and what a ruling would do.
+
+    `evidence` is the score without what people ruled, in bits; `conflict`: it says the other way than the ruling. `settled`: the
+    mechanism's file joins them, as one message that came again byte for byte.
+    """
 
     early: Side
     late: Side
@@ -196,9 +316,13 @@ class Pair(Shape):
     joined: bool
     proposed: bool
     score: float
+    evidence: float
+    conflict: bool
+    settled: bool
     reasons: list[PairReason]
     why_apart: str
     ruling: Ruled | None
+    history: list[PairDeed]
     version: int
     effects: list[Effect]
 
@@ -225,4 +349,5 @@ class Linked(Shape):
     links: int
     look_alikes: int
     look_alikes_left_out: int
+    without_vector: int
     findings: list[str]

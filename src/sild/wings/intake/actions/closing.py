@@ -17,7 +17,7 @@ from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.moving import close_into, copy_of, own_compartment, remove, rename_in_history
 from sild.kernel.refusals import NotThere, Refused
 from sild.wings.intake.models import Message, MessageText, Opening, Receipt, Reply, SecondOpinion, Sighting
-from sild.wings.linkage.public import put_links, take_links
+from sild.wings.linkage.public import kept_vectors, put_links, put_vectors, take_links
 from sild.wings.parties.public import forget_meeting
 from sild.wings.planning.public import close_plans
 from sild.wings.register.public import Line, move_lines
@@ -55,6 +55,7 @@ def close_message_into(actor: Actor, message_id: UUID, compartment_id: UUID, *, 
     concerned = {key for line in lines for key in (line.need_id, line.offer_id) if key is not None}
     plans = close_plans(actor, concerned, room.id)
     links = take_links(actor, {line.id for line in lines}, room.id)
+    vectors = kept_vectors(actor, [line.id for line in lines])
     close_into(room.id, [message])
     close_into(room.id, texts)
     close_into(room.id, sightings)
@@ -63,6 +64,7 @@ def close_message_into(actor: Actor, message_id: UUID, compartment_id: UUID, *, 
     close_into(room.id, second)
     moved = move_lines(actor, message.id, inside, room.id)
     put_links(actor, links, moved.lines)
+    put_vectors(actor, vectors, moved.lines)
     forget_meeting(actor, [message.name, *(seen.name for seen in sightings)], room.id)
     Opening.objects.filter(message_id=message_id).delete()
     copies = [copy_of(message, id=inside), *(copy_of(one, message_id=inside) for one in (*texts, *sightings, *receipts, *second))]

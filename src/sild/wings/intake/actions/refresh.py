@@ -7,7 +7,7 @@ from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.progress import Progress, Silence
 from sild.kernel.turns import turn
-from sild.wings.linkage.public import link_register
+from sild.wings.linkage.public import embed_lines, link_register
 from sild.wings.parties.public import mechanism_file
 from sild.wings.planning.public import PlanMade, make_plan
 
@@ -18,6 +18,7 @@ def refresh(actor: Actor, *, progress: Progress | None = None) -> PlanMade:
     watch = progress or Silence()
     with turn(actor.mechanism, "run", wait=True), clock.pinned(mechanism_file(actor).today):
         watch.stage("linking", None)
+        embed_lines(actor)
         link_register(actor)
         watch.stage("planning", None)
         return make_plan(actor, clock.today())

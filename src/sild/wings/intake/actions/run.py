@@ -28,7 +28,7 @@ from sild.wings.intake.actions.replay import note_replay, replay_act
 from sild.wings.intake.actions.taking import Reader, Taking
 from sild.wings.intake.reads import pending_acts, without_text
 from sild.wings.intake.rules import Act, Door, act_keys, visible_name
-from sild.wings.linkage.public import Linked, link_register
+from sild.wings.linkage.public import Ahead, Embedded, Linked, ask_ahead, asked_ahead, embed_lines, link_register
 from sild.wings.parties.public import mechanism_file, organisation_ids
 from sild.wings.planning.public import PlanMade, make_plan
 from sild.wings.register.public import apply_release_rule, lines
@@ -50,6 +50,7 @@ class RunResult:
     names: dict[UUID, list[str]] = field(default_factory=dict)
     replayed: int = 0
     not_replayed: list[str] = field(default_factory=list)
+    embedded: Embedded | None = None
     linked: Linked | None = None
     plan: PlanMade | None = None
 
@@ -61,13 +62,16 @@ def run_inbox(
     """Read a folder, link, replay an exercise's acts, plan. Raises Refused when the folder or the acts cannot be taken."""
     watch = progress or Silence()
     result = RunResult()
-    with turn(actor.mechanism, "run"):
+    with turn(actor.mechanism, "run"), asked_ahead() as ahead:
         pending = pending_acts(actor, acts) if acts else []
-        _read_folder(actor, folder, home, reader, result, watch)
+        _read_folder(Taking(actor, home, reader, Door.FOLDER), folder, result, watch, ahead)
         if mechanism_file(actor).resend.identical == "link":
             # the mechanism's file settles it: the same bytes are a resend, and nobody is asked
             result.to_confirm.clear()
         apply_release_rule(actor)
+        watch.stage("Comparing what lines mean, whatever their languages", None)
+        result.embedded = embed_lines(actor, ahead)
+        watch.done(result.embedded.lacking or f"{result.embedded.fresh} new vectors")
         # acts are done on the register as it was linked when the first of them was: a replay that was broken off goes on there,
         # and is not linked in between by half of its own rulings
         broken_off = bool(pending) and len(pending) < len(acts) and not result.fresh
@@ -112,16 +116,15 @@ def _files(folder: Path, result: RunResult) -> list[Path]:
     return files
 
 
-def _read_folder(actor: Actor, folder: Path, home: Home, reader: Reader, result: RunResult, watch: Progress) -> None:
+def _read_folder(taking: Taking, folder: Path, result: RunResult, watch: Progress, ahead: Ahead) -> None:
     files = _files(folder, result)
-    originals.sweep(home.originals)
-    taking = Taking(actor, home, reader, Door.FOLDER)
+    originals.sweep(taking.home.originals)
     watch.stage("Reading messages", len(files))
     for path in files:
-        _take(taking, path, result)
+        _take(taking, path, result, ahead)
         watch.step(visible_name(path.name))
     watch.done(f"{result.fresh} new, {result.known} known already, {result.resent} resent, {len(result.left_aside)} left aside")
-    _keep_missing_texts(actor, home, reader, watch)
+    _keep_missing_texts(taking.actor, taking.home, taking.reader, watch)
 
 
 def _keep_missing_texts(actor: Actor, home: Home, reader: Reader, watch: Progress) -> None:
@@ -144,7 +147,7 @@ def _keep_missing_texts(actor: Actor, home: Home, reader: Reader, watch: Progres
     watch.done(f"{kept} of {len(missing)}")
 
 
-def _take(taking: Taking, path: Path, result: RunResult) -> None:
+def _take(taking: Taking, path: Path, result: RunResult, ahead: Ahead) -> None:
     name = visible_name(path.name)
     try:
         taken = taking.file(path)
@@ -160,6 +163,7 @@ def _take(taking: Taking, path: Path, result: RunResult) -> None:
         if arrived.fresh:
             result.fresh += 1
             result.doubts += arrived.doubts
+            ask_ahead(taking.actor, ahead, arrived.message)
         elif names:
             result.resent += 1
             result.to_confirm.append((arrived.name, names[0]))

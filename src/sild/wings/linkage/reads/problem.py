@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from sild.cores.linkage.problem import Line as CoreLine
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.linkage.models import Judgement
+from sild.wings.linkage.reads.vectors import vectors_of
 from sild.wings.parties.public import PartyView, parties
 from sild.wings.register.public import Line, LineState, lines
 
@@ -35,11 +36,16 @@ def identity_of(actor: Actor, cluster: str) -> UUID:
 @read
 def problem_of(actor: Actor, standing: Sequence[Line], judgements: Sequence[Judgement]) -> LinkageProblem:
     """The problem of these lines with these rulings. Raises BadProblem when rulings contradict each other."""
-    return problem_with(parties(actor), standing, judgements)
+    return problem_with(parties(actor), standing, judgements, vectors_of(actor, [line.id for line in standing]))
 
 
-def problem_with(known: Sequence[PartyView], standing: Sequence[Line], judgements: Sequence[Judgement]) -> LinkageProblem:
-    """The problem of these lines with these rulings, as far as these parties are known. Raises BadProblem."""
+def problem_with(
+    known: Sequence[PartyView],
+    standing: Sequence[Line],
+    judgements: Sequence[Judgement],
+    vectors: Mapping[UUID, Sequence[float]] | None = None,
+) -> LinkageProblem:
+    """The problem of these lines with these rulings, as far as these parties and vectors are known. Raises BadProblem."""
     present = {line.id: core_id(line) for line in standing}
     return LinkageProblem(
         lines=tuple(core_line(line) for line in standing),
@@ -60,6 +66,7 @@ def problem_with(known: Sequence[PartyView], standing: Sequence[Line], judgement
             if judgement.line_a_id in present and judgement.line_b_id in present
         ),
         former={core_id(line): str(line.need_id or line.offer_id) for line in standing if line.need_id or line.offer_id},
+        vectors=None if vectors is None else {present[key]: vector for key, vector in vectors.items() if key in present},
     )
 
 

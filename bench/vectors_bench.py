@@ -1,0 +1,231 @@
+#!/usr/bin/env python3
+"""Vectors of lines, measured: which words to embed, how fast and in how much memory, and reading one block of a large register.
+
+    python bench/vectors_bench.py words            AP and recall of the nearest line for each choice of words, each language's mean removed
+    python bench/vectors_bench.py model            texts a second, processor time, memory of the child, start, one text
+    python bench/vectors_bench.py block 1000000    rows of vectors in a throwaway database: read one category under the policies, search it
+
+`words` compares two lines by their vectors alone, on the sample's true lines and on the hand-written linking set (beside the checkout,
+where it stands at all); all pairs of one side count. "Across" means pairs of lines in two languages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import psutil
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import linkage_sets as sets
+import sild.config.start  # noqa: F401 - the framework must know its tables before a wing is imported
+from sild.cores.linkage import Line, text_of
+from sild.kernel import house
+from sild.kernel.actor import Actor, Role
+from sild.postgres.throwaway import throwaway_cluster
+from sild.values.marking import Marking
+from sild.vectors import Bundled, open_embedder, packed, unpacked
+from sild.wings.linkage.reads.vectors import block_of, model_key, vectors_of
+
+Matrix = npt.NDArray[np.float64]
+WORDS: dict[str, Callable[[Line], str]] = {
+    "evidence": lambda line: line.evidence,
+    "item": lambda line: line.item,
+    "item and evidence": lambda line: f"{line.item}. {line.evidence}",
+    "category and evidence": lambda line: f"{_spelt(line.category)}: {line.evidence}",
+    "category, item, evidence": lambda line: f"{_spelt(line.category)}: {line.item}. {line.evidence}",
+    "body and evidence": lambda line: f"{line.beneficiary or ''}: {line.evidence}",
+    "what the core asks for (text_of)": text_of,
+}
+ABSENT, MISSED = 3, 1
+SOME_S = 0.05
+"""Seconds within which the vectors of sixty lines are read: a new line is weighed against so many."""
+MECHANISM, DESK = uuid.UUID(int=1), uuid.UUID(int=2)
+FILL = f"""insert into linkage_vector (line_id, mechanism_id, owner_id, marking, compartment_id, category, model, digest, vector)
+select gen_random_uuid(), '{MECHANISM}', '{DESK}', 2, null, 'category-' || g % 27, '\\x{{model}}', sha256(g::text::bytea),
+  (select decode(string_agg(md5(g || '.' || one), ''), 'hex') from generate_series(1, 24) one)
+from generate_series({{first}}, {{last}}) g"""
+FILLED = 50_000
+FEWEST = 5
+"""Lines of a language from which on it has a mean of its own."""
+
+
+def _spelt(category: str | None) -> str:
+    return (category or "").replace("-", " ")
+
+
+def words() -> None:
+    """Each choice of words, with the line's English item and without it."""
+    model = open_embedder()
+    print(f"{model.identity}\n")
+    print("| set | words | AP | AP across | nearest right | nearest right across |\n|---|---|---|---|---|---|")
+    for name, lines, need in _sets():
+        for hidden in (False, True):
+            shown = [replace(line, item="") for line in lines] if hidden else lines
+            for choice, of in WORDS.items():
+                if hidden and choice in ("item", "category, item, evidence", "item and evidence"):
+                    continue
+                vectors = _means_removed(_vectors(model, [of(line) for line in shown]), [line.language or "" for line in shown])
+                print(f"| {name}{', item hidden' if hidden else ''} | {choice} | {' | '.join(_told(vectors, lines, need))} |", flush=True)
+    model.close()
+
+
+def _sets() -> Iterator[tuple[str, list[Line], list[str]]]:
+    truth = {row["id"]: row["need"] for row in sets.rows(sets.SAMPLE / "truth.jsonl")}
+    sample = [line for line in sets.sample_lines() if truth[line.id]]
+    yield "sample", sample, [truth[line.id] for line in sample]
+    if not sets.LINKING.exists():
+        print(sets.ABSENT, file=sys.stderr)
+        return
+    told = {row["id"]: row["need"] for row in sets.rows(sets.LINKING / "lines.jsonl")}
+    lines = sets.linking_lines()
+    yield "linking set", lines, [told[line.id] for line in lines]
+
+
+def _vectors(model: Any, texts: Sequence[str]) -> Matrix:
+    """As they are kept: a byte for each number."""
+    found = model.embed(texts)
+    kept = [packed(vector) if vector is not None else bytes(384) for vector in found]
+    return unpacked(kept).astype(np.float64)
+
+
+def _means_removed(vectors: Matrix, languages: Sequence[str]) -> Matrix:
+    rest, whole = vectors.copy(), vectors.mean(axis=0)
+    for language in set(languages):
+        rows = np.array([one == language for one in languages])
+        rest[rows] -= vectors[rows].mean(axis=0) if rows.sum() >= FEWEST else whole
+    return rest / np.maximum(np.linalg.norm(rest, axis=1, keepdims=True), 1e-12)
+
+
+def _told(vectors: Matrix, lines: Sequence[Line], need: Sequence[str]) -> list[str]:
+    same = np.array([[one == other for other in need] for one in need])
+    language = np.array([line.language or "" for line in lines])
+    across = language[:, None] != language[None, :]
+    near = vectors @ vectors.T
+    upper = np.triu(np.ones_like(same), 1)
+    np.fill_diagonal(near, -9)
+    everything, beyond = upper.astype(bool), upper.astype(bool) & across
+    found = [average_precision(near[everything], same[everything]), average_precision(near[beyond], same[beyond])]
+    found += [_nearest_right(near, same & ~np.eye(len(same), dtype=bool)), _nearest_right(np.where(across, near, -9), same & across)]
+    return [f"{one:.3f}" for one in found]
+
+
+def average_precision(near: Matrix, same: npt.NDArray[np.bool_]) -> float:
+    """The mean, over the pairs of one need, of the share of such pairs among those at least as near."""
+    order = np.argsort(-near, kind="stable")
+    hits = np.cumsum(same[order])
+    return float((hits[same[order]] / (np.flatnonzero(same[order]) + 1)).mean())
+
+
+def _nearest_right(near: Matrix, same: npt.NDArray[np.bool_]) -> float:
+    told_again = same.any(axis=1)
+    return float(same[np.arange(len(near)), near.argmax(axis=1)][told_again].mean())
+
+
+def model() -> None:
+    """Speed and memory of the bundled model in its child, on the sample's lines."""
+    begun = time.perf_counter()
+    bundled = open_embedder()
+    assert isinstance(bundled, Bundled)
+    assert not bundled.lacking
+    print(f"{bundled.identity}, behind {bundled.walls}; load of this machine {os.getloadavg()[0]:.1f}")
+    print(f"start, its file checked and the proof computed: {time.perf_counter() - begun:.2f} s")
+    texts = [text_of(line) for line in sets.sample_lines(hide_item=True)]
+    child = _child(bundled)
+    spent, begun = sum(child.cpu_times()[:2]), time.perf_counter()
+    bundled.embed(texts)
+    wall, cpu = time.perf_counter() - begun, sum(child.cpu_times()[:2]) - spent
+    told = f"{len(set(texts)) / cpu:.0f} a second of processor time ({cpu:.1f} s), {len(set(texts)) / wall:.0f} by the clock ({wall:.1f} s)"
+    print(f"{len(set(texts))} different texts of the sample, {statistics.mean(map(len, texts)):.0f} signs on average: {told}")
+    singles = []
+    for text in texts[:100]:
+        begun = time.perf_counter()
+        bundled.embed([text])
+        singles.append(time.perf_counter() - begun)
+    quick = sorted(singles)
+    print(f"one text: median {quick[50] * 1000:.0f} ms, p95 {quick[95] * 1000:.0f} ms by the clock")
+    print(f"memory after the sample: {_memory(child)}")
+    bundled.embed(["中" * 1000] * 2 + ["слово " * 200] * 4)
+    print(f"memory after the longest texts: {_memory(child)}; the cap is {bundled.limits.address_space >> 20} MB")
+    bundled.close()
+
+
+def _child(bundled: Bundled) -> psutil.Process:
+    """The process that holds the model, behind what walls it in."""
+    walls = psutil.Process(bundled.process)
+    return max([walls, *walls.children(recursive=True)], key=lambda one: one.memory_info().rss)
+
+
+def _memory(child: psutil.Process) -> str:
+    told = dict(line.split(":", 1) for line in Path(f"/proc/{child.pid}/status").read_text(encoding="utf-8").splitlines() if ":" in line)
+    return ", ".join(
+        f"{words} {int(told[name].split()[0]) // 1024} MB" for name, words in (("VmRSS", "resident"), ("VmPeak", "address space at most"))
+    )
+
+
+def block(rows: int) -> bool:
+    """Fill the table with vectors of 27 categories, read one of them under the policies as the desk does, and search it whole."""
+    actor = Actor(
+        person=uuid.UUID(int=9), name="bench", organisation=DESK, mechanism=MECHANISM, roles=frozenset({Role.OFFICER}), ceiling=Marking.RED
+    )
+    with throwaway_cluster() as server, house.connected(server):
+        begun = time.perf_counter()
+        model = model_key(open_embedder()).hex()
+        for first in range(1, rows + 1, FILLED):
+            server.execute([FILL.format(first=first, last=min(rows, first + FILLED - 1), model=model)])
+        server.execute(["vacuum analyze linkage_vector"])
+        print(f"{rows:,} vectors written and indexed in {time.perf_counter() - begun:.0f} s")
+        [(table, whole)] = server.query()("select pg_table_size('linkage_vector'), pg_total_relation_size('linkage_vector')")
+        print(f"table {int(table) >> 20} MB, with its indexes {int(whole) >> 20} MB")
+        times: dict[str, list[float]] = {"read": [], "search": [], "some": []}
+        for turn in range(12):
+            begun = time.perf_counter()
+            found = block_of(actor, f"category-{turn % 3}")
+            times["read"].append(time.perf_counter() - begun)
+            begun = time.perf_counter()
+            assert len(found.nearest(found.vectors[turn], 10)) == 10
+            times["search"].append(time.perf_counter() - begun)
+            some = found.lines[turn :: max(1, len(found.lines) // 60)][:60]
+            begun = time.perf_counter()
+            assert len(vectors_of(actor, some) or {}) == len(some)
+            times["some"].append(time.perf_counter() - begun)
+    print(f"a block of {len(found.lines):,}: {', '.join(_quantiles(name, times[name]) for name in times)}; load {os.getloadavg()[0]:.1f}")
+    return sorted(times["some"])[-2] < SOME_S
+
+
+def _quantiles(name: str, times: Sequence[float]) -> str:
+    told = {"read": "read", "search": "searched exactly", "some": "60 lines read by name"}[name]
+    return f"{told} in {statistics.median(times) * 1000:.0f} ms (at most {max(times) * 1000:.0f})"
+
+
+def main() -> int:
+    """Runs what was asked for, or all of it with a hundred thousand rows."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("what", choices=["all", "words", "model", "block"], nargs="?", default="all")
+    asked.add_argument("rows", type=int, nargs="?", default=100_000)
+    told = asked.parse_args()
+    lacking = open_embedder().lacking
+    if lacking:
+        print(lacking)
+        return ABSENT
+    met = True
+    for name, part in (("words", words), ("model", model)):
+        if told.what in ("all", name):
+            part()
+    if told.what in ("all", "block"):
+        met = block(told.rows)
+    return 0 if met else MISSED
+
+
+if __name__ == "__main__":
+    sys.exit(main())
