@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import html
+import re
 import uuid
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from sild.cores.linkage.problem import Relation
 from sild.kernel.action import last_act
 from sild.kernel.actor import acting
 from sild.kernel.refusals import NotThere, Refused, Stale
 from sild.kernel.undo import undo
+from sild.wings.linkage import rules as linkage_rules
 from sild.wings.linkage.actions.regrouping import join_groups, split_group
 from sild.wings.linkage.models import Judgement
 from sild.wings.linkage.public import link_register, links, rule_pair, withdraw_and_link
-from sild.wings.linkage.reads import pair
+from sild.wings.linkage.reads import pair, queue, sides
 from sild.wings.linkage.reads.regrouping import joining_foreseen, splitting_foreseen
+from sild.wings.linkage.reads.telling import changed_between
+from sild.wings.planning.public import REFRESH
 from sild.wings.register.public import (
     NeedState,
     accept_line,
@@ -29,7 +40,9 @@ from sild.wings.register.public import (
     rule_gate,
     rulings,
 )
+from tests.api.programs import account_on, program_of
 from tests.cast import Cast
+from tests.web.signed import signed_in
 from tests.wings.readings import reading
 
 MINISTRY = "Ministry of Health of Ukraine"
@@ -198,3 +211,112 @@ def test_a_click_leaves_the_register_as_a_whole_linking_would(linked: Cast) -> N
         if ruling is not None:
             withdraw_and_link(linked.officer, ruling.id, reason="two orders")
     assert of(linked, LAPTOPS.id) != of(linked, SWITCHES.id)
+
+
+def page(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    return html.unescape(answer.content.decode())
+
+
+def hidden(text: str) -> dict[str, str]:
+    """The hidden fields of the last form of a page."""
+    form = text.rpartition('<form method="post" data-save-next')[2].partition("</form>")[0]
+    return dict(re.findall(r'type="hidden" name="(version|relation|keep)" value="([^"]*)"', form))
+
+
+def test_two_needs_are_joined_and_split_on_their_pages(linked: Cast) -> None:
+    officer = signed_in(linked.officer)
+    one, other = of(linked, LAPTOPS.id), of(linked, SWITCHES.id)
+    assert f"/needs/{one}/join/" in page(officer, f"/needs/{one}/")
+    assert f"/needs/{one}/join/{other}/" in page(officer, f"/needs/{one}/join/?q=switches")
+    path = f"/needs/{one}/join/{other}/"
+    text = page(officer, f"{path}?relation=part-of")
+    assert "joined into “laptops”" in text
+    assert officer.post(path, hidden(text) | {"reason": ""}).status_code == 422
+    assert officer.post(path, {"relation": "part-of", "version": "1", "reason": "one order"}).status_code == 409
+    answer = officer.post(path, hidden(text) | {"reason": "one order"})
+    assert (answer.status_code, answer["Location"]) == (302, f"/needs/{one}/")
+    assert "This need was joined into another." in page(officer, f"/needs/{other}/")
+    assert f"/needs/{other}/" in page(officer, f"/needs/{one}/")
+    split = f"/needs/{one}/split/?line={SWITCHES.id}"
+    text = page(officer, split)
+    assert "1 earlier ruling is taken back by it." in text
+    told = hidden(text) | {"line": str(SWITCHES.id), "reason": "two orders"}
+    assert officer.post(f"/needs/{one}/split/", told)["Location"] == f"/needs/{other}/"
+    assert officer.get(f"/needs/{one}/join/{of(linked, SEATS.id)}/").status_code == 404
+
+
+def test_a_pair_says_what_changed_who_ruled_what_and_that_the_evidence_says_otherwise(linked: Cast) -> None:
+    officer, path = signed_in(linked.officer), f"/links/{ASKED.id}/{AGAIN.id}/"
+    rule_pair(linked.officer, ASKED.id, AGAIN.id, Relation.NOT_THE_SAME, reason="two departments")
+    text = page(officer, path)
+    assert re.search(r"The evidence says \+\d+\.\d bits; you ruled “is not the same as” on", text)
+    assert "two departments" in text
+    shown = pair(linked.officer, ASKED.id, AGAIN.id)
+    assert shown.ruling is not None
+    assert (shown.conflict, round(shown.score - shown.evidence)) == (True, -100)
+    assert path in page(officer, "/links/?show=conflicts")
+    assert officer.post(f"/links/{shown.link}/note/", {"text": "asked them by phone"}).status_code == 302
+    seat = str(linked.deputy.person)
+    assert officer.post(f"/links/{shown.link}/assign/", {"assignee": seat, "version": "0"}).status_code == 302
+    withdraw_and_link(linked.officer, shown.ruling.id, reason="one department")
+    text = page(officer, path)
+    assert "asked them by phone" in text
+    assert linked.deputy.name in text
+    assert [(deed.relation, deed.withdrawn, deed.reason) for deed in pair(linked.officer, ASKED.id, AGAIN.id).history] == [
+        ("not-the-same", True, "one department"),
+        ("not-the-same", False, "two departments"),
+    ]
+    assert path not in page(officer, "/links/?show=conflicts")
+
+
+def test_changes_from_one_telling_to_the_next_are_told_in_sentences(linked: Cast) -> None:
+    early, late = sides([one for one in lines(linked.officer) if one.id in (ASKED.id, LAPTOPS.id)])
+    later = replace(late, id=early.id, quantity=Decimal(36), unit=early.unit, needed_by=date(2026, 4, 1), urgency="critical")
+    told = changed_between(replace(early, quantity=Decimal(24), needed_by=date(2026, 5, 1), urgency="high"), later)
+    assert [(one.name, one.step) for one in told] == [
+        ("quantity", Decimal(12)),
+        ("needed_by", -30),
+        ("urgency", None),
+        ("beneficiary", None),
+    ]
+    assert changed_between(early, replace(early, quantity=None)) == []
+
+
+def test_pairs_wait_where_a_decision_would_change_most(linked: Cast) -> None:
+    need = of(linked, ASKED.id)
+    before = queue(linked.officer).pairs
+    assert [one.stakes for one in before]
+    rule_gate(linked.technical, need, NeedState.TECHNICAL_REVIEW, True, reason="feasible")
+    accept_line(linked.officer, ASKED.id, reason="read and right")
+    [first] = [one for one in queue(linked.officer).pairs if {one.early.id, one.late.id} == {ASKED.id, AGAIN.id}]
+    assert first.stakes is not None
+    assert (first.stakes.gate, first.stakes.accepted, first.stakes.moved) == (True, 1, 1)
+    with acting(linked.officer), CaptureQueriesContext(connection) as asked:
+        queue(linked.officer)
+    assert len(asked) <= 12
+
+
+def test_the_job_that_linking_waits_for_is_the_one_that_planning_declares() -> None:
+    assert linkage_rules.REFRESH == REFRESH
+
+
+def test_programs_look_at_joining_and_splitting_and_do_it(linked: Cast) -> None:
+    program = program_of("drill", "officer", account_on(linked.run, linked.officer, "officer@drill.example"))
+
+    def ask(method: str, path: str, body: object = None) -> Any:
+        answer = program.ask(method.upper(), path, body)
+        assert answer.status_code == 200, answer.content
+        return answer.json()
+
+    one, other = str(of(linked, LAPTOPS.id)), str(of(linked, SWITCHES.id))
+    looked = ask("get", f"/needs/{one}/joining/{other}")
+    assert (looked["foreseen"]["moved"], looked["foreseen"]["refused"]) == (1, "")
+    told = {"other": other, "relation": "part-of", "version": looked["version"], "reason": "one order"}
+    assert ask("post", f"/needs/{one}/join", told) == {"id": one}
+    assert ask("get", f"/needs/{other}")["joined_into"]["id"] == one
+    looked = ask("get", f"/needs/{one}/splitting?line={SWITCHES.id}")
+    told = {"lines": [str(SWITCHES.id)], "version": looked["version"], "reason": "two orders"}
+    assert ask("post", f"/needs/{one}/split", told) == {"id": other}
+    assert ask("get", f"/links/{LAPTOPS.id}/{SWITCHES.id}")["history"][0]["relation"] == "not-the-same"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
 from uuid import UUID
 
 from ninja import Query, Router
@@ -10,10 +12,13 @@ from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.route import Cut, route
 from sild.kernel.shapes import Listed, Made
 from sild.wings.linkage.actions import answer_overlap, ask_overlap, rule_pair, withdraw_and_link
+from sild.wings.linkage.actions.regrouping import join_groups, split_group
 from sild.wings.linkage.reads import near_lines, overlap_questions, pair
 from sild.wings.linkage.reads.overlap import ASKERS
+from sild.wings.linkage.reads.regrouping import joining_foreseen, splitting_foreseen
 from sild.wings.linkage.reads.repeats import repeats_in_message, repeats_of_line
 from sild.wings.linkage.schemas import (
+    Joining,
     LineRepeats,
     Link,
     Linked,
@@ -22,12 +27,18 @@ from sild.wings.linkage.schemas import (
     OverlapText,
     Pair,
     PairRuling,
+    Regrouped,
     Repeat,
+    Splitting,
+    WantedJoining,
     WantedLinks,
     WantedOverlaps,
     WantedRepeats,
+    WantedSplitting,
     Withdrawal,
 )
+
+Body = TypeVar("Body", bound=Callable[..., Any])
 
 router = Router(tags=["links"])
 
@@ -101,3 +112,48 @@ def list_overlaps(actor: Actor, wanted: Query[WantedOverlaps]) -> Cut:
 def say_to_those_who_asked(actor: Actor, question: UUID, word: OverlapText) -> Made:
     """A coordinator tells those who asked across walls what they may know."""
     return Made(id=answer_overlap(actor, question, word.text))
+
+
+def _regrouping(side: str, label: str) -> None:
+    """Joining and splitting, the same for needs and for offers."""
+    place, one = f"/{side}s/{{subject}}", {"subject": label}
+    two = {"subject": label, "other": label}
+
+    @route(router, "get", f"{place}/joining/{{other}}", roles=OFFICERS, answer=Regrouped, subjects=two)
+    @_named(f"foresee_joining_{side}s")
+    def look_at_joining(actor: Actor, subject: UUID, other: UUID, wanted: Query[WantedJoining]) -> Regrouped:
+        """What joining the two would do; nothing is written."""
+        return Regrouped.model_validate(joining_foreseen(actor, side, subject, other, wanted.relation, wanted.keep))
+
+    @route(router, "post", f"{place}/join", roles=OFFICERS, answer=Made, subjects=one)
+    @_named(f"join_{side}s")
+    def join(actor: Actor, subject: UUID, told: Joining) -> Made:
+        """Join it with another one; answers with the one that stays. The other keeps its page, its history and its rulings."""
+        pair_of = (subject, told.other)
+        return Made(id=join_groups(actor, side, pair_of, told.relation, keep=told.keep, version=told.version, reason=told.reason))
+
+    @route(router, "get", f"{place}/splitting", roles=OFFICERS, answer=Regrouped, subjects=one)
+    @_named(f"foresee_splitting_{side}")
+    def look_at_splitting(actor: Actor, subject: UUID, wanted: Query[WantedSplitting]) -> Regrouped:
+        """What splitting lines off would do; nothing is written."""
+        return Regrouped.model_validate(splitting_foreseen(actor, side, subject, wanted.line, wanted.relation))
+
+    @route(router, "post", f"{place}/split", roles=OFFICERS, answer=Made, subjects=one)
+    @_named(f"split_{side}")
+    def split(actor: Actor, subject: UUID, told: Splitting) -> Made:
+        """Split lines off; answers with the one that they speak of now. The rest stays what it is."""
+        return Made(id=split_group(actor, side, subject, told.lines, told.relation, version=told.version, reason=told.reason))
+
+
+def _named(name: str) -> Callable[[Body], Body]:
+    """Give a body the name under which the document has it: one body serves needs and offers."""
+
+    def decorate(body: Body) -> Body:
+        body.__name__ = name
+        return body
+
+    return decorate
+
+
+_regrouping("need", "register.Need")
+_regrouping("offer", "register.Offer")

@@ -167,7 +167,7 @@ def _asked(request: HttpRequest, side: str, asked: Regrouped, problem: str) -> d
 
 def in_words(foreseen: Foreseen) -> dict[str, Any]:
     """What rulings would do, for `linkage/foreseen.html`: every need or offer by its title, what goes where."""
-    called = {one.told.id: (one.told.after or one.told.before) for one in foreseen.touched}
+    called = {one.told.id: (one.told.before or one.told.after) for one in foreseen.touched}
     touched = []
     for one in foreseen.touched:
         before, after = one.told.before, one.told.after
@@ -176,6 +176,7 @@ def in_words(foreseen: Foreseen) -> dict[str, Any]:
                 "told": one.told,
                 "title": _called(before or after),
                 "into": _called(called.get(one.told.into)) if one.told.into is not None else "",
+                "renamed": _called(after) if before is not None and after is not None and before.title != after.title else "",
                 "raised": before is not None and after is not None and after.marking > before.marking,
                 "resting": one.resting,
             }

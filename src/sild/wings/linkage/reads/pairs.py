@@ -201,10 +201,10 @@ def _history(actor: Actor, line_a: UUID, line_b: UUID) -> tuple[PairDeed, ...]:
     deeds = []
     for entry in history_of(actor, relations, labels=["linkage.Judgement"]):
         back = [change.record_id for change in entry.changes if change.field == "withdrawn" and change.after]
-        told = back if back else entry.made_ids
+        # who rules anew takes the earlier ruling back in the same act
         deeds += [
-            PairDeed(who=entry.who, at=entry.at, relation=relations[key], withdrawn=bool(back), reason=entry.reason, undone=entry.undone)
-            for key in told
+            PairDeed(who=entry.who, at=entry.at, relation=relations[key], withdrawn=key in back, reason=entry.reason, undone=entry.undone)
+            for key in (*entry.made_ids, *back)
             if key in relations
         ]
     return tuple(deeds)
