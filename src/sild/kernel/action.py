@@ -10,7 +10,8 @@ import functools
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -139,6 +140,16 @@ def read(function: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[A
 def last_act() -> uuid.UUID | None:
     """The last act that was done whole in this context: what the Undo button beside its answer takes back."""
     return _last.get()
+
+
+@contextmanager
+def keeping_last_act() -> Iterator[None]:
+    """What is done within is no act to take back: it does not stay."""
+    before = _last.get()
+    try:
+        yield
+    finally:
+        _last.set(before)
 
 
 def forget_last_act() -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 from sild.formats import read_document
 from sild.formats.unpacking import Bundle, unpack
 from sild.kernel import clock
+from sild.kernel.accounts import Account
 from sild.kernel.action import last_act
 from sild.kernel.actor import acting
 from sild.kernel.casework import add_note, set_next_step
@@ -33,6 +37,7 @@ from sild.wings.linkage.public import link_register
 from sild.wings.parties.public import change_mechanism
 from sild.wings.parties.rules import RetentionEntry
 from sild.wings.register.public import Line, accept_line, lines
+from tests.api.programs import account_on
 from tests.cast import MECHANISM, Cast
 
 WHO = "Zdobyslava Quenneville"
@@ -127,6 +132,60 @@ def test_it_cannot_be_taken_back_and_is_in_history_with_its_reason(cast: Cast, l
     assert done is not None
     with pytest.raises(Refused):
         undo(cast.officer, done, reason="a mistake")
+
+
+@pytest.fixture
+def browser(cast: Cast) -> Client:
+    """The officer of the exercise in a browser."""
+    account = account_on(cast.run, cast.officer, "officer@demo.invalid")
+    Account.objects.filter(id=account.id).update(demo=True)
+    client = Client()
+    client.force_login(Account.objects.get(id=account.id), backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def hidden(page: str) -> dict[str, str]:
+    """What the form that erases sends along."""
+    form = page.partition('action="/erase/now/"')[2].partition("</form>")[0]
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+
+
+def test_an_officer_erases_a_message_in_the_browser_after_seeing_what_goes(
+    browser: Client, cast: Cast, home: Home, server: Server, letter: UUID
+) -> None:
+    before = places_of(server, "Quenneville")
+    assert "quenneville" not in browser.get(f"/erase/?name={letter}").content.decode().casefold()
+    found = browser.post("/erase/", {"what": "message", "name": "laptops hospital"}).content.decode()
+    assert "20 laptops" in found and "Original files: 1" in found and "Notes: 1" in found, "found by its words"
+    sent = hidden(found)
+    assert places_of(server, "Quenneville") == before, "foretelling keeps nothing"
+    assert [path for path in home.originals.rglob("*") if path.is_file()] != []
+    for missing in ({"typed": "no", "reason": "asked for"}, {"typed": "", "reason": ""}):
+        refused = browser.post("/erase/now/", sent | missing)
+        assert refused.status_code == 422
+        assert "Nothing was erased" in refused.content.decode() or "Say why" in refused.content.decode()
+    add_note(cast.officer, "register.Line", lines(cast.officer)[0].id, "another")
+    [reference] = re.findall(r"type <strong>([^<]+)<", found)
+    confirmed = sent | {"typed": reference.lower(), "reason": "asked for by the person"}
+    changed = browser.post("/erase/now/", confirmed)
+    assert changed.status_code == 422 and "changed since you looked" in changed.content.decode()
+    done = browser.post("/erase/now/", confirmed | hidden(changed.content.decode()), follow=True).content.decode()
+    assert "This went for good" in done and "Notes: 2" in done
+    assert places_of(server, "Quenneville") == set()
+    assert "This went for good" not in browser.get("/erase/").content.decode()
+
+
+def test_an_officer_erases_a_person_in_the_browser(browser: Client, cast: Cast, home: Home, server: Server, letter: UUID) -> None:
+    assert browser.post("/erase/", {"what": "person", "words": "Bob"}).status_code == 422
+    assert "Nothing that you see" in browser.post("/erase/", {"what": "person", "words": "Nobody Anywhere"}).content.decode()
+    shown = browser.post("/erase/", {"what": "person", "words": f"{WHO}\n{ADDRESS}"}).content.decode()
+    assert "Reasons of acts: 1" in shown and "Messages: 1" in shown
+    sent = hidden(shown) | {"words": f"{WHO}\n{ADDRESS}", "typed": WHO, "reason": "asked for"}
+    named = browser.post("/erase/now/", sent | {"reason": f"{WHO} asked"})
+    assert named.status_code == 422 and "Say it without" in named.content.decode()
+    assert browser.post("/erase/now/", sent).status_code == 302
+    assert places_of(server, "Quenneville") <= {"django_session"} and places_of(server, ADDRESS) <= {"django_session"}
+    assert "quenneville" not in browser.get("/erase/").content.decode().casefold()
 
 
 def test_the_same_bytes_again_do_not_bring_the_words_back(cast: Cast, home: Home, server: Server, letter: UUID) -> None:

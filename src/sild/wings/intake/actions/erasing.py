@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -21,6 +22,7 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.casework import Handling, Note
 from sild.kernel.erasure import acts_that_wrote, forget_images, forget_reasons, redact_records
 from sild.kernel.home import current
+from sild.kernel.journal import current_journal
 from sild.kernel.record import Record
 from sild.kernel.refusals import NotThere, Refused
 from sild.values.redaction import pattern_of, redacted
@@ -39,11 +41,14 @@ MOST_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """What was erased: messages, images of history, reasons of acts."""
+    """What was erased: messages, images of history, reasons of acts, originals; and the records that went or changed, by their kind."""
 
     messages: int
     images: int
     reasons: int
+    files: int = 0
+    gone: tuple[tuple[str, int], ...] = ()
+    changed: tuple[tuple[str, int], ...] = ()
 
 
 @action("intake.erase-message", roles=ERASERS, recalled=True)
@@ -69,14 +74,15 @@ def erase_message(actor: Actor, message_id: UUID, *, reason: str, whole: bool = 
     # what was said while these were worked on; not the reason of this erasing
     acts = acts_that_wrote(touched)
     touched += erase_lines(actor, message.id, whole=whole, reason=reason)
-    touched += _drop_files(message)
+    forgotten, files = _drop_files(message)
+    touched += forgotten
     for record in beside:
         record.delete()
     Opening.objects.filter(message_id=message.id).delete()
     _empty(message)
     message.save()
     images, reasons = forget_images(touched), forget_reasons(acts)
-    return Erased(messages=1, images=images, reasons=reasons)
+    return _erased(messages=1, images=images, reasons=reasons, files=files)
 
 
 @action("intake.erase-person", roles=ERASERS, recalled=True)
@@ -92,10 +98,12 @@ def erase_person(actor: Actor, words: Sequence[str], *, reason: str) -> Erased:
         raise Refused(_("The reason holds what is to be erased. Say it without."))
     found = Message.objects.filter(id__in=messages_with(actor, words), owner_id=actor.organisation)
     touched: list[UUID] = []
+    files = 0
     for message in found:
         _redact_message(message, pattern)
         touched += [message.id, *redact_lines(actor, message.id, pattern, reason=reason)]
-        touched += _drop_files(message)
+        forgotten, dropped = _drop_files(message)
+        touched, files = touched + forgotten, files + dropped
         for model in (MessageText, Sighting, Receipt, Reply, SecondOpinion):
             touched += redact_records(model.objects.filter(message=message), pattern)
     touched += redact_parties(actor, pattern, reason=reason)
@@ -103,7 +111,7 @@ def erase_person(actor: Actor, words: Sequence[str], *, reason: str) -> Erased:
     for casework in (Note, Handling):
         touched += redact_records(casework.objects.filter(owner_id=actor.organisation), pattern)
     images, reasons = forget_images(touched), forget_reasons(acts_about(actor, words))
-    return Erased(messages=len(found), images=images, reasons=reasons)
+    return _erased(messages=len(found), images=images, reasons=reasons, files=files)
 
 
 @action("intake.keep-retention", roles=CLOCK, stepwise=True)
@@ -119,6 +127,15 @@ def keep_retention(actor: Actor) -> int:
             erase_message(actor, key, reason=f"retention: {state} messages are kept for {days} days")
             count += 1
     return count
+
+
+def _erased(*, messages: int, images: int, reasons: int, files: int) -> Erased:
+    """What the act under way did, with the records that it wrote."""
+    last = {(model, key): after for model, key, _before, after in current_journal().written}
+    gone = Counter(model for (model, _key), after in last.items() if after is None)
+    changed = Counter(model for (model, _key), after in last.items() if after is not None)
+    told = {"gone": tuple(sorted(gone.items())), "changed": tuple(sorted(changed.items()))}
+    return Erased(messages=messages, images=images, reasons=reasons, files=files, **told)
 
 
 def _pattern(words: Sequence[str]) -> re.Pattern[str]:
@@ -141,8 +158,11 @@ def _redact_message(message: Message, pattern: re.Pattern[str]) -> None:
     message.save()
 
 
-def _drop_files(message: Message) -> list[UUID]:
-    """Let go of the original, and of the files of several messages in which it came; returns the ids of what is not kept any more."""
+def _drop_files(message: Message) -> tuple[list[UUID], int]:
+    """Let go of the original, and of the files of several messages in which it came.
+
+    Returns the ids of what is not kept any more, and how many files that are.
+    """
     store = current().originals
     gone = [message.digest]
     names = list(Sighting.objects.filter(message=message).values_list("name", flat=True))
@@ -151,7 +171,7 @@ def _drop_files(message: Message) -> list[UUID]:
     forgotten = [bundle.id for bundle in bundles]
     for bundle in bundles:
         bundle.delete()
-    for digest in gone:
-        place = originals.place_of(store, digest)
+    places = [place for place in (originals.place_of(store, digest) for digest in gone) if place.exists()]
+    for place in places:
         transaction.on_commit(functools.partial(place.unlink, missing_ok=True))
-    return forgotten
+    return forgotten, len(places)

@@ -1,5 +1,33 @@
 """Pages of intake: the inbox, a message beside what was read from it, what an officer does with its lines, its original."""
 
-from sild.wings.intake.pages import access, acts, compartments, correspondence, files, inbox, missed, sealed, sheets, surest, upload, whole
+from sild.wings.intake.pages import (
+    access,
+    acts,
+    compartments,
+    correspondence,
+    erasing,
+    files,
+    inbox,
+    missed,
+    sealed,
+    sheets,
+    surest,
+    upload,
+    whole,
+)
 
-__all__ = ["access", "acts", "compartments", "correspondence", "files", "inbox", "missed", "sealed", "sheets", "surest", "upload", "whole"]
+__all__ = [
+    "access",
+    "acts",
+    "compartments",
+    "correspondence",
+    "erasing",
+    "files",
+    "inbox",
+    "missed",
+    "sealed",
+    "sheets",
+    "surest",
+    "upload",
+    "whole",
+]

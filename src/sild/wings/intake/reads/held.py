@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,9 +21,12 @@ from sild.kernel.history import Act
 from sild.kernel.refusals import NotThere, Refused
 from sild.values.reference import parsed, spelled
 from sild.wings.intake.models import Message, MessageText, Receipt, Sighting
-from sild.wings.intake.rules import MessageState
+from sild.wings.intake.reads.inbox import Wanted, inbox, said_sender
+from sild.wings.intake.rules import MessageState, Waiting
 from sild.wings.register.public import Line
 
+MOST_FOUND = 20
+"""Messages that a search for one that is to be erased shows."""
 HEAD = ("name", "subject", "sender", "why")
 
 
@@ -87,6 +90,18 @@ class Named:
 @read
 def message_by_name(actor: Actor, name: str) -> Named:
     """The one message of the organisation that is meant. Raises NotThere for none, Refused for several."""
+    asked, found = name.strip(), _named(actor, name)
+    if not found:
+        told = _("There is no message {name}. Give its reference, its identifier or the name of its file; the inbox finds it by its words.")
+        raise NotThere(told.format(name=asked))
+    if len(found) > 1:
+        told = _("{name} names {count} messages. Give the reference of the one that you mean: {references}.")
+        raise Refused(told.format(name=asked, count=len(found), references=", ".join(sorted(spelled(one.reference) for one in found))))
+    [message] = found
+    return Named(id=message.id, name=message.name)
+
+
+def _named(actor: Actor, name: str) -> set[Message]:
     asked, reference = name.strip(), parsed(name)
     own = Message.objects.filter(owner_id=actor.organisation)
     found = set(own.filter(name=asked)) | set(own.filter(id__in=Sighting.objects.filter(name=asked).values("message_id")))
@@ -94,13 +109,58 @@ def message_by_name(actor: Actor, name: str) -> Named:
         found |= set(own.filter(reference=reference))
     with suppress(ValueError):
         found |= set(own.filter(id=UUID(asked)))
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasable:
+    """A message as it is named before it is erased: `lines` are what was read from it, in a few words each."""
+
+    id: UUID
+    reference: str
+    title: str
+    sender: str
+    arrived_at: datetime
+    erased: bool
+    lines: tuple[str, ...] = ()
+
+
+@read
+def erasable_messages(actor: Actor, name: str) -> tuple[Erasable, ...]:
+    """The organisation's messages of a reference, an identifier or a file's name; where it is none of these, those that say the words."""
+    if not name.strip():
+        return ()
+    found = _named(actor, name)
     if not found:
-        raise NotThere(_("There is no message {name}.").format(name=asked))
-    if len(found) > 1:
-        told = _("{name} names {count} messages. Give the reference of the one that you mean: {references}.")
-        raise Refused(told.format(name=asked, count=len(found), references=", ".join(sorted(spelled(one.reference) for one in found))))
-    [message] = found
-    return Named(id=message.id, name=message.name)
+        rows = inbox(actor, Wanted(state=Waiting.ALL, text=name), limit=MOST_FOUND).rows
+        found = set(Message.objects.filter(id__in=[row.id for row in rows], owner_id=actor.organisation))
+    return _erasable(list(found)[:MOST_FOUND])
+
+
+@read
+def erasable(actor: Actor, messages: Sequence[UUID]) -> tuple[Erasable, ...]:
+    """The organisation's messages by their identifiers, the newest first."""
+    return _erasable(list(Message.objects.filter(id__in=messages, owner_id=actor.organisation)))
+
+
+def _erasable(found: Sequence[Message]) -> tuple[Erasable, ...]:
+    lines: dict[UUID, list[str]] = {}
+    for line in Line.objects.filter(message_id__in=[one.id for one in found]).order_by("position"):
+        amount = "" if line.quantity is None else f"{line.quantity.normalize():f} "
+        lines.setdefault(line.message_id, []).append(f"{amount}{line.item}".strip())
+    views = [
+        Erasable(
+            id=one.id,
+            reference=spelled(one.reference) if one.reference else "",
+            title=one.subject.strip() or one.name,
+            sender=said_sender(one.sender),
+            arrived_at=one.created_at,
+            erased=one.state == MessageState.ERASED,
+            lines=tuple(lines.get(one.id, ())),
+        )
+        for one in found
+    ]
+    return tuple(sorted(views, key=lambda view: (view.arrived_at, view.id), reverse=True))
 
 
 @read
