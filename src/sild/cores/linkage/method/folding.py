@@ -14,7 +14,8 @@ NOT_A_LETTER = re.compile(r"[^a-z0-9]")
 GUTTURAL = re.compile(r"shch|tsch|sch(?=[tw])|tch|ch|kh|ts|cz|[kghcx]")
 HISSING = re.compile(r"sh|sz|zh|[sz]")
 SOUND = 4
-NUMBER = re.compile(r"\d+(?:[   ]\d{3})+(?!\d)|\d+(?:[.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
+# not the number of a model: X10
+NUMBER = re.compile(r"(?<![^\W_])(?:\d+(?:[   ]\d{3})+(?!\d)|\d+(?:[.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)")
 CITED = re.compile(r"(?<![\w/])(?=[^\s]*\d)[\w.]+(?:[/\-–][\w.]+)+")
 
 
