@@ -17,6 +17,7 @@ from sild.cores.linkage.method.slots import BELOW, looks_for
 from sild.cores.linkage.problem import BadProblem
 from sild.kernel.actor import Actor
 from sild.wings.linkage.models import Judgement
+from sild.wings.linkage.reads.meanwhile import Vectors, meaning_of
 from sild.wings.linkage.reads.problem import core_id, core_line, problem_with
 from sild.wings.linkage.reads.slots import Filed, partners
 from sild.wings.parties.public import PartyView, parties_with_above, right_below
@@ -57,15 +58,17 @@ def checked(actor: Actor, keys: Iterable[UUID]) -> dict[UUID, Checked]:
     asked = [line for line in _asked(keys) if line.kind != "question" and line.owner_id == actor.organisation]
     if not asked:
         return {}
-    known = {party.name: party for party in parties_with_above(actor, _names(asked))}
-    met = _met(actor, asked, known)
-    others = {line.id: line for line in _asked({key for found in met.values() for key in found})}
-    named = _names(others.values()) - known.keys()
-    known |= {party.name: party for party in parties_with_above(actor, named)}
-    near = {line.id: [others[key] for key in met.get(line.id, ()) if key in others] for line in asked}
-    rulings = _rulings({line.id for line in asked} | others.keys())
-    sizes = _sizes(others.values())
-    found = {line.id: _weighed(line, near[line.id], list(known.values()), rulings, sizes) for line in asked}
+    with meaning_of(actor, asked) as meanings:
+        known = {party.name: party for party in parties_with_above(actor, _names(asked))}
+        met = _met(actor, asked, known)
+        others = {line.id: line for line in _asked({key for found in met.values() for key in found})}
+        named = _names(others.values()) - known.keys()
+        known |= {party.name: party for party in parties_with_above(actor, named)}
+        near = {line.id: [others[key] for key in met.get(line.id, ()) if key in others] for line in asked}
+        rulings = _rulings({line.id for line in asked} | others.keys())
+        sizes = _sizes(others.values())
+        vectors = meanings(others)
+    found = {line.id: _weighed(line, near[line.id], list(known.values()), rulings, sizes, vectors) for line in asked}
     return {key: one for key, one in found.items() if one is not None}
 
 
@@ -111,11 +114,16 @@ def _sizes(lines: Iterable[Line]) -> dict[str, int]:
 
 
 def _weighed(
-    line: Line, near: Sequence[Line], known: Sequence[PartyView], rulings: Sequence[Judgement], sizes: Mapping[str, int]
+    line: Line,
+    near: Sequence[Line],
+    known: Sequence[PartyView],
+    rulings: Sequence[Judgement],
+    sizes: Mapping[str, int],
+    vectors: Vectors,
 ) -> Checked | None:
     new = core_id(line)
     try:
-        asked = problem_with(known, [line, *near], rulings)
+        asked = problem_with(known, [line, *near], rulings, vectors)
         others = {name: cluster for name, cluster in asked.former.items() if name != new}
         proposal = weigh_new(new, replace(asked, former=others), sizes=sizes, least=LEAST)
     except BadProblem:
