@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
@@ -147,6 +149,18 @@ def test_an_engine_that_computes_something_else_is_refused(model: Bundled, monke
     other = open_embedder(QUICK)
     assert other.embed(["x"]) == [None]
     assert "computes something else" in other.lacking
+
+
+def test_the_child_outlives_the_thread_that_asked_first(model: Bundled) -> None:
+    model.close()
+    asked: list[object] = []
+    first = threading.Thread(target=lambda: asked.append(model.embed(TEXTS[:1])))
+    first.start()
+    first.join()
+    process, restarts = model.process, model.restarts
+    time.sleep(0.2)
+    assert [model.embed(TEXTS[:1])] == asked
+    assert (model.process, model.restarts) == (process, restarts)
 
 
 def test_too_little_memory_is_said_and_stops_nothing(model: Bundled) -> None:

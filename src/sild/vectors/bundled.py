@@ -13,6 +13,7 @@ import threading
 import time
 from array import array
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
@@ -93,6 +94,7 @@ class Bundled:
         self._lock = threading.RLock()
         self._server: Server | None = None
         self._owner = os.getpid()
+        self._keeper = _keeper()
         self._lacking = ""
         self._alarm: threading.Timer | None = None
 
@@ -185,7 +187,7 @@ class Bundled:
         self._wake()
         if self._owner != os.getpid():
             # a process that was forked off has no child: the one it remembers is its parent's
-            self._server, self._owner = None, os.getpid()
+            self._server, self._owner, self._keeper = None, os.getpid(), _keeper()
         if self._server is not None and self._server.process.poll() is not None:
             self._stop()
         if self._server is None:
@@ -204,7 +206,8 @@ class Bundled:
             # one thread: more spin while they wait, and the order of additions is fixed
             boot = f"import os, runpy, sys; os.environ.update(OMP_NUM_THREADS='1'); runpy.run_path({child.__file__!r}, run_name='__main__')"
             command = [*interpreter(), "-c", boot, json.dumps(orders)]
-            server = behind_walls(command, [*place.visible, self._model], bubblewrap=self._bubblewrap)
+            visible = [*place.visible, self._model]
+            server = self._keeper.submit(behind_walls, command, visible, bubblewrap=self._bubblewrap).result()
             wrong = server.ready.get("wrong") or (
                 "" if server.ready.get("numbers") == DIMENSIONS else "the model's vectors are of another length"
             )
@@ -236,6 +239,11 @@ class Bundled:
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
+
+
+def _keeper() -> ThreadPoolExecutor:
+    """A thread that starts children and stays: what walls a child in ends it when the thread that started it ends."""
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="model")
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:

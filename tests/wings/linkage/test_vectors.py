@@ -26,8 +26,7 @@ from sild.wings.intake.actions import close_message_into
 from sild.wings.intake.public import messages
 from sild.wings.linkage.actions import embedding
 from sild.wings.linkage.public import asked_ahead, embed_lines, kept_vectors, likely_repeats, link_register
-from sild.wings.linkage.reads import ahead as ahead_reads
-from sild.wings.linkage.reads import unembedded, vectors
+from sild.wings.linkage.reads import vectors
 from sild.wings.linkage.reads.problem import core_id, problem_of, standing_lines
 from sild.wings.linkage.reads.vectors import block_of, model_key, vectors_of
 from sild.wings.register.public import erase_lines, keep_lines, lines, mend_line
@@ -77,8 +76,7 @@ def model(monkeypatch: pytest.MonkeyPatch) -> Counted:
 
 
 def _use(monkeypatch: pytest.MonkeyPatch, model: object) -> None:
-    for module in (vectors, unembedded, embedding, ahead_reads):
-        monkeypatch.setattr(module, "embedder", lambda: model)
+    monkeypatch.setattr(vectors, "_opened", lambda _switch: model)
 
 
 def rows(server: Server) -> dict[UUID, tuple[int, str | None, str, int]]:

@@ -16,6 +16,7 @@ from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
+import psycopg
 from django.db import connection
 
 from sild.kernel.action import read
@@ -52,13 +53,10 @@ def vectors_of(actor: Actor, lines: Iterable[UUID]) -> dict[UUID, Sequence[float
     model, wanted = embedder(), list(lines)
     if not model.identity:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select line_id, vector from linkage_vector where line_id = any(%s) and model = %s and vector <> ''",
-            [wanted, model_key(model)],
-        )
-        found = cursor.fetchall()
-    rows = unpacked([bytes(vector) for _line, vector in found])
+    found = _rows(
+        "select line_id, vector from linkage_vector where line_id = any(%s) and model = %s and vector <> ''", wanted, model_key(model)
+    )
+    rows = unpacked([vector for _line, vector in found])
     return {line: as_floats(row) for (line, _vector), row in zip(found, rows, strict=True)}
 
 
@@ -66,6 +64,19 @@ def as_floats(vector: npt.NDArray[np.float32]) -> Sequence[float]:
     """A row of an array, called what it serves as."""
     # a row of an array answers len and index as a sequence of floats does, and takes a twentieth of its memory
     return cast(Sequence[float], vector)
+
+
+def _rows(statement: str, *parameters: object) -> list[tuple[UUID, bytes]]:
+    """Lines and vectors as the database holds them: as text each byte would come as two signs, and be read sign by sign."""
+    with psycopg.Cursor(_driver()) as cursor:
+        return list(cursor.execute(statement, parameters, binary=True).fetchall())
+
+
+def _driver() -> psycopg.Connection[Any]:
+    """The connection of this transaction without the framework's cursors, which read as text alone."""
+    connection.ensure_connection()
+    driver: psycopg.Connection[Any] = connection.connection
+    return driver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,17 +97,18 @@ class Block:
 def block_of(actor: Actor, category: str, compartment: UUID | None = None) -> Block:
     """The actor's own vectors of one category, in the open or in one compartment, read from the index where they lie together."""
     model = embedder()
-    found: list[tuple[Any, Any]] = []
+    found: list[tuple[UUID, bytes]] = []
     if model.identity:
         where, inside = ("is null", []) if compartment is None else ("= %s", [compartment])
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"select line_id, vector from linkage_vector where owner_id = %s and category = %s and compartment_id {where}"
-                " and model = %s and vector <> '' order by line_id",
-                [actor.organisation, category, *inside, model_key(model)],
-            )
-            found = cursor.fetchall()
-    return Block(lines=[line for line, _ in found], vectors=unpacked([bytes(vector) for _, vector in found]))
+        found = _rows(
+            f"select line_id, vector from linkage_vector where owner_id = %s and category = %s and compartment_id {where}"
+            " and model = %s and vector <> '' order by line_id",
+            actor.organisation,
+            category,
+            *inside,
+            model_key(model),
+        )
+    return Block(lines=[line for line, _ in found], vectors=unpacked([vector for _, vector in found]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
