@@ -97,7 +97,7 @@ def show_pair(request: HttpRequest, actor: Actor, first: UUID, second: UUID) -> 
         "silent": [reason_in_words(reason) for reason in evidence if not reason["weight"]],
         "surely": surely(found.evidence),
         "mine": found.ruling is not None and found.ruling.judged_by == actor.name,
-        "why_apart": apart_in_words(found.why_apart, evidence) if found.why_apart else "",
+        "why_apart": apart_in_words(found.why_apart, tuple(evidence)) if found.why_apart else "",
         "groups": _choices(found),
         "chosen": request.POST.get("relation", ""),
         **_casework(actor, found.link),

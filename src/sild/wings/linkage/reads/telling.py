@@ -36,7 +36,7 @@ class Change:
     @property
     def less(self) -> Decimal | int | None:
         """The step without its sign."""
-        return abs(self.step) if self.step is not None else None
+        return -self.step if self.step is not None and self.step < 0 else self.step
 
 
 @read

@@ -43,7 +43,8 @@ def move_lines(actor: Actor, message_id: UUID, to_message: UUID, compartment: UU
     lines = list(Line.objects.filter(message_id=message_id).order_by("position", "id"))
     needs, offers = _moving(Need, "need_id", lines), _moving(Offer, "offer_id", lines)
     gone_needs, gone_offers = _joined(Need, lines), _joined(Offer, lines)
-    parted_joined: list[Need | Offer] = [record for record, whole in [*gone_needs, *gone_offers] if not whole]
+    parted_joined: list[Need | Offer] = [need for need, whole in gone_needs if not whole]
+    parted_joined += [offer for offer, whole in gone_offers if not whole]
     needs += [(need, True) for need, whole in gone_needs if whole]
     offers += [(offer, True) for offer, whole in gone_offers if whole]
     told: list[tuple[Need | Offer, bool]] = [*needs, *offers]
