@@ -4,7 +4,7 @@
 
 Needs the peers' environment (requirements-peers.lock; the folder beside the checkout with the real sets). Every program runs in a
 process of its own, the programs take turns, and of several turns the least seconds count; memory is the most of the process.
-Bars: at the largest register relinking takes at most 1.15 times what Splink takes for the same comparisons and rules, with at least its F1.
+Bars: from 100,000 lines on relinking takes at most 1.15 times what Splink takes for the same comparisons and rules, with at least its F1.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MEASURED, MISSED, ABSENT = 0, 1, 3
 RATIO = 1.15
 LEAST_JUDGED = 100_000  # lines; shorter registers say more about starting up than about linking
 # rows up to which a peer is tried: beyond, it does not end within the time or the memory
-MOST = {"sild": 10**9, "splink": 10**9, "recordlinkage": 100_000, "dedupe": 2_000}
+MOST = {"sild": 10**9, "splink": 10**9, "recordlinkage": 100_000, "dedupe": 5_000}
 
 Result = dict[str, Any]
 
@@ -114,8 +114,11 @@ def bars(name: str, size: int, found: dict[str, Result]) -> list[str]:
     missed = []
     if size >= LEAST_JUDGED and total > RATIO:
         missed.append(f"{name}: {total:.2f} times Splink's seconds; the bar is {RATIO}")
-    if mine["f1_best"] < theirs["f1_best"] - 0.0005:
-        missed.append(f"{name}: F1 {mine['f1_best']:.3f} is below Splink's {theirs['f1_best']:.3f}")
+    if mine["f1_best"] < theirs["f1_best"]:
+        said = f"{name}: F1 {mine['f1_best']:.4f} is below Splink's {theirs['f1_best']:.4f}"
+        print(said, flush=True)
+        if size >= LEAST_JUDGED:
+            missed.append(said)
     return missed
 
 
@@ -129,6 +132,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seconds", type=int, default=900, help="after which a program is stopped")
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--json", type=Path, help="write all figures here")
+    parser.add_argument("--svg", type=Path, help="draw the growth of the registers here")
     asked = parser.parse_args(arguments)
     absent = [peer for peer in asked.peers if importlib.util.find_spec(peer) is None]
     if absent:
@@ -148,6 +152,8 @@ def main(arguments: list[str] | None = None) -> int:
             for program, turn in found.items():
                 print(said(label, program, turn), flush=True)
             missed += bars(label, size, found)
+    if asked.svg:
+        importlib.import_module("peers.growth").plot(every, asked.svg)
     if asked.json:
         asked.json.write_text(json.dumps(every, indent=1), encoding="utf-8")
     print("\n".join(missed) or "every bar was reached")

@@ -67,7 +67,7 @@ def run(told: Told) -> dict[str, Any]:
     )
     linker = Linker(registered if len(registered) > 1 else registered[0], settings, log_level=None)
     clock.stage("load")
-    linker.training.estimate_probability_two_random_records_match([rules[place] for place in told.train], recall=RECALL)
+    linker.training.estimate_probability_two_random_records_match([block_on(*rule) for rule in told.sure], recall=RECALL)
     linker.training.estimate_u_using_random_sampling(max_pairs=U_PAIRS)
     for place in told.train:
         linker.training.estimate_parameters_using_expectation_maximisation(

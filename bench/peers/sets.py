@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 import registers
 from sild.cores.linkage.columns import Comparison, Plan
+from sild.cores.linkage.columns.blocking import Rule
 
 Words = Sequence[str | None]
 Values = dict[str, Words | NDArray[np.float64]]
@@ -25,13 +26,15 @@ Values = dict[str, Words | NDArray[np.float64]]
 class Told:
     """A set: `columns` of words (None unknown) or numbers (NaN unknown), the need of each row, and what to compare.
 
-    `train` are the rules over whose pairs a program may train, by place in the plan; `dated` are numbers that count days.
+    `train` are the rules over whose pairs a program may train, by place in the plan; `sure` are keys that hardly two needs share, for
+    a program that asks how many pairs are of one need.
     """
 
     name: str
     columns: Values
     truth: NDArray[np.int64]
     plan: Plan
+    sure: tuple[Rule, ...]
     train: tuple[int, ...] = (0, 1)
 
     def __len__(self) -> int:
@@ -84,7 +87,7 @@ def _febrl(data: Path, *names: str) -> Told:
     if len(parts) > 1:
         columns["source"] = [name for name, part in zip(names, parts, strict=True) for _ in part["rec_id"]]
         plan = Plan(FEBRL.comparisons, FEBRL.rules, across="source")
-    return Told(f"febrl {' + '.join(names)}", columns, truth, plan)
+    return Told(f"febrl {' + '.join(names)}", columns, truth, plan, (("given_name", "surname", "date_of_birth"), ("soc_sec_id",)))
 
 
 def _fake_1000(data: Path) -> Told:
@@ -99,7 +102,14 @@ def _fake_1000(data: Path) -> Told:
         ),
         rules=(("first_name",), ("surname",), ("dob",), ("email",)),
     )
-    return Told("splink fake 1000", columns, _coded([str(one) for one in columns["cluster"]]), plan, train=(2, 0))
+    return Told(
+        "splink fake 1000",
+        columns,
+        _coded([str(one) for one in columns["cluster"]]),
+        plan,
+        (("first_name", "surname", "dob"), ("email",)),
+        train=(2, 0),
+    )
 
 
 def _parquet(path: Path) -> dict[str, list[str | None]]:
@@ -123,7 +133,14 @@ def _historical(data: Path) -> Told:
         ),
         rules=(("first_name", "surname"), ("dob", "start_of_name"), ("postcode_fake", "surname"), ("postcode_fake", "dob")),
     )
-    return Told("splink historical 50k", columns, _coded([str(one) for one in columns["cluster"]]), plan, train=(0, 3))
+    return Told(
+        "splink historical 50k",
+        columns,
+        _coded([str(one) for one in columns["cluster"]]),
+        plan,
+        (("first_name", "surname", "dob"), ("dob", "postcode_fake")),
+        train=(0, 3),
+    )
 
 
 def _transactions(data: Path) -> Told:
@@ -150,7 +167,9 @@ def _transactions(data: Path) -> Told:
         rules=(("fortnight", "about"), ("later_fortnight", "about"), ("fortnight", "start"), ("memo",)),
         across="source",
     )
-    return Told("splink transactions", columns, _coded([str(one) for one in both["ground_truth"]]), plan, train=(0, 3))
+    return Told(
+        "splink transactions", columns, _coded([str(one) for one in both["ground_truth"]]), plan, (("memo", "about"),), train=(0, 3)
+    )
 
 
 REGISTER = Plan(
@@ -169,6 +188,9 @@ REGISTER = Plan(
 )
 
 
+SURE: tuple[Rule, ...] = (("body", "category", "quantity", "purpose"), ("reference",))
+
+
 def register(lines: int, seed: int) -> Told:
     """A generated register; words are folded to Latin letters, as linking folds them, so that all programs compare the same letters."""
     made = registers.generate(lines, seed)
@@ -180,7 +202,7 @@ def register(lines: int, seed: int) -> Told:
     for name in ("quantity", "day", "needed_by", "thread"):
         values = made.numbers[name].astype(np.float64)
         columns[name] = np.where(values < 0, np.nan, values)
-    return Told(f"register of {lines:,}", columns, made.numbers["need"].astype(np.int64), REGISTER, train=(0, 2))
+    return Told(f"register of {lines:,}", columns, made.numbers["need"].astype(np.int64), REGISTER, SURE, train=(0, 2))
 
 
 REAL: dict[str, tuple[str, Callable[[Path], Told]]] = {
