@@ -226,12 +226,16 @@ class Worlds:
         return client
 
     def _others(self, seed: int, script: int, role: str) -> None:
-        """Somebody who sees other things looks at some pages first: what is kept from their visit must not be shown to the next."""
+        """Somebody who sees other things looks at pages first: what is kept from their visit must not be shown to the next.
+
+        At all that have no identifier before the sweep, at some before every other walk.
+        """
         chance = random.Random(f"{seed} {script}")
         other = chance.choice([one for one in ROLES if one != role])
         client = self.client(seed, script, other)
+        starts = self._starts()
         with still(seed * 1000 + script, 0):
-            for address in chance.sample(self._starts(), 3):
+            for address in starts if script == 0 else chance.sample(starts, 3):
                 response = client.get(address)
                 assert response.status_code < 500, f"seed {seed}, {other}: GET {address}: {_fault(response)}"
 
