@@ -90,7 +90,8 @@ def show_pair(request: HttpRequest, actor: Actor, first: UUID, second: UUID) -> 
         "pair": found,
         "form": form,
         "rows": _compared(found.early, found.late),
-        "changed": changed_between(found.early, found.late),
+        # of two that hardly speak of one nothing changed: they differ
+        "changed": changed_between(found.early, found.late) if found.joined or found.evidence >= 0 else [],
         "left_title": _("Earlier: {name}").format(name=found.early.message_name),
         "right_title": _("Later: {name}").format(name=found.late.message_name),
         "reasons": [{"text": reason_in_words(reason), "weight": reason["weight"]} for reason in evidence if reason["weight"]],
