@@ -81,7 +81,9 @@ def test_an_archive_becomes_its_members_and_says_so(program: Program, cast: Cast
     told = upload(program, ARCHIVE, "letters.zip").json()
     assert read_arrived(cast.run, home, InProcess()) == 2
     opened = program.ask("GET", told["state_at"]).json()
-    assert opened["state"] == "empty"
+    assert opened["state"] == "archive"
+    assert program.ask("GET", "/messages?state=empty").json()["items"] == []
+    assert [one["name"] for one in program.ask("GET", "/messages?state=archive").json()["items"]] == ["letters.zip"]
     assert "holds several messages" in opened["remarks"][0]
     assert sorted(message.name for message in messages(cast.run)) == [
         "letters.zip",

@@ -10,13 +10,11 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from sild.formats import read_document
 from sild.formats.unpacking import Bundle, unpack
 from sild.kernel import clock
-from sild.kernel.accounts import Account
 from sild.kernel.action import last_act
 from sild.kernel.actor import acting
 from sild.kernel.casework import add_note, set_next_step
@@ -37,8 +35,8 @@ from sild.wings.linkage.public import link_register
 from sild.wings.parties.public import change_mechanism
 from sild.wings.parties.rules import RetentionEntry
 from sild.wings.register.public import Line, accept_line, lines
-from tests.api.programs import account_on
 from tests.cast import MECHANISM, Cast
+from tests.web.signed import signed_in
 
 WHO = "Zdobyslava Quenneville"
 ADDRESS = "z.quenneville@hospital.example"
@@ -137,11 +135,7 @@ def test_it_cannot_be_taken_back_and_is_in_history_with_its_reason(cast: Cast, l
 @pytest.fixture
 def browser(cast: Cast) -> Client:
     """The officer of the exercise in a browser."""
-    account = account_on(cast.run, cast.officer, "officer@demo.invalid")
-    Account.objects.filter(id=account.id).update(demo=True)
-    client = Client()
-    client.force_login(Account.objects.get(id=account.id), backend=settings.AUTHENTICATION_BACKENDS[0])
-    return client
+    return signed_in(cast.officer)
 
 
 def hidden(page: str) -> dict[str, str]:

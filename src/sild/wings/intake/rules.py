@@ -91,6 +91,7 @@ class Waiting(StrEnum):
     QUARANTINED = "quarantined"
     NOISE = "noise"
     EMPTY = "empty"
+    ARCHIVE = "archive"
     ALL = "all"
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_noop as noop
 from sild.kernel.actor import Actor, Role
 from sild.kernel.casework import HandlingView, handling_of, notes_on
 from sild.kernel.page import page
+from sild.kernel.refusals import NotThere
 from sild.values.span import Span
 from sild.wings.intake.pages.carried import carried_by
 from sild.wings.intake.pages.doubts import in_words
@@ -22,8 +24,19 @@ from sild.wings.intake.pages.reasons import REJECTING, SETTING_ASIDE, choices
 from sild.wings.intake.pages.second import second_of
 from sild.wings.intake.pages.wanted import inbox_url, list_fields, message_url, onward, query_of, wanted_of
 from sild.wings.intake.pages.words import inert, is_cut, parts_of
-from sild.wings.intake.reads import FieldView, InboxPage, LineView, Opened, Wanted, inbox, note_opening, open_message, question_for
-from sild.wings.intake.reads.inbox import Key
+from sild.wings.intake.reads import (
+    FieldView,
+    InboxPage,
+    LineView,
+    Opened,
+    Wanted,
+    inbox,
+    is_sealed,
+    note_opening,
+    open_message,
+    question_for,
+)
+from sild.wings.intake.reads.inbox import Key, bodies_of
 from sild.wings.intake.rules import Waiting
 from sild.wings.linkage.public import likely_repeats
 from sild.wings.register.public import LineState
@@ -43,6 +56,7 @@ STATES = {
     Waiting.QUARANTINED: noop("Quarantined"),
     Waiting.NOISE: noop("Nothing asked or offered"),
     Waiting.EMPTY: noop("Read, and no line found"),
+    Waiting.ARCHIVE: noop("Archives, taken apart"),
     Waiting.ARRIVED: noop("Arrived, not read yet"),
     Waiting.ALL: noop("All messages"),
 }
@@ -55,6 +69,9 @@ CHANNELS = {
     "text": noop("Text"),
 }
 LANGUAGES = ("uk", "en", "et", "pl", "de", "fr", "sv")
+MOST_AGAIN = 24
+"""How often a page that waits for its message to be read loads itself anew, every five seconds."""
+
 UNSURE = 0.8
 """A field that was read less surely comes before the others, and says how surely."""
 
@@ -97,7 +114,14 @@ def show_inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
 def show_message(request: HttpRequest, actor: Actor, message: UUID) -> HttpResponse:
     """A message beside what was read from it. Officers of its owner act on its lines; others, to whom it is released, read."""
     wanted = wanted_of(request.GET)
-    opened = open_message(actor, message)
+    try:
+        opened = open_message(actor, message)
+    except NotThere:
+        if Role.OFFICER in actor.roles and is_sealed(actor, message):
+            # who sent it in waits here for it to be read, and is one of those who are asked
+            messages.info(request, _("The message bears a classification line and was sealed unread. You are asked about it here."))
+            return HttpResponseRedirect(reverse("intake.sealed"))
+        raise
     acting = Role.OFFICER in actor.roles and opened.own
     start = _start(request.GET.get("from", ""), len(opened.lines))
     shown = opened.lines[start : start + LINES]
@@ -124,6 +148,7 @@ def show_message(request: HttpRequest, actor: Actor, message: UUID) -> HttpRespo
         "previous_url": message_url(message, wanted, **{"from": start - LINES}) if start else "",
         "next_url": message_url(message, wanted, **{"from": start + LINES}) if start + LINES < len(opened.lines) else "",
         "whole_url": message_url(message, wanted, whole=1),
+        "again_url": _again(request, opened, wanted),
         "inbox_url": inbox_url(wanted),
     }
     if acting:
@@ -142,6 +167,13 @@ def show_message(request: HttpRequest, actor: Actor, message: UUID) -> HttpRespo
             "others_to_join": sum(line.state != LineState.REJECTED for line in opened.lines) > 1,
         }
     return render(request, "intake/message.html", context)
+
+
+def _again(request: HttpRequest, opened: Opened, wanted: Wanted) -> str:
+    """Where the page loads itself anew while the message waits to be read; nowhere after so many times."""
+    times = _start(request.GET.get("again", ""), MOST_AGAIN)
+    tried = request.GET.get("again", "") == str(MOST_AGAIN)
+    return message_url(opened.id, wanted, again=times + 1) if opened.state == Waiting.ARRIVED and not tried else ""
 
 
 def head_of(opened: Opened) -> dict[str, Any]:
@@ -231,6 +263,7 @@ def _rows(found: InboxPage, wanted: Wanted) -> list[dict[str, Any]]:
             "row": row,
             "title": inert(row.title or _("An erased message")),
             "sender": inert(row.sender),
+            "bodies": inert(bodies_of(row)),
             "url": message_url(row.id, wanted),
             "state": _(STATES[row.state]),
             "channel": _(CHANNELS[row.channel]) if row.channel in CHANNELS else "",

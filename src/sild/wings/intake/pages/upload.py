@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sild.kernel import home as homes
 from sild.kernel.actor import Actor, Role
 from sild.kernel.page import page
+from sild.kernel.refusals import Refused
 from sild.values.reference import spelled
 from sild.wings.intake.actions.arriving import receive
 from sild.wings.intake.forms import UploadForm
@@ -28,9 +29,13 @@ def upload_message(request: HttpRequest, actor: Actor) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        received = receive(actor, file.name, file.read(), homes.current(), Door.UPLOAD)
-        messages.success(request, _("Received as {reference}. It is read in a moment.").format(reference=spelled(received.reference)))
-        return HttpResponseRedirect(reverse("intake.message", args=[received.message]))
+        try:
+            received = receive(actor, file.name, file.read(), homes.current(), Door.UPLOAD)
+        except Refused as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            messages.success(request, _("Received as {reference}. It is read in a moment.").format(reference=spelled(received.reference)))
+            return HttpResponseRedirect(reverse("intake.message", args=[received.message]))
     came = [
         {"bundle": one, "name": inert(one.name), "left_aside": [(inert(name), inert(in_words(why))) for name, why in one.left_aside]}
         for one in bundles(actor)

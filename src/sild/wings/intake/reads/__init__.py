@@ -5,7 +5,7 @@ from sild.wings.intake.reads.inbox import InboxPage, InboxRow, Wanted, following
 from sild.wings.intake.reads.kept import MessageView, limit_of, line_records, messages, pending_acts, without_text
 from sild.wings.intake.reads.opened import FieldView, LineView, Opened, note_opening, open_message, original_of, text_of
 from sild.wings.intake.reads.places import hints_of
-from sild.wings.intake.reads.sealed import SealedView, in_sealing_room, sealed_messages, sealed_state
+from sild.wings.intake.reads.sealed import SealedView, in_sealing_room, is_sealed, sealed_messages, sealed_state
 from sild.wings.intake.reads.suggested import suggested
 from sild.wings.intake.reads.sure import LEVELS, SureLines, sure_lines, sureness_of
 
@@ -24,6 +24,7 @@ __all__ = [
     "hints_of",
     "in_sealing_room",
     "inbox",
+    "is_sealed",
     "limit_of",
     "line_records",
     "messages",

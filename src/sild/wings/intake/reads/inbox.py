@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from sild.kernel.action import read
 from sild.kernel.actor import Actor, current_actor
@@ -57,13 +58,17 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxRow:
-    """A message in the list, with its lines counted by state. `state` says what is to be done with it."""
+    """A message in the list, with its lines counted by state. `state` says what is to be done with it.
+
+    `bodies`: who gives or gets by its lines, as read, where the message names no sender.
+    """
 
     id: UUID
     key: str
     title: str
     name: str
     sender: str
+    bodies: tuple[str, ...]
     moment: datetime
     channel: str
     state: Waiting
@@ -135,7 +140,8 @@ def messages_wanted(wanted: Wanted) -> Any:
         Waiting.ARRIVED: [Q(state=MessageState.ARRIVED)],
         Waiting.QUARANTINED: [Q(state=MessageState.QUARANTINED), ~draft, ~accepted],
         Waiting.NOISE: [Q(state=MessageState.NOISE), ~draft, ~accepted],
-        Waiting.EMPTY: [Q(state=MessageState.READ), ~Exists(lines)],
+        Waiting.EMPTY: [Q(state=MessageState.READ), ~Q(format=""), ~Exists(lines)],
+        Waiting.ARCHIVE: [Q(state=MessageState.READ, format=""), ~Exists(lines)],
         Waiting.ARRIVED: [Q(state=MessageState.ARRIVED)],
         Waiting.ALL: [],
     }
@@ -175,7 +181,7 @@ class TextRow:
 
 TEXTS = Listing(table="intake_messagetext", row=TextRow, columns=("message_id",))
 
-COLUMNS = ("id", "name", "subject", "sender", "channel", "state", "marking", "moment")
+COLUMNS = ("id", "name", "subject", "sender", "channel", "format", "state", "marking", "moment")
 """What a row shows of a message; envelopes and remarks stay where they are."""
 
 
@@ -190,10 +196,27 @@ def _rows(found: Sequence[dict[str, Any]]) -> tuple[InboxRow, ...]:
         languages.setdefault(row["message_id"], set()).add(row["language"])
     seen = Sighting.objects.filter(message_id__in=keys).order_by().values("message_id").annotate(many=Count("id")).filter(many__gt=1)
     resent = set(seen.values_list(F("message_id"), flat=True))
-    return tuple(_row(one, counts.get(one["id"], {}), languages.get(one["id"], set()), one["id"] in resent) for one in found)
+    bodies = _bodies([message["id"] for message in found if not said_sender(message["sender"])])
+    return tuple(
+        _row(one, counts.get(one["id"], {}), languages.get(one["id"], set()), bodies.get(one["id"], ()), resent=one["id"] in resent)
+        for one in found
+    )
 
 
-def _row(message: dict[str, Any], counts: dict[str, int], languages: set[str], resent: bool) -> InboxRow:
+def _bodies(messages: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """The givers of messages by their lines, where there is none those that it is for; each once, in alphabetical order."""
+    if not messages:
+        return {}
+    told: dict[UUID, tuple[set[str], set[str]]] = {}
+    lines = Line.objects.filter(message_id__in=messages).exclude(state=LineState.REJECTED)
+    for key, provider, beneficiary in lines.order_by().values_list("message_id", "provider", "beneficiary").distinct():
+        givers, receivers = told.setdefault(key, (set(), set()))
+        givers.add(provider)
+        receivers.add(beneficiary)
+    return {key: tuple(sorted(givers - {""}) or sorted(receivers - {""})) for key, (givers, receivers) in told.items()}
+
+
+def _row(message: dict[str, Any], counts: dict[str, int], languages: set[str], bodies: tuple[str, ...], *, resent: bool) -> InboxRow:
     drafts, accepted, rejected = (counts.get(state, 0) for state in (LineState.DRAFT, LineState.ACCEPTED, LineState.REJECTED))
     return InboxRow(
         id=message["id"],
@@ -201,9 +224,10 @@ def _row(message: dict[str, Any], counts: dict[str, int], languages: set[str], r
         title=message["subject"].strip() or message["name"],
         name=message["name"],
         sender=said_sender(message["sender"]),
+        bodies=bodies,
         moment=message["moment"],
         channel=message["channel"],
-        state=standing(message["state"], drafts, accepted, rejected),
+        state=standing(message["state"], message["format"], drafts, accepted, rejected),
         drafts=drafts,
         accepted=accepted,
         rejected=rejected,
@@ -213,13 +237,24 @@ def _row(message: dict[str, Any], counts: dict[str, int], languages: set[str], r
     )
 
 
+def bodies_of(row: InboxRow) -> str:
+    """The first body by the lines of a message without a sender, and how many others."""
+    if not row.bodies:
+        return ""
+    more = len(row.bodies) - 1
+    return _("{name} and {more} more").format(name=row.bodies[0], more=more) if more else row.bodies[0]
+
+
 def said_sender(sender: str) -> str:
     """The sender of a message; messages of earlier versions keep an empty one as "<>"."""
     return sender.removesuffix("<>").strip()
 
 
-def standing(state: str, drafts: int, accepted: int, rejected: int) -> Waiting:
-    """What is to be done with a message, from its own state and the states of its lines."""
+def standing(state: str, form: str, drafts: int, accepted: int, rejected: int) -> Waiting:
+    """What is to be done with a message, from its own state, its format and the states of its lines.
+
+    An archive has no format: what it held is messages of their own.
+    """
     if drafts:
         return Waiting.WAITING
     if accepted:
@@ -228,5 +263,7 @@ def standing(state: str, drafts: int, accepted: int, rejected: int) -> Waiting:
         return Waiting.NOISE
     if rejected:
         return Waiting.REJECTED
+    if state == MessageState.READ and not form:
+        return Waiting.ARCHIVE
     unread = {MessageState.QUARANTINED: Waiting.QUARANTINED, MessageState.ARRIVED: Waiting.ARRIVED}
     return unread.get(MessageState(state), Waiting.EMPTY)

@@ -142,7 +142,9 @@ def open_message(actor: Actor, message_id: UUID) -> Opened:
         sender=said_sender(message.sender),
         sent_at=message.sent_at,
         arrived_at=message.created_at,
-        state=standing(message.state, *(states.count(state) for state in (LineState.DRAFT, LineState.ACCEPTED, LineState.REJECTED))),
+        state=standing(
+            message.state, message.format, *(states.count(state) for state in (LineState.DRAFT, LineState.ACCEPTED, LineState.REJECTED))
+        ),
         why=in_words(message.why),
         again=message.again,
         own=message.owner_id == actor.organisation,

@@ -10,7 +10,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.values.marking import Marking
 from sild.wings.intake.models import SealedMessage
-from sild.wings.intake.rules import SealState, sealed_id, sealing_room
+from sild.wings.intake.rules import SealState, message_id, sealed_id, sealing_room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,13 @@ def sealed_state(actor: Actor, digest: str) -> SealState | None:
     """What became of bytes that were sealed; None for those that never were. The actor is in the room."""
     found = SealedMessage.objects.filter(id=sealed_id(actor.mechanism, actor.organisation, digest)).values_list("state", flat=True).first()
     return SealState(found) if found is not None else None
+
+
+@read
+def is_sealed(actor: Actor, message: UUID) -> bool:
+    """Whether a message that arrived was sealed since, as far as the actor is asked about it."""
+    digests = SealedMessage.objects.values_list("digest", flat=True)
+    return any(message_id(actor.mechanism, digest) == message for digest in digests)
 
 
 def _view(one: SealedMessage) -> SealedView:

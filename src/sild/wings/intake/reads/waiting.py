@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
 
+from django.utils.translation import ngettext
+
 from sild.kernel import clock
 from sild.kernel.action import read
 from sild.kernel.actor import Actor, Role
 from sild.kernel.proposals import proposals_to_confirm
 from sild.wings.intake.reads.correspondence import replies
-from sild.wings.intake.reads.inbox import Wanted, inbox
+from sild.wings.intake.reads.inbox import InboxRow, Wanted, bodies_of, inbox
 from sild.wings.intake.reads.sealed import sealed_messages
 from sild.wings.intake.rules import Waiting
 from sild.wings.linkage.public import overlap_questions, queue
@@ -101,8 +103,14 @@ def _messages(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     kinds: tuple[tuple[Kind, Waiting], ...] = (("messages", Waiting.WAITING), ("quarantined", Waiting.QUARANTINED))
     for kind, state in kinds:
         found = inbox(actor, Wanted(state=state), limit=most)
-        items = [WaitingItem(model="intake.Message", id=row.id, title=row.title, detail=row.sender) for row in found.rows]
+        items = [WaitingItem(model="intake.Message", id=row.id, title=row.title, detail=_told(row)) for row in found.rows]
         yield replace(_group(kind, items, most), more=bool(found.after))
+
+
+def _told(row: InboxRow) -> str:
+    """Who sent a message, or whom its lines speak of, and how many lines wait in it."""
+    lines = ngettext("{count} line", "{count} lines", row.drafts).format(count=row.drafts) if row.drafts else ""
+    return " · ".join(part for part in (row.sender or bodies_of(row), lines) if part)
 
 
 def _links(actor: Actor, most: int) -> Iterator[WaitingGroup]:
