@@ -58,16 +58,16 @@ def checked(actor: Actor, keys: Iterable[UUID]) -> dict[UUID, Checked]:
     asked = [line for line in _asked(keys) if line.kind != "question" and line.owner_id == actor.organisation]
     if not asked:
         return {}
-    with meaning_of(actor, asked) as meanings:
-        known = {party.name: party for party in parties_with_above(actor, _names(asked))}
-        met = _met(actor, asked, known)
-        others = {line.id: line for line in _asked({key for found in met.values() for key in found})}
-        named = _names(others.values()) - known.keys()
-        known |= {party.name: party for party in parties_with_above(actor, named)}
-        near = {line.id: [others[key] for key in met.get(line.id, ()) if key in others] for line in asked}
-        rulings = _rulings({line.id for line in asked} | others.keys())
-        sizes = _sizes(others.values())
-        vectors = meanings(others)
+    meanings = meaning_of(actor, asked)
+    known = {party.name: party for party in parties_with_above(actor, _names(asked))}
+    met = _met(actor, asked, known)
+    others = {line.id: line for line in _asked({key for found in met.values() for key in found})}
+    named = _names(others.values()) - known.keys()
+    known |= {party.name: party for party in parties_with_above(actor, named)}
+    near = {line.id: [others[key] for key in met.get(line.id, ()) if key in others] for line in asked}
+    rulings = _rulings({line.id for line in asked} | others.keys())
+    sizes = _sizes(others.values())
+    vectors = meanings(others)
     found = {line.id: _weighed(line, near[line.id], list(known.values()), rulings, sizes, vectors) for line in asked}
     return {key: one for key, one in found.items() if one is not None}
 

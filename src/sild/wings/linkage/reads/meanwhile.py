@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from functools import cache
 from typing import TypeAlias
 from uuid import UUID
 
@@ -18,27 +18,30 @@ Vectors: TypeAlias = Mapping[UUID, Sequence[float]] | None
 """Vectors by line; None where there is no model."""
 
 
-@contextmanager
-def meaning_of(actor: Actor, fresh: Sequence[Line]) -> Iterator[Callable[[Iterable[UUID]], Vectors]]:
+def meaning_of(actor: Actor, fresh: Sequence[Line]) -> Callable[[Iterable[UUID]], Vectors]:
     """Begin to compute the vectors that `fresh` lines lack, the first `MOST_NOW` of them; within a read of the actor.
 
-    What is given, called with others' ids, waits for them and answers with the kept ones of both.
+    What is returned, called with others' ids, waits for them and answers with the kept ones of both.
     """
     model = embedder()
     if not model.identity:
-        yield lambda _others: None
-        return
+        return lambda _others: None
     kept = dict(vectors_of(actor, [line.id for line in fresh]) or {})
     missing = [line for line in fresh if line.id not in kept][:MOST_NOW]
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="vectors") as beside:
-        coming = beside.submit(model.embed, [words_of_line(line) for line in missing])
+    coming = _beside().submit(model.embed, [words_of_line(line) for line in missing]) if missing else None
 
-        def found(others: Iterable[UUID]) -> Vectors:
-            told = kept | dict(vectors_of(actor, [key for key in others if key not in kept]) or {})
-            for line, vector in zip(missing, coming.result(), strict=True):
-                if vector is not None:
-                    # as it will be kept: a number more or less must not decide between today and tomorrow
-                    told[line.id] = as_floats(unpacked([packed(vector)])[0])
-            return told
+    def found(others: Iterable[UUID]) -> Vectors:
+        told = kept | dict(vectors_of(actor, [key for key in others if key not in kept]) or {})
+        for line, vector in zip(missing, coming.result() if coming is not None else (), strict=True):
+            if vector is not None:
+                # as it will be kept: a number more or less must not decide between today and tomorrow
+                told[line.id] = as_floats(unpacked([packed(vector)])[0])
+        return told
 
-        yield found
+    return found
+
+
+@cache
+def _beside() -> ThreadPoolExecutor:
+    # one thread for as long as the process lives: the model's child ends with the thread that started it, and its start takes a while
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="vectors")
