@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -17,6 +19,7 @@ from django.template import Context, Template
 from django.test import Client
 from django.utils import translation
 
+from sild.kernel.history_reads import HistoryEntry
 from sild.values.marking import Marking
 from sild.web import labels
 from sild.web.acts import ACTS
@@ -257,6 +260,25 @@ def test_texts_made_to_be_slow_are_compared_all_the_same() -> None:
 def test_a_huge_text_is_shown_whole() -> None:
     huge = "word " * 20_000
     assert len(desk.only_left(huge, "other")) >= len(huge) - 1
+
+
+def entry(action: str, **told: Any) -> HistoryEntry:
+    plain = {"act": uuid4(), "at": datetime(2026, 2, 10, 9, tzinfo=UTC), "who": "the desk", "reason": "", "made": False, "undone": False}
+    return HistoryEntry(action=action, **(plain | {"own": True, "changes": ()} | told))
+
+
+def test_acts_in_a_row_that_show_nothing_are_one_line_of_history() -> None:
+    entries = [
+        entry("place"),
+        entry("release"),
+        entry("place"),
+        entry("place", reason="why"),
+        entry("link"),
+        entry("link", who="somebody"),
+        entry("make", made=True),
+        entry("link"),
+    ]
+    assert [acts for _entry, acts in desk.folded(entries)] == [("place", "release"), ("place",), ("link",), ("link",), ("make",), ("link",)]
 
 
 def test_bars_start_where_the_last_one_ended_and_stay_inside() -> None:

@@ -34,7 +34,7 @@ def show(actor: Actor, result: RunResult) -> None:
     if result.embedded is not None and result.embedded.lacking:
         out.print(f"Vectors    {terminal.said(result.embedded.lacking)}")
     for words in result.not_replayed[:3]:
-        out.print(f"  recorded decision not applied: {terminal.said(words)}")
+        out.print(f"  a recorded decision met a register that stands otherwise by now, and was rightly left out: {terminal.said(words)}")
     if result.plan is not None:
         _plan(out, actor, result.plan)
 

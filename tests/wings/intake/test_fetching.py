@@ -242,6 +242,20 @@ def test_a_wrong_password_is_told_and_the_mailbox_waits_longer(desk: Desk) -> No
     assert due_mailboxes(desk.cast.run) == []
 
 
+def test_a_password_beyond_ascii_is_told_without_any_of_its_letters(desk: Desk) -> None:
+    (desk.home.keys / "mailbox.password").write_text("Geheim\N{LATIN SMALL LETTER SHARP S}wort")
+    with pytest.raises(OutOfReach, match="not ASCII") as refused:
+        desk.fetch()
+    assert not {"ß", "xdf", "position", "6"} & set(str(refused.value).split())
+    assert refused.value.__cause__ is None and refused.value.__suppress_context__
+
+
+def test_a_password_that_is_nowhere_says_how_to_put_it_there(desk: Desk) -> None:
+    (desk.home.keys / "mailbox.password").unlink()
+    with pytest.raises(Refused, match="chmod 600"):
+        desk.fetch()
+
+
 def test_a_certificate_that_nobody_vouches_for_ends_it_before_the_password_is_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SSL_CERT_FILE")
     with pytest.raises(OutOfReach, match="certificate"):

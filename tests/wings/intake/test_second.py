@@ -10,16 +10,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sild.kernel import clock
-from sild.kernel.actor import Actor
+from sild.kernel.action import action
+from sild.kernel.actor import Actor, Role, acting
 from sild.kernel.chat_endpoint import NotAnswered
 from sild.kernel.home import Home
 from sild.kernel.identity import actor_named
 from sild.kernel.moving import open_compartment
 from sild.values.marking import Marking
+from sild.wings.intake.actions import second
 from sild.wings.intake.actions.closing import close_message_into
 from sild.wings.intake.actions.erasing import erase_message
 from sild.wings.intake.actions.second import ask_second_reader
 from sild.wings.intake.actions.taking import Taking
+from sild.wings.intake.models import Message
 from sild.wings.intake.public import messages
 from sild.wings.intake.reads.second import due_for_second_reader, second_opinions
 from sild.wings.intake.rules import Door
@@ -93,6 +96,22 @@ def test_its_opinions_stand_beside_the_lines_and_change_nothing(run: Actor, cast
 def test_what_is_marked_higher_than_allowed_is_not_handed_out(run: Actor) -> None:
     model = Model(up_to=Marking.GREEN)
     assert ask_second_reader(run, model).told == 0 and model.asked == []
+
+
+def test_what_was_put_under_an_embargo_meanwhile_is_not_handed_out(run: Actor) -> None:
+    with acting(run):
+        [key] = Message.objects.values_list("id", flat=True)
+        assert second._document(run, key, Marking.RED) is not None
+
+    @action("tests.embargo", roles=frozenset({Role.SERVICE}))
+    def embargo(_actor: Actor) -> None:
+        message = Message.found(key)
+        message.embargo_until = clock.now() + timedelta(days=1)
+        message.save()
+
+    embargo(run)
+    with acting(run):
+        assert second._document(run, key, Marking.RED) is None
 
 
 @pytest.mark.parametrize("answer", ["no json", '{"lines": 3}', ""])

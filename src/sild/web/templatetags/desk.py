@@ -24,6 +24,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rapidfuzz.distance import LCSseq
 
+from sild.kernel.history_reads import HistoryEntry
 from sild.values.marking import Marking
 from sild.web.acts import act_in_words
 from sild.web.labels import category_label, label_of, tint_of
@@ -50,6 +51,23 @@ def day(value: date | datetime | str | None) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     return format_date(value, "d MMM y", locale=_locale()) if value is not None else ""
+
+
+@register.filter
+def folded(entries: Iterable[HistoryEntry]) -> list[tuple[HistoryEntry, tuple[str, ...]]]:
+    """History with the acts of each line of it: what one person did in a row that shows no change and has no reason is one line."""
+    told: list[tuple[HistoryEntry, tuple[str, ...]]] = []
+    for entry in entries:
+        before = told[-1][0] if told else None
+        if before is not None and _silent(before) and _silent(entry) and before.who == entry.who and before.at.date() == entry.at.date():
+            told[-1] = (before, tuple(dict.fromkeys((*told[-1][1], entry.action))))
+        else:
+            told.append((entry, (entry.action,)))
+    return told
+
+
+def _silent(entry: HistoryEntry) -> bool:
+    return not (entry.changes or entry.made or entry.reason or entry.undone)
 
 
 @register.filter

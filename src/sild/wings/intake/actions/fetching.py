@@ -249,6 +249,10 @@ def _orderly(mailbox: Mailbox, over: str = "") -> Iterator[None]:
         raise OutOfReach(told.format(name=mailbox.name, host=mailbox.host, why=_("user or password are refused"))) from fault
     except ssl.SSLCertVerificationError as fault:
         raise OutOfReach(told.format(name=mailbox.name, host=mailbox.host, why=_("its certificate is not trusted here"))) from fault
+    except UnicodeEncodeError:
+        # what it says names a letter of the password and where it stands
+        why = _("user or password hold a sign that is not ASCII, which this way of signing in does not take")
+        raise OutOfReach(told.format(name=mailbox.name, host=mailbox.host, why=why)) from None
     except (
         OSError,
         IMAPClientError,
@@ -272,7 +276,8 @@ def _password_of(mailbox: Mailbox, home: Home) -> str:
     if kind == "env":
         found = os.environ.get(name, "")
         if not found:
-            raise Refused(_("The password of the mailbox {name} is not in {place}.").format(name=mailbox.name, place=name))
+            told = _("The password of the mailbox {name} is not in the environment as {place}. Set it for this process and for the worker.")
+            raise Refused(told.format(name=mailbox.name, place=name))
         return found
     place: Path = home.keys / name
     try:
@@ -280,7 +285,8 @@ def _password_of(mailbox: Mailbox, home: Home) -> str:
             raise Refused(_("{place} may be read by others: chmod 600 it.").format(place=place))
         return place.read_text(encoding="utf-8").rstrip("\r\n")
     except OSError as fault:
-        raise Refused(_("The password of the mailbox {name} is not in {place}.").format(name=mailbox.name, place=place)) from fault
+        told = _("The password of the mailbox {name} is not in {place}. Write it into that file, readable by you alone (chmod 600).")
+        raise Refused(told.format(name=mailbox.name, place=place)) from fault
 
 
 def _found(actor: Actor, mailbox_id: UUID) -> tuple[Mailbox, MailboxPlace]:

@@ -128,7 +128,8 @@ def _opinion(
 
 def _document(actor: Actor, key: UUID, up_to: Marking) -> Document | None:
     """The text of the message, looked at once more before it leaves: it may have been closed since it was found due."""
-    message = Message.objects.filter(id=key, owner_id=actor.organisation, compartment_id__isnull=True, marking__lte=int(up_to)).first()
+    open_to_it = {"compartment_id__isnull": True, "embargo_until__isnull": True, "marking__lte": int(up_to)}
+    message = Message.objects.filter(id=key, owner_id=actor.organisation, **open_to_it).first()
     kept = MessageText.objects.filter(message=message, marking__lte=int(up_to)).first() if message is not None else None
     if kept is None:
         return None
