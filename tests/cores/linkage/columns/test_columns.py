@@ -271,6 +271,15 @@ def test_a_rule_that_finds_too_much_is_named(monkeypatch: pytest.MonkeyPatch) ->
         list(pieces(many, [("thing",)]))
 
 
+def test_long_texts_and_odd_letters_are_compared_quickly() -> None:
+    long = "закупівля " * 100_000
+    words = [long + "а", long + "б", "\ud800 lone half", "\x00", "e\u0301cole", "école"]
+    made = table([str(place) for place in range(len(words))], {"item": texts(words)})
+    left, right = np.array([0, 2, 4], dtype=np.int32), np.array([1, 3, 5], dtype=np.int32)
+    assert Leveller(made, Comparison("item", "item", "jaro-winkler", (0.95, 0.6))).levels(left, right).tolist() == [2, 4, 3]
+    assert Leveller(made, Comparison("item", "item", "levenshtein", (2,))).levels(left, right).tolist() == [2, 3, 2]
+
+
 def test_an_empty_table_and_a_table_without_pairs_have_an_answer() -> None:
     for told in (
         [],

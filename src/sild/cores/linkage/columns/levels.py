@@ -18,6 +18,7 @@ from sild.cores.linkage.columns.table import BadTable, Column, Table
 
 Measure = Literal["exact", "jaro-winkler", "levenshtein", "apart", "ratio", "overlap"]
 UNKNOWN_LEVEL, EQUAL = 0, 1
+LONGEST = 256  # letters of a text that are compared for likeness: the work of a pair grows with the product of their lengths
 SQUARE = 2**24  # values squared up to which the level of every pair of values is kept once found (a byte each)
 
 OF_KIND: dict[Measure, frozenset[str]] = {
@@ -39,7 +40,8 @@ class Comparison:
 
     `measure` and `bars`, nearest first: `jaro-winkler` similarity of at least (0.92, 0.8), `levenshtein` at most (1, 2) edits, numbers
     `apart` by at most (1, 30) units, a `ratio` by which numbers differ, as a share of the greater, of at most (0.15,), `overlap` of at
-    least (2, 1) members. `exact` has no bars. With `frequency` an equal rare value says more than an equal common one.
+    least (2, 1) members. `exact` has no bars. With `frequency` an equal rare value says more than an equal common one. Of a long text the
+    first 256 letters are compared for likeness; equal means equal throughout.
     Raises BadTable for bars that are out of order.
     """
 
@@ -82,6 +84,9 @@ class Leveller:
                 f"comparison {comparison.name}: {comparison.measure} cannot compare {self.column.kind} column {comparison.column!r}"
             )
         self._width = len(self.column.values)
+        self._words = self.column.values
+        if self.dear and any(len(word) > LONGEST for word in self._words):
+            self._words = np.array([word[:LONGEST] for word in self._words], dtype=object)
         remembers = self.dear and self._width**2 <= SQUARE
         self._known: Levels | None = np.zeros(self._width**2, dtype=np.uint8) if remembers else None
 
@@ -121,7 +126,7 @@ class Leveller:
 
     def _of_values(self, keys: NDArray[np.int64]) -> Levels:
         """The levels of distinct pairs of words."""
-        words = self.column.values
+        words = self._words
         one, other = words[keys // self._width], words[keys % self._width]
         farthest = self.comparison.bars[-1]
         if self.comparison.measure == "jaro-winkler":
