@@ -49,7 +49,7 @@ class OverlapMark(models.Model):
     keys = ArrayField(models.UUIDField())
 
     class Meta:
-        indexes = [GinIndex(fields=["keys"], name="overlapmark_keys")]
+        indexes = [GinIndex(fields=["keys"], name="overlapmark_keys", fastupdate=False)]
 
 
 class OverlapQuestion(Record):
