@@ -18,12 +18,14 @@ from django.test.utils import CaptureQueriesContext
 from sild.cores.linkage.problem import Relation
 from sild.kernel.action import last_act
 from sild.kernel.actor import acting
+from sild.kernel.casework import add_note
+from sild.kernel.moving import open_compartment
 from sild.kernel.refusals import NotThere, Refused, Stale
 from sild.kernel.undo import undo
 from sild.wings.linkage import rules as linkage_rules
 from sild.wings.linkage.actions.regrouping import join_groups, split_group
 from sild.wings.linkage.models import Judgement
-from sild.wings.linkage.public import link_register, links, rule_pair, withdraw_and_link
+from sild.wings.linkage.public import link_register, links, rule_pair, take_links, withdraw_and_link
 from sild.wings.linkage.reads import pair, queue, sides
 from sild.wings.linkage.reads.regrouping import joining_foreseen, splitting_foreseen
 from sild.wings.linkage.reads.telling import changed_between
@@ -31,12 +33,15 @@ from sild.wings.planning.public import REFRESH
 from sild.wings.register.public import (
     NeedState,
     accept_line,
+    joined_of_lines,
     keep_lines,
     lines,
     list_needs,
+    move_lines,
     need_record,
     needs,
     offers,
+    reject_line,
     rule_gate,
     rulings,
 )
@@ -320,3 +325,28 @@ def test_programs_look_at_joining_and_splitting_and_do_it(linked: Cast) -> None:
     told = {"lines": [str(SWITCHES.id)], "version": looked["version"], "reason": "two orders"}
     assert ask("post", f"/needs/{one}/split", told) == {"id": other}
     assert ask("get", f"/links/{LAPTOPS.id}/{SWITCHES.id}")["history"][0]["relation"] == "not-the-same"
+
+
+def test_a_pair_that_somebody_works_on_stays_when_the_desk_proposes_it_no_more(linked: Cast) -> None:
+    kept = pair(linked.officer, ASKED.id, AGAIN.id).link
+    assert kept is not None
+    add_note(linked.officer, "linkage.Link", kept, "asked them by phone")
+    reject_line(linked.officer, AGAIN.id, reason="nobody sent this")
+    link_register(linked.run)
+    told = pair(linked.officer, ASKED.id, AGAIN.id)
+    assert (told.link, told.joined, told.proposed) == (kept, False, False)
+
+
+def test_what_was_joined_goes_into_a_compartment_with_its_lines(linked: Cast) -> None:
+    one, other = of(linked, LAPTOPS.id), of(linked, SWITCHES.id)
+    join_groups(linked.officer, "need", (one, other), Relation.SAME_AS, reason="one order")
+    room = open_compartment(linked.officer, "A room", [], reason="the switches are for a closed place")
+    inside = replace(linked.officer, compartments=frozenset({room}))
+    assert joined_of_lines(inside, [SWITCHES.id]) == {other}
+    take_links(inside, {SWITCHES.id}, room)
+    moved = move_lines(inside, SWITCHES.message_id, uuid.uuid4(), room)
+    gone = need_record(inside, moved.needs[other])
+    assert [line.id for line in gone.lines] == [moved.lines[SWITCHES.id]]
+    with pytest.raises(NotThere):
+        need_record(linked.officer, other)
+    assert "switch" not in str(need_record(linked.officer, one))

@@ -20,7 +20,7 @@ from sild.wings.intake.models import Message, MessageText, Opening, Receipt, Rep
 from sild.wings.linkage.public import kept_vectors, put_links, put_vectors, take_links
 from sild.wings.parties.public import forget_meeting
 from sild.wings.planning.public import close_plans
-from sild.wings.register.public import Line, move_lines
+from sild.wings.register.public import Line, joined_of_lines, move_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,7 @@ def close_message_into(actor: Actor, message_id: UUID, compartment_id: UUID, *, 
     lines = list(Line.objects.filter(message_id=message.id))
     second = list(SecondOpinion.objects.filter(message=message))
     concerned = {key for line in lines for key in (line.need_id, line.offer_id) if key is not None}
+    concerned |= joined_of_lines(actor, [line.id for line in lines])
     plans = close_plans(actor, concerned, room.id)
     links = take_links(actor, {line.id for line in lines}, room.id)
     vectors = kept_vectors(actor, [line.id for line in lines])

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from sild.kernel.action import action
 from sild.kernel.actor import PEOPLE, Actor, Role
-from sild.kernel.moving import close_into, copy_of, remove
+from sild.kernel.moving import close_into, copy_of, remove, rename_in_history
 from sild.wings.linkage.models import Judgement, Link
 
 
@@ -23,8 +23,12 @@ def take_links(actor: Actor, moving: Collection[UUID], compartment: UUID) -> lis
     taken: list[Link | Judgement] = []
     for kind in (list(Link.objects.filter(both)), list(Judgement.objects.filter(both))):
         close_into(compartment, kind)
-        taken += [copy_of(one) for one in kind if one.line_a_id in moving and one.line_b_id in moving]
+        copies = {one.id: copy_of(one) for one in kind if one.line_a_id in moving and one.line_b_id in moving}
         remove(kind)
+        for label in {one._meta.label for one in kind}:
+            # what was noted beside a pair goes inside with it, also where the pair itself is gone
+            rename_in_history(label, {one.id: copies[one.id].id if one.id in copies else one.id for one in kind}, compartment)
+        taken += copies.values()
     return taken
 
 

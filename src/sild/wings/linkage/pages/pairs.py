@@ -212,7 +212,13 @@ def _in_words(one: Proposed) -> dict[str, Any]:
         "against": [reason_in_words(reason) for reason in weighed if _weight(reason) < 0][:2],
         "why_apart": apart_in_words(one.why_apart, one.reasons) if one.why_apart else "",
         "surely": surely(one.evidence),
-        "reasons": [{"text": reason_in_words(reason), "weight": reason["weight"]} for reason in one.reasons if reason["weight"]],
+        # the hundred bits of a ruling would hide what the others weigh: it is told beside them
+        "reasons": [
+            {"text": reason_in_words(reason), "weight": reason["weight"]}
+            for reason in one.reasons
+            if reason["weight"] and reason["comparison"] != RULING
+        ],
+        "ruled": [reason_in_words(reason) for reason in one.reasons if reason["comparison"] == RULING],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sild.kernel.action import action
@@ -27,14 +27,20 @@ def describe_anew(actor: Actor, lines: Sequence[Line]) -> None:
 
 
 @action("register.describe-joined", roles=frozenset(Role) - {Role.AUDITOR})
-def describe_joined(actor: Actor, lines: Sequence[Line]) -> list[UUID]:
+def describe_joined(actor: Actor, lines: Collection[UUID], *, leaving: bool = False) -> list[tuple[str, UUID]]:
     """Describe the needs and offers that were joined into others, and of which these lines told, from their lines as these are now.
 
-    A mended line leaves them: they say what was said then. Words that are erased leave them too. Their states stay. Returns their ids.
+    A mended line leaves them: they say what was said then. Words that are erased leave them too, and so do lines that are `leaving`,
+    which they then name no more. Their states stay. Returns them as (kind of record, id).
     """
-    keys = [line.id for line in lines]
-    told: list[Need | Offer] = [*Need.objects.filter(joined_lines__overlap=keys), *Offer.objects.filter(joined_lines__overlap=keys)]
+    keys = set(lines)
+    told: list[Need | Offer] = [
+        *Need.objects.filter(joined_lines__overlap=list(keys)),
+        *Offer.objects.filter(joined_lines__overlap=list(keys)),
+    ]
     for record in told:
+        if leaving:
+            record.joined_lines = [key for key in record.joined_lines if key not in keys]
         members = in_time(Line.objects.filter(id__in=record.joined_lines))
         if isinstance(record, Need):
             state = record.state
@@ -43,7 +49,7 @@ def describe_joined(actor: Actor, lines: Sequence[Line]) -> list[UUID]:
         else:
             describe_offer(record, members)
         _save(record, members)
-    return [record.id for record in told]
+    return [(record._meta.label, record.id) for record in told]
 
 
 def _save(record: Need | Offer, members: Sequence[Line]) -> None:

@@ -34,7 +34,7 @@ def erase_lines(actor: Actor, message_id: UUID, *, whole: bool, reason: str) -> 
                 setattr(line, name, "")
         line.save()
     describe_anew(actor, lines)
-    gone = describe_joined(actor, lines)
+    gone = [key for _label, key in describe_joined(actor, [line.id for line in lines])]
     told = {*gone, *(key for line in lines for key in (line.need_id, line.offer_id) if key is not None)} if whole else set()
     return [*(line.id for line in lines), *sorted(told)]
 
@@ -49,6 +49,6 @@ def redact_lines(actor: Actor, message_id: UUID, pattern: re.Pattern[str], *, re
     changed = redact_records(of_message, pattern, leave=("words",))
     touched = list(Line.objects.filter(id__in=changed))
     describe_anew(actor, touched)
-    gone = describe_joined(actor, touched)
+    gone = [key for _label, key in describe_joined(actor, [line.id for line in touched])]
     told = {*gone} | {key for line in touched for key in (line.need_id, line.offer_id) if key is not None}
     return [*changed, *sorted(told)]

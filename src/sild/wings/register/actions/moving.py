@@ -16,9 +16,8 @@ from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.inheritance import seal_history
 from sild.kernel.moving import close_into, copy_of, remove, rename_in_history
 from sild.kernel.record import Record
-from sild.wings.register.actions.describing import describe_anew
+from sild.wings.register.actions.describing import describe_anew, describe_joined
 from sild.wings.register.models import GateRuling, Line, Need, Offer, OfferAnswer
-from sild.wings.register.rules import describe_need, describe_offer, in_time
 
 R = TypeVar("R", Need, Offer)
 
@@ -43,8 +42,6 @@ def move_lines(actor: Actor, message_id: UUID, to_message: UUID, compartment: UU
     lines = list(Line.objects.filter(message_id=message_id).order_by("position", "id"))
     needs, offers = _moving(Need, "need_id", lines), _moving(Offer, "offer_id", lines)
     gone_needs, gone_offers = _joined(Need, lines), _joined(Offer, lines)
-    parted_joined: list[Need | Offer] = [need for need, whole in gone_needs if not whole]
-    parted_joined += [offer for offer, whole in gone_offers if not whole]
     needs += [(need, True) for need, whole in gone_needs if whole]
     offers += [(offer, True) for offer, whole in gone_offers if whole]
     told: list[tuple[Need | Offer, bool]] = [*needs, *offers]
@@ -74,7 +71,8 @@ def move_lines(actor: Actor, message_id: UUID, to_message: UUID, compartment: UU
     for label, names in (("register.Line", moved.lines), ("register.Need", moved.needs), ("register.Offer", moved.offers)):
         rename_in_history(label, names, compartment)
     _tell_anew(actor, message_id=to_message, parted=[record for record, whole in told if not whole], compartment=compartment)
-    _part_joined(parted_joined, moved.lines, compartment)
+    for label, key in describe_joined(actor, moved.lines, leaving=True):
+        seal_history(label, [key], compartment)
     return moved
 
 
@@ -91,29 +89,14 @@ def _name_anew(record: Need | Offer, moved: Moved, inside: Mapping[UUID, UUID]) 
         record.joined_into = inside.get(record.joined_into, record.joined_into)
 
 
-def _part_joined(parted: Sequence[Need | Offer], moved: Mapping[UUID, UUID], compartment: UUID) -> None:
-    """What was joined, and stays outside, forgets the lines that moved and what they told."""
-    for record in parted:
-        seal_history(record._meta.label, [record.id], compartment)
-        record.joined_lines = [key for key in record.joined_lines if key not in moved]
-        members = in_time(Line.objects.filter(id__in=record.joined_lines))
-        if isinstance(record, Need):
-            state = record.state
-            describe_need(record, members, True)
-            record.state = state
-        else:
-            describe_offer(record, members)
-        record.save()
-
-
 def _tell_anew(actor: Actor, *, message_id: UUID, parted: Sequence[Need | Offer], compartment: UUID) -> None:
     """Describe what was made inside from the moved lines, and what stays outside from the lines that stay."""
     describe_anew(actor, list(Line.objects.filter(message_id=message_id)))
-    for record in parted:
-        # what was said of it so far was said with the lines that moved
-        seal_history(record._meta.label, [record.id], compartment)
     keys = [record.id for record in parted]
     describe_anew(actor, list(Line.objects.filter(Q(need_id__in=keys) | Q(offer_id__in=keys))))
+    for record in parted:
+        # what was said of it so far, and that it says something else now, was said with the lines that moved
+        seal_history(record._meta.label, [record.id], compartment)
 
 
 def _of(inside: Mapping[UUID, UUID], key: UUID | None) -> UUID | None:

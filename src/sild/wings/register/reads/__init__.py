@@ -1,6 +1,16 @@
 """Questions to the register: all of it at once for the cores (`whole`), lists for people (`lists`), one record (`records`)."""
 
-from sild.wings.register.reads.foretelling import Foretold, Group, Stand, foretell, group, how_far, joined_ones, spoken_of_outside
+from sild.wings.register.reads.foretelling import (
+    Foretold,
+    Group,
+    Stand,
+    foretell,
+    group,
+    how_far,
+    joined_of_lines,
+    joined_ones,
+    spoken_of_outside,
+)
 from sild.wings.register.reads.lists import (
     LINES,
     NEEDS,
@@ -56,6 +66,7 @@ __all__ = [
     "group",
     "hold_readers",
     "how_far",
+    "joined_of_lines",
     "joined_ones",
     "line_record",
     "lines",

@@ -184,3 +184,11 @@ def spoken_of_outside(actor: Actor, side: str, keys: Collection[UUID], lines: Co
     model: Any = {"need": Need, "offer": Offer}[side]
     closed = model.objects.filter(id__in=list(keys)).exclude(compartment_id=None)
     return {*others.values_list(column, flat=True), *closed.values_list("id", flat=True)}
+
+
+@read
+def joined_of_lines(actor: Actor, lines: Collection[UUID]) -> set[UUID]:
+    """The needs and offers that were joined into others and of which these lines told until then."""
+    keys = list(lines)
+    needs = Need.objects.filter(joined_lines__overlap=keys).values_list("id", flat=True)
+    return {*needs, *Offer.objects.filter(joined_lines__overlap=keys).values_list("id", flat=True)}
