@@ -2,6 +2,7 @@
 """Vectors of lines, measured: which words to embed, how fast and in how much memory, and reading one block of a large register.
 
     python bench/vectors_bench.py words            AP and recall of the nearest line for each choice of words, each language's mean removed
+    python bench/vectors_bench.py links            linking with vectors and without: pairs found, pairs across languages, wrong ones
     python bench/vectors_bench.py model            texts a second, processor time, memory of the child, start, one text
     python bench/vectors_bench.py block 1000000    rows of vectors in a throwaway database: read one category under the policies, search it
 
@@ -29,7 +30,7 @@ import psutil
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import linkage_sets as sets
 import sild.config.start  # noqa: F401 - the framework must know its tables before a wing is imported
-from sild.cores.linkage import Line, text_of
+from sild.cores.linkage import Line, LinkageProblem, link, text_of
 from sild.kernel import house
 from sild.kernel.actor import Actor, Role
 from sild.postgres.throwaway import throwaway_cluster
@@ -132,6 +133,38 @@ def _nearest_right(near: Matrix, same: npt.NDArray[np.bool_]) -> float:
     return float(same[np.arange(len(near)), near.argmax(axis=1)][told_again].mean())
 
 
+def links() -> None:
+    """The core's clusters with vectors and without, items hidden: the weights are those that were fitted with vectors."""
+    embedder = open_embedder()
+    print("| set, items hidden | vectors | F1 | recall | recall across | precision |\n|---|---|---|---|---|---|")
+    for name, lines, need in _sets():
+        bodies, relations = sets.parties((sets.SAMPLE if name == "sample" else sets.LINKING) / "parties.csv")
+        shown = [replace(line, item="") for line in lines]
+        found = dict(
+            zip(
+                (line.id for line in shown),
+                unpacked([packed(v or [1.0] * 384) for v in embedder.embed([text_of(line) for line in shown])]),
+                strict=True,
+            )
+        )
+        for told, vectors in (("with", found), ("without", None)):
+            problem = LinkageProblem(lines=tuple(shown), bodies=bodies, relations=relations, vectors=vectors)
+            cluster = {line: one.id for one in link(problem).clusters for line in one.lines}
+            print(f"| {name} | {told} | {' | '.join(_scored(shown, need, cluster))} |", flush=True)
+    embedder.close()
+
+
+def _scored(lines: Sequence[Line], need: Sequence[str], cluster: dict[str, str]) -> list[str]:
+    """F1, recall, recall across languages, precision of pairs of lines; questions are in no cluster."""
+    pairs = [(i, j) for j in range(len(lines)) for i in range(j)]
+    true = {(i, j) for i, j in pairs if need[i] == need[j]}
+    put = [cluster.get(line.id, line.id) for line in lines]
+    said = {(i, j) for i, j in pairs if put[i] == put[j]}
+    across = {(i, j) for i, j in true if lines[i].language != lines[j].language}
+    recall, precision = len(true & said) / len(true), len(true & said) / max(1, len(said))
+    return [f"{one:.3f}" for one in (2 * recall * precision / (recall + precision), recall, len(across & said) / len(across), precision)]
+
+
 def model() -> None:
     """Speed and memory of the bundled model in its child, on the sample's lines."""
     begun = time.perf_counter()
@@ -183,15 +216,18 @@ def block(rows: int) -> bool:
         model = model_key(open_embedder()).hex()
         for first in range(1, rows + 1, FILLED):
             server.execute([FILL.format(first=first, last=min(rows, first + FILLED - 1), model=model)])
-        server.execute(["vacuum analyze linkage_vector"])
+        # as the database keeps house by itself after a while
+        server.execute(["vacuum (freeze, analyze) linkage_vector"])
         print(f"{rows:,} vectors written and indexed in {time.perf_counter() - begun:.0f} s")
         [(table, whole)] = server.query()("select pg_table_size('linkage_vector'), pg_total_relation_size('linkage_vector')")
         print(f"table {int(table) >> 20} MB, with its indexes {int(whole) >> 20} MB")
         times: dict[str, list[float]] = {"read": [], "search": [], "some": []}
+        spent: list[float] = []
         for turn in range(12):
-            begun = time.perf_counter()
+            begun, used = time.perf_counter(), time.process_time()
             found = block_of(actor, f"category-{turn % 3}")
             times["read"].append(time.perf_counter() - begun)
+            spent.append(time.process_time() - used)
             begun = time.perf_counter()
             assert len(found.nearest(found.vectors[turn], 10)) == 10
             times["search"].append(time.perf_counter() - begun)
@@ -199,19 +235,20 @@ def block(rows: int) -> bool:
             begun = time.perf_counter()
             assert len(vectors_of(actor, some) or {}) == len(some)
             times["some"].append(time.perf_counter() - begun)
-    print(f"a block of {len(found.lines):,}: {', '.join(_quantiles(name, times[name]) for name in times)}; load {os.getloadavg()[0]:.1f}")
+    print(f"a block of {len(found.lines):,}: {', '.join(_quantiles(name, times[name]) for name in times)}")
+    print(f"of the reading {statistics.median(spent) * 1000:.0f} ms are this processor's own; load of the machine {os.getloadavg()[0]:.1f}")
     return sorted(times["some"])[-2] < SOME_S
 
 
 def _quantiles(name: str, times: Sequence[float]) -> str:
     told = {"read": "read", "search": "searched exactly", "some": "60 lines read by name"}[name]
-    return f"{told} in {statistics.median(times) * 1000:.0f} ms (at most {max(times) * 1000:.0f})"
+    return f"{told} in {statistics.median(times) * 1000:.0f} ms ({min(times) * 1000:.0f} to {max(times) * 1000:.0f})"
 
 
 def main() -> int:
     """Runs what was asked for, or all of it with a hundred thousand rows."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("what", choices=["all", "words", "model", "block"], nargs="?", default="all")
+    asked.add_argument("what", choices=["all", "words", "links", "model", "block"], nargs="?", default="all")
     asked.add_argument("rows", type=int, nargs="?", default=100_000)
     told = asked.parse_args()
     lacking = open_embedder().lacking
@@ -219,7 +256,7 @@ def main() -> int:
         print(lacking)
         return ABSENT
     met = True
-    for name, part in (("words", words), ("model", model)):
+    for name, part in (("words", words), ("links", links), ("model", model)):
         if told.what in ("all", name):
             part()
     if told.what in ("all", "block"):
