@@ -6,8 +6,10 @@ the words (purposes, cues, relations) is `sild.cores.linkage.link`. Needs and of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -18,8 +20,9 @@ from sild.cores.linkage.columns.model import Model, Plan
 from sild.cores.linkage.columns.relinking import Relinked, score, settle
 from sild.cores.linkage.columns.table import Table, numbers, sets, table, texts
 from sild.cores.linkage.method.folding import reference_key, words
-from sild.cores.linkage.problem import Judgement, Line
+from sild.cores.linkage.problem import Body, Judgement, Line
 
+ERROR = 0.05  # share of joined pairs that may be wrong: clusters chain, so that more would run whole bodies together
 PLAN = Plan(
     comparisons=(
         Comparison("body", "body", "jaro-winkler", (0.94, 0.85), frequency=True),
@@ -52,15 +55,19 @@ class Register:
     first: dict[str, str]
 
 
-def table_of(lines: Iterable[Line]) -> Table:
-    """The fields of lines that are requests, offers or change one; questions are left out. Days are counted from the year 1."""
+def table_of(lines: Iterable[Line], bodies: Iterable[Body] = ()) -> Table:
+    """The fields of lines that are requests, offers or change one; questions are left out. Days are counted from the year 1.
+
+    A body that a line calls by one of its names stands there by its id, where no other body bears that name too.
+    """
     told = [line for line in lines if line.kind != "question"]
+    named = _named(bodies)
     offers = [line.kind == "offer" or line.provider is not None for line in told]
     return table(
         [line.id for line in told],
         {
             "side": texts("offer" if offer else "need" for offer in offers),
-            "body": texts(_folded(line.provider if offer else line.beneficiary) for line, offer in zip(told, offers, strict=True)),
+            "body": texts(named(line.provider if offer else line.beneficiary) for line, offer in zip(told, offers, strict=True)),
             "item": texts(_folded(line.item or line.evidence) for line in told),
             "category": texts(line.category for line in told),
             "quantity": numbers(None if line.quantity is None else float(line.quantity) for line in told),
@@ -73,13 +80,34 @@ def table_of(lines: Iterable[Line]) -> Table:
     )
 
 
+def _named(bodies: Iterable[Body]) -> Callable[[str | None], str]:
+    """What a body is called in the table, by how a line calls it."""
+    bearing: dict[str, set[str]] = defaultdict(set)
+    for body in bodies:
+        for name in (body.id, *body.names):
+            bearing[_folded(name)].add(_folded(body.id))
+    known = {name: next(iter(ids)) for name, ids in bearing.items() if len(ids) == 1}
+
+    @cache
+    def called(name: str | None) -> str:
+        return known.get(_folded(name), _folded(name))
+
+    return called
+
+
 def _folded(text: str | None) -> str:
     return " ".join(words(text or ""))
 
 
-def relink(lines: Sequence[Line], judgements: Iterable[Judgement] = (), error: float = 0.05, drawing: Drawing | None = None) -> Register:
+def relink(
+    lines: Sequence[Line],
+    judgements: Iterable[Judgement] = (),
+    bodies: Iterable[Body] = (),
+    error: float = ERROR,
+    drawing: Drawing | None = None,
+) -> Register:
     """Relink a register; of the pairs at and above the bar a share `error` is expected to be wrong. The order of lines changes nothing."""
-    rows = table_of(lines)
+    rows = table_of(lines, bodies)
     model = estimate(rows, PLAN, drawing)
     place = {name: row for row, name in enumerate(rows.ids)}
     together: list[RowPair] = []
