@@ -59,6 +59,20 @@ end $$""",
 ]
 
 
+ENTRIES = [
+    f"""create function gate.forget_entries(acts uuid[]) {_DEFINER} as $$
+declare found bigint;
+begin
+  update kernel_ledgerentry set plain = '', salt = '' where {_MINE} and plain <> '' and (plain::json ->> 'act')::uuid = any($1);
+  get diagnostics found = row_count;
+  return found;
+end $$""",
+    "alter function gate.forget_entries(uuid[]) owner to sild_gate",
+    "revoke execute on function gate.forget_entries(uuid[]) from public",
+    "grant execute on function gate.forget_entries(uuid[]) to sild_app",
+]
+
+
 _TEXTUAL = frozenset({"CharField", "TextField", "JSONField", "ArrayField"})
 
 
@@ -111,6 +125,14 @@ def acts_that_wrote(records: Collection[UUID]) -> list[UUID]:
 def forget_reasons(acts: Collection[UUID]) -> int:
     """Empty the reasons of acts of the actor's organisation, and their entries in the ledger but for the commitment. Returns how many."""
     return _called("gate.forget_reasons", acts)
+
+
+def forget_entries(acts: Collection[UUID]) -> int:
+    """Empty the ledger's entries of acts but for the commitment; the acts keep their reasons. Returns how many.
+
+    An entry holds a hash of the images: who guesses a name and knows the rest of them would find it confirmed.
+    """
+    return _called("gate.forget_entries", acts)
 
 
 def _emptied(image: Image | None) -> Image | None:

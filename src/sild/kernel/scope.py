@@ -176,6 +176,8 @@ GATES = {
     "gate.seat_changed": "whoever leaves a seat leaves its closed rooms, which those who end seats do not see: a trigger, answers nothing",
     "gate.forget_images": "nobody may change images that history keeps: erases those of the caller's own records, answers a count",
     "gate.forget_reasons": "acts and ledger entries are never changed: empties words of the caller's organisation, answers a count",
+    "gate.forget_entries": "ledger entries are never changed: empties those of the caller's organisation, answers a count",
+    "gate.original_elsewhere": "whether another mechanism or room keeps the same bytes, before a file goes: one bit, told to nobody",
     "gate.invitation": "who is invited by this link: asked before anybody acts, found by the digest of a secret",
 }
 """Functions that see more than their caller, each with its reason."""

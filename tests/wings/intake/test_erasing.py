@@ -18,7 +18,9 @@ from sild.kernel import clock
 from sild.kernel.action import last_act
 from sild.kernel.actor import acting
 from sild.kernel.casework import add_note, set_next_step
+from sild.kernel.history import Change
 from sild.kernel.home import Home
+from sild.kernel.identity import actor_named
 from sild.kernel.refusals import NotForRole, NotThere, Refused
 from sild.kernel.undo import undo
 from sild.postgres.supervisor import Server
@@ -122,6 +124,28 @@ def test_a_person_is_blotted_out_and_the_message_stays_readable(cast: Cast, home
         said = [block["text"] for part in text.document["parts"] for block in part["blocks"]]
     assert "We request 20 laptops for the regional hospital by 15 March 2026." in said
     assert line.evidence
+
+
+def test_no_hash_of_a_record_that_held_a_name_stays_in_the_ledger(cast: Cast, server: Server, letter: UUID) -> None:
+    with acting(cast.officer):
+        acts = [str(key) for key in Change.objects.filter(record_id=letter).values_list("act_id", flat=True)]
+    before = server.query()("select plain from kernel_ledgerentry where plain <> ''")
+    assert any(act in plain for (plain,) in before for act in acts), "the entries are there"
+    erase_person(cast.officer, [WHO, ADDRESS], reason="asked for by the person")
+    after = server.query()("select plain from kernel_ledgerentry where plain <> ''")
+    assert not [plain for (plain,) in after for act in acts if act in plain]
+
+
+def test_an_original_that_another_mechanism_has_too_stays_until_it_is_erased_there(cast: Cast, home: Home, letter: UUID) -> None:
+    strangers = actor_named("strangers", "run")
+    [theirs] = Taking(strangers, home, Plain(), Door.FOLDER).data(LETTER, "theirs.eml").arrived
+    erase_message(cast.officer, letter, reason="asked for by the person")
+    kept = [path.read_bytes() for path in home.originals.rglob("*") if path.is_file()]
+    assert kept == [LETTER]
+    Taking(cast.run, home, Plain(), Door.FOLDER).data(LETTER, "again.eml")
+    assert [path.read_bytes() for path in home.originals.rglob("*") if path.is_file()] == [LETTER]
+    erase_message(cast.outsider, theirs.message, reason="asked for by the person")
+    assert [path for path in home.originals.rglob("*") if path.is_file()] == []
 
 
 def test_it_cannot_be_taken_back_and_is_in_history_with_its_reason(cast: Cast, letter: UUID) -> None:

@@ -55,9 +55,10 @@ class Message(Record):
                 name="message_reference_in_organisation",
             ),
         ]
-        # the inbox, newest first
+        # the inbox, newest first; whose original it is
         indexes = [
-            models.Index("mechanism_id", Coalesce("sent_at", "created_at").desc(), models.F("id").desc(), name="message_newest_first")
+            models.Index(fields=["digest"], name="message_by_digest"),
+            models.Index("mechanism_id", Coalesce("sent_at", "created_at").desc(), models.F("id").desc(), name="message_newest_first"),
         ]
 
 

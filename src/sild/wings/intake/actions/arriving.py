@@ -21,7 +21,7 @@ from sild.kernel.log import told
 from sild.kernel.refusals import Refused
 from sild.wings.intake.actions.messages import Received, keep_arrival, lose_arrival
 from sild.wings.intake.actions.taking import Reader, Taking
-from sild.wings.intake.reads.kept import arrivals, known_before
+from sild.wings.intake.reads.kept import arrivals, kept_elsewhere, known_before
 from sild.wings.intake.rules import READ, Door, visible_name
 from sild.wings.parties.public import mechanism_file
 from sild.wings.planning.public import REFRESH
@@ -52,7 +52,7 @@ def receive_for(actor: Actor, name: str, data: bytes, home: Home, door: Door) ->
     shown = visible_name(name).strip()[:300] or "message"
     kept = originals.keep_bytes(home.originals, data)
     known = known_before(actor, kept.digest)
-    if known is not None and known.erased:
+    if known is not None and known.erased and not kept_elsewhere(actor, kept.digest):
         # its words were erased for good: the same bytes are not kept again
         kept.path.unlink(missing_ok=True)
     received = keep_arrival(actor, shown, kept, door)

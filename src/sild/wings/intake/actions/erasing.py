@@ -20,7 +20,7 @@ from sild.kernel import clock, originals
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.casework import Handling, Note
-from sild.kernel.erasure import acts_that_wrote, forget_images, forget_reasons, redact_records
+from sild.kernel.erasure import acts_that_wrote, forget_entries, forget_images, forget_reasons, redact_records
 from sild.kernel.home import current
 from sild.kernel.journal import current_journal
 from sild.kernel.record import Record
@@ -28,6 +28,7 @@ from sild.kernel.refusals import NotThere, Refused
 from sild.values.redaction import pattern_of, redacted
 from sild.wings.intake.models import Bundle, Message, MessageText, Opening, Receipt, Reply, SecondOpinion, Sighting
 from sild.wings.intake.reads.held import acts_about, due_for_erasing, messages_with
+from sild.wings.intake.reads.kept import kept_elsewhere
 from sild.wings.intake.rules import MessageState
 from sild.wings.parties.public import mechanism_file, redact_parties
 from sild.wings.planning.public import redact_plans
@@ -74,7 +75,7 @@ def erase_message(actor: Actor, message_id: UUID, *, reason: str, whole: bool = 
     # what was said while these were worked on; not the reason of this erasing
     acts = acts_that_wrote(touched)
     touched += erase_lines(actor, message.id, whole=whole, reason=reason)
-    forgotten, files = _drop_files(message)
+    forgotten, files = _drop_files(actor, message, fresh=message.erased_at is None)
     touched += forgotten
     for record in beside:
         record.delete()
@@ -100,9 +101,10 @@ def erase_person(actor: Actor, words: Sequence[str], *, reason: str) -> Erased:
     touched: list[UUID] = []
     files = 0
     for message in found:
+        fresh = message.erased_at is None
         _redact_message(message, pattern)
         touched += [message.id, *redact_lines(actor, message.id, pattern, reason=reason)]
-        forgotten, dropped = _drop_files(message)
+        forgotten, dropped = _drop_files(actor, message, fresh=fresh)
         touched, files = touched + forgotten, files + dropped
         for model in (MessageText, Sighting, Receipt, Reply, SecondOpinion):
             touched += redact_records(model.objects.filter(message=message), pattern)
@@ -110,6 +112,7 @@ def erase_person(actor: Actor, words: Sequence[str], *, reason: str) -> Erased:
     touched += redact_plans(actor, pattern, reason=reason)
     for casework in (Note, Handling):
         touched += redact_records(casework.objects.filter(owner_id=actor.organisation), pattern)
+    forget_entries(acts_that_wrote(touched))
     images, reasons = forget_images(touched), forget_reasons(acts_about(actor, words))
     return _erased(messages=len(found), images=images, reasons=reasons, files=files)
 
@@ -158,8 +161,8 @@ def _redact_message(message: Message, pattern: re.Pattern[str]) -> None:
     message.save()
 
 
-def _drop_files(message: Message) -> tuple[list[UUID], int]:
-    """Let go of the original, and of the files of several messages in which it came.
+def _drop_files(actor: Actor, message: Message, *, fresh: bool) -> tuple[list[UUID], int]:
+    """Let go of the original, and of the files of several messages in which it came; `fresh`: no words were erased from it before.
 
     Returns the ids of what is not kept any more, and how many files that are.
     """
@@ -171,7 +174,9 @@ def _drop_files(message: Message) -> tuple[list[UUID], int]:
     forgotten = [bundle.id for bundle in bundles]
     for bundle in bundles:
         bundle.delete()
-    places = [place for place in (originals.place_of(store, digest) for digest in gone) if place.exists()]
-    for place in places:
-        transaction.on_commit(functools.partial(place.unlink, missing_ok=True))
-    return forgotten, len(places)
+    for digest in gone:
+        if not kept_elsewhere(actor, digest, message.compartment_id):
+            place = originals.place_of(store, digest)
+            transaction.on_commit(functools.partial(place.unlink, missing_ok=True))
+    # nobody is told whether another mechanism or room keeps the same bytes
+    return forgotten, len(gone) if fresh else len(bundles)

@@ -33,7 +33,7 @@ from sild.values.document import Document
 from sild.wings.intake.actions.messages import Read, drop_arrival, drop_bundle, keep_bundle, keep_message, keep_sighting
 from sild.wings.intake.actions.sealing import meet_sealed, seal_message
 from sild.wings.intake.actions.sheet_lines import MessageReader
-from sild.wings.intake.reads.kept import Known, known_before, members_of
+from sild.wings.intake.reads.kept import Known, kept_elsewhere, known_before, members_of
 from sild.wings.intake.reads.sealed import in_sealing_room, sealed_state
 from sild.wings.intake.rules import Door, SealState, message_id, visible_name
 from sild.wings.parties.public import mechanism_file, parties
@@ -125,9 +125,9 @@ class Taking:
         if known.bundle:
             told = members_of(self.actor, known.names[0] if known.names else name)
             return Taken(arrived=tuple(Arrived(message=key, name=member, fresh=False) for key, member in told), left_aside=known.left_aside)
-        if known.erased:
+        if known.erased and not kept_elsewhere(self.actor, digest):
             originals.place_of(self.home.originals, digest).unlink(missing_ok=True)
-        elif name[:500] not in known.names:
+        elif not known.erased and name[:500] not in known.names:
             keep_sighting(self.actor, digest, name, self.door)
         return Taken(arrived=(Arrived(message=message_id(self.actor.mechanism, digest), name=name, fresh=False),))
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef
 from pydantic import ValidationError
 
@@ -221,6 +222,14 @@ def _record(line: Line, name: str, number: int) -> dict[str, Any]:
         "fields": line.fields,
         "state": line.state,
     }
+
+
+@read
+def kept_elsewhere(actor: Actor, digest: str, room: UUID | None = None) -> bool:
+    """Whether another mechanism, organisation or compartment than `room` (None: the open) keeps the same bytes. It is told to nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute("select gate.original_elsewhere(%s, %s)", [digest, room])
+        return bool(cursor.fetchone()[0])
 
 
 def _number(value: Decimal | None) -> int | float | None:
