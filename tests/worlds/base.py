@@ -24,6 +24,7 @@ from sild.kernel.identity import Compartment, Member, Organisation, actor_named,
 from sild.values.marking import Marking
 from sild.wings.intake.models import Message
 from sild.wings.intake.public import run_inbox
+from sild.wings.linkage.public import ask_overlap
 from sild.wings.parties.public import found_mechanism, import_parties, read_mechanism, read_parties
 from sild.wings.parties.rules import OverlapEntry
 from sild.wings.planning.public import import_supplement, make_plan, read_supplement, share_plan
@@ -64,6 +65,7 @@ def build(home: Home, folder: Path) -> Base:
         _release()
         import_supplement(run, read_supplement(sample.SUPPLEMENT.read_bytes(), "supplement.yaml"))
         share_plan(actor_named(SLUG, "officer"), make_plan(run, TODAY, seconds=1.0).id, reason="for the worlds")
+        _ask_across_walls()
         return _people(run, stranger)
 
 
@@ -101,6 +103,13 @@ def _release() -> None:
     for reader in readers:
         with acting(reader):
             assert Need.objects.count() >= SHOWN, reader.name
+
+
+def _ask_across_walls() -> None:
+    """An officer and a donor asked about something that may overlap: about other records than the walks ask first."""
+    officer, donor = actor_named(SLUG, "officer"), actor_named(SLUG, seats()["donor"])
+    ask_overlap(officer, "register.Offer", next(one.id for one in offers(officer) if one.category))
+    ask_overlap(donor, "register.Need", next(one.id for one in needs(donor) if one.category and one.beneficiary))
 
 
 def seats() -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
+from pydantic import ValidationError
 
 from sild.kernel import clock
 from sild.kernel.action import last_act
@@ -239,6 +240,20 @@ def test_the_gate_answers_a_question_that_was_put_down_and_no_other(cast: Cast, 
     for actor, question in ((cast.donor, asked.id), (cast.donor, uuid.uuid4()), (cast.officer, asked.id)):
         with pytest.raises(DatabaseError, match="a question that waits"), acting(actor), connection.cursor() as cursor:
             cursor.execute("select gate.overlap(%s, '{}'::uuid[])", [question])
+
+
+@pytest.mark.parametrize(
+    ("terms", "fault"),
+    [
+        ({"coordinators": ["technical"]}, "no officer of the secretariat"),
+        ({"left_out": ["nowhere"]}, "'nowhere' is not in the file"),
+        ({"person_per_day": 21}, "less than or equal to 20"),
+        ({"per_person": 3}, "extra"),
+    ],
+)
+def test_a_file_that_lets_people_ask_wrongly_is_refused(terms: dict[str, Any], fault: str) -> None:
+    with pytest.raises(ValidationError, match=fault):
+        MechanismFile.model_validate(MECHANISM.model_dump() | {"overlap": terms})
 
 
 def test_what_says_too_little_is_not_compared(cast: Cast) -> None:
