@@ -39,5 +39,5 @@ def test_lines_are_linked_by_their_fields_and_a_body_by_any_of_its_names(tmp_pat
     assert [one["id"] for one in told] == [row["id"] for row in rows]
     assert all(one["need"] == f"{one['id'][:2]}-1" for one in told[:-1])
     assert told[-1]["need"] is None
-    assert "one in 20 may be wrong" in ended.output
+    assert "one in 20 is expected to be wrong" in ended.output
     assert "81 lines, 40 needs and offers" in ended.output
