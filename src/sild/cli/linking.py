@@ -72,7 +72,8 @@ def _link_by_fields(posed: LinkageProblem, out: Path) -> None:
         bars.done(f"{len(posed.lines)} lines, {len(set(first.values()))} needs and offers")
     told = ({"id": line.id, "need": first.get(line.id)} for line in posed.lines)
     _write(out, "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in told))
-    terminal.console().print(terminal.shown(f"Of the links that join them about one in {round(1 / ERROR)} is expected to be wrong: {out}"), markup=False)
+    said = f"Of the links that join them about one in {round(1 / ERROR)} is expected to be wrong: {out}"
+    terminal.console().print(terminal.shown(said), markup=False)
 
 
 def _with_vectors(posed: LinkageProblem, bars: terminal.Bars) -> tuple[LinkageProblem, str]:
