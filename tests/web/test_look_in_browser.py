@@ -96,6 +96,22 @@ def test_no_page_is_wider_than_its_window(page: Page, site: str, width: int) -> 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_the_head_of_a_page_leaves_a_small_screen_to_the_page(browser: Browser, site: str) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 900}, java_script_enabled=False)
+    for language in ("en", "uk"):
+        page.goto(f"{site}/{language}-light.html")
+        assert page.locator(".desk-sections").bounding_box()["height"] > 0
+        box = page.locator(".desk-sections").bounding_box()
+        assert box["y"] + box["height"] <= 160
+        assert not page.locator(".desk-sections a").first.is_visible()
+        page.locator(".desk-sections summary").press("Enter")
+        assert page.locator(".desk-sections a").first.is_visible(), "by keyboard, without a script"
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.reload()
+    assert page.locator(".desk-sections a").first.is_visible() and not page.locator(".desk-sections summary").is_visible()
+    page.close()
+
+
 def test_the_policy_of_the_desk_stops_nothing_of_the_page(page: Page, site: str) -> None:
     said: list[str] = []
 
