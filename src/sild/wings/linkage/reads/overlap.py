@@ -77,13 +77,15 @@ class QuestionView:
 class AskPage:
     """What stands on the page of a question: its subject, what was answered to one's own organisation, how many one may ask today.
 
-    `refusal` says in words why one cannot ask now, empty where one can. `coordinators` are the names of the seats to turn to.
+    `refusal` says in words why one cannot ask now, empty where one can; `today`: it was answered today already. `coordinators` are the
+    names of the seats to turn to.
     """
 
     subject: Subject
     answers: tuple[QuestionView, ...]
     left: int
     refusal: str
+    today: bool
     coordinators: tuple[str, ...]
 
 
@@ -218,6 +220,7 @@ def ask_page(actor: Actor, model: str, key: UUID) -> AskPage:
         answers=tuple(_views(actor, asked.order_by("-asked_at", "-id")[:MOST])),
         left=left,
         refusal=refusal,
+        today=asked_today(actor, model, key) is not None,
         coordinators=coordinator_names(terms),
     )
 
