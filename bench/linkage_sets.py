@@ -90,7 +90,7 @@ def sample_lines(hide_item: bool = False) -> list[Line]:
     ]
 
 
-def linking_lines(hide_item: bool = False) -> list[Line]:
+def linking_lines(hide_item: bool = False, folder: Path = LINKING) -> list[Line]:
     """The hand-written set. It has no message ids: lines of one sender, day and thread (or letter number) stand in one message."""
     return [
         Line(
@@ -112,7 +112,7 @@ def linking_lines(hide_item: bool = False) -> list[Line]:
             language=row["language"],
             place=row["place"],
         )
-        for row in rows(LINKING / "lines.jsonl")
+        for row in rows(folder / "lines.jsonl")
     ]
 
 

@@ -101,10 +101,10 @@ def strayed(of: Material, title: str, seed: int) -> Material:
     return replace(of, title=title, lines=tuple(lines), missing=missing)
 
 
-def materials() -> list[Material]:
+def materials(also: Path | None = None) -> list[Material]:
     """The linking set (with and without its English item, with noise, with bodies in no register), the odd messages likewise.
 
-    The sets without their item, and the odd messages, stand there with vectors and without.
+    The sets without their item, and the odd messages, stand there with vectors and without. `also`: the folder of a second linking set.
     """
     truth = {row["id"]: row["need"] for row in sets.rows(sets.LINKING / "lines.jsonl")}
     plain, hidden = sets.linking_lines(), sets.linking_lines(hide_item=True)
@@ -120,7 +120,15 @@ def materials() -> list[Material]:
         *(strayed(odd, f"sample odd, strayed {seed}", seed) for seed in STRAY_SEEDS),
     ]
     without = [replace(of, title=f"{of.title}, no vectors", vectors=False) for of in (bare, noisy, odd)]
-    return [*with_vectors, *without]
+    return [*with_vectors, *without, *(_second(also) if also else ())]
+
+
+def _second(folder: Path) -> list[Material]:
+    truth = {row["id"]: row["need"] for row in sets.rows(folder / "lines.jsonl")}
+    whole = material("second set", folder, sets.linking_lines(folder=folder), truth)
+    bare = material("second set, item hidden", folder, sets.linking_lines(hide_item=True, folder=folder), truth)
+    noisy = material("second set, noise", folder, sets.noisy(whole.lines, NOISE_SEEDS[0]), truth)
+    return [whole, bare, noisy, replace(bare, title="second set, item hidden, no vectors", vectors=False)]
 
 
 @dataclass
@@ -155,7 +163,7 @@ class Trial:
         self.language = {reading.line.id: reading.line.language for reading in self.run.readings}
         self.alikes: list[tuple[str, str]] = []
         self.relation: dict[str, str | None] = {}
-        if of.folder == sets.LINKING:
+        if of.folder != sets.SAMPLE:
             rows = (of.folder / "pairs.tsv").read_text(encoding="utf-8").splitlines()[1:]
             self.alikes = [tuple(row.split("\t")[:2]) for row in rows]
             self.relation = {row["id"]: row["relation"] for row in sets.rows(of.folder / "lines.jsonl")}
@@ -217,9 +225,9 @@ def trials(scale: Weights, of: Sequence[Material] | None = None) -> list[Trial]:
     return [Trial(one, scale) for one in (of if of is not None else materials())]
 
 
-def folds(of: Material, seed: int = SHUFFLE) -> list[set[str]]:
-    """The houses of a material in five parts."""
-    houses = sorted(set(of.house.values()))
+def folds(trials_: Iterable[Trial], seed: int = SHUFFLE) -> list[set[str]]:
+    """The houses of the hand-written sets in five parts."""
+    houses = sorted({house for trial in trials_ if trial.of.folder != sets.SAMPLE for house in trial.of.house.values()})
     random.Random(seed).shuffle(houses)
     return [set(houses[number::FOLDS]) for number in range(FOLDS)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -155,6 +156,16 @@ def _inverted(groups: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
         for member in members:
             turned[member].add(group)
     return {member: frozenset(names) for member, names in turned.items()}
+
+
+SCALES: Mapping[str, Decimal] = {"gb": Decimal("0.001"), "gigabyte": Decimal("0.001"), "pb": Decimal(1000), "petabyte": Decimal(1000)}
+"""Terabytes in the other units of storage: one amount may be told in two of them."""
+
+
+def in_common_unit(amount: Decimal, unit: str | None) -> Decimal:
+    """An amount in the unit that its kind is compared in; unchanged where the unit has no other of its kind."""
+    first = words(unit or "")[:1]
+    return amount * SCALES.get(first[0].removesuffix("s"), Decimal(1)) if first else amount
 
 
 @lru_cache(maxsize=4096)

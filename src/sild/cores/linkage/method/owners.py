@@ -35,6 +35,8 @@ def _superior(pair: Pair) -> str:
     above, below = upper.line.beneficiary or "", lower.line.beneficiary or ""
     if _tells(upper, below, {above}, pair):
         return "superior-names-it"
+    if "own" in upper.cues:
+        return "superior-for-itself"
     sisters = pair.kin.below(above) - pair.kin.above(below) - pair.kin.below(below) - {below}
     return "superior-names-a-sister" if any(_tells(upper, sister, {above, below}, pair) for sister in sorted(sisters)) else "superior"
 

@@ -16,6 +16,7 @@ from sild.cores.linkage.problem import Line
 
 STEM = 5  # letters of a word that stand for it: inflection changes what follows
 ACTIVITY = 3  # the rank of courses, audits and their like in items.yaml
+ANSWERS = frozenset({"re", "fw", "fwd", "aw", "wg", "vs", "sv", "vb", "odp", "tr", "vid", "vidp"})  # before the subject of an answer
 LEFT_OUT = 2  # words after "besides", "not" and their like that are taken as left out
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # a line without a date sorts before all others
 
@@ -48,6 +49,7 @@ class Reading:
     months: frozenset[int]
     cited: frozenset[str]
     text_key: str
+    subject_key: str
     meaning: Vector | None = field(default=None, compare=False)
 
     @property
@@ -88,7 +90,7 @@ def read(line: Line, kin: Kin, side: Side, vectors: Mapping[str, Sequence[float]
     named = known.item_finder.find(item, _left_out(item))
     counted = _counted(line.unit or "")
     told = [known.item_finder.find(sentence, _left_out(sentence)) for sentence in sentences]
-    heads = heads_of(named) or _heads_told(told, counted)
+    heads = heads_of(named) or _heads_told(_askers_first(line, asked.main, told), counted)
     subject = known.item_finder.find(words(line.subject))
     written = f"{line.item} {line.evidence} {line.subject}"
     named_words = _names(written)
@@ -104,7 +106,7 @@ def read(line: Line, kin: Kin, side: Side, vectors: Mapping[str, Sequence[float]
         subjects=named.union(*told, subject) - heads,
         families=frozenset(known.items[name].family for name in heads if known.items[name].rank),
         purposes=purposes,
-        cues=_cues([*evidence, *item], [*text, *beside]),
+        cues=_cues([*evidence, *item], [*text, *beside, *words(line.subject)]),
         aside=known.purpose_finder.find(aside) | known.item_finder.find(aside),
         aside_stems=_stems(aside),
         stems=_stems(text),
@@ -115,6 +117,7 @@ def read(line: Line, kin: Kin, side: Side, vectors: Mapping[str, Sequence[float]
         months=frozenset(int(month) for month in known.month_finder.find(words(f"{line.subject} {line.evidence}"))),
         cited=references(f"{line.evidence} {line.subject}"),
         text_key=" ".join(evidence),
+        subject_key=" ".join(word for word in words(line.subject) if word not in ANSWERS),
         meaning=meaning(line, vectors),
     )
 
@@ -134,6 +137,16 @@ def _stems(text: list[str]) -> frozenset[str]:
     return frozenset(word[:STEM] for word in text if len(word) >= 4 and not word.isdigit())
 
 
+def _askers_first(line: Line, sentences: Sequence[str], told: list[frozenset[str]]) -> list[frozenset[str]]:
+    """What the sentences name, those first that give the quantity or ask: "After the attack ... We need sensors at 21 sites"."""
+    amount = None if line.quantity is None else float(line.quantity)
+
+    def background(place: int) -> bool:
+        return not (amount in numbers(sentences[place]) or "asks" in lexicon().cue_finder.find(words(sentences[place])))
+
+    return [told[place] for place in sorted(range(len(told)), key=background)]
+
+
 def _heads_told(sentences: list[frozenset[str]], counted: frozenset[str]) -> frozenset[str]:
     """What the words ask for: what the unit counts where they name it, else the heads of the first sentence that names a thing.
 
@@ -144,7 +157,8 @@ def _heads_told(sentences: list[frozenset[str]], counted: frozenset[str]) -> fro
     every = frozenset[str]().union(*sentences)
     if things & every:
         return things & every
-    first = next((found for found in sentences if any(items[name].rank for name in found)), every)
+    named = [found for found in sentences if any(items[name].rank for name in found)]
+    first = next(iter(named), every)
     rest = frozenset(name for name in first if items[name].rank < ACTIVITY)
     return heads_of(rest if things and rest else first) or heads_of(counted)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sild.cores.linkage.method.lexicon import in_common_unit
 from sild.cores.linkage.method.reading import Reading
 from sild.cores.linkage.problem import Relation
 
@@ -22,7 +23,7 @@ def relation(early: Reading, late: Reading, levels: Mapping[str, str]) -> Relati
         return Relation.ESCALATES
     amount = levels.get("quantity")
     smaller = late.line.quantity is not None and early.line.quantity is not None and late.line.quantity < early.line.quantity
-    if "part" in late.cues and smaller and levels.get("body") not in ("same", "alike"):
+    if amount == "a-share" or ("part" in late.cues and smaller and levels.get("body") not in ("same", "alike")):
         return Relation.PART_OF
     if amount == "replaces" or (amount in ("changed-by-cue", "differs", "differs-some") and late.cues & {"changed", "total"}):
         return Relation.SUPERSEDES
@@ -54,4 +55,7 @@ def alike(levels: Mapping[str, str]) -> bool:
 
 def _far(early: Reading, late: Reading) -> bool:
     a, b = early.line.quantity, late.line.quantity
-    return a is not None and b is not None and max(a, b) > FAR * min(a, b)
+    if a is None or b is None:
+        return False
+    one, other = in_common_unit(a, early.line.unit), in_common_unit(b, late.line.unit)
+    return max(one, other) > FAR * min(one, other)

@@ -39,7 +39,10 @@ def message(pair: Pair) -> str:
     if a.line.digest and a.line.digest == b.line.digest:
         return "resend" if repeats else "resend-other-line"
     threads = set(a.line.threads) & set(b.line.threads)
-    return "one-thread" if threads else "two-messages"
+    if threads:
+        return "one-thread"
+    answers = a.subject_key != "" and a.subject_key == b.subject_key and a.line.sent_by == b.line.sent_by
+    return "one-subject" if answers else "two-messages"
 
 
 def _restates(pair: Pair) -> bool:

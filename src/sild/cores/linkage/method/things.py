@@ -5,13 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from sild.cores.linkage.method.folding import sound, words
-from sild.cores.linkage.method.lexicon import lexicon, unit_family
+from sild.cores.linkage.method.kin import Kin
+from sild.cores.linkage.method.lexicon import in_common_unit, lexicon, unit_family
+from sild.cores.linkage.method.meaning import nearness
 from sild.cores.linkage.method.pair import Pair
 from sild.cores.linkage.method.reading import ACTIVITY, Reading
 
 ASIDE = 2  # words of a clause set apart that the other line shares
 COMMON, USUAL = 0.05, 0.015  # shares of all needs
 RARE = 3  # digits before the closing zeros of a number that hardly ever coincides: 137, 4215
+NEAR = 0.3  # cosine from which two texts are near in meaning though their words name other things
 ROUNDING = Decimal("0.15")  # "about" reaches this far: 14 for 15, 900 for 1000
 
 
@@ -29,20 +32,27 @@ def category(pair: Pair) -> str:
 
 
 def item(pair: Pair) -> str:
-    """What is asked for, by concepts that are the same in every language."""
+    """What is asked for, by concepts that are the same in every language; where words and meaning disagree, both are said."""
     a, b = pair.early, pair.late
-    if not a.heads or not b.heads:
-        return "unknown"
     shared = a.heads & b.heads
+    near = (nearness(a.meaning, b.meaning) or 0.0) >= NEAR
     if shared:
-        items = lexicon().items
-        activity = any(items[name].rank == ACTIVITY for name in shared)
-        if activity and a.subjects and b.subjects and not a.subjects & b.subjects:
+        if _activity(shared) and a.subjects and b.subjects and not a.subjects & b.subjects and not near:
             return "same-activity-other-subject"
         return "same"
+    if not _told(a.heads) or not _told(b.heads):
+        return "unknown"
     if a.heads & b.concepts or b.heads & a.concepts:
         return "named-by-an-activity" if _activity(a.heads) != _activity(b.heads) else "named-beside"
-    return "related" if a.families & b.families else "other"
+    if a.families & b.families:
+        return "related"
+    return "other-but-near" if near else "other"
+
+
+def _told(heads: frozenset[str]) -> bool:
+    """Whether a thing is named, and not only what is said of anything (money, industry)."""
+    items = lexicon().items
+    return any(items[name].rank for name in heads)
 
 
 def rarity(pair: Pair) -> str:
@@ -73,17 +83,19 @@ def _activity(heads: frozenset[str]) -> bool:
 def aside(pair: Pair) -> str:
     """Whether one line says that it is something else than what the other asks for."""
     a, b = pair.early, pair.late
-    if _names_as_another(a, b) or _names_as_another(b, a):
+    if _names_as_another(a, b, pair.kin) or _names_as_another(b, a, pair.kin):
         return "names-the-other-as-another"
     return "says-so-of-others" if a.aside_stems or b.aside_stems else "none"
 
 
-def _names_as_another(one: Reading, other: Reading) -> bool:
-    """Whether what a line sets itself apart from is in the other line and not in its own asking."""
-    own = one.purposes | one.heads
-    theirs = other.purposes | other.heads
+def _names_as_another(one: Reading, other: Reading, kin: Kin) -> bool:
+    """Whether what a line sets itself apart from is in the other line, or is its body, and is not in its own asking."""
+    own_body, their_body = one.line.beneficiary, other.line.beneficiary
+    own = one.purposes | one.heads | kin.sorts_of(own_body)
+    theirs = other.purposes | other.heads | kin.sorts_of(their_body)
     told = one.aside - own
-    return bool(told & theirs) or len((one.aside_stems - one.stems) & other.stems) >= ASIDE
+    bodies = (kin.stems_of(their_body) - kin.stems_of(own_body)) & (one.aside_stems - one.stems)
+    return bool(told & theirs) or bool(bodies) or len((one.aside_stems - one.stems) & other.stems) >= ASIDE
 
 
 def purpose(pair: Pair) -> str:
@@ -108,22 +120,31 @@ def quantity(pair: Pair) -> str:
     a, b = pair.early.line, pair.late.line
     if a.quantity is None or b.quantity is None:
         return _unknown_level(pair)
-    if a.quantity == b.quantity:
-        return _equal_level(a.quantity, _same_unit(pair))
+    one, other = in_common_unit(a.quantity, a.unit), in_common_unit(b.quantity, b.unit)
+    if one == other:
+        return _equal_level(one, _same_unit(pair))
     if b.changes == a.quantity or a.changes == b.quantity:
         return "replaces"
     if not _same_unit(pair):
         return "other-unit"
-    high, low = max(a.quantity, b.quantity), min(a.quantity, b.quantity)
+    high, low = max(one, other), min(one, other)
     if _rounded(low, high):
         return "rounded"
     if float(a.quantity) in pair.late.numbers and a.quantity > 1:
         return "replaces" if pair.late.amends or pair.late.cues & {"changed", "total", "part"} else "names-the-other"
+    if _share(pair, one, other):
+        return "a-share"
     if pair.late.amends or pair.early.amends:
         return "amended"
     if pair.late.cues & {"changed", "worse", "total"}:
         return "changed-by-cue"
     return "differs-some" if high <= low * Decimal("1.5") else "differs"
+
+
+def _share(pair: Pair, one: Decimal, other: Decimal) -> bool:
+    """Whether the line of the smaller quantity, of another body, says that it is a part of what was asked."""
+    smaller = pair.early if one < other else pair.late
+    return "part" in smaller.cues and pair.early.line.beneficiary != pair.late.line.beneficiary
 
 
 def _unknown_level(pair: Pair) -> str:
