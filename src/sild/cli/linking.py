@@ -33,7 +33,7 @@ def link_lines(
         bool, typer.Option("--vectors/--no-vectors", help="Compare texts by the bundled model's vectors too, where it is installed.")
     ] = True,
     by_fields: Annotated[
-        bool, typer.Option("--fields", help="Compare by fields alone: quick, for up to a million lines. Tells no relations.")
+        bool, typer.Option("--fields", help="Compare by fields alone: quick, for long registers. Tells no relations.")
     ] = False,
 ) -> None:
     """Say which extracted lines speak of one need, and how each stands to the first line of its need.
