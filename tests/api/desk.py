@@ -6,14 +6,12 @@ from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
 
-from sild.formats import read_document
-from sild.formats.unpacking import Bundle, unpack
 from sild.kernel.home import Home
-from sild.values.document import Document
 from sild.wings.intake.public import run_inbox
 from sild.wings.parties.public import PartyRow, import_parties
 from sild.wings.planning.public import share_plan
 from tests.cast import Cast
+from tests.readers import InProcess
 
 TODAY = date(2026, 2, 10)
 PARTIES = [
@@ -27,16 +25,6 @@ TEXTS = {
     "offer.eml": "Estonia offers 25 laptops to Lviv City Council, available from 1 March 2026.",
     "thanks.eml": "Thank you for the meeting last week, it was a pleasure. Happy holidays!",
 }
-
-
-class InProcess:
-    """Reads without the sandbox: these messages are ours."""
-
-    def read(self, name: str, data: bytes) -> Document:
-        return read_document(name, data)
-
-    def unpack(self, name: str, data: bytes) -> Bundle | None:
-        return unpack(name, data)
 
 
 def fill(cast: Cast, home: Home, folder: Path) -> None:

@@ -19,7 +19,8 @@ from sild.wings.intake.actions.taking import Taking
 from sild.wings.intake.reads import messages
 from sild.wings.intake.rules import Door
 from tests.cast import Cast
-from tests.wings.intake.test_erasing import ADDRESS, LETTER, WHO, Plain
+from tests.readers import InProcess
+from tests.wings.intake.test_erasing import ADDRESS, LETTER, WHO
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def sild(cast: Cast, home: Home, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
         yield home
 
     monkeypatch.setattr(erasing, "house", SimpleNamespace(opened=opened, settle=lambda home: None))
-    Taking(cast.run, home, Plain(), Door.FOLDER).data(LETTER, "ask.eml")
+    Taking(cast.run, home, InProcess(), Door.FOLDER).data(LETTER, "ask.eml")
     return CliRunner()
 
 

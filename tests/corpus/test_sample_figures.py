@@ -14,27 +14,15 @@ import pytest
 
 from sild import sample
 from sild.cores.allocation.fit import fitting_pairs
-from sild.formats import read_document
-from sild.formats.unpacking import Bundle, unpack
 from sild.kernel.home import Home
-from sild.values.document import Document
 from sild.wings.intake.public import line_records, run_inbox
 from sild.wings.parties.public import import_parties, read_parties
 from sild.wings.planning.reads import newest_plan, posed_problem
 from tests.cast import Cast
 from tests.cores.allocation.instances import instances
+from tests.readers import InProcess
 
 HERE = Path(__file__).parent
-
-
-class InProcess:
-    """Reads without the sandbox: the sample is ours."""
-
-    def read(self, name: str, data: bytes) -> Document:
-        return read_document(name, data)
-
-    def unpack(self, name: str, data: bytes) -> Bundle | None:
-        return unpack(name, data)
 
 
 def scorer() -> ModuleType:

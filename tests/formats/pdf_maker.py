@@ -48,6 +48,11 @@ def pdf(*pages: list[Text | Line], rotate: int = 0, width: int = 595, height: in
             f"/Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * index} 0 R >>".encode()
         )
         bodies.append(f"<< /Length {len(stream)} >>\nstream\n".encode() + stream + b"\nendstream")
+    return written(bodies)
+
+
+def written(bodies: list[bytes]) -> bytes:
+    """The file of these objects, numbered from 1; the first is its root."""
     out = bytearray(b"%PDF-1.4\n")
     places = []
     for number, body in enumerate(bodies, 1):

@@ -19,7 +19,7 @@ from sild.formats.sandbox.server import ChildLimits
 from sild.values.document import Document
 
 from .made import attach, blocks, mail, workbook
-from .pdf_maker import Text, paragraph, pdf
+from .pdf_maker import Text, paragraph, pdf, written
 
 LETTER = [
     "Dear colleagues, the regional hospital asks for eight",
@@ -77,14 +77,7 @@ def scan(*pages: list[str]) -> bytes:
         draw = b"595 0 0 842 0 0 cm /I Do"
         bodies.append(f"<< /Length {len(draw)} >>\nstream\n".encode() + draw + b"\nendstream")
     bodies[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
-    out = bytearray(b"%PDF-1.4\n")
-    places = []
-    for number, body in enumerate(bodies, 1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
-    table = len(out)
-    out += f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n".encode() + b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
-    return bytes(out + f"trailer << /Size {len(bodies) + 1} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n".encode())
+    return written(bodies)
 
 
 def words(document: Document, part: str = "body") -> list[str]:

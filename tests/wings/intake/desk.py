@@ -11,7 +11,8 @@ from sild.wings.intake.public import messages, run_inbox
 from sild.wings.parties.public import import_parties
 from sild.wings.register.public import Line, lines
 from tests.cast import Cast
-from tests.wings.intake.test_run import COUNCIL, TEXTS, TODAY, InProcess, mail
+from tests.readers import InProcess
+from tests.wings.intake.test_run import COUNCIL, TEXTS, TODAY, mail
 
 HOSTILE = (
     "Lviv City Council asks for 12 tablets <script>alert(1)</script><img src=x onerror=alert(1)> by 1 May 2026.\n\n"

@@ -18,7 +18,8 @@ from sild.wings.parties.public import import_parties
 from sild.wings.register.public import lines
 from tests.api.programs import Program, account_on, program_of
 from tests.cast import Cast
-from tests.wings.intake.test_run import COUNCIL, InProcess, mail
+from tests.readers import InProcess
+from tests.wings.intake.test_run import COUNCIL, mail
 from tests.wings.intake.test_taking import ARCHIVE
 
 LETTER = mail("Lviv City Council asks for 40 laptops for its service centres by 1 April 2026.", 1)

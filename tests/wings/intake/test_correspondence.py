@@ -40,8 +40,9 @@ from sild.wings.register.public import lines
 from tests.api.programs import account_on, program_of
 from tests.cast import MECHANISM, Cast
 from tests.cli.serving import free_port
+from tests.readers import InProcess
 from tests.wings.intake.test_fetching import make_certificate
-from tests.wings.intake.test_run import COUNCIL, InProcess
+from tests.wings.intake.test_run import COUNCIL
 from tests.wings.intake.test_taking import ARCHIVE
 
 NOW = datetime(2026, 2, 10, 9, 0, tzinfo=UTC)

@@ -5,15 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.test import Client
 
-from sild.formats import read_document
-from sild.formats.unpacking import Bundle, unpack
 from sild.kernel import clock
 from sild.kernel.action import last_act
 from sild.kernel.actor import acting
@@ -24,7 +21,6 @@ from sild.kernel.identity import actor_named
 from sild.kernel.refusals import NotForRole, NotThere, Refused
 from sild.kernel.undo import undo
 from sild.postgres.supervisor import Server
-from sild.values.document import Document
 from sild.values.redaction import pattern_of, redacted
 from sild.wings.intake.actions.erasing import erase_message, erase_person, keep_retention
 from sild.wings.intake.actions.taking import Taking
@@ -38,6 +34,7 @@ from sild.wings.parties.public import change_mechanism
 from sild.wings.parties.rules import RetentionEntry
 from sild.wings.register.public import Line, accept_line, lines
 from tests.cast import MECHANISM, Cast
+from tests.readers import InProcess
 from tests.web.signed import signed_in
 
 WHO = "Zdobyslava Quenneville"
@@ -49,21 +46,10 @@ LETTER = (
 NOISE = b"From: news@example.org\nSubject: Newsletter\nDate: Mon, 9 Feb 2026 10:00:00 +0200\n\nUnsubscribe here. Our newsletter.\n"
 
 
-@dataclass(frozen=True)
-class Plain:
-    """A reader without walls, for letters that the tests write."""
-
-    def read(self, name: str, data: bytes) -> Document:
-        return read_document(name, data)
-
-    def unpack(self, name: str, data: bytes) -> Bundle | None:
-        return unpack(name, data)
-
-
 @pytest.fixture
 def letter(cast: Cast, home: Home) -> UUID:
     """A letter that was read, accepted, noted upon and linked."""
-    taken = Taking(cast.run, home, Plain(), Door.FOLDER).data(LETTER, f"ask of {WHO}.eml")
+    taken = Taking(cast.run, home, InProcess(), Door.FOLDER).data(LETTER, f"ask of {WHO}.eml")
     [arrived] = taken.arrived
     [line] = [one for one in lines(cast.officer) if one.message_id == arrived.message]
     accept_line(cast.officer, line.id, reason=f"{WHO} rang")
@@ -95,7 +81,7 @@ def test_an_erased_message_is_said_nowhere_and_its_facts_stay(cast: Cast, home: 
 
 
 def test_a_draft_whose_words_were_erased_is_never_among_the_surest(cast: Cast, home: Home) -> None:
-    [arrived] = Taking(cast.run, home, Plain(), Door.FOLDER).data(LETTER, "ask.eml").arrived
+    [arrived] = Taking(cast.run, home, InProcess(), Door.FOLDER).data(LETTER, "ask.eml").arrived
     assert sure_lines(cast.officer, Wanted(), 0.5).drafts == 1
     erase_message(cast.officer, arrived.message, reason="asked for by the person")
     found = sure_lines(cast.officer, Wanted(), 0.5)
@@ -138,11 +124,11 @@ def test_no_hash_of_a_record_that_held_a_name_stays_in_the_ledger(cast: Cast, se
 
 def test_an_original_that_another_mechanism_has_too_stays_until_it_is_erased_there(cast: Cast, home: Home, letter: UUID) -> None:
     strangers = actor_named("strangers", "run")
-    [theirs] = Taking(strangers, home, Plain(), Door.FOLDER).data(LETTER, "theirs.eml").arrived
+    [theirs] = Taking(strangers, home, InProcess(), Door.FOLDER).data(LETTER, "theirs.eml").arrived
     erase_message(cast.officer, letter, reason="asked for by the person")
     kept = [path.read_bytes() for path in home.originals.rglob("*") if path.is_file()]
     assert kept == [LETTER]
-    Taking(cast.run, home, Plain(), Door.FOLDER).data(LETTER, "again.eml")
+    Taking(cast.run, home, InProcess(), Door.FOLDER).data(LETTER, "again.eml")
     assert [path.read_bytes() for path in home.originals.rglob("*") if path.is_file()] == [LETTER]
     erase_message(cast.outsider, theirs.message, reason="asked for by the person")
     assert [path for path in home.originals.rglob("*") if path.is_file()] == []
@@ -208,7 +194,7 @@ def test_an_officer_erases_a_person_in_the_browser(browser: Client, cast: Cast, 
 
 def test_the_same_bytes_again_do_not_bring_the_words_back(cast: Cast, home: Home, server: Server, letter: UUID) -> None:
     erase_message(cast.officer, letter, reason="asked for by the person")
-    taken = Taking(cast.run, home, Plain(), Door.FOLDER).data(LETTER, f"again of {WHO}.eml")
+    taken = Taking(cast.run, home, InProcess(), Door.FOLDER).data(LETTER, f"again of {WHO}.eml")
     assert taken.fresh == 0
     assert places_of(server, "Quenneville") == set()
     assert [path for path in home.originals.rglob("*") if path.is_file()] == []
@@ -219,7 +205,7 @@ def test_of_an_archive_that_held_it_the_rest_stays(cast: Cast, home: Home, serve
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("ask.eml", LETTER)
         archive.writestr("news.eml", NOISE)
-    taking = Taking(cast.run, home, Plain(), Door.FOLDER)
+    taking = Taking(cast.run, home, InProcess(), Door.FOLDER)
     asked = next(one for one in taking.data(packed.getvalue(), "letters.zip").arrived if one.name.endswith("ask.eml"))
     erase_message(cast.officer, asked.message, reason="asked for by the person")
     taking.data(packed.getvalue(), "letters.zip")
@@ -245,7 +231,7 @@ def test_what_cannot_be_erased_is_refused_with_its_reason(cast: Cast, letter: UU
 def test_the_clock_erases_what_is_past_its_time_and_nothing_else(
     cast: Cast, home: Home, letter: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Taking(cast.run, home, Plain(), Door.FOLDER).data(NOISE, "news.eml")
+    Taking(cast.run, home, InProcess(), Door.FOLDER).data(NOISE, "news.eml")
     change_mechanism(cast.run, MECHANISM.model_copy(update={"retention": RetentionEntry(noise=30)}))
     later = clock.now() + timedelta(days=4000)
     assert keep_retention(cast.run) in (0, 1)

@@ -32,7 +32,8 @@ from sild.wings.intake.reads.mailboxes import due_mailboxes, mailboxes
 from sild.wings.parties.public import import_parties
 from tests.cast import Cast
 from tests.cli.serving import free_port
-from tests.wings.intake.test_run import COUNCIL, InProcess, mail
+from tests.readers import InProcess
+from tests.wings.intake.test_run import COUNCIL, mail
 
 USER, PASSWORD = "demouser", "demopass"
 

@@ -8,13 +8,10 @@ from typing import Any
 
 import pytest
 
-from sild.formats import read_document
-from sild.formats.unpacking import Bundle, unpack
 from sild.kernel.actor import Actor
 from sild.kernel.home import Home
 from sild.kernel.identity import actor_named
 from sild.kernel.refusals import Refused
-from sild.values.document import Document
 from sild.wings.intake.actions import run as running
 from sild.wings.intake.public import RunResult, run_inbox
 from sild.wings.intake.rules import Act, act_keys
@@ -23,19 +20,10 @@ from sild.wings.parties.public import PartyRow, import_parties
 from sild.wings.planning.public import LimitEntry, record_limit
 from sild.wings.register.public import LineState, lines, needs
 from tests.cast import Cast
+from tests.readers import InProcess
 
 LETTER = b"From: it@lviv.example\nDate: Mon, 05 Jan 2026 10:00:00 +0200\n\nLviv City Council asks for 40 laptops for its service centres.\n"
 LATER = b"From: it@lviv.example\nDate: Tue, 06 Jan 2026 10:00:00 +0200\n\nLviv City Council needs 6 diesel generators.\n"
-
-
-class InProcess:
-    """Reads without the sandbox: these messages are ours."""
-
-    def read(self, name: str, data: bytes) -> Document:
-        return read_document(name, data)
-
-    def unpack(self, name: str, data: bytes) -> Bundle | None:
-        return unpack(name, data)
 
 
 def act(**fields: Any) -> Act:

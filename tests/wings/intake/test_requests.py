@@ -23,7 +23,8 @@ from sild.wings.linkage.public import link_register
 from sild.wings.parties.public import found_mechanism, import_parties
 from sild.wings.register.public import accept_line, lines, reject_line
 from tests.cast import MECHANISM, Cast
-from tests.wings.intake.test_run import COUNCIL, InProcess
+from tests.readers import InProcess
+from tests.wings.intake.test_run import COUNCIL
 
 DESCRIPTION = "Lviv City Council asks for 40 laptops for its service centres by 1 April 2026."
 

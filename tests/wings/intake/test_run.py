@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from sild.cores.extraction.answer import Extraction
 from sild.cores.extraction.problem import ExtractionProblem
 from sild.formats import Unreadable, read_document
-from sild.formats.unpacking import Bundle, unpack
 from sild.kernel.home import Home
 from sild.kernel.ledger.sequencer import book_of, sequence
 from sild.kernel.refusals import Refused
@@ -34,6 +33,7 @@ from sild.wings.parties.public import PartyRow, change_mechanism, import_parties
 from sild.wings.parties.rules import ResendEntry
 from sild.wings.register.public import lines, needs
 from tests.cast import MECHANISM, Cast
+from tests.readers import InProcess
 
 TODAY = date(2026, 2, 10)
 COUNCIL = PartyRow(
@@ -50,16 +50,6 @@ TEXTS = {
     "generators.eml": "Lviv City Council needs 6 diesel generators for its server rooms.",
     "thanks.eml": "Thank you for the meeting last week, it was a pleasure. Happy holidays!",
 }
-
-
-class InProcess:
-    """Reads without the sandbox: these messages are ours."""
-
-    def read(self, name: str, data: bytes) -> Document:
-        return read_document(name, data)
-
-    def unpack(self, name: str, data: bytes) -> Bundle | None:
-        return unpack(name, data)
 
 
 def mail(text: str, number: int) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import threading
 import zipfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -14,8 +14,6 @@ import pytest
 from django.db import connections
 
 from sild.cores.extraction.classification import ClassificationLine
-from sild.formats import read_document
-from sild.formats.unpacking import Bundle, unpack
 from sild.kernel import clock, originals, vault
 from sild.kernel.actor import Actor, acting
 from sild.kernel.casework import add_note
@@ -24,7 +22,7 @@ from sild.kernel.home import Home
 from sild.kernel.identity import actor_named
 from sild.kernel.refusals import NotThere, Refused, Stale
 from sild.postgres.supervisor import Server
-from sild.values.document import Document, Envelope
+from sild.values.document import Envelope
 from sild.wings.intake.actions.arriving import read_arrived, receive
 from sild.wings.intake.actions.requests import Written, submit_request
 from sild.wings.intake.actions.sealing import agree_to_opening, confirm_classified, propose_opening, seal_message, wipe_unanswered
@@ -37,6 +35,7 @@ from sild.wings.intake.rules import Door, MessageState, SealState
 from sild.wings.parties.public import change_mechanism
 from sild.wings.parties.rules import SealingEntry
 from tests.cast import MECHANISM, Cast
+from tests.readers import InProcess
 
 MARK = ClassificationLine(mark="NATO RESTRICTED", part="body", locator="line 1", place="head", official_use=False)
 SENDER = Envelope(sender_name="Desk Nine", sender_address="nine@example.org", message_id="<9@example.org>")
@@ -175,23 +174,12 @@ def letter(text: str, subject: str = "A list") -> bytes:
     return f"{head}\n\n{text}\n".encode()
 
 
-@dataclass(frozen=True)
-class Plain:
-    """A reader without walls, for letters that the tests write."""
-
-    def read(self, name: str, data: bytes) -> Document:
-        return read_document(name, data)
-
-    def unpack(self, name: str, data: bytes) -> Bundle | None:
-        return unpack(name, data)
-
-
 CLASSIFIED = letter("EU RESTRICTED\n\nWe ask for 20 laptops for the hospital.")
 OPEN = letter("We ask for 20 laptops for the hospital.")
 
 
 def test_a_letter_that_bears_a_line_is_in_no_inbox_and_no_store(cast: Cast, home: Home) -> None:
-    taking = Taking(cast.run, home, Plain(), Door.FOLDER)
+    taking = Taking(cast.run, home, InProcess(), Door.FOLDER)
     taken = taking.data(CLASSIFIED, "a.eml")
     assert (taken.sealed, taken.arrived) == (1, ())
     assert taking.data(CLASSIFIED, "again.eml").sealed == 1
@@ -203,12 +191,12 @@ def test_a_letter_that_bears_a_line_is_in_no_inbox_and_no_store(cast: Cast, home
 
 
 def test_an_opened_letter_is_read_like_any_other(cast: Cast, home: Home) -> None:
-    taking = Taking(cast.run, home, Plain(), Door.FOLDER)
+    taking = Taking(cast.run, home, InProcess(), Door.FOLDER)
     taking.data(CLASSIFIED, "a.eml")
     [waiting] = sealed_messages(officer())
     propose_opening(officer(), waiting.id, 1, reason="the mark was left in by mistake")
     agree_to_opening(officer("deputy"), waiting.id, 2)
-    assert read_arrived(cast.run, home, Plain()) == 1
+    assert read_arrived(cast.run, home, InProcess()) == 1
     with acting(officer()):
         assert Message.objects.get().state == MessageState.READ
     assert readable(home) == [CLASSIFIED]
@@ -216,14 +204,14 @@ def test_an_opened_letter_is_read_like_any_other(cast: Cast, home: Home) -> None
 
 def test_what_was_answered_for_before_it_was_read_is_in_no_inbox_and_in_no_history(cast: Cast, home: Home, server: Server) -> None:
     receive(officer(), "plan of the north.eml", CLASSIFIED, home, Door.UPLOAD)
-    assert read_arrived(cast.run, home, Plain()) == 0
+    assert read_arrived(cast.run, home, InProcess()) == 0
     with acting(officer()):
         assert not Message.objects.exists()
     [waiting] = sealed_messages(officer())
     assert readable(home) == []
     confirm_classified(officer(), waiting.id, 1)
     receive(officer(), "plan of the north.eml", CLASSIFIED, home, Door.UPLOAD)
-    assert read_arrived(cast.run, home, Plain()) == 0
+    assert read_arrived(cast.run, home, InProcess()) == 0
     assert readable(home) == []
     for table in ("kernel_change", "intake_sighting", "intake_message"):
         assert not server.query()(f"select 1 from {table} one where to_jsonb(one)::text like '%plan of the north%'")
@@ -234,8 +222,8 @@ def test_an_archive_that_was_answered_for_is_in_no_inbox_and_in_no_history(cast:
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("closed.eml", CLASSIFIED)
     receive(officer(), "plan of the north.zip", packed.getvalue(), home, Door.UPLOAD)
-    assert read_arrived(cast.run, home, Plain()) == 0
-    assert read_arrived(cast.run, home, Plain()) == 0
+    assert read_arrived(cast.run, home, InProcess()) == 0
+    assert read_arrived(cast.run, home, InProcess()) == 0
     for table in ("kernel_change", "intake_sighting", "intake_message", "intake_bundle"):
         assert not server.query()(f"select 1 from {table} one where to_jsonb(one)::text like '%plan of the north%'")
 
@@ -250,7 +238,7 @@ def test_what_was_said_about_it_before_it_was_read_goes_with_it(cast: Cast, home
         [waiting] = Message.objects.filter(name="web form.json")
     add_note(officer(), "intake.Message", waiting.id, "they told us of the depot by phone")
     # nor does it keep what came after it waiting
-    assert read_arrived(cast.run, home, Plain()) == 1
+    assert read_arrived(cast.run, home, InProcess()) == 1
     with acting(officer()):
         assert [message.name for message in Message.objects.all()] == ["open.eml"]
     for table in ("kernel_change", "kernel_note", "intake_receipt"):
@@ -261,7 +249,7 @@ def test_what_was_said_about_it_before_it_was_read_goes_with_it(cast: Cast, home
 
 def test_the_sender_is_told_in_their_language_and_nobody_else_sees_that(cast: Cast, home: Home) -> None:
     text = "ТАЄМНО\n\nПросимо надати двадцять ноутбуків для обласної лікарні."
-    Taking(cast.run, home, Plain(), Door.FOLDER).data(letter(text), "a.eml")
+    Taking(cast.run, home, InProcess(), Door.FOLDER).data(letter(text), "a.eml")
     [waiting] = sealed_messages(officer())
     assert receipts(officer()) == []
     confirm_classified(officer(), waiting.id, 1)
@@ -278,7 +266,7 @@ def test_of_an_archive_the_open_letters_are_kept_and_the_archive_is_not(cast: Ca
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("open.eml", OPEN)
         archive.writestr("closed.eml", CLASSIFIED)
-    taking = Taking(cast.run, home, Plain(), Door.FOLDER)
+    taking = Taking(cast.run, home, InProcess(), Door.FOLDER)
     for _again in range(2):
         taken = taking.data(packed.getvalue(), "letters.zip")
         assert (taken.sealed, [one.name for one in taken.arrived]) == (1, ["letters.zip/open.eml"])
@@ -288,7 +276,7 @@ def test_of_an_archive_the_open_letters_are_kept_and_the_archive_is_not(cast: Ca
 def test_a_caveat_of_offices_only_warns_where_the_mechanism_says_so(cast: Cast, home: Home) -> None:
     lenient = MECHANISM.model_copy(update={"sealing": SealingEntry(official_use="warn")})
     change_mechanism(cast.run, lenient)
-    taking = Taking(cast.run, home, Plain(), Door.FOLDER)
+    taking = Taking(cast.run, home, InProcess(), Door.FOLDER)
     assert taking.data(letter("Для службового користування\n\nПросимо 20 ноутбуків."), "a.eml").sealed == 0
     assert taking.data(CLASSIFIED, "b.eml").sealed == 1
 
@@ -325,7 +313,7 @@ def test_two_doors_that_seal_the_same_bytes_at_once_leave_one_that_opens(cast: C
 
 
 def test_a_readable_copy_that_a_killed_process_left_goes_within_the_hour(cast: Cast, home: Home) -> None:
-    Taking(cast.run, home, Plain(), Door.FOLDER).data(CLASSIFIED, "a.eml")
+    Taking(cast.run, home, InProcess(), Door.FOLDER).data(CLASSIFIED, "a.eml")
     originals.keep_bytes(home.originals, CLASSIFIED)
     [waiting] = sealed_messages(officer())
     vault.mark_opened(home, waiting.digest, waiting.id)
@@ -336,7 +324,7 @@ def test_a_readable_copy_that_a_killed_process_left_goes_within_the_hour(cast: C
 
 def test_a_forged_sender_is_told_nothing(cast: Cast, home: Home) -> None:
     forged = b"Authentication-Results: mx.example.org; spf=fail smtp.mailfrom=nine@example.org\n" + CLASSIFIED
-    Taking(cast.run, home, Plain(), Door.FOLDER).data(forged, "a.eml")
+    Taking(cast.run, home, InProcess(), Door.FOLDER).data(forged, "a.eml")
     [waiting] = sealed_messages(officer())
     confirm_classified(officer(), waiting.id, 1)
     assert receipts(officer()) == []
@@ -350,19 +338,19 @@ def test_no_line_is_added_to_what_was_not_read_and_lines_of_what_was_quarantined
     # quarantined for a fault of the program, it is read anew with the next run
     server.execute([f"update intake_message set state = 'quarantined' where id = '{key}'"])
     add_line_to(officer(), key, "", said, reason="the zorblatts are on its first page")
-    assert Taking(cast.run, home, Plain(), Door.FOLDER).data(CLASSIFIED, "a.eml").sealed == 1
+    assert Taking(cast.run, home, InProcess(), Door.FOLDER).data(CLASSIFIED, "a.eml").sealed == 1
     for table in ("kernel_act", "kernel_change", "register_line", "register_need"):
         assert not server.query()(f"select 1 from {table} one where to_jsonb(one)::text ~ 'zorblatt'")
 
 
 def test_what_came_again_and_waits_for_its_reader_is_not_lost_to_the_clock(cast: Cast, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    Taking(cast.run, home, Plain(), Door.FOLDER).data(CLASSIFIED, "a.eml")
+    Taking(cast.run, home, InProcess(), Door.FOLDER).data(CLASSIFIED, "a.eml")
     later = clock.now() + timedelta(hours=73)
     monkeypatch.setattr(clock, "now", lambda: later)
     assert wipe_unanswered(in_sealing_room(cast.run)) == 1
     receive(officer(), "a.eml", CLASSIFIED, home, Door.UPLOAD)
     assert wipe_unanswered(in_sealing_room(cast.run)) == 0
-    assert read_arrived(cast.run, home, Plain()) == 0
+    assert read_arrived(cast.run, home, InProcess()) == 0
     assert [one.state for one in sealed_messages(officer())] == [SealState.SEALED]
     with acting(officer()):
         assert not Message.objects.exists()

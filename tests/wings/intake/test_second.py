@@ -29,9 +29,10 @@ from sild.wings.intake.rules import Door
 from sild.wings.parties.public import import_parties
 from sild.wings.register.public import lines
 from tests.cast import Cast
+from tests.readers import InProcess
 from tests.web.signed import signed_in
 from tests.wings.intake.test_correspondence import ASK, letter
-from tests.wings.intake.test_run import COUNCIL, InProcess
+from tests.wings.intake.test_run import COUNCIL
 
 NOW = datetime(2026, 2, 10, 9, 0, tzinfo=UTC)
 

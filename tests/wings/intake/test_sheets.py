@@ -25,8 +25,9 @@ from sild.wings.register.public import Line, lines
 from tests.api.programs import account_on, program_of
 from tests.cast import Cast
 from tests.formats.sheets import LAPTOPS, OFFER, SERVERS, WRONG, filled, mended, with_cells
+from tests.readers import InProcess
 from tests.web.signed import signed_in
-from tests.wings.intake.test_run import COUNCIL, InProcess
+from tests.wings.intake.test_run import COUNCIL
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ from sild.wings.intake.rules import Door, message_id
 from sild.wings.parties.public import import_parties
 from sild.wings.register.public import lines
 from tests.cast import Cast
-from tests.wings.intake.test_run import COUNCIL, InProcess, mail
+from tests.readers import InProcess
+from tests.wings.intake.test_run import COUNCIL, mail
 
 LAPTOPS = mail("Lviv City Council asks for 40 laptops for its service centres by 1 April 2026.", 1)
 GENERATORS = mail("Lviv City Council needs 6 diesel generators for its server rooms.", 2)

@@ -19,8 +19,9 @@ from sild.wings.intake.public import run_inbox
 from sild.wings.intake.reads import Wanted, inbox, open_message, text_of, without_text
 from sild.wings.intake.rules import Waiting
 from tests.cast import Cast
+from tests.readers import InProcess
 from tests.wings.intake.desk import fill, message_named
-from tests.wings.intake.test_run import TODAY, InProcess
+from tests.wings.intake.test_run import TODAY
 
 
 @pytest.fixture

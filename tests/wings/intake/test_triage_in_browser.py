@@ -20,9 +20,10 @@ from sild.kernel.home import Home
 from sild.wings.intake.public import run_inbox
 from sild.wings.register.public import LineState, lines, needs
 from tests.cast import Cast
+from tests.readers import InProcess
 from tests.web.signed import signed_in
 from tests.wings.intake.desk import HOSTILE, fill, lines_of, message_named
-from tests.wings.intake.test_run import TODAY, InProcess, mail
+from tests.wings.intake.test_run import TODAY, mail
 
 ITEMS = ("tablets", "printers", "monitors", "rack servers", "network switches", "firewalls", "scanners", "routers", "webcams", "headsets")
 

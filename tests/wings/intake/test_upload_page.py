@@ -14,8 +14,9 @@ from sild.wings.intake.public import Wanted, inbox, what_waits
 from sild.wings.intake.rules import Door
 from sild.wings.parties.public import import_parties
 from tests.cast import Cast
+from tests.readers import InProcess
 from tests.web.signed import signed_in
-from tests.wings.intake.test_run import COUNCIL, InProcess
+from tests.wings.intake.test_run import COUNCIL
 
 ASK = b"Lviv City Council asks for 40 laptops for its service centres by 1 April 2026."
 MARKED = b"NATO RESTRICTED\n\nLviv City Council asks for 40 laptops by 1 April 2026.\n\nNATO RESTRICTED\n"

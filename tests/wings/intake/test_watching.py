@@ -19,7 +19,8 @@ from sild.wings.intake.public import messages
 from sild.wings.parties.public import import_parties
 from sild.wings.planning.public import REFRESH
 from tests.cast import Cast
-from tests.wings.intake.test_run import COUNCIL, InProcess, mail
+from tests.readers import InProcess
+from tests.wings.intake.test_run import COUNCIL, mail
 
 
 def letter(number: int) -> bytes:
