@@ -81,6 +81,7 @@ class DraftLine:
     fields: dict[str, FieldRead] = field(default_factory=dict)
     vendor: str | None = None
     beneficiary_as_written: str | None = None  # a body that no list holds, as the text spells it
+    provider_as_written: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +112,8 @@ def _record(identity: str, message: str, line: DraftLine) -> dict[str, Any]:
         "item": line.item,
         "quantity": _number(line.quantity),
         "unit": line.unit,
-        "beneficiary": _shown_name(line),
-        "provider": line.provider,
+        "beneficiary": _shown_name(line.beneficiary, None if line.beneficiary_known else line.beneficiary_as_written),
+        "provider": _shown_name(line.provider, line.provider_as_written),
         "sent_by": line.sent_by,
         "needed_by": _day(line.needed_by),
         "available_from": _day(line.available_from),
@@ -128,11 +129,9 @@ def _record(identity: str, message: str, line: DraftLine) -> dict[str, Any]:
     }
 
 
-def _shown_name(line: DraftLine) -> str | None:
-    """The beneficiary; behind the English name of one that no list holds the text's own words, against which a reader checks it."""
-    if line.beneficiary is None or line.beneficiary_known or line.beneficiary_as_written in (None, line.beneficiary):
-        return line.beneficiary
-    return f"{line.beneficiary} ({line.beneficiary_as_written})"
+def _shown_name(name: str | None, written: str | None) -> str | None:
+    """A body's name; behind the English name of one that no list holds the text's own words, against which a reader checks it."""
+    return name if name is None or written in (None, name) else f"{name} ({written})"
 
 
 def _number(value: Decimal | None) -> int | float | None:

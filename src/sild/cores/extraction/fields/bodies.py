@@ -274,6 +274,8 @@ def _unknown_mentions(text: str) -> Iterable[BodyFound]:
         if not is_named(mention):
             yield from _kept_as_written(text, mention)
             continue
+        if any(_plural().search(word) for word in text[mention.start : mention.end].lower().split()):
+            continue  # "Verwaltungen in den Gebieten Cherson und Mykolajiw" are many
         detail = len(mention.qualities) + len(mention.sectors) + len(mention.words) + (mention.number is not None)
         score = min(0.8, 0.4 + 0.1 * (detail + 2 * bool(mention.places) + bool(mention.countries)))
         yield BodyFound(
@@ -312,6 +314,11 @@ def _kept_as_written(text: str, mention: Mention) -> Iterator[BodyFound]:
     yield BodyFound(
         start=mention.start, end=end, verbatim=text[mention.start : end], confidence=0.6, name=name, known=False, score=0.6, country="UA"
     )
+
+
+@cache
+def _plural() -> re.Pattern[str]:
+    return re.compile(str(lexicon("body_cues")["plural_bodies"]))
 
 
 @cache

@@ -21,6 +21,7 @@ _SHORT_KEY = 4
 _LONGEST_KEY = 60
 _LONG_STEM = 5
 _SPELT_OUT = 5
+_NOT_SPELT_OUT = (" ", "'", "інтернат")  # the last in Latin letters opens "international"
 _ENDINGS = re.compile(
     r"(?:ського|ському|ським|ської|ській|ською|ська|ське|ський|ого|ому|ими|ами|ах|ям|ях|ові|ем|ом|им|их|ів|ою|ей|ий|"
     r"skyi|skiy|skij|skiego|skiej|skie|skoho|skoi|ska|ski|ske|sky|iego|iemu|ego|emu|ami|ach|ów|om|ym|ych|em|ilt|ile|ist|iks|iga|ini|ide|ite|lt|le|st|ga|ks|ni|es|s)$"
@@ -90,7 +91,7 @@ def _book() -> PhraseBook[tuple[ElementKind, tuple[str, ...], bool]]:
 
 def _spells_out(word: str) -> bool:
     """Whether a Ukrainian word is long enough to be known in Latin letters too ("oblasna likarnia"); shorter ones could be anything."""
-    return "а" <= word[0].lower() <= "ґ" and len(word.rstrip("*")) >= _SPELT_OUT and " " not in word and "'" not in word
+    return "а" <= word[0].lower() <= "ґ" and len(word.rstrip("*")) >= _SPELT_OUT and not any(sign in word for sign in _NOT_SPELT_OUT)
 
 
 @cache

@@ -71,7 +71,11 @@ def _runs(text: str, elements: tuple[Element, ...]) -> Iterator[list[Element]]:
     run: list[Element] = []
     for index, element in enumerate(elements):
         gap = folded[run[-1].end : element.start] if run else ""
-        comma = "," in gap and (element.kind not in ("place", "country") or _opens_another(text, elements, index))
+        comma = (
+            "," in gap
+            and not _is_town_of_label(folded, run, element)
+            and (element.kind not in ("place", "country") or _opens_another(text, elements, index))
+        )
         ended = ("." in gap and element.kind == "word") or ("- " in gap and element.kind == "number")
         bracket = "(" in gap and element.kind not in ("place", "country") and element.key != "city"
         if run and (comma or bracket or ended or len(gap) > 6 or _BREAK.search(folded[max(run[-1].end - 4, 0) : element.start])):
@@ -96,6 +100,12 @@ def _runs(text: str, elements: tuple[Element, ...]) -> Iterator[list[Element]]:
             run = []
     if run:
         yield run
+
+
+def _is_town_of_label(folded: str, run: list[Element], element: Element) -> bool:
+    """ "- Умань, педагогічний університет: 40 ноутбуків": the point opens with the town of the body behind its comma."""
+    alone = len(run) == 1 and run[0].kind == "place" and element.kind == "concept"
+    return alone and not any(char.isalpha() for char in folded[: run[0].start] if char != "м")
 
 
 def _links_place(run: list[Element], elements: tuple[Element, ...], index: int) -> bool:
@@ -180,7 +190,7 @@ def mention_of(run: list[Element]) -> Mention | None:
         heads = ["hospital"]
     if not run or not heads:
         return None
-    run = _without_lead(run)
+    run = _without_lead(_without_inches(run))
     head = _main_head(heads)
     while run[-1].kind == "number" and len(run) > 1 and run[-2].kind in ("place", "country"):
         run = run[:-1]  # "szpitalowi w Kowlu 6 serwerów": what follows a place counts something else
@@ -206,6 +216,13 @@ def mention_of(run: list[Element]) -> Mention | None:
         number=numbers[0] if numbers else None,
         words=words,
     )
+
+
+def _without_inches(run: list[Element]) -> list[Element]:
+    """ "14 Zoll" is a screen's size and no customs."""
+    inches = {i for i, element in enumerate(run) if i and run[i - 1].kind == "number" and element.text.lower() in ("zoll", "tolli")}
+    kept = [element for i, element in enumerate(run) if i not in inches and i + 1 not in inches]
+    return kept or run
 
 
 def _without_lead(run: list[Element]) -> list[Element]:

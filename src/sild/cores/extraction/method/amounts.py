@@ -49,6 +49,7 @@ _LICENSED = frozenset(("endpoint-protection", "identity-access", "software-licen
 _NEAREST_WORDS = 3
 _WORD_ONE = 0.3
 _SET_APART = 1.0
+_FIRST_YEAR, _LAST_YEAR = 1990, 2039
 _ENGLISH_ONE = frozenset(("a", "an"))
 _SINGLE = frozenset(("kit", "team", "assessment", "exercise", "programme", "report", "campaign", "workshop"))
 
@@ -57,7 +58,14 @@ _SINGLE = frozenset(("kit", "team", "assessment", "exercise", "programme", "repo
 def quantities(text: str) -> tuple[QuantityFound, ...]:
     """The numbers of the text that count something other than money."""
     sums = [(found.start, found.end) for found in find_money(text)]
-    return tuple(q for q in find_quantities(text) if not any(start < q.number.end and q.number.start < end for start, end in sums))
+    found = (q for q in find_quantities(text) if not any(start < q.number.end and q.number.start < end for start, end in sums))
+    return tuple(q for q in found if not is_year(q))
+
+
+def is_year(found: QuantityFound) -> bool:
+    """ "Batteries changed 2024", "UPS of 2020": four digits of our days behind the thing, and nothing that they count behind them."""
+    behind = found.unit is not None and found.unit_start >= found.number.end
+    return not behind and _FIRST_YEAR <= found.value <= _LAST_YEAR and found.number.verbatim.isdigit()
 
 
 def quantity_for(text: str, start: int, end: int, head: Mention | None, category: str | None) -> QuantityFound | None:

@@ -28,13 +28,14 @@ from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.references import find_reference
 from sild.cores.extraction.fields.urgency import find_urgency
 from sild.cores.extraction.method.drafts import Draft
-from sild.cores.extraction.method.mentions import SOLID, mentions
+from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
 from sild.cores.extraction.method.passages import Passage, is_reply
 from sild.cores.extraction.method.sentences import sentences
 
 T = TypeVar("T", bound=Found, covariant=True)
 _URGENCY_FIELDS = ("priority", "urgency", "prio")
 NO_YEAR = date(1970, 1, 1)
+_SPELL, _MIDDLE = 22, 15
 _OWN_REFERENCE = 0.7
 _FOLLOWING = 4
 _ALL_BUT_HERE, _SOON = 3, 7  # days
@@ -96,7 +97,24 @@ def needed_by(draft: Draft, places: list[Place], sent: date) -> Read[DateFound] 
             if place.cell == column and column is not None:
                 for found in _dates(place.text, sent):
                     return Read(found, place)
-    return _dated(places, sent, "needed-by") or (_dated(near(draft), sent, "available-from") if draft.stance != "offer" else None)
+    stated = _dated(places, sent, "needed-by")
+    if stated is not None or draft.stance == "offer":
+        return stated
+    return _dated(near(draft), sent, "available-from") or _to_come(draft, near(draft), sent)
+
+
+def _to_come(draft: Draft, places: list[Place], sent: date) -> Read[DateFound] | None:
+    """When what is asked is to happen, told behind the thing: "in the first half of May", "for the period 1 June to 30 June"."""
+    if draft.passage.block.kind == "row" or draft.head is None or "ask" not in draft.cues:
+        return None
+    for place in places[:1]:
+        for found in _dates(place.text, sent):
+            half = not any(char.isdigit() for char in found.verbatim)
+            spell = any(word in place.text[max(0, found.start - _SPELL) : found.start].lower() for word in grammar("spells"))
+            middle = half and found.day.day == _MIDDLE
+            if found.role is None and found.day > sent and found.start + place.base >= draft.head.end and (middle or spell):
+                return Read(found, place)
+    return None
 
 
 def available(draft: Draft, places: list[Place], sent: date, role: DateRole) -> Read[DateFound] | None:

@@ -9,10 +9,12 @@ from datetime import date
 from sild.cores.extraction.answer import Change, Condition, DraftLine, FieldRead
 from sild.cores.extraction.fields.found import BodyFound, Found, MarkingFound, ReferenceFound
 from sild.cores.extraction.fields.languages import language_of
+from sild.cores.extraction.fields.nominative import in_the_nominative
 from sild.cores.extraction.fields.products import find_product
 from sild.cores.extraction.method import details
 from sild.cores.extraction.method.details import Place, Read
 from sild.cores.extraction.method.drafts import Draft
+from sild.cores.extraction.method.mentions import SOLID, mentions
 from sild.cores.extraction.method.passages import SUBJECT, Passage
 from sild.cores.extraction.method.proof import MOST_CHARACTERS
 from sild.cores.extraction.method.sentences import sentences
@@ -22,6 +24,7 @@ from sild.values.span import Span
 
 _LONGEST_ITEM = 120
 _MOST_SHARED = 40
+_LONGEST_LIST = 40
 _UNIT_OF_THING = 0.7
 _CUES = {
     "request": ("ask", "wish", "still"),
@@ -50,6 +53,19 @@ class Surroundings:
         """The passages of running text behind the draft's own, in the same part."""
         here = self.places.get(id(draft.passage), len(self.passages))
         return [p for p in self.passages[here + 1 : here + 2] if p.part.name == draft.passage.part.name and p.block.kind == "paragraph"]
+
+    def behind_list(self, draft: Draft) -> list[Place]:
+        """The sentences of the paragraph behind the list in which the draft is a point: they speak of all its points."""
+        if draft.passage.block.kind != "list-item":
+            return []
+        here = self.places.get(id(draft.passage), len(self.passages))
+        rest = (p for p in self.passages[here + 1 : here + 1 + _LONGEST_LIST] if p.block.kind != "list-item")
+        behind = next(rest, None)
+        if behind is None or behind.part.name != draft.passage.part.name or behind.block.kind != "paragraph":
+            return []
+        spoken = (s for s in sentences(behind.text) if (id(behind), s.start) not in self.taken)
+        plain = (s for s in spoken if not any(m.rank >= SOLID for m in mentions(behind.text, s.start, s.end)))
+        return [Place(behind, s.of(behind.text), s.start) for s in plain]
 
 
 def span_of(passage: Passage, start: int, end: int, cell: int | None = None) -> Span:
@@ -82,7 +98,7 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
     closes = details.available(draft, wider + around.shared, around.sent, "available-until")
     value = details.money(places)
     earlier = [place for place in details.before(draft) if (id(place.passage), place.base) not in around.taken]
-    told = details.near_urgency(draft, wider + earlier)
+    told = details.near_urgency(draft, wider + earlier) + around.behind_list(draft)
     urgent = details.agreed(details.urgency(draft, told, around.urgencies), needed, around.sent if around.dated else details.NO_YEAR)
     for name, read in (
         ("needed_by", needed),
@@ -117,15 +133,16 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
         urgency=urgent.found.level if urgent and not offered else None, marking=around.marking.marking if around.marking else None,
         reference=reference, language=language_of(draft.text), additional=draft.additional, changes=_changes(draft),
         part=draft.passage.part.name, locator=_locator(draft.passage), evidence=evidence,
-        confidence=round(draft.confidence, 3), fields=fields, beneficiary_as_written=_as_written(beneficiary),
+        confidence=round(draft.confidence, 3), fields=fields, beneficiary_as_written=_as_written(around.whose.fullest(beneficiary)),
+        provider_as_written=_as_written(giver) if giver is not None and giver.name == around.whose.state_of(giver) else None,
     )  # fmt: skip
 
 
 def _as_written(body: BodyFound | None) -> str | None:
-    """The name of a body that no list holds, in the text's own words; a quotation mark that its name opens is closed."""
+    """The name of a body that no list holds, in the text's own words, in the nominative; a quotation mark that it opens is closed."""
     if body is None or body.known or not body.verbatim.strip():
         return None
-    words = " ".join(body.verbatim.split())
+    words = in_the_nominative(" ".join(body.verbatim.split()))
     return words + "»" if words.count("«") > words.count("»") else words
 
 

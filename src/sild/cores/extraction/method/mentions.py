@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from sild.cores.extraction.fields.money import find_money
+from sild.cores.extraction.fields.months import month_names
 from sild.cores.extraction.fields.numbers import find_numbers
 from sild.cores.extraction.fields.phrases import Hit
 from sild.cores.extraction.method.drafts import Demotion, Mention
@@ -160,6 +161,7 @@ def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], st
         if index and (words.words[index - 1].text, word.text) in _BOUNDS:
             continue  # "up to 80 TB of storage": how much, not where to
         kind: Demotion | None = "for" if word.text in grammar("for_words") else "with" if word.text in grammar("with_words") else None
+        apart = apart or (counted > 0 and month_names().at_word(words, index) is not None)  # "in May 45 laptops"
         apart = apart or (counted > 0 and not number and len(word.text) >= _NOUN and word.text not in grammar("nearly") | grammar("owners"))
         if kind is not None:
             if apart or (word.text == "to" and words.words[index + 1].text in grammar("infinitives")):
@@ -243,3 +245,13 @@ def head_of(found: list[Mention]) -> Mention | None:
         if subject is not None:
             return Mention(head.start, head.end, subject.item, head.first, head.after, head.demoted, head.rank)
     return head
+
+
+def in_the_cloud(words: str, head: Mention | None, found: list[Mention]) -> Mention | None:
+    """The head; "storage in a German cloud" is cloud, unless the words say that it is for copies."""
+    cloud = next((m for m in found if m.item.category == "cloud-hosting"), None)
+    if head is None or cloud is None or head.item.category != "backup-storage" or head.item.role != "product":
+        return head
+    if any(stem in words.lower() for stem in grammar("copies")):
+        return head
+    return replace(head, item=replace(head.item, category=cloud.item.category))

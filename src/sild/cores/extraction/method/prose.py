@@ -15,7 +15,7 @@ from sild.cores.extraction.method.again import counted_again, thing_before
 from sild.cores.extraction.method.amounts import meant_once, once_unit, quantities, quantity_for, shifted, unit_word
 from sild.cores.extraction.method.drafts import Draft, Mention, Stance
 from sild.cores.extraction.method.lexicons import items
-from sild.cores.extraction.method.mentions import SOLID, grammar, head_of, mentions
+from sild.cores.extraction.method.mentions import SOLID, grammar, head_of, in_the_cloud, mentions
 from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.proof import evidence_of
 from sild.cores.extraction.method.segments import segments
@@ -28,6 +28,7 @@ from sild.cores.extraction.method.stance import (
     is_condition,
     is_elsewhere,
     is_past,
+    is_reason,
     nearest_cue,
     stance_of,
     wishes_only,
@@ -153,7 +154,7 @@ def _pieces(passage: Passage, sentence: Stretch, whose: Whose) -> list[Piece]:
     for segment in segments(text, sentence):
         named = [m for m in mentions(text, segment.start, segment.end) if not whose.is_name(text, m.start, m.end)]
         own = cues_in(text, segment.start, segment.end)
-        found.append(Piece(passage, sentence, segment, named, head_of(named), own, around))
+        found.append(Piece(passage, sentence, segment, named, in_the_cloud(segment.of(text), head_of(named), named), own, around))
     return found
 
 
@@ -275,12 +276,17 @@ def _kind(
     if "undecided" in piece.around or is_condition(text, sentence.start, at):
         return None, None, 0.0
     gone = {"withdraw"} if whole.giver or whole.leans == "offer" else {"withdraw", "unneeded"}
+    if "supplied" in piece.own and any(q.value > 1 for q in quantities(piece.segment.of(text))):
+        gone |= {"supplied"}
     if whole.stated and piece.around & {"ask", "offer"}:
         gone = set()
     if gone & piece.own or (gone & piece.around and not piece.own & {"ask", "offer"} and _alone(piece, gone)):
         return ("withdrawal", whole.leans, 0.85) if piece.head is None or piece.head.rank > 0 else (None, None, 0.0)
-    if "still" not in piece.own and is_elsewhere(text, sentence, at):
+    if "still" not in piece.own and not changed and is_elsewhere(text, sentence, at):
         return None, None, 0.0
+    if is_reason(text, sentence, at):
+        return None, None, 0.0
+    asks = not whole.giver and "offer" in piece.around and sentence.of(text).endswith("?")
     forwarded = piece.passage.voice == "forwarded"
     named = whose.names_recipient(piece.passage, sentence)
     nearest = nearest_cue(text, sentence.start, at, sentence.end)
@@ -288,6 +294,10 @@ def _kind(
     wish = wishes_only(text, sentence.start, sentence.end)
     # a giver's "30 laptops, as asked for by the hospital, can be delivered" gives
     gives = whole.giver and nearest != "request" and "offer" in piece.around
+    if whole.giver and whole.leans == "offer" and _only_adds(piece):
+        piece.own, piece.around, nearest = piece.own - {"ask"} | {"offer"}, piece.around - {"ask"} | {"offer"}, "offer"
+    if asks:  # "Could a donor provide us with a scanner?"
+        piece.own, piece.around, nearest = piece.own - {"offer"} | {"ask"}, piece.around - {"offer"} | {"ask"}, "request"
     stance = stance_of(
         whole, Signs(piece.own | {"offer"} if gives and "ask" in piece.own else piece.own, nearest, lead, named, forwarded, wish, giver)
     )
@@ -301,7 +311,7 @@ def _kind(
         return ("request" if stance == "request" else "offer"), stance, 0.55
     if stance is not None and piece.head is not None and _acceptable(piece, piece.head):
         return ("request" if stance == "request" else "offer"), stance, 0.85 if piece.own & {"ask", "offer"} else 0.75
-    lost = (is_past(text, sentence, at) or "has" in piece.around) and (piece.head is None or piece.head.item.role == "device")
+    lost = (is_past(text, sentence, at) or "has" in piece.around) and (piece.head is None or piece.head.item.role in ("device", "scope"))
     plain = not piece.around & {"ask", "offer", "hearsay", "elsewhere", "thanks"} and not lost
     known = whole.leans is not None and (whole.needy if whole.leans == "request" else not whole.needy)
     leans = whole.leans
@@ -320,6 +330,14 @@ def _kind(
         headed = piece.passage.block.kind == "list-item" and whose.heads(piece.passage)
         return ("request", "request", BARE) if headed else (None, None, 0.0)
     return None, None, 0.0
+
+
+def _only_adds(piece: Piece) -> bool:
+    """Whether all that asks in a giver's sentence is "we add": "Nous y ajoutons un abonnement"."""
+    text, sentence = piece.passage.text, piece.sentence
+    asks = [hit for hit in cue_hits(text) if hit.key in ("ask", "wish") and sentence.start <= hit.start < sentence.end]
+    adds = tuple(grammar("adds"))
+    return bool(asks) and all(any(word in text[hit.start : hit.end].lower() for word in adds) for hit in asks)
 
 
 def _alone(piece: Piece, gone: set[str]) -> bool:

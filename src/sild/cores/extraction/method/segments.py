@@ -10,6 +10,8 @@ from sild.cores.extraction.fields.found import NumberFound
 from sild.cores.extraction.fields.languages import language_of
 from sild.cores.extraction.fields.numbers import find_numbers
 from sild.cores.extraction.fields.phrases import Hit
+from sild.cores.extraction.fields.quantities import find_quantities
+from sild.cores.extraction.method.amounts import is_year
 from sild.cores.extraction.method.drafts import Mention
 from sild.cores.extraction.method.lexicons import load
 from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
@@ -17,7 +19,7 @@ from sild.cores.extraction.method.sentences import Stretch
 from sild.cores.extraction.method.stance import cue_hits
 from sild.cores.extraction.method.words import bare, words_of
 
-_MARK = re.compile(r";\s*|[,;:]?\s+\(?[a-zа-дє1-9]\)\s+|,\s+|\s[-–—]\s|\s\+\s|[:.]\s+(?=\d)|(?<=\s)[^\W\d_]+(?=\s)")
+_MARK = re.compile(r";\s*|[,;:]?\s+\(?[a-zа-дє1-9]\)\s+|,\s+|\s[-–—]\s|\s\+\s|[:.]\s+(?=\d)|(?<=\s)[^\W\d_]+(?=[\s,])")
 _ASIDE = re.compile(r"\s*,[^,;:.]{2,60},\s*")
 _OPENING_WORDS = 8
 _DASHES = ("-", "–", "—")
@@ -25,13 +27,15 @@ _MEASURED_IN_DAYS = frozenset(("legal-policy-advice", "egovernance-platforms", "
 _COORDINATE_WORDS = 3
 _RIGHT_BEHIND = 3
 _ROOT = 4
+_OWN_COUNT = 12  # characters
 _SPECIFIED_WITHIN = 4
 
 
 @lru_cache(maxsize=1024)
 def counts(text: str) -> tuple[NumberFound, ...]:
     """The numbers of the text that count something."""
-    return tuple(number for number in find_numbers(text) if number.kind == "count")
+    years = {found.number.start for found in find_quantities(text) if is_year(found)}
+    return tuple(number for number in find_numbers(text) if number.kind == "count" and number.start not in years)
 
 
 def segments(text: str, sentence: Stretch) -> list[Stretch]:
@@ -94,6 +98,8 @@ def _cuts(text: str, named: list[Mention], start: int, mark: re.Match[str], end:
         return True  # "two audits and make a platform available": a second verb, a second thing
     gap = len(_without_softeners(opening))
     left_counted = any(start <= n.start < mark.start() for n in counts(text))
+    if mark.group().startswith(":") and not left_counted and left[-1].item.category == after.item.category:
+        return False  # "Backup power: 3 generators": the label and what it stands for
     dash = mark.group().strip() in _DASHES
     if dash and after.item.role == "generic" and not left_counted and not opening.strip(" 0123456789"):
         return False  # "tools for phones – 3 kits": how many of it
@@ -155,11 +161,21 @@ def _behind_aside(text: str, mark: re.Match[str], end: int) -> tuple[int, str]:
     return at, text[at:end]
 
 
+def _is_another_class(left: list[Mention], after: Mention) -> bool:
+    """Whether nothing on the left is of the class of what comes after."""
+    return all(m.item.category != after.item.category for m in left)
+
+
 def _coordinates(text: str, left: list[Mention], after: Mention, mark: re.Match[str], gap: int) -> bool:
     """Two things of different kinds joined by "and", neither of them told of the other."""
     if not mark.group()[0].isalpha() or gap > _COORDINATE_WORDS - 1:
         return False
     solid = [m for m in left if m.rank >= SOLID]
+    own_count = any(after.end <= n.start < after.end + _OWN_COUNT for n in counts(text)) and any(
+        n.end <= mark.start() for n in counts(text)
+    )
+    if solid and own_count and after.item.role == "activity" and gap <= 1 and _is_another_class(left, after):
+        return True  # "two forensic labs and to train eight examiners"
     work = solid and after.item.role == "activity" and after.rank >= SOLID and gap <= 1
     if work and all(m.item.category != after.item.category and m.item.role != "activity" for m in solid):
         return True  # "to pay for cloud capacity for two registers, and to second an adviser": people's work is a thing of its own

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from sild.cores.extraction.fields.bodies import BodyIndex
-from sild.cores.extraction.fields.body_elements import country_codes
+from sild.cores.extraction.fields.body_elements import country_codes, elements_of
 from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.known_names import ADJECTIVE, squash
@@ -30,6 +30,13 @@ _INTRODUCED_WITHIN = 4
 _INTRODUCED_NEAR = 45
 _QUOTED = 30
 _TELLING_HOST = 5
+_SHORTEST_NAME = 4
+_WRITTEN = 0.45
+_OUR_NAME = re.compile(
+    r"\b(?:ми|нас|нам|наш\w*|we|us|our|my|nas|nam|nasz\w*|wir|uns\w*|nous|notre|vi|oss|vår\w*|meie|me|meil)\b[^.!?«»\"“”„:]{0,60}"
+    r"[«\"“„](?P<name>[^»\"”“\n]{3,60})[»\"”“]",
+    re.IGNORECASE,
+)
 _WRITERS = frozenset(("recipient-body", "company", "foundation", None))
 
 
@@ -45,7 +52,7 @@ def sender_of(
     for text in (shown, organisation, *_letterhead(problem, passages, find)):
         found = _best(find(text), last=text == shown) if text else None
         if found is not None:
-            return _firm_of_that_name(text, found, problem, passages, find) or found
+            return _firm_of_that_name(text, found, problem, passages, find) or _of_hosts_country(found, envelope.sender_address, kinded)
     if organisation:
         return bodies.resolve(organisation)
     by_address = bodies.resolve(envelope.sender_address) if "@" in envelope.sender_address else None
@@ -58,7 +65,42 @@ def sender_of(
     introduced = _introduced(passages, find) or _of_host_name(envelope.sender_address, passages, find)
     if introduced is not None:
         return introduced
-    return state_of_host(bodies, envelope.sender_address) or _of_attached(passages, find) or _of_quoted(problem, find)
+    told = state_of_host(bodies, envelope.sender_address) or _of_attached(passages, find)
+    return told or _of_our_name(passages) or _of_shown_office(shown) or _of_quoted(problem, find)
+
+
+def _of_hosts_country(found: BodyFound, address: str, kinded: Callable[[BodyFound], BodyFound]) -> BodyFound:
+    """A body without a country ("Ministry of Digital Affairs") is of the one that its host names ("dc@mc-pl.example", "x@cyfra.gov.pl")."""
+    if found.known or found.country is not None or "@" not in address:
+        return found
+    labels = [label for label in address.rsplit("@", 1)[-1].strip("<> ").split(".") if label not in lexicon("body_cues")["neutral_hosts"]]
+    code = re.split(r"[-_]", labels[-1])[-1].upper() if labels else ""
+    code = {"UK": "GB"}.get(code, code)
+    return kinded(replace(found, country=code)) if code in country_codes().values() else found
+
+
+def _of_our_name(passages: Sequence[Passage]) -> BodyFound | None:
+    """ "We, the regional broadcaster «Radio of the Marshes», ...": a name in quotation marks beside the writer's "we"."""
+    own = [p for p in passages if p.part.name == "body" and p.voice == "own" and p.block.kind == "paragraph"]
+    for passage in own[:_INTRODUCED_WITHIN]:
+        named = _OUR_NAME.search(passage.text)
+        if named is not None:
+            return _as_written(named.group("name"))
+    return None
+
+
+def _of_shown_office(shown: str) -> BodyFound | None:
+    """The body in a sender's name such as "Head of information technology, Stadtwerke Ansbrück", whatever it is; no person's name."""
+    office, comma, name = shown.rpartition(",")
+    name = name.strip(" \"'«»“”")
+    offices = len(office.split()) > 1 or any(word in office.lower() for word in lexicon("body_cues")["offices"])
+    if not comma or not offices or not name[:1].isupper() or len(name) < _SHORTEST_NAME or not any(char.isalpha() for char in name):
+        return None
+    return _as_written(name) if any(element.kind != "place" for element in elements_of(name)) else None
+
+
+def _as_written(name: str) -> BodyFound:
+    return BodyFound(start=0, end=len(name), verbatim=name, name=name, known=False, score=_WRITTEN, confidence=_WRITTEN)
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import lru_cache
 from sild.cores.extraction.fields.phrases import Hit
 from sild.cores.extraction.method.drafts import Stance
 from sild.cores.extraction.method.lexicons import book
-from sild.cores.extraction.method.mentions import SOLID, mentions
+from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
 from sild.cores.extraction.method.passages import Passage, is_forward
 from sild.cores.extraction.method.sentences import Stretch, clauses, sentences
 from sild.cores.extraction.method.words import words_of
@@ -165,13 +165,26 @@ def is_elsewhere(text: str, sentence: Stretch, at: int) -> bool:
     """Whether the clause around `at` says that the thing is asked elsewhere, is there already, or cannot be given."""
     cues = _between(text, sentence.start, sentence.end)
     asked = [hit.start for hit in cues if hit.key in ("ask", "wish")]
-    hits = [hit for hit in cues if hit.key == "elsewhere" or (hit.key == "thanks" and not any(hit.start < other < at for other in asked))]
+    hits = [
+        hit
+        for hit in cues
+        if hit.key in ("elsewhere", "supplied") or (hit.key == "thanks" and not any(hit.start < other < at for other in asked))
+    ]
     if not hits:
         return False
     for clause in clauses(text, sentence.start, sentence.end):
         if clause.start <= at < clause.end:
             return any(clause.start <= hit.start < clause.end and not _in_other_brackets(text, clause, hit.start, at) for hit in hits)
     return False
+
+
+def is_reason(text: str, sentence: Stretch, at: int) -> bool:
+    """Whether the clause around `at` only says why: "because fibre repairs can only begin in May"."""
+    clause = next((c for c in clauses(text, sentence.start, sentence.end) if c.start <= at < c.end), sentence)
+    first = words_of(text).between(clause.start, clause.end)[:1]
+    if clause.start == sentence.start or not first or first[0].text not in grammar("reasons"):
+        return False
+    return not any(hit.key in ("ask", "wish", "offer", "still") for hit in _between(text, clause.start, clause.end))
 
 
 def is_past(text: str, sentence: Stretch, at: int) -> bool:
@@ -201,7 +214,9 @@ def is_condition(text: str, start: int, at: int) -> bool:
             opens = hit.first - words_of(text).word_at(start) <= _OPENS
             main = any(other.key in ("ask", "offer") for other in _between(text, comma, comma + _MAIN_CLAUSE)) if comma > 0 else False
             aside = (
-                comma > 0 and text[: hit.start].rstrip().endswith(",") and any(h.key == "offer" for h in _between(text, start, hit.start))
+                comma > 0
+                and text[: hit.start].rstrip().endswith(",")
+                and any(h.key in ("ask", "offer") for h in _between(text, start, hit.start))
             )
             if not ((opens and main) or aside):
                 return True

@@ -9,19 +9,20 @@ from functools import cache
 from sild.cores.extraction.fields.bodies import BodyIndex
 from sild.cores.extraction.fields.body_elements import elements_of
 from sild.cores.extraction.fields.body_mentions import find_mentions
-from sild.cores.extraction.fields.folding import Reading, read
+from sild.cores.extraction.fields.folding import Reading, Word, read
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.method.bare_kinds import BareKinds
 from sild.cores.extraction.method.drafts import Draft
-from sild.cores.extraction.method.mentions import SOLID, mentions
+from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
 from sild.cores.extraction.method.passages import Passage
-from sild.cores.extraction.method.sentences import sentences
+from sild.cores.extraction.method.sentences import Stretch, sentences
 from sild.cores.extraction.method.words import words_of
 
 _LABEL = re.compile(r"[\W\d_]*([^:;\n]{3,70}?)\s*(?::|\s[–—-])\s")
 _NEEDY = frozenset(("recipient-body", None))
 _OVERSEERS = frozenset(("ministry", "administration", "service", "agency", "embassy", "council", "department"))
+_OBJECTS = frozenset(("them", "they", "sie", "ils", "elles", "eux", "dem", "de", "nad", "neid", "ich", "nich"))
 _FEW_WORDS = 6
 _SURE_STRANGER = 0.5
 _PLACE_ONLY = 0.55
@@ -73,6 +74,11 @@ class Topics:
             if found is not None:
                 return found
         return self._of_first_words(draft) or self._of_they(draft)
+
+    @staticmethod
+    def says_they_need(passage: Passage, sentence: Stretch) -> bool:
+        """Whether the sentence says what others need ("they also ask for", "il leur faut")."""
+        return any(sentence.start <= hit.start < sentence.end for hit in _they_need().find_in(read(passage.text)))
 
     def labelled(self, passage: Passage) -> bool:
         """Whether the passage opens with the name of a body that may need help, other than the sender, and a colon or dash."""
@@ -133,10 +139,17 @@ class Topics:
     def _speaks_of_them(self, draft: Draft) -> bool:
         if draft.passage.block.kind == "list-item":
             spoken = words_of(draft.text).between(draft.segment.start, draft.segment.end)
-            return any(word.text in _they() for word in spoken)
+            return any(word.text in _they() and _may_mean_bodies(spoken, index) for index, word in enumerate(spoken))
         reading = read(draft.text)
         hits = [*_they_need().find_in(reading), *(_the_body().find_in(reading) if self._oversees else ())]
         return any(draft.sentence.start <= hit.start < draft.segment.end and not _is_ours(reading, hit.first) for hit in hits)
+
+
+def _may_mean_bodies(spoken: Sequence[Word], index: int) -> bool:
+    """Whether "them" speaks of a body: behind "for", or as an owner; "if somebody has them" speaks of things."""
+    if spoken[index].text not in _OBJECTS:
+        return True
+    return index > 0 and spoken[index - 1].text in grammar("for_words")
 
 
 def _is_ours(reading: Reading, at: int) -> bool:

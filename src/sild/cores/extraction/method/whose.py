@@ -30,6 +30,7 @@ _FAR_BACK = 60
 _SURE_STRANGER = 0.6
 _WELL_KNOWN = 0.7
 _NAMED = 0.4
+_BARELY_MORE = 0.1
 _FOOT, _SIGNATURE = 4, 110
 
 
@@ -163,7 +164,9 @@ class Whose:
         return any(body.start <= start and end <= body.end and (body.known or body.start < start) for body in self.in_text(text))
 
     def names_recipient(self, passage: Passage, sentence: Stretch) -> bool:
-        """Whether the sentence names a body, other than the sender, that may need help."""
+        """Whether the sentence names a body, other than the sender, that may need help, or speaks of what they need."""
+        if self._topics.says_they_need(passage, sentence):
+            return True
         sender = self.sender.name if self.sender is not None else ""
         return any(
             body.kind in (RECIPIENT, None) and body.name != sender and sentence.start <= body.start < sentence.end
@@ -173,6 +176,17 @@ class Whose:
     def heads(self, passage: Passage) -> bool:
         """Whether a body that may need help is the label of the point: "Trostianets hospital: 5 UPS units"."""
         return self._topics.labelled(passage)
+
+    def fullest(self, body: BodyFound | None) -> BodyFound | None:
+        """The body as the message names it most fully: "Бучанський КДЦ" below, "консультативно-діагностичний центр" in the text."""
+        if body is None or body.known:
+            return body
+        said = [other for text in self._texts for other in self.in_text(text) if other.name == body.name]
+        return max([body, *said], key=lambda other: len(other.verbatim))
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [self._document.envelope.sender_name, *(p.text for p in self._passages[:_FAR_BACK])]
 
     def beneficiary(self, draft: Draft, lead: str = "") -> tuple[BodyFound | None, str]:
         """Whom the line is for, with the reason; None where nobody is named and the sender does not ask for itself."""
@@ -317,6 +331,9 @@ class Whose:
         if named is not None:
             return named, "named as the one who gives"
         sender = self.sender
+        state = self._givers.only_one if sender is not None and sender.kind is None and sender.score < _NAMED + _BARELY_MORE else None
+        if state is not None and state.kind == _STATE:
+            return state, "the only state that the message names, for whose office the sender writes"
         if sender is not None:
             return (sender, "the sender gives") if sender.kind != RECIPIENT else (None, "")
         return self._givers.only_one, "the only giver that the message names"
