@@ -28,6 +28,7 @@ from sild.kernel.home import Home, kept_secret
 from sild.kernel.page import PAGES, Page
 from sild.kernel.record import Record
 from sild.postgres.supervisor import Server
+from sild.web import urls  # noqa: F401 - declares the pages of every wing: without it the matrix would hold those alone that others import
 from sild.web.framework_routes import ROUTES as FRAMEWORK
 from sild.web.framework_routes import Who
 from tests.worlds.base import ROLES
