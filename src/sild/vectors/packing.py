@@ -28,8 +28,13 @@ def unpacked(kept: Sequence[bytes]) -> npt.NDArray[np.float32]:
     for one in kept:
         if len(one) != DIMENSIONS:
             raise ValueError(f"a kept vector has {len(one)} bytes, not {DIMENSIONS}")
-    rows = np.frombuffer(b"".join(kept), dtype=np.int8).reshape(-1, DIMENSIONS).astype(np.float32)
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return unpacked_rows(b"".join(kept))
+
+
+def unpacked_rows(kept: bytes) -> npt.NDArray[np.float32]:
+    """The same of vectors that stand one after the other. Raises ValueError where the last is not whole."""
+    rows = np.frombuffer(kept, dtype=np.int8).reshape(-1, DIMENSIONS).astype(np.float32)
+    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
     lengths[lengths == 0] = 1
-    units: npt.NDArray[np.float32] = (rows / lengths).astype(np.float32, copy=False)
-    return units
+    rows /= lengths[:, None]
+    return rows

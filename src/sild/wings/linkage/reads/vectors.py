@@ -21,9 +21,11 @@ from django.db import connection
 
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
-from sild.vectors import Absent, Bundled, Embedder, open_embedder, unpacked
+from sild.vectors import Absent, Bundled, Embedder, open_embedder, unpacked, unpacked_rows
 
 SWITCH = "SILD_VECTORS"
+_NAME = 16
+"""Bytes of an identifier."""
 _OFF = ("off", "no", "0", "false")
 
 
@@ -66,7 +68,7 @@ def as_floats(vector: npt.NDArray[np.float32]) -> Sequence[float]:
     return cast(Sequence[float], vector)
 
 
-def _rows(statement: str, *parameters: object) -> list[tuple[UUID, bytes]]:
+def _rows(statement: str, *parameters: object) -> list[tuple[Any, bytes]]:
     """Lines and vectors as the database holds them: as text each byte would come as two signs, and be read sign by sign."""
     with psycopg.Cursor(_driver()) as cursor:
         return list(cursor.execute(statement, parameters, binary=True).fetchall())
@@ -81,34 +83,45 @@ def _driver() -> psycopg.Connection[Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """The vectors of one category in one compartment (None: in the open): `vectors[i]` is that of `lines[i]`, unit length."""
+    """The vectors of one category in one compartment (None: in the open): row i is that of the i-th line, unit length."""
 
-    lines: list[UUID]
+    names: bytes
     vectors: npt.NDArray[np.float32]
+
+    @property
+    def lines(self) -> list[UUID]:
+        """The lines, in the order of the rows."""
+        return [self.line(place) for place in range(len(self.vectors))]
+
+    def line(self, place: int) -> UUID:
+        """The line of a row."""
+        return UUID(bytes=self.names[_NAME * place : _NAME * (place + 1)])
 
     def nearest(self, vector: Sequence[float], most: int) -> list[tuple[UUID, float]]:
         """The lines nearest to a vector, with the cosine, the nearest first; exact, for an approximate index tells of what is hidden."""
         near = self.vectors @ np.asarray(vector, dtype=np.float32)
         order = np.lexsort((np.arange(len(near)), -near))[:most]
-        return [(self.lines[place], float(near[place])) for place in order]
+        return [(self.line(place), float(near[place])) for place in order]
 
 
 @read
 def block_of(actor: Actor, category: str, compartment: UUID | None = None) -> Block:
     """The actor's own vectors of one category, in the open or in one compartment, read from the index where they lie together."""
     model = embedder()
-    found: list[tuple[UUID, bytes]] = []
+    names, rows = b"", b""
     if model.identity:
         where, inside = ("is null", []) if compartment is None else ("= %s", [compartment])
-        found = _rows(
+        # one answer of two strings of bytes: forty thousand rows would each be taken apart
+        [(names, rows)] = _rows(
+            "select coalesce(string_agg(uuid_send(line_id), ''), ''), coalesce(string_agg(vector, ''), '') from ("
             f"select line_id, vector from linkage_vector where owner_id = %s and category = %s and compartment_id {where}"
-            " and model = %s and vector <> '' order by line_id",
+            " and model = %s and vector <> '' order by line_id) block",
             actor.organisation,
             category,
             *inside,
             model_key(model),
         )
-    return Block(lines=[line for line, _ in found], vectors=unpacked([vector for _, vector in found]))
+    return Block(names=names, vectors=unpacked_rows(rows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
