@@ -33,6 +33,7 @@ def test_a_donor_asks_is_answered_one_bit_in_plain_words_and_a_coordinator_says_
     donor, officer = signed_in(cast.donor), signed_in(cast.officer)
     place = f"/offers/{ours.id}/overlap/"
     assert place in text(donor, f"/offers/{ours.id}/")
+    assert 'href="/overlaps/"' in text(officer, place) and 'href="/overlaps/"' not in text(donor, place)
     before = text(donor, place)
     assert "Things that you do not see and that are offered: Backup and storage" in before
     assert "You may ask 5 more questions today." in before

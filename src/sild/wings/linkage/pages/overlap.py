@@ -62,6 +62,7 @@ def _asked(request: HttpRequest, actor: Actor, model: str, key: UUID) -> HttpRes
         "family": _(FAMILIES[found.subject.record.family]),
         "side": _(SIDES[found.subject.record.side]),
         "months": WINDOW_MONTHS,
+        "lists": Role.OFFICER in actor.roles,
         "url": request.path,
         "back": reverse(PAGES_OF[model], args=[key]),
     }
