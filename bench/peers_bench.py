@@ -14,6 +14,7 @@ import importlib.util
 import json
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import tempfile
@@ -35,21 +36,18 @@ Result = dict[str, Any]
 def part(program: str, told: Path, seconds: int) -> Result:
     """One turn of one program."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), str(SOURCE)])}
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "peers.part", program, str(told)],
-            cwd=HERE,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return {"failed": f"did not end within {seconds} s"}
-    if done.returncode:
-        return {"failed": (done.stderr.strip().splitlines() or ["ended without a word"])[-1][:160]}
-    made: Result = json.loads(done.stdout.strip().splitlines()[-1])
+    command = [sys.executable, "-m", "peers.part", program, str(told)]
+    pipe = subprocess.PIPE
+    # a session of its own, since some programs start helpers, which would outlive a stopped turn and slow the next
+    with subprocess.Popen(command, cwd=HERE, env=environment, stdout=pipe, stderr=pipe, text=True, start_new_session=True) as turn:
+        try:
+            said, wrong = turn.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(turn.pid, signal.SIGKILL)
+            return {"failed": f"did not end within {seconds} s"}
+    if turn.returncode:
+        return {"failed": (wrong.strip().splitlines() or ["ended without a word"])[-1][:160]}
+    made: Result = json.loads(said.strip().splitlines()[-1])
     return made
 
 
@@ -62,7 +60,7 @@ def least(turns: list[Result]) -> Result:
     return best | {"memory_mb": max(turn["memory_mb"] for turn in ended)}
 
 
-def said(name: str, program: str, turn: Result) -> str:
+def row_of(name: str, program: str, turn: Result) -> str:
     """A row of the table."""
     if "failed" in turn:
         return f"| {name} | {program} | {turn['failed']} | | | | | | |"
@@ -150,7 +148,7 @@ def main(arguments: list[str] | None = None) -> int:
             label, size, found = measured
             every[label] = {"rows": size, "load": os.getloadavg()[0], "programs": found}
             for program, turn in found.items():
-                print(said(label, program, turn), flush=True)
+                print(row_of(label, program, turn), flush=True)
             missed += bars(label, size, found)
     if asked.svg:
         importlib.import_module("peers.growth").plot(every, asked.svg)
