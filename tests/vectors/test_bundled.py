@@ -133,13 +133,18 @@ def test_the_child_can_open_no_file_and_no_socket_and_knows_no_environment(
         one.close()
 
 
-def test_another_file_than_the_pinned_one_is_refused_by_name(model: Bundled, tmp_path: Path) -> None:
+def test_another_file_than_the_pinned_one_is_refused_by_name(model: Bundled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = tmp_path / "other.bin"
     other.write_bytes(b"E5S1" + bytes(5000))
     wrong = Bundled(other, QUICK)
     assert wrong.embed(TEXTS[:2]) == [None, None]
     assert str(other) in wrong.lacking
     assert bundled.SHA256 in wrong.lacking
+    tried: list[int] = []
+    monkeypatch.setattr(bundled, "behind_walls", lambda *_args, **_kwargs: tried.append(1))
+    assert wrong.embed(TEXTS) == [None] * len(TEXTS)
+    assert not tried, "what cannot start is not tried again at every line"
+    monkeypatch.undo()
     gone = Bundled(tmp_path / "gone.bin", QUICK)
     assert "gone.bin" in gone.lacking
 

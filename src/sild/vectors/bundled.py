@@ -39,12 +39,13 @@ _HOW_TO_HAVE = "lines in different languages are compared by their words alone; 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelLimits:
     """What the child may use: bytes of address space (113 MB at most were measured); seconds for a batch, and more for each thousand
-    signs of it; how many seconds it lives on when nothing is asked."""
+    signs of it; how many seconds it lives on when nothing is asked; how long a model that did not start is not tried again."""
 
     address_space: int = 256 << 20
     batch_seconds: float = 30.0
     seconds_for_a_thousand: float = 4.0
     idle_seconds: float = 120.0
+    patience_seconds: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Bundled:
         self._owner = os.getpid()
         self._keeper = _keeper()
         self._lacking = ""
+        self._failed_at = -math.inf
         self._alarm: threading.Timer | None = None
 
     @property
@@ -191,6 +193,8 @@ class Bundled:
         if self._server is not None and self._server.process.poll() is not None:
             self._stop()
         if self._server is None:
+            if time.monotonic() - self._failed_at < self.limits.patience_seconds:
+                raise CannotStart(self._lacking)
             self._server = self._start()
         return self._server
 
@@ -215,6 +219,7 @@ class Bundled:
                 server.stop()
                 raise CannotStart(str(wrong)[:500])
         except CannotStart as error:
+            self._failed_at = time.monotonic()
             self._lacking = f"The model gives no vectors: {error}. Run make install, then sild doctor."
             raise
         self._lacking = ""
