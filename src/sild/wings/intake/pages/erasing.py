@@ -155,13 +155,14 @@ def _seen(actor: Actor, meant: dict[str, Any], erased: Erased) -> str:
 
 
 def _counted(records: Sequence[tuple[str, int]], erased: Erased | None = None) -> list[list[Any]]:
-    """Counts by what people call the records: originals, reasons and images where the whole is told."""
+    """Counts by what people call the records: originals and reasons too where the whole is told."""
     counts: dict[str, int] = {}
     for label, many in records:
         words = _(RECORDS[label]) if label in RECORDS else _("Keys and links that follow these")
         counts[words] = counts.get(words, 0) + many
     if erased is not None:
-        counts |= {_("Original files"): erased.files, _("Reasons of acts"): erased.reasons, _("Images in history"): erased.images}
+        # images of history are not counted for people: some may stand above what the officer sees
+        counts |= {_("Original files"): erased.files, _("Reasons of acts"): erased.reasons}
     return [[words, many] for words, many in counts.items() if many]
 
 
