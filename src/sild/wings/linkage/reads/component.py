@@ -15,8 +15,9 @@ from sild.kernel.actor import Actor
 from sild.wings.linkage.models import Judgement, Link
 from sild.wings.register.public import Line, LineState
 
-MOST = 400
-"""Lines beyond which no further needs are taken in by evidence: what people ruled, and whole needs, are taken in at any number."""
+MOST = 200
+"""Lines up to which others are taken in by evidence, the nearest first; what people ruled, and whole needs, are taken in at any number.
+What lies beyond is left to the worker, so that a click costs the same in a register of any size."""
 
 NEAR = 0.0
 """Bits at which two lines come near enough to join: the bar of the core. Below it a pair alone joins nothing."""
@@ -33,8 +34,7 @@ def component(actor: Actor, seeds: Iterable[UUID]) -> list[Line]:
         lines |= {line.id: line for line in _open().filter(Q(need_id__in=groups) | Q(offer_id__in=groups)) if line.id not in found}
         found |= lines
         beside = _ruled(lines)
-        if len(found) < MOST:
-            beside |= _near(lines)
+        beside |= _near(lines, set(found), MOST - len(found))
         # a line that is rejected, or lies in a compartment, is not found: it is asked for once
         fresh = beside - set(found) - asked
         asked = asked | fresh
@@ -51,10 +51,18 @@ def _ruled(lines: Iterable[UUID]) -> set[UUID]:
     return {key for pair in rulings.values_list("line_a_id", "line_b_id") for key in pair}
 
 
-def _near(lines: Iterable[UUID]) -> set[UUID]:
+def _near(lines: Iterable[UUID], found: set[UUID], most: int) -> set[UUID]:
+    """Lines beside these that are not found yet, the nearest first, at most so many."""
+    if most <= 0:
+        return set()
     keys = list(lines)
     links = Link.objects.filter(Q(line_a_id__in=keys) | Q(line_b_id__in=keys)).filter(Q(joined=True) | Q(score__gte=NEAR))
-    return {key for pair in links.values_list("line_a_id", "line_b_id") for key in pair}
+    near: dict[UUID, None] = {}
+    for pair in links.order_by("-joined", "-score", "id").values_list("line_a_id", "line_b_id"):
+        near |= dict.fromkeys(key for key in pair if key not in found)
+        if len(near) >= most:
+            break
+    return set(list(near)[:most])
 
 
 @read
