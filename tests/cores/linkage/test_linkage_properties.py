@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sild.cores.linkage import Line, Linkage, LinkageProblem, check, explain, link
+from sild.cores.linkage import BadProblem, Judgement, Line, Linkage, LinkageProblem, Relation, check, explain, link
 
 from .lines import line, problem, tangled_lines, tangled_problems
 
@@ -89,3 +90,43 @@ def test_running_again_with_the_ids_of_the_last_run_gives_the_same_answer(lines:
 def test_no_line_is_lost_and_questions_stand_apart(lines: list[Line]) -> None:
     answer = link(problem(*lines))
     assert set(answer.cluster_of()) | set(answer.questions) == {told.id for told in lines}
+
+
+@FEW
+@given(tangled_problems())
+def test_evidence_against_a_ruling_is_reported_and_changes_no_cluster(asked: LinkageProblem) -> None:
+    answer = link(asked)
+    cluster = answer.cluster_of()
+    ruled = {frozenset((ruling.line_a, ruling.line_b)): ruling.relation for ruling in asked.judgements}
+    for conflict in answer.conflicts:
+        assert ruled[frozenset((conflict.line_a, conflict.line_b))] is conflict.ruled
+        assert (cluster[conflict.line_a] == cluster[conflict.line_b]) is conflict.ruled.joins
+        evidence = explain(conflict.line_a, conflict.line_b, replace(asked, judgements=()))
+        assert abs(sum(reason.weight for reason in evidence) - conflict.score) < 1e-4
+    assert link(replace(asked, judgements=())).conflicts == ()
+
+
+def test_a_ruling_that_parts_what_the_evidence_joins_is_a_conflict_and_one_that_agrees_is_none() -> None:
+    told = {"item": "137 laptops", "evidence": "they ask for 137 laptops", "category": "end-user-devices", "beneficiary": "Lake Pilots"}
+    lines = [line("a", 0, quantity=137, unit="laptop", **told), line("b", 3, quantity=137, unit="laptop", sent_by="Embassy", **told)]
+    for relation, count in ((Relation.NOT_THE_SAME, 1), (Relation.SECOND_BATCH, 1), (Relation.SAME_AS, 0)):
+        ruling = Judgement(line_a="a", line_b="b", relation=relation)
+        assert len(link(problem(*lines, judgements=(ruling,))).conflicts) == count
+
+
+@FEW
+@given(tangled_lines(), st.integers(0, 1_000))
+def test_vectors_change_no_promise_and_the_order_of_lines_no_answer(lines: list[Line], seed: int) -> None:
+    chance = random.Random(seed)
+    vectors = {told.id: tuple(chance.gauss(0, 1) for _ in range(384)) for told in lines if chance.random() < 0.8}
+    asked = replace(problem(*lines), vectors=vectors)
+    answer = link(asked)
+    assert check(asked, answer) == ()
+    assert link(replace(asked, lines=tuple(reversed(asked.lines)))) == answer
+
+
+def test_a_vector_of_another_length_is_refused_by_name() -> None:
+    told = line("a", 0, item="laptops", evidence="laptops")
+    for vector in ((0.5,) * 3, (float("nan"),) * 384):
+        with pytest.raises(BadProblem, match="line a: its vector"):
+            link(replace(problem(told), vectors={"a": vector}))

@@ -5,12 +5,14 @@ reasons of any two lines; `check` verifies an answer without the method; `about`
 people ruled always wins.
 """
 
-from sild.cores.linkage.answer import Cluster, Link, Linkage, LookAlike, Reason
+from sild.cores.linkage.answer import Cluster, Conflict, Link, Linkage, LookAlike, Reason
 from sild.cores.linkage.check import check
 from sild.cores.linkage.method import explain, link
 from sild.cores.linkage.method.meaning import text_of
+from sild.cores.linkage.method.weights import probability
 from sild.cores.linkage.problem import BadProblem, Body, BodyRelation, Judgement, Line, LinkageProblem, Relation
 from sild.cores.linkage.subjects import About, about, neighbours
+from sild.cores.linkage.sure import sure
 
 __all__ = [
     "About",
@@ -18,6 +20,7 @@ __all__ = [
     "Body",
     "BodyRelation",
     "Cluster",
+    "Conflict",
     "Judgement",
     "Line",
     "Link",
@@ -31,5 +34,7 @@ __all__ = [
     "explain",
     "link",
     "neighbours",
+    "probability",
+    "sure",
     "text_of",
 ]

@@ -51,6 +51,19 @@ class LookAlike:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """What a person ruled about two lines, and evidence that says the other way: `score` without the ruling, log2 odds.
+
+    The ruling stands. A person may look again.
+    """
+
+    line_a: str
+    line_b: str
+    ruled: Relation
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
     """Lines that speak of one need, or of one offer, in order of time."""
 
@@ -65,6 +78,7 @@ class Linkage:
 
     `relation_to_first` gives, for each line that is not the first of its cluster, how it stands to the first. Of the look-alikes
     the nearest are shown, at most LOOK_ALIKES_OF_A_LINE for a line and LOOK_ALIKES in all; `look_alikes_left_out` counts the others.
+    `conflicts` lists the rulings against which the evidence speaks.
     """
 
     clusters: tuple[Cluster, ...]
@@ -73,6 +87,7 @@ class Linkage:
     questions: tuple[str, ...] = ()
     relation_to_first: dict[str, Relation] = field(default_factory=dict)
     look_alikes_left_out: int = 0
+    conflicts: tuple[Conflict, ...] = ()
 
     def cluster_of(self) -> dict[str, str]:
         """Line id to cluster id."""

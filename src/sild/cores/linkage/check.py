@@ -24,6 +24,7 @@ def check(problem: LinkageProblem, answer: Linkage) -> tuple[str, ...]:
         *_links(problem, answer),
         *_relations(problem, answer),
         *_bounds(problem, answer),
+        *_conflicts(problem, answer),
     )
 
 
@@ -110,6 +111,17 @@ def _links(problem: LinkageProblem, answer: Linkage) -> Iterator[str]:
     for alike in answer.look_alikes:
         if cluster.get(alike.line_a) == cluster.get(alike.line_b):
             yield f"the look-alikes {alike.line_a} and {alike.line_b} stand in one cluster"
+
+
+def _conflicts(problem: LinkageProblem, answer: Linkage) -> Iterator[str]:
+    """A conflict names a ruling as it stands, once."""
+    ruled = {frozenset((ruling.line_a, ruling.line_b)): ruling.relation for ruling in problem.judgements}
+    seen: set[frozenset[str]] = set()
+    for conflict in answer.conflicts:
+        pair = frozenset((conflict.line_a, conflict.line_b))
+        if ruled.get(pair) is not conflict.ruled or pair in seen:
+            yield f"a conflict says that people ruled {conflict.line_b} {conflict.ruled} {conflict.line_a}, which they did not, or twice"
+        seen.add(pair)
 
 
 def _bounds(problem: LinkageProblem, answer: Linkage) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from sild.cores.linkage.answer import LOOK_ALIKES, LOOK_ALIKES_OF_A_LINE, Cluster, Link, Linkage, LookAlike, Reason, Side
+from sild.cores.linkage.answer import LOOK_ALIKES, LOOK_ALIKES_OF_A_LINE, Cluster, Conflict, Link, Linkage, LookAlike, Reason, Side
 from sild.cores.linkage.method.candidates import candidates, resent, rows_of_tables
 from sild.cores.linkage.method.clustering import Clusters
 from sild.cores.linkage.method.comparisons import bits, levels, reasons
@@ -151,6 +151,7 @@ class Run:
             links=tuple(self._links()),
             look_alikes=tuple(shown),
             look_alikes_left_out=left_out,
+            conflicts=tuple(self._conflicts()),
             questions=tuple(sorted(line.id for line in self.problem.lines if line.kind == "question")),
             relation_to_first={self.readings[index].line.id: self.relation_of(start, index) for index, start in sorted(first.items())},
         )
@@ -187,6 +188,17 @@ class Run:
         for pair in self._second_batches():
             chosen.setdefault(pair, Relation.SECOND_BATCH)
         return [self._link(one, other, said) for (one, other), said in sorted(chosen.items())]
+
+    def _conflicts(self) -> list[Conflict]:
+        """The rulings that join what the evidence keeps apart, or keep apart what it would join, in order of time."""
+        found = []
+        for (one, other), judgement in sorted(self.rulings.items()):
+            weighed = self._weigh(one, other)
+            apart = weighed.bits < self.scale.join or forbidden(self.readings[one], self.readings[other], weighed.levels) is not None
+            if judgement.relation.joins == apart:
+                a, b = self.readings[one].line.id, self.readings[other].line.id
+                found.append(Conflict(line_a=a, line_b=b, ruled=judgement.relation, score=weighed.bits))
+        return found
 
     def _second_batches(self) -> list[tuple[int, int]]:
         """For each line that calls itself additional, the earlier line of another cluster that it is alike to."""

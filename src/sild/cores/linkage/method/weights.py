@@ -11,6 +11,10 @@ import yaml
 
 from sild.cores.linkage.method.lexicon import BadLexicon
 
+EXTREME = 50.0  # bits beyond which a probability is 0 or 1
+
+
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -52,3 +56,21 @@ def parse(text: str) -> Weights:
                 raise BadLexicon(f"weights.yaml, {comparison}: {level} needs both bits and says")
             levels[comparison, level] = Level(float(values["bits"]), str(values["says"]))
     return Weights(levels, float(data["bars"]["join"]), float(data["bars"]["alike"]))
+
+
+def probability(score: float) -> float:
+    """How likely two lines with this score are of one need, from 0 to 1: `score` is the sum of the reasons' weights, in bits.
+
+    Calibrated on scores of lines that the weights were not fitted on (bench/linkage_calibration.py); `calibration` in weights.yaml. A
+    score that a ruling decided says nothing that can be reckoned.
+    """
+    slope, shift = calibration()
+    odds = slope * score + shift
+    return 0.0 if odds < -EXTREME else 1 / (1 + 2.0**-odds) if odds < EXTREME else 1.0
+
+
+@cache
+def calibration() -> tuple[float, float]:
+    """Slope and shift by which a score becomes log2 odds."""
+    data = yaml.safe_load(files("sild.cores.linkage").joinpath("weights.yaml").read_text(encoding="utf-8"))["calibration"]
+    return float(data["slope"]), float(data["shift"])

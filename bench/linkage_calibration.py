@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+"""How far scores of linking can be trusted as probabilities, above which none was joined wrongly, and what each comparison adds.
+
+    python bench/linkage_calibration.py [--also FOLDER]
+
+Everything is cross-validated (five folds, parted by house). The reliability table sets the probability of a proposed link beside how often
+it is right; the ablation leaves out one comparison after another, and judges vectors, words and plain keys alone.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import linkage_sets as sets
+from linkage_fit import fit, priors
+from linkage_trials import Trial, added, folds, materials, trials
+from sild.cores.linkage import Relation, sure
+from sild.cores.linkage.method.comparisons import COMPARISONS
+from sild.cores.linkage.method.meaning import nearness
+from sild.cores.linkage.method.weights import Level, Weights, probability
+
+BANDS = (0.0, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)
+PLAIN = {"beneficiary and category": ("beneficiary", "category"), "category and quantity": ("category", "quantity")}
+
+
+def held_out_scores(all_of: Sequence[Trial], judged: Sequence[Trial], prior: Weights) -> list[tuple[float, bool, bool]]:
+    """Of every candidate pair of held-out houses: its score, whether it is of one need, and whether it was joined."""
+    found = []
+    for held in folds(all_of):
+        scale = fit([pair for trial in all_of for pair in trial.examples(held)], prior)
+        for trial in judged:
+            cluster = trial.linked(scale)
+            for example in trial.examples():
+                a, b = example.lines
+                if trial.of.house[a] in held:
+                    score = sum(scale.of(*level).bits for level in example.levels)
+                    found.append((score, example.same, cluster[a] == cluster[b]))
+    return found
+
+
+def reliability(found: Sequence[tuple[float, bool, bool]]) -> None:
+    print("probability said   pairs   of one need   share")
+    for low, high in itertools.pairwise(BANDS):
+        inside = [same for score, same, _ in found if low <= probability(score) < high or (high == 1.0 and probability(score) == 1.0)]
+        if inside:
+            print(f"{low:.2f} to {high:.2f}      {len(inside):6d}  {sum(inside):11d}   {sum(inside) / len(inside):.3f}")
+    brier = sum((probability(score) - same) ** 2 for score, same, _ in found) / len(found)
+    print(f"Brier score {brier:.4f} of {len(found)} pairs")
+
+
+def automatic(found: Sequence[tuple[float, bool, bool]]) -> None:
+    """The lowest score above which no joined pair was of two needs, and how much of the true pairs lies above it."""
+    wrong = max((score for score, same, joined in found if joined and not same), default=-math.inf)
+    above = sum(same and joined and score > wrong for score, same, joined in found)
+    every = sum(same for _, same, _ in found)
+    print(f"no false join above {wrong:.1f} bits; {above} of {every} true candidate pairs lie above it ({above / every:.2f})")
+
+
+def automatic_links(all_of: Sequence[Trial], judged: Sequence[Trial], prior: Weights) -> None:
+    """Of the links that a desk may take without asking, the wrong ones; and how many of all true same-as links they are."""
+    wrong = taken = every = 0
+    for held in folds(all_of):
+        scale = fit([pair for trial in all_of for pair in trial.examples(held)], prior)
+        for trial in judged:
+            trial.linked(scale)
+            for told in trial.run.answer().links:
+                if told.relation is Relation.SAME_AS and trial.of.house[told.line_b] in held:
+                    same = trial.of.need[told.line_a] == trial.of.need[told.line_b]
+                    wrong, taken, every = wrong + (sure(told) and not same), taken + (sure(told) and same), every + same
+    print(f"taken without asking: {wrong} wrong; {taken} of {every} true same-as links ({taken / every:.2f})")
+
+
+def without(scale: Weights, names: Iterable[str]) -> Weights:
+    """The weights with these comparisons silent."""
+    gone = set(names)
+    return replace(scale, levels={key: Level(0.0, level.says) if key[0] in gone else level for key, level in scale.levels.items()})
+
+
+def ablated(all_of: Sequence[Trial], judged: Sequence[Trial], prior: Weights) -> None:
+    """Each comparison left out, of the fitting too; its bans stay."""
+    everything = [comparison.name for comparison in COMPARISONS if comparison.name != "prior"]
+    for name in ("nothing", *everything):
+        left = without(prior, {name})
+        counts = []
+        for held in folds(all_of):
+            pairs = [_silent(pair, name) for trial in all_of for pair in trial.examples(held)]
+            counts.extend(trial.counts(without(fit(pairs, left), {name}), held) for trial in judged)
+        print(f"without {name:<12} {added(counts)}")
+
+
+def _silent(pair, name: str):  # type: ignore[no-untyped-def]  # bench is not type-checked
+    return replace(pair, levels=tuple(level for level in pair.levels if level[0] != name))
+
+
+def alone(trial: Trial, title: str, near: Callable[[int, int], float], steps: Sequence[float]) -> None:
+    """All pairs above the best threshold, chosen on this very set."""
+    need, ids = trial.of.need, trial.ids
+    scored = []
+    for one in range(len(ids)):
+        for other in range(one + 1, len(ids)):
+            if frozenset((ids[one], ids[other])) not in trial.of.neutral:
+                scored.append((near(one, other), need[ids[one]] == need[ids[other]]))
+    true = sum(same for _, same in scored)
+    best = max(
+        ((2 * sum(same for score, same in scored if score >= step)) / (sum(score >= step for score, _ in scored) + true), step)
+        for step in steps
+    )
+    print(f"{trial.of.title}: {title} alone F1 {best[0]:.3f} (best threshold {best[1]:.2f}, chosen on this set)")
+
+
+def keys_alone(trial: Trial) -> None:
+    for title, fields in PLAIN.items():
+        told = [tuple(getattr(reading.line, field) for field in fields) for reading in trial.run.readings]
+        alone(trial, title, lambda a, b, told=told: float(None not in told[a] and told[a] == told[b]), (1.0,))
+
+
+def vectors_alone(trial: Trial) -> None:
+    told = [reading.meaning for reading in trial.run.readings]
+    alone(trial, "vectors", lambda a, b: nearness(told[a], told[b]) or 0.0, [step / 20 for step in range(1, 18)])
+
+
+def words_alone(trial: Trial) -> None:
+    """Cosine of TF-IDF weighted four-letter runs."""
+    texts = [Counter(reading.text_key[at : at + 4] for at in range(max(1, len(reading.text_key) - 3))) for reading in trial.run.readings]
+    known = Counter(gram for text in texts for gram in text)
+    weighed = [{gram: count * math.log(len(texts) / known[gram]) for gram, count in text.items()} for text in texts]
+    sizes = [math.sqrt(sum(value * value for value in text.values())) or 1.0 for text in weighed]
+
+    def near(a: int, b: int) -> float:
+        small, large = sorted((weighed[a], weighed[b]), key=len)
+        return sum(value * large.get(gram, 0.0) for gram, value in small.items()) / (sizes[a] * sizes[b])
+
+    alone(trial, "TF-IDF", near, [step / 20 for step in range(1, 15)])
+
+
+def main() -> int:
+    if not sets.LINKING.exists():
+        print(sets.ABSENT)
+        return 3
+    also = Path(sys.argv[sys.argv.index("--also") + 1]) if "--also" in sys.argv else None
+    prior = priors()
+    titles = ("linking set, item hidden", "second set, item hidden", "sample odd")
+    all_of = trials(prior, [one for one in materials(also) if one.title in titles])
+    judged = [trial for trial in all_of if trial.of.folder != sets.SAMPLE]
+    found = held_out_scores(all_of, judged, prior)
+    reliability(found)
+    automatic(found)
+    automatic_links(all_of, judged, prior)
+    ablated(all_of, judged, prior)
+    for trial in judged:
+        vectors_alone(trial)
+        words_alone(trial)
+        keys_alone(trial)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
