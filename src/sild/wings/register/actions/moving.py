@@ -6,13 +6,14 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q
 
 from sild.kernel.action import action
-from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.actor import PEOPLE, Actor, Role, on_behalf_of
+from sild.kernel.identity import Organisation
 from sild.kernel.inheritance import seal_history
 from sild.kernel.moving import close_into, copy_of, remove, rename_in_history
 from sild.kernel.record import Record
@@ -48,7 +49,8 @@ def move_lines(actor: Actor, message_id: UUID, to_message: UUID, compartment: UU
     whole_needs, whole_offers = [need for need, whole in needs if whole], [offer for offer, whole in offers if whole]
     rulings = list(GateRuling.objects.filter(need_id__in=[need.id for need in whole_needs]))
     answers = list(OfferAnswer.objects.filter(offer_id__in=[offer.id for offer in whole_offers]))
-    kinds: list[Sequence[Record]] = [lines, whole_needs, whole_offers, *_by_owner(rulings), *_by_owner(answers)]
+    unseen = [*_unseen(GateRuling, "need_id", whole_needs, rulings), *_unseen(OfferAnswer, "offer_id", whole_offers, answers)]
+    kinds: list[Sequence[Record]] = [lines, whole_needs, whole_offers, *_by_owner(rulings), *_by_owner(answers), *unseen]
     for kind in kinds:
         close_into(compartment, kind)
     copies = {record.id: _inside(record, whole, compartment) for record, whole in told}
@@ -61,7 +63,7 @@ def move_lines(actor: Actor, message_id: UUID, to_message: UUID, compartment: UU
         needs={need.id: inside[need.id] for need in whole_needs},
         offers={offer.id: inside[offer.id] for offer in whole_offers},
     )
-    remove([*rulings, *answers, *lines, *whole_needs, *whole_offers])
+    remove([*rulings, *answers, *(one for some in unseen for one in some), *lines, *whole_needs, *whole_offers])
     for record in copies.values():
         _name_anew(record, moved, inside)
         record.save()
@@ -74,6 +76,18 @@ def move_lines(actor: Actor, message_id: UUID, to_message: UUID, compartment: UU
     for label, key in describe_joined(actor, moved.lines, leaving=True):
         seal_history(label, [key], compartment)
     return moved
+
+
+def _unseen(
+    kind: type[GateRuling] | type[OfferAnswer], column: str, moving: Sequence[Need | Offer], seen: Sequence[Record]
+) -> list[list[Any]]:
+    """What others said of what moves and the actor does not see, by owner: closed and gone with it, and not told to those inside."""
+    beside: list[list[Any]] = []
+    for owner in sorted(Organisation.objects.values_list("id", flat=True)) if moving else ():
+        with on_behalf_of(owner):
+            said = kind.objects.filter(owner_id=owner, **{f"{column}__in": [record.id for record in moving]})
+            beside.append(list(said.exclude(id__in=[one.id for one in seen])))
+    return beside
 
 
 def _joined(model: type[R], lines: Sequence[Line]) -> list[tuple[R, bool]]:
