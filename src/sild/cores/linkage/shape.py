@@ -9,10 +9,10 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, cast
+from typing import Any
 
 from sild.cores.linkage.answer import Linkage
-from sild.cores.linkage.problem import KINDS, BadProblem, Line, LineKind
+from sild.cores.linkage.problem import KINDS, BadProblem, Line
 
 TEXTS = (
     "category",
@@ -88,7 +88,7 @@ def _line(written: str, number: int) -> Line:
     try:
         return Line(
             id=texts["id"] or "",
-            kind=cast(LineKind, texts["kind"]),
+            kind=texts["kind"],
             message=texts["message"] or _message(texts, sent),
             sent_at=sent,
             category=texts["category"],
