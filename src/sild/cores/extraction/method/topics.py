@@ -78,7 +78,9 @@ class Topics:
     @staticmethod
     def says_they_need(passage: Passage, sentence: Stretch) -> bool:
         """Whether the sentence says what others need ("they also ask for", "il leur faut")."""
-        return any(sentence.start <= hit.start < sentence.end for hit in _they_need().find_in(read(passage.text)))
+        reading = read(passage.text)
+        inside = [hit for hit in _they_need().find_in(reading) if sentence.start <= hit.start < sentence.end]
+        return any(reading.words[hit.first].text not in grammar("for_words") for hit in inside)  # "a use for them" needs nothing
 
     def labelled(self, passage: Passage) -> bool:
         """Whether the passage opens with the name of a body that may need help, other than the sender, and a colon or dash."""
