@@ -55,8 +55,8 @@ RELEASES: tuple[Release, ...] = (
     ),
     Release(
         name="a-possible-overlap",
-        what="whether a line that the asker may not see (of another giver, in a compartment that agreed, or of another mechanism of the home"
-        " where both files name each other) meets theirs in family of categories, house, about quantity and months: one bit;"
+        what="whether a line that the asker may not see (of another giver, in a compartment that agreed, or of another mechanism"
+        " of the home where both files name each other) meets theirs in family of categories, house, about quantity and months: one bit;"
         " never of RED lines, nor under an embargo",
         to="officers and donors who ask about a record that they see, and the secretariat where it sees that record too",
         rate="once a day for a record; a day at most 20 for a person and 60 for an organisation, fewer where the mechanism's file says so,"

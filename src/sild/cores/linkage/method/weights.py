@@ -14,8 +14,6 @@ from sild.cores.linkage.method.lexicon import BadLexicon
 EXTREME = 50.0  # bits beyond which a probability is 0 or 1
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Level:
     """What one outcome of a comparison weighs, in bits, and how a person reads it ({a} and {b} are the values)."""
