@@ -214,6 +214,14 @@ def test_an_unknown_body_is_kept_for_review_with_its_message(cast: Cast, home: H
     assert any("Poltava" in name for name in waiting)
 
 
+def test_a_body_that_no_list_holds_is_written_out_with_the_messages_own_spelling(cast: Cast, home: Home, inbox: Path) -> None:
+    (inbox / "town.eml").write_bytes(mail("Коростенська міська рада просить надати 12 планшетів для старост.", 7))
+    result = run(cast, home, inbox)
+    told = {record["message"]: record["beneficiary"] for record in line_records(cast.run, result.names)}
+    assert told["laptops-uk.eml"] == "Lviv City Council"
+    assert told["town.eml"].endswith(" (Коростенська міська рада)") and told["town.eml"].isprintable()
+
+
 def test_a_folder_that_is_not_there_is_refused_in_one_line(cast: Cast, home: Home, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="There is no folder"):
         run(cast, home, tmp_path / "nowhere")

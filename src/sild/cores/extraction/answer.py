@@ -112,8 +112,8 @@ def _record(identity: str, message: str, line: DraftLine) -> dict[str, Any]:
         "item": line.item,
         "quantity": _number(line.quantity),
         "unit": line.unit,
-        "beneficiary": _shown_name(line.beneficiary, None if line.beneficiary_known else line.beneficiary_as_written),
-        "provider": _shown_name(line.provider, line.provider_as_written),
+        "beneficiary": shown_name(line.beneficiary, None if line.beneficiary_known else line.beneficiary_as_written),
+        "provider": shown_name(line.provider, line.provider_as_written),
         "sent_by": line.sent_by,
         "needed_by": _day(line.needed_by),
         "available_from": _day(line.available_from),
@@ -129,7 +129,7 @@ def _record(identity: str, message: str, line: DraftLine) -> dict[str, Any]:
     }
 
 
-def _shown_name(name: str | None, written: str | None) -> str | None:
+def shown_name(name: str | None, written: str | None) -> str | None:
     """A body's name; behind the English name of one that no list holds the text's own words, against which a reader checks it."""
     return name if name is None or written in (None, name) else f"{name} ({written})"
 

@@ -334,21 +334,29 @@ def _reading(message: Message, name: str, document: Document, line: DraftLine, p
         additional=line.additional or None,
         changes=plausible_quantity(line.changes.old_quantity) if line.changes is not None else None,
         evidence=tuple(_span(span) for span in line.evidence),
-        fields={field: _field(found) for field, found in line.fields.items()},
+        fields={field: _field(found, _written(line, field)) for field, found in line.fields.items()},
     )
+
+
+def _written(line: DraftLine, field: str) -> str | None:
+    """How the message itself spells a body that no list holds; None where a list names it."""
+    if field == "beneficiary":
+        return None if line.beneficiary_known else line.beneficiary_as_written
+    return line.provider_as_written if field == "provider" else None
 
 
 def _span(span: Span) -> dict[str, object]:
     return asdict(span)
 
 
-def _field(found: FieldRead) -> dict[str, object]:
-    return {
+def _field(found: FieldRead, written: str | None) -> dict[str, object]:
+    told: dict[str, object] = {
         "value": _plain(found.value),
         "span": _span(found.span) if found.span is not None else None,
         "confidence": found.confidence,
         "reason": found.reason,
     }
+    return told if written is None else told | {"written": written}
 
 
 def _plain(value: Any) -> Any:

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 from pydantic import ValidationError
 
+from sild.cores.extraction.answer import shown_name
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.refusals import Refused
@@ -202,9 +203,9 @@ def _record(line: Line, name: str, number: int) -> dict[str, Any]:
         "item": line.item,
         "quantity": _number(line.quantity),
         "unit": line.unit or None,
-        "beneficiary": line.beneficiary or None,
+        "beneficiary": _named(line, "beneficiary"),
         "beneficiary_known": line.beneficiary_known,
-        "provider": line.provider or None,
+        "provider": _named(line, "provider"),
         "sent_by": line.sent_by or None,
         "relayed_by": line.relayed_by or None,
         "needed_by": line.needed_by.isoformat() if line.needed_by else None,
@@ -222,6 +223,14 @@ def _record(line: Line, name: str, number: int) -> dict[str, Any]:
         "fields": line.fields,
         "state": line.state,
     }
+
+
+def _named(line: Line, field: str) -> str | None:
+    """A body's name, and behind that of one which no list holds the message's own spelling, while the name is the one that was read."""
+    name = getattr(line, field) or None
+    read = line.fields.get(field) or {}
+    known = field == "beneficiary" and line.beneficiary_known
+    return name if known or read.get("value") != name else shown_name(name, read.get("written"))
 
 
 @read
