@@ -23,6 +23,7 @@ SECTIONS = (
     "/plan/",
     "/people/",
     "/ledger/",
+    "/erase/",
     "/account/",
     "/account/tokens/",
 )
@@ -31,7 +32,7 @@ RECORDS = {
     "a need": ("/needs/", "main tbody th a"),
     "an offer": ("/offers/", "main tbody th a"),
     "a line": ("/lines/", "main tbody th a"),
-    "a pair": ("/links/", "main a[href^='/links/']"),
+    "a pair": ("/links/", "main a[href^='/links/']:not([href*='?']):not([href='/links/'])"),
     "a seat": ("/people/", "main a[href^='/people/']"),
 }
 
