@@ -3,8 +3,8 @@
 
     python bench/linkage_extracted.py [--without-share N]
 
-Prints the scorer's figures for odd and even messages (each half linked for itself) and all. `--without-share N` leaves every Nth body out
-of the parties.
+Prints the scorer's figures for odd and even messages (each half linked for itself) and all: with vectors, as a desk with the bundled model
+links, where that is installed, and without. `--without-share N` leaves every Nth body out of the parties.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import extraction_score as reading
 import linkage_score as scoring
 import linkage_sets as sets
+from linkage_trials import vectors_of
 from sild.cores.extraction.answer import DraftLine, lines_json
 from sild.cores.extraction.fields.bodies import BodyIndex
 from sild.cores.extraction.method import extract
@@ -31,6 +32,7 @@ from sild.formats import Unreadable, read_document
 from sild.values.document import Document
 
 Read = tuple[Line, dict[str, Any]]
+Vectors = Mapping[str, Sequence[float]] | None
 
 
 def core_line(name: str, number: int, draft: DraftLine, document: Document) -> Line:
@@ -81,10 +83,10 @@ def read_all(without: int) -> tuple[list[Read], tuple[Body, ...]]:
     return found, bodies
 
 
-def figures(found: Sequence[Read], bodies: tuple[Body, ...], half: str) -> dict[str, dict[str, float]]:
+def figures(found: Sequence[Read], bodies: tuple[Body, ...], half: str, vectors: Vectors) -> dict[str, dict[str, float]]:
     wanted = {"odd": (1,), "even": (0,), "all": (0, 1)}[half]
     chosen = [(line, record) for line, record in found if int(line.message[:4]) % 2 in wanted]
-    problem = LinkageProblem(lines=tuple(line for line, _ in chosen), bodies=bodies)
+    problem = LinkageProblem(lines=tuple(line for line, _ in chosen), bodies=bodies, vectors=vectors)
     answer = link(problem)
     if findings := check(problem, answer):
         raise SystemExit(f"{len(findings)} broken promises, first: {findings[0]}")
@@ -107,11 +109,16 @@ def main() -> int:
     parser.add_argument("--without-share", type=int, default=0)
     chosen = parser.parse_args()
     found, bodies = read_all(chosen.without_share)
-    for half in ("odd", "even", "all"):
-        scored = figures(found, bodies, half)
-        lines, fields = scored["lines"], scored["fields"]
-        print(f"lines F1 {lines['f1']:.3f}  beneficiary {fields['beneficiary']['right']}  category {fields['category']['right']}", end="  ")
-        scoring.show(f"sample, extracted, {half}", scored)
+    told = vectors_of(line for line, _ in found)
+    for vectors, how in ((told, "vectors"), (None, "no vectors")):
+        for half in ("odd", "even", "all") if told or vectors is None else ():
+            scored = figures(found, bodies, half, vectors)
+            lines, fields = scored["lines"], scored["fields"]
+            print(
+                f"lines F1 {lines['f1']:.3f}  beneficiary {fields['beneficiary']['right']}  category {fields['category']['right']}",
+                end="  ",
+            )
+            scoring.show(f"sample, extracted, {half}, {how}", scored)
     return 0
 
 

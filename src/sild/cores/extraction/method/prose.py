@@ -45,6 +45,7 @@ _BEHIND_COLON = 4
 _CLOSE = 40
 _BARELY = 2.0
 _LEAD_REACH = 12
+_FOREWORD, _OPENING = 60, 3  # characters and words by which a sentence says that it goes on with a list
 _WEAK = 0.7
 _LONGEST_PLAIN = 30
 # units that by themselves tell the category where no thing is named ("please make it 40 TB")
@@ -112,6 +113,7 @@ def prose_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, c
         if passage.block.kind != "list-item" and lead.left and not _goes_on(text):
             lead = _Lead()
         for sentence in sentences(text):
+            made = len(drafts)
             for piece in _pieces(passage, sentence, whose):
                 draft = _draft(piece, whole, lead.stance if lead.left else None, whose, drafts[-1].head if drafts else context)
                 if draft is not None:
@@ -121,6 +123,9 @@ def prose_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, c
             if text[: sentence.end].rstrip().endswith(":") and around & {"ask", "offer"}:
                 stance: Stance = "offer" if "offer" in around and whole.leans != "request" else "request"
                 lead = _Lead(stance, _LEAD_REACH)
+            elif len(drafts) == made and not lead.left and len(around & {"ask", "offer"}) == 1:
+                spoken = _announced(text, sentence, around)
+                lead = _Lead(spoken, 1) if spoken is not None else lead
         lead.left = max(0, lead.left - 1)
     told = {draft.category for draft in drafts if draft.kind != "question"}
     return [draft for draft in drafts if draft.kind != "question" or draft.category not in told]
@@ -137,6 +142,16 @@ def _replaces(drafts: list[Draft], draft: Draft) -> None:
         drafts.pop()
 
 
+def _announced(text: str, sentence: Stretch, around: frozenset[str]) -> Stance | None:
+    """What a sentence that names no thing says of those after it: "We ask for help. First, a server ..", "We shall give. It is about ..". """
+    following = words_of(text[sentence.end : sentence.end + _FOREWORD]).words
+    if any(word.text in grammar("ordinals") for word in following[:_OPENING]):
+        return "offer" if "offer" in around else "request"
+    said = " ".join(word.text for word in following[:_OPENING])
+    explains = any(said.startswith(phrase) for phrase in grammar("explains"))
+    return "offer" if explains and "offer" in around else None
+
+
 def _goes_on(text: str) -> bool:
     """Whether a paragraph under a lead-in reads like one more item of its list."""
     words = words_of(text).words
@@ -144,7 +159,8 @@ def _goes_on(text: str) -> bool:
         return False
     first = text.lstrip()[:1]
     early = any(q.number.start < words[min(3, len(words) - 1)].end for q in quantities(text))
-    return early or first.islower() or text.rstrip().endswith(";")
+    listed = any(word.text in grammar("ordinals") for word in words[:_OPENING])
+    return early or listed or first.islower() or text.rstrip().endswith(";")
 
 
 def _pieces(passage: Passage, sentence: Stretch, whose: Whose) -> list[Piece]:
@@ -152,10 +168,24 @@ def _pieces(passage: Passage, sentence: Stretch, whose: Whose) -> list[Piece]:
     around = cues_in(text, sentence.start, sentence.end)
     found: list[Piece] = []
     for segment in segments(text, sentence):
-        named = [m for m in mentions(text, segment.start, segment.end) if not whose.is_name(text, m.start, m.end)]
+        named = [
+            m
+            for m in mentions(text, segment.start, segment.end)
+            if not whose.is_name(text, m.start, m.end) and not _in_a_place_clause(text, segment, m)
+        ]
         own = cues_in(text, segment.start, segment.end)
         found.append(Piece(passage, sentence, segment, named, in_the_cloud(segment.of(text), head_of(named), named), own, around))
     return found
+
+
+def _in_a_place_clause(text: str, segment: Stretch, named: Mention) -> bool:
+    """Whether the thing is only part of what people do at a place: "15 for the points where residents charge their phones"."""
+    before = words_of(text).between(segment.start, named.start)
+    place = next((word for word in reversed(before[1:]) if word.text in grammar("place_clauses")), None)
+    if place is None or any(mark in text[place.start : named.start] for mark in ",;:"):
+        return False
+    told = text[place.start : named.end]
+    return not cues_in(text, place.start, named.end) & {"ask", "offer", "still"} and not any(map(str.isdigit, told))
 
 
 def _draft(piece: Piece, whole: MessageStance, lead: Stance | None, whose: Whose, context: Mention | None) -> Draft | None:
@@ -175,7 +205,7 @@ def _draft(piece: Piece, whole: MessageStance, lead: Stance | None, whose: Whose
             return None
     kind, stance, confidence = _kind(piece, change is not None, whole, lead, whose, at)
     if kind in (None, "request", "offer") and _inquires(piece, whole):
-        return _question(piece)
+        return _filled(piece, "request", "request", None, _ASKS_ABOUT, None) if _still_asked(piece, whole) else _question(piece)
     if kind is None:
         return None
     draft = _filled(piece, kind, stance, change, confidence, context, again)
@@ -213,6 +243,15 @@ def _inquires(piece: Piece, whole: MessageStance) -> bool:
     if first is None or first.key != "question" or first.start >= sentence.end or not sentence.of(text).endswith("?"):
         return False
     return not (whole.needy and _names_paper(piece))
+
+
+def _still_asked(piece: Piece, whole: MessageStance) -> bool:
+    """Whether the sentence behind a question says that the thing is still needed, which makes a reminder of it."""
+    text = piece.passage.text
+    behind = next((s for s in sentences(text) if s.start >= piece.sentence.end), None)
+    if behind is None or whole.giver or piece.head is None or piece.head.rank < SOLID:
+        return False
+    return {"still", "ask"} <= cues_in(text, behind.start, behind.end) and not mentions(text, behind.start, behind.end)
 
 
 def _names_paper(piece: Piece) -> bool:

@@ -92,7 +92,7 @@ def provider(pair: Pair) -> str:
         if level in ("same", "alike", "unlisted"):
             return level
         for one, other in ((pair.early, pair.late), (pair.late, pair.early)):
-            own = one.line.provider == one.line.sent_by and one.line.sent_by != other.line.sent_by
+            own = one.line.sent_by in (None, one.line.provider) and one.line.provider != other.line.sent_by
             if own and pair.kin.stems_of(other.line.provider) & one.names:
                 return "sender-names-the-other"
         country = pair.kin.country_of(a)
