@@ -44,9 +44,12 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)|[./]\d\d(?!\d)(?<=[./]\d\d[./]\d\d)")
 _UNKNOWN = date(2000, 1, 1)  # stands in for the day of a message without one; nothing that depends on it is given out
 _RANGE_GAP = 60
 _BACKWARD_DAYS = 100  # a day without a year that lies this near in the past is the past one
+_LATE_DAYS = 31
 _LOOK_BACK = 6
 _LEAST_ENDED = 5  # letters of a month's name whose ending is read
 _NEAR = 8
+_CLOSE_BEHIND = 4  # characters
+_DEADLINE_REACH = 16  # words
 _LONGEST_WAIT = 400
 _SENTENCE_END = re.compile(r"[;!?|]|\n\s*\n|\n *[-•–]|(?<!\d)(?<!\b\w)\.(?=\s)")
 
@@ -72,7 +75,7 @@ def _books() -> dict[str, PhraseBook[str]]:
         "ordinals": PhraseBook((word, number) for number, words in data["ordinals"].items() for word in words),
     }
     books["edges_after"] = PhraseBook((word, edge) for edge, words in data["edges_after"].items() for word in words)
-    for name in ("within", "within_one", "lasting", "answers", "after_words", "quarters", "half_years", "year_between"):
+    for name in ("within", "within_one", "lasting", "answers", "after_words", "quarters", "half_years", "year_between", "deadlines"):
         books[name] = PhraseBook((word, name) for word in data[name])
     return books
 
@@ -100,6 +103,8 @@ def _find_dates(text: str, sent: date) -> list[DateFound]:
     found: list[DateFound] = []
     for day in sorted(days, key=lambda d: (d.start, d.day)):
         role = day.role or _role(reading, day)
+        if role in ("needed-by", "available-until") and day.precision == "day" and not _YEAR.search(text[day.start : day.end]):
+            day = _not_long_past(day, sent)
         if found and (role == "needed-by" or (role == "available-from" and day.role is None)) and _closes_range(reading, found[-1], day):
             role = "available-until"
         if role == "available-until" and day.precision == "month-start":
@@ -112,12 +117,31 @@ def _find_dates(text: str, sent: date) -> list[DateFound]:
                 confidence=day.confidence if role else day.confidence * 0.6,
             )
         )  # fmt: skip
+    found = _stretches(reading, found)
     more = [*find_available_weeks(text, sent), *find_available_quarters(text, sent)]
     found += [hit for hit in more if not any(hit.start < other.end and other.start < hit.end for other in found)]
     if not any(hit.role == "available-from" for hit in found):
         found += [hit for hit in find_available_at_once(text, sent) if not any(hit.start < o.end and o.start < hit.end for o in found)]
     found += find_stretch_ends(text, found)
     return sorted(found, key=lambda hit: (hit.start, hit.day))
+
+
+def _not_long_past(day: _Day, sent: date) -> _Day:
+    """A last day without its year that would lie more than a month back is the one to come."""
+    coming = _date(day.day.year + 1, day.day.month, day.day.day)
+    return replace(day, day=coming) if coming is not None and (sent - day.day).days > _LATE_DAYS else day
+
+
+def _stretches(reading: Reading, found: list[DateFound]) -> list[DateFound]:
+    """ "For the period 1 May to 30 September": two whole days with a word for "to" between are the first day and the last."""
+    told = list(found)
+    for at, (first, last) in enumerate(pairwise(found)):
+        between = " ".join(reading.folded[first.end : last.start].replace(".", " ").split())
+        free = first.role in (None, "available-from") and first.precision == last.precision == "day"
+        if free and first.day < last.day and between in lexicon("dates")["stretch_joins"]:
+            told[at] = replace(first, role="available-from", confidence=0.8)
+            told[at + 1] = replace(last, role="available-until", confidence=0.8)
+    return told
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -191,10 +215,11 @@ def _named(reading: Reading, sent: date) -> Iterator[_Day]:
         year = _year_behind(reading, max(hit.after, reading.word_at(end)))
         edge = _phrase_before(reading, edges, hit.first)
         name = reading.words[hit.first].text
-        if name in ambiguous and day is None and year is None and edge is None and not _is_cell(reading, start, end):
+        behind = _books()["edges_after"].at_word(reading, hit.after) if edge is None and day is None else None
+        told = day is not None or year is not None or edge is not None or behind is not None
+        if name in ambiguous and not told and not _is_cell(reading, start, end):
             continue
         ending = _ending_role(name)
-        behind = _books()["edges_after"].at_word(reading, hit.after) if edge is None and day is None else None
         if behind is not None:
             edge, end, ending = (behind.key, start), behind.end, _edge_role(reading.words[behind.first].text)
         whole_year = year[0] if year else _year_before(reading, reading.word_at(start))
@@ -444,7 +469,16 @@ def _role(reading: Reading, day: _Day) -> DateRole | None:
             return "available-until"
         return None if best[2] == "needed-by" and _said_before("answers", reading, begin, first) else cast(DateRole, best[2])
     following = after.at_word(reading, reading.word_at(day.end))
-    return cast(DateRole, following.key) if following is not None and following.start - day.end <= 4 else None
+    if following is not None and following.start - day.end <= _CLOSE_BEHIND:
+        return cast(DateRole, following.key)
+    return "needed-by" if day.precision != "relative" and _is_deadline(reading, begin, first) else None
+
+
+def _is_deadline(reading: Reading, begin: int, first: int) -> bool:
+    """Whether a noun for a deadline rules the day from farther off: "the deadline, after which nothing helps us, is 20 May"."""
+    near = range(max(reading.word_at(begin), first - _DEADLINE_REACH), first)
+    ruled = any(_books()["deadlines"].at_word(reading, index) is not None for index in near)
+    return ruled and not any(_books()["answers"].at_word(reading, index) is not None for index in near)
 
 
 def _said_before(book: str, reading: Reading, begin: int, first: int) -> bool:

@@ -150,7 +150,13 @@ def unit_word(found: QuantityFound | None, head: Mention | None) -> str | None:
         return own or found.unit
     if found.unit_class == "person" and head is not None and head.item.role == "product" and head.item.category in _LICENSED:
         return "user"  # "privileged access management for 60 administrators", "2,500 agents"
+    if found.unit_class in ("person", "place") and head is not None and own is not None and _is_hardware(head):
+        return own  # "28 laptops for the teachers", "firewalls for 12 boiler houses": one of the thing for each
     return found.unit
+
+
+def _is_hardware(head: Mention) -> bool:
+    return head.item.role == "device" and head.item.category in _HARDWARE
 
 
 def once_unit(text: str, start: int, end: int) -> str | None:

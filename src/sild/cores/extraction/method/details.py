@@ -86,8 +86,8 @@ def after(draft: Draft, following: list[Passage], taken: set[tuple[int, int]]) -
     return places[:_FOLLOWING]
 
 
-def needed_by(draft: Draft, places: list[Place], sent: date) -> Read[DateFound] | None:
-    """The day by which the thing is needed."""
+def needed_by(draft: Draft, places: list[Place], sent: date, shared: list[Place]) -> Read[DateFound] | None:
+    """The day by which the thing is needed; `shared` speaks of it and of others at once."""
     if draft.due is not None:
         for found in _dates(draft.due.text, sent):
             return Read(found, Place(draft.due, draft.due.text))
@@ -97,7 +97,7 @@ def needed_by(draft: Draft, places: list[Place], sent: date) -> Read[DateFound] 
             if place.cell == column and column is not None:
                 for found in _dates(place.text, sent):
                     return Read(found, place)
-    stated = _dated(places, sent, "needed-by")
+    stated = _dated(places, sent, "needed-by") or _dated(shared, sent, "needed-by")
     if stated is not None or draft.stance == "offer":
         return stated
     return _dated(near(draft), sent, "available-from") or _to_come(draft, near(draft), sent)
@@ -119,7 +119,12 @@ def _to_come(draft: Draft, places: list[Place], sent: date) -> Read[DateFound] |
 
 def available(draft: Draft, places: list[Place], sent: date, role: DateRole) -> Read[DateFound] | None:
     """The first or last day on which an offer can be had."""
-    return _dated(places, sent, role) if draft.stance == "offer" else None
+    if draft.stance != "offer":
+        return None
+    told = _dated(places, sent, role)
+    if told is None and role == "available-until":
+        return _dated(near(draft), sent, "needed-by")  # "on loan until the end of August", "collection by 10 July"
+    return told
 
 
 def _dated(places: list[Place], sent: date, role: DateRole) -> Read[DateFound] | None:

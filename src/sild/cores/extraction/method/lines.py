@@ -14,17 +14,19 @@ from sild.cores.extraction.fields.products import find_product
 from sild.cores.extraction.method import details
 from sild.cores.extraction.method.details import Place, Read
 from sild.cores.extraction.method.drafts import Draft
-from sild.cores.extraction.method.mentions import SOLID, mentions
+from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
 from sild.cores.extraction.method.passages import SUBJECT, Passage
 from sild.cores.extraction.method.proof import MOST_CHARACTERS
 from sild.cores.extraction.method.sentences import sentences
 from sild.cores.extraction.method.stance import cue_hits
 from sild.cores.extraction.method.whose import Whose
+from sild.cores.extraction.method.words import words_of
 from sild.values.span import Span
 
 _LONGEST_ITEM = 120
 _MOST_SHARED = 40
 _LONGEST_LIST = 40
+_NEXT_TURNS = 2
 _UNIT_OF_THING = 0.7
 _CUES = {
     "request": ("ask", "wish", "still"),
@@ -56,7 +58,7 @@ class Surroundings:
 
     def behind_list(self, draft: Draft) -> list[Place]:
         """The sentences of the paragraph behind the list in which the draft is a point: they speak of all its points."""
-        if draft.passage.block.kind != "list-item":
+        if draft.passage.block.kind != "list-item" and not draft.passage.text.rstrip().endswith(";"):
             return []
         here = self.places.get(id(draft.passage), len(self.passages))
         rest = (p for p in self.passages[here + 1 : here + 1 + _LONGEST_LIST] if p.block.kind != "list-item")
@@ -66,6 +68,27 @@ class Surroundings:
         spoken = (s for s in sentences(behind.text) if (id(behind), s.start) not in self.taken)
         plain = (s for s in spoken if not any(m.rank >= SOLID for m in mentions(behind.text, s.start, s.end)))
         return [Place(behind, s.of(behind.text), s.start) for s in plain]
+
+    def of_all(self, draft: Draft) -> list[Place]:
+        """What a later sentence says of all that was named ("both must arrive by May"), or the same author's next turn of a chat."""
+        here = self.places.get(id(draft.passage), len(self.passages))
+        block = draft.passage.block
+        if block.kind == "chat":
+            turns = (p for p in self.passages[here + 1 : here + 1 + _NEXT_TURNS] if p.block.author == block.author)
+            turn = next(turns, None)
+            named = turn is None or any(m.rank >= SOLID for m in mentions(turn.text))
+            return [Place(turn, turn.text)] if turn is not None and not named else []
+        if block.kind not in ("paragraph", "list-item"):
+            return []
+        found: list[Place] = []
+        for passage in (draft.passage, *self.following(draft)):
+            for sentence in sentences(passage.text):
+                later = passage is not draft.passage or sentence.start >= draft.sentence.end
+                free = later and (id(passage), sentence.start) not in self.taken
+                words = words_of(passage.text).between(sentence.start, sentence.end)
+                if free and any(word.text in grammar("all_of_them") for word in words):
+                    found.append(Place(passage, sentence.of(passage.text), sentence.start))
+        return found
 
 
 def span_of(passage: Passage, start: int, end: int, cell: int | None = None) -> Span:
@@ -93,7 +116,7 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
     wider = places + told_too + details.after(draft, around.following(draft), around.taken)
     beneficiary = draft.beneficiary
     _note_body(fields, beneficiary, draft.reasons.get("beneficiary", ""), draft)
-    needed = details.needed_by(draft, wider, around.sent)
+    needed = details.needed_by(draft, wider, around.sent, around.behind_list(draft) or around.of_all(draft))
     opens = details.available(draft, wider + around.shared, around.sent, "available-from")
     closes = details.available(draft, wider + around.shared, around.sent, "available-until")
     value = details.money(places)

@@ -143,7 +143,7 @@ def _replaces(drafts: list[Draft], draft: Draft) -> None:
 
 
 def _announced(text: str, sentence: Stretch, around: frozenset[str]) -> Stance | None:
-    """What a sentence that names no thing says of those after it: "We ask for help. First, a server ..", "We shall give. It is about ..". """
+    """What a sentence that names no thing says of the next: "We ask for help. First, a server."; "We shall give. It is about ten."."""
     following = words_of(text[sentence.end : sentence.end + _FOREWORD]).words
     if any(word.text in grammar("ordinals") for word in following[:_OPENING]):
         return "offer" if "offer" in around else "request"

@@ -51,6 +51,9 @@ def sender_of(
     organisation, shown = _form_field(passages), _shown_name(problem)
     for text in (shown, organisation, *_letterhead(problem, passages, find)):
         found = _best(find(text), last=text == shown) if text else None
+        abroad = state_of_host(bodies, envelope.sender_address) if found is not None and found.kind == "recipient-body" else None
+        if abroad is not None:  # "Ministry for Foreign Affairs" that writes from a giving state's host is not the asking country's
+            return abroad
         if found is not None:
             return _firm_of_that_name(text, found, problem, passages, find) or _of_hosts_country(found, envelope.sender_address, kinded)
     if organisation:
