@@ -156,7 +156,8 @@ def unit_word(found: QuantityFound | None, head: Mention | None) -> str | None:
 
 
 def _is_hardware(head: Mention) -> bool:
-    return head.item.role == "device" and head.item.category in _HARDWARE
+    kept = head.item.role == "device" or (head.item.role == "product" and head.item.category == "network-security")
+    return kept and head.item.category in _HARDWARE
 
 
 def once_unit(text: str, start: int, end: int) -> str | None:

@@ -251,7 +251,7 @@ def _still_asked(piece: Piece, whole: MessageStance) -> bool:
     behind = next((s for s in sentences(text) if s.start >= piece.sentence.end), None)
     if behind is None or whole.giver or piece.head is None or piece.head.rank < SOLID:
         return False
-    return {"still", "ask"} <= cues_in(text, behind.start, behind.end) and not mentions(text, behind.start, behind.end)
+    return "still" in cues_in(text, behind.start, behind.end) and not mentions(text, behind.start, behind.end)
 
 
 def _names_paper(piece: Piece) -> bool:
