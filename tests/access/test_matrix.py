@@ -124,6 +124,7 @@ def told(answer: HttpResponse, identifiers: Mapping[str, uuid.UUID]) -> tuple[ob
     status, headers, body = observed(answer)
     for identity in identifiers.values():
         headers = tuple((name, value.replace(str(identity), "ID")) for name, value in headers)
+        body = body.replace(str(identity).encode(), b"ID")
     return status, headers, body
 
 

@@ -346,7 +346,11 @@ WHO_ACTS_FOR_OWNERS = {
     "kernel/inheritance.py": "closes children that other organisations keep, and their history",
     "kernel/lowering.py": "asks whether two seats are one person's",
     "kernel/moving.py": "takes what hangs on a message into its compartment",
+    "wings/linkage/actions/filing.py": "files the slots and vectors of lines with the lines' owner",
+    "wings/linkage/actions/overlap_marks.py": "writes the values of lines that may be compared across walls, and reads the rules of that",
+    "wings/linkage/reads/overlap.py": "reads the coordinators' rules, and counts an organisation's questions",
     "wings/planning/actions/following.py": "takes back what was shown of a plan with the need that it speaks of",
+    "wings/register/actions/moving.py": "closes what others said of a need or an offer that moves into a compartment",
     "wings/register/actions/release.py": "releases by rule what another organisation's gate endorsed",
 }
 

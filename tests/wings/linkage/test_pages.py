@@ -49,7 +49,8 @@ def page(client: Client, path: str) -> str:
 
 
 def version_in(text: str) -> str:
-    found = re.search(r'name="version" value="(\d+)"', text)
+    # others' forms stand beside it: who has the pair, notes
+    found = re.search(r'data-save-next>.*?name="version" value="(\d+)"', text, re.DOTALL)
     assert found
     return found[1]
 
