@@ -107,3 +107,16 @@ def test_a_ministry_that_writes_from_a_giving_states_host_is_not_the_asking_coun
     )  # fmt: skip
     read = extract(ExtractionProblem(document=document, bodies=index))
     assert [(line.kind, line.provider, line.beneficiary) for line in read.lines] == [("offer", "Finland", None)] * 2
+
+
+def test_a_column_that_says_of_each_row_what_it_is_outweighs_who_sends_the_list(desk: Any) -> None:
+    read = desk.sheet(
+        ("Type", "Who", "What", "Quantity"),
+        ("Need", "Brody Central Hospital", "Tablets", "23"),
+        ("Offer", "Kettel Systems Ltd", "Routers", "12"),
+        sender="Norland",
+    )
+    assert [(line.kind, int(line.quantity), line.beneficiary) for line in read.lines] == [
+        ("request", 23, "Brody Central Hospital"),
+        ("offer", 12, None),
+    ]

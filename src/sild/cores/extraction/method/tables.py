@@ -83,9 +83,11 @@ def _of_list(rows: list[Passage], columns: Columns, stance: Stance, whose: Whose
     title = " ".join(row.text for row in rows[: max(0, columns.head)])
     region = whose.named_in(title) if titled else None
     thing: tuple[Passage, Cell] | None = None
+    whole_stance, said = stance, _kinds_of_rows(rows[columns.head + 1 :], columns)
     for index, row in enumerate(rows):
         if index <= columns.head:
             continue
+        stance = said.get(id(row), whole_stance)
         if _is_heading_again(row, columns) or is_total(row) or _is_note(row, columns):
             continue
         if (len(row.block.cells) == 1 and "body" in columns.roles) or _is_section(row, columns):
@@ -105,6 +107,22 @@ def _of_list(rows: list[Passage], columns: Columns, stance: Stance, whose: Whose
             _name_bodies(draft, row, columns, carried, region, whose)
             drafts += [draft] if draft is not None else []
     return drafts
+
+
+def _kinds_of_rows(rows: list[Passage], columns: Columns) -> dict[int, Stance]:
+    """Which rows ask and which offer, where a column says of every row that it is a need or an offer; empty where none does."""
+    taken = {columns.roles.get(role) for role in ("item", "quantity", "unit", "body", "provider", "date")}
+    for column in sorted({cell.column for row in rows for cell in row.block.cells} - taken):
+        told: dict[int, Stance] = {}
+        cells = [(row, cell) for row in rows for cell in row.block.cells if cell.column == column]
+        for row, cell in cells:
+            words = words_of(cell.text)
+            hits = book("rows", "asks", "gives").find_in(words)
+            if len(hits) == 1 and len(words.words) == hits[0].after - hits[0].first:
+                told[id(row)] = "request" if hits[0].key == "asks" else "offer"
+        if cells and len(told) == len(cells) and set(told.values()) == {"request", "offer"}:
+            return told
+    return {}
 
 
 def _cell(row: Passage, columns: Columns, role: str) -> Cell | None:
