@@ -311,9 +311,10 @@ def test_an_identifier_in_a_body_that_is_not_yours_is_one_that_is_not_there(seat
         return
     for other in foreign:
         mine, nobodys = (next(variants(address.schema, random.Random(3), [one], WORDS)) for one in (other, NOBODY))
+        if mine == nobodys:
+            # nothing in this body names a record
+            continue
         first = told(api(plain, address, identifiers, token, mine), {"body": other})
         second = told(api(plain, address, identifiers, token, nobodys), {"body": NOBODY})
-        same = NONCE.sub(b"", first[2] if isinstance(first[2], bytes) else b"").replace(str(other).encode(), str(NOBODY).encode())
-        if mine == nobodys:
-            continue
+        same = NONCE.sub(b"", first[2] if isinstance(first[2], bytes) else b"")
         assert (first[0], same) == (second[0], second[2]), f"{seat.role} {address.pattern} {mine}"
