@@ -39,8 +39,19 @@ ORDINARY = 1.5
 # the linking set was written to hold many second asks of one body and no plain repetition: it would make this level too strong
 # seldom does one of its needs ask for a rare thing without a trap beside it: what a rare thing tells stays where an expert put it
 # in its traps two needs share a number: it would make an equal number tell less than a rounded one
+# in its traps meaning goes with the thing that two needs share, so that what a clash of purposes tells would be fitted too small
+# within its few weeks nobody asks anew long after
 BIASED = frozenset(
-    {("voice", "same-voice"), ("rarity", "rare"), ("quantity", "equal-telling"), ("quantity", "rounded"), ("quantity", "names-the-other")}
+    {
+        ("voice", "same-voice"),
+        ("voice", "same-voice-long-after"),
+        ("voice", "other-voice-long-after"),
+        ("purpose", "clash"),
+        ("rarity", "rare"),
+        ("quantity", "equal-telling"),
+        ("quantity", "rounded"),
+        ("quantity", "names-the-other"),
+    }
 )
 SILENT = frozenset({"unknown", "none", "not-both-told", "plain", "two-messages"})  # what is not said weighs nothing, either way
 JUDGED = (

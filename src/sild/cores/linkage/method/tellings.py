@@ -13,6 +13,8 @@ NEARNESS = (
     (0.1, "between"),
     (0.0, "rather-far"),
 )  # cosines without the languages' means
+ANEW = 45  # days after which a body that asks alike, and does not say that it repeats, rather asks anew
+OLD = 180  # days after which another's line that does not speak of an earlier one is seldom a relay of it
 
 
 def reference(pair: Pair) -> str:
@@ -61,10 +63,14 @@ def voice(pair: Pair) -> str:
     a, b = pair.early, pair.late
     if not a.line.sent_by or not b.line.sent_by:
         return "unknown"
+    says_so = b.amends or bool(b.cues & {"again", "worse", "changed"})
+    days = (b.when - a.when).days if a.dated and b.dated else 0
     if a.line.sent_by != b.line.sent_by:
-        return "other-voice"
-    if b.amends or b.cues & {"again", "worse", "changed"}:
+        return "other-voice-long-after" if days >= OLD and not says_so else "other-voice"
+    if says_so:
         return "same-voice-and-says-so"
+    if days >= ANEW:
+        return "same-voice-long-after"
     tongue = a.line.language is not None and b.line.language is not None and a.line.language != b.line.language
     return "same-voice-other-language" if tongue else "same-voice"
 

@@ -119,6 +119,8 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("voice", "other-voice"): noop("They were told by {a} and by {b}."),
     ("voice", "same-voice-and-says-so"): noop("{a} tells it again and says so."),
     ("voice", "same-voice-other-language"): noop("{a} tells it in another language."),
+    ("voice", "same-voice-long-after"): noop("{a} speaks again after weeks and does not say that it repeats itself."),
+    ("voice", "other-voice-long-after"): noop("Told by {a} and, half a year later, by {b}, without a word of the earlier."),
     ("voice", "same-voice"): noop("{a} speaks twice and does not say that it repeats itself."),
     ("voice", "unknown"): noop("Not both say who sent them ({a}, {b})."),
     ("batch", "later-is-additional"): noop("The later line calls itself a further batch."),
