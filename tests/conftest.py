@@ -16,6 +16,7 @@ from sild.kernel.home import Home, kept_secret
 from sild.postgres.supervisor import Server
 from sild.postgres.throwaway import throwaway_cluster
 from tests.cast import Cast, gather
+from tests.keeping import Keeper, State
 
 # most tests are not about what lines mean: they start no model; those that are name theirs
 os.environ.setdefault("SILD_VECTORS", "off")
@@ -52,13 +53,10 @@ def server() -> Iterator[Server]:
         yield running
 
 
-KEPT = ("django_migrations", "django_content_type", "auth_permission")
-
-
-def filled_by_the_desk(server: Server) -> list[str]:
-    """Every table that a test may have written into: all but those that migrations fill."""
-    rows = server.query()("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
-    return [name for (name,) in rows if name not in KEPT]
+@pytest.fixture(scope="session")
+def keeper(server: Server) -> Keeper:
+    """Who empties the database before each test."""
+    return Keeper(server)
 
 
 @pytest.fixture(autouse=True)
@@ -70,9 +68,9 @@ def _english() -> Iterator[None]:
 
 
 @pytest.fixture
-def home(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+def home(keeper: Keeper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """An empty home on an empty database."""
-    server.execute([f"TRUNCATE {', '.join(filled_by_the_desk(server))} CASCADE"])
+    keeper.empty()
     monkeypatch.setenv("SILD_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("SILD_BIND", "127.0.0.1")  # the tests' server listens on its own machine
     monkeypatch.setattr(settings, "ALLOWED_HOSTS", [*settings.ALLOWED_HOSTS, "testserver"])
@@ -81,7 +79,17 @@ def home(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hom
     return made
 
 
+@pytest.fixture(scope="session")
+def founded() -> list[tuple[Cast, State]]:
+    """The cast and its drill as it stood when a test of this process first asked for it; empty before."""
+    return []
+
+
 @pytest.fixture
-def cast(home: Home) -> Cast:
-    """The fixed cast, in a founded exercise."""
-    return gather()
+def cast(home: Home, keeper: Keeper, founded: list[tuple[Cast, State]]) -> Cast:
+    """The fixed cast, in a founded exercise: founded once in a process, and brought back for each test."""
+    if founded:
+        keeper.bring_back(founded[0][1])
+    else:
+        founded.append((gather(), keeper.state()))
+    return founded[0][0]

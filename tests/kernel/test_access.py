@@ -22,7 +22,6 @@ from sild.kernel.closing import raise_marking, set_embargo
 from sild.kernel.grants import release_to
 from sild.kernel.history import Act, Change
 from sild.kernel.identity import Compartment, actor_named
-from sild.kernel.inheritance import inheritance_faults_sql
 from sild.kernel.lowering import confirm_lowering, decline_lowering, propose_lowering
 from sild.kernel.refusals import NotForRole, NotThere, Refused
 from sild.postgres.supervisor import Server
@@ -34,16 +33,13 @@ from sild.wings.planning.public import make_plan
 from sild.wings.register.models import GateRuling, Line, Need
 from sild.wings.register.public import Grouping, NeedState, keep_lines, needs, place_lines, rule_gate
 from tests.cast import MECHANISM, Cast
+from tests.keeping import faults_of_inheritance
 from tests.wings.readings import reading
 
 HEALTH = "Ministry of Health of Ukraine"
 ASKED = reading(1, "request", "endpoint-protection", "EDR licences", 1200, unit="licence", beneficiary=HEALTH)
 AGAIN = reading(2, "request", "endpoint-protection", "EDR licences", 1200, unit="licence", beneficiary=HEALTH)
 GIVEN = reading(3, "offer", "endpoint-protection", "EDR licences", 500, unit="licence", provider="Kestrel Endpoint Inc.")
-
-
-def faults(server: Server) -> list[str]:
-    return [name for name, statement in inheritance_faults_sql().items() if server.query()(statement)]
 
 
 def linked(cast: Cast) -> uuid.UUID:
@@ -77,16 +73,16 @@ def test_whatever_a_run_makes_is_as_closed_as_the_lines_it_was_made_from(cast: C
     keep_lines(cast.run, [replace(ASKED, tlp="TLP:RED"), AGAIN, replace(GIVEN, tlp="TLP:AMBER+STRICT")])
     link_register(cast.run)
     make_plan(cast.run, clock.today())
-    assert faults(server) == []
+    assert faults_of_inheritance(server) == []
     assert marking_of(cast.run, Need) == {Marking.RED}
     assert marking_of(cast.run, Link) <= {Marking.RED}
 
 
 def test_closing_a_line_closes_everything_that_was_made_from_it_and_its_history(cast: Cast, server: Server) -> None:
     need = linked(cast)
-    assert faults(server) == []
+    assert faults_of_inheritance(server) == []
     raise_marking(cast.officer, "register.Line", ASKED.id, Marking.RED, reason="names a site")
-    assert faults(server) == []
+    assert faults_of_inheritance(server) == []
     assert marking_of(cast.officer, Need, id=need) == {Marking.RED}
     for model in (Judgement, Note):
         assert marking_of(cast.officer, model) == {Marking.RED}
@@ -120,7 +116,7 @@ def test_an_early_image_of_the_act_that_closes_a_record_is_as_closed_as_the_reco
         line.save()
 
     act(cast.officer, reason="both at once")
-    assert faults(server) == []
+    assert faults_of_inheritance(server) == []
 
 
 def test_a_run_never_lowers_what_a_person_closed(cast: Cast) -> None:
@@ -163,7 +159,7 @@ def test_a_lowered_marking_needs_two_people(cast: Cast, server: Server) -> None:
     assert marking_of(cast.officer, Need, id=need) == {Marking.AMBER}
     assert [one.id for one in needs(cast.technical)] == [need]
     assert marking_of(cast.officer, Change, record_id=ASKED.id) == {Marking.RED}
-    assert faults(server) == []
+    assert faults_of_inheritance(server) == []
     with pytest.raises(Refused, match="confirmed or declined already"):
         confirm_lowering(cast.deputy, lowering)
 
@@ -210,7 +206,7 @@ def test_an_embargo_keeps_a_record_from_all_others_and_is_inherited_and_ended_so
     set_embargo(cast.officer, "register.Line", ASKED.id, clock.now() + timedelta(days=30), reason="until the announcement")
     assert needs(cast.technical) == []
     assert needs(cast.officer) != []
-    assert faults(server) == []
+    assert faults_of_inheritance(server) == []
     with pytest.raises(Refused, match="ended sooner by two people"):
         set_embargo(cast.officer, "register.Line", ASKED.id, clock.now() + timedelta(days=3), reason="sooner")
     with pytest.raises(Refused, match="End the embargo of the message"):
@@ -233,7 +229,7 @@ def test_a_compartment_is_there_for_its_members_alone(cast: Cast, server: Server
 
     act(replace(cast.officer, compartments=frozenset({room})))
     assert actor_named("drill", "officer").compartments == {room}
-    assert faults(server) == []
+    assert faults_of_inheritance(server) == []
     for actor, there in ((actor_named("drill", "officer"), True), (cast.deputy, False), (cast.run, False), (cast.auditor, False)):
         with acting(actor):
             assert Line.objects.filter(id=ASKED.id).exists() is there

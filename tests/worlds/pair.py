@@ -29,7 +29,7 @@ from sild.kernel.record import Record
 from sild.postgres.supervisor import Server
 from sild.web.framework_routes import ROUTES as FRAMEWORK
 from sild.web.framework_routes import Who
-from tests.conftest import filled_by_the_desk
+from tests.keeping import Keeper
 from tests.worlds.base import ROLES, Base, build
 from tests.worlds.hidden import Hider, seen_after_all, ways
 from tests.worlds.meanwhile import act_meanwhile
@@ -316,7 +316,7 @@ def worlds_of(server: Server, home: Home, folder: Path) -> Iterator[Worlds]:
         ["select pg_terminate_backend(pid) from pg_stat_activity where datname = 'sild' and pid <> pg_backend_pid()"], database="postgres"
     )
     server.create_database("world_base", "sild")
-    server.execute([f"TRUNCATE {', '.join(filled_by_the_desk(server))} CASCADE"], database="world_base")
+    Keeper(server, "world_base").empty()
     try:
         with house.connected(server, "world_base"):
             base = build(home, folder)

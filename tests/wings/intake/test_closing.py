@@ -13,7 +13,6 @@ from sild.kernel.closing import raise_marking
 from sild.kernel.history import Act, Change
 from sild.kernel.home import Home
 from sild.kernel.identity import Compartment, actor_named
-from sild.kernel.inheritance import inheritance_faults_sql
 from sild.kernel.moving import change_compartment_members, open_compartment
 from sild.kernel.refusals import NotThere, Refused
 from sild.postgres.supervisor import Server
@@ -27,6 +26,7 @@ from sild.wings.planning.models import Match, Outcome, Plan
 from sild.wings.register.models import GateRuling, Line, Need
 from sild.wings.register.public import NeedState, lines, needs, rule_gate
 from tests.cast import Cast
+from tests.keeping import faults_of_inheritance
 from tests.kernel.test_at_one_moment import at_once
 from tests.wings.intake.test_run import inbox, mail, run  # noqa: F401 - the fixture is used by its name
 
@@ -69,7 +69,7 @@ def test_a_message_in_a_compartment_is_whole_inside_and_leaves_no_word_outside(
         assert Change.objects.filter(record_id=line.id).exists()
     for outside in (cast.deputy, cast.run, cast.auditor, cast.technical, cast.asker, cast.donor):
         assert "generator" not in everything(outside), outside.name
-    assert [name for name, statement in inheritance_faults_sql().items() if server.query()(statement)] == []
+    assert faults_of_inheritance(server) == []
 
 
 def test_the_same_bytes_that_come_again_outside_are_a_new_message_there_and_meet_nothing(
@@ -186,7 +186,7 @@ def test_raising_a_message_raises_its_lines_and_what_was_made_from_them(
         assert set(Line.objects.filter(message_id=message.id).values_list("marking", flat=True)) == {Marking.RED}
         assert Need.objects.filter(marking=Marking.RED).count() == 1
         assert Plan.objects.filter(marking=Marking.RED).exists()
-    assert [name for name, statement in inheritance_faults_sql().items() if server.query()(statement)] == []
+    assert faults_of_inheritance(server) == []
 
 
 @pytest.mark.parametrize("noted_first", [True, False])

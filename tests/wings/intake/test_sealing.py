@@ -35,6 +35,7 @@ from sild.wings.intake.rules import Door, MessageState, SealState
 from sild.wings.parties.public import change_mechanism
 from sild.wings.parties.rules import SealingEntry
 from tests.cast import MECHANISM, Cast
+from tests.keeping import asked
 from tests.readers import InProcess
 
 MARK = ClassificationLine(mark="NATO RESTRICTED", part="body", locator="line 1", place="head", official_use=False)
@@ -214,7 +215,7 @@ def test_what_was_answered_for_before_it_was_read_is_in_no_inbox_and_in_no_histo
     assert read_arrived(cast.run, home, InProcess()) == 0
     assert readable(home) == []
     for table in ("kernel_change", "intake_sighting", "intake_message"):
-        assert not server.query()(f"select 1 from {table} one where to_jsonb(one)::text like '%plan of the north%'")
+        assert not asked(server, f"select 1 from {table} one where to_jsonb(one)::text like '%plan of the north%'")
 
 
 def test_an_archive_that_was_answered_for_is_in_no_inbox_and_in_no_history(cast: Cast, home: Home, server: Server) -> None:
@@ -225,14 +226,14 @@ def test_an_archive_that_was_answered_for_is_in_no_inbox_and_in_no_history(cast:
     assert read_arrived(cast.run, home, InProcess()) == 0
     assert read_arrived(cast.run, home, InProcess()) == 0
     for table in ("kernel_change", "intake_sighting", "intake_message", "intake_bundle"):
-        assert not server.query()(f"select 1 from {table} one where to_jsonb(one)::text like '%plan of the north%'")
+        assert not asked(server, f"select 1 from {table} one where to_jsonb(one)::text like '%plan of the north%'")
 
 
 def test_what_was_said_about_it_before_it_was_read_goes_with_it(cast: Cast, home: Home, server: Server) -> None:
-    asked = Written(
+    form = Written(
         organisation="Nine", contact="J. Doe", email="ten@example.org", description="EU RESTRICTED\n\n20 laptops", language="en"
     )
-    submit_request(cast.run, asked, "s" * 43, home)
+    submit_request(cast.run, form, "s" * 43, home)
     receive(officer(), "open.eml", OPEN, home, Door.UPLOAD)
     with acting(cast.run):
         [waiting] = Message.objects.filter(name="web form.json")
@@ -244,7 +245,7 @@ def test_what_was_said_about_it_before_it_was_read_goes_with_it(cast: Cast, home
     for table in ("kernel_change", "kernel_note", "intake_receipt"):
         held = f"select 1 from {table} one where to_jsonb(one)::text ~ 'depot|ten@example.org'"
         # the officers in the room see who sent it
-        assert not server.query()(f"{held} and to_jsonb(one)->>'compartment_id' is null")
+        assert not asked(server, f"{held} and to_jsonb(one)->>'compartment_id' is null")
 
 
 def test_the_sender_is_told_in_their_language_and_nobody_else_sees_that(cast: Cast, home: Home) -> None:
@@ -340,7 +341,7 @@ def test_no_line_is_added_to_what_was_not_read_and_lines_of_what_was_quarantined
     add_line_to(officer(), key, "", said, reason="the zorblatts are on its first page")
     assert Taking(cast.run, home, InProcess(), Door.FOLDER).data(CLASSIFIED, "a.eml").sealed == 1
     for table in ("kernel_act", "kernel_change", "register_line", "register_need"):
-        assert not server.query()(f"select 1 from {table} one where to_jsonb(one)::text ~ 'zorblatt'")
+        assert not asked(server, f"select 1 from {table} one where to_jsonb(one)::text ~ 'zorblatt'")
 
 
 def test_what_came_again_and_waits_for_its_reader_is_not_lost_to_the_clock(cast: Cast, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

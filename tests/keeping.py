@@ -1,0 +1,74 @@
+"""The throwaway database between two tests: emptied, or brought back to a state that was kept.
+
+Only tables that hold something are touched, over a plain connection: psql and a TRUNCATE of all tables cost many times as much, and that
+before each test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+
+from sild.kernel.inheritance import inheritance_faults_sql
+from sild.postgres.roles import DATABASE
+from sild.postgres.supervisor import SUPERUSER, Server
+
+FILLED_BY_MIGRATIONS = ("django_migrations", "django_content_type", "auth_permission")
+
+State = dict[str, bytes]
+"""Each table that holds something, with its rows as COPY writes them."""
+
+
+class Keeper:
+    """Empties the tables of one database and brings a kept state back, as the superuser and without triggers."""
+
+    def __init__(self, server: Server, database: str = DATABASE) -> None:
+        self._conninfo = server.conninfo(SUPERUSER, database)
+        with self._line() as line:
+            rows = line.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1").fetchall()
+        self._tables = [name for (name,) in rows if name not in FILLED_BY_MIGRATIONS]
+
+    def empty(self) -> None:
+        """Remove every row that a test may have written."""
+        orders = " ".join(f"IF EXISTS (SELECT 1 FROM {name}) THEN DELETE FROM {name}; END IF;" for name in self._tables)
+        with self._line() as line:
+            line.execute(f"DO $$ BEGIN {orders} END $$")
+
+    def state(self) -> State:
+        """Every row that stands now."""
+        held = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in self._tables)
+        kept: State = {}
+        with self._line() as line:
+            for (name,) in line.execute(held).fetchall():
+                with line.cursor().copy(f"COPY {name} TO STDOUT") as rows:
+                    kept[name] = b"".join(bytes(row) for row in rows)
+        return kept
+
+    def bring_back(self, state: State) -> None:
+        """Fill the empty tables with a kept state."""
+        with self._line() as line:
+            for name, rows in state.items():
+                with line.cursor().copy(f"COPY {name} FROM STDIN") as copy:
+                    copy.write(rows)
+
+    @contextmanager
+    def _line(self) -> Iterator[psycopg.Connection]:
+        # not kept open: a database that serves as a template must be left alone
+        with psycopg.connect(**self._conninfo) as line:
+            line.execute("SET session_replication_role = replica")
+            yield line
+
+
+def asked(server: Server, statement: str) -> list[tuple[Any, ...]]:
+    """The rows of a SELECT as the superuser sees them, over a plain connection."""
+    with psycopg.connect(**server.conninfo(SUPERUSER)) as line:
+        return line.execute(statement).fetchall()
+
+
+def faults_of_inheritance(server: Server) -> list[str]:
+    """The rules of inheritance that some record breaks now."""
+    with psycopg.connect(**server.conninfo(SUPERUSER)) as line:
+        return [name for name, statement in inheritance_faults_sql().items() if line.execute(statement).fetchall()]
