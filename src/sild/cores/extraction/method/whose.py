@@ -11,7 +11,9 @@ from sild.cores.extraction.fields.body_mentions import find_mentions
 from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.method.asides import is_named_in_passing
 from sild.cores.extraction.method.bare_kinds import BareKinds
+from sild.cores.extraction.method.destined import Destined
 from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.givers import GIVERS, Givers
 from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
@@ -75,6 +77,7 @@ class Whose:
         self._bare_kinds = BareKinds(found, self._bodies, self.in_text, self.sender)
         self._topics = Topics(found, self._bodies, self.in_text, self._bare_kinds, self.sender)
         self._givers = Givers(found, problem.document.envelope.subject, self.in_text, self.state_of, self.sender)
+        self._destined = Destined(found, self.in_text, self.sender)
         self._forwarded = is_forward(problem.document.envelope.subject) or any(p.voice == "forwarded" for p in found)
 
     @property
@@ -203,7 +206,8 @@ class Whose:
             if meant is not None:
                 return meant
         if draft.stance == "offer":
-            return None, "no recipient is named"
+            found = self._destined.of(draft)
+            return (found, "a later sentence says for whom it is meant") if found is not None else (None, "no recipient is named")
         if draft.passage.voice == "forwarded" and draft.passage.origin:
             found = self.author(draft.passage.origin)
             if found is None or found.kind not in (RECIPIENT, None):
@@ -277,7 +281,9 @@ class Whose:
         return min(candidates, key=lambda body: (not body.known, min(abs(body.start - at), abs(body.end - at))))
 
     def _may_be_for(self, draft: Draft, body: BodyFound) -> bool:
-        """Bodies behind "at", "via", "from" are where a thing is or who passed it on, not whom it is for."""
+        """Bodies behind "at", "via", "from" are where a thing is or who passed it on; those named in passing are no recipients either."""
+        if self.is_aside(draft.text, body):
+            return False
         words = words_of(draft.text)
         first = words.word_at(body.start)
         before = [
@@ -297,6 +303,13 @@ class Whose:
             return False
         sender = self.sender.name if self.sender is not None else ""
         return body.name != sender or draft.stance == "request"
+
+    def is_aside(self, text: str, body: BodyFound) -> bool:
+        """Whether the text names the body, other than the sender, for another reason than that something is for it."""
+        own = self.sender is not None and self.sender_kind == RECIPIENT and not self.speaks_for_others
+        if self.sender is not None and body.name == self.sender.name:
+            return False
+        return is_named_in_passing(text, body, asks_for_itself=own)
 
     def _earlier(self, draft: Draft, lead: str) -> BodyFound | None:
         """The recipient named last before the line, in its own voice, else in the subject."""

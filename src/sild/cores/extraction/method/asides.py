@@ -1,0 +1,54 @@
+"""Bodies that a sentence names for another reason than need: who advised it, ordered it, passed it on, or has got one already."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sild.cores.extraction.fields.folding import read
+from sild.cores.extraction.fields.found import BodyFound
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+
+_NEAR_BEFORE = 3
+_NEAR_BEHIND = 2
+_STOPS = ".;!?\n:"
+
+
+@cache
+def _book(name: str) -> PhraseBook[str]:
+    return PhraseBook((phrase, name) for phrase in lexicon("asides")[name])
+
+
+def is_named_in_passing(text: str, body: BodyFound, *, asks_for_itself: bool) -> bool:
+    """Whether the words beside the body say that it only advised, ordered, passed on, agreed or was told.
+
+    `asks_for_itself`: the writer is in need; then a body that gave, promised or got something is not whom it asks for either.
+    """
+    before = ("before", "others_before") if asks_for_itself else ("before",)
+    behind = ("after", "others_behind") if asks_for_itself else ("after",)
+    return any(_stands_before(text, body, name) for name in before) or any(_stands_behind(text, body, name) for name in behind)
+
+
+def _stands_before(text: str, body: BodyFound, name: str) -> bool:
+    """Whether a phrase of the list ends at most three words before the body, in its clause."""
+    reading = read(text)
+    first = reading.word_at(body.start)
+    opens = max(0, first - _NEAR_BEFORE - 3)
+    if opens >= first:
+        return False
+    for hit in _book(name).find_in(reading, reading.words[opens].start, body.start):
+        between = text[hit.end : body.start]
+        if first - hit.after <= _NEAR_BEFORE and not any(sign in between for sign in _STOPS) and "," not in between:
+            return True
+    return False
+
+
+def _stands_behind(text: str, body: BodyFound, name: str) -> bool:
+    """Whether a phrase of the list begins at most two words behind the body, in its clause."""
+    reading = read(text)
+    first = reading.word_at(body.end)
+    for at in range(first, min(first + _NEAR_BEHIND, len(reading.words))):
+        hit = _book(name).at_word(reading, at)
+        if hit is not None:
+            between = text[body.end : hit.start]
+            return not any(sign in between for sign in _STOPS) and "," not in between
+    return False
