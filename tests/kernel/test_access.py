@@ -336,6 +336,7 @@ def test_a_lowered_ceiling_hides_what_was_seen_before(cast: Cast) -> None:
 
 
 WHO_ACTS_FOR_OWNERS = {
+    "kernel/beside.py": "every organisation is asked what it keeps beside a record that was closed",
     "kernel/access.py": "counts the seats that would see a record",
     "kernel/actor.py": "where it is",
     "kernel/casework.py": "names the seats of one's own organisation",

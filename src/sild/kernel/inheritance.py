@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 
 from sild.kernel.action import action, settles
 from sild.kernel.actor import Actor, Role, current_actor, on_behalf_of
+from sild.kernel.beside import kept_beside
 from sild.kernel.grants import MOST_RELEASED, recall_all
-from sild.kernel.identity import Organisation
 from sild.kernel.inherits import From
 from sild.kernel.journal import Image, Written
 from sild.kernel.record import Record
@@ -153,33 +153,36 @@ def _close(candidates: dict[str, set[UUID]], raised: dict[str, set[UUID]]) -> No
 def children_of(label: str, keys: Collection[UUID]) -> Iterator[tuple[str, set[UUID]]]:
     """What inherits from records of a kind: by kind, the identifiers of the children."""
     for model, way in _ways():
-        if way.of not in (label, "*"):
-            continue
+        if way.of in (label, "*"):
+            yield model._meta.label, _children(label, keys, model, way)
+
+
+def _children(label: str, keys: Collection[UUID], model: type[Record], way: From) -> set[UUID]:
+    if way.everybody:
+        kept = kept_beside(model._meta.db_table, way.key, keys, label if way.of == "*" else "")
+        return {child for children in kept.values() for child in children}
+    mine = current_actor().organisation
+    with on_behalf_of(mine):
         if way.pointer:
             parents = apps.get_model(label)._default_manager.filter(id__in=list(keys)).exclude(**{way.pointer: None})
-            yield model._meta.label, set(parents.values_list(way.pointer, flat=True))
-            continue
+            return set(parents.values_list(way.pointer, flat=True))
         narrowed = {"subject_model": label} if way.of == "*" else {}
         lookup = {f"{way.among}__overlap": list(keys)} if way.among else {f"{way.key}__in": list(keys)}
-        for owner in _owners(way):
-            with on_behalf_of(owner):
-                found = model._default_manager.filter(**lookup, **narrowed, owner_id=owner)
-                yield model._meta.label, set(found.values_list("id", flat=True))
+        return set(model._default_manager.filter(**lookup, **narrowed, owner_id=mine).values_list("id", flat=True))
 
 
-def _owners(way: From) -> list[UUID]:
-    """Whose children there may be: one's own, or everybody's where every organisation keeps such records."""
-    mine = current_actor().organisation
-    if not way.everybody:
-        return [mine]
-    return sorted({mine, *Organisation.objects.values_list("id", flat=True)})
+def _keepers(model: type[Record], keys: Collection[UUID]) -> list[UUID]:
+    """Whose of the named records there are: one's own, or everybody's where every organisation keeps such records."""
+    if not any(way.everybody for way in model.inherits):
+        return [current_actor().organisation]
+    return list(kept_beside(model._meta.db_table, "id", keys))
 
 
 def _raise(label: str, keys: Collection[UUID]) -> set[UUID]:
     """Close the named records as far as their parents are; returns those that changed."""
     model: Any = apps.get_model(label)
     changed: set[UUID] = set()
-    for owner in _owners(From(of=label, everybody=any(way.everybody for way in model.inherits))):
+    for owner in _keepers(model, keys):
         with on_behalf_of(owner):
             records = list(model.objects.filter(id__in=list(keys), owner_id=owner))
         # the parents are read as who closed them sees them: the owner of a note may see its record no more
@@ -269,7 +272,7 @@ _CLOSE_ACTS = """update kernel_act act set marking = greatest(act.marking, close
 def close_history(label: str, keys: Collection[UUID]) -> None:
     """Close what history keeps of records, and the acts that wrote them, as far as the records are."""
     table = apps.get_model(label)._meta.db_table
-    for owner in _owners(From(of=label, everybody=True)):
+    for owner in _tellers(keys):
         with on_behalf_of(owner), connection.cursor() as cursor:
             cursor.execute(_CLOSE_CHANGES.format(table=table), [label, list(keys)])
             _close_acts(cursor, label, keys)
@@ -277,10 +280,15 @@ def close_history(label: str, keys: Collection[UUID]) -> None:
 
 def seal_history(label: str, keys: Collection[UUID], compartment: UUID) -> None:
     """Close what history keeps of records into a compartment in which the records themselves are not: it tells what moved there."""
-    for owner in _owners(From(of=label, everybody=True)):
+    for owner in _tellers(keys):
         with on_behalf_of(owner), connection.cursor() as cursor:
             cursor.execute(_SEAL_CHANGES, [compartment, label, list(keys)])
             _close_acts(cursor, label, keys)
+
+
+def _tellers(keys: Collection[UUID]) -> list[UUID]:
+    """Whose history tells of the records."""
+    return list(kept_beside("kernel_change", "record_id", keys))
 
 
 def _close_acts(cursor: Any, label: str, keys: Collection[UUID]) -> None:
