@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Literal, cast
 
@@ -16,6 +17,7 @@ _ORDER: tuple[Level, ...] = ("critical", "high", "normal", "low")
 _CELL = 40
 _NEAR, _FAR = 3, 10  # words
 _CLAUSE = 8
+_MARKS = frozenset(",;()-–—!")
 
 
 @cache
@@ -32,7 +34,17 @@ def find_urgency(text: str) -> UrgencyFound | None:
 
     Words such as "high" or "висока" count only where they stand alone (a cell, a form field), not in a sentence.
     """
-    return min(_stated(text), key=lambda hit: (_ORDER.index(hit.level), hit.start), default=None)
+    return most_urgent(_stated(text))
+
+
+def find_urgencies(text: str) -> list[UrgencyFound]:
+    """Every level that the text states, in order."""
+    return sorted(_stated(text), key=lambda hit: hit.start)
+
+
+def most_urgent(found: Iterable[UrgencyFound]) -> UrgencyFound | None:
+    """The most urgent of them, the first of equals."""
+    return min(found, key=lambda hit: (_ORDER.index(hit.level), hit.start), default=None)
 
 
 @piecewise
@@ -63,7 +75,7 @@ def _counts_in_a_sentence(reading: Reading, hit: Hit[tuple[Level, str]], word: s
     data = lexicon("urgency")
     if word not in data["alone_only"]:
         return True
-    if _ends_statement(reading, hit):
+    if _ends_statement(reading, hit) or _set_apart(reading, hit):
         return True
     if word not in data["with_wanting"]:
         return False
@@ -72,6 +84,12 @@ def _counts_in_a_sentence(reading: Reading, hit: Hit[tuple[Level, str]], word: s
     return any(
         wanting.at_word(reading, index) is not None for index in range(max(0, hit.first - far), min(len(reading.words), hit.after + far))
     )
+
+
+def _set_apart(reading: Reading, hit: Hit[tuple[Level, str]]) -> bool:
+    """Whether the word stands between commas or brackets by itself: "12 generators, critical, by 15 January"."""
+    before, behind = reading.folded[: hit.start].rstrip(), reading.folded[hit.end :].lstrip()
+    return before[-1:] in _MARKS and behind[:1] in _MARKS and bool(before) and bool(behind)
 
 
 def _ends_statement(reading: Reading, hit: Hit[tuple[Level, str]]) -> bool:

@@ -6,14 +6,12 @@ Tables, chats and running text are read by their own steps; what they find is me
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from itertools import groupby
 
 from sild.cores.extraction.answer import DraftLine, Extraction
-from sild.cores.extraction.fields.dates import find_dates
+from sild.cores.extraction.method.calendar import Calendar
 from sild.cores.extraction.method.calibration import calibrated
 from sild.cores.extraction.method.chats import chat_drafts
-from sild.cores.extraction.method.details import NO_YEAR as _NO_YEAR
 from sild.cores.extraction.method.details import marking_of, references_of, whole_places
 from sild.cores.extraction.method.drafts import Draft, Mention
 from sild.cores.extraction.method.forms import form_drafts, matter_fields
@@ -24,7 +22,9 @@ from sild.cores.extraction.method.noise import noise_of
 from sild.cores.extraction.method.passages import SUBJECT, Passage, passages
 from sild.cores.extraction.method.prose import prose_drafts
 from sild.cores.extraction.method.remarks import remarks_on
+from sild.cores.extraction.method.sentences import sentences
 from sild.cores.extraction.method.stance import message_stance
+from sild.cores.extraction.method.statements import Statements
 from sild.cores.extraction.method.tables import table_drafts
 from sild.cores.extraction.method.whose import Whose
 from sild.cores.extraction.problem import ExtractionProblem
@@ -32,7 +32,6 @@ from sild.values.document import Block, Part
 
 _SURE_ENOUGH = 0.8
 _LONGEST_HEAD = 250
-_HEAD_BLOCKS = 6
 
 
 def extract(problem: ExtractionProblem) -> Extraction:
@@ -99,30 +98,14 @@ def _lines(problem: ExtractionProblem, found: list[Passage], whose: Whose, draft
     )
     taken = {(id(d.passage), d.sentence.start) for d in drafts}
     taken |= {(id(passage), sentence.start) for d in drafts for passage, sentence in d.told_too}
+    taken |= {(id(p), s.start) for d in drafts for p, start, _ in d.more for s in sentences(p.text) if s.start <= start < s.end}
+    sent_of = Calendar(problem).sent_of
     around = Surroundings(
-        whose=whose, sent=_sent_day(problem), marking=marking_of(found, envelope.subject),
+        whose=whose, sent_of=sent_of, marking=marking_of(found, envelope.subject),
         references=list(references_of(found, envelope.subject)), urgencies=whole_places(found, subject), taken=taken,
         shared=shared_places(found, taken), passages=found,
-        places={id(p): number for number, p in enumerate(found)}, dated=envelope.sent_at is not None,
+        places={id(p): number for number, p in enumerate(found)},
+        statements=Statements(drafts, found, taken, sent_of), dated=envelope.sent_at is not None,
     )  # fmt: skip
     lines = [line for draft in drafts if (line := line_of(draft, around)) is not None]
     return sorted_lines(without_borrowed_urgency(lines))
-
-
-def _sent_day(problem: ExtractionProblem) -> date:
-    envelope = problem.document.envelope
-    if envelope.sent_at is not None:
-        return envelope.sent_at.date()
-    said = [block.said_at for _, _, block in problem.document.blocks() if block.said_at is not None]
-    if said:
-        return said[-1].date()
-    return problem.today or _dated(problem) or _NO_YEAR
-
-
-def _dated(problem: ExtractionProblem) -> date | None:
-    """The latest day that the document's first paragraphs write out with its year."""
-    blocks = [block for _, _, block in problem.document.blocks()][:_HEAD_BLOCKS]
-    days = [
-        found.day for block in blocks for found in find_dates(block.text[:_LONGEST_HEAD], _NO_YEAR) if str(found.day.year) in found.verbatim
-    ]
-    return max(days, default=None)

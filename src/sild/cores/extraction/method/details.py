@@ -5,7 +5,7 @@ Each is read from the nearest words that state it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -26,7 +26,7 @@ from sild.cores.extraction.fields.found import (
 from sild.cores.extraction.fields.markings import find_marking
 from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.references import find_reference
-from sild.cores.extraction.fields.urgency import find_urgency
+from sild.cores.extraction.fields.urgency import find_urgencies, most_urgent
 from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
 from sild.cores.extraction.method.passages import Passage, is_reply
@@ -60,6 +60,27 @@ class Read(Generic[T]):
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days as a message tells them: `sent_of` gives the day from which the words of a passage reckon, `of_others` whether a find in a
+    place is said of other drafts than this one.
+    """
+
+    sent_of: Callable[[Passage], date]
+    of_others: Callable[[Draft, Place, Found], bool]
+
+    def of(self, place: Place) -> tuple[DateFound, ...]:
+        """The days of the place."""
+        return _dates(place.text, self.sent_of(place.passage))
+
+    def told(self, draft: Draft, places: list[Place], role: DateRole) -> Iterator[Read[DateFound]]:
+        """The days of that role, nearest place first, without those that are said of other drafts."""
+        for place in places:
+            for found in self.of(place):
+                if found.role == role and not self.of_others(draft, place, found):
+                    yield Read(found, place)
+
+
 def near(draft: Draft) -> list[Place]:
     """The places that speak of the draft, nearest first: its piece, its sentence, the sentences after it that name nothing else."""
     if draft.passage.block.kind == "row":
@@ -86,29 +107,34 @@ def after(draft: Draft, following: list[Passage], taken: set[tuple[int, int]]) -
     return places[:_FOLLOWING]
 
 
-def needed_by(draft: Draft, places: list[Place], sent: date, shared: list[Place]) -> Read[DateFound] | None:
-    """The day by which the thing is needed; `shared` speaks of it and of others at once."""
+def needed_by(draft: Draft, places: list[Place], days: Days) -> Read[DateFound] | None:
+    """The day by which the thing is needed, as the words beside the thing and behind it say, nearest first."""
     if draft.due is not None:
-        for found in _dates(draft.due.text, sent):
+        for found in days.of(Place(draft.due, draft.due.text)):
             return Read(found, Place(draft.due, draft.due.text))
     if draft.passage.block.kind == "row":
         column = draft.cells.get("date")
         for place in places:
             if place.cell == column and column is not None:
-                for found in _dates(place.text, sent):
+                for found in days.of(place):
                     return Read(found, place)
-    stated = _dated(places, sent, "needed-by") or _dated(shared, sent, "needed-by")
-    if stated is not None or draft.stance == "offer":
-        return stated
-    return _dated(near(draft), sent, "available-from") or _to_come(draft, near(draft), sent)
+    return next(days.told(draft, places, "needed-by"), None)
 
 
-def _to_come(draft: Draft, places: list[Place], sent: date) -> Read[DateFound] | None:
+def begun(draft: Draft, days: Days) -> Read[DateFound] | None:
+    """The day to come on which what is asked for is to begin, told beside the thing."""
+    beside = days.told(draft, near(draft), "available-from")
+    first = next((read for read in beside if read.found.day >= days.sent_of(read.place.passage)), None)
+    return first or _to_come(draft, near(draft), days)
+
+
+def _to_come(draft: Draft, places: list[Place], days: Days) -> Read[DateFound] | None:
     """When what is asked is to happen, told behind the thing: "in the first half of May", "for the period 1 June to 30 June"."""
     if draft.passage.block.kind == "row" or draft.head is None or "ask" not in draft.cues:
         return None
     for place in places[:1]:
-        for found in _dates(place.text, sent):
+        sent = days.sent_of(place.passage)
+        for found in days.of(place):
             half = not any(char.isdigit() for char in found.verbatim)
             spell = any(word in place.text[max(0, found.start - _SPELL) : found.start].lower() for word in grammar("spells"))
             middle = half and found.day.day == _MIDDLE
@@ -117,22 +143,14 @@ def _to_come(draft: Draft, places: list[Place], sent: date) -> Read[DateFound] |
     return None
 
 
-def available(draft: Draft, places: list[Place], sent: date, role: DateRole) -> Read[DateFound] | None:
+def available(draft: Draft, places: list[Place], days: Days, role: DateRole) -> Read[DateFound] | None:
     """The first or last day on which an offer can be had."""
     if draft.stance != "offer":
         return None
-    told = _dated(places, sent, role)
+    told = next(days.told(draft, places, role), None)
     if told is None and role == "available-until":
-        return _dated(near(draft), sent, "needed-by")  # "on loan until the end of August", "collection by 10 July"
+        return next(days.told(draft, near(draft), "needed-by"), None)  # "on loan until the end of August", "collection by 10 July"
     return told
-
-
-def _dated(places: list[Place], sent: date, role: DateRole) -> Read[DateFound] | None:
-    for place in places:
-        for found in _dates(place.text, sent):
-            if found.role == role:
-                return Read(found, place)
-    return None
 
 
 @lru_cache(maxsize=1024)
@@ -155,13 +173,13 @@ def money(places: list[Place]) -> Read[MoneyFound] | None:
     return None
 
 
-def urgency(draft: Draft, places: list[Place], whole: list[Place]) -> Read[UrgencyFound] | None:
+def urgency(draft: Draft, places: list[Place], whole: list[Place], days: Days) -> Read[UrgencyFound] | None:
     """How urgent the words near the line say it is, else the subject or the form."""
     if draft.passage.block.kind == "row":
         wanted = {draft.cells.get(role) for role in ("priority", "notes", "date")} - {None}
         places = [place for place in places if place.cell in wanted or (place.cell is None and place.passage.block.kind == "row")]
     for place in (*places, *whole):
-        found = find_urgency(place.text)
+        found = most_urgent(found for found in find_urgencies(place.text) if not days.of_others(draft, place, found))
         if found is not None:
             return Read(found, place)
     return None

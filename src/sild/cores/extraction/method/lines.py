@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sild.cores.extraction.answer import Change, Condition, DraftLine, FieldRead
-from sild.cores.extraction.fields.found import BodyFound, Found, MarkingFound, ReferenceFound
+from sild.cores.extraction.fields.found import BodyFound, DateFound, Found, MarkingFound, ReferenceFound
 from sild.cores.extraction.fields.languages import language_of
 from sild.cores.extraction.fields.nominative import in_the_nominative
 from sild.cores.extraction.fields.products import find_product
@@ -19,6 +19,7 @@ from sild.cores.extraction.method.passages import SUBJECT, Passage
 from sild.cores.extraction.method.proof import MOST_CHARACTERS
 from sild.cores.extraction.method.sentences import sentences
 from sild.cores.extraction.method.stance import cue_hits
+from sild.cores.extraction.method.statements import Statements
 from sild.cores.extraction.method.whose import Whose
 from sild.cores.extraction.method.words import words_of
 from sild.values.span import Span
@@ -29,7 +30,7 @@ _LONGEST_LIST = 40
 _NEXT_TURNS = 2
 _UNIT_OF_THING = 0.7
 _CUES = {
-    "request": ("ask", "wish", "still"),
+    "request": ("ask", "relays", "wish", "still"),
     "offer": ("offer", "reply"),
     "update": ("change", "ask", "offer"),
     "withdrawal": ("withdraw", "unneeded"),
@@ -41,7 +42,7 @@ class Surroundings:
     """What holds for all lines of a message."""
 
     whose: Whose
-    sent: date
+    sent_of: Callable[[Passage], date]
     marking: MarkingFound | None
     references: list[tuple[Passage | None, ReferenceFound]]
     urgencies: list[Place]
@@ -49,6 +50,7 @@ class Surroundings:
     shared: list[Place]
     passages: list[Passage]
     places: dict[int, int]
+    statements: Statements
     dated: bool = True  # whether the message itself says when it was sent
 
     def following(self, draft: Draft) -> list[Passage]:
@@ -116,13 +118,15 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
     wider = places + told_too + details.after(draft, around.following(draft), around.taken)
     beneficiary = draft.beneficiary
     _note_body(fields, beneficiary, draft.reasons.get("beneficiary", ""), draft)
-    needed = details.needed_by(draft, wider, around.sent, around.behind_list(draft) or around.of_all(draft))
-    opens = details.available(draft, wider + around.shared, around.sent, "available-from")
-    closes = details.available(draft, wider + around.shared, around.sent, "available-until")
+    days = details.Days(around.sent_of, around.statements.of_others)
+    needed = _needed_by(draft, wider, around, days)
+    opens = details.available(draft, wider + around.shared, days, "available-from")
+    closes = details.available(draft, wider + around.shared, days, "available-until")
     value = details.money(places)
     earlier = [place for place in details.before(draft) if (id(place.passage), place.base) not in around.taken]
     told = details.near_urgency(draft, wider + earlier) + around.behind_list(draft)
-    urgent = details.agreed(details.urgency(draft, told, around.urgencies), needed, around.sent if around.dated else details.NO_YEAR)
+    pressing = next(around.statements.urgencies(draft), None) or details.urgency(draft, told, around.urgencies, days)
+    urgent = details.agreed(pressing, needed, around.sent_of(draft.passage) if around.dated else details.NO_YEAR)
     for name, read in (
         ("needed_by", needed),
         ("available_from", opens),
@@ -159,6 +163,16 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
         confidence=round(draft.confidence, 3), fields=fields, beneficiary_as_written=_as_written(around.whose.fullest(beneficiary)),
         provider_as_written=_as_written(giver) if giver is not None and giver.name == around.whose.state_of(giver) else None,
     )  # fmt: skip
+
+
+def _needed_by(draft: Draft, wider: list[Place], around: Surroundings, days: details.Days) -> Read[DateFound] | None:
+    """The day by which the thing is needed: as the words around say, as another sentence says of it, of all, or by what begins then."""
+    own = [place for place in details.near(draft) if place in wider]
+    stated = details.needed_by(draft, own, days) or next(around.statements.days(draft), None) or details.needed_by(draft, wider, days)
+    stated = stated or next(days.told(draft, around.behind_list(draft) or around.of_all(draft), "needed-by"), None)
+    if stated is not None or draft.stance == "offer":
+        return stated
+    return details.begun(draft, days) or next(around.statements.days_for_all(draft), None)
 
 
 def _as_written(body: BodyFound | None) -> str | None:

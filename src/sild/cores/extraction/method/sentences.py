@@ -17,6 +17,8 @@ _STOP = re.compile(r"[.!?…]+[\"»”’)\]]*(?=\s|$)|[\n\r]+")
 _LAST_WORD = re.compile(r"[^\s(«\"„]+$")
 _NUMBER = re.compile(r"\d[\d ]* ?")
 _CLEAR_WORD = 4
+_CYRILLIC_OPENING = re.compile(r"[А-ЯІЇЄҐ][а-яіїєґ]")
+_COUNT_BEFORE = re.compile(r"\d\s*$")
 _LONGEST_MONTH = 14
 _LONGEST = 1200
 _OPEN, _CLOSE = "([{", ")]}"
@@ -26,6 +28,13 @@ _OPEN, _CLOSE = "([{", ")]}"
 def _abbreviations() -> frozenset[str]:
     table: Any = load("grammar")
     return frozenset(str(word) for word in table["abbreviations"])
+
+
+@cache
+def _counted() -> frozenset[str]:
+    """Short words for pieces behind a number ("шт."), after which a capital may open a sentence."""
+    table: Any = load("grammar")
+    return frozenset(str(word) for word in table["counted_short"])
 
 
 @cache
@@ -95,6 +104,8 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
         return not after[0].islower()
     last = _LAST_WORD.search(before)
     word = last.group().lower().lstrip('([«"„') if last else ""
+    if _CYRILLIC_OPENING.match(after) and word in _counted() and _COUNT_BEFORE.search(before[: -len(word)]):
+        return True
     if word in _abbreviations() or (len(word) == 1 and word.isalpha()):
         return after[0].isupper() and word not in _abbreviations() and len(before) > 40 and word not in _letters()
     if after[0].islower() and len(word) >= _CLEAR_WORD and word.isalpha():
