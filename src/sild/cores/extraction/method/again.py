@@ -15,7 +15,7 @@ from sild.cores.extraction.method.words import Words, words_of
 
 _NEAR = 3  # words between the verb and its count
 _ONES = 2
-_VERBS = frozenset(("ask", "wish", "still", "offer"))
+_VERBS = frozenset(("ask", "relays", "wish", "still", "offer"))
 _ENDS = re.compile(r"\s*(?:[.,;:!?)]|$|[-–—]\s)")
 
 

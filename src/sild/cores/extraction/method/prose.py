@@ -29,6 +29,7 @@ from sild.cores.extraction.method.stance import (
     is_elsewhere,
     is_past,
     is_reason,
+    is_relayed,
     nearest_cue,
     stance_of,
     wishes_only,
@@ -85,10 +86,17 @@ def _category_of_unit() -> dict[str, str]:
 
 @dataclass(slots=True)
 class _Lead:
-    """A lead-in ("we ask for:") and how many passages it may still rule."""
+    """A lead-in ("we ask for:") and how many passages it may still rule; `lasting`: paragraphs that are no item do not end it."""
 
     stance: Stance | None = None
     left: int = 0
+    lasting: bool = False
+
+    def of(self, piece: Piece) -> Stance | None:
+        """What it says of the piece. What somebody passes on for others ends where he gives something himself."""
+        if not self.left or (self.lasting and ("offer" in piece.around or not _is_item(piece.passage))):
+            return None
+        return self.stance
 
 
 @dataclass(slots=True)
@@ -110,12 +118,12 @@ def prose_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, c
     lead = _Lead()
     for passage in found:
         text = passage.text
-        if passage.block.kind != "list-item" and lead.left and not _goes_on(text):
+        if lead.left and not lead.lasting and not _is_item(passage):
             lead = _Lead()
         for sentence in sentences(text):
             made = len(drafts)
             for piece in _pieces(passage, sentence, whose):
-                draft = _draft(piece, whole, lead.stance if lead.left else None, whose, drafts[-1].head if drafts else context)
+                draft = _draft(piece, whole, lead.of(piece), whose, drafts[-1].head if drafts else context)
                 if draft is not None:
                     _replaces(drafts, draft)
                     drafts.append(draft)
@@ -123,6 +131,8 @@ def prose_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, c
             if text[: sentence.end].rstrip().endswith(":") and around & {"ask", "offer"}:
                 stance: Stance = "offer" if "offer" in around and whole.leans != "request" else "request"
                 lead = _Lead(stance, _LEAD_REACH)
+            elif len(drafts) == made and is_relayed(text, sentence) and not whole.needy:
+                lead = _Lead("request", _LEAD_REACH, lasting=True)
             elif len(drafts) == made and not lead.left and len(around & {"ask", "offer"}) == 1:
                 spoken = _announced(text, sentence, around)
                 lead = _Lead(spoken, 1) if spoken is not None else lead
@@ -152,6 +162,10 @@ def _announced(text: str, sentence: Stretch, around: frozenset[str]) -> Stance |
     return "offer" if explains and "offer" in around else None
 
 
+def _is_item(passage: Passage) -> bool:
+    return passage.block.kind == "list-item" or _goes_on(passage.text)
+
+
 def _goes_on(text: str) -> bool:
     """Whether a paragraph under a lead-in reads like one more item of its list."""
     words = words_of(text).words
@@ -173,9 +187,16 @@ def _pieces(passage: Passage, sentence: Stretch, whose: Whose) -> list[Piece]:
             for m in mentions(text, segment.start, segment.end)
             if not whose.is_name(text, m.start, m.end) and not _in_a_place_clause(text, segment, m)
         ]
+        named = _not_elsewhere(text, sentence, named)
         own = cues_in(text, segment.start, segment.end)
         found.append(Piece(passage, sentence, segment, named, in_the_cloud(segment.of(text), head_of(named), named), own, around))
     return found
+
+
+def _not_elsewhere(text: str, sentence: Stretch, named: list[Mention]) -> list[Mention]:
+    """Without what a clause says is not to be had, where another clause names a thing: "disk images we cannot take: lend us two kits"."""
+    free = [m for m in named if not is_elsewhere(text, sentence, m.start)]
+    return free if len(free) < len(named) and any(m.rank >= SOLID for m in free) else named
 
 
 def _in_a_place_clause(text: str, segment: Stretch, named: Mention) -> bool:
@@ -350,7 +371,8 @@ def _kind(
         return ("request" if stance == "request" else "offer"), stance, 0.55
     if stance is not None and piece.head is not None and _acceptable(piece, piece.head):
         return ("request" if stance == "request" else "offer"), stance, 0.85 if piece.own & {"ask", "offer"} else 0.75
-    lost = (is_past(text, sentence, at) or "has" in piece.around) and (piece.head is None or piece.head.item.role in ("device", "scope"))
+    lost = is_past(text, sentence, at)
+    lost = lost or ("has" in piece.around and (piece.head is None or piece.head.item.role in ("device", "scope")))
     plain = not piece.around & {"ask", "offer", "hearsay", "elsewhere", "thanks"} and not lost
     known = whole.leans is not None and (whole.needy if whole.leans == "request" else not whole.needy)
     leans = whole.leans

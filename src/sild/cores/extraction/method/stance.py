@@ -21,6 +21,8 @@ _MOST = 3.0
 _CLEAR = 0.5
 _GOVERNS = 3
 _MAIN_CLAUSE = 300
+_ASKS_TOO = frozenset(("wish", "relays"))
+_AID_OF_GIVING = 2  # words between a verb of giving and the aid it gives: "offer you help with"
 _OPENS = 2  # words before a condition that still opens its sentence: "finally, subject to ..."
 _PRIOR = {"company": 1.6, "donor-state": 1.2, "foundation": 1.0, "international": 0.5}
 
@@ -32,9 +34,14 @@ def cue_hits(text: str) -> tuple[Hit[str], ...]:
 
 
 def cues_in(text: str, start: int, end: int) -> frozenset[str]:
-    """The kinds of cues inside start..end; a wish asks as well."""
+    """The kinds of cues inside start..end; a wish asks as well, and so does who is asked by others."""
     found = frozenset(hit.key for hit in _between(text, start, end))
-    return found | {"ask"} if "wish" in found else found
+    return found | {"ask"} if found & _ASKS_TOO else found
+
+
+def is_relayed(text: str, sentence: Stretch) -> bool:
+    """Whether the sentence says that others ask: "our offices were asked to forward the following"."""
+    return any(hit.key == "relays" for hit in _between(text, sentence.start, sentence.end))
 
 
 def _between(text: str, start: int, end: int) -> tuple[Hit[str], ...]:
@@ -94,7 +101,7 @@ def _form_is(passage: Passage, *words: str) -> bool:
 def wishes_only(text: str, start: int, end: int) -> bool:
     """Whether the piece wishes and nowhere asks outright."""
     keys = {hit.key for hit in _between(text, start, end)}
-    return "wish" in keys and "ask" not in keys
+    return "wish" in keys and not keys & {"ask", "relays"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +121,28 @@ def nearest_cue(text: str, start: int, at: int, end: int) -> Stance | None:
     """Of asking and offering in one sentence the one that governs the thing at `at`.
 
     "We ask you to provide" asks and "we would like to provide" offers: a verb of giving belongs to the verb of asking before it, but not
-    to a wish. Where the verb of giving stands last, as in German, a wish before the thing makes an offer of it.
+    to a wish. Where the verb of giving stands last, as in German, a wish before the thing makes an offer of it. Help that is named right
+    behind a verb of giving is what is given: "we offer help with ...".
     """
-    cues = [hit for hit in _between(text, start, end) if hit.key in ("ask", "wish", "offer")]
-    before = [hit.key for hit in cues if hit.start < at]
+    cues = [hit for hit in _between(text, start, end) if hit.key in ("ask", "relays", "wish", "offer")]
+    ahead = [hit for hit in cues if hit.start < at]
+    before = ["ask" if hit.key == "relays" else hit.key for hit in ahead]
     if not before:
         return None
+    if before == ["offer", "ask"] and ahead[1].key == "ask" and _is_given(text, ahead[0], ahead[1]):
+        return "offer"
     if before[-1] == "offer":
         return "request" if len(before) > 1 and before[-2] == "ask" and len(before) <= _GOVERNS else "offer"
     if before[-1] == "wish" and any(hit.key == "offer" for hit in cues if hit.start >= at):
         return "offer"
     return "request"
+
+
+def _is_given(text: str, gives: Hit[str], aid: Hit[str]) -> bool:
+    """Whether the aid is named close behind the verb of giving, in the same clause."""
+    between = text[gives.end : aid.start]
+    joined = any(word.text in grammar("joins") for word in words_of(text).words[gives.after : aid.first])
+    return aid.first - gives.after <= _AID_OF_GIVING and not joined and not any(mark in between for mark in ",;:.")
 
 
 def stance_of(whole: MessageStance, signs: Signs) -> Stance | None:
@@ -139,6 +157,8 @@ def stance_of(whole: MessageStance, signs: Signs) -> Stance | None:
         return lead if lead == "offer" or not offer else "request"
     if whole.stated and (ask or offer):
         return whole.leans
+    if "relays" in cues and signs.nearest != "offer":
+        return "request"  # "they ask us for 30 terminals": what others ask, whoever writes
     if ask and "hearsay" in cues and not whole.needy:
         return None
     if ask and offer:
