@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -18,8 +19,13 @@ from sild.postgres.supervisor import SUPERUSER, Server
 
 FILLED_BY_MIGRATIONS = ("django_migrations", "django_content_type", "auth_permission")
 
-State = dict[str, bytes]
-"""Each table that holds something, with its rows as COPY writes them."""
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a database held: each table's rows as COPY writes them, and how far each sequence had counted."""
+
+    rows: dict[str, bytes]
+    counted: dict[str, int]
 
 
 class Keeper:
@@ -37,22 +43,30 @@ class Keeper:
         with self._line() as line:
             line.execute(f"DO $$ BEGIN {orders} END $$")
 
+    def clear(self) -> None:
+        """The same in more time, with files that are new: rows that are filled in afterwards lie in the order in which they come."""
+        with self._line() as line:
+            line.execute(f"TRUNCATE {', '.join(self._tables)} RESTART IDENTITY CASCADE")
+
     def state(self) -> State:
         """Every row that stands now."""
         held = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in self._tables)
-        kept: State = {}
+        kept: dict[str, bytes] = {}
         with self._line() as line:
             for (name,) in line.execute(held).fetchall():
                 with line.cursor().copy(f"COPY {name} TO STDOUT") as rows:
                     kept[name] = b"".join(bytes(row) for row in rows)
-        return kept
+            counted = line.execute("SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL").fetchall()
+        return State(kept, dict(counted))
 
     def bring_back(self, state: State) -> None:
         """Fill the empty tables with a kept state."""
         with self._line() as line:
-            for name, rows in state.items():
+            for name, rows in state.rows.items():
                 with line.cursor().copy(f"COPY {name} FROM STDIN") as copy:
                     copy.write(rows)
+            for name, last in state.counted.items():
+                line.execute("SELECT setval(%s::regclass, %s)", [name, last])
 
     @contextmanager
     def _line(self) -> Iterator[psycopg.Connection]:

@@ -159,6 +159,8 @@ def _people(run: Actor, stranger: Actor) -> Base:
     )
 
 
+WORLDS = ("world_a", "world_b")
+"""The two databases: one as its actor sees it, one with records that are hidden from them."""
 ROLES = ("officer", "technical-gate", "interagency-gate", "recipient", "donor", "company", "licence-liaison", "auditor")
 SHOWN_TO = ("recipient", "donor", "company", "licence-liaison", "auditor")
 SHOWN = 5

@@ -29,8 +29,8 @@ from sild.kernel.record import Record
 from sild.postgres.supervisor import Server
 from sild.web.framework_routes import ROUTES as FRAMEWORK
 from sild.web.framework_routes import Who
-from tests.keeping import Keeper
-from tests.worlds.base import ROLES, Base, build
+from tests.keeping import Keeper, State
+from tests.worlds.base import ROLES, WORLDS, Base, build
 from tests.worlds.hidden import Hider, seen_after_all, ways
 from tests.worlds.meanwhile import act_meanwhile
 from tests.worlds.programs import Address, addresses, document, token_of
@@ -83,25 +83,26 @@ class Worlds:
     server: Server
     home: Home
     base: Base
-    number: int = 0
+    state: State
     programs: list[Address] = field(default_factory=list)
     reached: set[tuple[str, str]] = field(default_factory=set)
     """Page and method of every answer below 400 so far."""
 
     @contextmanager
     def pair(self) -> Iterator[tuple[str, str]]:
-        """Two databases, both copies of the base world."""
-        self.number += 1
-        names = (f"world_{self.number}_a", f"world_{self.number}_b")
-        connections.close_all()
-        for name in names:
-            self.server.create_database(name, "world_base")
+        """Two databases, both copies of the base world, to the order of their rows on the disk; made so again afterwards."""
         try:
-            yield names
+            yield WORLDS
         finally:
-            connections.close_all()
-            for name in names:
-                self.server.drop_database(name)
+            self.begin_again()
+
+    def begin_again(self) -> None:
+        """Both databases as the base world."""
+        connections.close_all()
+        for name in WORLDS:
+            keeper = Keeper(self.server, name)
+            keeper.clear()
+            keeper.bring_back(self.state)
 
     def differences(self, seed: int, scripts: int) -> list[Difference]:
         """Walk `scripts` walks of one actor through a pair of worlds; returns the first difference or fault, if there is one."""
@@ -315,13 +316,18 @@ def worlds_of(server: Server, home: Home, folder: Path) -> Iterator[Worlds]:
     server.execute(
         ["select pg_terminate_backend(pid) from pg_stat_activity where datname = 'sild' and pid <> pg_backend_pid()"], database="postgres"
     )
-    server.create_database("world_base", "sild")
-    Keeper(server, "world_base").empty()
+    for name in WORLDS:
+        server.create_database(name, "sild")
+    keeper = Keeper(server, WORLDS[0])
+    keeper.clear()
     try:
-        with house.connected(server, "world_base"):
+        with house.connected(server, WORLDS[0]):
             base = build(home, folder)
-        yield Worlds(server, home, base)
+        made = Worlds(server, home, base, keeper.state())
+        made.begin_again()
+        yield made
     finally:
         connections.close_all()
-        server.drop_database("world_base")
+        for name in WORLDS:
+            server.drop_database(name)
         house._point({alias: server.conninfo(role) for alias, role in house.ALIASES.items()})

@@ -23,6 +23,7 @@ from sild.web import urls
 from sild.wings.linkage.models import Judgement
 from sild.wings.register.models import Need
 from sild.wings.register.public import needs
+from tests.worlds.base import WORLDS
 from tests.worlds.stillness import BEGINNING
 
 LOG = logging.getLogger("sild.web")
@@ -54,12 +55,14 @@ def planted_page(view: Callable[..., HttpResponse], address: str, methods: tuple
 def planted_statements(server: Server, plant: list[str], remove: list[str]) -> Iterator[None]:
     """Something in the database, as its administrator would have left it."""
     connections.close_all()
-    server.execute(plant, database="world_base")
+    for world in WORLDS:
+        server.execute(plant, database=world)
     try:
         yield
     finally:
         connections.close_all()
-        server.execute(remove, database="world_base")
+        for world in WORLDS:
+            server.execute(remove, database=world)
 
 
 def owner_view(server: Server) -> Iterator[None]:
