@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How far scores of linking can be trusted as probabilities, above which none was joined wrongly, and what each comparison adds.
 
-    python bench/linkage_calibration.py [--also FOLDER]
+    python bench/linkage_calibration.py [--also FOLDER ...]
 
 Everything is cross-validated (five folds, parted by house). The reliability table sets the probability of a proposed link beside how often
 it is right; the ablation leaves out one comparison after another, and judges vectors, words and plain keys alone.
@@ -20,7 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import linkage_sets as sets
 from linkage_fit import fit, priors
-from linkage_trials import Trial, added, folds, materials, trials
+from linkage_trials import ORDINALS, Trial, added, folds, materials, trials
 from sild.cores.linkage import Relation, sure
 from sild.cores.linkage.method.comparisons import COMPARISONS
 from sild.cores.linkage.method.meaning import nearness
@@ -144,9 +144,9 @@ def main() -> int:
     if not sets.LINKING.exists():
         print(sets.ABSENT)
         return 3
-    also = Path(sys.argv[sys.argv.index("--also") + 1]) if "--also" in sys.argv else None
+    also = sets.folders_after("--also")
     prior = priors()
-    titles = ("linking set, item hidden", "second set, item hidden", "sample odd")
+    titles = ("linking set, item hidden", *(f"{name} set, item hidden" for name in ORDINALS), "sample odd")
     all_of = trials(prior, [one for one in materials(also) if one.title in titles])
     judged = [trial for trial in all_of if trial.of.folder != sets.SAMPLE]
     found = held_out_scores(all_of, judged, prior)

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Estimates the weights of the linkage core from the odd-numbered messages of the sample and the hand-written linking set.
 
-    python bench/linkage_fit.py [--write] [--also FOLDER]
+    python bench/linkage_fit.py [--write] [--also FOLDER ...]
 
 Each level's bits are fitted by logistic regression over all candidate pairs, pulled towards a prior (the `prior` of the level in
 weights.yaml): what the data hardly show stays where an expert put it. Prints five-fold cross-validation on the linking set, folds parted
 by house. `--write` puts the bits into weights.yaml, with the number of pairs of one need (`same`) and of different needs (`other`) at each
-level, and the training record at its head. `--also` takes a second hand-written set, of the same shape as the first.
+level, and the training record at its head. `--also` takes further hand-written sets, of the same shape as the first.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from scipy.sparse import csr_array
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import linkage_sets as sets
-from linkage_trials import FOLDS, NOISE_SEEDS, SHUFFLE, STRAY_SEEDS, Counts, Example, Key, Trial, added, folds, materials, trials
+from linkage_trials import FOLDS, NOISE_SEEDS, ORDINALS, SHUFFLE, STRAY_SEEDS, Counts, Example, Key, Trial, added, folds, materials, trials
 from sild.cores import linkage as core
 from sild.cores.linkage.method.weights import Level, Weights, parse
 
@@ -60,9 +60,7 @@ JUDGED = (
     "linking set, noise",
     "linking set, strayed",
     "linking set, item hidden, no vectors",
-    "second set",
-    "second set, item hidden",
-    "second set, item hidden, no vectors",
+    *(f"{name} set{how}" for name in ORDINALS for how in ("", ", item hidden", ", item hidden, no vectors")),
 )
 
 
@@ -122,7 +120,7 @@ def write(scale: Weights, pairs: Sequence[Example], figures: dict[str, Counts], 
     text = "\n".join(lines) + "\n"
     record = {
         "command": "python bench/linkage_fit.py --write"
-        + (" --also FOLDER" if any(title.startswith("second") for title in titles) else ""),
+        + (" --also" + " FOLDER" * further if (further := sum(title.endswith(" set") for title in titles) - 1) else ""),
         "date": datetime.now(UTC).date().isoformat(),
         "sets": list(titles),
         "seeds": {"folds": SHUFFLE, "noise": list(NOISE_SEEDS), "strayed": [200, *STRAY_SEEDS]},
@@ -150,7 +148,7 @@ def main() -> int:
     if not sets.LINKING.exists():
         print(sets.ABSENT)
         return 3
-    also = Path(sys.argv[sys.argv.index("--also") + 1]) if "--also" in sys.argv else None
+    also = sets.folders_after("--also")
     prior = priors()
     all_of = trials(prior, materials(also))
     figures = cross_validated(all_of, prior)

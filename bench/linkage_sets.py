@@ -6,8 +6,10 @@ What the software under test must not see (need, relation, difficulty) is left o
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import random
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -25,6 +27,12 @@ INBOX = CHECKOUT / "src" / "sild" / "sample" / "inbox"
 LINKING = CHECKOUT.parent / "shared" / "corpus" / "link"  # the hand-written set stands beside the checkout, where it stands at all
 LINK_SCORE = LINKING.with_name("link_score.py")
 ABSENT = f"{LINKING} is absent: the hand-written linking set is not part of this repository"
+
+
+def folders_after(option: str) -> list[Path]:
+    """The folders that the command line names after an option, up to the next option."""
+    words = sys.argv[sys.argv.index(option) + 1 :] if option in sys.argv else []
+    return [Path(word) for word in itertools.takewhile(lambda word: not word.startswith("--"), words)]
 
 
 def rows(path: Path) -> list[dict[str, Any]]:

@@ -28,6 +28,7 @@ FOLDS = 5
 SHUFFLE = 7  # seed of the folds
 NOISE_SEEDS = (100, 101, 102)
 STRAY_SEEDS = (201, 202, 203)
+ORDINALS = ("second", "third", "fourth", "fifth")
 
 
 @dataclass(frozen=True)
@@ -101,10 +102,10 @@ def strayed(of: Material, title: str, seed: int) -> Material:
     return replace(of, title=title, lines=tuple(lines), missing=missing)
 
 
-def materials(also: Path | None = None) -> list[Material]:
+def materials(also: Sequence[Path] = ()) -> list[Material]:
     """The linking set (with and without its English item, with noise, with bodies in no register), the odd messages likewise.
 
-    The sets without their item, and the odd messages, stand there with vectors and without. `also`: the folder of a second linking set.
+    The sets without their item, and the odd messages, stand there with vectors and without. `also`: the folders of further linking sets.
     """
     truth = {row["id"]: row["need"] for row in sets.rows(sets.LINKING / "lines.jsonl")}
     plain, hidden = sets.linking_lines(), sets.linking_lines(hide_item=True)
@@ -120,15 +121,15 @@ def materials(also: Path | None = None) -> list[Material]:
         *(strayed(odd, f"sample odd, strayed {seed}", seed) for seed in STRAY_SEEDS),
     ]
     without = [replace(of, title=f"{of.title}, no vectors", vectors=False) for of in (bare, noisy, odd)]
-    return [*with_vectors, *without, *(_second(also) if also else ())]
+    return [*with_vectors, *without, *(one for place, folder in enumerate(also) for one in _further(ORDINALS[place], folder))]
 
 
-def _second(folder: Path) -> list[Material]:
+def _further(name: str, folder: Path) -> list[Material]:
     truth = {row["id"]: row["need"] for row in sets.rows(folder / "lines.jsonl")}
-    whole = material("second set", folder, sets.linking_lines(folder=folder), truth)
-    bare = material("second set, item hidden", folder, sets.linking_lines(hide_item=True, folder=folder), truth)
-    noisy = material("second set, noise", folder, sets.noisy(whole.lines, NOISE_SEEDS[0]), truth)
-    return [whole, bare, noisy, replace(bare, title="second set, item hidden, no vectors", vectors=False)]
+    whole = material(f"{name} set", folder, sets.linking_lines(folder=folder), truth)
+    bare = material(f"{name} set, item hidden", folder, sets.linking_lines(hide_item=True, folder=folder), truth)
+    noisy = material(f"{name} set, noise", folder, sets.noisy(whole.lines, NOISE_SEEDS[0]), truth)
+    return [whole, bare, noisy, replace(bare, title=f"{name} set, item hidden, no vectors", vectors=False)]
 
 
 @dataclass

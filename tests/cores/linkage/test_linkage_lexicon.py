@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sild.cores.linkage.method import owners, tellings, things
+from sild.cores.linkage.method import differences, owners, tellings, things
 from sild.cores.linkage.method.folding import fold, numbers, reference_key, references, sound, words
 from sild.cores.linkage.method.lexicon import BadLexicon, Finder, lexicon, unit_family
 from sild.cores.linkage.method.weights import parse, weights
@@ -127,7 +127,7 @@ def test_every_category_group_holds_known_codes_only() -> None:
 
 def test_every_level_that_the_comparisons_can_say_has_a_weight() -> None:
     """Levels are string constants in the source; each must stand in the data file under some comparison, and the reverse."""
-    source = "".join(Path(str(module.__file__)).read_text(encoding="utf-8") for module in (owners, things, tellings))
+    source = "".join(Path(str(module.__file__)).read_text(encoding="utf-8") for module in (owners, things, tellings, differences))
     kin = {"same", "alike", "superior", "above-by-rule", "sister", "stranger"}
     written = set(re.findall(r'"([a-z]+(?:-[a-z]+)*)"', source)) | kin
     for _, level in weights().levels:

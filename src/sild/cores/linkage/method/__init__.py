@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sild.cores.linkage.answer import LOOK_ALIKES, LOOK_ALIKES_OF_A_LINE, Cluster, Conflict, Link, Linkage, LookAlike, Reason, Side
@@ -95,11 +96,23 @@ class Run:
 
     def score(self) -> None:
         """Levels for every ruled pair and every candidate pair whose bodies are not strangers to each other."""
-        for one, other in {*candidates(self.readings, self.kin), *self.rulings}:
+        for one, other in {*self.pairs(), *self.rulings}:
             if (one, other) not in self.rulings and strangers(self._both(one, other)):
                 self.strangers.append((one, other))
             else:
                 self._weigh(one, other)
+
+    def pairs(self) -> Iterable[tuple[int, int]]:
+        """The pairs that are worth comparing."""
+        return candidates(self.readings, self.kin)
+
+    def rows(self) -> Mapping[int, tuple[str, str]]:
+        """The lines that are rows of tables, each with its message and text."""
+        return rows_of_tables(self.readings)
+
+    def held(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """Pairs that hold together, and pairs that stay apart, whatever the evidence: none but what people ruled."""
+        return [], []
 
     def _both(self, one: int, other: int) -> Pair:
         return Pair(self.readings[one], self.readings[other], self.kin)
@@ -125,9 +138,10 @@ class Run:
     def join(self) -> None:
         """Clusters: rulings first, then what lines forbid, then the evidence."""
         scores = dict.fromkeys(self.strangers, STRANGERS) | {pair: self.total(*pair) for pair in self.levels}
-        clusters = Clusters(len(self.readings), scores, self.scale.join, rows_of_tables(self.readings))
-        together = [pair for pair, judgement in self.rulings.items() if judgement.relation.joins]
-        apart = [pair for pair, judgement in self.rulings.items() if not judgement.relation.joins]
+        clusters = Clusters(len(self.readings), scores, self.scale.join, self.rows())
+        together, apart = self.held()
+        together += [pair for pair, judgement in self.rulings.items() if judgement.relation.joins]
+        apart += [pair for pair, judgement in self.rulings.items() if not judgement.relation.joins]
         for pair, found in self.levels.items():
             if pair not in self.rulings and forbidden(self.readings[pair[0]], self.readings[pair[1]], found.levels):
                 apart.append(pair)
@@ -170,6 +184,9 @@ class Run:
         a, b = self.readings[one].line.id, self.readings[other].line.id
         return Link(line_a=a, line_b=b, relation=said, score=self.total(one, other), reasons=self._reasons(one, other))
 
+    def _link_groups(self) -> list[list[int]]:
+        return self.clusters
+
     def _links(self) -> list[Link]:
         """For each line that is not the first of its cluster the strongest link to an earlier one; every ruling; second batches."""
         chosen: dict[tuple[int, int], Relation] = {}
@@ -177,7 +194,7 @@ class Run:
         for one, other in sorted(self.levels):
             if not self._apart(one, other):
                 near[other].append(one)
-        for members in self.clusters:
+        for members in self._link_groups():
             for place, index in enumerate(members[1:], start=1):
                 met = near[index] or members[max(0, place - UNMET_LOOKS) : place]
                 best = max(met, key=lambda one: (self.total(one, index), -one))

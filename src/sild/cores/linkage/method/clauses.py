@@ -40,9 +40,12 @@ def parted(text: str) -> Parted:
             elsewhere.append(sentence)
             continue
         kept, left, gone = _clauses(sentence)
+        if not kept and not main:
+            kept, left, gone = sentence, [], []
         beside.extend(left)
         elsewhere.extend(gone)
-        main.append(kept)
+        if kept:
+            main.append(kept)
     return Parted(tuple(main), tuple(beside), tuple(elsewhere)) if main else Parted((text,))
 
 
@@ -72,7 +75,7 @@ def _clauses(sentence: str) -> tuple[str, list[str], list[str]]:
                 kept.append(after)
         else:
             kept.append(clause)
-    return (", ".join(kept), left, gone) if kept else (sentence, [], [])
+    return ", ".join(kept), left, gone
 
 
 def _leaves_out(clause: str, cues: set[tuple[int, str]], number: int) -> bool:

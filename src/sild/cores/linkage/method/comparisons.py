@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sild.cores.linkage.answer import Reason
-from sild.cores.linkage.method import owners, tellings, things
+from sild.cores.linkage.method import differences, owners, tellings, things
 from sild.cores.linkage.method.pair import Pair
 from sild.cores.linkage.method.reading import Reading
 from sild.cores.linkage.method.weights import Weights
@@ -29,6 +29,14 @@ def _joined(values: Iterable[object]) -> str:
     return ", ".join(sorted(map(str, values))) or "-"
 
 
+def _place(reading: Reading) -> str:
+    return reading.line.place or _joined(reading.particulars.towns)
+
+
+def _sizes(reading: Reading) -> str:
+    return _joined(f"{size:g} ({dimension})" for dimension, size in reading.particulars.sizes)
+
+
 def _amount(reading: Reading) -> str:
     amount = reading.line.quantity
     return "-" if amount is None else f"{amount.normalize():f} {reading.line.unit or ''}".strip()
@@ -43,7 +51,11 @@ COMPARISONS: Sequence[Comparison] = (
     Comparison("item", None, things.item, lambda reading: _joined(reading.heads)),
     Comparison("rarity", None, things.rarity, lambda reading: _joined(reading.heads)),
     Comparison("purpose", None, things.purpose, lambda reading: _joined(reading.purposes)),
-    Comparison("place", None, things.place, lambda reading: reading.line.place or "-"),
+    Comparison("place", None, differences.place, _place),
+    Comparison("serial", None, differences.serial, lambda reading: _joined(reading.particulars.serials)),
+    Comparison("period", None, differences.period, lambda reading: _joined(reading.particulars.years)),
+    Comparison("rating", None, differences.rating, _sizes),
+    Comparison("deal", None, differences.deal, lambda reading: _joined(reading.particulars.deals)),
     Comparison("aside", None, things.aside, lambda reading: _joined(reading.aside)),
     Comparison("quantity", None, things.quantity, _amount),
     Comparison("reference", None, tellings.reference, lambda reading: reading.line.reference or "-"),

@@ -10,7 +10,7 @@ from typing import Literal
 
 from sild.cores.linkage.method.folding import sound, words
 from sild.cores.linkage.method.lexicon import lexicon, read_data
-from sild.cores.linkage.problem import Body, LinkageProblem
+from sild.cores.linkage.problem import Body, Line, LinkageProblem
 
 KinLevel = Literal["same", "alike", "superior", "above-by-rule", "unlisted", "sister", "stranger"]
 STEM = 5
@@ -89,7 +89,7 @@ class Kin:
         self._below: dict[str, frozenset[str]] = {}
         self._stems: dict[str, frozenset[str]] = {}
         self._sounds: dict[str, frozenset[str]] = {}
-        self._sorts: dict[str, frozenset[str]] = {}
+        self._purposes: dict[str, frozenset[str]] = {}
 
     def kind_of(self, body: str | None) -> str | None:
         """The register's kind of a body (company, donor-state ...); None where the register does not know it."""
@@ -125,16 +125,23 @@ class Kin:
 
     def sorts_of(self, body: str | None) -> frozenset[str]:
         """The places that a body's names speak of: "waterworks" says nothing more in a line for the waterworks. A ministry is no place."""
+        return frozenset(sort for sort in self.purposes_of(body) if lexicon().facet_of[sort] in ("where", "area"))
+
+    def purposes_of(self, body: str | None) -> frozenset[str]:
+        """All purposes of which a body's names speak: "oncology" of the oncology centre. A ministry's name tells none."""
         if body is None:
             return frozenset()
-        if body not in self._sorts:
+        if body not in self._purposes:
             known = self._bodies.get(body)
             names = (body, *known.names) if known else (body,)
-            finder, facet = lexicon().purpose_finder, lexicon().facet_of
             titles = [] if _words("ministries") & set(_title(body)) else [_title(name) for name in names]
-            told = frozenset[str]().union(*map(finder.find, titles))
-            self._sorts[body] = frozenset(sort for sort in told if facet[sort] in ("where", "area"))
-        return self._sorts[body]
+            self._purposes[body] = frozenset[str]().union(*map(lexicon().purpose_finder.find, titles))
+        return self._purposes[body]
+
+    def titles_of(self, line: Line) -> list[str]:
+        """All names of the bodies that a line is for, from or by."""
+        told = [body for body in (line.beneficiary, line.provider, line.sent_by) if body]
+        return [name for body in told for name in (body, *(self._bodies[body].names if body in self._bodies else ()))]
 
     def stems_in_full(self, body: str) -> frozenset[str]:
         """The telling words of a body's names, whole."""

@@ -129,6 +129,7 @@ class Lexicon:
     category_groups: Mapping[str, frozenset[str]]
     unit_families: Mapping[str, frozenset[str]]
     shares: Mapping[str, float]
+    wholes: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -147,6 +148,7 @@ def lexicon() -> Lexicon:
         category_groups=_inverted(groups["categories"]),
         unit_families=_inverted({name: [" ".join(words(unit)) for unit in units] for name, units in groups["units"].items()}),
         shares={thing: float(share) for thing, share in read_data("frequencies.yaml")["things"].items()},
+        wholes={whole: frozenset(parts) for whole, parts in groups["wholes"].items()},
     )
 
 

@@ -12,10 +12,12 @@ from sild.cores.linkage.method.folding import WORD, fold, numbers, reference_key
 from sild.cores.linkage.method.kin import Kin
 from sild.cores.linkage.method.lexicon import lexicon, unit_family
 from sild.cores.linkage.method.meaning import Vector, meaning
+from sild.cores.linkage.method.particulars import Particulars, particulars_of
 from sild.cores.linkage.problem import Line
 
 STEM = 5  # letters of a word that stand for it: inflection changes what follows
 ACTIVITY = 3  # the rank of courses, audits and their like in items.yaml
+TAUGHT = frozenset({"teaching", "advice", "testing", "response"})  # families of items that have a subject
 ANSWERS = frozenset({"re", "fw", "fwd", "aw", "wg", "vs", "sv", "vb", "odp", "tr", "vid", "vidp"})  # before the subject of an answer
 LEFT_OUT = 2  # words after "besides", "not" and their like that are taken as left out
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # a line without a date sorts before all others
@@ -50,6 +52,7 @@ class Reading:
     cited: frozenset[str]
     text_key: str
     subject_key: str
+    particulars: Particulars
     meaning: Vector | None = field(default=None, compare=False)
 
     @property
@@ -95,7 +98,7 @@ def read(line: Line, kin: Kin, side: Side, vectors: Mapping[str, Sequence[float]
     written = f"{line.item} {line.evidence} {line.subject}"
     named_words = _names(written)
     body_stems = kin.stems_of(line.beneficiary) | kin.stems_of(line.provider)
-    purposes = known.purpose_finder.find(text, _left_out(text)) - kin.sorts_of(line.beneficiary) - kin.sorts_of(line.sent_by)
+    purposes = _purposes(text, heads) - kin.sorts_of(line.beneficiary) - kin.sorts_of(line.sent_by)
     return Reading(
         line=line,
         side=side,
@@ -118,8 +121,18 @@ def read(line: Line, kin: Kin, side: Side, vectors: Mapping[str, Sequence[float]
         cited=references(f"{line.evidence} {line.subject}"),
         text_key=" ".join(evidence),
         subject_key=" ".join(word for word in words(line.subject) if word not in ANSWERS),
+        particulars=particulars_of(line, " ".join((line.item, *asked.main)), kin.titles_of(line)),
         meaning=meaning(line, vectors),
     )
+
+
+def _purposes(text: list[str], heads: frozenset[str]) -> frozenset[str]:
+    """What the asking clauses say it is for. A subject of study is one only where somebody is taught, advised or tested."""
+    known = lexicon()
+    found = known.purpose_finder.find(text, _left_out(text))
+    if any(known.items[name].rank for name in heads) and not any(known.items[name].family in TAUGHT for name in heads):
+        return frozenset(name for name in found if known.facet_of[name] != "about")
+    return found
 
 
 def _cues(text: list[str], asked: list[str]) -> frozenset[str]:
@@ -130,6 +143,7 @@ def _cues(text: list[str], asked: list[str]) -> frozenset[str]:
     counts = {place for place, cue in places if cue == "few"} | {place for place, word in enumerate(asked) if word.isdigit()}
     adds = any(cue == "more" and not counts.isdisjoint((place - 1, place + 1)) for place, cue in places)
     found = finder.find(text) - {"additional", "more", "few"}
+    adds = adds and "changed" not in found  # "four people instead of two: the same in two more ministries"
     return found | {"additional"} if adds or "additional" in told else found
 
 

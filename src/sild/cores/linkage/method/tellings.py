@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sild.cores.linkage.method.differences import told_apart
 from sild.cores.linkage.method.meaning import nearness
 from sild.cores.linkage.method.pair import Pair
 from sild.cores.linkage.method.things import purpose
@@ -112,6 +113,8 @@ def wording(pair: Pair) -> str:
     shared = len(a.stems & b.stems)
     share = shared / max(1, min(len(a.stems), len(b.stems)))
     same_tongue = a.line.language is None or a.line.language == b.line.language
+    if share >= 0.4 and shared >= 2 and told_apart(pair):
+        return "alike-but-apart"
     if share >= 0.7 and shared >= 3:
         return "near-copy"
     if share >= 0.4 and shared >= 2:
@@ -126,6 +129,8 @@ def meaning(pair: Pair) -> str:
     near = nearness(pair.early.meaning, pair.late.meaning)
     if near is None:
         return "unknown"
+    if near >= NEARNESS[1][0] and told_apart(pair):
+        return "near-but-apart"
     return next((level for bound, level in NEARNESS if near >= bound), "far")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sild.cores.linkage.method.folding import sound, words
 from sild.cores.linkage.method.kin import Kin
 from sild.cores.linkage.method.lexicon import in_common_unit, lexicon, unit_family
 from sild.cores.linkage.method.meaning import nearness
@@ -15,6 +14,7 @@ ASIDE = 2  # words of a clause set apart that the other line shares
 COMMON, USUAL = 0.05, 0.015  # shares of all needs
 RARE = 3  # digits before the closing zeros of a number that hardly ever coincides: 137, 4215
 NEAR = 0.3  # cosine from which two texts are near in meaning though their words name other things
+MANNER = frozenset({"how", "held", "area"})  # facets that say how or where about, not what for
 ROUNDING = Decimal("0.15")  # "about" reaches this far: 14 for 15, 900 for 1000
 
 
@@ -65,16 +65,6 @@ def rarity(pair: Pair) -> str:
     return "common" if least >= COMMON else "usual" if least >= USUAL else "rare"
 
 
-def place(pair: Pair) -> str:
-    """The town or site that the lines or their sheets name; one town has a name in every language."""
-    a, b = pair.early.line.place, pair.late.line.place
-    if not a or not b:
-        return "unknown"
-    one, other = words(a), words(b)
-    heard = {sound(word) for word in one} & {sound(word) for word in other} - {""}
-    return "same" if heard or not set(one).isdisjoint(other) else "other"
-
-
 def _activity(heads: frozenset[str]) -> bool:
     items = lexicon().items
     return any(items[name].rank == ACTIVITY for name in heads)
@@ -91,7 +81,7 @@ def aside(pair: Pair) -> str:
 def _names_as_another(one: Reading, other: Reading, kin: Kin) -> bool:
     """Whether what a line sets itself apart from is in the other line, or is its body, and is not in its own asking."""
     own_body, their_body = one.line.beneficiary, other.line.beneficiary
-    own = one.purposes | one.heads | kin.sorts_of(own_body)
+    own = one.purposes | one.heads | kin.purposes_of(own_body)
     theirs = other.purposes | other.heads | kin.sorts_of(their_body)
     told = one.aside - own
     bodies = (kin.stems_of(their_body) - kin.stems_of(own_body)) & (one.aside_stems - one.stems)
@@ -103,16 +93,38 @@ def purpose(pair: Pair) -> str:
     a, b = pair.early.purposes, pair.late.purposes
     if not a or not b:
         return "unknown"
-    shared = a & b
-    facet = lexicon().facet_of
-    clash = {facet[name] for name in a - b} & {facet[name] for name in b - a}
-    if shared:
+    facet, parts = lexicon().facet_of, lexicon().wholes
+    shared, mine, theirs = a & b, a - b, b - a
+    met = [(one, other) for one in mine for other in theirs if _takes_in(one, other)]
+    mine, theirs = mine - {one for one, _ in met}, theirs - {other for _, other in met}
+    clash = any(facet[one] == facet[other] for one in mine for other in theirs)
+    telling = {one for one in shared if not parts.get(one, frozenset()) & (a | b)}
+    if shared and (telling or not clash):
         if len(shared) >= 2 and not clash:
             return "share-several"
         return "share-and-differ" if clash else "share"
+    if (met and not clash) or _names_its_sort(pair):
+        return "whole-and-part"
     if clash:
         return "clash"
+    if all(facet[one] in MANNER for one in a) or all(facet[one] in MANNER for one in b):
+        return "unknown"
     return "differ-thinly" if min(len(a), len(b)) == 1 else "differ"
+
+
+def _names_its_sort(pair: Pair) -> bool:
+    """Whether one line names the sort of place that the other's body is: "for the hospitals", beside a hospital's own line."""
+    a, b = pair.early, pair.late
+    if a.line.beneficiary == b.line.beneficiary:
+        return False
+    of_a, of_b = pair.kin.sorts_of(a.line.beneficiary), pair.kin.sorts_of(b.line.beneficiary)
+    return not (a.purposes.isdisjoint(of_b - of_a) and b.purposes.isdisjoint(of_a - of_b))
+
+
+def _takes_in(one: str, other: str) -> bool:
+    """Whether one of two purposes is the whole of which the other is a part."""
+    parts = lexicon().wholes
+    return other in parts.get(one, frozenset()) or one in parts.get(other, frozenset())
 
 
 def quantity(pair: Pair) -> str:
