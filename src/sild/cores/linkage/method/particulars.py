@@ -81,11 +81,7 @@ def _sizes(text: str, line: Line) -> Iterator[tuple[str, float]]:
         if known is None:
             continue
         value = float(number.replace(",", "."))
-        own = (
-            line.quantity is not None
-            and float(line.quantity) == value
-            and (not counted or counted & unit_family(unit) or unit in (line.unit or ""))
-        )
+        own = line.quantity is not None and float(line.quantity) == value and _counts(line.unit, unit)
         if value and not own:
             yield known[0], value * known[1]
 
