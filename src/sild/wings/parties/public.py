@@ -21,6 +21,7 @@ from sild.wings.parties.reads import (
     overlap_terms,
     parents,
     parties,
+    parties_around,
     parties_with_above,
     right_below,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "overlap_terms",
     "parents",
     "parties",
+    "parties_around",
     "parties_with_above",
     "read_mechanism",
     "read_parties",

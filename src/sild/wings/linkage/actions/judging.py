@@ -15,7 +15,7 @@ from sild.wings.linkage.models import Judgement
 from sild.wings.linkage.reads.component import bound_by_rulings, rulings_among
 from sild.wings.linkage.reads.effects import contradiction, in_words, mixed
 from sild.wings.linkage.reads.pairs import standing_judgement, version_of
-from sild.wings.linkage.reads.problem import problem_of
+from sild.wings.linkage.reads.problem import problem_among
 from sild.wings.register.public import Line
 
 OFFICERS = frozenset({Role.OFFICER})
@@ -44,7 +44,7 @@ def judge(actor: Actor, line_a: UUID, line_b: UUID, relation: Relation, *, reaso
     if contradicted is not None:
         raise Refused(_("This ruling contradicts another: {words}").format(words=in_words(contradicted, bound)))
     try:
-        problem_of(actor, bound, ruled)
+        problem_among(actor, bound, ruled)
     except BadProblem as fault:
         raise Refused(mixed()) from fault
     return judgement.id

@@ -14,7 +14,7 @@ from sild.kernel.refusals import Refused, Stale
 from sild.wings.linkage.actions.judging import OFFICERS
 from sild.wings.linkage.actions.linking import link_part
 from sild.wings.linkage.models import Judgement
-from sild.wings.linkage.reads.component import component, rulings_among
+from sild.wings.linkage.reads.component import bound_by_rulings, rulings_among
 from sild.wings.linkage.reads.effects import contradiction, in_words
 from sild.wings.linkage.reads.regrouping import Regrouping, joining, splitting
 from sild.wings.register.public import Line
@@ -72,7 +72,7 @@ def _rule(actor: Actor, asked: Regrouping, version: int | None, reason: str) -> 
 
 
 def _refuse_contradictions(actor: Actor, seeds: Sequence[UUID]) -> None:
-    lines = component(actor, seeds)
+    lines = bound_by_rulings(actor, seeds)
     contradicted = contradiction(rulings_among(actor, [line.id for line in lines]))
     if contradicted is not None:
         raise Refused(in_words(contradicted, lines))

@@ -13,8 +13,8 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.resting import Resting, resting_on
 from sild.wings.linkage.models import Judgement
-from sild.wings.linkage.reads.component import component, rulings_among
-from sild.wings.linkage.reads.naming import NO_WISH, Wish, found_among
+from sild.wings.linkage.reads.component import part_around, rulings_among
+from sild.wings.linkage.reads.naming import NO_WISH, Wish, found_in_part
 from sild.wings.register.public import Foretold, Line, foretell
 
 MOST_MOVED = 50
@@ -57,19 +57,20 @@ def foresee(
     actor: Actor, seeds: Collection[UUID], wanted: Sequence[Judgement], dropped: Collection[UUID], wish: Wish = NO_WISH
 ) -> Foreseen:
     """What `wanted` rulings (not saved) would do once the `dropped` ones are taken back. All lines of both are among the seeds."""
-    standing = component(actor, seeds)
+    part = part_around(actor, seeds)
+    standing = part.lines
     ruled = [one for one in rulings_among(actor, [line.id for line in standing]) if one.id not in dropped]
     contradicted = contradiction([*ruled, *wanted])
     if contradicted is not None:
         return Foreseen(refused=in_words(contradicted, standing), taken_back=len(dropped))
     try:
-        _linkage, groupings = found_among(actor, standing, [*ruled, *wanted], wish)
+        groupings = found_in_part(actor, part, [*ruled, *wanted], wish).groupings
     except BadProblem:
         return Foreseen(refused=mixed(), taken_back=len(dropped))
     told = foretell(actor, groupings)
     known = {one.id for one in told if one.before is not None}
     at = {key: grouping.id for grouping in groupings for key in grouping.lines}
-    moving = [line for line in standing if (line.need_id or line.offer_id) != at.get(line.id)]
+    moving = [line for line in standing if line.id in at and (line.need_id or line.offer_id) != at[line.id]]
     rests = {side: resting_on(actor, label, [one.id for one in told if one.side == side]) for side, label in LABELS.items()}
     return Foreseen(
         touched=tuple(Touched(told=one, resting=rests[one.side].get(one.id, ())) for one in told),

@@ -10,10 +10,13 @@ from uuid import UUID
 
 from sild.cores.linkage.answer import Cluster, Linkage, Side
 from sild.cores.linkage.method import link
+from sild.cores.linkage.method.part import Known, relink
+from sild.cores.linkage.problem import LinkageProblem
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.linkage.models import Judgement
-from sild.wings.linkage.reads.problem import core_id, line_id, problem_of
+from sild.wings.linkage.reads.component import Part
+from sild.wings.linkage.reads.problem import core_id, line_id, problem_among, problem_of
 from sild.wings.register.public import Grouping, Line, how_far, joined_ones, spoken_of_outside
 
 
@@ -28,21 +31,39 @@ class Wish:
 NO_WISH = Wish()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was asked, what the core answered, and where each line of its clusters goes."""
+
+    problem: LinkageProblem
+    linkage: Linkage
+    groupings: tuple[Grouping, ...]
+
+
 @read
-def found_among(
-    actor: Actor, standing: Sequence[Line], rulings: Sequence[Judgement], wish: Wish = NO_WISH
-) -> tuple[Linkage, list[Grouping]]:
-    """Link these lines with these rulings, and say where each line goes. Raises BadProblem where rulings contradict each other."""
+def found_whole(actor: Actor, standing: Sequence[Line], rulings: Sequence[Judgement]) -> Found:
+    """Link all these lines with these rulings. Raises BadProblem where rulings contradict each other."""
     problem = problem_of(actor, standing, rulings)
+    linkage = link(problem)
+    return Found(problem=problem, linkage=linkage, groupings=_groupings(actor, linkage, standing, NO_WISH))
+
+
+@read
+def found_in_part(actor: Actor, part: Part, rulings: Sequence[Judgement], wish: Wish = NO_WISH) -> Found:
+    """Place the free lines of a part anew with these rulings. Raises BadProblem where rulings contradict each other."""
+    problem = problem_among(actor, part.lines, rulings)
     if wish.apart:
         # what leaves a need takes no name along
-        left = {core_id(line) for line in standing if line.id in wish.apart}
+        left = {core_id(line) for line in part.lines if line.id in wish.apart}
         problem = replace(problem, former={name: group for name, group in problem.former.items() if name not in left})
-    linkage = link(problem)
-    return linkage, _groupings(actor, linkage, {line.id: line for line in standing}, wish)
+    names = {line.id: core_id(line) for line in part.lines}
+    seen = {frozenset(names[key] for key in ends) for ends in part.seen if ends <= names.keys()}
+    linkage = relink(problem, [names[key] for key in part.free], Known(tables=part.tables, seen=seen))
+    return Found(problem=problem, linkage=linkage, groupings=_groupings(actor, linkage, part.lines, wish))
 
 
-def _groupings(actor: Actor, linkage: Linkage, lines: Mapping[UUID, Line], wish: Wish) -> list[Grouping]:
+def _groupings(actor: Actor, linkage: Linkage, standing: Iterable[Line], wish: Wish) -> tuple[Grouping, ...]:
+    lines = {line.id: line for line in standing}
     members = {cluster.id: tuple(line_id(name) for name in cluster.lines) for cluster in linkage.clusters}
     groupings: list[Grouping] = []
     sides: tuple[Side, ...] = ("need", "offer")
@@ -54,7 +75,7 @@ def _groupings(actor: Actor, linkage: Linkage, lines: Mapping[UUID, Line], wish:
         _bring_back(actor, side, clusters, formers, named, members)
         _name_anew(actor, side, clusters, named, lines)
         groupings += [Grouping(id=named[cluster.id], side=side, lines=members[cluster.id]) for cluster in clusters]
-    return groupings
+    return tuple(groupings)
 
 
 def _formers(side: str, lines: Iterable[Line], wish: Wish) -> Counter[UUID]:

@@ -18,7 +18,7 @@ from sild.kernel.actor import Actor
 from sild.kernel.history_reads import history_of
 from sild.wings.linkage.models import Judgement, Link
 from sild.wings.linkage.reads.effects import Foreseen, foresee
-from sild.wings.linkage.reads.problem import core_id, problem_of
+from sild.wings.linkage.reads.problem import core_id, problem_among
 from sild.wings.linkage.rules import LOOK_ALIKE
 from sild.wings.parties.public import mechanism_file
 from sild.wings.register.public import Line
@@ -299,7 +299,7 @@ def _explained(actor: Actor, lines: Sequence[Line], ruled: Judgement | None) -> 
     """Reasons about two lines of which the desk keeps no link, from these lines alone."""
     if any(line.kind == "question" for line in lines) or lines[0].id == lines[1].id:
         return ()
-    problem = problem_of(actor, lines, [ruled] if ruled is not None else [])
+    problem = problem_among(actor, lines, [ruled] if ruled is not None else [])
     told = explain(core_id(lines[0]), core_id(lines[1]), problem)
     columns = ("comparison", "level", "value_a", "value_b", "weight", "sentence")
     return tuple({column: getattr(reason, column) for column in columns} for reason in told)

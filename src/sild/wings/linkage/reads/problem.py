@@ -14,7 +14,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.linkage.models import Judgement
 from sild.wings.linkage.reads.vectors import vectors_of
-from sild.wings.parties.public import PartyView, parties
+from sild.wings.parties.public import PartyView, parties, parties_around
 from sild.wings.register.public import Line, LineState, lines
 
 
@@ -37,6 +37,13 @@ def identity_of(actor: Actor, cluster: str) -> UUID:
 def problem_of(actor: Actor, standing: Sequence[Line], judgements: Sequence[Judgement]) -> LinkageProblem:
     """The problem of these lines with these rulings. Raises BadProblem when rulings contradict each other."""
     return problem_with(parties(actor), standing, judgements, vectors_of(actor, [line.id for line in standing]))
+
+
+@read
+def problem_among(actor: Actor, few: Sequence[Line], judgements: Sequence[Judgement]) -> LinkageProblem:
+    """The same for a few lines of a large register: of the parties those that the lines name are read, and those around them."""
+    names = {name for line in few for name in (line.beneficiary, line.provider, line.sent_by) if name}
+    return problem_with(parties_around(actor, names), few, judgements, vectors_of(actor, [line.id for line in few]))
 
 
 def problem_with(

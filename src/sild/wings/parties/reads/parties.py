@@ -18,6 +18,9 @@ from sild.wings.parties.rules import MechanismFile, PartyStatus
 STOREYS = 12
 """How far up a party's line is followed; a line that goes in a circle ends by itself."""
 
+MOST_BELOW = 400
+"""Parties below others that are read with them: a ministry may have thousands."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyView:
@@ -48,6 +51,23 @@ def parties_with_above(actor: Actor, names: Iterable[str]) -> list[PartyView]:
         fresh = [_view(party) for party in Party.objects.filter(name__in=wanted)] if wanted else []
         found |= {party.name: party for party in fresh}
         wanted = {party.parent for party in fresh} - found.keys() - {""}
+    return [found[name] for name in sorted(found)]
+
+
+@read
+def parties_around(actor: Actor, names: Iterable[str]) -> list[PartyView]:
+    """The parties of these canonical names with all above them and what stands below them, by name; of the latter `MOST_BELOW` at most."""
+    found = {party.name: party for party in parties_with_above(actor, names)}
+    uppers = {*names} & found.keys()
+    left = MOST_BELOW
+    for _storey in range(STOREYS):
+        if not uppers or left <= 0:
+            break
+        lower = [_view(party) for party in Party.objects.filter(parent__in=uppers).order_by("name")[:left]]
+        fresh = {party.name: party for party in lower if party.name not in found}
+        left -= len(fresh)
+        uppers = set(fresh)
+        found |= fresh
     return [found[name] for name in sorted(found)]
 
 
