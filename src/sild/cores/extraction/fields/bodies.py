@@ -18,6 +18,7 @@ from sild.cores.extraction.fields.companies import find_companies
 from sild.cores.extraction.fields.folding import fold, read
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.known_names import ADJECTIVE, Body, Claim, KnownNames, Match
+from sild.cores.extraction.fields.offices import find_offices
 from sild.cores.extraction.fields.phrases import lexicon
 from sild.cores.extraction.fields.pieces import moved, pieces_of
 from sild.cores.extraction.fields.transliteration import kmu55, plain_latin
@@ -59,7 +60,7 @@ class BodyIndex:
         for match in sorted(self._names.matches(text), key=lambda m: (-m.length, -m.score, m.start)):
             if not any(match.start < other.end and other.start < match.end for other in chosen):
                 chosen.append(match)
-        chosen = _without_owners(text, chosen)
+        chosen = _without_foreign_offices(text, _without_owners(text, chosen))
         settled = [self._settle(text, match, country) for match in sorted(chosen, key=lambda m: m.start)]
         return [hit for hit in settled if hit is not None]
 
@@ -81,7 +82,7 @@ class BodyIndex:
         telling = [hit for hit in mentions if hit.score >= _TELLING]
         weak = [hit for hit in mentions if hit.score < _TELLING]
         found: list[BodyFound] = []
-        for candidate in (*telling, *find_well_known(text), *find_companies(text), *weak, *_states(text)):
+        for candidate in (*find_offices(text), *telling, *find_well_known(text), *find_companies(text), *weak, *_states(text)):
             if not any(candidate.start < other.end and other.start < candidate.end for other in (*listed, *found)):
                 found.append(candidate)
         return [self._listed(hit) for hit in sorted(found, key=lambda hit: hit.start)]
@@ -255,6 +256,19 @@ def _without_owners(text: str, matches: list[Match]) -> list[Match]:
             if within and (state or (owned and match.start > mention.start)):
                 inside.append(match)
     return [match for match in matches if match not in inside]
+
+
+def _without_foreign_offices(text: str, matches: list[Match]) -> list[Match]:
+    """Leave out bodies of one country where the text names another's office ("Państwowa Straż Pożarna" is no service of Ukraine)."""
+    offices = find_offices(text) if matches else []
+
+    def is_foreign(match: Match) -> bool:
+        return any(
+            office.start < match.end and match.start < office.end and all(claim.body.country != office.country for claim in match.claims)
+            for office in offices
+        )
+
+    return [match for match in matches if not is_foreign(match)]
 
 
 def _countries_near(text: str, match: Match) -> list[str]:

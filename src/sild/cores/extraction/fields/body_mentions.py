@@ -19,6 +19,7 @@ _LONGEST_RUN = 16
 _INNER_ADJECTIVE = re.compile(
     r".{4,}(?:н|ськ|цьк|зьк)(?:ий|ого|ому|им|а|ої|ій|у|ою|е|і|их|им|ими)|.{5,}(?:czn|ow|aln|jn|sk)(?:y|ego|emu|ym|a|ej|e)"
 )
+_FOR = frozenset(("for", "für", "för", "pour", "dla", "для"))
 _LINKS = frozenset(("von", "vom", "av", "från", "z", "ze", "з", "із", "зі", "from", "à"))
 _NAME_ADJECTIVE = re.compile(r"(.{3,}?)(?:[сзц]ьк)(?:а|ої|ій|у|ою|ий|ого|ому|им|ім|е|і|их)$")
 OWNERS = {"council", "administration", "ministry", "municipality"}
@@ -226,7 +227,11 @@ def _without_inches(run: list[Element]) -> list[Element]:
 
 
 def _without_lead(run: list[Element]) -> list[Element]:
-    """Drop words that stand first in a sentence before the name proper ("Dear Ministry of Health")."""
+    """Drop words that stand first in a sentence before the name proper ("Dear Ministry of Health", "Unsere Hilfe für die Stadt ...")."""
+    named = next((index for index, element in enumerate(run) if element.kind not in ("word", "filler")), 0)
+    leads = [index for index in range(named) if run[index].text.lower() in _FOR]
+    if leads and leads[-1] + 1 < len(run):
+        run = run[leads[-1] + 1 :]
     first = next(index for index, element in enumerate(run) if element.kind != "word")
     if (
         0 < first <= 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.found import BodyFound
@@ -18,6 +18,7 @@ def _book(name: str) -> PhraseBook[str]:
     return PhraseBook((phrase, name) for phrase in lexicon("asides")[name])
 
 
+@lru_cache(maxsize=4096)
 def is_named_in_passing(text: str, body: BodyFound, *, asks_for_itself: bool) -> bool:
     """Whether the words beside the body say that it only advised, ordered, passed on, agreed or was told.
 

@@ -12,6 +12,7 @@ from sild.cores.extraction.fields.body_elements import country_codes, elements_o
 from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.known_names import ADJECTIVE, squash
+from sild.cores.extraction.fields.offices import own_office
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.problem import ExtractionProblem
@@ -51,6 +52,7 @@ def sender_of(
     organisation, shown = _form_field(passages), _shown_name(problem)
     for text in (shown, organisation, *_letterhead(problem, passages, find)):
         found = _best(find(text), last=text == shown) if text else None
+        found = _of_own_state(text, found, envelope.sender_address)
         abroad = state_of_host(bodies, envelope.sender_address) if found is not None and found.kind == "recipient-body" else None
         if abroad is not None:  # "Ministry for Foreign Affairs" that writes from a giving state's host is not the asking country's
             return abroad
@@ -63,6 +65,7 @@ def sender_of(
         return kinded(by_address)
     for text in _signatures(problem, passages):
         found = _best(tuple(body for body in find(text) if (body.end - body.start) * 2 >= len(text) or _ends_with(text, body)), last=False)
+        found = _of_own_state(text, found, envelope.sender_address)
         if found is not None and found.score > ADJECTIVE:
             return found
     introduced = _introduced(passages, find) or _of_host_name(envelope.sender_address, passages, find)
@@ -72,14 +75,32 @@ def sender_of(
     return told or _of_our_name(passages) or _of_shown_office(shown) or _of_quoted(problem, find)
 
 
-def _of_hosts_country(found: BodyFound, address: str, kinded: Callable[[BodyFound], BodyFound]) -> BodyFound:
-    """A body without a country ("Ministry of Digital Affairs") is of the one that its host names ("dc@mc-pl.example", "x@cyfra.gov.pl")."""
-    if found.known or found.country is not None or "@" not in address:
+def _of_own_state(text: str, found: BodyFound | None, address: str) -> BodyFound | None:
+    """What was found, unless the words are how an office of a giving state calls itself and its host is of no other country."""
+    if not text or (found is not None and found.kind == "donor-state"):
         return found
-    labels = [label for label in address.rsplit("@", 1)[-1].strip("<> ").split(".") if label not in lexicon("body_cues")["neutral_hosts"]]
+    office = own_office(text)
+    if office is None or (found is not None and found.known and found.end - found.start > office.end - office.start):
+        return found
+    return found if host_country(address) not in (None, office.country) else office
+
+
+def host_country(address: str) -> str | None:
+    """ISO 3166 code of the country that the mail's host ends with or bears ("x@moz.gov.ua", "x@moz-ua.example"), or None."""
+    if "@" not in address:
+        return None
+    labels = [
+        label for label in address.rsplit("@", 1)[-1].strip("<> ").lower().split(".") if label not in lexicon("body_cues")["neutral_hosts"]
+    ]
     code = re.split(r"[-_]", labels[-1])[-1].upper() if labels else ""
     code = {"UK": "GB"}.get(code, code)
-    return kinded(replace(found, country=code)) if code in country_codes().values() else found
+    return code if code in country_codes().values() and len(labels) + labels[-1].count("-") > 1 else None
+
+
+def _of_hosts_country(found: BodyFound, address: str, kinded: Callable[[BodyFound], BodyFound]) -> BodyFound:
+    """A body without a country ("Ministry of Digital Affairs") is of the one that its host names ("dc@mc-pl.example", "x@cyfra.gov.pl")."""
+    code = host_country(address) if not found.known and found.country is None else None
+    return kinded(replace(found, country=code)) if code is not None else found
 
 
 def _of_our_name(passages: Sequence[Passage]) -> BodyFound | None:

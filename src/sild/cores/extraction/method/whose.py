@@ -75,9 +75,12 @@ class Whose:
         self.country = self.sender.country if self.sender is not None else None
         self._find.cache_clear()
         self._bare_kinds = BareKinds(found, self._bodies, self.in_text, self.sender)
-        self._topics = Topics(found, self._bodies, self.in_text, self._bare_kinds, self.sender)
+        self._find_in_need = lru_cache(maxsize=1024)(
+            lambda text: tuple(body for body in self.in_text(text) if not self.is_aside(text, body))
+        )
+        self._topics = Topics(found, self._bodies, self.in_need, self._bare_kinds, self.sender)
         self._givers = Givers(found, problem.document.envelope.subject, self.in_text, self.state_of, self.sender)
-        self._destined = Destined(found, self.in_text, self.sender)
+        self._destined = Destined(found, problem.document.envelope.subject, self.in_text, self.sender)
         self._forwarded = is_forward(problem.document.envelope.subject) or any(p.voice == "forwarded" for p in found)
 
     @property
@@ -125,6 +128,10 @@ class Whose:
     def in_text(self, text: str) -> tuple[BodyFound, ...]:
         """All bodies named in the text, known ones and such as look like a body."""
         return self._find(text)
+
+    def in_need(self, text: str) -> tuple[BodyFound, ...]:
+        """As `in_text`, without those that the text names for another reason than need."""
+        return self._find_in_need(text)
 
     def named_in(self, text: str) -> BodyFound | None:
         """The first recipient named in the text."""
@@ -206,8 +213,7 @@ class Whose:
             if meant is not None:
                 return meant
         if draft.stance == "offer":
-            found = self._destined.of(draft)
-            return (found, "a later sentence says for whom it is meant") if found is not None else (None, "no recipient is named")
+            return self._destined.of(draft) or (None, "no recipient is named")
         if draft.passage.voice == "forwarded" and draft.passage.origin:
             found = self.author(draft.passage.origin)
             if found is None or found.kind not in (RECIPIENT, None):
@@ -234,7 +240,7 @@ class Whose:
         own = self.sender.name if self.sender is not None else ""
         named: dict[str, BodyFound] = {}
         for text in (self._document.envelope.subject, *(p.text for p in self._passages)):
-            for body in self.in_text(text):
+            for body in self.in_need(text):
                 if body.name != own and (body.kind == RECIPIENT or (body.kind is None and body.score >= _SURE_STRANGER)):
                     named.setdefault(body.name, body)
         return next(iter(named.values())) if len(named) == 1 else None
@@ -320,7 +326,7 @@ class Whose:
             if passage.part.name != draft.passage.part.name:
                 break
             limit = draft.sentence.start if passage is draft.passage else len(passage.text)
-            for body in reversed(self.in_text(passage.text)):
+            for body in reversed(self.in_need(passage.text)):
                 stranger = body.kind is None and body.score >= _SURE_STRANGER
                 if body.start < limit and (body.kind == RECIPIENT or stranger) and body.name != own_head:
                     found = body
