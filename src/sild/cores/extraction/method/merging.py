@@ -11,10 +11,12 @@ from sild.cores.extraction.method.mentions import SOLID, mentions
 from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.prose import BARE
 from sild.cores.extraction.method.sentences import Stretch, sentences
+from sild.cores.extraction.method.words import bare
 
 _FULL = 100
 _RIVALS = 200  # repeats stand close; a message with more lines of one category is a register, not a letter
 _FEW = 40
+_WHOLE_WORD = 6  # letters from which the last word of a name tells the thing again
 _FILLING_UNITS = frozenset(("person", "licence", "thing", "place"))
 _FILLED_CATEGORIES = frozenset(
     [
@@ -89,17 +91,32 @@ def merged(drafts: list[Draft]) -> list[Draft]:
 def _without_asides(drafts: list[Draft]) -> list[Draft]:
     """Without uncounted lines that only say more of a counted one: "15 firewalls ...", then "the firewalls are needed by April"."""
     counted: dict[tuple[str, str], Draft] = {}
+    named: dict[str, dict[str, Draft]] = defaultdict(dict)  # by part and the words that name the counted thing
     kept: list[Draft] = []
     for draft in drafts:
         aside = not _counted(draft) and draft.head is not None and draft.head.item.role in ("product", "device") and not draft.paid
-        first = counted.get((_item(draft), draft.passage.part.name))
+        part = draft.passage.part.name
+        first = counted.get((_item(draft), part)) or (_called(named[part], draft) if aside else None)
         if aside and first is not None and draft.kind in ("request", "offer") and first.kind == draft.kind and not _elsewhere(first, draft):
             first.told_too.append((draft.passage, draft.sentence))
             continue
         if _counted(draft) and draft.passage.block.kind not in ("row", "chat"):
-            counted.setdefault((_item(draft), draft.passage.part.name), draft)
+            counted.setdefault((_item(draft), part), draft)
+            if draft.head is not None and len(named[part]) < _FEW:
+                named[part].setdefault(_name(draft), draft)
         kept.append(draft)
     return kept
+
+
+def _name(draft: Draft) -> str:
+    """The words that name the thing, folded; empty where none does."""
+    return bare(draft.passage.text[draft.head.start : draft.head.end]) if draft.head is not None else ""
+
+
+def _called(named: dict[str, Draft], aside: Draft) -> Draft | None:
+    """The counted thing of whose name the aside's is the last word: "15 industrial firewalls", then "the firewalls"."""
+    name = _name(aside)
+    return next((first for whole, first in named.items() if whole.endswith(name)), None) if len(name) >= _WHOLE_WORD else None
 
 
 def _elsewhere(one: Draft, other: Draft) -> bool:

@@ -23,10 +23,16 @@ _MARK = re.compile(r";\s*|[,;:]?\s+\(?[a-zа-дє1-9]\)\s+|,\s+|\s[-–—]\s|\s
 _ASIDE = re.compile(r"\s*,[^,;:.]{2,60},\s*")
 _OPENING_WORDS = 8
 _DASHES = ("-", "–", "—")
+_AMOUNT_MARKS = ("-", "–", "—", ",")
+_PROTECTED = frozenset(
+    ("endpoint-protection", "vulnerability-management", "log-monitoring", "software-licences", "email-security", "backup-storage")
+)
+_GUARDED = frozenset(("end-user-devices", "server-hardware", "email-security", "endpoint-protection"))
 _MEASURED_IN_DAYS = frozenset(("legal-policy-advice", "egovernance-platforms", "security-assessment"))
 _COORDINATE_WORDS = 3
 _RIGHT_BEHIND = 3
 _ROOT = 4
+_RELATIVE_WITHIN = 2  # words behind the comma: "in which"
 _OWN_COUNT = 12  # characters
 _SPECIFIED_WITHIN = 4
 
@@ -91,8 +97,10 @@ def _cuts(text: str, named: list[Mention], start: int, mark: re.Match[str], end:
         return False
     if after.rank < SOLID and not (after.item.role == "generic" and after.demoted is None and len(right) > 1):
         return False
-    if mark.group().strip() in _DASHES and after.item.name == "secondment" and left[-1].item.category in _MEASURED_IN_DAYS:
+    if mark.group().strip() in _AMOUNT_MARKS and after.item.name == "secondment" and left[-1].item.category in _MEASURED_IN_DAYS:
         return False  # "advice on NIS2 - 20 expert days": how much of it
+    if mark.group().startswith(",") and _tells_how_many(text, start, left, right, mark, end):
+        return False  # "virus protection for the offices, 350 computers": how many of it
     joined = mark.group()[0].isalpha() and any(m.rank >= SOLID for m in left)
     if joined and any(mark.end() <= hit.start and hit.end <= after.start for hit in _turns(text)):
         return True  # "two audits and make a platform available": a second verb, a second thing
@@ -111,8 +119,7 @@ def _cuts(text: str, named: list[Mention], start: int, mark: re.Match[str], end:
         other = text[best.start : best.start + _ROOT].lower() != text[after.start : after.start + _ROOT].lower()
         same_sort = best.item.name == after.item.name and not (left_counted and other and after.item.role in ("device", "product"))
         return (left_counted and by_number) or not same_sort
-    if after.item.role == "generic" and len(right) > 1 and right[1].first - after.after <= _SPECIFIED_WITHIN:
-        after = right[1]  # "and a platform for threat intelligence": what sort of platform
+    after = _specified(after, right)
     return _coordinates(text, left, after, mark, gap)
 
 
@@ -136,6 +143,20 @@ def _goes_on_counting(text: str, left: list[Mention], after: Mention, mark: re.M
     comma = text.find(",", after.end, end)
     own = any(after.end <= n.start < (comma if comma >= 0 else end) for n in counts(text))
     return own and mark.start() - told <= _RIGHT_BEHIND
+
+
+def _tells_how_many(text: str, start: int, left: list[Mention], right: list[Mention], mark: re.Match[str], end: int) -> bool:
+    """Whether the second piece is nothing but a number of the machines that an uncounted protection on the left is for."""
+    best, after = max(left, key=lambda m: m.rank), right[0]
+    guards = best.item.role in ("product", "activity") and best.item.category in _PROTECTED and after.item.category in _GUARDED
+    if not guards or after.item.role not in ("device", "scope") or any(start <= n.start < mark.start() for n in counts(text)):
+        return False
+    number = next((n for n in counts(text) if mark.end() <= n.start < after.start), None)
+    if number is None or text[mark.end() : number.start].strip():
+        return False
+    stop = re.compile(r"[,;.!?]|$").search(text, after.end, end)
+    behind = words_of(text[after.end : stop.start() if stop is not None else end]).words
+    return not text[number.end : after.start].strip() and len(behind) <= 1
 
 
 def _is_counted(text: str, opening: str, at: int, after: Mention) -> bool:
@@ -166,6 +187,26 @@ def _is_another_class(left: list[Mention], after: Mention) -> bool:
     return all(m.item.category != after.item.category for m in left)
 
 
+def _specified(after: Mention, right: list[Mention]) -> Mention:
+    """What sort of platform "and access to a platform for threat intelligence" is about: the first of its own behind general words."""
+    for mention in right:
+        if mention.first - after.after > _SPECIFIED_WITHIN or after.item.role != "generic":
+            break
+        after = mention if mention.start > after.start else after
+    return after
+
+
+def _before_relative(between: str) -> str:
+    """What stands before a relative clause that ends with its comma: "an exercise, which is held in May, and access to ..."."""
+    if not between.rstrip().endswith(","):
+        return between
+    for comma in re.finditer(",", between.rstrip()[:-1]):
+        following = words_of(between[comma.end() :]).words[:_RELATIVE_WITHIN]
+        if any(word.text in grammar("relatives") for word in following):
+            return between[: comma.start()]
+    return between
+
+
 def _coordinates(text: str, left: list[Mention], after: Mention, mark: re.Match[str], gap: int) -> bool:
     """Two things of different kinds joined by "and", neither of them told of the other."""
     if not mark.group()[0].isalpha() or gap > _COORDINATE_WORDS - 1:
@@ -182,6 +223,10 @@ def _coordinates(text: str, left: list[Mention], after: Mention, mark: re.Match[
     near = left[-1]
     if near.rank < SOLID or after.rank < SOLID or near.item.category == after.item.category:
         return False
-    if len(words_of(text[near.end : mark.start()]).words) > _COORDINATE_WORDS:
+    between = text[near.end : mark.start()]
+    told = _before_relative(between)
+    if len(words_of(told).words) > _COORDINATE_WORDS:
         return False
+    if told != between:
+        return True
     return not (max(m.rank for m in left) > 5.0 and after.rank <= 5.0)

@@ -13,7 +13,7 @@ from sild.cores.extraction.fields.months import month_names
 from sild.cores.extraction.fields.units import find_units
 from sild.cores.extraction.method.lexicons import load
 
-_STOP = re.compile(r"[.!?…]+[\"»”’)\]]*(?=\s|$)|[\n\r]+")
+_STOP = re.compile(r"[.!?…]+[\"»”’)\]]*(?=\s|$)|[\n\r]+|\|\s*(?=\|)")  # two bars: rows of a table glued together
 _LAST_WORD = re.compile(r"[^\s(«\"„]+$")
 _NUMBER = re.compile(r"\d[\d ]* ?")
 _CLEAR_WORD = 4
