@@ -49,6 +49,25 @@ def test_a_fault_of_the_program_is_told_as_one(cast: Cast, monkeypatch: pytest.M
     assert WORDS.encode() not in answer.content
 
 
+def test_a_request_that_is_too_large_is_told_what_fits(cast: Cast) -> None:
+    too_long = {"CONTENT_LENGTH": str(70 * 1024 * 1024)}
+    kind = "multipart/form-data; boundary=x"
+    client: Client = signed_in(cast.officer)
+    client.raise_request_exception = False
+    answer = client.generic("POST", "/inbox/upload/", b"--x", content_type=kind, **too_long)  # type: ignore[arg-type]  # a header
+    assert answer.status_code == 413
+    assert b"at most 60 MB" in answer.content
+
+
+def test_a_request_that_is_none_is_told_so(cast: Cast) -> None:
+    fields = "&".join(f"a{number}=1" for number in range(1100))
+    client: Client = signed_in(cast.officer)
+    client.raise_request_exception = False
+    answer = client.post("/inbox/upload/", fields, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 400
+    assert b"Nothing of it was kept" in answer.content
+
+
 def recorded(fault: Exception, name: str) -> logging.LogRecord:
     """What the framework notes of a fault."""
     try:
