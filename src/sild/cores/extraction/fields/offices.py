@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sild.cores.extraction.fields.body_elements import country_codes, elements_of
+from sild.cores.extraction.fields.body_mentions import find_mentions
 from sild.cores.extraction.fields.folding import fold, read
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
@@ -51,6 +52,11 @@ def _own_language() -> PhraseBook[str]:
     return PhraseBook((fold(word), country) for country, words in lexicon("offices")["own_language"].items() for word in words)
 
 
+@cache
+def _itself() -> PhraseBook[str]:
+    return PhraseBook((fold(words), "state") for words in lexicon("offices")["itself"])
+
+
 @piecewise
 def find_offices(text: str) -> list[BodyFound]:
     """Offices of giving states that the text names, in order; none beside which another country stands ("... Ukrainy")."""
@@ -80,6 +86,15 @@ def own_office(text: str) -> BodyFound | None:
     if hit is None or countries - {hit.key}:
         return None
     return _office(text, 0, len(text.rstrip()), " ".join(text.split()).strip(" ,;."), hit.key, _BY_LANGUAGE)
+
+
+def names_the_state(text: str) -> bool:
+    """Whether a cell says no more than that the state gives, or one of its ministries whose country it leaves out ("State (MoD)")."""
+    if any(element.kind == "country" for element in elements_of(text)):
+        return False
+    reading = read(text)
+    first = _itself().at_word(reading, 0)
+    return first is not None or any(mention.head == "ministry" and not mention.places for mention in find_mentions(text))
 
 
 def _owner(text: str, start: int, end: int) -> str | None:

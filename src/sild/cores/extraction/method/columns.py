@@ -311,7 +311,7 @@ def find_body_column(rows: Sequence[Passage], columns: Columns, whose: Whose) ->
     for row in below[:80]:
         for cell in row.block.cells:
             if cell.column not in taken and len(cell.text) <= _LONGEST_NAME:
-                known = [body for body in whose.in_text(cell.text) if body.known]
+                known = [body for body in whose.in_text(cell.text) if body.known or body.kind in GIVERS]
                 if known:
                     named.setdefault(cell.column, []).append(known[0].kind)
     if not named:

@@ -18,6 +18,8 @@ _FIRMS = frozenset(("company", "foundation"))
 _FAR_BACK = 60
 _LOOK_BACK = 3
 _NAME_SHARE = 0.7
+_BY_FORM = 0.6  # a name with a legal form
+_HEAD_LINES = 4
 
 
 class Givers:
@@ -49,6 +51,16 @@ class Givers:
         found = list(named.values()) if len(named) == 1 else known
         return found[0] if len(found) == 1 else None
 
+    @cached_property
+    def only_state(self) -> BodyFound | None:
+        """The one state of which the subject, the titles and the first rows name a body or the name; None where they name several."""
+        named: dict[str, BodyFound] = {}
+        for text in (self._subject, *(p.text for p in self._passages[:_HEAD_LINES])):
+            for body in self._in_text(text):
+                if body.kind == "donor-state":
+                    named.setdefault(self._state_of(body), body)
+        return next(iter(named.values())) if len(named) == 1 else None
+
     def named_in(self, draft: Draft) -> BodyFound | None:
         """Another giver than the sender that is named as the one who gives."""
         if draft.passage.block.kind == "row":
@@ -75,16 +87,25 @@ class Givers:
         return None if self._state_of(found) == own else found
 
     def _of_row(self, draft: Draft) -> BodyFound | None:
-        """A known company or foundation that a cell of the row names as the one who gives."""
+        """A company or foundation that a cell of the row names as the one who gives; one that no list holds by its legal form."""
         own = self._state_of(self._sender) if self._sender is not None else ""
         for cell in draft.passage.block.cells:
-            if cell.column in (draft.cells.get("item"), draft.cells.get("body")):
+            item = cell.column == draft.cells.get("item")
+            if cell.column == draft.cells.get("body"):
                 continue
             for body in self._in_text(cell.text):
-                whole = body.start <= 1 or (body.end - body.start) >= _NAME_SHARE * len(cell.text.strip())
-                if body.known and body.kind in _FIRMS and body.name != own and (whole or _is_given_by(cell.text, body)):
+                if body.kind not in _FIRMS or body.name == own or not (body.known or body.score >= _BY_FORM):
+                    continue
+                alone = body.start <= 1 or (body.end - body.start) >= _NAME_SHARE * len(cell.text.strip())
+                if _is_given_by(cell.text, body) or (_in_brackets(cell.text, body) if item else alone):
                     return body
         return None
+
+
+def _in_brackets(text: str, body: BodyFound) -> bool:
+    """ "Backup space (Talpa Data)": a firm that stands alone in brackets behind the thing."""
+    before, behind = text[: body.start].rstrip(' "«„“'), text[body.end :].lstrip(' "»”“')
+    return before.endswith("(") and behind.startswith(")")
 
 
 def _is_given_by(text: str, body: BodyFound) -> bool:

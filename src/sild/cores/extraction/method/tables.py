@@ -347,7 +347,7 @@ def _name_bodies(
     for column in ("body", "provider"):
         text = columns.text(row, column)
         again = not text.strip() or _is_ditto(text)
-        body = carried.get(column) if again else whose.cell(text)
+        body = carried.get(column) if again else whose.giver_cell(text) if column == "provider" else whose.cell(text)
         if body is None or (not body.known and any(_row_hits(body.verbatim, "anybody"))):
             continue
         carried[column] = body

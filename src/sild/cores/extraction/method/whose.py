@@ -10,6 +10,7 @@ from sild.cores.extraction.fields.body_elements import country_codes
 from sild.cores.extraction.fields.body_mentions import find_mentions
 from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.found import BodyFound
+from sild.cores.extraction.fields.offices import names_the_state
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.method.asides import is_named_in_passing
 from sild.cores.extraction.method.bare_kinds import BareKinds
@@ -150,6 +151,21 @@ class Whose:
             return None
         return BodyFound(start=0, end=len(text), verbatim=text, name=clean, known=False, score=0.4, confidence=0.4)
 
+    def giver_cell(self, text: str) -> BodyFound | None:
+        """The body in a column of givers: "State (Ministry of Defence)" in a list of one state's gifts is that state."""
+        state = self._giving_state if names_the_state(text) else None
+        if state is None:
+            return self.cell(text)
+        return replace(state, start=0, end=len(text), verbatim=text)
+
+    @cached_property
+    def _giving_state(self) -> BodyFound | None:
+        """The state whose list the message is: the sender's, else the only giving state that it names."""
+        if self.sender is not None:
+            return self.sender if self.sender.kind == _STATE else None
+        only = self._givers.only_state
+        return only if only is not None and only.kind == _STATE else None
+
     def author(self, name: str) -> BodyFound | None:
         """The body of a chat's author."""
         known = self._bodies.resolve(name, country=self.country)
@@ -245,12 +261,12 @@ class Whose:
                     named.setdefault(body.name, body)
         return next(iter(named.values())) if len(named) == 1 else None
 
-    def _signed(self, passage: Passage) -> BodyFound | None:
+    def _signed(self, passage: Passage, kinds: frozenset[str | None] = frozenset((RECIPIENT, None))) -> BodyFound | None:
         """The body in the last short lines of a forwarded mail, whose writer's name tells none."""
         lines = [p for p in self._passages if p.voice == "forwarded" and p.origin == passage.origin and p.part.name == passage.part.name]
         for line in reversed(lines[-_FOOT:]):
             if len(line.text) <= _SIGNATURE and not line.text.rstrip().endswith((".", "?", "!", ":")):
-                found = next((body for body in self.in_text(line.text) if body.kind in (RECIPIENT, None)), None)
+                found = next((body for body in self.in_text(line.text) if body.kind in kinds), None)
                 if found is not None:
                     return found
         return None
@@ -349,6 +365,9 @@ class Whose:
         named = self._givers.named_in(draft)
         if named is not None:
             return named, "named as the one who gives"
+        writer = self._forwarded_giver(draft)
+        if writer is not None:
+            return writer, "the forwarded mail is theirs"
         sender = self.sender
         state = self._givers.only_one if sender is not None and sender.kind is None and sender.score < _NAMED + _BARELY_MORE else None
         if state is not None and state.kind == _STATE:
@@ -356,6 +375,15 @@ class Whose:
         if sender is not None:
             return (sender, "the sender gives") if sender.kind != RECIPIENT else (None, "")
         return self._givers.only_one, "the only giver that the message names"
+
+    def _forwarded_giver(self, draft: Draft) -> BodyFound | None:
+        """The giver whose mail was sent on: its writer's name, else its signature."""
+        if draft.passage.voice != "forwarded":
+            return None
+        writer = self.author(draft.passage.origin) if draft.passage.origin else None
+        if writer is None or writer.kind not in GIVERS:
+            writer = self._signed(draft.passage, GIVERS)
+        return writer if writer is not None and writer.kind in GIVERS else None
 
     def names_giver(self, passage: Passage, sentence: Stretch, at: int) -> bool:
         """Whether a known giver other than the sender is named before the thing at `at`."""
