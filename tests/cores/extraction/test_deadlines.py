@@ -120,3 +120,82 @@ def test_a_column_that_says_of_each_row_what_it_is_outweighs_who_sends_the_list(
         ("request", 23, "Brody Central Hospital"),
         ("offer", 12, None),
     ]
+
+
+TOLD_ELSEWHERE = [
+    (("We ask for:", "- 12 tablets", "- 4 routers", "The routers are needed by 1 June."), [None, "2026-06-01"]),
+    (("Просимо:", "- 12 планшетів;", "- 4 маршрутизатори.", "Крайній термін для маршрутизаторів — 1 червня."), [None, "2026-06-01"]),
+    (("Wir bitten um:", "- 12 Tablets", "- 4 Router", "Die Router werden bis 1. Juni benötigt."), [None, "2026-06-01"]),
+    (("Vi behöver:", "- 12 surfplattor", "- 4 routrar", "Surfplattorna behövs senast den 1 juni."), ["2026-06-01", None]),
+    (("We ask for:", "- 12 tablets", "- 4 routers", "The first is needed by 1 June, the second can wait."), ["2026-06-01", None]),
+    (("Prosimy o:", "- 12 tabletów", "- 4 routery", "Drugi punkt jest potrzebny do 1 czerwca."), [None, "2026-06-01"]),
+    (("Nous demandons :", "- 12 tablettes", "- 4 routeurs", "Le premier point est attendu avant le 1er juin."), ["2026-06-01", None]),
+    (("By 1 June we ask for:", "- 12 tablets", "- 4 routers"), ["2026-06-01", "2026-06-01"]),
+    (("The deadline for all but the last is 1 June.", "We ask for:", "- 12 tablets", "- 4 routers"), ["2026-06-01", None]),
+    (("We ask for 12 tablets. The equipment should reach us by 1 June.", "We also ask for 4 routers."), ["2026-06-01", None]),
+    (("We ask for 12 tablets by 1 June and 4 routers.",), ["2026-06-01", None]),
+    (("We ask for 12 tablets. The school year begins on 1 September.",), ["2026-09-01"]),
+    (("Our office opens on 1 April. Therefore we ask for 12 tablets.",), [None]),
+    (("On 1 April at the latest we move. Therefore we ask for 12 tablets.",), ["2026-04-01"]),
+    (("We ask for a security audit of the register before it opens on 1 July.",), ["2026-07-01"]),
+    (("We ask for 12 tablets before our call on 14 January.",), [None]),
+    (("Palume 12 tahvelarvutit enne märtsi lõppu.",), ["2026-03-31"]),
+    (("Просимо 12 планшетів до кінця півріччя.",), ["2026-06-30"]),
+    (("Wir bitten um 12 Tablets bis Ende des Sommers.",), ["2026-08-31"]),
+    (("Потрібно 12 планшетів.", "Строк: II квартал 2026 року."), ["2026-06-30"]),
+    (("We need 12 tablets until the end of the year, in place by 20 June.",), ["2026-06-20"]),
+    (("Нам терміново потрібно 12 планшетів сьогодні.",), ["2026-01-12"]),
+    (("We ask for 12 tablets. Figures are as of 1 May 2026.",), [None]),
+]
+
+
+@pytest.mark.parametrize(("said", "days"), TOLD_ELSEWHERE, ids=[said[-1][:44] for said, _ in TOLD_ELSEWHERE])
+def test_a_day_told_elsewhere_is_put_to_the_things_it_is_told_of(desk: Any, said: tuple[str, ...], days: list[str | None]) -> None:
+    read = desk.mail(*said, sender="Brody Regional Office").lines
+    assert [str(line.needed_by) if line.needed_by else None for line in read] == days
+
+
+URGENT_ELSEWHERE = [
+    (("We ask for:", "- 12 tablets", "- 4 routers", "The routers are urgent."), [None, "high"]),
+    (("Просимо:", "1) 12 планшетів;", "2) 4 маршрутизатори.", "По 2) – прохання розглянути першочергово."), [None, "high"]),
+    (("We ask for:", "- 12 tablets", "- 4 routers", "Both are urgent."), ["high", "high"]),
+    (("We ask for 12 tablets, no hurry.",), [None]),
+    (("We ask for 12 tablets, critical, by 1 March.",), ["critical"]),
+    (("We ask for 12 tablets by tomorrow evening, please confirm.",), ["critical"]),
+]
+
+
+@pytest.mark.parametrize(("said", "levels"), URGENT_ELSEWHERE, ids=[said[-1][:44] for said, _ in URGENT_ELSEWHERE])
+def test_an_urgency_told_elsewhere_is_put_to_the_things_it_is_told_of(desk: Any, said: tuple[str, ...], levels: list[str | None]) -> None:
+    assert [line.urgency for line in desk.mail(*said, sender="Brody Regional Office").lines] == levels
+
+
+def test_a_forwarded_mail_reckons_from_the_day_it_was_written(desk: Any) -> None:
+    read = desk.mail(
+        "Passed on for your attention.",
+        "-------- Forwarded message --------",
+        "From: Brody Central Hospital",
+        "Date: Thu, 1 Jan 2026",
+        "We ask for 12 tablets within three weeks.",
+        sender="Norland",
+    )
+    assert [str(line.needed_by) for line in read.lines] == ["2026-01-22"]
+
+
+def test_the_last_day_of_an_offer_never_lies_before_its_first(desk: Any) -> None:
+    read = desk.mail("We offer 12 tablets, free from 1 June to all who pick them up by 1 March.", sender="Norland")
+    assert all(line.available_until is None or line.available_until >= line.available_from for line in read.lines) and read.lines
+
+
+@pytest.mark.parametrize(
+    ("said", "count", "unit"),
+    [
+        ("We ask for tokens, 2 cartons of 100 each.", 200, None),
+        ("Просимо планшети, 3 партії по 20.", 60, None),
+        ("We ask for a backup appliance of 16 TB for every one of them, so 48 TB all together.", 48, "TB"),
+        ("Просимо навчання: три групи по 15 осіб.", 45, "person"),
+    ],
+)
+def test_what_the_text_reckons_is_reckoned(desk: Any, said: str, count: int, unit: str | None) -> None:
+    (line,) = desk.mail(said).lines
+    assert int(line.quantity) == count and unit in (None, line.unit)

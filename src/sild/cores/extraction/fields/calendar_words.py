@@ -21,6 +21,8 @@ Row = tuple[int, int, date, Precision, DateRole | None]
 _NUMERIC_RANGE = re.compile(r"(?<![\d.,/-])([0-3]?\d)\.([01]?\d)\.?(20\d\d)? ?- ?([0-3]?\d)\.([01]?\d)\.(20\d\d)(?![\d/])")
 _LAST_DAY = 31
 _LOOK_BACK = 5
+_HALF = 6
+_SEASONS = {"winter": 2, "spring": 5, "summer": 8, "autumn": 11}
 
 
 @cache
@@ -76,6 +78,8 @@ def days_by_the_message(reading: Reading, sent: date) -> Iterator[Row]:
         said = reading.folded[hit.start : hit.end]
         role = ending_role(said)
         yield hit.start, hit.end, _end(hit.key, sent), "month-end", role
+    for hit in _book("near_days").find_in(reading):
+        yield hit.start, hit.end, sent + timedelta(days=int(hit.key)), "day", ending_role(reading.folded[hit.start : hit.end])
     for hit in _book("next_starts").find_in(reading):
         opened = any(
             (opener := _book("from_words").at_word(reading, hit.first - back)) is not None and opener.after == hit.first
@@ -125,6 +129,12 @@ def _end(span: str, sent: date) -> date:
         return friday + timedelta(days=7) if span == "next week" else friday
     if span == "year":
         return date(sent.year, 12, 31)
+    if span in _SEASONS:
+        ends = _SEASONS[span]
+        year = sent.year + (1 if ends < sent.month else 0)
+        return date(year, ends, monthrange(year, ends)[1])
+    if span == "half":
+        return date(sent.year, 6, 30) if sent.month <= _HALF else date(sent.year, 12, 31)
     if span == "quarter":
         last = (sent.month + 2) // 3 * 3
         return date(sent.year, last, monthrange(sent.year, last)[1])

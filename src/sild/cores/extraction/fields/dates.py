@@ -32,8 +32,10 @@ from sild.cores.extraction.fields.stretches import (
     find_available_at_once,
     find_available_quarters,
     find_available_weeks,
+    find_due_quarters,
     find_stretch_ends,
 )
+from sild.cores.extraction.fields.urgency import find_urgency
 
 _NUMERIC = re.compile(r"(?<![\d.,/-])([0-3]?\d)[./]([01]?\d)[./]((?:20)?\d\d)(?![\d/])|(?<![\d-])(20\d\d)[-./]([01]\d)[-./]([0-3]\d)(?!\d)")
 _SHORT = re.compile(
@@ -50,6 +52,8 @@ _LEAST_ENDED = 5  # letters of a month's name whose ending is read
 _NEAR = 8
 _CLOSE_BEHIND = 4  # characters
 _DEADLINE_REACH = 16  # words
+_EVENT_REACH = 6  # words
+_PLAIN_NOUNS = 5  # of `due_nouns`: those that mean nothing else
 _LONGEST_WAIT = 400
 _SENTENCE_END = re.compile(r"[;!?|]|\n\s*\n|\n *[-•–]|(?<!\d)(?<!\b\w)\.(?=\s)")
 
@@ -75,7 +79,8 @@ def _books() -> dict[str, PhraseBook[str]]:
         "ordinals": PhraseBook((word, number) for number, words in data["ordinals"].items() for word in words),
     }
     books["edges_after"] = PhraseBook((word, edge) for edge, words in data["edges_after"].items() for word in words)
-    for name in ("within", "within_one", "lasting", "answers", "after_words", "quarters", "half_years", "year_between", "deadlines"):
+    plain = ("within", "within_one", "lasting", "answers", "after_words", "quarters", "half_years", "year_between", "deadlines")
+    for name in (*plain, "before_events", "talks", "validity", "needs"):
         books[name] = PhraseBook((word, name) for word in data[name])
     return books
 
@@ -118,7 +123,7 @@ def _find_dates(text: str, sent: date) -> list[DateFound]:
             )
         )  # fmt: skip
     found = _stretches(reading, found)
-    more = [*find_available_weeks(text, sent), *find_available_quarters(text, sent)]
+    more = [*find_available_weeks(text, sent), *find_due_quarters(text), *find_available_quarters(text, sent)]
     found += [hit for hit in more if not any(hit.start < other.end and other.start < hit.end for other in found)]
     if not any(hit.role == "available-from" for hit in found):
         found += [hit for hit in find_available_at_once(text, sent) if not any(hit.start < o.end and o.start < hit.end for o in found)]
@@ -352,7 +357,20 @@ def _with_figures(reading: Reading, _sent: date) -> Iterator[_Day]:
 
 def _by_the_message(reading: Reading, sent: date) -> Iterator[_Day]:
     for start, end, day, precision, role in days_by_the_message(reading, sent):
-        yield _Day(start, end, day, precision, role, 0.7)
+        found = _Day(start, end, day, precision, role, 0.7)
+        if precision != "day" or role is not None or _role(reading, found) is not None:
+            yield found
+        elif _wanted_then(reading, start):  # "today" alone is no day of anything
+            yield replace(found, role="needed-by")
+
+
+def _wanted_then(reading: Reading, start: int) -> bool:
+    """Whether a word for need stands before the day in its sentence, and the sentence is urgent: "we urgently need a pump today"."""
+    begin = max((m.end() for m in _SENTENCE_END.finditer(reading.folded, 0, start)), default=0)
+    first = reading.word_at(start)
+    near = range(max(reading.word_at(begin), first - _DEADLINE_REACH), first)
+    wanted = any(_books()["needs"].at_word(reading, index) is not None for index in near)
+    return wanted and find_urgency(reading.text[begin:start]) is not None
 
 
 def _weekdays(reading: Reading, sent: date) -> Iterator[_Day]:
@@ -463,6 +481,8 @@ def _role(reading: Reading, day: _Day) -> DateRole | None:
             rank = (-distance - (0 if hit.after - hit.first > 1 else 1), hit.after - hit.first)
             if best is None or rank >= best[:2]:
                 best = (*rank, hit.key)
+    if best is None and day.precision == "day" and _before_event(reading, begin, first):
+        return "needed-by"
     if best is not None:
         lasts = best[2] == "needed-by" and reading.words[first - 1].text in lexicon("dates")["until_words"]
         if lasts and _said_before("lasting", reading, begin, first):
@@ -474,10 +494,25 @@ def _role(reading: Reading, day: _Day) -> DateRole | None:
     return "needed-by" if day.precision != "relative" and _is_deadline(reading, begin, first) else None
 
 
+def _before_event(reading: Reading, begin: int, first: int) -> bool:
+    """Whether a word for "before" stands a few words back and only what happens then between: "before it opens on 1 July"."""
+    for index in range(max(reading.word_at(begin), first - _EVENT_REACH), first):
+        hit = _books()["before_events"].at_word(reading, index)
+        plain = hit is not None and not set(reading.folded[hit.end : reading.words[first - 1].end]) & set(",:()0123456789")
+        if hit is not None and plain:
+            return not any(_books()["talks"].at_word(reading, at) is not None for at in range(hit.after, first))
+    return False
+
+
 def _is_deadline(reading: Reading, begin: int, first: int) -> bool:
     """Whether a noun for a deadline rules the day from farther off: "the deadline, after which nothing helps us, is 20 May"."""
     near = range(max(reading.word_at(begin), first - _DEADLINE_REACH), first)
-    ruled = any(_books()["deadlines"].at_word(reading, index) is not None for index in near)
+    nouns, lasts = lexicon("dates")["due_nouns"][:_PLAIN_NOUNS], _books()["validity"]
+    ruled = any(
+        _books()["deadlines"].at_word(reading, index) is not None
+        or (reading.words[index].text in nouns and lasts.at_word(reading, index + 1) is None)
+        for index in near
+    )
     return ruled and not any(_books()["answers"].at_word(reading, index) is not None for index in near)
 
 

@@ -17,6 +17,7 @@ from sild.cores.extraction.fields.units import clause_bounds
 
 _FARTHEST = 60
 _MOST_PARTS = 4
+_FEW = 2  # words
 
 
 @cache
@@ -53,7 +54,7 @@ def _holds(reading: Reading, holders: QuantityFound, volume: QuantityFound) -> b
 
 def _packs(reading: Reading, boxes: QuantityFound, content: QuantityFound) -> bool:
     """Whether "N boxes of" stands right before what the boxes hold."""
-    if content.unit_class not in ("thing", "licence", "part"):
+    if content.unit_class not in ("thing", "licence", "part", "person", None):
         return False
     behind = reading.word_at(boxes.number.end)
     box = _book("packs").at_word(reading, behind)
@@ -61,7 +62,8 @@ def _packs(reading: Reading, boxes: QuantityFound, content: QuantityFound) -> bo
     if box is None or box.after > last + 1 or reading.folded[boxes.number.end : box.start].strip():
         return False
     between = [word.text for word in reading.words[box.after : last + 1]]
-    return len(between) <= 1 and all(word in lexicon("units")["of_each"] for word in between)
+    told = content.unit_class not in (None, "person") or bool(between)
+    return told and len(between) <= _FEW and all(word in lexicon("units")["of_each"] for word in between)
 
 
 def _for_each(reading: Reading, quantities: Sequence[QuantityFound]) -> list[QuantityFound]:
@@ -76,7 +78,7 @@ def _for_each(reading: Reading, quantities: Sequence[QuantityFound]) -> list[Qua
 
 
 def _shares(reading: Reading, share: QuantityFound, holders: QuantityFound) -> bool:
-    if share.unit_class not in ("thing", "licence") or holders.unit_class != "place" or holders.value <= 1 or share.value <= 1:
+    if holders.unit_class != "place" or holders.value <= 1 or not _is_share(share):
         return False
     between = reading.folded[share.end : holders.number.start]
     if len(between) > _FARTHEST or set(between) & set(",.;:|\n(") or share.number.low != share.number.high:
@@ -86,7 +88,16 @@ def _shares(reading: Reading, share: QuantityFound, holders: QuantityFound) -> b
     return any(_book("each_of").at_word(reading, index) is not None for index in words if index >= 0)
 
 
+def _is_share(share: QuantityFound) -> bool:
+    """Several things, or a single one that a bare word counts ("one for each of the 39 hospitals")."""
+    if share.unit_class is None:
+        return share.value == 1
+    return share.unit_class in ("thing", "licence") and share.value >= 1
+
+
 def _times(reading: Reading, share: QuantityFound, holders: QuantityFound) -> QuantityFound:
+    if share.value == 1:
+        return holders  # one for each: as many as there are places
     value, start, end = share.value * holders.value, share.start, holders.number.end
     last = reading.text[share.number.start : end]
     number = replace(share.number, end=end, verbatim=last, value=value, low=value, high=value)
@@ -110,14 +121,23 @@ def _multiplied(reading: Reading, holders: QuantityFound, volume: QuantityFound)
 def _without_parts(reading: Reading, quantities: list[QuantityFound]) -> list[QuantityFound]:
     left_out: set[int] = set()
     for index, total in enumerate(quantities):
-        if index < 2 or not _is_total(reading, total):
+        if index < 1 or not _is_total(reading, total):
             continue
         begin, _ = clause_bounds(reading, total.start, total.end)
         parts = [at for at in range(max(0, index - _MOST_PARTS), index) if quantities[at].start >= begin]
         alike = [at for at in parts if quantities[at].unit in (None, total.unit) or total.unit is None]
-        if len(alike) >= 2 and _gives([quantities[at] for at in alike], total):
+        summed = len(alike) >= 2 and _gives([quantities[at] for at in alike], total)
+        if summed or _is_volume_of_all(quantities, alike, total):
             left_out |= set(alike)
     return [quantity for index, quantity in enumerate(quantities) if index not in left_out]
+
+
+def _is_volume_of_all(quantities: list[QuantityFound], alike: list[int], total: QuantityFound) -> bool:
+    """Whether a volume for each is followed by the volume of all: "16 TB for every one of them, so 48 TB all together"."""
+    parts = [quantities[at] for at in alike if quantities[at].unit == total.unit]
+    bare = [at for at in alike if quantities[at].unit != total.unit and quantities[at].value != 1]
+    volume = total.unit_class == "capacity" and len(parts) == 1 and not bare
+    return volume and parts[0].value > 0 and total.value > parts[0].value and total.value % parts[0].value == 0
 
 
 def _gives(parts: list[QuantityFound], total: QuantityFound) -> bool:

@@ -20,6 +20,7 @@ _MONTHS = {"month": 1, "year": 12}
 _DAYS = {"day": 1, "week": 7}
 _FARTHEST = 120
 _LONGEST_MONTHS = 240
+_NEAR_NOUN = 4  # words
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -111,6 +112,20 @@ def find_available_quarters(text: str, sent: date) -> list[DateFound]:
         first, span = date(year or sent.year, 3 * number - 2, 1), (start, end)
         found.append(_found(text, span, first, "available-from", 0.5))
         found.append(_found(text, span, months_later(first, 3) - timedelta(days=1), "available-until", 0.5))
+    return found
+
+
+def find_due_quarters(text: str) -> list[DateFound]:
+    """The last day of a quarter by which something is due ("deadline: Q1 2026"); only with its year and behind a noun for a deadline."""
+    reading, found = read(text), list[DateFound]()
+    for match in _quarter().finditer(reading.folded):
+        number = int(match.group(1) or match.group(3) or 0) or _ROMAN.get(match.group(2), 0) or int(match.group(2))
+        at = reading.word_at(match.start())
+        due = any(_book("deadlines").at_word(reading, index) is not None for index in range(max(0, at - _NEAR_NOUN), at))
+        due = due or any(reading.words[i].text in lexicon("dates")["due_nouns"] for i in range(max(0, at - _NEAR_NOUN), at))
+        if due and match.group(4):
+            last = months_later(date(int(match.group(4)), 3 * number - 2, 1), 3) - timedelta(days=1)
+            found.append(_found(text, (match.start(), match.end()), last, "needed-by", 0.5))
     return found
 
 

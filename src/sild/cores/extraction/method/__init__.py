@@ -100,12 +100,13 @@ def _lines(problem: ExtractionProblem, found: list[Passage], whose: Whose, draft
     taken |= {(id(passage), sentence.start) for d in drafts for passage, sentence in d.told_too}
     taken |= {(id(p), s.start) for d in drafts for p, start, _ in d.more for s in sentences(p.text) if s.start <= start < s.end}
     sent_of = Calendar(problem).sent_of
+    statements = Statements(drafts, found, taken, sent_of)
     around = Surroundings(
         whose=whose, sent_of=sent_of, marking=marking_of(found, envelope.subject),
         references=list(references_of(found, envelope.subject)), urgencies=whole_places(found, subject), taken=taken,
         shared=shared_places(found, taken), passages=found,
         places={id(p): number for number, p in enumerate(found)},
-        statements=Statements(drafts, found, taken, sent_of), dated=envelope.sent_at is not None,
+        statements=statements, unread=statements.unread(found, taken),
     )  # fmt: skip
     lines = [line for draft in drafts if (line := line_of(draft, around)) is not None]
     return sorted_lines(without_borrowed_urgency(lines))

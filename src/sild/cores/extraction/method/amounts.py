@@ -10,6 +10,7 @@ from sild.cores.extraction.fields.found import QuantityFound, UnitClass
 from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.quantities import best_quantity, find_quantities
 from sild.cores.extraction.fields.single_service import find_single_service
+from sild.cores.extraction.fields.units import find_units
 from sild.cores.extraction.method.drafts import Mention
 from sild.cores.extraction.method.mentions import grammar
 from sild.cores.extraction.method.words import words_of
@@ -51,6 +52,7 @@ _WORD_ONE = 0.3
 _SET_APART = 1.0
 _FIRST_YEAR, _LAST_YEAR = 1990, 2039
 _ENGLISH_ONE = frozenset(("a", "an"))
+_STAND_INS = frozenset(("site", "credit"))
 _SINGLE = frozenset(("kit", "team", "assessment", "exercise", "programme", "report", "campaign", "workshop"))
 
 
@@ -148,11 +150,23 @@ def unit_word(found: QuantityFound | None, head: Mention | None) -> str | None:
         return own
     if found.unit is None or found.unit_class == "generic":
         return own or found.unit
+    if found.unit == "GB" and head is not None and head.item.category == "log-monitoring":
+        return "GB per day"  # logs are bought by what comes in on a day, whether or not the text says "a day"
+    if found.unit_class == "place" and found.unit_end == 0 and own is not None:
+        return own  # a table counts the thing of its row, which only names where it is to stand
     if found.unit_class == "person" and head is not None and head.item.role == "product" and head.item.category in _LICENSED:
         return "user"  # "privileged access management for 60 administrators", "2,500 agents"
     if found.unit_class in ("person", "place") and head is not None and own is not None and _is_hardware(head):
         return own  # "28 laptops for the teachers", "firewalls for 12 boiler houses": one of the thing for each
     return found.unit
+
+
+def named_unit(unit: str | None, text: str, head: Mention | None) -> str | None:
+    """The unit, where the thing's own is a mere stand-in ("site", "credit") by the word for a thing in its name: "sensor"."""
+    if head is None or unit not in _STAND_INS or unit != head.item.unit:
+        return unit
+    things = [hit for hit in find_units(text[: head.end]) if hit.key.unit_class in ("thing", "licence")]
+    return things[0].key.name if things and things[0].start < head.end else unit
 
 
 def _is_hardware(head: Mention) -> bool:

@@ -11,12 +11,14 @@ from functools import cached_property
 
 from sild.cores.extraction.fields.dates import find_dates
 from sild.cores.extraction.method.details import NO_YEAR
-from sild.cores.extraction.method.passages import Passage
+from sild.cores.extraction.method.passages import Passage, is_date_line
 from sild.cores.extraction.problem import ExtractionProblem
 from sild.values.document import Block, Part
 
 _LONGEST_HEAD = 160
 _HEAD_BLOCKS = 6
+_FARTHEST_HEAD = 12  # blocks
+_LONGEST_DATE_LINE = 80
 _OLDEST_LETTER = timedelta(days=200)
 
 
@@ -35,6 +37,8 @@ class Calendar:
         if inside:
             told = min(inside, key=lambda stretch: stretch.end - stretch.start).envelope.sent_at
             return told.date() if told is not None else self._message
+        if passage.voice == "forwarded" and (above := _above(passage)) is not None:
+            return above
         if passage.part.envelope is not None and passage.part.envelope.sent_at is not None:
             return passage.part.envelope.sent_at.date()
         if passage.part.name not in self._parts:
@@ -58,6 +62,15 @@ class Calendar:
         if said:
             return said[-1].date()
         return problem.today or _dated([block for _, _, block in problem.document.blocks()]) or NO_YEAR
+
+
+def _above(passage: Passage) -> date | None:
+    """The day that the heads of a mail right above the passage name, where no stretch was told apart for them."""
+    for block in reversed(passage.part.blocks[max(0, passage.index - _FARTHEST_HEAD) : passage.index]):
+        if len(block.text) <= _LONGEST_DATE_LINE and is_date_line(block.text):
+            days = [found.day for found in find_dates(block.text, NO_YEAR) if str(found.day.year) in found.verbatim]
+            return days[0] if days else None
+    return None
 
 
 def _dated(blocks: Iterable[Block]) -> date | None:

@@ -37,9 +37,9 @@ _URGENCY_FIELDS = ("priority", "urgency", "prio")
 NO_YEAR = date(1970, 1, 1)
 _SPELL, _MIDDLE = 22, 15
 _OWN_REFERENCE = 0.7
+_SHORT_CELL = 25  # characters
 _FOLLOWING = 4
-_ALL_BUT_HERE, _SOON = 3, 7  # days
-_BY_THE_DAY = 0.5
+_FARTHEST_MONTH = 240  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,9 @@ class Days:
     def told(self, draft: Draft, places: list[Place], role: DateRole) -> Iterator[Read[DateFound]]:
         """The days of that role, nearest place first, without those that are said of other drafts."""
         for place in places:
-            for found in self.of(place):
-                if found.role == role and not self.of_others(draft, place, found):
-                    yield Read(found, place)
+            told = [found for found in self.of(place) if found.role == role and not self.of_others(draft, place, found)]
+            # "until the end of the year, in place before 20 June": a day outranks the end of a stretch
+            yield from (Read(found, place) for found in sorted(told, key=lambda f: f.precision == "month-end"))
 
 
 def near(draft: Draft) -> list[Place]:
@@ -124,8 +124,15 @@ def needed_by(draft: Draft, places: list[Place], days: Days) -> Read[DateFound] 
 def begun(draft: Draft, days: Days) -> Read[DateFound] | None:
     """The day to come on which what is asked for is to begin, told beside the thing."""
     beside = days.told(draft, near(draft), "available-from")
-    first = next((read for read in beside if read.found.day >= days.sent_of(read.place.passage)), None)
+    first = next((read for read in beside if _lies_ahead(read.found, days.sent_of(read.place.passage))), None)
     return first or _to_come(draft, near(draft), days)
+
+
+def _lies_ahead(found: DateFound, sent: date) -> bool:
+    """Whether the first day is to come; "since January", said in March, is not the January after."""
+    if found.precision == "month-start" and str(found.day.year) not in found.verbatim and sent != NO_YEAR:
+        return 0 <= (found.day - sent).days <= _FARTHEST_MONTH or (found.day.year, found.day.month) == (sent.year, sent.month)
+    return found.day >= sent
 
 
 def _to_come(draft: Draft, places: list[Place], days: Days) -> Read[DateFound] | None:
@@ -177,7 +184,13 @@ def urgency(draft: Draft, places: list[Place], whole: list[Place], days: Days) -
     """How urgent the words near the line say it is, else the subject or the form."""
     if draft.passage.block.kind == "row":
         wanted = {draft.cells.get(role) for role in ("priority", "notes", "date")} - {None}
-        places = [place for place in places if place.cell in wanted or (place.cell is None and place.passage.block.kind == "row")]
+        kept = {draft.cells.get(role) for role in ("item", "body", "provider", "quantity")}
+        places = [
+            place
+            for place in places
+            if place.passage.block.kind == "row"
+            and (place.cell is None or place.cell in wanted or (place.cell not in kept and len(place.text) <= _SHORT_CELL))
+        ]
     for place in (*places, *whole):
         found = most_urgent(found for found in find_urgencies(place.text) if not days.of_others(draft, place, found))
         if found is not None:
@@ -191,21 +204,14 @@ def near_urgency(draft: Draft, places: list[Place]) -> list[Place]:
     return [place for place in places if id(place.passage) in told or not any(m.rank >= SOLID for m in mentions(place.passage.text))]
 
 
-def agreed(urgent: Read[UrgencyFound] | None, needed: Read[DateFound] | None, sent: date) -> Read[UrgencyFound] | None:
-    """The urgency, in agreement with the day by which the thing is needed.
+def stated(urgent: Read[UrgencyFound] | None) -> Read[UrgencyFound] | None:
+    """The urgency where it is one: "no hurry" in running text states no priority, and a near day by itself none either."""
+    return None if urgent is not None and urgent.found.level == "low" and not _is_rated(urgent.place) else urgent
 
-    A day that is all but here makes a line urgent that does not say so; "no hurry" beside such a day is a contradiction and left unknown.
-    """
-    if needed is None or sent == NO_YEAR:
-        return urgent
-    left = (needed.found.day - sent).days
-    if urgent is None and 0 <= left <= _ALL_BUT_HERE:
-        day = needed.found
-        level: Literal["critical", "high"] = "critical" if left <= 1 else "high"
-        return Read(UrgencyFound(start=day.start, end=day.end, verbatim=day.verbatim, level=level, confidence=_BY_THE_DAY), needed.place)
-    if urgent is not None and urgent.found.level == "low" and 0 <= left <= _SOON:
-        return None
-    return urgent
+
+def _is_rated(place: Place) -> bool:
+    """Whether the place is a field, a cell or a few words by themselves, where a level is a level."""
+    return place.cell is not None or place.passage.block.kind in ("row", "field") or "priorit" in place.text.lower()
 
 
 def conditions(places: list[Place]) -> list[Read[ConditionFound]]:

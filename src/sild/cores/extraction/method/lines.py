@@ -12,6 +12,7 @@ from sild.cores.extraction.fields.languages import language_of
 from sild.cores.extraction.fields.nominative import in_the_nominative
 from sild.cores.extraction.fields.products import find_product
 from sild.cores.extraction.method import details
+from sild.cores.extraction.method.amounts import named_unit
 from sild.cores.extraction.method.details import Place, Read
 from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
@@ -19,7 +20,7 @@ from sild.cores.extraction.method.passages import SUBJECT, Passage
 from sild.cores.extraction.method.proof import MOST_CHARACTERS
 from sild.cores.extraction.method.sentences import sentences
 from sild.cores.extraction.method.stance import cue_hits
-from sild.cores.extraction.method.statements import Statements
+from sild.cores.extraction.method.statements import Statements, follows_from_before
 from sild.cores.extraction.method.whose import Whose
 from sild.cores.extraction.method.words import words_of
 from sild.values.span import Span
@@ -29,6 +30,7 @@ _MOST_SHARED = 40
 _LONGEST_LIST = 40
 _NEXT_TURNS = 2
 _UNIT_OF_THING = 0.7
+_PEOPLE = frozenset(("expert-secondment",))  # the month from which somebody is to come is when the stay begins, not when it is needed
 _CUES = {
     "request": ("ask", "relays", "wish", "still"),
     "offer": ("offer", "reply"),
@@ -51,7 +53,7 @@ class Surroundings:
     passages: list[Passage]
     places: dict[int, int]
     statements: Statements
-    dated: bool = True  # whether the message itself says when it was sent
+    unread: set[tuple[int, int]]
 
     def following(self, draft: Draft) -> list[Passage]:
         """The passages of running text behind the draft's own, in the same part."""
@@ -115,18 +117,20 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
     fields: dict[str, FieldRead] = {}
     places = details.near(draft)
     told_too = [Place(passage, sentence.of(passage.text), sentence.start) for passage, sentence in draft.told_too]
-    wider = places + told_too + details.after(draft, around.following(draft), around.taken)
+    wider = places + told_too + details.after(draft, around.following(draft), around.taken | around.unread)
     beneficiary = draft.beneficiary
     _note_body(fields, beneficiary, draft.reasons.get("beneficiary", ""), draft)
     days = details.Days(around.sent_of, around.statements.of_others)
     needed = _needed_by(draft, wider, around, days)
     opens = details.available(draft, wider + around.shared, days, "available-from")
     closes = details.available(draft, wider + around.shared, days, "available-until")
+    if opens is not None and closes is not None and closes.found.day < opens.found.day:
+        closes = None  # the last day of something else
     value = details.money(places)
     earlier = [place for place in details.before(draft) if (id(place.passage), place.base) not in around.taken]
     told = details.near_urgency(draft, wider + earlier) + around.behind_list(draft)
     pressing = next(around.statements.urgencies(draft), None) or details.urgency(draft, told, around.urgencies, days)
-    urgent = details.agreed(pressing, needed, around.sent_of(draft.passage) if around.dated else details.NO_YEAR)
+    urgent = details.stated(pressing)
     for name, read in (
         ("needed_by", needed),
         ("available_from", opens),
@@ -172,7 +176,9 @@ def _needed_by(draft: Draft, wider: list[Place], around: Surroundings, days: det
     stated = stated or next(days.told(draft, around.behind_list(draft) or around.of_all(draft), "needed-by"), None)
     if stated is not None or draft.stance == "offer":
         return stated
-    return details.begun(draft, days) or next(around.statements.days_for_all(draft), None)
+    begun = details.begun(draft, days) if draft.category not in _PEOPLE else None
+    because = details.before(draft) if follows_from_before(draft) else []
+    return begun or next(days.told(draft, because, "needed-by"), None) or next(around.statements.days_for_all(draft), None)
 
 
 def _as_written(body: BodyFound | None) -> str | None:
@@ -203,8 +209,16 @@ def _item(evidence: tuple[Span, ...]) -> str:
 def _unit(draft: Draft) -> str | None:
     """The unit where something is counted, or where a request leaves open how many of a plain thing."""
     if draft.amount is not None or (draft.stance == "request" and draft.category != "legal-policy-advice"):
-        return draft.unit
+        return named_unit(draft.unit, _named_in(draft), draft.head)
     return None
+
+
+def _named_in(draft: Draft) -> str:
+    """The text into which the offsets of the draft's head point."""
+    if draft.passage.block.kind != "row":
+        return draft.text[draft.segment.start :] if draft.head is None else draft.text
+    column = draft.cells.get("item")
+    return next((cell.text for cell in draft.passage.block.cells if cell.column == column), "")
 
 
 def _made_by(evidence: tuple[Span, ...], fields: dict[str, FieldRead]) -> tuple[str | None, str | None]:

@@ -70,6 +70,12 @@ def is_forward(subject: str) -> bool:
     return False
 
 
+def is_date_line(text: str) -> bool:
+    """Whether the line is the head of a mail that says when it was sent."""
+    head = _HEAD.match(text)
+    return head is not None and bare(head.group(1)) in _heads("date_line")
+
+
 def passages(document: Document) -> list[Passage]:
     """All passages in the order of the source: the matter first to last, quoted text left out unless it was sent on as content."""
     forward = is_forward(document.envelope.subject)

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import cache, lru_cache
 
 from sild.cores.extraction.fields.dates import find_dates
@@ -71,6 +72,8 @@ class Statements:
         self._sent_of = sent_of
         self._words = [_words_of(draft) for draft in drafts]
         self._homes: dict[int, list[int]] = {}
+        places = {self._order[id(draft.passage)] + step for draft in drafts for step in (0, 1)}
+        self._near = {id(passage) for number, passage in enumerate(found) if number in places}
         for number, draft in enumerate(drafts):
             for passage in (draft.passage, *(p for p, _ in draft.told_too), *(p for p, _, _ in draft.more)):
                 self._homes.setdefault(id(passage), []).append(number)
@@ -79,8 +82,32 @@ class Statements:
 
     def of_others(self, draft: Draft, place: Place, found: Found) -> bool:
         """Whether what was found there is said of other drafts by name, and not of this one."""
-        told = self._told.get((id(place.passage), place.base + found.start))
-        return told is not None and told.of is not None and self._number.get(id(draft)) not in told.of
+        at = place.base + found.start
+        told = self._told.get((id(place.passage), at))
+        if told is not None and told.of is not None:
+            return self._number.get(id(draft)) not in told.of
+        return place.passage is draft.passage and place.cell is None and self._of_one_before(draft, at)
+
+    def _of_one_before(self, draft: Draft, at: int) -> bool:
+        """Whether the words stand behind another thing of the sentence and before the draft's: "an exercise by May, and access to X"."""
+        if not draft.sentence.start <= at < draft.segment.start:
+            return False
+        return any(
+            other is not draft and other.passage is draft.passage and other.segment.start <= at < other.segment.end
+            and other.head is not None and other.head.end <= at
+            for other in self._drafts
+        )  # fmt: skip
+
+    def unread(self, found: Sequence[Passage], taken: set[tuple[int, int]]) -> set[tuple[int, int]]:
+        """The sentences, beside those taken, that count pieces of something: what follows them is said of that, though it is no line."""
+        amounts = {draft.amount for draft in self._drafts}
+        return {
+            (id(passage), sentence.start)
+            for passage in found
+            if passage.block.kind in ("paragraph", "list-item") and id(passage) in self._near
+            for sentence in sentences(passage.text)
+            if (id(passage), sentence.start) not in taken and _counts_own(sentence.of(passage.text), [], amounts)
+        }
 
     def days(self, draft: Draft) -> Iterator[Read[DateFound]]:
         """The days told of this draft by name or number."""
@@ -109,7 +136,8 @@ class Statements:
         here = self._homes.get(id(statement.place.passage), [])
         text = statement.place.text
         if here and not (_says_all(text) and len(here) == 1):
-            return self._number[id(draft)] in here
+            own_turn = statement.place.passage.block.kind == "chat" and len(here) == 1
+            return (statement.wide or own_turn) and self._number[id(draft)] in here
         relative = isinstance(statement.found, DateFound) and statement.found.precision == "relative"
         first = min((self._order.get(id(d.passage), 0) for d in self._drafts), default=0)
         early = self._order[id(statement.place.passage)] < first
@@ -161,17 +189,18 @@ class Statements:
         for clause in clauses(place.text, 0, len(place.text)):
             inside = [found for found, _ in finds if clause.start <= found.start < clause.end]
             if inside and not _names_things(place.text, clause):
-                points = self._points(place, clause)
+                points = self._points(place, clause, finds)
                 yield from (Statement(place, found, points) for found in inside if points)
 
     def _addressed(self, place: Place, finds: list[tuple[Found, bool]]) -> Iterator[Statement]:
         pieces = clauses(place.text, 0, len(place.text))
-        begin, last = 0, None
+        begin = 0
+        last: frozenset[int] | None = None
         for number, (found, begins) in enumerate(finds):
             own = next((piece for piece in pieces if piece.start <= found.start < piece.end), Stretch(0, len(place.text)))
             following = finds[number + 1][0].start if number + 1 < len(finds) else len(place.text)
             region = Stretch(min(begin, found.start), min(own.end, following))
-            of = self._points(place, region)
+            of: frozenset[int] | None = self._points(place, region, finds)
             if not of and _counts_own(place.text, finds):
                 yield Statement(place, found, frozenset())  # a line that was not read: its day is nobody else's
                 continue
@@ -211,7 +240,7 @@ class Statements:
         here, there = self._order.get(id(draft.passage), 0), self._order[id(place.passage)]
         return here > there or (here == there and draft.segment.start > place.base)
 
-    def _points(self, place: Place, region: Stretch) -> frozenset[int]:
+    def _points(self, place: Place, region: Stretch, finds: Sequence[tuple[Found, bool]]) -> frozenset[int]:
         """The drafts that the region tells by their number among the points of its part."""
         own = [number for number, draft in enumerate(self._drafts) if draft.passage.part.name == place.passage.part.name]
         listed = [n for n in own if self._drafts[n].passage.block.kind in ("list-item", "row")]
@@ -219,14 +248,18 @@ class Statements:
         if len(points) < 2:
             return frozenset()
         words, wanted = words_of(place.text), set[int]()
+        spared = set[int]()
         for hit in _book(*_ORDINALS, "last", "first two", "last two").find_in(words, region.start, region.end):
-            if _book("no_points").at_word(words, hit.after) is not None:
+            if _book("no_points").at_word(words, hit.after) is not None or any(f.start < hit.end and hit.start < f.end for f, _ in finds):
                 continue
-            wanted |= _places(hit.key, len(points))
+            besides = any(_book("except").at_word(words, hit.first - back) is not None for back in (1, 2, 3))
+            (spared if besides else wanted).update(_places(hit.key, len(points)))
+        if spared and not wanted:
+            wanted = set(range(len(points))) - spared
         found = {number for at in wanted for number in points[at]}
-        return frozenset(found | self._lettered(place, region, points))
+        return frozenset(found | self._lettered(place, region, points, finds))
 
-    def _lettered(self, place: Place, region: Stretch, points: list[list[int]]) -> set[int]:
+    def _lettered(self, place: Place, region: Stretch, points: list[list[int]], finds: Sequence[tuple[Found, bool]]) -> set[int]:
         """Drafts of points that carry the number or letter said behind a word for "point": "item 2", "по 2)"."""
         words, found = words_of(place.text), set[int]()
         signs = {
@@ -235,8 +268,10 @@ class Statements:
             if (match := _POINT.match(bare(self._drafts[numbers[0]].passage.text[:8]))) is not None
         }
         for match in _NAMED_POINT.finditer(bare(place.text), region.start, region.end):
+            if any(f.start <= match.start() < f.end for f, _ in finds):
+                continue
             before = words.word_at(match.start()) - 1
-            opened = any((hit := _book("points").at_word(words, before - back)) is not None and hit.after <= before + 1 for back in (0, 1))
+            opened = any((hit := _book("points").at_word(words, before - back)) is not None and hit.after == before + 1 for back in (0, 1))
             sign = match.group(1) or match.group(2)
             if opened or (match.group(1) and sign in signs):
                 at = int(sign) - 1 if sign.isdecimal() else -1
@@ -258,6 +293,12 @@ class Statements:
 @lru_cache(maxsize=1024)
 def _days(text: str, sent: date) -> tuple[DateFound, ...]:
     return tuple(find_dates(text, sent))
+
+
+def follows_from_before(draft: Draft) -> bool:
+    """Whether the draft's sentence opens with a word for "therefore": it asks because of what the one before it says."""
+    words = words_of(draft.text)
+    return _book("therefore").at_word(words, words.word_at(draft.sentence.start)) is not None
 
 
 def _grouped(numbers: Iterable[int], drafts: list[Draft]) -> list[list[int]]:
@@ -311,10 +352,15 @@ def _answers() -> PhraseBook[str]:
     return PhraseBook(((bare(str(word)), "answer") for word in lexicon("dates")["answers"]), names=True)
 
 
-def _counts_own(text: str, finds: list[tuple[Found, bool]]) -> bool:
-    """Whether the sentence counts pieces of something, apart from its days."""
+def _counts_own(text: str, finds: list[tuple[Found, bool]], besides: Collection[Decimal | None] = ()) -> bool:
+    """Whether the sentence counts pieces of something, apart from its days and from amounts told already."""
     counted = [q for q in quantities(text) if not any(found.start < q.end and q.start < found.end for found, _ in finds)]
+    counted = [q for q in counted if q.value not in besides]
     if any(q.unit_class in ("generic", "thing", "licence") and q.unit is not None for q in counted):
+        return True
+    told = (q for q in counted if q.unit is not None or q.number.verbatim[:1].isdecimal())
+    apart = [q for q in told if q.unit_class not in ("place", "person", "time")]
+    if apart and any(hit.key == "ask" for hit in cue_hits(text)):
         return True
     return bool(counted) and any(q.unit_class != "time" for q in counted) and _names_things(text, Stretch(0, len(text)))
 
