@@ -303,6 +303,20 @@ def test_pairs_wait_where_a_decision_would_change_most(linked: Cast) -> None:
     assert len(asked) <= 12
 
 
+def test_pairs_come_one_by_one_in_the_order_in_which_they_come_together(linked: Cast) -> None:
+    more = [replace(LAPTOPS, id=uuid.uuid4(), message_id=uuid.uuid4(), message_name=f"{n}.eml", quantity=Decimal(40 + n)) for n in range(5)]
+    keep_lines(linked.run, more)
+    link_register(linked.run)
+    whole = [(one.early.id, one.late.id) for one in queue(linked.officer).pairs]
+    assert len(whole) > 5
+    found, after = [], ""
+    for _pair in whole:
+        page_of_one = queue(linked.officer, after=after, most=1)
+        found += [(one.early.id, one.late.id) for one in page_of_one.pairs]
+        after = page_of_one.after
+    assert (found, after) == (whole, "")
+
+
 def test_the_job_that_linking_waits_for_is_the_one_that_planning_declares() -> None:
     assert linkage_rules.REFRESH == REFRESH
 

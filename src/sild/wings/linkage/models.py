@@ -23,6 +23,9 @@ class Link(Record):
     joined = models.BooleanField()
     why_apart = models.TextField(blank=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["score"], name="link_score")]
+
 
 class Judgement(Record):
     """What a person ruled about two lines. It outlives every later run; taking it back is another act."""

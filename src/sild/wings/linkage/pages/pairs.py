@@ -35,7 +35,7 @@ from sild.wings.linkage.reads import (
     queue,
     reason_in_words,
 )
-from sild.wings.linkage.reads.pairs import RULING, link_ends
+from sild.wings.linkage.reads.pairs import RULING, in_order, link_ends
 from sild.wings.linkage.reads.telling import changed_between, linking_under_way, surely
 from sild.wings.register.public import need_record, offer_record
 
@@ -77,14 +77,15 @@ def show_links(request: HttpRequest, actor: Actor) -> HttpResponse:
 @page("linkage.pair", "links/<uuid:first>/<uuid:second>/", roles=OFFICERS, methods=("GET", "POST"), subjects=PAIR)
 def show_pair(request: HttpRequest, actor: Actor, first: UUID, second: UUID) -> HttpResponse:
     """Two lines side by side; a ruling about them moves their lines at once."""
-    found = pair(actor, first, second)
+    early, late = in_order(actor, first, second)
     if first == second:
         raise NotThere(_("There is no such pair of lines."))
     form = RulingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        rule_pair(actor, found.early.id, found.late.id, Relation(said["relation"]), version=said["version"], reason=said["reason"])
+        rule_pair(actor, early, late, Relation(said["relation"]), version=said["version"], reason=said["reason"])
         return _done(request, _("Ruled: {words}.").format(words=MEANINGS[Relation(said["relation"])]), _next_pair(actor))
+    found = pair(actor, early, late)
     evidence = [reason for reason in found.reasons if reason["comparison"] != RULING]
     context = {
         "pair": found,
@@ -238,7 +239,7 @@ def _compared(early: Side, late: Side) -> list[dict[str, Any]]:
 
 def _next_pair(actor: Actor) -> str:
     """The next pair of the queue, or the queue where it is empty."""
-    for one in queue(actor).pairs:
+    for one in queue(actor, most=1).pairs:
         return reverse("linkage.pair", args=[one.early.id, one.late.id])
     return reverse("linkage.links")
 

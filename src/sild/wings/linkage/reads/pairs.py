@@ -156,15 +156,9 @@ def version_of(actor: Actor, line_a: UUID, line_b: UUID) -> int:
 @read
 def pair(actor: Actor, line_a: UUID, line_b: UUID) -> PairView:
     """Both lines with everything that speaks for and against. Raises NotThere."""
-    lines = [Line.found(line_a), Line.found(line_b)]
-    kept = Link.objects.filter(_both(line_a, line_b)).first()
+    lines, kept = _in_order(line_a, line_b)
     ruled = standing_judgement(line_a, line_b)
-    if kept is not None:
-        lines.sort(key=lambda line: line.id != kept.line_a_id)
-        reasons: tuple[dict[str, Any], ...] = tuple(kept.reasons)
-    else:
-        lines.sort(key=lambda line: (line.sent_at is None, line.sent_at, core_id(line)))
-        reasons = _explained(actor, lines, ruled)
+    reasons: tuple[dict[str, Any], ...] = tuple(kept.reasons) if kept is not None else _explained(actor, lines, ruled)
     early, late = sides(lines)
     joined = early.group is not None and early.group == late.group
     told = [reason for reason in reasons if reason["comparison"] != RULING]
@@ -188,6 +182,22 @@ def pair(actor: Actor, line_a: UUID, line_b: UUID) -> PairView:
         link=kept.id if kept is not None else None,
         effects=tuple(_effect(actor, lines, joins) for joins in (True, False)),
     )
+
+
+@read
+def in_order(actor: Actor, line_a: UUID, line_b: UUID) -> tuple[UUID, UUID]:
+    """The two lines, the earlier first. Raises NotThere."""
+    (early, late), _kept = _in_order(line_a, line_b)
+    return early.id, late.id
+
+
+def _in_order(line_a: UUID, line_b: UUID) -> tuple[list[Line], Link | None]:
+    """The two lines as their kept link names them, else by time; and that link."""
+    lines = [Line.found(line_a), Line.found(line_b)]
+    kept = Link.objects.filter(_both(line_a, line_b)).first()
+    if kept is not None:
+        return sorted(lines, key=lambda line: line.id != kept.line_a_id), kept
+    return sorted(lines, key=lambda line: (line.sent_at is None, line.sent_at, core_id(line))), None
 
 
 def in_conflict(relation: str, evidence: float) -> bool:

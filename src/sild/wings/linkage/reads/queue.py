@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from math import log2
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Case, Count, Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, Value, When
 from django.db.models.functions import Abs, Least, Power
 
@@ -39,6 +41,11 @@ RULED = 100.0
 
 SUREST = 40.0
 """Bits beyond which no pair is surer than another: the odds are a million million to one."""
+
+NARROW, WIDE, EXACT = 0.25, 16.0, 1e-6
+"""Bits, either way, within which the first links are looked for at first, and beyond which all are; and what sums may differ by."""
+
+RULED_ON = ("ruled", "conflicts")
 
 MOST_PLANNED = 5_000
 """Needs and offers of the newest plan that are looked for among the pairs."""
@@ -84,16 +91,37 @@ class Queue:
 
 
 @read
-def queue(actor: Actor, shown: str = "", *, after: str = "") -> Queue:
-    """Proposed links and look-alikes that nobody ruled on, first where a decision would change most; or those that somebody ruled on."""
+def queue(actor: Actor, shown: str = "", *, after: str = "", most: int = LIMIT) -> Queue:
+    """Proposed links and look-alikes that nobody ruled on, first where a decision would change most; or those that somebody ruled on.
+
+    `most` pairs at a time.
+    """
     planned = _planned(actor)
     found = _placed(shown, planned)
     key = _key(after)
     if key is not None:
         found = found.filter(Q(place__lt=key[0]) | Q(place=key[0], id__gt=key[1]))
-    cut = list(found.order_by("-place", "id")[: LIMIT + 1])
-    last = cut[LIMIT - 1] if len(cut) > LIMIT else None
-    return Queue(pairs=_told(cut[:LIMIT], planned), after=f"{last.place!r}~{last.id}" if last is not None else "")
+    cut = list(found.order_by("-place", "id")[: most + 1]) if shown in RULED_ON else _first(found, most + 1, planned)
+    last = cut[most - 1] if len(cut) > most else None
+    return Queue(pairs=_told(cut[:most], planned), after=f"{last.place!r}~{last.id}" if last is not None else "")
+
+
+def _first(found: Any, many: int, planned: Collection[UUID]) -> list[Any]:
+    """The first of the links, looked for among the least sure ones: what is surer than these allow comes later, whatever is at stake."""
+    highest = sum(WORTH.values()) - (0.0 if planned else WORTH["planned"])
+    ordered = found.order_by("-place", "id")
+    with connection.cursor() as cursor:
+        # lines and needs of few links are read one by one from memory: counted as if from a turning disk, whole tables are read instead
+        cursor.execute("set local random_page_cost = 1.1")
+    edge = NARROW
+    while edge < WIDE:
+        cut = list(ordered.filter(score__gte=-edge, score__lte=edge)[:many])
+        # beyond this many bits not even the most consequential pair comes before the last of these
+        beyond = log2(highest / cut[-1].place - 1.0) if len(cut) == many else 16.0 * edge
+        if beyond < edge:
+            return cut
+        edge = beyond + EXACT
+    return list(ordered[:many])
 
 
 def _planned(actor: Actor) -> frozenset[UUID]:
