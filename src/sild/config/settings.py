@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "sild.wings.parties",
     "sild.wings.register",
     "sild.wings.linkage",
+    "sild.wings.clearance",
     "sild.wings.planning",
     "sild.wings.intake",
     "sild.web",

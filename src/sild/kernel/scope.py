@@ -105,7 +105,11 @@ What it covers is reckoned by the database itself when it is confirmed (kernel.i
 POLICIES = {"scope_read": "select", "scope_insert": "insert", "scope_update": "update", "scope_delete": "delete"}
 
 
-WRITTEN_BY_READERS = {"register_need": "gates at the recipient's move it", "register_offer": "those who asked answer it"}
+WRITTEN_BY_READERS = {
+    "register_need": "gates at the recipient's move it",
+    "register_offer": "those who asked answer it",
+    "clearance_licencecase": "licence liaisons of other offices move it",
+}
 """Tables whose records those change to whom they are released; all others are changed by their owner alone."""
 
 

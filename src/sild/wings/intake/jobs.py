@@ -49,6 +49,9 @@ REFRESH_AFTER = (
     "linkage.join",
     "linkage.split",
     "linkage.withdraw-judgement",
+    "clearance.open-case",
+    "clearance.move-case",
+    "clearance.describe-case",
     "planning.record-limit",
     "planning.import-supplement",
     # what was raised, or moved away, was linked and planned with; the next plan says so, or is made without it

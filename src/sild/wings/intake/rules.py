@@ -222,6 +222,26 @@ class Where(Strict):
         return self
 
 
+class LicenceTold(Strict):
+    """What a recorded act says of a licence case: where it is, the state it came into (empty: it was opened), and what was known of it."""
+
+    jurisdiction: str = Field(pattern=r"^[A-Z]{2}$")
+    authority: str = ""
+    state: str = ""
+    due_on: date | None = None
+    conditions: list[str] = Field(default_factory=list)
+    expires_on: date | None = None
+    reference: str = ""
+    term_days: int | None = None
+    term_source: str = ""
+    entries: list[str] = Field(default_factory=list)
+
+    @property
+    def describes(self) -> bool:
+        """Whether it says more of the case than where it stands."""
+        return bool(self.reference or self.term_days or self.entries)
+
+
 class Act(Strict):
     """One recorded act of a member of the exercise (`as`), on a day, with its reason."""
 
@@ -229,7 +249,7 @@ class Act(Strict):
 
     member: str = Field(alias="as")
     on: date
-    act: Literal["accept", "reject", "rule-channel", "gate", "judge", "limit"]
+    act: Literal["accept", "reject", "rule-channel", "gate", "judge", "limit", "licence"]
     where: Where | None = None
     other: Where | None = None
     channel: Literal["", "civil", "military", "mixed"] = ""
@@ -237,11 +257,12 @@ class Act(Strict):
     passed: bool = True
     relation: Literal["", "same-as", "supersedes", "escalates", "part-of", "withdraws", "second-batch", "not-the-same"] = ""
     limit: dict[str, Any] | None = None
+    licence: LicenceTold | None = None
     reason: str = Field(min_length=1)
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Act:
-        wanted = {"rule-channel": "channel", "gate": "gate", "judge": "relation", "limit": "limit"}.get(self.act)
+        wanted = {"rule-channel": "channel", "gate": "gate", "judge": "relation", "limit": "limit", "licence": "licence"}.get(self.act)
         if wanted is not None and not getattr(self, wanted):
             raise ValueError(f"an act {self.act} needs {wanted}")
         if self.act != "limit" and self.where is None:

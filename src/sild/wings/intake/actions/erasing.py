@@ -26,6 +26,7 @@ from sild.kernel.journal import current_journal
 from sild.kernel.record import Record
 from sild.kernel.refusals import NotThere, Refused
 from sild.values.redaction import pattern_of, redacted
+from sild.wings.clearance.public import cases_of_lines, erase_cases, redact_cases
 from sild.wings.intake.models import Bundle, Message, MessageText, Opening, Receipt, Reply, SecondOpinion, Sighting
 from sild.wings.intake.reads.held import acts_about, due_for_erasing, messages_with
 from sild.wings.intake.reads.kept import kept_elsewhere
@@ -69,12 +70,15 @@ def erase_message(actor: Actor, message_id: UUID, *, reason: str, whole: bool = 
     beside: list[Record] = [*MessageText.objects.filter(message=message), *Sighting.objects.filter(message=message)]
     beside += [*Receipt.objects.filter(message=message), *Reply.objects.filter(message=message)]
     beside += SecondOpinion.objects.filter(message=message)
+    subjects = [message.id, *lines, *(case.id for case in cases_of_lines(actor, lines))]
     for model in (Note, Handling):
-        beside += list(model.objects.filter(subject_id__in=[message.id, *lines], owner_id=actor.organisation))
+        beside += list(model.objects.filter(subject_id__in=subjects, owner_id=actor.organisation))
     touched = [message.id, *lines, *(record.id for record in beside)]
     # what was said while these were worked on; not the reason of this erasing
     acts = acts_that_wrote(touched)
     touched += erase_lines(actor, message.id, whole=whole, reason=reason)
+    if whole:
+        touched += erase_cases(actor, lines, reason=reason)
     forgotten, files = _drop_files(actor, message, fresh=message.erased_at is None)
     touched += forgotten
     for record in beside:
@@ -110,6 +114,7 @@ def erase_person(actor: Actor, words: Sequence[str], *, reason: str) -> Erased:
             touched += redact_records(model.objects.filter(message=message), pattern)
     touched += redact_parties(actor, pattern, reason=reason)
     touched += redact_plans(actor, pattern, reason=reason)
+    touched += redact_cases(actor, pattern, reason=reason)
     for casework in (Note, Handling):
         touched += redact_records(casework.objects.filter(owner_id=actor.organisation), pattern)
     forget_entries(acts_that_wrote(touched))

@@ -10,9 +10,10 @@ from sild.cores.linkage.problem import Relation
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
+from sild.wings.clearance.public import CaseState, Description, Move, describe_case, find_case, move_case, open_case
 from sild.wings.intake.models import Replay
 from sild.wings.intake.reads import limit_of
-from sild.wings.intake.rules import Act, Where
+from sild.wings.intake.rules import Act, LicenceTold, Where
 from sild.wings.linkage.public import judge
 from sild.wings.planning.public import record_limit
 from sild.wings.register.public import (
@@ -72,6 +73,9 @@ def _do(actor: Actor, act: Act, found: Sequence[Line], register: Sequence[Line])
             raise Refused(f"no second line fits {_words(act.other)}")
         judge(actor, found[0].id, others[0].id, Relation(act.relation), reason=act.reason)
         return 2
+    if act.act == "licence" and act.licence is not None:
+        _do_licence(actor, act, act.licence, found)
+        return 1
     for line in found:
         if act.act == "accept":
             accept_line(actor, line.id, reason=act.reason)
@@ -80,6 +84,30 @@ def _do(actor: Actor, act: Act, found: Sequence[Line], register: Sequence[Line])
         else:
             rule_channel(actor, line.id, Channel(act.channel), reason=act.reason)
     return len(found)
+
+
+def _do_licence(actor: Actor, act: Act, told: LicenceTold, found: Sequence[Line]) -> None:
+    """Open the case of the first line that fits, or say what became of it, on the day of the act."""
+    offered = next((line for line in found if line.offer_id is not None), None)
+    if offered is None:
+        raise Refused(f"no line of an offer fits {_words(act.where)}")
+    if not told.state:
+        open_case(actor, offered.id, told.jurisdiction, told.authority, on=act.on, reason=act.reason)
+        return
+    case = find_case(actor, [line.id for line in found], told.jurisdiction)
+    if told.describes:
+        known = Description(
+            authority=told.authority or case.authority,
+            reference=told.reference or case.reference,
+            term_days=told.term_days,
+            term_source=told.term_source,
+            entries=told.entries,
+        )
+        describe_case(actor, case.id, known, reason=act.reason)
+    if told.state not in {*CaseState}:
+        raise Refused(f"a licence case has no state {told.state!r}")
+    move = Move(state=CaseState(told.state), on=act.on, due_on=told.due_on, conditions=told.conditions, expires_on=told.expires_on)
+    move_case(actor, case.id, move, reason=act.reason)
 
 
 def _fits(line: Line, where: Where) -> bool:

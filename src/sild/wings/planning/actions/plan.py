@@ -74,7 +74,7 @@ def make_plan(actor: Actor, today: date, *, seconds: float = 10.0, report: Calla
         answer=told,
         summary=_summary(posed, answer),
         findings=list(findings),
-        marking=max(closed.values(), default=int(Marking.AMBER)),
+        marking=max([*closed.values(), *posed.closed_by], default=int(Marking.AMBER)),
     )
     plan.save()
     made = _matches(plan, posed, answer, today, closed)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sild.cores.allocation.problem import LARGEST_QUANTITY, Licence, Need, Offer, Problem
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
+from sild.wings.clearance.public import LicenceStand, licence_stands, taken_together
 from sild.wings.parties.public import MILITARY_SECTORS, MechanismFile, PartyView, mechanism_file, parties
 from sild.wings.planning.reads.limits import Known, known_limits
 from sild.wings.planning.reads.subjects import Subject, speaks_of, subject_of
@@ -26,7 +27,8 @@ CIVIL_ONLY, REGION, CURRENCY = "civil-only", "region:", "EUR"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posed:
     """The problem, the priorities of its needs, what its needs and offers are in the register and are called, and what was left
-    out and why. Needs and offers stand under the problem's own numbers."""
+    out and why. Needs and offers stand under the problem's own numbers.
+    `closed_by`: the markings of what else it was told from."""
 
     problem: Problem
     identities: dict[str, UUID]
@@ -35,6 +37,7 @@ class Posed:
     left_out_needs: list[tuple[NeedView, str, str, Said]]
     left_out_offers: list[tuple[OfferView, Said]]
     assumptions: list[Said]
+    closed_by: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -46,6 +49,7 @@ class _Posing:
     today: date
     bodies: dict[str, PartyView]
     texts: dict[UUID, str]
+    licences: dict[UUID, tuple[LicenceStand, ...]]
     identities: dict[str, UUID] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     priorities: dict[str, Priority] = field(default_factory=dict)
@@ -80,7 +84,9 @@ class _Posing:
         self.names[number] = f"“{offer.title}” by {offer.provider}"
         subject = subject_of(offer.category, (self.texts[line] for line in offer.lines))
         serves = sorted({one.label for one in self.subjects if speaks_of(subject, one)}) or [subject.label]
-        self.offers.append(replace(_offer(offer, tuple(serves), self.known, self.today), id=number))
+        case = taken_together(stand for line in offer.lines for stand in self.licences.get(line, ()))
+        posed = replace(_offer(offer, tuple(serves), self.known, self.today), id=number, licence=_licence(offer, self.known, case))
+        self.offers.append(posed)
 
     def absorption(self) -> dict[tuple[str, int | None], int]:
         told: dict[tuple[str, int | None], int] = {}
@@ -101,6 +107,7 @@ def posed_problem(actor: Actor, today: date) -> Posed:
         today=today,
         bodies={party.name: party for party in parties(actor)},
         texts={line.id: f"{line.item} {' '.join(str(span['text']) for span in line.evidence)}" for line in lines(actor)},
+        licences=licence_stands(actor, today),
     )
     for need in sorted(needs(actor), key=lambda one: (str(one.first_asked), one.beneficiary, one.category, str(one.quantity), one.title)):
         # a need without lines was ruled on before linking moved its lines elsewhere: planned there, not twice
@@ -128,6 +135,7 @@ def posed_problem(actor: Actor, today: date) -> Posed:
         left_out_needs=posing.left_needs,
         left_out_offers=posing.left_offers,
         assumptions=_assumptions(problem, posing.known),
+        closed_by=sorted({stand.marking for stands in posing.licences.values() for stand in stands}),
     )
 
 
@@ -231,22 +239,27 @@ def _offer(offer: OfferView, serves: tuple[str, ...], known: Known, today: date)
         regions=frozenset(code.removeprefix(REGION) for code in codes if code.startswith(REGION)),
         earmark_bodies=frozenset(bodies),
         earmark_sectors=frozenset(earmark.detail["sectors"] if earmark else ()),
-        licence=_licence(offer, known),
     )
 
 
-def _licence(offer: OfferView, known: Known) -> Licence:
+def _licence(offer: OfferView, known: Known, case: LicenceStand | None) -> Licence:
+    """The licence of an offer: an objection first, then its licence cases, and without one what the supplement states of its giver."""
     objection = known.limit("objection", offer.provider, offer.category)
     if objection is not None and objection.detail["state"] == "open":
         return Licence(state="denied", authority=f"{objection.detail['authority'] or objection.subject} (objection)")
     route = known.limit("licence", offer.provider, offer.category)
+    stated = int(route.amount) if route is not None and route.amount is not None else None
+    if case is not None:
+        # how long it still takes may be stated where neither a term nor past cases tell it
+        lead = case.lead if case.lead is not None or case.state != "pending" else stated
+        return Licence(state=case.state, authority=case.authority, lead=lead)
     if route is None:
         return Licence(state="unknown", authority="licence liaison")
     state = route.detail["state"]
     return Licence(
         state=state if state in ("not-needed", "granted", "pending", "denied") else "unknown",
         authority=route.detail["authority"] or "licence liaison",
-        lead=int(route.amount) if route.amount is not None else None,
+        lead=stated,
     )
 
 

@@ -1,0 +1,57 @@
+"""The table of licence cases, closed to everybody but the readers of its rows."""
+
+import django.contrib.postgres.fields
+import uuid
+from django.db import migrations, models
+
+from sild.kernel.scope import scoped
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('kernel', '0017_kept_beside'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='LicenceCase',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('mechanism_id', models.UUIDField(db_index=True, editable=False)),
+                ('owner_id', models.UUIDField(editable=False)),
+                ('marking', models.PositiveSmallIntegerField(default=2)),
+                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list, size=None)),
+                ('compartment_id', models.UUIDField(editable=False, null=True)),
+                ('embargo_until', models.DateTimeField(blank=True, null=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('line_id', models.UUIDField(db_index=True)),
+                ('jurisdiction', models.CharField(max_length=2)),
+                ('authority', models.CharField(blank=True, max_length=300)),
+                ('reference', models.CharField(blank=True, max_length=200)),
+                ('state', models.CharField(default='not-assessed', max_length=24)),
+                ('state_since', models.DateField()),
+                ('due_on', models.DateField(null=True)),
+                ('conditions', models.JSONField(default=list)),
+                ('expires_on', models.DateField(null=True)),
+                ('term_days', models.PositiveIntegerField(null=True)),
+                ('term_source', models.CharField(blank=True, max_length=300)),
+                ('entries', models.JSONField(default=list)),
+                ('entries_version', models.CharField(blank=True, max_length=20)),
+                ('steps', models.JSONField(default=list)),
+                ('item', models.CharField(blank=True, max_length=400)),
+                ('category', models.CharField(blank=True, max_length=40)),
+                ('quantity', models.DecimalField(decimal_places=3, max_digits=18, null=True)),
+                ('unit', models.CharField(blank=True, max_length=60)),
+                ('provider', models.CharField(blank=True, max_length=300)),
+                ('beneficiary', models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                'verbose_name': 'licence case',
+            },
+        ),
+        scoped('clearance_licencecase'),
+    ]

@@ -1,0 +1,43 @@
+"""The front door of clearance."""
+
+from sild.wings.clearance.actions import (
+    Description,
+    Move,
+    describe_case,
+    erase_cases,
+    move_case,
+    move_cases,
+    open_case,
+    redact_cases,
+)
+from sild.wings.clearance.reads import (
+    CaseFilter,
+    CaseRow,
+    LicenceStand,
+    cases_of_lines,
+    find_case,
+    licence_stands,
+    list_cases,
+    taken_together,
+)
+from sild.wings.clearance.rules import CaseState
+
+__all__ = [
+    "CaseFilter",
+    "CaseRow",
+    "CaseState",
+    "Description",
+    "LicenceStand",
+    "Move",
+    "cases_of_lines",
+    "describe_case",
+    "erase_cases",
+    "find_case",
+    "licence_stands",
+    "list_cases",
+    "move_case",
+    "move_cases",
+    "open_case",
+    "redact_cases",
+    "taken_together",
+]

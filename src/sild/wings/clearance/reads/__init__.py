@@ -1,0 +1,41 @@
+"""Questions to clearance."""
+
+from sild.wings.clearance.reads.cases import (
+    CASE,
+    Board,
+    CaseFilter,
+    CaseRow,
+    CaseView,
+    Lane,
+    case_board,
+    case_record,
+    cases_of_lines,
+    find_case,
+    list_cases,
+)
+from sild.wings.clearance.reads.routes import PastRoute, Typical, past_routes, typical_of
+from sild.wings.clearance.reads.stands import LicenceStand, licence_stands, taken_together
+from sild.wings.clearance.reads.suggesting import candidates_for, candidates_of
+
+__all__ = [
+    "CASE",
+    "Board",
+    "CaseFilter",
+    "CaseRow",
+    "CaseView",
+    "Lane",
+    "LicenceStand",
+    "PastRoute",
+    "Typical",
+    "candidates_for",
+    "candidates_of",
+    "case_board",
+    "case_record",
+    "cases_of_lines",
+    "find_case",
+    "licence_stands",
+    "list_cases",
+    "past_routes",
+    "taken_together",
+    "typical_of",
+]

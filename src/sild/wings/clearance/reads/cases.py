@@ -1,0 +1,271 @@
+"""Licence cases as people read them: the board's rows, one case with its clocks and what may follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from sild.kernel import clock
+from sild.kernel.access import Audience, audience
+from sild.kernel.action import read
+from sild.kernel.actor import Actor
+from sild.kernel.casework import HandlingView, NoteView, handling_of, notes_on
+from sild.kernel.refusals import NotThere
+from sild.wings.clearance.models import LicenceCase
+from sild.wings.clearance.rules import (
+    LANES,
+    LAPSES_SOON_DAYS,
+    MOVER_OF,
+    CaseState,
+    Clocks,
+    Entry,
+    Mover,
+    Step,
+    control_list,
+    moves_from,
+)
+from sild.wings.register.public import Line
+
+CASE = "clearance.LicenceCase"
+MOST_ON_BOARD = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFilter:
+    """Which cases: by state, whose move, jurisdiction, category, giver, words; `late`: only what is overdue or has lapsed."""
+
+    state: str = ""
+    mover: str = ""
+    jurisdiction: str = ""
+    category: str = ""
+    provider: str = ""
+    text: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRow:
+    """A case in a list. `days` it has been in its state; `lapsed`: granted, and the licence has run out."""
+
+    id: UUID
+    version: int
+    created_at: datetime
+    line_id: UUID
+    item: str
+    category: str
+    quantity: Decimal | None
+    unit: str
+    provider: str
+    beneficiary: str
+    jurisdiction: str
+    authority: str
+    reference: str
+    state: str
+    mover: str
+    since: date
+    days: int
+    due_on: date | None
+    overdue: bool
+    expires_on: date | None
+    lapsed: bool
+    lapses_soon: bool
+    marking: int
+    handling: HandlingView | None = None
+
+    @property
+    def late(self) -> bool:
+        """Whether somebody should look at it now."""
+        return self.overdue or self.lapsed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """The cases of one state, the overdue first, then by the day that they are due."""
+
+    state: CaseState
+    mover: Mover
+    rows: tuple[CaseRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """The lanes that hold something; `jurisdictions` and `categories` of all cases that the reader sees, for filters."""
+
+    lanes: tuple[Lane, ...]
+    count: int
+    late: int
+    cut: bool
+    jurisdictions: tuple[str, ...]
+    categories: tuple[str, ...]
+    any: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """One case whole. `offer` and `line` are None where the reader does not see them; `following` are the states that may come next."""
+
+    row: CaseRow
+    own: bool
+    line: UUID | None
+    offer: UUID | None
+    line_state: str
+    conditions: tuple[str, ...]
+    term_days: int | None
+    term_source: str
+    term_left: int | None
+    entries: tuple[Entry, ...]
+    entries_version: str
+    list_is_newer: bool
+    clocks: Clocks
+    steps: tuple[Step, ...]
+    following: tuple[CaseState, ...]
+    audience: Audience
+    notes: tuple[NoteView, ...]
+    handling: HandlingView
+
+
+@read
+def list_cases(
+    actor: Actor, wanted: CaseFilter, *, after: tuple[datetime, UUID] | None = None, limit: int = 50
+) -> tuple[list[CaseRow], tuple[datetime, UUID] | None]:
+    """The cases that the reader may see, the newest first, and the key from which the next page goes on (None at the end)."""
+    found = _narrowed(wanted)
+    if after is not None:
+        found = found.filter(Q(created_at__lt=after[0]) | Q(created_at=after[0], id__lt=after[1]))
+    cases = list(found.order_by("-created_at", "-id")[: limit + 1])
+    rows = _rows(actor, cases[:limit])
+    return rows, (rows[-1].created_at, rows[-1].id) if len(cases) > limit else None
+
+
+@read
+def case_board(actor: Actor, wanted: CaseFilter) -> Board:
+    """The cases by state. Of very many the board shows those that were due first."""
+    found = _narrowed(wanted).order_by("due_on", "state_since", "id")
+    cases = list(found[: MOST_ON_BOARD + 1])
+    rows = _rows(actor, cases[:MOST_ON_BOARD])
+    known = list(LicenceCase.objects.order_by().values_list("jurisdiction", "category").distinct())
+    lanes = []
+    for state in LANES:
+        held = sorted((row for row in rows if row.state == state), key=_urgent_first)
+        if held:
+            lanes.append(Lane(state=state, mover=MOVER_OF[state], rows=tuple(held)))
+    return Board(
+        lanes=tuple(lanes),
+        count=len(rows),
+        late=sum(row.late for row in rows),
+        cut=len(cases) > MOST_ON_BOARD,
+        jurisdictions=tuple(sorted({jurisdiction for jurisdiction, _category in known})),
+        categories=tuple(sorted({category for _jurisdiction, category in known if category})),
+        any=bool(known),
+    )
+
+
+@read
+def cases_of_lines(actor: Actor, lines: Iterable[UUID]) -> list[CaseRow]:
+    """The cases of some lines, by jurisdiction."""
+    return _rows(actor, LicenceCase.objects.filter(line_id__in=list(lines)).order_by("jurisdiction", "created_at", "id"))
+
+
+@read
+def find_case(actor: Actor, lines: Iterable[UUID], jurisdiction: str) -> CaseRow:
+    """The first case of some lines in a jurisdiction. Raises NotThere."""
+    case = LicenceCase.objects.filter(line_id__in=list(lines), jurisdiction=jurisdiction).order_by("created_at", "id").first()
+    if case is None:
+        raise NotThere(_("There is no licence case of this line in {code}.").format(code=jurisdiction))
+    return _rows(actor, [case])[0]
+
+
+@read
+def case_record(actor: Actor, case_id: UUID) -> CaseView:
+    """One case. Raises NotThere."""
+    case: LicenceCase = LicenceCase.found(case_id)
+    today = clock.today()
+    clocks, [row] = case.clocks(today), _rows(actor, [case])
+    line = Line.objects.filter(id=case.line_id).first()
+    known = control_list()
+    looked_at = set(case.entries)
+    been = tuple(CaseState(step["state"]) for step in case.steps)
+    following = moves_from(CaseState(case.state), been)
+    return CaseView(
+        row=row,
+        own=case.owner_id == actor.organisation,
+        line=line.id if line is not None else None,
+        offer=line.offer_id if line is not None else None,
+        line_state=line.state if line is not None else "",
+        conditions=tuple(case.conditions),
+        term_days=case.term_days,
+        term_source=case.term_source,
+        term_left=clocks.left_of(case.term_days),
+        entries=tuple(entry for entry in known.entries if entry.id in looked_at),
+        entries_version=case.entries_version,
+        list_is_newer=bool(case.entries_version) and case.entries_version != known.version,
+        clocks=clocks,
+        steps=case.history(),
+        following=tuple(state for state in LANES if state in following),
+        audience=audience(
+            actor,
+            owner=case.owner_id,
+            marking=case.marking,
+            # to whom else it goes is the owner's business: a reader is told of the owner and of itself
+            releasable_to=case.releasable_to if case.owner_id == actor.organisation else [actor.organisation],
+            compartment_id=case.compartment_id,
+            embargo_until=case.embargo_until,
+        ),
+        notes=notes_on(actor, CASE, case.id),
+        handling=handling_of(actor, CASE, [case.id]).get(case.id, HandlingView()),
+    )
+
+
+def _narrowed(wanted: CaseFilter) -> QuerySet[LicenceCase]:
+    exact = {name: getattr(wanted, name) for name in ("state", "jurisdiction", "category", "provider") if getattr(wanted, name)}
+    found = LicenceCase.objects.filter(**exact)
+    if wanted.mover:
+        found = found.filter(state__in=[state for state, mover in MOVER_OF.items() if mover == wanted.mover])
+    if wanted.text.strip():
+        said = Q()
+        for column in ("item", "provider", "authority", "reference", "beneficiary"):
+            said |= Q(**{f"{column}__icontains": wanted.text.strip()})
+        found = found.filter(said)
+    if wanted.late:
+        today = clock.today()
+        found = found.filter(Q(due_on__lt=today) | Q(state=CaseState.GRANTED, expires_on__lt=today))
+    return found
+
+
+def _rows(actor: Actor, cases: Iterable[LicenceCase]) -> list[CaseRow]:
+    told = list(cases)
+    handled = handling_of(actor, CASE, [case.id for case in told]) if told else {}
+    today = clock.today()
+    return [_row(case, today, handled.get(case.id)) for case in told]
+
+
+def _row(case: LicenceCase, today: date, handling: HandlingView | None) -> CaseRow:
+    alike = ("item", "category", "quantity", "unit", "provider", "beneficiary", "jurisdiction", "authority", "reference", "state")
+    expires = case.expires_on if case.state == CaseState.GRANTED else None
+    return CaseRow(
+        id=case.id,
+        version=case.version,
+        created_at=case.created_at,
+        line_id=case.line_id,
+        **{name: getattr(case, name) for name in alike},
+        mover=str(MOVER_OF[CaseState(case.state)]),
+        since=case.state_since,
+        days=max((today - case.state_since).days, 0),
+        due_on=case.due_on,
+        overdue=case.due_on is not None and case.due_on < today,
+        expires_on=case.expires_on,
+        lapsed=expires is not None and expires < today,
+        lapses_soon=expires is not None and today <= expires <= today + timedelta(days=LAPSES_SOON_DAYS),
+        marking=case.marking,
+        handling=handling,
+    )
+
+
+def _urgent_first(row: CaseRow) -> tuple[bool, date, date, str]:
+    return (not row.late, row.due_on or row.expires_on or date.max, row.since, str(row.id))

@@ -1,0 +1,97 @@
+"""How far the licences of lines are, as planning needs it: one word, who answers, how many months it still takes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from sild.kernel.action import read
+from sild.kernel.actor import Actor
+from sild.wings.clearance.models import LicenceCase
+from sild.wings.clearance.reads.routes import Typicals, typicals
+from sild.wings.clearance.rules import CaseState, months_left
+
+Word = Literal["not-needed", "granted", "pending", "denied", "unknown"]
+
+S = CaseState
+WORDS: Mapping[CaseState, Word] = {
+    S.NOT_ASSESSED: "unknown",
+    S.CANDIDATE: "unknown",
+    S.ENQUIRY_SENT: "unknown",
+    S.LIKELY_NONE: "not-needed",
+    S.LICENCE_REQUIRED: "pending",
+    S.APPLIED: "pending",
+    S.INFORMATION_REQUESTED: "pending",
+    S.RETURNED: "pending",
+    S.GRANTED: "granted",
+    S.DENIED: "denied",
+}
+"""What a state means for a plan. A case that was set aside says nothing."""
+
+WORST_FIRST: Sequence[Word] = ("denied", "unknown", "pending", "granted", "not-needed")
+"""A line needs the licence of every jurisdiction that asks for one: the worst of its cases counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceStand:
+    """How far the licences of some lines are, taken together. `lead` in months, None where nothing is known of it.
+
+    `marking` is the highest of the cases that it was told from.
+    """
+
+    state: Word
+    authority: str
+    lead: int | None
+    marking: int
+
+
+@read
+def licence_stands(actor: Actor, today: date) -> dict[UUID, tuple[LicenceStand, ...]]:
+    """By line how far each of its cases is; lines without a case, or with one that was set aside alone, are left out."""
+    cases = list(LicenceCase.objects.exclude(state=S.SET_ASIDE).order_by("jurisdiction", "id"))
+    known = typicals() if cases else Typicals(())
+    found: dict[UUID, list[LicenceStand]] = defaultdict(list)
+    for case in cases:
+        found[case.line_id].append(_stand(case, today, known))
+    return {line: tuple(stands) for line, stands in found.items()}
+
+
+def taken_together(stands: Iterable[LicenceStand]) -> LicenceStand | None:
+    """What several cases mean for what needs all of them: the worst word, and of what is pending the longest wait, if each is known."""
+    told = sorted(stands, key=lambda stand: WORST_FIRST.index(stand.state))
+    if not told:
+        return None
+    worst = [stand for stand in told if stand.state == told[0].state]
+    slowest = max(worst, key=lambda stand: (stand.lead is None, stand.lead or 0))
+    return LicenceStand(
+        state=slowest.state,
+        authority=slowest.authority,
+        lead=slowest.lead,
+        marking=max(stand.marking for stand in told),
+    )
+
+
+def _stand(case: LicenceCase, today: date, known: Typicals) -> LicenceStand:
+    word = WORDS[CaseState(case.state)]
+    if case.state == S.GRANTED and case.expires_on is not None and case.expires_on < today:
+        # a licence that has run out is none: the way begins anew
+        word = "pending"
+    return LicenceStand(
+        state=word,
+        authority=case.authority or case.jurisdiction,
+        lead=_lead(case, today, known) if word == "pending" else None,
+        marking=case.marking,
+    )
+
+
+def _lead(case: LicenceCase, today: date, known: Typicals) -> int | None:
+    """Months that are left: of the term that the authority told, else of the median of cases like this one; None of neither."""
+    spent = case.clocks(today).authority if case.state in (S.APPLIED, S.INFORMATION_REQUESTED) else 0
+    if case.term_days is not None:
+        return months_left(case.term_days, spent)
+    typical = known.of(case)
+    return months_left(typical.days, spent) if typical is not None else None
