@@ -18,6 +18,7 @@ from sild.cores.extraction.fields.units import UnitHit, clause_bounds, cue_book,
 _WORDS_BETWEEN = 6
 _WORDS_BEFORE = 6
 _LONGEST_UNIT = 4
+_NEAREST_TIME = 2  # words between a number and a span of time that it counts
 _WEIGHTS: dict[UnitClass | None, float] = {
     "thing": 1.0, "licence": 1.0, "capacity": 0.92, "work": 0.9, "service": 0.85, "person": 0.8, "generic": 0.8, "place": 0.6,
     None: 0.45, "part": 0.35, "time": 0.12,
@@ -66,7 +67,9 @@ def _unit_behind(reading: Reading, units: dict[int, UnitHit], number: NumberFoun
         if index >= len(reading.words) or reading.words[index].start >= limit:
             return None
         hit = units.get(index)
-        if hit is not None and not (hit.key.unit_class == "time" and offset and reading.folded[hit.start - 1] == "-"):  # "half-day"
+        half_day = hit is not None and hit.key.unit_class == "time" and offset and reading.folded[hit.start - 1] == "-"
+        far_time = hit is not None and hit.key.unit_class == "time" and offset > _NEAREST_TIME  # "all five until the end of the year"
+        if hit is not None and not half_day and not far_time:
             return _most_telling(reading, units, hit, limit)
         word = reading.words[index].text
         gap = reading.folded[reading.words[index - 1].end if offset else number.end : reading.words[index].start]

@@ -127,9 +127,18 @@ def _without_parts(reading: Reading, quantities: list[QuantityFound]) -> list[Qu
         parts = [at for at in range(max(0, index - _MOST_PARTS), index) if quantities[at].start >= begin]
         alike = [at for at in parts if quantities[at].unit in (None, total.unit) or total.unit is None]
         summed = len(alike) >= 2 and _gives([quantities[at] for at in alike], total)
-        if summed or _is_volume_of_all(quantities, alike, total):
+        if summed or _is_plain_total(reading, quantities, alike, total) or _is_volume_of_all(quantities, alike, total):
             left_out |= set(alike)
     return [quantity for index, quantity in enumerate(quantities) if index not in left_out]
+
+
+def _is_plain_total(reading: Reading, quantities: list[QuantityFound], alike: list[int], total: QuantityFound) -> bool:
+    """Whether "in all" stands right before the last number, and the numbers before it, none larger, count no other thing."""
+    at = reading.word_at(total.number.start)
+    opened = any((hit := _book("plain_totals").at_word(reading, at - back)) is not None and hit.after == at for back in (1, 2, 3))
+    parts = [quantities[index] for index in alike]
+    named = any(part.unit_class in ("thing", "licence", "person", "service") for part in parts)
+    return opened and bool(parts) and not named and all(part.value <= total.value for part in parts)
 
 
 def _is_volume_of_all(quantities: list[QuantityFound], alike: list[int], total: QuantityFound) -> bool:

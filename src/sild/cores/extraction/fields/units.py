@@ -44,6 +44,12 @@ def cue_words(name: str) -> frozenset[str]:
     return frozenset(word for word in lexicon("units")[name] if " " not in word and "*" not in word)
 
 
+@cache
+def class_of(name: str) -> UnitClass | None:
+    """The class of a canonical unit word, None for a word that is none."""
+    return next((unit.unit_class for unit in unit_book().meanings() if unit.name == name), None)
+
+
 def find_units(text: str) -> list[UnitHit]:
     """All unit words of a text, in order."""
     return unit_book().find(text)
@@ -98,4 +104,4 @@ def read_units(text: str) -> tuple[Reading, list[UnitHit]]:
 
 def _is_small_word(reading: Reading, hit: UnitHit) -> bool:
     """Whether a French symbol of capacity ("To", "Go") is written small, as the English words are: "from 2,500 to 1,800"."""
-    return reading.folded[hit.start : hit.end] in ("to", "go") and reading.text[hit.start].islower()
+    return reading.folded[hit.start : hit.end] in ("to", "go", "po") and reading.text[hit.start].islower()

@@ -10,7 +10,7 @@ from sild.cores.extraction.fields.found import QuantityFound, UnitClass
 from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.quantities import best_quantity, find_quantities
 from sild.cores.extraction.fields.single_service import find_single_service
-from sild.cores.extraction.fields.units import find_units
+from sild.cores.extraction.fields.units import class_of, find_units
 from sild.cores.extraction.method.drafts import Mention
 from sild.cores.extraction.method.mentions import grammar
 from sild.cores.extraction.method.words import words_of
@@ -49,10 +49,10 @@ _HARDWARE = frozenset(
 _LICENSED = frozenset(("endpoint-protection", "identity-access", "software-licences", "secure-communications", "email-security"))
 _NEAREST_WORDS = 3
 _WORD_ONE = 0.3
-_SET_APART = 1.0
 _FIRST_YEAR, _LAST_YEAR = 1990, 2039
 _ENGLISH_ONE = frozenset(("a", "an"))
-_STAND_INS = frozenset(("site", "credit"))
+_SET_APART = 1.0
+_STAND_INS = frozenset(("site", "credit", "device", "piece"))
 _SINGLE = frozenset(("kit", "team", "assessment", "exercise", "programme", "report", "campaign", "workshop"))
 
 
@@ -75,6 +75,7 @@ def quantity_for(text: str, start: int, end: int, head: Mention | None, category
     piece = text[start:end]
     own = head.item.unit if head is not None else None
     found = [q for q in quantities(piece) if q.unit_class not in ("time", "part") or q.unit == own or _is_work(q, category)]
+    found = [q for q in found if not (_is_set_apart(piece, q) and q.unit_start < q.number.end) and not _is_of_one_team(piece, q, head)]
     if not found:
         return None
     span = (head.start - start, head.end - start) if head is not None and start <= head.start < end else None
@@ -84,6 +85,13 @@ def quantity_for(text: str, start: int, end: int, head: Mention | None, category
     if rank <= 0.25:
         return None
     return shifted(best, start, piece)
+
+
+def _is_of_one_team(piece: str, found: QuantityFound, head: Mention | None) -> bool:
+    """Whether the number tells of one team how long it stays or how many people it has: "an incident team (4 people) for two weeks"."""
+    if head is None or head.item.unit != "team" or found.unit_class not in ("time", "work", "person"):
+        return False
+    return once_unit(piece, 0, len(piece)) == "team"
 
 
 def _is_work(found: QuantityFound, category: str | None) -> bool:
@@ -154,6 +162,10 @@ def unit_word(found: QuantityFound | None, head: Mention | None) -> str | None:
         return "GB per day"  # logs are bought by what comes in on a day, whether or not the text says "a day"
     if found.unit_class == "place" and found.unit_end == 0 and own is not None:
         return own  # a table counts the thing of its row, which only names where it is to stand
+    if head is not None and own == "person" and _counts_people(found):
+        return own  # "a course for 73 of those in charge"
+    if found.unit == "host" and head is not None and head.item.category == "software-licences":
+        return own
     if found.unit_class == "person" and head is not None and head.item.role == "product" and head.item.category in _LICENSED:
         return "user"  # "privileged access management for 60 administrators", "2,500 agents"
     if found.unit_class in ("person", "place") and head is not None and own is not None and _is_hardware(head):
@@ -161,12 +173,26 @@ def unit_word(found: QuantityFound | None, head: Mention | None) -> str | None:
     return found.unit
 
 
+def _counts_people(found: QuantityFound) -> bool:
+    """Whether the number stands behind the course, or behind the place of those who are to come, and so counts them."""
+    before = 0 < found.unit_end <= found.number.start
+    return before and found.value > 1 and (found.unit == "course" or found.unit_class == "place")
+
+
 def named_unit(unit: str | None, text: str, head: Mention | None) -> str | None:
-    """The unit, where the thing's own is a mere stand-in ("site", "credit") by the word for a thing in its name: "sensor"."""
-    if head is None or unit not in _STAND_INS or unit != head.item.unit:
+    """The unit, where it is a mere stand-in ("site", "piece") by the word for a thing in the thing's name: "sensor"."""
+    if head is None or unit is None:
         return unit
-    things = [hit for hit in find_units(text[: head.end]) if hit.key.unit_class in ("thing", "licence")]
-    return things[0].key.name if things and things[0].start < head.end else unit
+    own = text[: head.end] if unit == head.item.unit else text[head.start : head.end]
+    if unit in _STAND_INS and unit == head.item.unit:
+        things = [hit for hit in find_units(own) if hit.key.unit_class in ("thing", "licence")]
+    elif unit == "piece":
+        things = [hit for hit in find_units(text) if hit.key.unit_class == "thing" and hit.start <= head.end + 1]
+    elif class_of(unit) == "place" and head.item.role in ("device", "product"):
+        things = [hit for hit in find_units(own) if hit.key.unit_class == "thing"]
+    else:
+        return unit
+    return things[0].key.name if things else unit
 
 
 def _is_hardware(head: Mention) -> bool:
