@@ -24,7 +24,7 @@ from sild.postgres.supervisor import Server
 from sild.postgres.table_findings import examine_tables
 from sild.wings.intake.commands import RUN
 from sild.wings.intake.public import messages
-from sild.wings.linkage.public import model_state
+from sild.wings.linkage.public import model_state, stale_lines_asked
 from sild.wings.parties.commands import demo_fault, demo_sign_ins
 
 
@@ -50,6 +50,7 @@ def examine_home(home: Home) -> list[Finding]:
         *_files(home),
         *_sandbox(),
         _vectors(),
+        _slots(home),
         *_ledger(home),
         *_jobs(),
         *_originals(home, mechanism_slugs()),
@@ -118,6 +119,18 @@ def _vectors() -> Finding:
     return Finding(
         "vectors.model", True, f"what lines mean is compared by {state.identity}, its file as it should be, behind {state.walls}"
     )
+
+
+def _slots(home: Home) -> Finding:
+    """Lines that stand under slots of an older lexicon are found by fewer new ones until they are filed anew: said, and not red."""
+    with house.administrator(home) as query:
+        [(waiting, closed)] = query(stale_lines_asked())
+    told = []
+    if int(waiting):
+        told.append(f"{waiting} lines stand under slots of an older lexicon: the worker files them anew, or sild file-lines at once")
+    if int(closed):
+        told.append(f"{closed} lines in compartments do, or did at the last update: sild file-lines files them anew")
+    return Finding("linkage.slots", True, "; ".join(told) or "lines stand under slots of the lexicon as it is")
 
 
 def _recognition(languages: tuple[str, ...]) -> Finding:

@@ -21,8 +21,9 @@ from sild.kernel.home import Home
 from sild.kernel.undo import undo
 from sild.postgres.supervisor import Server
 from sild.values.marking import Marking
-from sild.wings.linkage.actions import file_lines
-from sild.wings.linkage.public import judge, likely_repeats, link_register
+from sild.wings.linkage.actions import file_lines, renewing
+from sild.wings.linkage.actions.renewing import renew_slots
+from sild.wings.linkage.public import judge, likely_repeats, link_register, stale_lines_asked
 from sild.wings.linkage.reads.checking import checked
 from sild.wings.linkage.reads.problem import core_line, line_id, problem_of
 from sild.wings.linkage.reads.slots import numbers
@@ -181,3 +182,28 @@ def test_a_check_costs_a_dozen_statements_however_many_lines(cast: Cast, many: i
     with acting(cast.officer), CaptureQueriesContext(connection) as asked:
         assert len(likely_repeats(cast.officer, [line.id for line in fresh])) == many
     assert len(asked) <= 13
+
+
+def test_slots_of_an_older_lexicon_are_made_anew_in_turns_and_the_doctor_counts_them(
+    cast: Cast, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stale() -> list[int]:
+        [counted] = server.query()(stale_lines_asked())
+        return [int(one) for one in counted]
+
+    keep_lines(cast.run, [ASKED, OTHER, RELAYED])
+    kept = filed(server)
+    assert (stale(), renew_slots(cast.run)) == ([0, 0], 0)
+    # past the guard that lets owners alone close what is theirs
+    closed = f"update register_line set compartment_id = gen_random_uuid() where id = '{OTHER.id}'"
+    server.execute(["set session_replication_role = replica", closed])
+    server.execute(["update linkage_slotedition set edition = 'older', closed = 'older'", "delete from linkage_slot"])
+    assert stale() == [2, 1]
+    monkeypatch.setattr(renewing, "AT_A_TIME", 1)
+    assert renewing._renew_some(cast.run, cast.run.organisation) == 1
+    assert stale() == [1, 1]
+    assert renew_slots(cast.run) == 1
+    assert stale() == [0, 1]
+    assert filed(server) == {key: slots for key, slots in kept.items() if key != OTHER.id}
+    file_lines(cast.run)
+    assert stale() == [0, 0]

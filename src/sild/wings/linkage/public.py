@@ -37,6 +37,7 @@ from sild.wings.linkage.reads import (
     overlap_questions,
     queue,
 )
+from sild.wings.linkage.reads.stale import stale_lines_asked
 from sild.wings.linkage.rules import LOOK_ALIKE
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "put_vectors",
     "queue",
     "rule_pair",
+    "stale_lines_asked",
     "take_links",
     "withdraw_and_link",
     "withdraw_judgement",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -114,6 +115,16 @@ def read_data(name: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise BadLexicon(f"{name} must be a mapping at its top level")
     return data
+
+
+@cache
+def digest_of_data() -> str:
+    """A digest of all data files of the lexicon: another one after any change of them."""
+    told = hashlib.sha256()
+    for path in sorted(files("sild.cores.linkage").joinpath("lexicon").iterdir(), key=lambda path: path.name):
+        if path.name.endswith(".yaml"):
+            told.update(path.read_bytes())
+    return told.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

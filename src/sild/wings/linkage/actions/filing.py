@@ -14,7 +14,7 @@ from sild.kernel.actor import Actor, Role, current_actor, on_behalf_of
 from sild.kernel.journal import Image, Written
 from sild.wings.linkage.migrations._filing import file_all
 from sild.wings.linkage.reads.problem import core_line
-from sild.wings.linkage.reads.slots import FILE, Filed, rows
+from sild.wings.linkage.reads.slots import FILE, Filed, made_as, rows
 from sild.wings.register.public import Line, LineState
 
 SAYS = (
@@ -22,6 +22,13 @@ SAYS = (
     "unit", "message_digest",
 )  # fmt: skip
 """What a line's slots are made from; whether it is rejected decides too, and how closed it is follows by itself (0004_slots)."""
+
+# the first lines of an organisation: from now on it is known how its slots were made
+_NOTED = """with noted as (insert into linkage_slotedition (mechanism_id, owner_id, edition, upto, closed)
+  values (%s, %s, %s, null, %s) on conflict (mechanism_id, owner_id) do nothing) """
+_MADE = """insert into linkage_slotedition (mechanism_id, owner_id, edition, upto, closed)
+  select distinct mechanism_id, owner_id, %s, null::uuid, %s from register_line where mechanism_id = %s
+  on conflict (mechanism_id, owner_id) do update set edition = excluded.edition, upto = null, closed = excluded.closed"""
 
 
 @settles
@@ -49,8 +56,11 @@ def _tells(image: Image) -> tuple[object, ...]:
 
 
 def _write(changed: Sequence[tuple[Image | None, Image]]) -> None:
-    there = [after["id"] for before, after in changed if before is not None]
-    standing = [Line(**after) for _before, after in changed if after["state"] != LineState.REJECTED]
+    write_slots([Line(**after) for _before, after in changed], [after["id"] for before, after in changed if before is not None])
+
+
+def write_slots(lines: Sequence[Line], instead_of: Sequence[UUID]) -> None:
+    """Write the slots of lines of one owner, in the place of what stands there of those named; a rejected line stands under none."""
     columns = rows(
         Filed(
             id=line.id,
@@ -60,19 +70,24 @@ def _write(changed: Sequence[tuple[Image | None, Image]]) -> None:
             compartment=line.compartment_id,
             says=core_line(line),
         )
-        for line in standing
+        for line in lines
+        if line.state != LineState.REJECTED
     )
     with connection.cursor() as cursor:
-        if there:
-            cursor.execute("delete from linkage_slot where line_id = any(%s)", [there])
+        if instead_of:
+            cursor.execute("delete from linkage_slot where line_id = any(%s)", [list(instead_of)])
         if columns:
-            cursor.execute(FILE, columns)
+            cursor.execute(_NOTED + FILE, [lines[0].mechanism_id, lines[0].owner_id, made_as(), made_as(), *columns])
 
 
 @action("linkage.file-lines", roles=frozenset({Role.SERVICE}), stepwise=True)
 def file_lines(actor: Actor) -> int:
     """File all lines of the mechanism anew, those in compartments too, as the role that changes tables: `sild file-lines`.
 
-    Lines file themselves; this is for a home whose keys were lost, and after an update whose notes ask for it. Returns how many.
+    Lines file themselves, and the worker those in the open after an update; this is for a home whose keys were lost, and for
+    compartments. Returns how many.
     """
-    return file_all(connections["migrate"], actor.mechanism)
+    many = file_all(connections["migrate"], actor.mechanism)
+    with connections["migrate"].cursor() as cursor:
+        cursor.execute(_MADE, [made_as(), made_as(), actor.mechanism])
+    return many

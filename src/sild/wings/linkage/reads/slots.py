@@ -9,14 +9,15 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from sild.cores.linkage.method.lexicon import digest_of_data
 from sild.cores.linkage.method.reading import NEVER
-from sild.cores.linkage.method.slots import Look, Slot, kept_slots
+from sild.cores.linkage.method.slots import Look, Slot, edition, kept_slots
 from sild.cores.linkage.problem import Line as CoreLine
 from sild.kernel import home as homes
 from sild.kernel.home import Home, kept_secret
@@ -33,6 +34,12 @@ FILED = "insert into linkage_slot (slot, told_at, line_id, mechanism_id, owner_i
 FILE = f"{FILED} select * from unnest(%s::bigint[], %s::timestamptz[], %s::uuid[], %s::uuid[], %s::uuid[], %s::smallint[], %s::uuid[])"
 
 _MET = "select * from sild_met(%s::uuid[], %s::timestamptz[], %s::uuid[], %s::bigint[], %s::int[], %s::int[], %s, %s, %s, %s)"
+
+
+@cache
+def made_as() -> str:
+    """Tells how slots are made, by this program and these lexicons, from how another edition of them did."""
+    return hashlib.sha256(f"{edition()} {digest_of_data()}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
