@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
 from hypothesis import strategies as st
 
-from sild.cores.allocation.check.plan import Ledger, conditions_broken, gates_closed, least_of, window, worth
-from sild.cores.allocation.problem import Licence, Need, Offer, Problem
+from sild.cores.allocation.check.ledger import Ledger, conditions_broken, gates_closed, least_of, window, worth
+from sild.cores.allocation.problem import Earlier, Licence, Need, Offer, Problem
 
 CATEGORIES = ("training", "satellite-connectivity")
 BODIES = ("ministry", "hospital")
@@ -101,6 +102,26 @@ def problems(draw: st.DrawFn, count: tuple[int, int] = (5, 5), most: int = 12, l
     )
 
 
+@st.composite
+def replans(draw: st.DrawFn, count: tuple[int, int] = (5, 5), most: int = 12, lots: int = 4) -> Problem:
+    """A problem with commitments and a plan from before, some of which no longer fit or name what is gone."""
+    problem = draw(problems(count, most, lots))
+    asked = [*(need.id for need in problem.needs), "gone"]
+    given = [*(offer.id for offer in problem.offers), "gone"]
+    key = st.tuples(st.sampled_from(asked), st.sampled_from(given), st.integers(0, 4))
+    earlier = st.lists(st.tuples(key, st.integers(1, lots)), max_size=5, unique_by=lambda one: one[0])
+
+    def told(drawn: list[tuple[tuple[str, str, int], int]]) -> tuple[Earlier, ...]:
+        return tuple(Earlier(need=need, offer=offer, period=period, lots=many) for (need, offer, period), many in drawn)
+
+    return replace(
+        problem,
+        committed=told(draw(earlier)),
+        planned=told(draw(earlier)),
+        stability=draw(st.sampled_from([Decimal(0), Decimal("0.1"), Decimal(2)])),
+    )
+
+
 def optimum(problem: Problem) -> Fraction:
     """The best value there is, by trying every number of lots on every lane; only for very small problems."""
     ledger = Ledger(problem)
@@ -152,10 +173,20 @@ def _value(problem: Problem, lanes: list, counts: tuple[int, ...]) -> Fraction:
         return Fraction(0)
     if any(key in problem.absorption and used > problem.absorption[key] for key, used in taken.items()):
         return Fraction(0)
-    value = Fraction(0)
+    value = _stays(problem, lanes, counts)
     for need in problem.needs:
         got = pieces.get(need.id, 0)
         if got and not least_of(need) <= got <= need.quantity:
             return Fraction(0)
         value += worth(need, got, problem)
     return value
+
+
+def _stays(problem: Problem, lanes: list, counts: tuple[int, ...]) -> Fraction:
+    """What it earns that lots stay where and when they were planned."""
+    before = {(one.need, one.offer, one.period): one.lots for one in problem.planned}
+    total = Fraction(0)
+    for (need, offer, period), count in zip(lanes, counts, strict=True):
+        stays = min(count, before.get((need.id, offer.id, period), 0))
+        total += Fraction(problem.stability) * Fraction(need.weight) * stays * offer.lot / need.quantity
+    return total

@@ -103,8 +103,29 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A delivery that is another one than was committed or planned before: `before` lots then, `now` lots.
+
+    `why` names the limit that no longer lets it be, "withdrawn" where its need or offer has left the problem, "better" where the
+    plan as a whole is worth more so, "added" where nothing was planned before.
+    """
+
+    need: str
+    offer: str
+    period: int
+    before: int
+    now: int
+    committed: bool
+    why: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A plan and what is known of it. `objective` is exact; no plan is worth more than `bound`; `gap` is (bound - objective) / bound."""
+    """A plan and what is known of it. `objective` is exact; no plan is worth more than `bound`; `gap` is (bound - objective) / bound.
+
+    `parts`: what the objective is made of, by name; they add up to it. `moved`: what differs from what stood before.
+    """
 
     shipments: tuple[Shipment, ...]
     objective: Fraction
@@ -116,6 +137,8 @@ class Answer:
     unmet: tuple[Unmet, ...] = ()
     asks: tuple[Ask, ...] = ()
     assumptions: tuple[str, ...] = ()
+    parts: tuple[tuple[str, Fraction], ...] = ()
+    moved: tuple[Moved, ...] = ()
 
     @property
     def gap(self) -> float:
@@ -125,9 +148,36 @@ class Answer:
         return max(0.0, (self.bound - float(self.objective)) / self.bound) if self.bound > 0 else 0.0
 
 
-def value_of(problem: Problem, delivered: dict[str, int]) -> Fraction:
-    """The exact objective of pieces delivered per need id (needs with 0 pieces count nothing)."""
-    return sum((worth_of(need, delivered.get(need.id, 0), problem) for need in problem.needs), Fraction(0))
+def parts_of(problem: Problem, shipments: Iterable[Shipment]) -> tuple[tuple[str, Fraction], ...]:
+    """What the plan is worth, exactly, by the parts of the objective that this problem has: "value" always comes first."""
+    shipments = tuple(shipments)
+    delivered = delivered_by(shipments)
+    parts = [("value", sum((worth_of(need, delivered.get(need.id, 0), problem) for need in problem.needs), Fraction(0)))]
+    if problem.planned and problem.stability:
+        parts.append(("stability", kept_worth(problem, shipments)))
+    return tuple(parts)
+
+
+def objective_of(problem: Problem, shipments: Iterable[Shipment]) -> Fraction:
+    """The exact objective of a plan: the sum of its parts."""
+    return sum((worth for _, worth in parts_of(problem, shipments)), Fraction(0))
+
+
+def kept_worth(problem: Problem, shipments: Iterable[Shipment]) -> Fraction:
+    """What it earns that deliveries stay where and when the plan before had them."""
+    needs = {need.id: need for need in problem.needs}
+    before = {one.key: one.lots for one in problem.planned}
+    total = Fraction(0)
+    for one in shipments:
+        lots = min(one.lots, before.get((one.need, one.offer, one.period), 0))
+        if lots:
+            total += kept_piece(needs[one.need], problem) * lots * (one.pieces // one.lots)
+    return total
+
+
+def kept_piece(need: Need, problem: Problem) -> Fraction:
+    """What one piece earns by staying where and when it was planned."""
+    return Fraction(problem.stability) * Fraction(need.weight) / need.quantity
 
 
 def worth_of(need: Need, pieces: int, problem: Problem) -> Fraction:

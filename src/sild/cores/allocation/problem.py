@@ -142,6 +142,30 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What was decided or planned before: `lots` of an offer to a need, arriving in `period`.
+
+    Need and offer may since have left the problem; the answer then says so.
+    """
+
+    need: str
+    offer: str
+    period: int
+    lots: int
+
+    def __post_init__(self) -> None:
+        name = f"earlier delivery {self.need!r} <- {self.offer!r}"
+        _texts(name, need=self.need, offer=self.offer)
+        _whole(name, "period", self.period, 0, LARGEST_PERIOD)
+        _whole(name, "lots", self.lots, 1, LARGEST_QUANTITY)
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """(need id, offer id, period): one of its kind may stand in a list."""
+        return self.need, self.offer, self.period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """Needs, offers and the limits that they share.
 
@@ -149,6 +173,9 @@ class Problem:
     take in that period; (body, None) -> pieces in all; absent: not known. `pairs`, where given, are the only (need id, offer
     id) that fit; else fit is computed from the records. `served_share` is the share of a need's weight that is earned by
     reaching its minimum. With basis "endorsed" only endorsed needs are served; "provisional" supposes all are.
+
+    `committed` is kept as far as the limits allow; what is kept is of use however little it is. `planned` is the plan before:
+    each piece of it that stays where and when it was earns `stability` times weight / quantity on top.
     """
 
     needs: tuple[Need, ...]
@@ -160,6 +187,9 @@ class Problem:
     basis: Basis = "provisional"
     period: PeriodName = "week"
     currency: str = ""
+    committed: tuple[Earlier, ...] = ()
+    planned: tuple[Earlier, ...] = ()
+    stability: Decimal = Decimal(0)
 
     @property
     def horizon(self) -> int:
@@ -171,6 +201,9 @@ class Problem:
         _decimal("problem", "served_share", self.served_share, Decimal(0), Decimal(1))
         _one_of("problem", "basis", self.basis, get_args(Basis))
         _one_of("problem", "period", self.period, get_args(PeriodName))
+        _decimal("problem", "stability", self.stability, Decimal(0), Decimal(1000))
+        for kind, earlier in (("commitment", self.committed), ("planned delivery", self.planned)):
+            _unique(kind, (one.key for one in earlier))
         needs = _unique("need", (need.id for need in self.needs))
         offers = _unique("offer", (offer.id for offer in self.offers))
         for donor, money in self.budgets.items():

@@ -5,7 +5,8 @@ fractions. An empty list of findings is a good answer.
 """
 
 from sild.cores.allocation.answer import Answer
-from sild.cores.allocation.check.plan import Finding, Ledger, plan_findings
+from sild.cores.allocation.check.ledger import Finding, Ledger
+from sild.cores.allocation.check.plan import plan_findings
 from sild.cores.allocation.check.reasons import Unsettled, reason_findings
 from sild.cores.allocation.problem import Problem
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from sild.cores.allocation.check.plan import Ledger, conditions_broken, gates_closed, least_of, window
+from sild.cores.allocation.check.ledger import Ledger, conditions_broken, gates_closed, least_of, window
 from sild.cores.allocation.problem import Need, Offer, Problem
 
 STATES = 4_000
@@ -62,7 +62,7 @@ def corner_of(need: Need, ledger: Ledger, by_category: Mapping[str, list[Offer]]
         horizon=ledger.horizon,
         need=need,
         delivered=ledger.pieces.get(need.id, 0),
-        least=least_of(need),
+        least=min(least_of(need), ledger.kept_pieces.get(need.id) or least_of(need)),
         offers=offers,
         money={donor: Fraction(money) - ledger.spent.get(donor, 0) for donor, money in budgets.items() if money is not None},
         rooms=ledger.rooms_of(need.body),

@@ -10,7 +10,8 @@ from fractions import Fraction
 
 from sild.cores.allocation.answer import Answer, Change, Reason, Unmet
 from sild.cores.allocation.check.corner import Corner, carries, corner_of, open_to_more
-from sild.cores.allocation.check.plan import FLOAT_SLACK, Finding, Ledger, conditions_broken, first_arrival, worth
+from sild.cores.allocation.check.ledger import Finding, Ledger, conditions_broken, first_arrival, worth
+from sild.cores.allocation.check.plan import FLOAT_SLACK
 from sild.cores.allocation.problem import Licence, Offer
 
 NEW_OFFER = "new offer"
@@ -267,7 +268,9 @@ def _without(offer: Offer, limit: str) -> Offer:
 
 
 def _asks(answer: Answer, ledger: Ledger) -> Iterator[Finding]:
-    lost = sum((worth(need, need.quantity, ledger.problem) for need in ledger.problem.needs), Fraction(0)) - answer.objective
+    most = sum((worth(need, need.quantity, ledger.problem) for need in ledger.problem.needs), Fraction(0))
+    most += sum((Fraction(ledger.problem.stability) * Fraction(need.weight) for need in ledger.problem.needs), Fraction(0))
+    lost = most - answer.objective
     for ask in answer.asks:
         change = ask.change
         record = f"ask of {change.owner}"

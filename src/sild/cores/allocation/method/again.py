@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from sild.cores.allocation.answer import Shipment, delivered_by, value_of
+from sild.cores.allocation.answer import Shipment, objective_of
 from sild.cores.allocation.method.grid import Floats, Grid, Ints
 from sild.cores.allocation.method.model import Model, Solved, SolverRefused, build, settle
 from sild.cores.allocation.method.plan import LANES_FOR_ONE_MODEL, lots_of, shipments_of
@@ -50,9 +50,9 @@ def solve_again(grid: Grid, start: Sequence[Shipment], reached: Sequence[int], s
             found[model.lanes] = np.round(solved.columns[: len(model.lanes)]).astype(np.int64)
             if grid.holds(found) and grid.value(found) > grid.value(lots):
                 lots = found
-        bound = solved.bound if solved is not None and len(needs) == len(everything) else None
+        bound = solved.bound + grid.base if solved is not None and len(needs) == len(everything) else None
     shipments = shipments_of(grid, lots)
-    return Again(shipments=shipments, value=value_of(problem, delivered_by(shipments)), bound=bound)
+    return Again(shipments=shipments, value=objective_of(problem, shipments), bound=bound)
 
 
 def _settled(model: Model, start: Floats, seconds: float, seed: int, *, whole: bool) -> Solved | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from sild.cores.allocation.answer import Shipment, delivered_by
 from sild.cores.allocation.fit import misfits
+from sild.cores.allocation.method.kept import keep
 from sild.cores.allocation.method.room import PLENTY, Room, Supply
 from sild.cores.allocation.problem import Need, Offer, Problem, money_scales
 
@@ -20,6 +21,7 @@ class Desk:
         self.needs = {need.id: need for need in problem.needs}
         self.offers = {offer.id: offer for offer in problem.offers}
         shipments = tuple(shipments)
+        self.held = keep(problem).pieces if problem.committed else {}
         self.delivered = delivered_by(shipments)
         self.scale = money_scales(problem)
         self.lots = {offer.id: offer.lots for offer in problem.offers}
@@ -83,11 +85,15 @@ class Desk:
             if offer.id not in taken:
                 yield offer, misfits(need, offer) or ("fit",)
 
+    def least(self, need: Need) -> int:
+        """The fewest pieces that are of use: what is committed is of use however little it is."""
+        return min(need.least, self.held.get(need.id, need.least))
+
     def room(self, need: Need, supplies: tuple[Supply, ...]) -> Room:
         """The room of a need in the plan as it stands, its gates left aside."""
         delivered = self.delivered.get(need.id, 0)
         return Room(
-            low=max(1, need.least - delivered),
+            low=max(1, self.least(need) - delivered),
             high=need.quantity - delivered,
             supplies=supplies,
             money=self.money,

@@ -10,10 +10,11 @@ from dataclasses import replace
 from fractions import Fraction
 from time import monotonic
 
-from sild.cores.allocation.answer import Answer, Change, Reason, Shipment, Unmet, delivered_by, value_of, worth_of
+from sild.cores.allocation.answer import Answer, Change, Reason, Shipment, Unmet, objective_of, worth_of
 from sild.cores.allocation.fit import gates, suppositions
 from sild.cores.allocation.method.desk import Desk
 from sild.cores.allocation.method.lifts import Lift, gate_changes, lifts_of, lifts_together, new_offer
+from sild.cores.allocation.method.moved import with_parts
 from sild.cores.allocation.method.room import Delivery, Room, Undecided, delivery
 from sild.cores.allocation.method.wording import sentence_for
 from sild.cores.allocation.problem import Need, Problem
@@ -39,7 +40,7 @@ def explain(problem: Problem, answer: Answer, seconds: float = 60.0) -> Answer:
     added = [shipment for need in order if not gates(need, problem) for shipment in _complete(need, desk, until)]
     if added:
         shipments = _joined((*answer.shipments, *added))
-        objective = value_of(problem, delivered_by(shipments))
+        objective = objective_of(problem, shipments)
         answer = replace(answer, shipments=shipments, objective=objective, bound=max(answer.bound, float(objective)))
     unmet = []
     for need in order:
@@ -48,7 +49,7 @@ def explain(problem: Problem, answer: Answer, seconds: float = 60.0) -> Answer:
             in_time = monotonic() < until
             reasons = _reasons(need, desk) if in_time else ()
             unmet.append(Unmet(need=need.id, missing=missing, reasons=reasons, unknown=_unknown(need, desk), examined=in_time))
-    return replace(answer, unmet=tuple(unmet), assumptions=_assumptions(problem, answer))
+    return with_parts(problem, replace(answer, unmet=tuple(unmet), assumptions=_assumptions(problem, answer)))
 
 
 def _missing_worth(need: Need, desk: Desk) -> Fraction:

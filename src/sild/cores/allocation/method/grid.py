@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sild.cores.allocation.answer import Shipment, kept_piece, objective_of
 from sild.cores.allocation.fit import fitting_pairs, last_arrival
+from sild.cores.allocation.method.kept import Kept, keep
 from sild.cores.allocation.method.reach import tighten
-from sild.cores.allocation.problem import LARGEST_AMOUNT, Problem, money_scales
+from sild.cores.allocation.problem import LARGEST_AMOUNT, Problem
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -33,6 +35,8 @@ class Grid:
     first: shape (n+1,): lanes of need i are first[i]..first[i+1].
     least, most_pieces: shape (n,): the reachable totals nearest to the need's own; a dead need (most_pieces 0) reaches none.
     per_piece, served: shape (n,): value of a piece and of reaching the minimum.
+    worth, bonus: shape (k,): value of one lot, and the part of it that it earns by staying where the plan before had it.
+    held: the commitments that are kept; they stand beside the lanes, limits and needs are counted without them, `base` is their worth.
     """
 
     problem: Problem
@@ -51,6 +55,10 @@ class Grid:
     most_pieces: Ints
     per_piece: Floats
     served: Floats
+    worth: Floats
+    bonus: Floats
+    held: tuple[Shipment, ...]
+    base: float
 
     def delivered(self, lots: Ints) -> Ints:
         """Pieces per need, shape (n,)."""
@@ -67,9 +75,17 @@ class Grid:
         return total
 
     def value(self, lots: Ints) -> float:
-        """The objective of a plan as a float; `answer.value_of` adds the same up exactly."""
-        pieces = self.delivered(lots)
-        return float(pieces @ self.per_piece + (pieces > 0) @ self.served)
+        """The objective of a plan as a float; `answer.objective_of` adds the same up exactly."""
+        return self.base + float(self.earned(lots).sum())
+
+    def earned(self, lots: Ints) -> Floats:
+        """What each need earns beyond its commitments, shape (n,)."""
+        earned = np.bincount(self.need, weights=lots * self.worth, minlength=len(self.least))
+        return np.asarray(earned + (self.delivered(lots) > 0) * self.served, dtype=np.float64)
+
+    def loosest(self) -> float:
+        """A bound without `base` that needs no solver: every need that can be served at all, served in full, all of it as before."""
+        return float(self.most_pieces @ self.per_piece + (self.most_pieces > 0) @ self.served + self.most @ self.bonus)
 
     def holds(self, lots: Ints) -> bool:
         """Whether the plan breaks no limit, in exact integers."""
@@ -95,53 +111,87 @@ class _Rows:
         return at
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lane:
+    """One lane before it is a column; `kept`: the lots that it may carry as the plan before did (None: an ordinary lane)."""
+
+    need: int
+    offer: int
+    period: int
+    drawn: tuple[tuple[int, int], ...]
+    kept: int | None = None
+
+
 def lay_out(problem: Problem) -> Grid:
     """The grid of a problem."""
-    money_scale = money_scales(problem)
-    months = _periods_with_limits(problem)
+    kept = keep(problem)
+    stock, months, before = kept.stock, _periods_with_limits(problem), _planned(problem, kept)
     rows, horizon = _Rows(), problem.horizon
-    lanes: list[tuple[int, int, int]] = []
-    drawn: list[tuple[tuple[int, int], ...]] = []
+    lanes: list[_Lane] = []
     for index, other in fitting_pairs(problem):
         need, offer = problem.needs[index], problem.offers[other]
-        shared = [(rows.of(("offer", offer.id), offer.lots), 1)]
-        budget = problem.budgets.get(offer.donor)
-        if budget is not None and offer.price:
-            scale = money_scale[offer.donor]
-            cost = int(offer.price * offer.lot * scale)
-            shared.append((rows.of(("budget", offer.donor), int(budget * scale), scale), cost))
-        whole = problem.absorption.get((need.body, None))
+        shared = [(rows.of(("offer", offer.id), stock.lots[offer.id]), 1)]
+        cost = stock.cost(offer)
+        if cost:
+            shared.append((rows.of(("budget", offer.donor), stock.money[offer.donor], stock.scale[offer.donor]), cost))
+        whole = stock.absorption.get((need.body, None))
         if whole is not None:
             shared.append((rows.of(("absorption", (need.body, None)), whole), offer.lot))
-        for period in _arrivals(months.get(need.body, ()), offer.arrives, last_arrival(need, offer, horizon)):
-            room = problem.absorption.get((need.body, period))
+        last = last_arrival(need, offer, horizon)
+        arrivals = _arrivals(months.get(need.body, ()), offer.arrives, last)
+        stays = before.get((need.id, offer.id), {}) if before else {}
+        for period in sorted({*arrivals, *stays}) if stays else arrivals:
+            room = stock.absorption.get((need.body, period))
             monthly = [] if room is None else [(rows.of(("absorption", (need.body, period)), room), offer.lot)]
-            lanes.append((index, other, period))
-            drawn.append((*shared, *monthly))
-    return _pack(problem, lanes, drawn, rows)
+            drawn = (*shared, *monthly)
+            if period in stays and offer.arrives <= period <= max(last, offer.arrives):
+                lanes.append(_Lane(need=index, offer=other, period=period, drawn=drawn, kept=stays[period]))
+            if period in arrivals:
+                lanes.append(_Lane(need=index, offer=other, period=period, drawn=drawn))
+    return _pack(problem, lanes, rows, kept)
 
 
-def _pack(problem: Problem, lanes: list[tuple[int, int, int]], drawn: list[tuple[tuple[int, int], ...]], rows: _Rows) -> Grid:
+def _planned(problem: Problem, kept: Kept) -> dict[tuple[str, str], dict[int, int]]:
+    """For each pair the lots per period that the plan before had beyond what is committed."""
+    if not problem.stability:
+        return {}
+    held = {(one.need, one.offer, one.period): one.lots for one in kept.shipments}
+    before: dict[tuple[str, str], dict[int, int]] = {}
+    for one in problem.planned:
+        if one.lots > held.get(one.key, 0):
+            before.setdefault((one.need, one.offer), {})[one.period] = one.lots - held.get(one.key, 0)
+    return before
+
+
+def _pack(problem: Problem, lanes: list[_Lane], rows: _Rows, kept: Kept) -> Grid:
     count, needs = len(lanes), len(problem.needs)
-    columns = np.array(lanes, dtype=np.int64).reshape(count, 3)
+    columns = np.array([(lane.need, lane.offer, lane.period) for lane in lanes], dtype=np.int64).reshape(count, 3)
     row = np.full((ROWS_OF_A_LANE, count), -1, dtype=np.int64)
     draw = np.zeros((ROWS_OF_A_LANE, count), dtype=np.int64)
-    for lane, shared in enumerate(drawn):
-        for place, (at, amount) in enumerate(shared):
-            row[place, lane], draw[place, lane] = at, amount
+    for at, lane in enumerate(lanes):
+        for place, (line, amount) in enumerate(lane.drawn):
+            row[place, at], draw[place, at] = line, amount
     lot = np.array([offer.lot for offer in problem.offers], dtype=np.int64)
     piece = lot[columns[:, 1]] if count else np.zeros(0, dtype=np.int64)
     first = np.searchsorted(columns[:, 0], np.arange(needs + 1))
-    least, most_pieces = tighten(problem, columns[:, :2], first)
+    held = kept.pieces
+    least, most_pieces = tighten(problem, columns[:, :2], first, _wanted(problem, kept, held))
     lots = np.array([offer.lots for offer in problem.offers], dtype=np.int64)
     most = np.minimum(lots[columns[:, 1]], most_pieces[columns[:, 0]] // piece) if count else np.zeros(0, dtype=np.int64)
     cap = np.array(rows.cap, dtype=np.int64)
     for place in range(ROWS_OF_A_LANE):
-        held = row[place] >= 0
-        most[held] = np.minimum(most[held], cap[row[place][held]] // np.maximum(1, draw[place][held]))
+        on = row[place] >= 0
+        most[on] = np.minimum(most[on], cap[row[place][on]] // np.maximum(1, draw[place][on]))
     weight = np.array([float(need.weight) for need in problem.needs])
     quantity = np.array([need.quantity for need in problem.needs], dtype=np.float64)
     share = float(problem.served_share)
+    per_piece = weight * (1 - share) / quantity
+    worth = per_piece[columns[:, 0]] * piece if count else np.zeros(0)
+    bonus = np.zeros(count)
+    for at, lane in enumerate(lanes):
+        if lane.kept is not None:
+            bonus[at] = float(kept_piece(problem.needs[lane.need], problem)) * piece[at]
+            most[at] = min(most[at], lane.kept)
     return Grid(
         problem=problem,
         need=columns[:, 0].copy(),
@@ -157,9 +207,22 @@ def _pack(problem: Problem, lanes: list[tuple[int, int, int]], drawn: list[tuple
         first=first,
         least=least,
         most_pieces=most_pieces,
-        per_piece=weight * (1 - share) / quantity,
-        served=weight * share,
+        per_piece=per_piece,
+        served=weight * share * np.array([need.id not in held for need in problem.needs], dtype=bool),
+        worth=worth + bonus,
+        bonus=bonus,
+        held=kept.shipments,
+        base=float(objective_of(problem, kept.shipments)),
     )
+
+
+def _wanted(problem: Problem, kept: Kept, held: dict[str, int]) -> list[tuple[int, int]]:
+    """Per need the fewest and the most pieces that are still of use beside what is committed to it."""
+    wanted = []
+    for need in problem.needs:
+        left, whole = kept.stock.wanted[need.id], kept.stock.absorption.get((need.body, None))
+        wanted.append((1 if need.id in held else need.least, left if whole is None else min(left, whole)))
+    return wanted
 
 
 def _arrivals(limited: tuple[int, ...], first: int, last: int) -> list[int]:

@@ -60,7 +60,7 @@ def lifts_of(need: Need, desk: Desk, room: Room) -> Iterator[Lift]:
         elif not failing and offer.lot > room.high and lifted.get("", 0) < OFFERS_LIFTED:
             lifted[""] = lifted.get("", 0) + 1
             yield from _split(need, offer, (), desk, room)
-    if room.low == need.least > 1:
+    if room.low == need.least > 1 and need.id not in desk.held:
         yield _lower_minimum(need)
 
 

@@ -55,6 +55,7 @@ class Solved:
     prices: Floats | None = None
     reduced: Floats | None = None
     optimal: bool = False
+    work: int = 0
 
 
 def build(grid: Grid, needs: Ints, room: Ints, *, ceilings: bool) -> Model:
@@ -93,7 +94,7 @@ def build(grid: Grid, needs: Ints, room: Ints, *, ceilings: bool) -> Model:
         height += extra
     matrix = csc_matrix((np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))), shape=(height, width + count))
     return Model(
-        cost=np.concatenate([grid.per_piece[grid.need[lanes]] * piece, grid.served[alive]]),
+        cost=np.concatenate([grid.worth[lanes], grid.served[alive]]),
         upper=np.concatenate([grid.most[lanes].astype(np.float64), np.ones(count)]),
         matrix=matrix,
         row_lower=lower,
@@ -239,4 +240,5 @@ def settle(
         bound=float(info.mip_dual_bound),
         columns=np.asarray(highs.getSolution().col_value) if found else None,
         optimal=status == ends.kOptimal,
+        work=max(0, int(info.simplex_iteration_count)),
     )

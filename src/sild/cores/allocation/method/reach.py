@@ -48,15 +48,13 @@ def span_of(stock: Sequence[tuple[int, int]], least: int, room: int) -> tuple[in
     return least + (useful & -useful).bit_length() - 1, least + useful.bit_length() - 1
 
 
-def tighten(problem: Problem, pairs: Ints, first: Ints) -> tuple[Ints, Ints]:
-    """Per need the smallest useful and the largest reachable total, given its lanes' offers; shape (n,) each."""
+def tighten(problem: Problem, pairs: Ints, first: Ints, wanted: Sequence[tuple[int, int]]) -> tuple[Ints, Ints]:
+    """Per need the smallest and the largest total within `wanted` (fewest, most) that its lanes' offers can make; shape (n,) each."""
     least = np.ones(len(problem.needs), dtype=np.int64)
     most = np.zeros(len(problem.needs), dtype=np.int64)
-    for index, need in enumerate(problem.needs):
-        whole = problem.absorption.get((need.body, None))
-        room = need.quantity if whole is None else min(need.quantity, whole)
-        low, high = span_of(stock_of(problem, pairs[first[index] : first[index + 1], 1]), need.least, room)
-        least[index], most[index] = max(low, need.least), high
+    for index, (fewest, room) in enumerate(wanted):
+        low, high = span_of(stock_of(problem, pairs[first[index] : first[index + 1], 1]), fewest, room)
+        least[index], most[index] = max(low, fewest), high
     return least, most
 
 

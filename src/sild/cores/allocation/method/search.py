@@ -1,7 +1,7 @@
 """Local search: take some needs that share limits off the plan, settle them exactly against what the others leave, keep what is better.
 
 Which needs: those that earn less than the LP gives them, with the needs that draw on the same limits. The size of a
-neighbourhood follows how fast the last ones were settled.
+neighbourhood follows the work that the last ones took.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from sild.cores.allocation.method.model import build, settle
 NODES = 60
 INNER_GAP = 5e-4
 SMALLEST, LARGEST_NEIGHBOURHOOD = 12, 400
-AIM_SECONDS = 0.25
+# steps of the solver that one neighbourhood should take, about a quarter of a second; never seconds, which would differ by machine
+AIM_STEPS = 1_400
 
 
 class Search:
@@ -43,9 +44,7 @@ class Search:
             needs = self._neighbourhood(lots)
             if not len(needs):
                 return done
-            began = monotonic()
-            better = self._settle(needs, lots, until - began)
-            spent = monotonic() - began
+            better, work = self._settle(needs, lots, until - monotonic())
             if better is not None:
                 lots = better
                 value = self.grid.value(lots)
@@ -53,14 +52,12 @@ class Search:
                 self.tired[needs] *= 0.5
             else:
                 self.tired[needs] += 1
-            factor = 1.15 if spent < AIM_SECONDS else 0.75
+            factor = 1.15 if work < AIM_STEPS else 0.75
             self.size = int(min(LARGEST_NEIGHBOURHOOD, max(SMALLEST, self.size * factor)))
         return rounds
 
     def _neighbourhood(self, lots: Ints) -> Ints:
-        pieces = self.grid.delivered(lots)
-        earned = pieces * self.grid.per_piece + (pieces > 0) * self.grid.served
-        loss = np.maximum(0.0, self.target - earned) / (1.0 + self.tired)
+        loss = np.maximum(0.0, self.target - self.grid.earned(lots)) / (1.0 + self.tired)
         total = loss.sum()
         if total <= 1e-9:
             return np.zeros(0, dtype=np.int64)
@@ -91,7 +88,7 @@ class Search:
             near.extend(other for other in few.tolist() if other not in chosen)
         return list(dict.fromkeys(near))
 
-    def _settle(self, needs: Ints, lots: Ints, seconds: float) -> Ints | None:
+    def _settle(self, needs: Ints, lots: Ints, seconds: float) -> tuple[Ints | None, int]:
         grid = self.grid
         inside = np.zeros(len(grid.least), dtype=bool)
         inside[needs] = True
@@ -99,16 +96,16 @@ class Search:
         others = np.where(mine, 0, lots)
         model = build(grid, needs, grid.cap - grid.drawn(others), ceilings=False)
         if not len(model.lanes):
-            return None
+            return None, 0
         served = (grid.delivered(lots)[model.needs] > 0).astype(np.float64)
         start = np.concatenate([lots[model.lanes].astype(np.float64), served])
         before = float(model.cost @ start)
         solved = settle(model, start, seconds, self.seed, INNER_GAP, nodes=NODES)
         if solved.columns is None or float(model.cost @ np.round(solved.columns)) <= before + 1e-9 * (1 + before):
-            return None
+            return None, solved.work
         found = others
         found[model.lanes] = np.round(solved.columns[: len(model.lanes)]).astype(np.int64)
-        return found if grid.holds(found) and grid.value(found) > grid.value(lots) else None
+        return (found if grid.holds(found) and grid.value(found) > grid.value(lots) else None), solved.work
 
 
 def _needs_of_rows(grid: Grid) -> list[Ints]:

@@ -13,12 +13,13 @@ from time import monotonic
 
 import numpy as np
 
-from sild.cores.allocation.answer import Answer, Status, delivered_by, value_of
+from sild.cores.allocation.answer import Answer, Status, objective_of
 from sild.cores.allocation.method.blocks import from_blocks
 from sild.cores.allocation.method.board import Board
 from sild.cores.allocation.method.bound import sharpened
 from sild.cores.allocation.method.grid import Floats, Grid, Ints, lay_out
 from sild.cores.allocation.method.model import Model, Solved, SolverRefused, Watch, build, relax, settle
+from sild.cores.allocation.method.moved import with_parts
 from sild.cores.allocation.method.plan import LANES_FOR_ONE_MODEL, shipments_of
 from sild.cores.allocation.method.search import Search
 from sild.cores.allocation.method.start import by_worth, greedy, lane_orders, rounded
@@ -94,8 +95,8 @@ class _Run:
             self.tell()
 
     def prove(self, bound: float) -> None:
-        """Keep a bound if it is sharper."""
-        raised = bound * (1 + SLACK)
+        """Keep a bound (on what comes on top of the commitments) if it is sharper."""
+        raised = (bound + self.grid.base) * (1 + SLACK)
         if self.bound is None or raised < self.bound:
             self.bound = raised
             self.tell()
@@ -121,7 +122,7 @@ def solve(problem: Problem, effort: Effort | None = None) -> Answer:
         try:
             _improve(run, orders)
         except SolverRefused:
-            run.prove(_loosest(run.grid))
+            run.prove(run.grid.loosest())
     else:
         run.prove(0.0)
     _tidy(run, orders)
@@ -137,7 +138,7 @@ def _improve(run: _Run, orders: list[list[int]]) -> None:
         return
     relaxed = relax(model, run.left(), run.effort.seed) if run.left() > 0 else None
     if relaxed is None:
-        run.prove(_loosest(grid))
+        run.prove(grid.loosest())
         return
     run.prove(relaxed.bound)
     prices = _row_prices(grid, model, relaxed)
@@ -218,7 +219,7 @@ def _by_neighbourhoods(run: _Run, model: Model, relaxed: Solved, prices: Floats)
         return
     width = len(model.lanes)
     target = np.zeros(len(grid.least))
-    np.add.at(target, grid.need[model.lanes], columns[:width] * grid.piece[model.lanes] * grid.per_piece[grid.need[model.lanes]])
+    np.add.at(target, grid.need[model.lanes], columns[:width] * grid.worth[model.lanes])
     target[model.needs] += columns[width:] * grid.served[model.needs]
     run.board.reset(run.best)
 
@@ -254,16 +255,11 @@ def _row_prices(grid: Grid, model: Model, relaxed: Solved) -> Floats:
     return prices
 
 
-def _loosest(grid: Grid) -> float:
-    """A bound that needs no solver: every need that can be served at all, served in full."""
-    return float(grid.most_pieces @ grid.per_piece + (grid.most_pieces > 0) @ grid.served)
-
-
 def _answer(run: _Run) -> Answer:
     grid, problem = run.grid, run.grid.problem
     shipments = shipments_of(grid, run.best)
-    objective = value_of(problem, delivered_by(shipments))
-    bound = run.bound if run.bound is not None else _loosest(grid)
+    objective = objective_of(problem, shipments)
+    bound = run.bound if run.bound is not None else (grid.loosest() + grid.base) * (1 + SLACK)
     answer = Answer(
         shipments=shipments,
         objective=objective,
@@ -274,4 +270,4 @@ def _answer(run: _Run) -> Answer:
         seconds=monotonic() - run.began,
     )
     status: Status = "optimal" if answer.gap <= 1e-6 else "within-gap" if answer.gap <= run.effort.gap else "stopped"
-    return replace(answer, status=status)
+    return with_parts(problem, replace(answer, status=status))

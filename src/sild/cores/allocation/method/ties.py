@@ -18,14 +18,15 @@ def settle_ties(board: Board) -> None:
 
 def _earlier(board: Board, need: int) -> None:
     grid = board.grid
-    held = [lane for lane in board.lanes(need) if board.lots[lane]]
+    # what stays as the plan before had it earns by staying
+    held = [lane for lane in board.lanes(need) if board.lots[lane] and not grid.bonus[lane]]
     for late in reversed(held):
         # the lanes of one offer stand together, earliest first
         first = late
         while first > board.first[need] and grid.offer[first - 1] == grid.offer[late]:
             first -= 1
         for early in range(first, late):
-            if board.lots[late]:
+            if board.lots[late] and grid.worth[early] == grid.worth[late]:
                 _move(board, need, late, early, board.lots[late])
 
 
@@ -43,6 +44,7 @@ def _fewer_donors(board: Board, need: int) -> None:
         for lane in given:
             for other in lanes:
                 alike = board.piece[other] == board.piece[lane] and grid.period[other] <= grid.period[lane]
+                alike = alike and grid.worth[other] == grid.worth[lane]
                 if donor[other] != small and pieces[donor[other]] and alike and board.lots[lane]:
                     _move(board, need, lane, other, board.lots[lane])
         if any(board.lots[lane] for lane in given):

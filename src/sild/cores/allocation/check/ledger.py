@@ -1,0 +1,147 @@
+"""What the check counts with: the plan added up from nothing, and each condition and amount from its definition in the records."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from sild.cores.allocation.answer import Shipment
+from sild.cores.allocation.problem import Need, Offer, Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What is wrong (`rule`), with which record, and in which words."""
+
+    rule: str
+    record: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.record}: {self.text}"
+
+
+class Ledger:
+    """What shipments use of every limit, added up from nothing."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        due = [need.due for need in problem.needs if need.due is not None]
+        self.horizon = max([*due, *(period for _, period in problem.absorption if period is not None)], default=0)
+        self.needs = {need.id: need for need in problem.needs}
+        self.offers = {offer.id: offer for offer in problem.offers}
+        self.pieces: dict[str, int] = defaultdict(int)
+        self.lots: dict[str, int] = defaultdict(int)
+        self.spent: dict[str, Fraction] = defaultdict(Fraction)
+        self.taken: dict[tuple[str, int | None], int] = defaultdict(int)
+        self.committed = {one.key: one.lots for one in problem.committed}
+        self.shipped: dict[tuple[str, str, int], int] = defaultdict(int)
+
+    def rooms_of(self, body: str) -> dict[int | None, int]:
+        """What the body can still take, per period with a limit (None: in all)."""
+        named = {period: room for (name, period), room in self.problem.absorption.items() if name == body}
+        return {period: room - self.taken.get((body, period), 0) for period, room in named.items()}
+
+    def add(self, shipment: Shipment, pieces: int, period: int) -> None:
+        """Count one shipment of known records."""
+        offer, body = self.offers[shipment.offer], self.needs[shipment.need].body
+        self.pieces[shipment.need] += pieces
+        self.lots[offer.id] += shipment.lots
+        self.spent[offer.donor] += pieces * Fraction(offer.unit_cost or 0)
+        self.taken[body, None] += pieces
+        self.taken[body, period] += pieces
+        self.shipped[shipment.need, shipment.offer, period] += shipment.lots
+
+    @cached_property
+    def kept(self) -> dict[tuple[str, str, int], int]:
+        """The lots of each commitment that the plan keeps."""
+        return {key: min(lots, self.shipped[key]) for key, lots in self.committed.items() if self.shipped.get(key)}
+
+    @cached_property
+    def kept_pieces(self) -> dict[str, int]:
+        """Pieces of commitments that the plan keeps, per need."""
+        pieces: dict[str, int] = defaultdict(int)
+        for (need, offer, _), lots in self.kept.items():
+            pieces[need] += lots * self.offers[offer].lot
+        return pieces
+
+
+def arrival(shipment: Shipment, offer: Offer) -> int:
+    """The period of a shipment; where the answer does not say one, the first possible."""
+    return shipment.period if shipment.period >= 0 else first_arrival(offer)
+
+
+def first_arrival(offer: Offer) -> int:
+    """When the offer can be with a recipient: open, licensed, and the way behind it."""
+    wait = offer.licence.lead if offer.licence.state == "pending" and offer.licence.lead is not None else 0
+    return max(offer.available_from, wait) + offer.lead
+
+
+def gates_by_name(need: Need, problem: Problem) -> list[tuple[str, str]]:
+    """(name, why) of everything that keeps the need out of any plan."""
+    closed = []
+    if need.channel == "undetermined":
+        closed.append(("channel", "the need is not yet ruled civil or military"))
+    if problem.basis == "endorsed" and not need.endorsed:
+        closed.append(("endorsement", "the need is not endorsed"))
+    return closed
+
+
+def gates_closed(need: Need, problem: Problem) -> list[str]:
+    """Why the need may be in no plan at all."""
+    return [why for _, why in gates_by_name(need, problem)]
+
+
+def conditions_by_name(need: Need, offer: Offer) -> list[tuple[str, str]]:
+    """(name, why) of every condition of need and offer, whatever the period, that keeps them apart."""
+    broken = []
+    if need.category not in set(offer.categories):
+        broken.append(("category", f"the offer is not of category {need.category}"))
+    if need.unit and offer.unit and need.unit != offer.unit:
+        broken.append(("unit", f"the offer counts in {offer.unit}, the need in {need.unit}"))
+    if need.channel == "military" and offer.civil_only:
+        broken.append(("civil-only", "the offer is for civil use only"))
+    if offer.regions and need.region and need.region not in offer.regions:
+        broken.append(("region", f"the offer is not for region {need.region}"))
+    if offer.earmark_bodies and need.body not in offer.earmark_bodies:
+        broken.append(("earmark", f"the offer is not for {need.body}"))
+    if offer.earmark_categories and need.category not in offer.earmark_categories:
+        broken.append(("earmark", f"the offer's money is not for {need.category}"))
+    if offer.earmark_sectors and need.sector and need.sector not in offer.earmark_sectors:
+        broken.append(("earmark", f"the offer is not for sector {need.sector}"))
+    if offer.licence.state == "denied":
+        broken.append(("licence", "the licence was denied"))
+    return broken
+
+
+def conditions_broken(need: Need, offer: Offer) -> list[str]:
+    """Every condition of need and offer, whatever the period, that keeps them apart."""
+    return [why for _, why in conditions_by_name(need, offer)]
+
+
+def window(need: Need, offer: Offer, horizon: int, *, paired: bool) -> tuple[int, int]:
+    """The first and the last period in which the offer may reach the need (last < first: never).
+
+    A listed pair may always use its first period.
+    """
+    first = first_arrival(offer)
+    last = need.due if need.due is not None else max(first, horizon)
+    if offer.available_until is not None:
+        last = min(last, offer.available_until + offer.lead)
+    return first, max(first, last) if paired else last
+
+
+def least_of(need: Need) -> int:
+    """The smallest useful number of pieces, from the share, by whole-number division."""
+    share = Fraction(need.minimum_fraction) * need.quantity
+    return max(1, -(-share.numerator // share.denominator))
+
+
+def worth(need: Need, pieces: int, problem: Problem) -> Fraction:
+    """The value of pieces delivered to a need, from the definition."""
+    if pieces <= 0:
+        return Fraction(0)
+    served = Fraction(problem.served_share)
+    return Fraction(need.weight) * (served + (1 - served) * Fraction(pieces, need.quantity))

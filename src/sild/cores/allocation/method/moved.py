@@ -1,0 +1,62 @@
+"""What a plan changes of what was committed or planned before it, and why: the limit in the way, or that the whole is worth more so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sild.cores.allocation.answer import Answer, Moved, parts_of
+from sild.cores.allocation.method.kept import Kept, Key, barrier, keep
+from sild.cores.allocation.problem import Earlier, Problem
+
+BETTER, ADDED = "better", "added"
+
+
+def with_parts(problem: Problem, answer: Answer) -> Answer:
+    """The answer with the parts of its objective and with what it moved."""
+    return replace(answer, parts=parts_of(problem, answer.shipments), moved=_moved(problem, answer))
+
+
+def _moved(problem: Problem, answer: Answer) -> tuple[Moved, ...]:
+    if not problem.committed and not problem.planned:
+        return ()
+    kept = keep(problem)
+    now = {(one.need, one.offer, one.period): one.lots for one in answer.shipments}
+    committed = {one.key: one for one in problem.committed}
+    before = {one.key: one for one in (*problem.planned, *problem.committed)}
+    for one in problem.planned:
+        if one.key in committed and committed[one.key].lots < one.lots:
+            before[one.key] = one
+    moved = []
+    for key, was in sorted(before.items()):
+        lots = now.get(key, 0)
+        if lots != was.lots:
+            promised = key in committed and lots < committed[key].lots
+            why = kept.given_up.get(key, BETTER) if promised else ADDED if lots > was.lots else _why(problem, was, kept)
+            moved.append(_told(problem, key, was.lots, lots, why, committed=promised))
+    moved.extend(_told(problem, key, 0, lots, ADDED, committed=False) for key, lots in sorted(now.items()) if key not in before)
+    return tuple(moved)
+
+
+def _why(problem: Problem, was: Earlier, kept: Kept) -> str:
+    """The limit that keeps all of an earlier delivery away, beside what is committed to others; else it was moved for the better."""
+    need = next((need for need in problem.needs if need.id == was.need), None)
+    offer = next((offer for offer in problem.offers if offer.id == was.offer), None)
+    closed = barrier(problem, was, need, offer)
+    if closed is not None or need is None or offer is None:
+        return closed or "withdrawn"
+    own = sum(one.lots for one in kept.shipments if (one.need, one.offer, one.period) == was.key)
+    most, limit = kept.stock.most(need, offer, was.period)
+    return limit if own + most < was.lots else BETTER
+
+
+def _told(problem: Problem, key: Key, before: int, now: int, why: str, *, committed: bool) -> Moved:
+    need, offer, period = key
+    what = "commitment" if committed else "plan"
+    reason = {
+        BETTER: "the plan as a whole is worth more so",
+        ADDED: "it is new in this plan" if not before else "more of it is to be had",
+        "withdrawn": "the need or the offer is no longer there",
+        "arrival": "it can no longer arrive so early",
+    }.get(why, f"the limit {why} no longer allows it")
+    sentence = f"{offer} to {need} in {problem.period} {period}: {now} lots, {before} in the {what} before; {reason}."
+    return Moved(need=need, offer=offer, period=period, before=before, now=now, committed=committed, why=why, sentence=sentence)
