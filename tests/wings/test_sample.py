@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from sild import sample
 from sild.cores.extraction.method.lexicons import categories
 from sild.cores.linkage.problem import Relation
+from sild.wings.clearance.rules import CaseState, moves_from
 from sild.wings.intake.rules import Act, DecisionsFile, Where
 from sild.wings.parties.rules import GIVERS, MILITARY_SECTORS, PRIORITY_CRITERIA, MechanismFile, PartyKind
 from sild.wings.planning.rules import LimitEntry, SupplementFile, month_index
@@ -30,6 +31,7 @@ ALLOWED = {
     "rule-channel": {"officer"},
     "judge": {"officer"},
     "limit": {"officer", "recipient", "donor", "company", "licence-liaison"},
+    "licence": {"officer", "licence-liaison"},
 }
 """Which role an act asks for, as the wings' actions have it; a gate asks for the role that the mechanism's file gives it."""
 OWNERS = {"absorption": "recipient", "consent": "recipient", "objection": "donor", "licence": "licence-liaison", "lead-time": "company"}
@@ -322,3 +324,22 @@ def test_a_rejection_is_of_what_nobody_accepted() -> None:
                 ruled[line["id"]].add(act.act)
     assert sum(acts == {"reject"} for acts in ruled.values()) >= 4
     assert not [line for line, acts in ruled.items() if len(acts) > 1]
+
+
+def test_licence_cases_go_their_way_in_the_recorded_acts_and_end_in_several_lanes() -> None:
+    """The officers open them and the liaison alone moves them; each move is one that the rules know."""
+    members = {member.slug: member for member in MECHANISM.members}
+    been: dict[tuple[str, str], list[CaseState]] = defaultdict(list)
+    for act in DECISIONS.acts:
+        if act.act != "licence" or act.licence is None:
+            continue
+        place = (str(act.where), act.licence.jurisdiction)
+        assert ("officer" if not act.licence.state else "licence-liaison") in members[act.member].roles
+        if not act.licence.state:
+            assert place not in been
+            been[place].append(CaseState.NOT_ASSESSED)
+            continue
+        state = CaseState(act.licence.state)
+        assert state in moves_from(been[place][-1], tuple(been[place])), f"{act.on} {place}: {state}"
+        been[place].append(state)
+    assert len({way[-1] for way in been.values()}) >= 8
