@@ -18,6 +18,7 @@ from sild.cores.extraction.method.words import words_of
 
 _FAR_BACK = 40
 _MEANT, _AT_PLACE, _GUESSED = 0.65, 0.6, 0.45
+_TOWN_AND_COUNCIL = {"council", "community"}  # a council's "our community" is itself
 _SCOPES = frozenset(("regional", "city", "district"))
 
 
@@ -87,7 +88,8 @@ class BareKinds:
 
     def _by_kind(self, draft: Draft, mention: Mention) -> tuple[BodyFound, str] | None:
         own, sender = self._own, self._sender
-        if sender is not None and own is not None and _fits(own, mention) and draft.stance == "request":
+        one = own is not None and (_fits(own, mention) or {_head(own), _head(mention)} == _TOWN_AND_COUNCIL)
+        if sender is not None and one and draft.stance == "request":
             return self._at(sender, draft, mention), "the kind of body that the sender is"
         earlier = self._before(draft, mention)
         if earlier is not None:

@@ -13,6 +13,7 @@ from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.offices import names_the_state
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.method.asides import is_named_in_passing
+from sild.cores.extraction.method.askers import Askers
 from sild.cores.extraction.method.bare_kinds import BareKinds
 from sild.cores.extraction.method.destined import Destined
 from sild.cores.extraction.method.drafts import Draft
@@ -70,9 +71,10 @@ class Whose:
         self._document = problem.document
         self._asking = asking = {body.country for body in problem.bodies.bodies if body.kind == RECIPIENT}
         self._giving = {body.country for body in problem.bodies.bodies if body.kind == _STATE} - asking
+        self._askers = Askers(problem.bodies, found)
         self._find = lru_cache(maxsize=4096)(self._find_bodies)
         self.country: str | None = None
-        self.sender: BodyFound | None = sender_of(problem, found, self._find, self._kinded)
+        self.sender: BodyFound | None = sender_of(problem, found, self._find, self._kinded) or self._sole_asker(problem)
         self.country = self.sender.country if self.sender is not None else None
         self._find.cache_clear()
         self._bare_kinds = BareKinds(found, self._bodies, self.in_text, self.sender)
@@ -107,9 +109,17 @@ class Whose:
         """Whether the message names a known recipient."""
         return any(body.known and body.kind == RECIPIENT for passage in self._passages for body in self.in_text(passage.text))
 
+    def _sole_asker(self, problem: ExtractionProblem) -> BodyFound | None:
+        """Who writes a mail that names its writer nowhere: the one that its first paragraphs say to ask."""
+        if problem.document.channel != "mail" or is_forward(problem.document.envelope.subject):
+            return None
+        return self._askers.first(lambda text: self._bodies.find_all(text))
+
     def _find_bodies(self, text: str) -> tuple[BodyFound, ...]:
         found = self._bodies.find_all(text, country=self.country)
-        return tuple(self._kinded(body) for body in found if body.known or not _names_a_thing(text, body))
+        bodies = [self._kinded(body) for body in found if body.known or body.kind == "company" or not _names_a_thing(text, body)]
+        more = [body for body in self._askers.beside(text, bodies) if not _names_a_thing(text, body)]
+        return tuple(sorted([*bodies, *more], key=lambda body: body.start)) if more else tuple(bodies)
 
     def _kinded(self, body: BodyFound) -> BodyFound:
         """A body that nobody knows is a state's where its country gives and does not ask."""

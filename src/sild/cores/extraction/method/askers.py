@@ -1,0 +1,156 @@
+"""Who asks, by standing before a verb of asking: bodies whose kind no list holds ("Odesa Film Studio asks for ..."), and towns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from sild.cores.extraction.fields.bodies import BodyIndex
+from sild.cores.extraction.fields.body_elements import Element, concept_role, country_of_place, elements_of
+from sild.cores.extraction.fields.folding import Reading, read
+from sild.cores.extraction.fields.found import BodyFound
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.transliteration import kmu55
+from sild.cores.extraction.method.passages import Passage
+
+_LONGEST_NAME = 8
+_BY_VERB, _BY_TOWN = 0.6, 0.6
+_QUOTES = "«»\"“”„'’"
+_FEWEST = 2
+_FAR_BACK = 6
+_ADJECTIVE_OF_PLACE = re.compile(r".{2,}(?:[сзц]ьк)(?:а|ої|ій|у|ою|ий|ого|ому|им|ім|е|і|их)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The words before a verb of asking: offsets, the places they name, whether they say no more than a town, or "the city" alone."""
+
+    start: int
+    end: int
+    places: tuple[str, ...]
+    town: bool
+
+
+@cache
+def _book(name: str) -> PhraseBook[str]:
+    return PhraseBook((phrase, name) for phrase in lexicon("asides")[name])
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(lexicon("asides")[name])
+
+
+@lru_cache(maxsize=1024)
+def askers(text: str) -> tuple[Asker, ...]:
+    """The names before verbs of asking, in order."""
+    reading = read(text)
+    found = (_before(text, reading, hit.first) for hit in _book("asks").find_in(reading))
+    return tuple(asker for asker in found if asker is not None)
+
+
+def _before(text: str, reading: Reading, verb: int) -> Asker | None:
+    """The name that ends right before the verb, small words between left out; None where the words are no name."""
+    after = verb
+    while after > 0 and reading.words[after - 1].text in _words("beside_names"):
+        after -= 1
+    first = after
+    while first > 0 and after - first < _LONGEST_NAME and _joins(text, reading, first):
+        first -= 1
+    while first < after and (reading.words[first].text in _words("beside_names") or reading.words[first].text.isdecimal()):
+        first += 1
+    if first >= after or reading.words[first].text in _words("no_names") | _words("leads"):
+        return None
+    start, end = reading.words[first].start, reading.words[after - 1].end
+    start -= start > 0 and text[start - 1] in '«„“"'
+    end += end < len(text) and text[end] in '»”“"'
+    return _asker(text, start, end)
+
+
+def _joins(text: str, reading: Reading, at: int) -> bool:
+    """Whether the word before belongs to the same row of words: nothing but blanks and quotes between, or the stop of an ordinal."""
+    left = reading.words[at - 1]
+    gap = text[left.end : reading.words[at].start] if at < len(reading.words) else ""
+    if left.text.isdecimal():
+        gap = gap.replace(".", "", 1)
+    return "\n" not in gap and all(char.isspace() or char in _QUOTES + "№-–" for char in gap) and left.text not in _words("no_names")
+
+
+def _asker(text: str, start: int, end: int) -> Asker | None:
+    named = text[start:end]
+    words = [word for word in named.replace("№", " ").split() if any(char.isalnum() for char in word)]
+    elements = [element for element in elements_of(named) if element.kind != "filler" or element.text.lower() in _words("towns")]
+    places = tuple(dict.fromkeys(element.key for element in elements if element.kind == "place"))
+    if elements and all(_is_town(element) for element in elements):
+        capital = named.strip(_QUOTES)[:1].isupper() or bool(places)
+        return Asker(start, end, places, town=True) if capital or len(words) == 1 else None
+    opens = _opens_sentence(text, start) and _ADJECTIVE_OF_PLACE.match(words[0]) is None
+    proper = [element for element in elements if element.kind == "word" and element.text[:1].isupper() and len(element.text) > _FEWEST]
+    proper = [element for element in proper if element.start or not opens]
+    quoted = any(char in '«„“"' for char in named)
+    kind = any(element.kind == "concept" and concept_role(element.key) == "head" for element in elements)
+    told = quoted or (bool(places) and len(words) >= _FEWEST) or (kind and bool(proper)) or len(proper) >= _FEWEST
+    return Asker(start, end, places, town=False) if told and len(words) >= _FEWEST else None
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    """Whether a capital says nothing here: the words open a sentence."""
+    before = text[:start].rstrip(' \t«„“"')
+    return not before or before[-1] in ".!?:;\n•-–—*)"
+
+
+def _is_town(element: Element) -> bool:
+    return element.kind == "place" or element.key == "city" or element.text.lower() in _words("towns")
+
+
+class Askers:
+    """The askers of one message as bodies. `places_before` looks for the town that "the city" means."""
+
+    def __init__(self, index: BodyIndex, passages: Sequence[Passage]) -> None:
+        self._index = index
+        self._passages = passages
+
+    def beside(self, text: str, found: Sequence[BodyFound]) -> list[BodyFound]:
+        """The askers of the text as bodies, but for those that overlap a body found already."""
+        bodies = (self._body(text, asker) for asker in askers(text) if not _taken(asker, found))
+        return [body for body in bodies if body is not None]
+
+    def first(self, find: Callable[[str], Sequence[BodyFound]]) -> BodyFound | None:
+        """The one asker of the writer's own first paragraphs: who writes, where nothing else tells it."""
+        own = [p.text for p in self._passages if p.part.name == "body" and p.voice == "own" and p.block.kind == "paragraph"]
+        named = {body.name: body for text in own[:_FAR_BACK] for body in self.beside(text, find(text))}
+        return next(iter(named.values())) if len(named) == 1 else None
+
+    def _body(self, text: str, asker: Asker) -> BodyFound | None:
+        start, end = asker.start, asker.end
+        if not asker.town:
+            name = kmu55(text[start:end].strip(_QUOTES + " "))
+            country = country_of_place(asker.places[0]) if asker.places else None
+            return BodyFound(
+                start=start, end=end, verbatim=text[start:end], name=name, known=False, score=_BY_VERB, confidence=_BY_VERB, country=country
+            )
+        place = asker.places[0] if asker.places else self._place_before(text, start)
+        if place is None or country_of_place(place) != "UA":
+            return None
+        known = self._index.at_place("council", place, frozenset(("city",)))
+        name = known.name if known is not None else f"{place} City Council"
+        return BodyFound(
+            start=start, end=end, verbatim=text[start:end], name=name, known=known is not None, score=_BY_TOWN, confidence=_BY_TOWN,
+            country="UA", kind=known.kind if known is not None else None,
+        )  # fmt: skip
+
+    def _place_before(self, text: str, start: int) -> str | None:
+        """The last place that the message names before those words."""
+        here = next((number for number, passage in enumerate(self._passages) if passage.text == text), 0)
+        above = [passage.text for passage in self._passages[max(0, here - _FAR_BACK) : here]]
+        for words in (text[:start], *reversed(above)):
+            places = [element.key for element in elements_of(words) if element.kind == "place" and country_of_place(element.key) == "UA"]
+            if places:
+                return places[-1]
+        return None
+
+
+def _taken(asker: Asker, found: Sequence[BodyFound]) -> bool:
+    return any(asker.start < body.end and body.start < asker.end for body in found)
