@@ -1,11 +1,14 @@
 """How well the confidences of the reading tell what is right, and the weights that make them do so.
 
-    extraction_confidence.py SCORE_PY INBOX:TRUTH[:odd|even] ... [--fit WEIGHTS.yaml] [--date 2026-11-22]
+    extraction_confidence.py SCORE_PY INBOX:TRUTH[:odd|even]|READINGS.jsonl ... [--fit WEIGHTS.yaml]
+        [--date 2026-11-22] [--save READINGS.jsonl]
 
 Every set is read, its lines are paired with the truth by the corpus's own scorer, and each field of a paired line is right or wrong. The
 table gives, for bins of confidence, how many readings fell in, what was promised on average and how many were right. With `--fit`
 logistic weights are learned (ridge, Newton's method) and written, and the table shows what they promise for messages that were left out
-(ten folds by message), so that no line is judged by weights that saw it. A whole line is right where it is real and its kind, category,
+(ten folds by message), so that no line is judged by weights that saw it. `--save` keeps the readers' own confidences of a reading in a
+file that stands in for its set later: an inbox that rules were mended by tells too much good of them, so what is learned from is how it was
+read first. The last table learns on every other message and judges the rest. A whole line is right where it is real and its kind, category,
 quantity, unit and whose it is are right.
 """
 
@@ -13,9 +16,10 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import sys
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -123,6 +127,26 @@ def left_out(rows: list[Reading]) -> list[tuple[float, bool]]:
     return told
 
 
+def half_by_half(rows: list[Reading]) -> list[tuple[float, bool]]:
+    """What weights of every other message promise for the messages between."""
+    even = {message for number, message in enumerate(sorted({row.message for row in rows})) if number % 2 == 0}
+    known, unseen = [row for row in rows if row.message in even], [row for row in rows if row.message not in even]
+    if not known or not unseen:
+        return []
+    bias, weights = fitted(known)
+    return [(min(0.98, max(0.02, promise(bias, weights, row.found))), row.right) for row in unseen]
+
+
+def told_by(text: str, scorer: ModuleType, *, raw: bool) -> tuple[list[Reading], str]:
+    """The readings of a set, or those saved in a file, and which part of the set they are."""
+    if text.endswith(".jsonl"):
+        rows = [json.loads(line) for line in Path(text).read_text(encoding="utf-8").splitlines()]
+        return [Reading(**row) for row in rows], "as first read"
+    inbox, truth, *half = text.split(":")
+    part = half[0] if half else "all"
+    return readings_of(scorer, Path(inbox), Path(truth), part, raw=raw), part
+
+
 def table(told: list[tuple[float, bool]]) -> str:
     """One line per bin: how many, what was promised, how many were right; then the mean gap weighed by counts (ECE) and Brier's score."""
     lines, gap = [], 0.0
@@ -142,6 +166,7 @@ def main() -> int:
     parser.add_argument("sets", nargs="+")
     parser.add_argument("--fit", type=Path)
     parser.add_argument("--date", default="")
+    parser.add_argument("--save", type=Path)
     chosen = parser.parse_args()
     scorer = scorer_of(chosen.scorer)
     if scorer is None:
@@ -150,27 +175,32 @@ def main() -> int:
     rows: list[Reading] = []
     record = []
     for text in chosen.sets:
-        inbox, truth, *half = text.split(":")
-        own = readings_of(scorer, Path(inbox), Path(truth), half[0] if half else "all", raw=chosen.fit is not None)
+        own, part = told_by(text, scorer, raw=chosen.fit is not None or chosen.save is not None)
         messages = len({row.message for row in own})
-        record.append({"half": half[0] if half else "all", "messages": messages, "lines": sum(row.field == WHOLE for row in own)})
+        record.append({"half": part, "messages": messages, "lines": sum(row.field == WHOLE for row in own)})
         rows += own
+    if chosen.save:
+        chosen.save.write_text("".join(json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     by_field: dict[str, list[Reading]] = defaultdict(list)
     for row in rows:
         by_field[row.field].append(row)
     learned: dict[str, Any] = {}
     everything: list[tuple[float, bool]] = []
+    halves: list[tuple[float, bool]] = []
     for field in (WHOLE, *FIELDS):
         own = by_field.get(field, [])
         if not own:
             continue
         told = left_out(own) if chosen.fit else [(row.promised, row.right) for row in own]
         everything += told if field != WHOLE else []
+        halves += half_by_half(own) if chosen.fit and field != WHOLE else []
         print(f"{field}: {sum(row.right for row in own)} of {len(own)} right\n{table(told)}")
         if chosen.fit:
             bias, weights = fitted(own)
             learned[field] = {"readings": len(own), "right": sum(row.right for row in own), "bias": bias, "weights": weights}
     print(f"all fields\n{table(everything)}")
+    if halves:
+        print(f"all fields, learned on every other message and judged on the rest\n{table(halves)}")
     if chosen.fit:
         head = (
             "# How much each feature of a reading speaks for it: logistic weights, learned by bench/extraction_confidence.py.\n"
