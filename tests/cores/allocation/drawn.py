@@ -10,7 +10,7 @@ from itertools import product
 from hypothesis import strategies as st
 
 from sild.cores.allocation.check.ledger import Ledger, conditions_broken, gates_closed, least_of, window, worth
-from sild.cores.allocation.problem import Earlier, Licence, Need, Offer, Problem
+from sild.cores.allocation.problem import Bundle, Earlier, Licence, Need, Offer, Problem
 
 CATEGORIES = ("training", "satellite-connectivity")
 BODIES = ("ministry", "hospital")
@@ -122,6 +122,19 @@ def replans(draw: st.DrawFn, count: tuple[int, int] = (5, 5), most: int = 12, lo
     )
 
 
+@st.composite
+def bundled(draw: st.DrawFn, count: tuple[int, int] = (5, 5), most: int = 12, lots: int = 4) -> Problem:
+    """A replan of which some needs are bundles of one body."""
+    problem = draw(replans(count, most, lots))
+    bundles = []
+    for body in BODIES:
+        mine = [need for need in problem.needs if need.body == body]
+        if len(mine) > 1 and draw(st.booleans()):
+            parts = tuple((need.id, draw(st.integers(1, 3))) for need in mine[: draw(st.integers(2, 3))])
+            bundles.append(Bundle(id=f"kit of {body}", parts=parts))
+    return replace(problem, bundles=tuple(bundles))
+
+
 def optimum(problem: Problem) -> Fraction:
     """The best value there is, by trying every number of lots on every lane; only for very small problems."""
     ledger = Ledger(problem)
@@ -173,6 +186,9 @@ def _value(problem: Problem, lanes: list, counts: tuple[int, ...]) -> Fraction:
         return Fraction(0)
     if any(key in problem.absorption and used > problem.absorption[key] for key, used in taken.items()):
         return Fraction(0)
+    for bundle in problem.bundles:
+        if len({Fraction(pieces.get(need, 0), size) for need, size in bundle.parts}) > 1:
+            return Fraction(0)
     value = _stays(problem, lanes, counts)
     for need in problem.needs:
         got = pieces.get(need.id, 0)

@@ -166,6 +166,24 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """Needs of one body that are of use only together: all or none, in the proportion of `parts` (need id, pieces in one set)."""
+
+    id: str
+    parts: tuple[tuple[str, int], ...]
+
+    def __post_init__(self) -> None:
+        name = f"bundle {self.id!r}"
+        _texts(name, id=self.id)
+        _unique(f"{name}: need", (need for need, _ in self.parts))
+        if len(self.parts) < 2:
+            raise ProblemRefused(f"{name}: names {len(self.parts)} needs; a bundle has at least two parts")
+        for need, pieces in self.parts:
+            _texts(name, need=need)
+            _whole(name, f"pieces of {need}", pieces, 1, LARGEST_QUANTITY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """Needs, offers and the limits that they share.
 
@@ -176,6 +194,8 @@ class Problem:
 
     `committed` is kept as far as the limits allow; what is kept is of use however little it is. `planned` is the plan before:
     each piece of it that stays where and when it was earns `stability` times weight / quantity on top.
+
+    `bundles`: needs that are of use only together; what is committed stands outside of them.
     """
 
     needs: tuple[Need, ...]
@@ -190,6 +210,7 @@ class Problem:
     committed: tuple[Earlier, ...] = ()
     planned: tuple[Earlier, ...] = ()
     stability: Decimal = Decimal(0)
+    bundles: tuple[Bundle, ...] = ()
 
     @property
     def horizon(self) -> int:
@@ -205,6 +226,7 @@ class Problem:
         for kind, earlier in (("commitment", self.committed), ("planned delivery", self.planned)):
             _unique(kind, (one.key for one in earlier))
         needs = _unique("need", (need.id for need in self.needs))
+        _bundled(self)
         offers = _unique("offer", (offer.id for offer in self.offers))
         for donor, money in self.budgets.items():
             if money is not None:
@@ -219,6 +241,18 @@ class Problem:
                 raise ProblemRefused(f"pair ({need!r}, {offer!r}): there is no such need")
             if offer not in offers:
                 raise ProblemRefused(f"pair ({need!r}, {offer!r}): there is no such offer")
+
+
+def _bundled(problem: Problem) -> None:
+    _unique("bundle", (bundle.id for bundle in problem.bundles))
+    bodies = {need.id: need.body for need in problem.needs}
+    for bundle in problem.bundles:
+        for need, _ in bundle.parts:
+            if need not in bodies:
+                raise ProblemRefused(f"bundle {bundle.id!r}: there is no need {need!r}")
+        if len({bodies[need] for need, _ in bundle.parts}) > 1:
+            raise ProblemRefused(f"bundle {bundle.id!r}: its needs are of several bodies; a bundle is of one")
+    _unique("bundles: need", (need for bundle in problem.bundles for need, _ in bundle.parts))
 
 
 def money_scales(problem: Problem) -> dict[str, int]:

@@ -20,7 +20,7 @@ class Corner:
     """`offers` carry the lots that are left; `money` per donor and `rooms` per period (None: in all) likewise; absent: no limit.
 
     `admitted`: the offers that are listed as fitting, None where fit follows from the records. `parts`: offers of which one lot
-    may be sent in part, with the pieces. `least` is the smallest useful number of pieces.
+    may be sent in part, with the pieces. `least` is the smallest useful number of pieces. `bundled`: nothing reaches the need alone.
     """
 
     problem: Problem
@@ -33,6 +33,7 @@ class Corner:
     rooms: Mapping[int | None, int]
     admitted: frozenset[str] | None = None
     parts: Mapping[str, int] = field(default_factory=dict)
+    bundled: bool = False
 
     def fits(self, offer: Offer) -> bool:
         """Whether the offer may serve the need in some period."""
@@ -67,6 +68,7 @@ def corner_of(need: Need, ledger: Ledger, by_category: Mapping[str, list[Offer]]
         money={donor: Fraction(money) - ledger.spent.get(donor, 0) for donor, money in budgets.items() if money is not None},
         rooms=ledger.rooms_of(need.body),
         admitted=None if problem.pairs is None else listed.get(need.id, frozenset()),
+        bundled=any(need.id == part for bundle in problem.bundles for part, _ in bundle.parts),
     )
 
 
@@ -74,6 +76,8 @@ def carries(corner: Corner, lots: list[tuple[Offer, int, int]]) -> str | None:
     """Why these (offer, period, pieces of it) cannot reach the need now; None: they can. Lots are not counted here."""
     if gates_closed(corner.need, corner.problem):
         return gates_closed(corner.need, corner.problem)[0]
+    if corner.bundled:
+        return "the need is of use only with the rest of its bundle"
     spent: dict[str, Fraction] = {}
     taken: dict[int | None, int] = {}
     for offer, period, pieces in lots:
@@ -95,7 +99,7 @@ def carries(corner: Corner, lots: list[tuple[Offer, int, int]]) -> str | None:
 
 def open_to_more(corner: Corner) -> bool | None:
     """Whether some delivery brings the need more within every limit; None: not settled within STATES."""
-    if gates_closed(corner.need, corner.problem):
+    if corner.bundled or gates_closed(corner.need, corner.problem):
         return False
     lots = [
         (offer, corner.parts.get(offer.id, offer.lot), min(offer.lots, 1) if offer.id in corner.parts else offer.lots)

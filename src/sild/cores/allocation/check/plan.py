@@ -33,6 +33,7 @@ def plan_findings(answer: Answer, ledger: Ledger) -> list[Finding]:
     findings.extend(_repeats(answer.shipments))
     findings.extend(_limits(ledger))
     findings.extend(_needs(ledger))
+    findings.extend(_bundles(ledger))
     findings.extend(_worth(answer, ledger))
     if not findings:
         findings.extend(earlier_findings(answer, ledger))
@@ -115,6 +116,14 @@ def _worth(answer: Answer, ledger: Ledger) -> Iterable[Finding]:
     proved = answer.bound - float(value) <= 1e-6 * answer.bound
     if answer.status == "optimal" and not proved:
         yield Finding(rule="status", record="answer", text=f"says optimal, but the bound {answer.bound} lies above {float(value)}")
+
+
+def _bundles(ledger: Ledger) -> Iterable[Finding]:
+    """All parts or none, in proportion; what was promised before stands outside."""
+    for bundle in ledger.problem.bundles:
+        sets = {Fraction(ledger.pieces.get(need, 0) - ledger.kept_pieces.get(need, 0), pieces) for need, pieces in bundle.parts}
+        if len(sets) > 1:
+            yield Finding(rule="bundle", record=bundle.id, text=f"its parts come in {', '.join(str(one) for one in sorted(sets))} sets")
 
 
 def worth_by_part(ledger: Ledger) -> dict[str, Fraction]:

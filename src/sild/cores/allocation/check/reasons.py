@@ -155,6 +155,7 @@ def _owner(change: Change, corner: Corner) -> str:
         "budget": f"donor {change.donor}",
         "absorption": f"recipient {corner.need.body}",
         "due-date": f"recipient {corner.need.body}",
+        "bundle": f"recipient {corner.need.body}",
         "minimum-share": f"recipient {corner.need.body}",
         "endorsement": f"endorsing gates of {corner.need.body}",
         "no-offer": "secretariat, to find a giver",
@@ -192,6 +193,8 @@ def _lift_need(corner: Corner, limit: str, whole: int, base: Corner) -> Corner:
         return replace(corner, least=whole)
     if limit == "due-date" and need.due is not None:
         return _admitting_late(replace(corner, need=replace(need, due=need.due + whole)), base)
+    if limit == "bundle" and base.bundled:
+        return replace(corner, bundled=False)
     if limit == "endorsement":
         return replace(corner, need=replace(need, endorsed=True))
     if limit == "channel":

@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from sild.cores.allocation.answer import Shipment, objective_of
+from sild.cores.allocation.method.bundles import whole as whole_bundles
 from sild.cores.allocation.method.grid import Floats, Grid, Ints
 from sild.cores.allocation.method.model import Model, Solved, SolverRefused, build, settle
 from sild.cores.allocation.method.plan import LANES_FOR_ONE_MODEL, lots_of, shipments_of
@@ -77,4 +78,4 @@ def _around(grid: Grid, reached: Sequence[int]) -> Ints:
         if need not in chosen:
             chosen[need] = None
             room -= int(lanes[need])
-    return np.array(sorted(chosen), dtype=np.int64)
+    return whole_bundles(grid.bundles, np.array(sorted(chosen), dtype=np.int64))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from sild.cores.allocation.method.bundles import whole
 from sild.cores.allocation.method.grid import Floats, Grid, Ints
 from sild.cores.allocation.method.model import Model, Solved, build, settle
 
@@ -30,6 +31,7 @@ def from_blocks(grid: Grid, model: Model, relaxed: Solved, left: Callable[[], fl
     torn[grid.need[np.abs(share - lots) > WHOLE]] = True
     pieces = grid.delivered(lots)
     torn |= (pieces > 0) & ((pieces < grid.least) | (pieces > grid.most_pieces))
+    torn[whole(grid.bundles, np.flatnonzero(torn))] = True
     lots[torn[grid.need]] = 0
     share[~torn[grid.need]] = 0.0
     if not grid.holds(lots):
@@ -83,4 +85,9 @@ def _blocks(grid: Grid, needs: Ints) -> list[Ints]:
                 order[need] = None
                 queue.extend(other for offer in offers_of[need] for other in of_offer[offer] if other not in order)
     ordered = np.array(list(order), dtype=np.int64)
-    return [np.sort(ordered[at : at + BLOCK]) for at in range(0, len(ordered), BLOCK)]
+    blocks, taken = [], np.zeros(len(grid.least), dtype=bool)
+    for at in range(0, len(ordered), BLOCK):
+        block = whole(grid.bundles, np.sort(ordered[at : at + BLOCK]))
+        blocks.append(block[~taken[block]])
+        taken[block] = True
+    return blocks

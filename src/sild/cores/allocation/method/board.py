@@ -29,6 +29,7 @@ class Board:
                 if at >= 0:
                     drawn[lane].append((at, draw[lane]))
         self.drawn = drawn
+        self.bundle_of = {need: bundle for bundle, parts in enumerate(grid.bundles) for need, _ in parts}
         self.lots: list[int] = []
         self.left: list[int] = []
         self.pieces: list[int] = []
@@ -90,7 +91,7 @@ class Board:
         if self.pieces[need] >= self.least[need]:
             return True
         self._restore(need, before)
-        if self._by_totals(need, lanes):
+        if self._by_totals(need, lanes, self.least[need], self.ceiling[need]):
             return True
         self._restore(need, before)
         return False
@@ -100,8 +101,27 @@ class Board:
             if self.lots[lane] != count:
                 self.put(need, lane, count - self.lots[lane])
 
-    def _by_totals(self, need: int, lanes: Sequence[int]) -> bool:
-        room, least = self.ceiling[need] - self.pieces[need], self.least[need] - self.pieces[need]
+    def serve_bundle(self, bundle: int, order: Sequence[Sequence[int]]) -> None:
+        """As many sets as exact totals allow, tried from the most downwards; what there is stays where no more can be had."""
+        parts = self.grid.bundles[bundle]
+        now, most = self.pieces[parts[0][0]] // parts[0][1], min(self.ceiling[need] // pieces for need, pieces in parts)
+        least = max(-(-self.least[need] // pieces) for need, pieces in parts)
+        sets = most
+        while sets > now and sets >= least:
+            before = [(need, [(lane, self.lots[lane]) for lane in self.lanes(need)]) for need, _ in parts]
+            for need, _ in parts:
+                self.clear(need)
+            if all(self._by_totals(need, order[need], sets * pieces, sets * pieces) for need, pieces in parts):
+                return
+            for need, _ in parts:
+                self.clear(need)
+            for need, held in before:
+                self._restore(need, held)
+            # a tenth less each time, then one by one
+            sets = min(sets - 1, sets - (sets - now) // 10)
+
+    def _by_totals(self, need: int, lanes: Sequence[int], low: int, high: int) -> bool:
+        room, least = high - self.pieces[need], low - self.pieces[need]
         stock = [(lane, min(self.room(lane), room // self.piece[lane])) for lane in lanes]
         stock = [(lane, count) for lane, count in stock if count > 0]
         if room > LARGEST_MASK or sum(self.piece[lane] * count for lane, count in stock) < least:
@@ -122,8 +142,13 @@ class Board:
 
     def fill(self, needs: Iterable[int], order: Sequence[Sequence[int]]) -> None:
         """Give every need what is still to be had: more lots to the served, a minimum to the others."""
+        tried = set[int]()
         for need in needs:
-            if self.pieces[need] == 0:
+            if need in self.bundle_of:
+                if self.bundle_of[need] not in tried:
+                    tried.add(self.bundle_of[need])
+                    self.serve_bundle(self.bundle_of[need], order)
+            elif self.pieces[need] == 0:
                 self.serve(need, order[need])
             elif self.pieces[need] < self.ceiling[need]:
                 self.top_up(need, order[need])

@@ -24,6 +24,7 @@ class Desk:
         self.held = keep(problem).pieces if problem.committed else {}
         self.delivered = delivered_by(shipments)
         self.scale = money_scales(problem)
+        self.bundle_of = {need: bundle.id for bundle in problem.bundles for need, _ in bundle.parts}
         self.lots = {offer.id: offer.lots for offer in problem.offers}
         self.money = {donor: int(money * self.scale[donor]) for donor, money in problem.budgets.items() if money is not None}
         self.absorption = dict(problem.absorption)

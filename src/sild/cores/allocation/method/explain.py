@@ -23,7 +23,19 @@ REASONS_PER_NEED = 6
 OFFERS_WITH_SEVERAL_LIMITS = 5
 # reasons are told in this order, nearest to a decision first
 ORDER = (
-    *("endorsement", "channel", "offer-lots", "budget", "absorption", "due-date", "lead-time", "licence", "availability", "civil-only"),
+    *(
+        "endorsement",
+        "channel",
+        "bundle",
+        "offer-lots",
+        "budget",
+        "absorption",
+        "due-date",
+        "lead-time",
+        "licence",
+        "availability",
+        "civil-only",
+    ),
     *("region", "earmark", "unit", "lot-size", "fit", "minimum-share", "no-offer"),
 )
 
@@ -37,7 +49,12 @@ def explain(problem: Problem, answer: Answer, seconds: float = 60.0) -> Answer:
     until = monotonic() + seconds
     desk = Desk(problem, answer.shipments)
     order = sorted(problem.needs, key=lambda need: (-_missing_worth(need, desk), need.id))
-    added = [shipment for need in order if not gates(need, problem) for shipment in _complete(need, desk, until)]
+    added = [
+        shipment
+        for need in order
+        if not gates(need, problem) and need.id not in desk.bundle_of
+        for shipment in _complete(need, desk, until)
+    ]
     if added:
         shipments = _joined((*answer.shipments, *added))
         objective = objective_of(problem, shipments)

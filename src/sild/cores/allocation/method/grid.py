@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from sild.cores.allocation.answer import Shipment, kept_piece, objective_of
 from sild.cores.allocation.fit import fitting_pairs, last_arrival
+from sild.cores.allocation.method.bundles import in_sets, parts_of_bundles, ties_of
 from sild.cores.allocation.method.kept import Kept, keep
 from sild.cores.allocation.method.reach import tighten
 from sild.cores.allocation.problem import LARGEST_AMOUNT, Problem
@@ -36,6 +37,7 @@ class Grid:
     least, most_pieces: shape (n,): the reachable totals nearest to the need's own; a dead need (most_pieces 0) reaches none.
     per_piece, served: shape (n,): value of a piece and of reaching the minimum.
     worth, bonus: shape (k,): value of one lot, and the part of it that it earns by staying where the plan before had it.
+    bundles: for each the (need, pieces in a set) of its parts; tied: shape (4, m), the same as proportions of neighbours.
     held: the commitments that are kept; they stand beside the lanes, limits and needs are counted without them, `base` is their worth.
     """
 
@@ -57,6 +59,8 @@ class Grid:
     served: Floats
     worth: Floats
     bonus: Floats
+    bundles: tuple[tuple[tuple[int, int], ...], ...]
+    tied: Ints
     held: tuple[Shipment, ...]
     base: float
 
@@ -91,7 +95,9 @@ class Grid:
         """Whether the plan breaks no limit, in exact integers."""
         pieces = self.delivered(lots)
         within = (pieces == 0) | ((pieces >= self.least) & (pieces <= self.most_pieces))
-        return bool((lots >= 0).all() and within.all() and (self.drawn(lots) <= self.cap).all())
+        one, size, other, its_size = self.tied
+        in_proportion = pieces[one] * its_size == pieces[other] * size
+        return bool((lots >= 0).all() and within.all() and in_proportion.all() and (self.drawn(lots) <= self.cap).all())
 
 
 class _Rows:
@@ -176,6 +182,8 @@ def _pack(problem: Problem, lanes: list[_Lane], rows: _Rows, kept: Kept) -> Grid
     first = np.searchsorted(columns[:, 0], np.arange(needs + 1))
     held = kept.pieces
     least, most_pieces = tighten(problem, columns[:, :2], first, _wanted(problem, kept, held))
+    bundles = parts_of_bundles(problem)
+    in_sets(bundles, least, most_pieces)
     lots = np.array([offer.lots for offer in problem.offers], dtype=np.int64)
     most = np.minimum(lots[columns[:, 1]], most_pieces[columns[:, 0]] // piece) if count else np.zeros(0, dtype=np.int64)
     cap = np.array(rows.cap, dtype=np.int64)
@@ -211,6 +219,8 @@ def _pack(problem: Problem, lanes: list[_Lane], rows: _Rows, kept: Kept) -> Grid
         served=weight * share * np.array([need.id not in held for need in problem.needs], dtype=bool),
         worth=worth + bonus,
         bonus=bonus,
+        bundles=tuple(tuple(parts) for parts in bundles),
+        tied=ties_of(bundles),
         held=kept.shipments,
         base=float(objective_of(problem, kept.shipments)),
     )

@@ -36,11 +36,14 @@ class Lift:
 
 
 def gate_changes(need: Need, desk: Desk) -> tuple[Change, ...]:
-    """The decisions without which the need is in no plan."""
+    """The decisions without which the need is in no plan, or in none alone."""
+    alone: tuple[Change, ...] = ()
+    if need.id in desk.bundle_of:
+        owner_of_it = f"recipient {need.body}"
+        alone = (Change(limit="bundle", owner=owner_of_it, amount=Decimal(1), unit="decision", need=need.id),)
     owner = {"endorsement": f"endorsing gates of {need.body}", "channel": SECRETARIAT}
-    return tuple(
-        Change(limit=limit, owner=owner[limit], amount=Decimal(1), unit="decision", need=need.id) for limit in gates(need, desk.problem)
-    )
+    closed = gates(need, desk.problem)
+    return (*(Change(limit=limit, owner=owner[limit], amount=Decimal(1), unit="decision", need=need.id) for limit in closed), *alone)
 
 
 def lifts_of(need: Need, desk: Desk, room: Room) -> Iterator[Lift]:

@@ -92,6 +92,7 @@ def build(grid: Grid, needs: Ints, room: Ints, *, ceilings: bool) -> Model:
         values.append(cut_values)
         lower, upper = np.concatenate([lower, np.full(extra, -inf)]), np.concatenate([upper, np.zeros(extra)])
         height += extra
+    height, lower, upper = _bundle_rows(grid, place, (rows, columns, values), (height, lower, upper), own)
     matrix = csc_matrix((np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))), shape=(height, width + count))
     return Model(
         cost=np.concatenate([grid.worth[lanes], grid.served[alive]]),
@@ -103,6 +104,31 @@ def build(grid: Grid, needs: Ints, room: Ints, *, ceilings: bool) -> Model:
         needs=alive,
         shared=shared,
     )
+
+
+Entries = tuple[list[NDArray[Any]], list[NDArray[Any]], list[NDArray[Any]]]
+Sides = tuple[int, Floats, Floats]
+
+
+def _bundle_rows(grid: Grid, place: Ints, entries: Entries, sides: Sides, own: Ints) -> Sides:
+    """Rows that hold the parts of a bundle in proportion; a bundle is either wholly in the model or not at all."""
+    height, lower, upper = sides
+    rows, columns, values = entries
+    one, size, other, its_size = grid.tied
+    inside = np.flatnonzero((place[one] >= 0) & (place[other] >= 0)) if len(one) else np.zeros(0, dtype=np.int64)
+    if not len(inside):
+        return sides
+    begin = np.searchsorted(own, np.arange(int(own[-1]) + 2)) if len(own) else np.zeros(1, dtype=np.int64)
+    piece = entries[2][0]
+    for row, tie in enumerate(inside.tolist()):
+        for need, factor in ((one[tie], float(its_size[tie])), (other[tie], -float(size[tie]))):
+            at = place[need]
+            mine = np.arange(begin[at], begin[at + 1]) if at + 1 < len(begin) else np.zeros(0, dtype=np.int64)
+            rows.append(np.full(len(mine), height + row))
+            columns.append(mine)
+            values.append(piece[mine] * factor)
+    none = np.zeros(len(inside))
+    return height + len(inside), np.concatenate([lower, none]), np.concatenate([upper, none])
 
 
 def _lanes_of(grid: Grid, needs: Ints) -> Ints:

@@ -12,6 +12,7 @@ from time import monotonic
 import numpy as np
 
 from sild.cores.allocation.method.board import Board
+from sild.cores.allocation.method.bundles import whole
 from sild.cores.allocation.method.grid import Floats, Grid, Ints
 from sild.cores.allocation.method.model import build, settle
 
@@ -69,7 +70,7 @@ class Search:
             near = self._near(need, chosen, loss)
             chosen.update(near)
             queue.extend(near)
-        return np.array(sorted(chosen), dtype=np.int64)
+        return whole(self.grid.bundles, np.array(sorted(chosen), dtype=np.int64))
 
     def _near(self, need: int, chosen: set[int], loss: Floats) -> list[int]:
         lanes = slice(self.grid.first[need], self.grid.first[need + 1])

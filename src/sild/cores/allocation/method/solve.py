@@ -205,6 +205,8 @@ def _mended(run: _Run, lots: Ints) -> Ints:
     board = run.board
     board.reset(np.zeros(len(lots), dtype=np.int64))
     for need in by_worth(run.grid):
+        if need in board.bundle_of:
+            continue
         lanes = [lane for lane in board.lanes(need) if lots[lane]]
         for lane in lanes:
             board.put(need, lane, min(int(lots[lane]), board.room(lane)))

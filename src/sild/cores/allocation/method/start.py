@@ -53,10 +53,11 @@ def rounded(board: Board, model: Model, relaxed: Solved, orders: Orders) -> None
     share = np.zeros(len(grid.need))
     share[model.lanes] = relaxed.columns[: len(model.lanes)]
     board.reset(np.zeros(len(grid.need), dtype=np.int64))
-    whole = np.floor(share + 1e-6).astype(np.int64)
+    bundled = np.isin(grid.need, list(board.bundle_of))
+    whole = np.where(bundled, 0, np.floor(share + 1e-6)).astype(np.int64)
     for lane in np.flatnonzero(whole).tolist():
         board.put(int(grid.need[lane]), lane, min(int(whole[lane]), board.room(lane)))
-    fraction = share - whole
+    fraction = np.where(bundled, 0.0, share - whole)
     torn = np.zeros(len(grid.least), dtype=bool)
     torn[grid.need[fraction > 1e-6]] = True
     mended = [need for need in by_worth(grid) if torn[need]]

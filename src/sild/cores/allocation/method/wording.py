@@ -36,6 +36,7 @@ def sentence_of(change: Change, problem: Problem) -> str:
         "lot-size": f"one lot of offer {offer} sent in part: {amount} of its pieces",
         "minimum-share": f"a minimum of {amount} {_plural(change, 'piece')} accepted for need {need}",
         "no-offer": f"one more offer of {amount} {_plural(change, 'piece')} of {change.category}",
+        "bundle": f"the other parts of its bundle with need {need}, or need {need} accepted without them",
         "endorsement": f"endorsement of need {need}",
         "channel": f"a ruling whether need {need} is civil or military",
     }

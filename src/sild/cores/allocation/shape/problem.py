@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sild.cores.allocation.problem import Earlier, Licence, Need, Offer, Problem
+from sild.cores.allocation.problem import Bundle, Earlier, Licence, Need, Offer, Problem
 from sild.cores.allocation.shape.reader import Json, Reader, ShapeRefused, decimal, flag, list_, maybe, object_, text, texts, whole
 
 
@@ -28,9 +28,18 @@ def problem_from_json(data: object) -> Problem:
             problem[key] = top.take(key, read)
     problem["committed"] = _earlier(top, "committed")
     problem["planned"] = _earlier(top, "planned")
+    problem["bundles"] = tuple(_bundle(one, f"bundles[{at}]") for at, one in enumerate(top.take("bundles", list_, [])))
     problem["stability"] = top.take("stability", decimal, Decimal(0))
     top.end()
     return Problem(**problem)
+
+
+def _bundle(data: object, place: str) -> Bundle:
+    read = Reader(object_(data, place), place)
+    parts = {need: whole(pieces, f"{place}.parts[{need!r}]") for need, pieces in read.take("parts", object_).items()}
+    bundle = Bundle(id=read.take("id", text), parts=tuple(parts.items()))
+    read.end()
+    return bundle
 
 
 def _earlier(top: Reader, key: str) -> tuple[Earlier, ...]:
