@@ -64,11 +64,11 @@ def chat_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, co
     drafts: list[Draft] = []
     for index, turn in enumerate(chat.turns):
         author = _author(turn)
-        if is_coordinator(author) or _asks_back(chat, index):
+        if (is_coordinator(author) and not _speaks_for_own(turn)) or _asks_back(chat, index):
             continue
         own = [d for d in drafts if _author(d.passage) == author]
         last = next((d.head for d in reversed(own) if d.head is not None), _topic(chat, index, author) or context)
-        mine = prose_drafts([turn], _stance(chat.kind(author), whole, own), whose, last)
+        mine = prose_drafts([turn], _stance(chat.kind(author), _called(chat, index) or whole.leans, own), whose, last)
         for draft in mine:
             _settle_number(turn, draft, alone=len(mine) == 1)
         if not mine:
@@ -87,10 +87,25 @@ def _author(turn: Passage) -> str:
     return turn.block.author or ""
 
 
-def _stance(kind: str | None, whole: MessageStance, own: list[Draft]) -> MessageStance:
-    """How the author's words lean: a body in need asks, and whoever has asked goes on asking."""
+def _stance(kind: str | None, leans: Stance | None, own: list[Draft]) -> MessageStance:
+    """How the author's words lean: a body in need asks, and whoever has asked goes on asking; a stranger does what was called for."""
     asked = kind == RECIPIENT or (kind is None and bool(own) and own[-1].stance == "request")
-    return MessageStance(leans="request" if asked else None if kind else whole.leans, giver=kind in GIVERS, needy=asked)
+    return MessageStance(leans="request" if asked else None if kind else leans, giver=kind in GIVERS, needy=asked)
+
+
+def _called(chat: _Chat, index: int) -> Stance | None:
+    """What whoever runs the chat called for last: needs, or offers."""
+    for turn in reversed(chat.turns[:index]):
+        calls = book("chats", "calls_needs", "calls_offers").find_in(words_of(turn.text))
+        if calls and (is_coordinator(_author(turn)) or chat.kind(_author(turn)) != RECIPIENT):
+            return "request" if calls[0].key == "calls_needs" else "offer"
+    return None
+
+
+def _speaks_for_own(turn: Passage) -> bool:
+    """Whether who runs the chat speaks for a body of their own: "from us at the administration: a course for 44"."""
+    hits = book("chats", "for_ourselves").find_in(words_of(turn.text))
+    return bool(hits) and hits[0].first < _NEAR and ":" in turn.text
 
 
 def _sign(draft: Draft, chat: _Chat, author: str, whose: Whose) -> None:

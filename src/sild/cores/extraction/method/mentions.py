@@ -33,6 +33,7 @@ _LIST_BACK = 12
 _PLACE = "rack space"
 _BOUNDS = frozenset((("up", "to"), ("bis", "zu"), ("az", "do"), ("upp", "till"), ("аж", "до")))
 _SPECIFIED_WITHIN = 4
+_SEATS_WITHIN = 6  # words between an exercise or range and the places in it
 SOLID = 2.5  # a mention of this rank or more can be a line by itself
 # protection of control systems is a class of its own, whatever it is made of
 _FOR_INDUSTRY_TOO = frozenset(("network-security", "log-monitoring"))
@@ -66,7 +67,7 @@ def _mentions(text: str, start: int, end: int | None) -> tuple[Mention, ...]:
     hits = items().find_in(words, start, end)
     stops = {
         index
-        for hit in book("cues", "ask", "relays", "wish", "offer", "withdraw", "unneeded").find_in(words, start, end)
+        for hit in book("cues", "ask", "relays", "wish", "offer", "still", "withdraw", "unneeded").find_in(words, start, end)
         for index in range(hit.first, hit.after)
     }
     taken = {index for hit in hits for index in range(hit.first, hit.after)}
@@ -235,7 +236,7 @@ def head_of(found: list[Mention]) -> Mention | None:
             return Mention(
                 head.start, head.end, replace(head.item, category="ot-security"), head.first, head.after, head.demoted, head.rank
             )
-    if head.item.category == "exercises" and any(m.item.name == "seat" and m.start < head.start for m in found):
+    if head.item.category == "exercises" and any(m.item.name == "seat" and abs(m.first - head.first) <= _SEATS_WITHIN for m in found):
         # places in somebody's exercise or range are for people who learn there
         return Mention(
             head.start, head.end, replace(head.item, category="training", once=False), head.first, head.after, head.demoted, head.rank

@@ -374,7 +374,7 @@ def _kind(
     lost = is_past(text, sentence, at)
     lost = lost or ("has" in piece.around and (piece.head is None or piece.head.item.role in ("device", "scope")))
     plain = not piece.around & {"ask", "offer", "hearsay", "elsewhere", "thanks"} and not lost
-    known = whole.leans is not None and (whole.needy if whole.leans == "request" else not whole.needy)
+    known = whole.leans is not None and (whole.stated or (whole.needy if whole.leans == "request" else not whole.needy))
     leans = whole.leans
     if whole.giver and not whole.offers and whose.any_recipient:
         leans = "request"  # a giver who offers nothing and names bodies passes on what they need
@@ -420,6 +420,8 @@ def _acceptable(piece: Piece, head: Mention) -> bool:
         return meant_once(text, start, end, head) is not None or quantity_for(text, start, end, head, head.item.category) is not None
     if head.rank >= SOLID:
         return True
+    if "offer" in piece.around and head.item.category is not None and _sum_in(piece.passage.text, piece.segment) is not None:
+        return True  # "grants of EUR 20,000 for the power backup of clinics": money is given for what stands behind "for"
     if head.rank < _WEAK and head.item.role != "generic":
         return False
     return bool(piece.own & {"ask", "offer"}) and (_counted(piece) or head.item.role not in ("generic", "scope"))
@@ -484,7 +486,8 @@ def _is_fragment(piece: Piece) -> bool:
     if found is None:
         return listed and meant_once(text, piece.segment.start, piece.segment.end, piece.head) is not None
     near = words.word_at(found.number.start) - first <= _FRAGMENT_WORDS + 4
-    return (near or listed) and (found.value > 1 or found.number.verbatim[:1].isdigit())
+    told = found.value > 1 or found.number.verbatim[:1].isdigit() or piece.segment.start > piece.sentence.start
+    return (near or listed) and told
 
 
 def _filled(

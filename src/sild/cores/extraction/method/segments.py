@@ -19,11 +19,12 @@ from sild.cores.extraction.method.sentences import Stretch
 from sild.cores.extraction.method.stance import cue_hits
 from sild.cores.extraction.method.words import bare, words_of
 
-_MARK = re.compile(r";\s*|[,;:]?\s+\(?[a-zа-дє1-9]\)\s+|,\s+|\s[-–—]\s|\s\+\s|[:.]\s+(?=\d)|(?<=\s)[^\W\d_]+(?=[\s,])")
+_MARK = re.compile(r";\s*|[,;:]?\s+\(?[a-zа-дє1-9]\)\s+|,\s+|\s[-–—]\s|\s\+\s|\.\s+(?=\d)|:\s+|(?<=\s)[^\W\d_]+(?=[\s,])")
 _ASIDE = re.compile(r"\s*,[^,;:.]{2,60},\s*")
 _OPENING_WORDS = 8
 _DASHES = ("-", "–", "—")
 _AMOUNT_MARKS = ("-", "–", "—", ",")
+_TEACHES = frozenset(("training", "exercises"))
 _PROTECTED = frozenset(
     ("endpoint-protection", "vulnerability-management", "log-monitoring", "software-licences", "email-security", "backup-storage")
 )
@@ -32,6 +33,8 @@ _MEASURED_IN_DAYS = frozenset(("legal-policy-advice", "egovernance-platforms", "
 _COORDINATE_WORDS = 3
 _RIGHT_BEHIND = 3
 _ROOT = 4
+_OPENS_CLAUSE = 1  # words before its verb that a clause may open with
+_IN_NUMBER = 20  # characters of "in the number of"
 _RELATIVE_WITHIN = 2  # words behind the comma: "in which"
 _OWN_COUNT = 12  # characters
 _SPECIFIED_WITHIN = 4
@@ -84,6 +87,9 @@ def _cuts(text: str, named: list[Mention], start: int, mark: re.Match[str], end:
     right = [m for m in named if m.start >= mark.end() and m.start < end]
     if mark.group().startswith(";"):
         return bool(right) or not left
+    announces = mark.group().startswith(":") and not text[mark.end() : mark.end() + 1].isdigit()
+    if mark.group().startswith(":") and (announces or not left):
+        return bool(right) and not left and _counts_what_follows(text, start, mark)
     if not left or not right:
         return False
     after = right[0]
@@ -93,7 +99,8 @@ def _cuts(text: str, named: list[Mention], start: int, mark: re.Match[str], end:
         after = right[1]  # "an incident-response exercise": the last word of a compound tells
     if mark.group().rstrip().endswith(")"):
         return after.rank >= SOLID  # "a) eight servers, b) a tape drive"
-    if any(sign in opening for sign in ";:") or (", " in opening):
+    gap = len(_without_softeners(opening))
+    if any(sign in opening for sign in ";:") or (", " in opening and gap > 0):
         return False
     if after.rank < SOLID and not (after.item.role == "generic" and after.demoted is None and len(right) > 1):
         return False
@@ -101,10 +108,10 @@ def _cuts(text: str, named: list[Mention], start: int, mark: re.Match[str], end:
         return False  # "advice on NIS2 - 20 expert days": how much of it
     if mark.group().startswith(",") and _tells_how_many(text, start, left, right, mark, end):
         return False  # "virus protection for the offices, 350 computers": how many of it
-    joined = mark.group()[0].isalpha() and any(m.rank >= SOLID for m in left)
-    if joined and any(mark.end() <= hit.start and hit.end <= after.start for hit in _turns(text)):
+    apart = mark.group()[0].isalpha() or mark.group().startswith(",")
+    joined = apart and any(m.rank >= SOLID for m in left)
+    if joined and _turns_between(text, start, mark, after):
         return True  # "two audits and make a platform available": a second verb, a second thing
-    gap = len(_without_softeners(opening))
     left_counted = any(start <= n.start < mark.start() for n in counts(text))
     if mark.group().startswith(":") and not left_counted and left[-1].item.category == after.item.category:
         return False  # "Backup power: 3 generators": the label and what it stands for
@@ -112,6 +119,8 @@ def _cuts(text: str, named: list[Mention], start: int, mark: re.Match[str], end:
     if dash and after.item.role == "generic" and not left_counted and not opening.strip(" 0123456789"):
         return False  # "tools for phones – 3 kits": how many of it
     if left_counted and not dash and gap == 0 and (_numbered_behind(text, after) or _goes_on_counting(text, left, after, mark, end)):
+        return True
+    if mark.group().startswith(",") and gap == 0 and left_counted and _lists(text, left, right, mark, end):
         return True
     if gap <= _OPENING_WORDS and _is_counted(text, opening, at, after):
         best = max(left, key=lambda m: m.rank)
@@ -127,9 +136,47 @@ def _turns(text: str) -> list[Hit[str]]:
     return [hit for hit in cue_hits(text) if hit.key in ("ask", "offer")]
 
 
+def _turns_between(text: str, start: int, mark: re.Match[str], after: Mention) -> bool:
+    """Whether a verb of asking or giving stands between the mark and the thing.
+
+    Behind a comma it must open its clause and do the same as a verb before it: "we ask for ..., we also ask for ...".
+    """
+    words = words_of(text)
+    between = [hit for hit in _turns(text) if mark.end() <= hit.start and hit.end <= after.start]
+    if mark.group()[0].isalpha():
+        return bool(between)
+    before = {hit.key for hit in _turns(text) if start <= hit.start < mark.start()}
+    return any(hit.key in before and hit.first - words.word_at(mark.end()) <= _OPENS_CLAUSE for hit in between)
+
+
 def _numbered_behind(text: str, after: Mention) -> bool:
     """Whether the number stands right behind the thing: "firewalls x4, UPS x10"."""
-    return any(0 < n.start - after.end <= _RIGHT_BEHIND and not text[after.end : n.start].strip(" x×х:-–") for n in counts(text))
+    return any(
+        (0 < n.start - after.end <= _RIGHT_BEHIND and not text[after.end : n.start].strip(" x×х:-–("))
+        or (0 < n.start - after.end <= _IN_NUMBER and bare(text[after.end : n.start]).strip() in grammar("in_number"))
+        for n in counts(text)
+    )
+
+
+def _counts_what_follows(text: str, start: int, mark: re.Match[str]) -> bool:
+    """Whether a colon stands behind a number of things that it announces: "our hospital needs three things: ..."."""
+    asks = any(start <= hit.start < mark.start() for hit in _turns(text))
+    return asks and any(start <= n.start < mark.start() and len(words_of(text[n.end : mark.start()]).words) <= 2 for n in counts(text))
+
+
+def _lists(text: str, left: list[Mention], right: list[Mention], mark: re.Match[str], end: int) -> bool:
+    """Whether an uncounted thing is one of a list: "six UPS units, storage for copies and a trainer": of a class of its own, and not the last."""
+    after = right[0]
+    if after.rank < SOLID or after.demoted is not None or any(m.item.category == after.item.category for m in left):
+        return False
+    told = max([left[-1].end, *(n.end for n in counts(text) if n.end <= mark.start())])
+    if not any(_beside(text, n, m) for n in counts(text) for m in left if n.end <= mark.start()):
+        return False
+    further = [m for m in right[1:] if m.rank >= SOLID and m.item.category != after.item.category]
+    if not further or len(words_of(text[told : mark.start()]).words) > _COORDINATE_WORDS:
+        return False
+    between = words_of(text[after.end : further[0].start]).words
+    return any(word.text in grammar("joins") for word in between) or "," in text[after.end : further[0].start]
 
 
 def _goes_on_counting(text: str, left: list[Mention], after: Mention, mark: re.Match[str], end: int) -> bool:
@@ -187,6 +234,22 @@ def _is_another_class(left: list[Mention], after: Mention) -> bool:
     return all(m.item.category != after.item.category for m in left)
 
 
+def _beside(text: str, number: NumberFound, named: Mention) -> bool:
+    """Whether few words and no comma stand between a number and a thing."""
+    between = text[number.end : named.start] if number.end <= named.start else text[named.end : number.start]
+    return "," not in between and len(words_of(between).words) <= _COORDINATE_WORDS
+
+
+def _guards_its_own(text: str, solid: list[Mention], after: Mention, mark: re.Match[str]) -> bool:
+    """Whether a protection behind "and" has a count of its own: "a penetration test as well as antivirus for 340 computers"."""
+    if not solid or after.item.role != "product" or any(m.item.category in _TEACHES for m in solid) or not _is_another_class(solid, after):
+        return False
+    stop = re.compile(r"[,;.!?]|$").search(text, after.end)
+    limit = stop.start() if stop is not None else len(text)
+    left_counted = any(solid[0].start <= n.start < mark.start() for n in counts(text))
+    return not left_counted and any(after.end <= n.start < limit for n in counts(text))
+
+
 def _specified(after: Mention, right: list[Mention]) -> Mention:
     """What sort of platform "and access to a platform for threat intelligence" is about: the first of its own behind general words."""
     for mention in right:
@@ -217,6 +280,8 @@ def _coordinates(text: str, left: list[Mention], after: Mention, mark: re.Match[
     )
     if solid and own_count and after.item.role == "activity" and gap <= 1 and _is_another_class(left, after):
         return True  # "two forensic labs and to train eight examiners"
+    if after.rank >= SOLID and _guards_its_own(text, solid, after, mark):
+        return True
     work = solid and after.item.role == "activity" and after.rank >= SOLID and gap <= 1
     if work and all(m.item.category != after.item.category and m.item.role != "activity" for m in solid):
         return True  # "to pay for cloud capacity for two registers, and to second an adviser": people's work is a thing of its own
