@@ -41,8 +41,11 @@ ORDINARY = 1.5
 # in its traps two needs share a number: it would make an equal number tell less than a rounded one
 # in its traps meaning goes with the thing that two needs share, so that what a clash of purposes tells would be fitted too small
 # within its few weeks nobody asks anew long after
+# where something tells two lines apart, that their words are near says nothing more: fitted, it would take back what told them apart
 BIASED = frozenset(
     {
+        ("wording", "alike-but-apart"),
+        ("meaning", "near-but-apart"),
         ("voice", "same-voice"),
         ("voice", "same-voice-long-after"),
         ("voice", "other-voice-long-after"),

@@ -15,7 +15,7 @@ from sild.cores.linkage import check, link
 from .lines import line, problem
 
 TWINS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("twins.yaml").read_text(encoding="utf-8"))
-APART = 16  # of thirty look-alikes
+APART = 24  # of thirty look-alikes
 TOGETHER = 20  # of twenty
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sild.cores.linkage.method.kin import Kin
 from sild.cores.linkage.method.lexicon import lexicon
@@ -51,7 +51,8 @@ def candidates(readings: Sequence[Reading], kin: Kin) -> list[tuple[int, int]]:
         message = reading.line.message
         whose = _owners(reading, kin)
         whose = sorted({*whose, *(other for name in whose for other in like.get(name, ()))})
-        told = sorted({(reading.side, *key) for key in _keys(reading, whose)})
+        marks = reading.purposes | reading.names | kin.sorts_of(reading.line.beneficiary)
+        told = sorted({(reading.side, *key) for key in _keys(reading, whose, sorted(marks))})
         owners = [(reading.side, "of the body", owner) for owner in whose]
         changes = [(reading.side, "changed", owner) for owner in whose]
         worth: dict[int, int] = defaultdict(int)
@@ -116,8 +117,8 @@ def resent(readings: Sequence[Reading]) -> list[tuple[int, int]]:
     return found
 
 
-def _keys(reading: Reading, whose: Sequence[str]) -> Iterator[Key]:
-    """The slots of a line that is filed under the bodies `whose`."""
+def _keys(reading: Reading, whose: Sequence[str], marks: Sequence[str]) -> Iterator[Key]:
+    """The slots of a line that is filed under the bodies `whose`; a line for a body nobody knows meets others by a thing and a mark."""
     line = reading.line
     amount = str(line.quantity.normalize()) if line.quantity is not None and line.quantity > 1 else None
     what = sorted(reading.heads | {f"family {name}" for name in reading.families})
@@ -139,7 +140,8 @@ def _keys(reading: Reading, whose: Sequence[str]) -> Iterator[Key]:
     if reading.text_key:
         for owner in whose:
             yield "verbatim", owner, reading.text_key
-    yield from _nameless(reading, what)
+    for slot in what:
+        yield from (("thing and mark", slot, mark) for mark in marks)
 
 
 def _owners(reading: Reading, kin: Kin) -> list[str]:
@@ -148,10 +150,3 @@ def _owners(reading: Reading, kin: Kin) -> list[str]:
     if reading.side == "offer":
         return sorted({name for name in (line.provider, line.sent_by) if name})
     return sorted(kin.above(line.beneficiary) | ({line.sent_by} if line.sent_by else set()))
-
-
-def _nameless(reading: Reading, what: Iterable[str]) -> Iterator[Key]:
-    """A line for a body nobody knows still meets lines that share its thing and a telling purpose or name."""
-    for slot in what:
-        for mark in sorted(reading.purposes | reading.names):
-            yield "thing and mark", slot, mark

@@ -59,11 +59,12 @@ def _clauses(sentence: str) -> tuple[str, list[str], list[str]]:
     kept: list[str] = []
     left: list[str] = []
     gone: list[str] = []
-    for number, clause in enumerate(clause for clause in CLAUSE.split(sentence) if clause.strip()):
+    clauses = [clause for clause in CLAUSE.split(sentence) if clause.strip()]
+    for clause in clauses:
         cues = {(place, cue) for place, cue in lexicon().cue_finder.places(words(clause))}
         if any(cue == "elsewhere" for _, cue in cues):
             gone.append(clause)
-        elif _leaves_out(clause, cues, number):
+        elif _leaves_out(clause, cues) and len(clauses) > 1:
             left.append(clause)
         elif any(cue == "beside" and place <= 1 for place, cue in cues):
             asks = min((place for place, cue in cues if cue == "asks"), default=None)
@@ -78,10 +79,10 @@ def _clauses(sentence: str) -> tuple[str, list[str], list[str]]:
     return ", ".join(kept), left, gone
 
 
-def _leaves_out(clause: str, cues: set[tuple[int, str]], number: int) -> bool:
-    """Whether a clause, not the first of its sentence, is a "not ..." without a measure or a verb's worth of words."""
+def _leaves_out(clause: str, cues: set[tuple[int, str]]) -> bool:
+    """Whether a clause is a "not ..." without a measure or a verb's worth of words."""
     told = words(clause)
-    bare = number > 0 and (0, "bare-not") in cues and len(told) <= SHORT
+    bare = (0, "bare-not") in cues and len(told) <= SHORT
     return bare and not any(map(str.isdigit, clause)) and not any(cue == "measure" for _, cue in cues)
 
 

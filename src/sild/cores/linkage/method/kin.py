@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from sild.cores.linkage.method.folding import sound, words
+from sild.cores.linkage.method.folding import WORD, fold, sound, words
 from sild.cores.linkage.method.lexicon import lexicon, read_data
 from sild.cores.linkage.problem import Body, Line, LinkageProblem
 
 KinLevel = Literal["same", "alike", "superior", "above-by-rule", "unlisted", "sister", "stranger"]
 STEM = 5
+ABBREVIATION = 3  # letters; a shorter one means too much else
 NEAR = 6  # names that an unlisted name is tried under
 CROWD = 100  # a word that more names than this share tells nothing
 RELAYING = frozenset({"donor-state", "company", "foundation", "international"})
@@ -31,9 +32,23 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(folded for word in read_data("offices.yaml")[kind] for folded in words(word))
 
 
+@cache
+def common_stems() -> frozenset[str]:
+    """The fronts of words that say what sort of body it is and not which one."""
+    return frozenset(word[:STEM] for word in _words("common") if len(word) >= STEM)
+
+
 def name_stems(names: Iterable[str]) -> frozenset[str]:
     """The fronts of the words that tell a body from others of its sort."""
-    return frozenset(word[:STEM] for name in names for word in _title(name) if len(word) >= 4 and word not in _words("common"))
+    named = list(names)
+    long = {word[:STEM] for name in named for word in _title(name) if len(word) >= 4 and word not in _words("common")}
+    return frozenset(long | {short for name in named for short in _abbreviations(name)})
+
+
+def _abbreviations(name: str) -> set[str]:
+    """The short names written in capitals: MOZ, NHS, RRCH. Longer words in capitals are told by their fronts like others."""
+    found = {fold(word) for word in WORD.findall(name) if word.isupper() and ABBREVIATION <= len(word) <= STEM}
+    return {word for word in found if len(word) >= ABBREVIATION and word not in _words("common")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +115,12 @@ class Kin:
         if body is None:
             return False
         return self.kind_of(body) in RELAYING or not _words("embassies").isdisjoint(_title(body))
+
+    def asks_for_itself(self, body: str) -> bool:
+        """Whether a body mostly writes for itself: no donor, embassy or ministry, and no office of a region or city over others."""
+        title = set(_title(body))
+        above = bool(title & _words("ministries")) or bool(title & _words("regional") and title & _words("offices"))
+        return not above and not self.relays(body) and not self._lower.get(body)
 
     def country_of(self, body: str | None) -> str | None:
         """ISO code of the body's country, None where unknown."""

@@ -24,8 +24,15 @@ def body(pair: Pair) -> str:
             return "sender"
         if _names(blank, body_id, pair):
             return "named-in-text"
-        return "one-unknown"
+        if blank.line.sent_by and _another_for_itself(blank.line.sent_by, body_id, pair):
+            return "sender-is-another"
+        return "one-unknown" if blank.purposes.isdisjoint(pair.kin.sorts_of(body_id)) else "its-sort-named"
     return "both-unknown-same-sender" if a.sent_by and a.sent_by == b.sent_by else "both-unknown"
+
+
+def _another_for_itself(sender: str, body: str, pair: Pair) -> bool:
+    """Whether the sender of a line that names no body is another one than `body`, and one that mostly writes for itself."""
+    return pair.kin.level(sender, body) in ("stranger", "sister") and pair.kin.asks_for_itself(sender)
 
 
 def _superior(pair: Pair) -> str:

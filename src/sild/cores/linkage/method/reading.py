@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 
 from sild.cores.linkage.answer import Side
 from sild.cores.linkage.method.clauses import parted
 from sild.cores.linkage.method.folding import WORD, fold, numbers, reference_key, references, sound, words
-from sild.cores.linkage.method.kin import Kin
-from sild.cores.linkage.method.lexicon import lexicon, unit_family
+from sild.cores.linkage.method.kin import Kin, common_stems
+from sild.cores.linkage.method.lexicon import lexicon, read_data, unit_family
 from sild.cores.linkage.method.meaning import Vector, meaning
 from sild.cores.linkage.method.particulars import Particulars, particulars_of
 from sild.cores.linkage.problem import Line
@@ -19,6 +20,7 @@ STEM = 5  # letters of a word that stand for it: inflection changes what follows
 ACTIVITY = 3  # the rank of courses, audits and their like in items.yaml
 TAUGHT = frozenset({"teaching", "advice", "testing", "response"})  # families of items that have a subject
 ANSWERS = frozenset({"re", "fw", "fwd", "aw", "wg", "vs", "sv", "vb", "odp", "tr", "vid", "vidp"})  # before the subject of an answer
+OPENING = ".!?:;|\n…—–•*"  # signs after which a capital only opens a sentence or a row
 LEFT_OUT = 2  # words after "besides", "not" and their like that are taken as left out
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # a line without a date sorts before all others
 
@@ -28,7 +30,8 @@ class Reading:
     """One line as the comparisons see it. Sets hold folded words or names of concepts.
 
     `heads` is what is asked for, `concepts` every thing that the asking clauses name, `subjects` those that are not asked for themselves,
-    the subject line's too. `aside` and `aside_stems` are of the clauses that speak of something else (clauses.py).
+    the subject line's too. `told` are the stems
+    that name neither a body nor only ask. `aside` and `aside_stems` are of the clauses that speak of something else (clauses.py).
     """
 
     line: Line
@@ -44,6 +47,7 @@ class Reading:
     aside: frozenset[str]
     aside_stems: frozenset[str]
     stems: frozenset[str]
+    told: frozenset[str]
     names: frozenset[str]
     sounds: frozenset[str]
     numbers: frozenset[float]
@@ -95,9 +99,11 @@ def read(line: Line, kin: Kin, side: Side, vectors: Mapping[str, Sequence[float]
     told = [known.item_finder.find(sentence, _left_out(sentence)) for sentence in sentences]
     heads = heads_of(named) or _heads_told(_askers_first(line, asked.main, told), counted)
     subject = known.item_finder.find(words(line.subject))
-    written = f"{line.item} {line.evidence} {line.subject}"
-    named_words = _names(written)
-    body_stems = kin.stems_of(line.beneficiary) | kin.stems_of(line.provider)
+    if not any(known.items[name].rank for name in heads):
+        heads = heads_of(subject) or heads  # "Re: extraction kits", and in the letter not a word of them
+    named_words = _names((line.item, line.evidence, line.subject), line.language)
+    own = kin.stems_of(line.beneficiary) | kin.stems_of(line.provider)
+    stems = _stems(text)
     purposes = _purposes(text, heads) - kin.sorts_of(line.beneficiary) - kin.sorts_of(line.sent_by)
     return Reading(
         line=line,
@@ -112,8 +118,9 @@ def read(line: Line, kin: Kin, side: Side, vectors: Mapping[str, Sequence[float]
         cues=_cues([*evidence, *item], [*text, *beside, *words(line.subject)]),
         aside=known.purpose_finder.find(aside) | known.item_finder.find(aside),
         aside_stems=_stems(aside),
-        stems=_stems(text),
-        names=frozenset(name[:STEM] for name in named_words) - body_stems,
+        stems=stems,
+        told=stems - own - kin.stems_of(line.sent_by) - usual_stems(),
+        names=frozenset(name[:STEM] for name in named_words) - own,
         sounds=frozenset(sound(name) for name in named_words) - {""},
         numbers=numbers(f"{line.item} {line.evidence}"),
         reference=reference_key(line.reference or ""),
@@ -142,9 +149,16 @@ def _cues(text: list[str], asked: list[str]) -> frozenset[str]:
     told = {cue for _, cue in places}
     counts = {place for place, cue in places if cue == "few"} | {place for place, word in enumerate(asked) if word.isdigit()}
     adds = any(cue == "more" and not counts.isdisjoint((place - 1, place + 1)) for place, cue in places)
-    found = finder.find(text) - {"additional", "more", "few"}
+    found = finder.find(text) - {"additional", "more", "few", "no-name"}
     adds = adds and "changed" not in found  # "four people instead of two: the same in two more ministries"
     return found | {"additional"} if adds or "additional" in told else found
+
+
+@cache
+def usual_stems() -> frozenset[str]:
+    """The fronts of words that every request has: those that ask, and those that say what sort of body somebody is."""
+    asks = (words(str(stem)) for stem in read_data("cues.yaml")["asks"])
+    return common_stems() | frozenset(word[:STEM] for told in asks if len(told) == 1 for word in told if len(word) >= STEM)
 
 
 def _stems(text: list[str]) -> frozenset[str]:
@@ -189,17 +203,21 @@ def _left_out(text: list[str]) -> frozenset[int]:
     return frozenset(place + step for place in starts for step in range(1, LEFT_OUT + 1))
 
 
-def _names(text: str) -> frozenset[str]:
-    """Folded words that look like names: capitals inside a sentence, capitals throughout, letters with digits."""
+def _names(texts: Sequence[str], language: str | None) -> frozenset[str]:
+    """Folded words that look like names: capitals inside a sentence, capitals throughout, letters with digits.
+
+    In German a capital alone tells no name. Words that open sentences are none, wherever a sentence was cut.
+    """
     found: set[str] = set()
-    start = True
-    at = 0
-    for match in WORD.finditer(text):
-        between = text[at : match.start()]
-        start = at == 0 or any(sign in between for sign in ".!?:;|\n")
-        at = match.end()
-        word = match.group()
-        named = (word[0].isupper() and not start) or (len(word) >= 3 and word.isupper()) or (not word.isalpha() and not word.isdigit())
-        if named and len(fold(word)) >= 3:
-            found.add(fold(word))
-    return frozenset(found)
+    for text in texts:
+        start = True
+        at = 0
+        for match in WORD.finditer(text):
+            between = text[at : match.start()]
+            start = at == 0 or any(sign in between for sign in OPENING)
+            at = match.end()
+            word = match.group()
+            capital = word[0].isupper() and not start and language != "de"
+            if (capital or (len(word) >= 3 and word.isupper()) or (not word.isalpha() and not word.isdigit())) and len(fold(word)) >= 3:
+                found.add(fold(word))
+    return frozenset(word for word in found if "no-name" not in lexicon().cue_finder.find((word,)))

@@ -39,6 +39,8 @@ def forbidden(early: Reading, late: Reading, levels: Mapping[str, str]) -> str |
         return "each of the two lines calls itself a further batch"
     if levels["aside"] == "names-the-other-as-another" and own_words and not late.amends:
         return "one line names what the other asks for as something else"
+    if levels["aside"] == "names-the-other-s-body" and not late.amends:
+        return "one line says that the other's body asks for itself"
     if levels["message"] == "one-message":
         return "two lines of one message that do not say the same"
     if levels["channel"] == "other":

@@ -65,7 +65,7 @@ def edition() -> str:
     """Tells one way of making slots from another: they are made anew when it changes. From the lists of things and of this module."""
     known = lexicon()
     told = [sorted((name, concept.family, concept.rank) for name, concept in known.items.items()), sorted(known.facet_of)]
-    return hashlib.sha256(repr((1, MARKS, CITED, THREADS, PURPOSES, told)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((2, MARKS, CITED, THREADS, PURPOSES, told)).encode()).hexdigest()[:16]
 
 
 def _sides(line: Line) -> Sequence[Side]:
@@ -92,8 +92,9 @@ def _kept(reading: Reading, kin: Kin) -> Iterator[Slot]:
     yield from _told(reading, body or line.sent_by)
     marks = _some(kin.sounds_of(body), MARKS)
     marks = [*marks, *_some(reading.sounds - set(marks), MARKS - len(marks))]
+    sorts = kin.sorts_of(body)
     for thing in things or category:
-        yield from (("thing and mark", thing, mark) for mark in (*marks, *_some(reading.purposes, PURPOSES)))
+        yield from (("thing and mark", thing, mark) for mark in (*marks, *_some(sorts, 1), *_some(reading.purposes - sorts, PURPOSES)))
 
 
 def _told(reading: Reading, owner: str | None) -> Iterator[Slot]:
@@ -138,7 +139,7 @@ def _looked(reading: Reading, kin: Kin, below: Iterable[str]) -> Iterator[Slot]:
         yield "resend", line.digest, reading.text_key
     own = frozenset({line.category}) if line.category else frozenset()
     for thing in sorted(reading.heads | own):
-        marks = reading.sounds | kin.sounds_of(body) | reading.purposes
+        marks = reading.sounds | kin.sounds_of(body) | reading.purposes | kin.sorts_of(body)
         yield from (("thing and mark", thing, mark) for mark in sorted(marks))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sild.cores.linkage.method.differences import told_apart
 from sild.cores.linkage.method.meaning import nearness
 from sild.cores.linkage.method.pair import Pair
+from sild.cores.linkage.method.reading import Reading, usual_stems
 from sild.cores.linkage.method.things import purpose
 
 NEARNESS = (
@@ -56,7 +57,7 @@ def _restates(pair: Pair) -> bool:
 
 
 def _told_apart(pair: Pair) -> bool:
-    return purpose(pair) in ("clash", "differ", "differ-thinly", "share-and-differ") or "additional" in pair.late.cues | pair.early.cues
+    return told_apart(pair) or purpose(pair) == "share-and-differ" or "additional" in pair.late.cues | pair.early.cues
 
 
 def voice(pair: Pair) -> str:
@@ -64,14 +65,19 @@ def voice(pair: Pair) -> str:
     a, b = pair.early, pair.late
     if not a.line.sent_by or not b.line.sent_by:
         return "unknown"
-    says_so = b.amends or bool(b.cues & {"again", "worse", "changed"})
+    says_so = b.amends or bool(b.cues & {"again", "changed"})
+    urges = "worse" in b.cues
     days = (b.when - a.when).days if a.dated and b.dated else 0
     if a.line.sent_by != b.line.sent_by:
-        return "other-voice-long-after" if days >= OLD and not says_so else "other-voice"
+        if says_so or urges or days < ANEW:
+            return "other-voice"
+        return "other-voice-long-after" if days >= OLD else "other-voice-after-weeks"
     if says_so:
         return "same-voice-and-says-so"
     if days >= ANEW:
         return "same-voice-long-after"
+    if urges:
+        return "same-voice-and-urges"
     tongue = a.line.language is not None and b.line.language is not None and a.line.language != b.line.language
     return "same-voice-other-language" if tongue else "same-voice"
 
@@ -85,9 +91,16 @@ def batch(pair: Pair) -> str:
         return "later-is-additional"
     if a.additional:
         return "earlier-is-additional"
+    if ("part" in a.cues and _apart_from_a_whole(b)) or ("part" in b.cues and _apart_from_a_whole(a)):
+        return "part-and-apart"
     if "separate" in b.cues | a.cues and a.line.sent_by == b.line.sent_by:
         return "set-apart"
     return "plain"
+
+
+def _apart_from_a_whole(reading: Reading) -> bool:
+    """Whether a line says that it goes its own way and is not itself a part."""
+    return "separate" in reading.cues and "part" not in reading.cues
 
 
 def kind(pair: Pair) -> str:
@@ -110,8 +123,8 @@ def recall(pair: Pair) -> str:
 def wording(pair: Pair) -> str:
     """Shared words beyond the concepts; only a hint across languages."""
     a, b = pair.early, pair.late
-    shared = len(a.stems & b.stems)
-    share = shared / max(1, min(len(a.stems), len(b.stems)))
+    shared = len(a.told & b.told)
+    share = shared / max(1, min(len(a.told), len(b.told)))
     same_tongue = a.line.language is None or a.line.language == b.line.language
     if share >= 0.4 and shared >= 2 and told_apart(pair):
         return "alike-but-apart"
@@ -137,8 +150,12 @@ def meaning(pair: Pair) -> str:
 def names(pair: Pair) -> str:
     """Proper names and product names in the texts."""
     a, b = pair.early.names, pair.late.names
-    if a & b:
-        return "share-several" if len(a & b) > 1 else "share"
+    shared = a & b
+    if shared:
+        lines = (pair.early.line, pair.late.line)
+        bodies = (body for line in lines for body in (line.beneficiary, line.provider, line.sent_by))
+        shared = shared.difference(usual_stems(), *map(pair.kin.stems_of, bodies))
+        return "share-several" if len(shared) > 1 else "share" if shared else "unknown"
     return "none-shared" if a and b else "unknown"
 
 

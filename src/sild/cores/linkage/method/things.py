@@ -14,7 +14,7 @@ ASIDE = 2  # words of a clause set apart that the other line shares
 COMMON, USUAL = 0.05, 0.015  # shares of all needs
 RARE = 3  # digits before the closing zeros of a number that hardly ever coincides: 137, 4215
 NEAR = 0.3  # cosine from which two texts are near in meaning though their words name other things
-MANNER = frozenset({"how", "held", "area"})  # facets that say how or where about, not what for
+MANNER = frozenset({"how", "held"})  # facets that say in what manner, not what for
 ROUNDING = Decimal("0.15")  # "about" reaches this far: 14 for 15, 900 for 1000
 
 
@@ -46,6 +46,8 @@ def item(pair: Pair) -> str:
         return "named-by-an-activity" if _activity(a.heads) != _activity(b.heads) else "named-beside"
     if a.families & b.families:
         return "related"
+    if a.line.sent_by and a.line.sent_by == b.line.sent_by and a.line.language == b.line.language:
+        return "other-in-one-voice"  # one office calls one thing by one name
     return "other-but-near" if near else "other"
 
 
@@ -71,21 +73,26 @@ def _activity(heads: frozenset[str]) -> bool:
 
 
 def aside(pair: Pair) -> str:
-    """Whether one line says that it is something else than what the other asks for."""
+    """Whether one line says that it is something else than what the other asks for, or than what the other's body asks for."""
     a, b = pair.early, pair.late
-    if _names_as_another(a, b, pair.kin) or _names_as_another(b, a, pair.kin):
-        return "names-the-other-as-another"
+    told = {_named_as_another(a, b, pair.kin), _named_as_another(b, a, pair.kin)}
+    for level in ("names-the-other-s-body", "names-the-other-as-another"):
+        if level in told:
+            return level
     return "says-so-of-others" if a.aside_stems or b.aside_stems else "none"
 
 
-def _names_as_another(one: Reading, other: Reading, kin: Kin) -> bool:
-    """Whether what a line sets itself apart from is in the other line, or is its body, and is not in its own asking."""
+def _named_as_another(one: Reading, other: Reading, kin: Kin) -> str | None:
+    """What a line sets itself apart from and does not ask for itself: the other's body, what the other asks for, or neither."""
+    if not one.aside_stems:
+        return None
     own_body, their_body = one.line.beneficiary, other.line.beneficiary
-    own = one.purposes | one.heads | kin.purposes_of(own_body)
-    theirs = other.purposes | other.heads | kin.sorts_of(their_body)
-    told = one.aside - own
+    told = one.aside - one.purposes - one.heads - kin.purposes_of(own_body)
     bodies = (kin.stems_of(their_body) - kin.stems_of(own_body)) & (one.aside_stems - one.stems)
-    return bool(told & theirs) or bool(bodies) or len((one.aside_stems - one.stems) & other.stems) >= ASIDE
+    if own_body != their_body and (bodies or told & kin.sorts_of(their_body)):
+        return "names-the-other-s-body"
+    shared = len((one.aside_stems - one.stems) & other.stems)
+    return "names-the-other-as-another" if told & (other.purposes | other.heads) or bodies or shared >= ASIDE else None
 
 
 def purpose(pair: Pair) -> str:
