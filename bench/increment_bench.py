@@ -83,8 +83,8 @@ select id, '{MECHANISM}', '{DESK}', 2, '{{}}', sent_at, 1, md5(message)::uuid,
 PARTY = """copy parties_party (id, mechanism_id, owner_id, marking, releasable_to, created_at, version, name, aliases, country, kind,
   sector, parent, status, met_in) from stdin"""
 # what other lines' vectors say is nothing here: as many bytes are read and compared as if they said something
-VECTORS = f"""insert into linkage_vector (line_id, mechanism_id, owner_id, marking, compartment_id, category, model, digest, vector)
-select id, '{MECHANISM}', '{DESK}', 2, null, category, %s, sha256(id::text::bytea), decode(repeat(md5(id::text), 24), 'hex') from staged"""
+VECTORS = f"""insert into linkage_vector (line_id, mechanism_id, owner_id, marking, compartment_id, model, digest, vector)
+select id, '{MECHANISM}', '{DESK}', 2, null, %s, sha256(id::text::bytea), decode(repeat(md5(id::text), 24), 'hex') from staged"""
 SLOT = "copy linkage_slot (slot, told_at, line_id, mechanism_id, owner_id, marking, compartment_id) from stdin"
 
 

@@ -6,7 +6,7 @@ Where it is not installed or not right, `Absent` says in a sentence what is lack
 
 from sild.vectors.bundled import Bundled, ModelLimits, open_embedder
 from sild.vectors.embedder import DIMENSIONS, Absent, Embedder, Vector
-from sild.vectors.packing import packed, unpacked, unpacked_rows
+from sild.vectors.packing import packed, unpacked
 from sild.vectors.texts import LONGEST, cleaned, content_digest
 
 __all__ = [
@@ -22,5 +22,4 @@ __all__ = [
     "open_embedder",
     "packed",
     "unpacked",
-    "unpacked_rows",
 ]

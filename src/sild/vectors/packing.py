@@ -28,12 +28,7 @@ def unpacked(kept: Sequence[bytes]) -> npt.NDArray[np.float32]:
     for one in kept:
         if len(one) != DIMENSIONS:
             raise ValueError(f"a kept vector has {len(one)} bytes, not {DIMENSIONS}")
-    return unpacked_rows(b"".join(kept))
-
-
-def unpacked_rows(kept: bytes) -> npt.NDArray[np.float32]:
-    """The same of vectors that stand one after the other. Raises ValueError where the last is not whole."""
-    rows = np.frombuffer(kept, dtype=np.int8).reshape(-1, DIMENSIONS).astype(np.float32)
+    rows = np.frombuffer(b"".join(kept), dtype=np.int8).reshape(-1, DIMENSIONS).astype(np.float32)
     lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
     lengths[lengths == 0] = 1
     rows /= lengths[:, None]

@@ -18,12 +18,12 @@ from sild.wings.linkage.reads.vectors import KeptVector, embedder, model_key
 AT_A_TIME = 128
 
 # as closed as the line is at this moment; a line that was written meanwhile keeps none, for its words may be others
-_KEEP = """insert into linkage_vector (line_id, mechanism_id, owner_id, marking, compartment_id, category, model, digest, vector)
-  select line.id, line.mechanism_id, line.owner_id, line.marking, line.compartment_id, line.category, one.model, one.digest, one.vector
+_KEEP = """insert into linkage_vector (line_id, mechanism_id, owner_id, marking, compartment_id, model, digest, vector)
+  select line.id, line.mechanism_id, line.owner_id, line.marking, line.compartment_id, one.model, one.digest, one.vector
     from unnest(%s::uuid[], %s::int[], %s::bytea[], %s::bytea[], %s::bytea[]) as one(line_id, version, model, digest, vector)
     join register_line line on line.id = one.line_id and line.version = one.version and line.owner_id = (select sild_organisation())
     order by line.id for share of line
-  on conflict (line_id) do update set marking = excluded.marking, compartment_id = excluded.compartment_id, category = excluded.category,
+  on conflict (line_id) do update set marking = excluded.marking, compartment_id = excluded.compartment_id,
     model = excluded.model, digest = excluded.digest, vector = excluded.vector"""
 
 

@@ -21,11 +21,9 @@ from django.db import connection
 
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
-from sild.vectors import Absent, Bundled, Embedder, open_embedder, unpacked, unpacked_rows
+from sild.vectors import Absent, Bundled, Embedder, open_embedder, unpacked
 
 SWITCH = "SILD_VECTORS"
-_NAME = 16
-"""Bytes of an identifier."""
 _OFF = ("off", "no", "0", "false")
 
 
@@ -79,49 +77,6 @@ def _driver() -> psycopg.Connection[Any]:
     connection.ensure_connection()
     driver: psycopg.Connection[Any] = connection.connection
     return driver
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """The vectors of one category in one compartment (None: in the open): row i is that of the i-th line, unit length."""
-
-    names: bytes
-    vectors: npt.NDArray[np.float32]
-
-    @property
-    def lines(self) -> list[UUID]:
-        """The lines, in the order of the rows."""
-        return [self.line(place) for place in range(len(self.vectors))]
-
-    def line(self, place: int) -> UUID:
-        """The line of a row."""
-        return UUID(bytes=self.names[_NAME * place : _NAME * (place + 1)])
-
-    def nearest(self, vector: Sequence[float], most: int) -> list[tuple[UUID, float]]:
-        """The lines nearest to a vector, with the cosine, the nearest first; exact, for an approximate index tells of what is hidden."""
-        near = self.vectors @ np.asarray(vector, dtype=np.float32)
-        order = np.lexsort((np.arange(len(near)), -near))[:most]
-        return [(self.line(place), float(near[place])) for place in order]
-
-
-@read
-def block_of(actor: Actor, category: str, compartment: UUID | None = None) -> Block:
-    """The actor's own vectors of one category, in the open or in one compartment, read from the index where they lie together."""
-    model = embedder()
-    names, rows = b"", b""
-    if model.identity:
-        where, inside = ("is null", []) if compartment is None else ("= %s", [compartment])
-        # one answer of two strings of bytes: forty thousand rows would each be taken apart
-        [(names, rows)] = _rows(
-            "select coalesce(string_agg(uuid_send(line_id), ''), ''), coalesce(string_agg(vector, ''), '') from ("
-            f"select line_id, vector from linkage_vector where owner_id = %s and category = %s and compartment_id {where}"
-            " and model = %s and vector <> '' order by line_id) block",
-            actor.organisation,
-            category,
-            *inside,
-            model_key(model),
-        )
-    return Block(names=names, vectors=unpacked_rows(rows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
