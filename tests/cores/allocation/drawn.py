@@ -9,7 +9,7 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from sild.cores.allocation.check.ledger import Ledger, conditions_broken, gates_closed, least_of, window, worth
+from sild.cores.allocation.check.ledger import Ledger, conditions_broken, counted, gates_closed, least_of, window, worth
 from sild.cores.allocation.problem import Bundle, Earlier, Licence, Need, Offer, Problem
 
 CATEGORIES = ("training", "satellite-connectivity")
@@ -29,6 +29,7 @@ def needs(names: list[str], most: int = 12) -> st.SearchStrategy:
                 Need,
                 id=st.just(name),
                 category=st.sampled_from(CATEGORIES),
+                substitutes=st.sampled_from([(), (), (("exercises", Decimal("0.4")),)]),
                 quantity=st.integers(1, most),
                 weight=st.decimals("0.5", "9.5", places=1),
                 body=st.sampled_from(BODIES),
@@ -52,7 +53,7 @@ def offers(names: list[str], lots: int = 4) -> st.SearchStrategy:
             st.builds(
                 Offer,
                 id=st.just(name),
-                categories=st.sampled_from([CATEGORIES[:1], CATEGORIES[1:], CATEGORIES]),
+                categories=st.sampled_from([CATEGORIES[:1], CATEGORIES[1:], CATEGORIES, ("exercises",), ("exercises", CATEGORIES[0])]),
                 donor=st.sampled_from(DONORS),
                 lot=st.sampled_from([1, 1, 2, 3, 5]),
                 lots=st.integers(0, lots),
@@ -168,6 +169,7 @@ def tries(problem: Problem) -> int:
 
 def _value(problem: Problem, lanes: list, counts: tuple[int, ...]) -> Fraction:
     pieces: dict[str, int] = {}
+    forgone: dict[str, Fraction] = {}
     lots: dict[str, int] = {}
     spent: dict[str, Fraction] = {}
     taken: dict[tuple[str, int | None], int] = {}
@@ -175,6 +177,7 @@ def _value(problem: Problem, lanes: list, counts: tuple[int, ...]) -> Fraction:
         if count:
             size = count * offer.lot
             pieces[need.id] = pieces.get(need.id, 0) + size
+            forgone[need.id] = forgone.get(need.id, Fraction(0)) + size * (1 - counted(need, offer))
             lots[offer.id] = lots.get(offer.id, 0) + count
             spent[offer.donor] = spent.get(offer.donor, Fraction(0)) + size * Fraction(offer.unit_cost or 0)
             for key in ((need.body, None), (need.body, period)):
@@ -194,7 +197,7 @@ def _value(problem: Problem, lanes: list, counts: tuple[int, ...]) -> Fraction:
         got = pieces.get(need.id, 0)
         if got and not least_of(need) <= got <= need.quantity:
             return Fraction(0)
-        value += worth(need, got, problem)
+        value += worth(need, got, problem, forgone.get(need.id, Fraction(0)))
     return value
 
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import inf
 from typing import Literal
 
-from sild.cores.allocation.problem import Basis, Need, Problem
+from sild.cores.allocation.problem import Basis, Need, Problem, quality_of
 
 Status = Literal["optimal", "within-gap", "stopped"]
 
@@ -151,8 +151,9 @@ class Answer:
 def parts_of(problem: Problem, shipments: Iterable[Shipment]) -> tuple[tuple[str, Fraction], ...]:
     """What the plan is worth, exactly, by the parts of the objective that this problem has: "value" always comes first."""
     shipments = tuple(shipments)
-    delivered = delivered_by(shipments)
-    parts = [("value", sum((worth_of(need, delivered.get(need.id, 0), problem) for need in problem.needs), Fraction(0)))]
+    delivered, lost = delivered_by(shipments), lost_to_substitutes(problem, shipments)
+    whole = sum((worth_of(need, delivered.get(need.id, 0), problem) for need in problem.needs), Fraction(0))
+    parts = [("value", whole - lost)]
     if problem.planned and problem.stability:
         parts.append(("stability", kept_worth(problem, shipments)))
     return tuple(parts)
@@ -173,6 +174,23 @@ def kept_worth(problem: Problem, shipments: Iterable[Shipment]) -> Fraction:
         if lots:
             total += kept_piece(needs[one.need], problem) * lots * (one.pieces // one.lots)
     return total
+
+
+def lost_to_substitutes(problem: Problem, shipments: Iterable[Shipment]) -> Fraction:
+    """What the plan is worth less because pieces are of a substitute's quality."""
+    needs = {need.id: need for need in problem.needs if need.substitutes}
+    offers = {offer.id: offer for offer in problem.offers} if needs else {}
+    lost = Fraction(0)
+    for one in shipments:
+        if one.need in needs:
+            need = needs[one.need]
+            lost += (1 - Fraction(quality_of(need, offers[one.offer]) or 1)) * piece_worth(need, problem) * one.pieces
+    return lost
+
+
+def piece_worth(need: Need, problem: Problem) -> Fraction:
+    """What one more piece is worth once the need is served."""
+    return (1 - Fraction(problem.served_share)) * Fraction(need.weight) / need.quantity
 
 
 def kept_piece(need: Need, problem: Problem) -> Fraction:

@@ -6,9 +6,9 @@ What is not known (a unit, a region, a sector, the length of a licence) does not
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from sild.cores.allocation.problem import Need, Offer, Problem
+from sild.cores.allocation.problem import Need, Offer, Problem, quality_of
 
 # the limits of a need alone, whatever is offered
 GATES = ("endorsement", "channel")
@@ -29,7 +29,7 @@ def gates(need: Need, problem: Problem) -> tuple[str, ...]:
 def misfits(need: Need, offer: Offer) -> tuple[str, ...]:
     """The names of the limits that keep this offer from this need, in the order of PAIR_LIMITS; empty: it fits."""
     failing = []
-    if need.category not in offer.categories:
+    if quality_of(need, offer) is None:
         failing.append("category")
     if need.unit is not None and offer.unit is not None and need.unit != offer.unit:
         failing.append("unit")
@@ -90,6 +90,14 @@ def fitting_pairs(problem: Problem) -> Iterator[tuple[int, int]]:
             of_category[category].append(index)
     for index, need in enumerate(problem.needs):
         if not gates(need, problem):
-            for other in of_category.get(need.category, ()):
+            for other in _of_categories(of_category, need):
                 if not misfits(need, problem.offers[other]):
                     yield index, other
+
+
+def _of_categories(of_category: Mapping[str, list[int]], need: Need) -> Sequence[int]:
+    """The offers of the need's category and of its substitutes, each once."""
+    own = of_category.get(need.category, [])
+    if not need.substitutes:
+        return own
+    return list(dict.fromkeys([*own, *(at for category, _ in need.substitutes for at in of_category.get(category, ()))]))

@@ -33,7 +33,8 @@ class Need:
 
     It is served with nothing, or with at least `least` and at most `quantity` pieces. `weight` is its priority (what serving
     it in full is worth). `due` is the last period in which a delivery still helps; None: no date. None in `unit`, `region` and
-    `sector` means that it is not known.
+    `sector` means that it is not known. `substitutes` are other categories that it accepts, each with the quality (above 0, at
+    most 1) by which a piece counts in its worth; in its quantity every piece counts whole.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Need:
     region: str | None = None
     sector: str | None = None
     endorsed: bool = True
+    substitutes: tuple[tuple[str, Decimal], ...] = ()
 
     @property
     def least(self) -> int:
@@ -63,6 +65,12 @@ class Need:
         _one_of(name, "channel", self.channel, get_args(Channel))
         if self.due is not None:
             _whole(name, "due", self.due, 0, LARGEST_PERIOD)
+        _unique(f"{name}: substitute", (self.category, *(category for category, _ in self.substitutes)))
+        for category, quality in self.substitutes:
+            _texts(name, substitutes=category)
+            _decimal(name, f"quality of {category}", quality, Decimal(0), Decimal(1))
+            if not quality:
+                raise ProblemRefused(f"{name}: a substitute of quality 0 is none; leave {category} out")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +261,13 @@ def _bundled(problem: Problem) -> None:
         if len({bodies[need] for need, _ in bundle.parts}) > 1:
             raise ProblemRefused(f"bundle {bundle.id!r}: its needs are of several bodies; a bundle is of one")
     _unique("bundles: need", (need for bundle in problem.bundles for need, _ in bundle.parts))
+
+
+def quality_of(need: Need, offer: Offer) -> Decimal | None:
+    """How much a piece of the offer counts in the need's worth: 1 for its own category, less for a substitute, None for neither."""
+    if need.category in offer.categories:
+        return Decimal(1)
+    return max((quality for category, quality in need.substitutes if category in offer.categories), default=None)
 
 
 def money_scales(problem: Problem) -> dict[str, int]:

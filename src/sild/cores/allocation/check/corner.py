@@ -54,7 +54,9 @@ class Corner:
 def corner_of(need: Need, ledger: Ledger, by_category: Mapping[str, list[Offer]], listed: Mapping[str, frozenset[str]]) -> Corner:
     """The corner of a need in the plan that the ledger has added up."""
     problem = ledger.problem
-    names = dict.fromkeys([offer.id for offer in by_category.get(need.category, [])] + sorted(listed.get(need.id, ())))
+    accepted = (need.category, *(category for category, _ in need.substitutes))
+    near = [offer.id for category in accepted for offer in by_category.get(category, [])]
+    names = dict.fromkeys(near + sorted(listed.get(need.id, ())))
     offers = {name: replace(ledger.offers[name], lots=ledger.offers[name].lots - ledger.lots.get(name, 0)) for name in names}
     donors = {offer.donor for offer in offers.values()}
     budgets = {donor: problem.budgets.get(donor) for donor in donors}

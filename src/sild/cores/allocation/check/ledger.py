@@ -33,6 +33,7 @@ class Ledger:
         self.needs = {need.id: need for need in problem.needs}
         self.offers = {offer.id: offer for offer in problem.offers}
         self.pieces: dict[str, int] = defaultdict(int)
+        self.forgone: dict[str, Fraction] = defaultdict(Fraction)
         self.lots: dict[str, int] = defaultdict(int)
         self.spent: dict[str, Fraction] = defaultdict(Fraction)
         self.taken: dict[tuple[str, int | None], int] = defaultdict(int)
@@ -48,6 +49,7 @@ class Ledger:
         """Count one shipment of known records."""
         offer, body = self.offers[shipment.offer], self.needs[shipment.need].body
         self.pieces[shipment.need] += pieces
+        self.forgone[shipment.need] += pieces * (1 - counted(self.needs[shipment.need], offer))
         self.lots[offer.id] += shipment.lots
         self.spent[offer.donor] += pieces * Fraction(offer.unit_cost or 0)
         self.taken[body, None] += pieces
@@ -97,7 +99,7 @@ def gates_closed(need: Need, problem: Problem) -> list[str]:
 def conditions_by_name(need: Need, offer: Offer) -> list[tuple[str, str]]:
     """(name, why) of every condition of need and offer, whatever the period, that keeps them apart."""
     broken = []
-    if need.category not in set(offer.categories):
+    if not {need.category, *(category for category, _ in need.substitutes)}.intersection(offer.categories):
         broken.append(("category", f"the offer is not of category {need.category}"))
     if need.unit and offer.unit and need.unit != offer.unit:
         broken.append(("unit", f"the offer counts in {offer.unit}, the need in {need.unit}"))
@@ -139,9 +141,17 @@ def least_of(need: Need) -> int:
     return max(1, -(-share.numerator // share.denominator))
 
 
-def worth(need: Need, pieces: int, problem: Problem) -> Fraction:
-    """The value of pieces delivered to a need, from the definition."""
+def counted(need: Need, offer: Offer) -> Fraction:
+    """What one piece of the offer counts for the need's worth; a listed pair of other categories counts whole."""
+    if need.category in set(offer.categories):
+        return Fraction(1)
+    accepted = [Fraction(quality) for category, quality in need.substitutes if category in set(offer.categories)]
+    return max(accepted) if accepted else Fraction(1)
+
+
+def worth(need: Need, pieces: int, problem: Problem, forgone: Fraction = Fraction(0)) -> Fraction:
+    """The value of pieces delivered to a need, from the definition; `forgone`: the pieces that lower quality takes away."""
     if pieces <= 0:
         return Fraction(0)
     served = Fraction(problem.served_share)
-    return Fraction(need.weight) * (served + (1 - served) * Fraction(pieces, need.quantity))
+    return Fraction(need.weight) * (served + (1 - served) * (pieces - forgone) / need.quantity)

@@ -129,7 +129,8 @@ def _bundles(ledger: Ledger) -> Iterable[Finding]:
 def worth_by_part(ledger: Ledger) -> dict[str, Fraction]:
     """The parts of the objective from their definitions."""
     problem = ledger.problem
-    parts = {"value": sum((worth(ledger.needs[name], pieces, problem) for name, pieces in ledger.pieces.items()), Fraction(0))}
+    earned = (worth(ledger.needs[name], pieces, problem, ledger.forgone[name]) for name, pieces in ledger.pieces.items())
+    parts = {"value": sum(earned, Fraction(0))}
     if problem.stability and problem.planned:
         parts["stability"] = Fraction(0)
         for one in problem.planned:

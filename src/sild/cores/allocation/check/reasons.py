@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from sild.cores.allocation.answer import Answer, Change, Reason, Unmet
 from sild.cores.allocation.check.corner import Corner, carries, corner_of, open_to_more
-from sild.cores.allocation.check.ledger import Finding, Ledger, conditions_broken, first_arrival, worth
+from sild.cores.allocation.check.ledger import Finding, Ledger, conditions_broken, counted, first_arrival, worth
 from sild.cores.allocation.check.plan import FLOAT_SLACK
 from sild.cores.allocation.problem import Licence, Offer
 
@@ -126,7 +126,8 @@ def _witness(reason: Reason, corner: Corner) -> str | None:
     if pieces < 1 or pieces != reason.pieces:
         return f"it brings {pieces} pieces, {reason.pieces} are said"
     problem, before = corner.problem, corner.delivered
-    gain = worth(corner.need, before + pieces, problem) - worth(corner.need, before, problem)
+    forgone = sum(((1 - counted(corner.need, offer)) * brought for offer, _, brought in loads), Fraction(0))
+    gain = worth(corner.need, before + pieces, problem, forgone) - worth(corner.need, before, problem)
     if abs(gain - reason.value) > FLOAT_SLACK * max(Fraction(1), gain):
         return f"it is worth {float(gain)}, {float(reason.value)} is said"
     return carries(corner, loads)

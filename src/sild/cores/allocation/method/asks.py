@@ -21,7 +21,7 @@ from sild.cores.allocation.method.lifts import NEW_OFFER, NOBODY, SECRETARIAT
 from sild.cores.allocation.method.model import SolverRefused, build, relax
 from sild.cores.allocation.method.widened import widened
 from sild.cores.allocation.method.wording import sentence_for
-from sild.cores.allocation.problem import LARGEST_QUANTITY, Need, Offer, Problem, money_scales
+from sild.cores.allocation.problem import LARGEST_QUANTITY, Need, Offer, Problem, money_scales, quality_of
 
 SHORTLIST = 20
 ASKS = 5
@@ -129,7 +129,8 @@ class _Survey:
         if offer is not None:
             price += self.prices.get(("offer", offer.id), 0.0) / offer.lot
             price += self.prices.get(("budget", offer.donor), 0.0) * float(offer.price)
-        return float(worth_of(need, need.quantity, self.problem)) / need.quantity - price
+        quality = float(quality_of(need, offer) or 1) if offer is not None else 1.0
+        return quality * float(worth_of(need, need.quantity, self.problem)) / need.quantity - price
 
     def _absorption(self, need: Need) -> dict[tuple[str, tuple[str, int | None]], float]:
         keys = [(need.body, None), *((need.body, month) for month in self.desk.months.get(need.body, ()))]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from sild.cores.allocation.answer import Shipment, delivered_by
 from sild.cores.allocation.fit import misfits
 from sild.cores.allocation.method.kept import keep
 from sild.cores.allocation.method.room import PLENTY, Room, Supply
-from sild.cores.allocation.problem import Need, Offer, Problem, money_scales
+from sild.cores.allocation.problem import Need, Offer, Problem, money_scales, quality_of
 
 
 class Desk:
@@ -70,21 +71,29 @@ class Desk:
             first=offer.arrives,
             last=last,
             listed=self.problem.pairs is not None,
+            quality=quality_of(need, offer) or Decimal(1),
         )
 
     def candidates(self, need: Need) -> Iterator[tuple[Offer, tuple[str, ...]]]:
         """Every offer of the need's category (and every paired one), with the limits that keep it away."""
         if self.problem.pairs is None:
-            for offer in self.of_category.get(need.category, ()):
+            for offer in self._of_categories(need):
                 yield offer, misfits(need, offer)
             return
         paired = self.paired.get(need.id, [])
         for name in paired:
             yield self.offers[name], ()
         taken = set(paired)
-        for offer in self.of_category.get(need.category, ()):
+        for offer in self._of_categories(need):
             if offer.id not in taken:
                 yield offer, misfits(need, offer) or ("fit",)
+
+    def _of_categories(self, need: Need) -> Iterator[Offer]:
+        yield from self.of_category.get(need.category, ())
+        seen = {need.category}
+        for category, _ in need.substitutes:
+            yield from (offer for offer in self.of_category.get(category, ()) if not seen.intersection(offer.categories))
+            seen.add(category)
 
     def least(self, need: Need) -> int:
         """The fewest pieces that are of use: what is committed is of use however little it is."""

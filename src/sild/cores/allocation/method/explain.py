@@ -10,14 +10,14 @@ from dataclasses import replace
 from fractions import Fraction
 from time import monotonic
 
-from sild.cores.allocation.answer import Answer, Change, Reason, Shipment, Unmet, objective_of, worth_of
+from sild.cores.allocation.answer import Answer, Change, Reason, Shipment, Unmet, objective_of, piece_worth, worth_of
 from sild.cores.allocation.fit import gates, suppositions
 from sild.cores.allocation.method.desk import Desk
 from sild.cores.allocation.method.lifts import Lift, gate_changes, lifts_of, lifts_together, new_offer
 from sild.cores.allocation.method.moved import with_parts
 from sild.cores.allocation.method.room import Delivery, Room, Undecided, delivery
 from sild.cores.allocation.method.wording import sentence_for
-from sild.cores.allocation.problem import Need, Problem
+from sild.cores.allocation.problem import Need, Problem, quality_of
 
 REASONS_PER_NEED = 6
 OFFERS_WITH_SEVERAL_LIMITS = 5
@@ -241,6 +241,7 @@ def _reason(need: Need, desk: Desk, changes: tuple[Change, ...], found: Delivery
     witness = _shipments(need, found)
     pieces = sum(shipment.pieces for shipment in witness)
     gain = worth_of(need, delivered + pieces, desk.problem) - worth_of(need, delivered, desk.problem)
+    gain -= sum((1 - Fraction(supply.quality)) * count * supply.lot for supply, _, count in found) * piece_worth(need, desk.problem)
     return Reason(
         changes=changes, sentence=sentence_for(changes, desk.problem), witness=witness, pieces=pieces, value=gain, smallest=smallest
     )
@@ -271,6 +272,9 @@ def _assumptions(problem: Problem, answer: Answer) -> tuple[str, ...]:
             said[f"What {need.body} can take in {problem.period} {shipment.period} is not known; the plan supposes that it suffices."] = (
                 None
             )
+        quality = quality_of(need, offer)
+        if quality is not None and quality < 1:
+            said[f"Need {need.id} is served with a substitute by offer {offer.id}, of which a piece counts {quality}."] = None
         for point in suppositions(need, offer):
             said[f"The {point} is not known where offer {offer.id} serves need {need.id}; the plan supposes that it is no obstacle."] = None
     return tuple(said)

@@ -17,7 +17,7 @@ from sild.cores.allocation.fit import fitting_pairs, last_arrival
 from sild.cores.allocation.method.bundles import in_sets, parts_of_bundles, ties_of
 from sild.cores.allocation.method.kept import Kept, keep
 from sild.cores.allocation.method.reach import tighten
-from sild.cores.allocation.problem import LARGEST_AMOUNT, Problem
+from sild.cores.allocation.problem import LARGEST_AMOUNT, Problem, quality_of
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -119,13 +119,17 @@ class _Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Lane:
-    """One lane before it is a column; `kept`: the lots that it may carry as the plan before did (None: an ordinary lane)."""
+    """One lane before it is a column; `kept`: the lots that it may carry as the plan before did (None: an ordinary lane).
+
+    `quality`: what part of its worth a piece has for this need.
+    """
 
     need: int
     offer: int
     period: int
     drawn: tuple[tuple[int, int], ...]
     kept: int | None = None
+    quality: float = 1.0
 
 
 def lay_out(problem: Problem) -> Grid:
@@ -143,7 +147,7 @@ def lay_out(problem: Problem) -> Grid:
         whole = stock.absorption.get((need.body, None))
         if whole is not None:
             shared.append((rows.of(("absorption", (need.body, None)), whole), offer.lot))
-        last = last_arrival(need, offer, horizon)
+        last, quality = last_arrival(need, offer, horizon), float(quality_of(need, offer) or 1) if need.substitutes else 1.0
         arrivals = _arrivals(months.get(need.body, ()), offer.arrives, last)
         stays = before.get((need.id, offer.id), {}) if before else {}
         for period in sorted({*arrivals, *stays}) if stays else arrivals:
@@ -151,9 +155,9 @@ def lay_out(problem: Problem) -> Grid:
             monthly = [] if room is None else [(rows.of(("absorption", (need.body, period)), room), offer.lot)]
             drawn = (*shared, *monthly)
             if period in stays and offer.arrives <= period <= max(last, offer.arrives):
-                lanes.append(_Lane(need=index, offer=other, period=period, drawn=drawn, kept=stays[period]))
+                lanes.append(_Lane(need=index, offer=other, period=period, drawn=drawn, kept=stays[period], quality=quality))
             if period in arrivals:
-                lanes.append(_Lane(need=index, offer=other, period=period, drawn=drawn))
+                lanes.append(_Lane(need=index, offer=other, period=period, drawn=drawn, quality=quality))
     return _pack(problem, lanes, rows, kept)
 
 
@@ -194,7 +198,8 @@ def _pack(problem: Problem, lanes: list[_Lane], rows: _Rows, kept: Kept) -> Grid
     quantity = np.array([need.quantity for need in problem.needs], dtype=np.float64)
     share = float(problem.served_share)
     per_piece = weight * (1 - share) / quantity
-    worth = per_piece[columns[:, 0]] * piece if count else np.zeros(0)
+    quality = np.array([lane.quality for lane in lanes])
+    worth = per_piece[columns[:, 0]] * piece * quality if count else np.zeros(0)
     bonus = np.zeros(count)
     for at, lane in enumerate(lanes):
         if lane.kept is not None:

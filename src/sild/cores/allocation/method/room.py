@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 NODES = 1_500
 LANES = 300
@@ -23,7 +24,8 @@ class Undecided(Exception):
 class Supply:
     """What is left of one offer for this need: `left` lots of `lot` pieces, `cost` per lot from `donor`.
 
-    It can arrive from `first` to `last`, but not after the need's date; a `listed` pair may always use its first period.
+    It can arrive from `first` to `last`, but not after the need's date; a `listed` pair may always use its first period. `quality` is
+    what a piece of it counts in the need's worth.
     """
 
     offer: str
@@ -34,6 +36,7 @@ class Supply:
     first: int
     last: int
     listed: bool = False
+    quality: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +77,14 @@ def delivery(room: Room) -> Delivery | None:
     usable = [supply for supply in room.supplies if supply.left > 0 and supply.lot <= room.high and _affordable(room, supply)]
     lanes = [
         (supply, period, most)
-        for supply in sorted(usable, key=lambda supply: (-supply.lot, supply.cost, supply.offer))
+        for supply in sorted(usable, key=lambda supply: (-supply.quality, -supply.lot, supply.cost, supply.offer))
         for period in room.periods(supply)
         if (most := _most(room, supply, period)) > 0
     ]
     if room.low == 1 or any(supply.lot >= room.low for supply, _, _ in lanes):
         enough = [lane for lane in lanes if lane[0].lot >= room.low]
         if enough:
-            supply, period, _ = min(enough, key=lambda lane: (lane[0].lot, lane[0].cost, lane[0].offer, lane[1]))
+            supply, period, _ = min(enough, key=lambda lane: (-lane[0].quality, lane[0].lot, lane[0].cost, lane[0].offer, lane[1]))
             return ((supply, period, 1),)
     if _ceiling(room, lanes) < room.low:
         return None

@@ -18,13 +18,14 @@ def scarcity(grid: Grid) -> Floats:
 
 
 def lane_orders(grid: Grid, prices: Floats) -> Orders:
-    """For each need its lanes: first what stays as planned, then cheapest per piece at these prices, larger lots, earlier arrival."""
+    """For each need its lanes: what stays as planned, then the best quality, the cheapest per piece, larger lots, earlier arrival."""
     burden = np.zeros(len(grid.need))
     for row, draw in zip(grid.row, grid.draw, strict=True):
         held = row >= 0
         burden[held] += prices[row[held]] * draw[held]
     burden /= np.maximum(1, grid.piece)
-    ranked = np.lexsort((grid.offer, grid.period, -grid.piece, np.round(burden, 12), -grid.bonus, grid.need))
+    quality = (grid.worth - grid.bonus) / np.maximum(1, grid.piece)
+    ranked = np.lexsort((grid.offer, grid.period, -grid.piece, np.round(burden, 12), np.round(-quality, 12), -grid.bonus, grid.need))
     return [ranked[begin:end].tolist() for begin, end in zip(grid.first[:-1].tolist(), grid.first[1:].tolist(), strict=True)]
 
 

@@ -70,6 +70,8 @@ def _need(read: Reader) -> Need:
         fields[key] = read.take(key, reader)
     fields["minimum_fraction"] = read.take("minimum_fraction", decimal, Decimal(0))
     fields["due"] = read.either("due_week", "due", maybe(whole), None)
+    accepted = read.take("substitutes", object_, {})
+    fields["substitutes"] = tuple((one, decimal(quality, f"{read.place}.substitutes[{one!r}]")) for one, quality in accepted.items())
     fields["endorsed"] = read.take("endorsed", flag, True)
     for key in ("unit", "region", "sector"):
         fields[key] = read.take(key, maybe(text), None)
