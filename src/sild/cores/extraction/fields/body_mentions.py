@@ -12,6 +12,7 @@ from sild.cores.extraction.fields.body_elements import Element, capital_countrie
 from sild.cores.extraction.fields.folding import fold
 from sild.cores.extraction.fields.phrases import lexicon
 from sild.cores.extraction.fields.transliteration import kmu55
+from sild.cores.extraction.fields.units import find_units
 
 _BREAK = re.compile(r"[|;!?:<>@]|\n\s*\n|\n *[-•–*]|(?<=[^\W\d_]{4})\.\s|\.\n|(?<=\d)\.\s")
 _JOINS = {"and", "та", "і", "й", "oraz", "i", "und", "et", "och", "ja"}
@@ -20,6 +21,8 @@ _INNER_ADJECTIVE = re.compile(
     r".{4,}(?:н|ськ|цьк|зьк)(?:ий|ого|ому|им|а|ої|ій|у|ою|е|і|их|им|ими)|.{5,}(?:czn|ow|aln|jn|sk)(?:y|ego|emu|ym|a|ej|e)"
 )
 _FOR = frozenset(("for", "für", "för", "pour", "dla", "для"))
+_FOLLOWING = re.compile(r"[ \xa0]([^\W\d_][^,.;:!?()\n|]{0,40})")
+_COUNTED_ADJECTIVE = re.compile(r"[^\W\d_]{2,}(?:их|ых|ych|ich) ", re.IGNORECASE)
 _LINKS = frozenset(("von", "vom", "av", "från", "z", "ze", "з", "із", "зі", "from", "à"))
 _NAME_ADJECTIVE = re.compile(r"(.{3,}?)(?:[сзц]ьк)(?:а|ої|ій|у|ою|ий|ого|ому|им|ім|е|і|их)$")
 OWNERS = {"council", "administration", "ministry", "municipality"}
@@ -82,7 +85,9 @@ def _runs(text: str, elements: tuple[Element, ...]) -> Iterator[list[Element]]:
         if run and (comma or bracket or ended or len(gap) > 6 or _BREAK.search(folded[max(run[-1].end - 4, 0) : element.start])):
             yield run
             run = []
-        if element.kind == "number" and (_is_list_mark(folded, element) or _counts_the_next(run, elements, index)):
+        if element.kind == "number" and (
+            _is_list_mark(folded, element) or _counts_the_next(run, elements, index) or _counts_things(text, run, element)
+        ):
             if run:
                 yield run
             run = []
@@ -149,6 +154,29 @@ def _counts_the_next(run: list[Element], elements: tuple[Element, ...], index: i
     """Whether a number behind "and" counts what follows it: "for the Border Guard and 15 servers"."""
     after = elements[index + 1] if index + 1 < len(elements) else None
     return bool(run) and run[-1].kind == "filler" and run[-1].text.lower() in _JOINS and (after is None or after.kind == "word")
+
+
+def _counts_things(text: str, run: list[Element], number: Element) -> bool:
+    """Whether a number behind a body counts what stands behind it: "Сумській міській раді 25 маршрутизаторів".
+
+    A number sign makes it the body's own. Without one only schools, hospitals and their like bear a number, and not before what is counted.
+    """
+    behind = _FOLLOWING.match(text, number.end)
+    if behind is None or not run or (run[-1].kind == "filler" and run[-1].text.lower() in _number_signs()):
+        return False
+    if not any(element.kind == "concept" and element.key in _numbered_kinds() for element in run):
+        return behind[1][0].islower() or any(hit.first == 0 for hit in find_units(behind[1]))
+    return _COUNTED_ADJECTIVE.match(behind[1]) is not None or any(hit.first == 0 for hit in find_units(behind[1]))
+
+
+@cache
+def _number_signs() -> frozenset[str]:
+    return frozenset(lexicon("body_words")["number_signs"])
+
+
+@cache
+def _numbered_kinds() -> frozenset[str]:
+    return frozenset(lexicon("body_words")["numbered_kinds"])
 
 
 def _is_proper(text: str, folded: str, element: Element, run: list[Element]) -> bool:
