@@ -120,7 +120,7 @@ def _cuts(text: str, named: list[Mention], start: int, mark: re.Match[str], end:
         return False  # "tools for phones – 3 kits": how many of it
     if left_counted and not dash and gap == 0 and (_numbered_behind(text, after) or _goes_on_counting(text, left, after, mark, end)):
         return True
-    if mark.group().startswith(",") and gap == 0 and left_counted and _lists(text, left, right, mark, end):
+    if mark.group().startswith(",") and gap == 0 and left_counted and _lists(text, left, right, mark):
         return True
     if gap <= _OPENING_WORDS and _is_counted(text, opening, at, after):
         best = max(left, key=lambda m: m.rank)
@@ -164,8 +164,8 @@ def _counts_what_follows(text: str, start: int, mark: re.Match[str]) -> bool:
     return asks and any(start <= n.start < mark.start() and len(words_of(text[n.end : mark.start()]).words) <= 2 for n in counts(text))
 
 
-def _lists(text: str, left: list[Mention], right: list[Mention], mark: re.Match[str], end: int) -> bool:
-    """Whether an uncounted thing is one of a list: "six UPS units, storage for copies and a trainer": of a class of its own, and not the last."""
+def _lists(text: str, left: list[Mention], right: list[Mention], mark: re.Match[str]) -> bool:
+    """Whether an uncounted thing of a class of its own is one of a list, not its last: "six UPS, storage for copies, a trainer"."""
     after = right[0]
     if after.rank < SOLID or after.demoted is not None or any(m.item.category == after.item.category for m in left):
         return False
