@@ -14,6 +14,7 @@ from rich.table import Table
 
 from sild.kernel import terminal
 from sild.kernel.actor import Actor
+from sild.values.units import english
 from sild.wings.intake.public import MessageView, RunResult, messages
 from sild.wings.parties.public import mechanism_file
 from sild.wings.planning.public import PlanMade
@@ -132,7 +133,8 @@ def _unmet(out: Console, by_id: dict[str, NeedView], plan: PlanMade) -> None:
     for row in rows[:UNMET_SHOWN]:
         need = by_id[row["need"]]
         reason = row["reasons"][0] if row["reasons"] else {"sentence": "no reason found", "owner": "secretariat"}
-        missing = "?" if row["quantity"] is None else f"{row['quantity']:,} {need.unit}".replace(".0 ", " ").strip()
+        amount = row["quantity"]
+        missing = "?" if amount is None else f"{amount:,} {english(need.unit, amount)}".replace(".0 ", " ").strip()
         table.add_row(
             terminal.said(f"{need.beneficiary}: {need.title}"),
             terminal.said(missing),

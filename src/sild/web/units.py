@@ -1,6 +1,6 @@
 """Units in words: what a quantity counts, in the reader's language and in the form that the number asks for.
 
-A unit that stands in no list here is shown as it was read: nobody's words are changed, they are only not translated.
+A unit that stands in no list of `values.units` is shown as it was read: nobody's words are changed, they are only not translated.
 """
 
 from __future__ import annotations
@@ -9,78 +9,7 @@ from decimal import Decimal
 
 from django.utils.translation import npgettext
 
-
-def npgettext_noop(context: str, singular: str, plural: str) -> tuple[str, str, str]:
-    """Mark a unit's two English forms for the translators."""
-    return context, singular, plural
-
-
-FORMS = (
-    npgettext_noop("unit", "access point", "access points"),
-    npgettext_noop("unit", "account", "accounts"),
-    npgettext_noop("unit", "appliance", "appliances"),
-    npgettext_noop("unit", "assessment", "assessments"),
-    npgettext_noop("unit", "battery", "batteries"),
-    npgettext_noop("unit", "camera", "cameras"),
-    npgettext_noop("unit", "computer", "computers"),
-    npgettext_noop("unit", "course", "courses"),
-    npgettext_noop("unit", "courtroom", "courtrooms"),
-    npgettext_noop("unit", "credit", "credits"),
-    npgettext_noop("unit", "day", "days"),
-    npgettext_noop("unit", "device", "devices"),
-    npgettext_noop("unit", "disk", "disks"),
-    npgettext_noop("unit", "exercise", "exercises"),
-    npgettext_noop("unit", "expert", "experts"),
-    npgettext_noop("unit", "firewall", "firewalls"),
-    npgettext_noop("unit", "gateway", "gateways"),
-    npgettext_noop("unit", "generator", "generators"),
-    npgettext_noop("unit", "hospital", "hospitals"),
-    npgettext_noop("unit", "host", "hosts"),
-    npgettext_noop("unit", "hour", "hours"),
-    npgettext_noop("unit", "key", "keys"),
-    npgettext_noop("unit", "kit", "kits"),
-    npgettext_noop("unit", "laptop", "laptops"),
-    npgettext_noop("unit", "licence", "licences"),
-    npgettext_noop("unit", "mailbox", "mailboxes"),
-    npgettext_noop("unit", "monitor", "monitors"),
-    npgettext_noop("unit", "month", "months"),
-    npgettext_noop("unit", "person", "people"),
-    npgettext_noop("unit", "phone", "phones"),
-    npgettext_noop("unit", "piece", "pieces"),
-    npgettext_noop("unit", "place", "places"),
-    npgettext_noop("unit", "platform", "platforms"),
-    npgettext_noop("unit", "power station", "power stations"),
-    npgettext_noop("unit", "printer", "printers"),
-    npgettext_noop("unit", "probe", "probes"),
-    npgettext_noop("unit", "programme", "programmes"),
-    npgettext_noop("unit", "rack", "racks"),
-    npgettext_noop("unit", "radio", "radios"),
-    npgettext_noop("unit", "router", "routers"),
-    npgettext_noop("unit", "school", "schools"),
-    npgettext_noop("unit", "seat", "seats"),
-    npgettext_noop("unit", "sensor", "sensors"),
-    npgettext_noop("unit", "server", "servers"),
-    npgettext_noop("unit", "service", "services"),
-    npgettext_noop("unit", "set", "sets"),
-    npgettext_noop("unit", "site", "sites"),
-    npgettext_noop("unit", "student", "students"),
-    npgettext_noop("unit", "subscription", "subscriptions"),
-    npgettext_noop("unit", "substation", "substations"),
-    npgettext_noop("unit", "switch", "switches"),
-    npgettext_noop("unit", "tablet", "tablets"),
-    npgettext_noop("unit", "team", "teams"),
-    npgettext_noop("unit", "terminal", "terminals"),
-    npgettext_noop("unit", "token", "tokens"),
-    npgettext_noop("unit", "training", "trainings"),
-    npgettext_noop("unit", "unit", "units"),
-    npgettext_noop("unit", "user", "users"),
-    npgettext_noop("unit", "visit", "visits"),
-    npgettext_noop("unit", "website", "websites"),
-    npgettext_noop("unit", "week", "weeks"),
-    npgettext_noop("unit", "workstation", "workstations"),
-    npgettext_noop("unit", "year", "years"),
-)
-UNITS = {singular: (singular, plural) for _context, singular, plural in FORMS}
+from sild.values.units import UNITS
 
 
 def counted(unit: str | None, quantity: Decimal | int | float | None) -> str:

@@ -13,6 +13,7 @@ from sild.cores.linkage.method import differences, owners, tellings, things
 from sild.cores.linkage.method.pair import Pair
 from sild.cores.linkage.method.reading import Reading
 from sild.cores.linkage.method.weights import Weights
+from sild.values.units import english
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def _sizes(reading: Reading) -> str:
 
 def _amount(reading: Reading) -> str:
     amount = reading.line.quantity
-    return "-" if amount is None else f"{amount.normalize():f} {reading.line.unit or ''}".strip()
+    return "-" if amount is None else f"{amount.normalize():f} {english(reading.line.unit, amount)}".strip()
 
 
 COMPARISONS: Sequence[Comparison] = (
