@@ -40,6 +40,8 @@ def needs(names: list[str], most: int = 12) -> st.SearchStrategy:
                 region=some(st.sampled_from(REGIONS)),
                 sector=some(st.sampled_from(["energy", "health"])),
                 endorsed=st.booleans(),
+                passes_on=st.sampled_from([None, None, False, True]),
+                end_use=st.sampled_from([None, None, "training", "response"]),
             )
             for name in names
         )
@@ -67,6 +69,8 @@ def offers(names: list[str], lots: int = 4) -> st.SearchStrategy:
                 earmark_bodies=st.sampled_from([frozenset(), frozenset(), frozenset({"hospital"})]),
                 earmark_categories=few,
                 earmark_sectors=st.sampled_from([frozenset(), frozenset(), frozenset({"health"})]),
+                no_reexport=st.sampled_from([False, False, False, True]),
+                end_uses=st.sampled_from([frozenset(), frozenset(), frozenset({"response"})]),
                 licence=st.builds(
                     Licence,
                     state=st.sampled_from(["not-needed", "not-needed", "granted", "pending", "denied", "unknown"]),

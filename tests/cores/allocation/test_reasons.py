@@ -47,6 +47,18 @@ STORIES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], tuple[s
     "only for another region": ({}, {"regions": frozenset({"UA-46"})}, {}, ("region", "donor estonia", "1", "decision")),
     "earmarked for another body": ({}, {"earmark_bodies": frozenset({"hospital"})}, {}, ("earmark", "donor estonia", "1", "decision")),
     "earmarked for another sector": ({}, {"earmark_sectors": frozenset({"health"})}, {}, ("earmark", "donor estonia", "1", "decision")),
+    "may not be handed on": (
+        {"passes_on": True},
+        {"no_reexport": True, "licence": Licence(state="granted", authority="commission")},
+        {},
+        ("re-export", "licence authority commission", "1", "decision"),
+    ),
+    "licensed for another end use": (
+        {"end_use": "research"},
+        {"end_uses": frozenset({"incident response"})},
+        {},
+        ("end-use", "licence authority", "1", "decision"),
+    ),
     "counted in another unit": ({}, {"unit": "course"}, {}, ("unit", "secretariat", "1", "decision")),
     "not yet ruled civil or military": ({"channel": "undetermined"}, {}, {}, ("channel", "secretariat", "1", "decision")),
     "not endorsed": ({"endorsed": False}, {}, {"basis": "endorsed"}, ("endorsement", "endorsing gates of ministry", "1", "decision")),
@@ -113,6 +125,22 @@ def test_what_nobody_stated_stands_beside_the_reasons() -> None:
     problem = Problem(needs=(NEED,), offers=(replace(OFFER, lots=3, licence=Licence(state="unknown")),))
     (unmet,) = explained(problem).unmet
     assert unmet.unknown == ("absorption of ministry", "budget of estonia", "licence for offer o")
+
+
+def test_an_end_use_that_nobody_stated_stands_beside_the_plan() -> None:
+    offer = replace(OFFER, lots=3, no_reexport=True, end_uses=frozenset({"incident response"}))
+    answer = explained(Problem(needs=(NEED,), offers=(offer,)))
+    assert {"onward transfer for offer o", "end use for offer o"} <= set(answer.unmet[0].unknown)
+    assert any(said.startswith("The end use is not known where offer o serves need n") for said in answer.assumptions)
+
+
+def test_a_plan_that_lets_a_controlled_thing_be_handed_on_is_found() -> None:
+    problem = Problem(needs=(replace(NEED, passes_on=True, end_use="research"),), offers=(OFFER,))
+    answer = solve(problem)
+    bound = replace(OFFER, no_reexport=True, end_uses=frozenset({"response"}))
+    told = [str(finding) for finding in check(replace(problem, offers=(bound,)), answer)]
+    assert any("may not be handed on" in one for one in told)
+    assert any("not for the end use research" in one for one in told)
 
 
 def test_needs_without_a_date_are_spread_over_the_months_that_the_body_can_take() -> None:

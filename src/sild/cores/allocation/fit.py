@@ -13,7 +13,21 @@ from sild.cores.allocation.problem import Need, Offer, Problem, quality_of
 # the limits of a need alone, whatever is offered
 GATES = ("endorsement", "channel")
 # the limits of a pair, in the order in which a person would ask
-PAIR_LIMITS = ("category", "unit", "civil-only", "region", "earmark", "licence", "availability", "due-date", "lot-size")
+PAIR_LIMITS = (
+    *("category", "unit", "civil-only", "region", "earmark", "re-export", "end-use", "licence", "availability", "due-date", "lot-size"),
+)
+    "category",
+    "unit",
+    "civil-only",
+    "region",
+    "earmark",
+    "re-export",
+    "end-use",
+    "licence",
+    "availability",
+    "due-date",
+    "lot-size",
+)
 
 
 def gates(need: Need, problem: Problem) -> tuple[str, ...]:
@@ -43,6 +57,10 @@ def misfits(need: Need, offer: Offer) -> tuple[str, ...]:
         or (offer.earmark_sectors and need.sector is not None and need.sector not in offer.earmark_sectors)
     ):
         failing.append("earmark")
+    if offer.no_reexport and need.passes_on:
+        failing.append("re-export")
+    if offer.end_uses and need.end_use is not None and need.end_use not in offer.end_uses:
+        failing.append("end-use")
     if offer.licence.state == "denied":
         failing.append("licence")
     if offer.available_until is not None and offer.leaves > offer.available_until:
@@ -55,7 +73,7 @@ def misfits(need: Need, offer: Offer) -> tuple[str, ...]:
 
 
 def suppositions(need: Need, offer: Offer) -> tuple[str, ...]:
-    """What a fit rests on without being known: "unit", "region", "sector", "licence", "unit cost"."""
+    """What a fit rests on without being known: "unit", "region", "sector", "onward transfer", "end use", "licence", "unit cost"."""
     open_points = []
     if (need.unit is None) != (offer.unit is None):
         open_points.append("unit")
@@ -63,6 +81,10 @@ def suppositions(need: Need, offer: Offer) -> tuple[str, ...]:
         open_points.append("region")
     if offer.earmark_sectors and need.sector is None:
         open_points.append("sector")
+    if offer.no_reexport and need.passes_on is None:
+        open_points.append("onward transfer")
+    if offer.end_uses and need.end_use is None:
+        open_points.append("end use")
     if offer.licence.state == "unknown" or (offer.licence.state == "pending" and offer.licence.lead is None):
         open_points.append("licence")
     if offer.unit_cost is None:

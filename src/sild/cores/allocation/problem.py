@@ -34,7 +34,8 @@ class Need:
     It is served with nothing, or with at least `least` and at most `quantity` pieces. `weight` is its priority (what serving
     it in full is worth). `due` is the last period in which a delivery still helps; None: no date. None in `unit`, `region` and
     `sector` means that it is not known. `substitutes` are other categories that it accepts, each with the quality (above 0, at
-    most 1) by which a piece counts in its worth; in its quantity every piece counts whole.
+    most 1) by which a piece counts in its worth; in its quantity every piece counts whole. `passes_on`: whether the body hands it on
+    to somebody else, `end_use`: what it is for; None: not known.
     """
 
     id: str
@@ -50,6 +51,8 @@ class Need:
     sector: str | None = None
     endorsed: bool = True
     substitutes: tuple[tuple[str, Decimal], ...] = ()
+    passes_on: bool | None = None
+    end_use: str | None = None
 
     @property
     def least(self) -> int:
@@ -97,7 +100,8 @@ class Offer:
     """What one donor can give: `lots` indivisible lots of `lot` pieces, each piece at `unit_cost` (None: not known) from its budget.
 
     It can leave from `available_from` to `available_until` (periods, both included) and arrives `lead` periods later. Empty
-    `regions`, `earmark_bodies`, `earmark_categories` and `earmark_sectors` mean no such condition.
+    `regions`, `earmark_bodies`, `earmark_categories`, `earmark_sectors` and `end_uses` mean no such condition. `no_reexport`: who
+    receives it may not hand it on; `end_uses`: it may be used for nothing else.
     """
 
     id: str
@@ -116,6 +120,8 @@ class Offer:
     earmark_categories: frozenset[str] = frozenset()
     earmark_sectors: frozenset[str] = frozenset()
     licence: Licence = field(default_factory=Licence)
+    no_reexport: bool = False
+    end_uses: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         name = f"offer {self.id!r}"

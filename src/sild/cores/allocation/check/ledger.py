@@ -113,6 +113,10 @@ def conditions_by_name(need: Need, offer: Offer) -> list[tuple[str, str]]:
         broken.append(("earmark", f"the offer's money is not for {need.category}"))
     if offer.earmark_sectors and need.sector and need.sector not in offer.earmark_sectors:
         broken.append(("earmark", f"the offer is not for sector {need.sector}"))
+    if offer.no_reexport and need.passes_on:
+        broken.append(("re-export", "the offer may not be handed on, and the body would"))
+    if offer.end_uses and need.end_use and need.end_use not in offer.end_uses:
+        broken.append(("end-use", f"the offer is not for the end use {need.end_use}"))
     if offer.licence.state == "denied":
         broken.append(("licence", "the licence was denied"))
     return broken

@@ -150,7 +150,7 @@ def _owner(change: Change, corner: Corner) -> str:
     offer = corner.offers.get(change.offer or "")
     if change.limit in ("offer-lots", "lead-time", "availability", "civil-only", "region", "earmark", "lot-size"):
         return f"donor {offer.donor}" if offer else "an offer that stands in the problem"
-    if change.limit == "licence":
+    if change.limit in ("licence", "re-export", "end-use"):
         return f"licence authority {offer.licence.authority if offer else ''}".strip()
     return {
         "budget": f"donor {change.donor}",
@@ -238,7 +238,7 @@ def _lift_offer(corner: Corner, change: Change, whole: int, offer: Offer) -> Cor
         offer = replace(offer, available_until=offer.available_until + whole)
     elif change.limit == "licence":
         offer = replace(offer, licence=_licence(offer, change, whole))
-    elif change.limit in ("civil-only", "region", "earmark", "unit"):
+    elif change.limit in ("civil-only", "region", "earmark", "unit", "re-export", "end-use"):
         offer = _without(offer, change.limit)
     elif change.limit != "fit" or corner.admitted is None:
         raise NotLiftable(f"offer {offer.id} has no limit {change.limit!r}")
@@ -266,6 +266,10 @@ def _without(offer: Offer, limit: str) -> Offer:
         return replace(offer, civil_only=False)
     if limit == "region":
         return replace(offer, regions=frozenset())
+    if limit == "re-export":
+        return replace(offer, no_reexport=False)
+    if limit == "end-use":
+        return replace(offer, end_uses=frozenset())
     if limit == "unit":
         return replace(offer, unit=None)
     return replace(offer, earmark_bodies=frozenset(), earmark_categories=frozenset(), earmark_sectors=frozenset())

@@ -27,7 +27,7 @@ SHORTLIST = 20
 ASKS = 5
 # a gain counts as exact where bounds leave less than this share of it open
 EXACT = 0.02
-WAIVERS = ("civil-only", "region", "earmark", "unit", "licence", "availability", "fit")
+WAIVERS = ("civil-only", "region", "earmark", "re-export", "end-use", "unit", "licence", "availability", "fit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,7 +240,7 @@ def _of_conditions(problem: Problem, desk: Desk, short: list[int], survey: _Surv
         amount, unit, owner = 1, "decision", f"donor {offer.donor}"
         if limit == "availability":
             amount, unit = offer.leaves - (offer.available_until or 0), f"{problem.period}s"
-        elif limit == "licence":
+        elif limit in ("licence", "re-export", "end-use"):
             owner = f"licence authority {offer.licence.authority}".strip()
         elif limit in ("unit", "fit"):
             owner = SECRETARIAT

@@ -36,7 +36,7 @@ ORDER = (
         "availability",
         "civil-only",
     ),
-    *("region", "earmark", "unit", "lot-size", "fit", "minimum-share", "no-offer"),
+    *("region", "earmark", "re-export", "end-use", "unit", "lot-size", "fit", "minimum-share", "no-offer"),
 )
 
 

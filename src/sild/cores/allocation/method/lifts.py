@@ -240,6 +240,10 @@ def waived(offer: Offer, limit: str) -> Offer:
         return replace(offer, regions=frozenset())
     if limit == "earmark":
         return replace(offer, earmark_bodies=frozenset(), earmark_categories=frozenset(), earmark_sectors=frozenset())
+    if limit == "re-export":
+        return replace(offer, no_reexport=False)
+    if limit == "end-use":
+        return replace(offer, end_uses=frozenset())
     return offer
 
 
@@ -248,7 +252,7 @@ def _change(need: Need, offer: Offer, limit: str, amount: int, desk: Desk) -> Ch
         "unit": SECRETARIAT,
         "fit": SECRETARIAT,
         "due-date": f"recipient {need.body}",
-        "licence": f"licence authority {offer.licence.authority}".strip(),
+        **dict.fromkeys(("licence", "re-export", "end-use"), f"licence authority {offer.licence.authority}".strip()),
     }.get(limit, f"donor {offer.donor}")
     unit = f"{desk.problem.period}s" if limit in ("due-date", "availability", "lead-time") else "decision"
     return Change(

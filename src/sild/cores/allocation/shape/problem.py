@@ -73,7 +73,8 @@ def _need(read: Reader) -> Need:
     accepted = read.take("substitutes", object_, {})
     fields["substitutes"] = tuple((one, decimal(quality, f"{read.place}.substitutes[{one!r}]")) for one, quality in accepted.items())
     fields["endorsed"] = read.take("endorsed", flag, True)
-    for key in ("unit", "region", "sector"):
+    fields["passes_on"] = read.take("passes_on", maybe(flag), None)
+    for key in ("unit", "region", "sector", "end_use"):
         fields[key] = read.take(key, maybe(text), None)
     read.end()
     return Need(**fields)
@@ -95,7 +96,8 @@ def _offer(read: Reader) -> Offer:
     fields["available_until"] = read.take("available_until", maybe(whole), None)
     fields["civil_only"] = read.take("civil_only", flag, False)
     fields["unit"] = read.take("unit", maybe(text), None)
-    for key in ("regions", "earmark_bodies", "earmark_categories", "earmark_sectors"):
+    fields["no_reexport"] = read.take("no_reexport", flag, False)
+    for key in ("regions", "earmark_bodies", "earmark_categories", "earmark_sectors", "end_uses"):
         fields[key] = frozenset(read.take(key, texts, []))
     licence = read.take("licence", maybe(object_), None)
     if licence is not None:
