@@ -14,19 +14,8 @@ from sild.cores.allocation.problem import Need, Offer, Problem, quality_of
 GATES = ("endorsement", "channel")
 # the limits of a pair, in the order in which a person would ask
 PAIR_LIMITS = (
-    *("category", "unit", "civil-only", "region", "earmark", "re-export", "end-use", "licence", "availability", "due-date", "lot-size"),
-)
-    "category",
-    "unit",
-    "civil-only",
-    "region",
-    "earmark",
-    "re-export",
-    "end-use",
-    "licence",
-    "availability",
-    "due-date",
-    "lot-size",
+    *("category", "unit", "civil-only", "region", "earmark", "re-export", "end-use"),
+    *("licence", "availability", "due-date", "lot-size"),
 )
 
 
