@@ -14,6 +14,7 @@ where it stands at all); all pairs of one side count. "Across" means pairs of li
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import resource
 import statistics
@@ -243,12 +244,14 @@ def whole_runs() -> bool:
     """The sample in homes of its own, first and again, and its lines from file to file: with vectors and without, in turns."""
     spent: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     with tempfile.TemporaryDirectory(prefix="sild-bench-") as folder:
+        lines = Path(folder, "lines.jsonl")
+        lines.write_text("".join(map(_as_json, sets.sample_lines())), encoding="utf-8")
         for turn in range(TURNS):
             for switch in ("off", "on"):
-                home, lines, links = (Path(folder, f"{name}-{turn}-{switch}") for name in ("home", "lines", "links"))
+                home, links = (Path(folder, f"{name}-{turn}-{switch}") for name in ("home", "links"))
                 files = ("--mechanism", sample.MECHANISM, "--parties", sample.PARTIES)
                 _sild(home, switch, "init", *files)
-                spent["run, first time", switch].append(_sild(home, switch, "run", sample.INBOX, "--lines", lines))
+                spent["run, first time", switch].append(_sild(home, switch, "run", sample.INBOX))
                 spent["run, again", switch].append(_sild(home, switch, "run", sample.INBOX))
                 plain = ("--no-vectors",) if switch == "off" else ()
                 spent["link", switch].append(_sild(home, switch, "link", lines, "--parties", sample.PARTIES, "--out", links, *plain))
@@ -263,12 +266,25 @@ def whole_runs() -> bool:
     return met
 
 
+def _as_json(line: Line) -> str:
+    """A line as `sild link` reads it."""
+    told = {
+        name: getattr(line, name)
+        for name in ("id", "kind", "message", "category", "unit", "beneficiary", "provider", "sent_by", "language")
+    }
+    said = {"text": line.evidence, "quantity": line.quantity and float(line.quantity), "sent_at": line.sent_at and line.sent_at.isoformat()}
+    return json.dumps(told | said) + "\n"
+
+
 def _sild(home: Path, switch: str, *words: str | Path) -> tuple[float, float]:
     """Run `sild`; returns its seconds by the clock, and those of the processor, its children's included."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {"SILD_HOME": str(home), "NO_COLOR": "1", "SILD_VECTORS": "" if switch == "on" else switch}
     begun, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-m", "sild", "--plain", *map(str, words)], env=environment, check=True, capture_output=True)
+    words = (sys.executable, "-m", "sild", "--plain", *map(str, words))
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"sild {words[4]} ended with {done.returncode}: {(done.stdout + done.stderr)[-2000:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.perf_counter() - begun, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
