@@ -19,6 +19,7 @@ from sild.kernel.refusals import Refused, Stale
 from sild.wings.linkage.forms import MEANINGS, ONE, TWO
 from sild.wings.linkage.public import links, rule_pair
 from sild.wings.linkage.reads import pair, queue, reason_in_words
+from sild.wings.linkage.reads.things import THINGS
 from sild.wings.linkage.reads.wording import SENTENCES
 from sild.wings.register.public import needs
 from tests.cast import Cast
@@ -69,6 +70,11 @@ def test_every_outcome_of_the_core_has_a_sentence() -> None:
     assert not any(relation.joins for relation in TWO)
 
 
+def test_every_thing_of_the_lexicon_has_words_for_readers() -> None:
+    items = yaml.safe_load((WEIGHTS.parent / "lexicon" / "items.yaml").read_text(encoding="utf-8"))
+    assert set(items) - set(THINGS) == set()
+
+
 def test_an_outcome_that_nobody_put_into_words_is_shown_as_it_was_kept() -> None:
     kept = {"comparison": "moon", "level": "full", "value_a": "-", "value_b": "-", "weight": 1.0, "sentence": "both at full moon"}
     assert reason_in_words(kept) == "both at full moon"
@@ -79,6 +85,14 @@ def test_values_are_said_in_the_readers_words(desk: Client) -> None:
     assert "end-user-devices" not in reason_in_words(kept)
     with override("uk"):
         assert reason_in_words(kept) != "Both are of the category End-user devices."
+    apart = {"comparison": "quantity", "level": "differs", "value_a": "8 terminal", "value_b": "1350 licence", "sentence": ""}
+    assert reason_in_words(apart) == "The quantities are far apart: 8 terminals and 1,350 licences."
+    thing = {"comparison": "item", "level": "same", "value_a": "edr, nothing-known", "value_b": "edr", "sentence": ""}
+    assert reason_in_words(thing) == "Both speak of endpoint protection, nothing known."
+    kind = {"comparison": "kind", "level": "two-requests", "value_a": "request", "value_b": "request", "sentence": ""}
+    assert reason_in_words(kind) == "Both lines are of one kind: request."
+    with override("uk"):
+        assert "8 терміналів" in reason_in_words(apart)
     hostile = {"comparison": "body", "level": "same", "value_a": "<b>{b}</b>", "value_b": "-", "sentence": ""}
     assert "<b>{b}</b>" in reason_in_words(hostile)
 

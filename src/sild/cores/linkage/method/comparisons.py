@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from sild.cores.linkage.answer import Reason
 from sild.cores.linkage.method import differences, owners, tellings, things
+from sild.cores.linkage.method.folding import WORD, fold
 from sild.cores.linkage.method.pair import Pair
-from sild.cores.linkage.method.reading import Reading
+from sild.cores.linkage.method.reading import STEM, Reading
 from sild.cores.linkage.method.weights import Weights
 from sild.values.units import english
 
@@ -36,6 +37,17 @@ def _place(reading: Reading) -> str:
 
 def _sizes(reading: Reading) -> str:
     return _joined(f"{size:g} ({dimension})" for dimension, size in reading.particulars.sizes)
+
+
+def _named(reading: Reading) -> str:
+    """The names as the line writes them; the comparison itself takes their folded fronts."""
+    line = reading.line
+    written: dict[str, str] = {}
+    for word in WORD.findall(f"{line.item} {line.evidence} {line.subject}"):
+        front = fold(word)[:STEM]
+        if front in reading.names and not word.islower():
+            written.setdefault(front, word)
+    return _joined(written.get(name, name) for name in reading.names)
 
 
 def _amount(reading: Reading) -> str:
@@ -67,7 +79,7 @@ COMPARISONS: Sequence[Comparison] = (
     Comparison("recall", None, tellings.recall, lambda reading: f"sent in {reading.when.month}, recalls {_joined(reading.months)}"),
     Comparison("wording", None, tellings.wording, lambda reading: f"{len(reading.stems)} words"),
     Comparison("meaning", None, tellings.meaning, lambda reading: "-" if reading.meaning is None else "its vector"),
-    Comparison("names", None, tellings.names, lambda reading: _joined(reading.names)),
+    Comparison("names", None, tellings.names, _named),
     Comparison("deadline", None, tellings.deadline, lambda reading: str(reading.line.needed_by or "-")),
     Comparison("channel", None, tellings.channel, lambda reading: reading.line.channel or "-"),
 )

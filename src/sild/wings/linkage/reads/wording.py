@@ -7,11 +7,14 @@ is shown as it was kept.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.template import engines
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
+
+from sild.wings.linkage.reads.things import things
 
 SENTENCES: dict[tuple[str, str], str] = {
     ("prior", "need"): noop("Two lines about such things are seldom one need."),
@@ -203,6 +206,9 @@ APART: dict[str, str] = {
 
 FILTERS = {"category": "category", "deadline": "day", "kind": 'words:"kind"', "channel": 'words:"channel"', "prior": 'words:"side"'}
 """Comparisons whose values are codes or days, and the filter that says them to a reader."""
+OF_THINGS = frozenset(("item", "rarity", "aside"))
+"""Comparisons whose values are names of concepts."""
+ONE_KIND = noop("Both lines are of one kind: {a}.")
 
 
 def reason_in_words(reason: Mapping[str, Any]) -> str:
@@ -210,6 +216,8 @@ def reason_in_words(reason: Mapping[str, Any]) -> str:
     pattern = SENTENCES.get((str(reason["comparison"]), str(reason["level"])))
     if pattern is None:
         return str(reason["sentence"])
+    if reason["comparison"] == "kind" and reason["level"] == "two-requests" and reason["value_a"] == reason["value_b"]:
+        pattern = ONE_KIND
     return _(pattern).format(a=_value(reason, "value_a"), b=_value(reason, "value_b"))
 
 
@@ -228,12 +236,16 @@ def _value(reason: Mapping[str, Any], name: str) -> str:
     value = str(reason[name])
     if value == "-":
         return _("not said")
-    told = FILTERS.get(str(reason["comparison"]))
-    if told is None:
-        return value
-    # the desk's filters know the reader's words; a wing reaches them through the templates alone
-    return (
-        engines["django"]
-        .from_string("{% load desk %}{% autoescape off %}{{ value|" + told + " }}{% endautoescape %}")
-        .render({"value": value})
-    )
+    comparison = str(reason["comparison"])
+    if comparison in OF_THINGS:
+        return things(value)
+    number, _blank, unit = value.partition(" ")
+    if comparison == "quantity" and unit:
+        return _filtered("number|amount }} {{ unit|unit:number", number=Decimal(number), unit=unit)
+    return _filtered("value|" + FILTERS[comparison], value=value) if comparison in FILTERS else value
+
+
+def _filtered(expression: str, **values: Any) -> str:
+    """What the desk's filters make of values: they know the reader's words, and a wing reaches them through the templates alone."""
+    template = "{% load desk %}{% autoescape off %}{{ " + expression + " }}{% endautoescape %}"
+    return engines["django"].from_string(template).render(values)
