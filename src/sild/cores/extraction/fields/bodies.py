@@ -13,7 +13,7 @@ from functools import cache
 from rapidfuzz.fuzz import ratio
 
 from sild.cores.extraction.fields.body_elements import alpha3_codes, country_codes, country_of_place, elements_of
-from sild.cores.extraction.fields.body_mentions import OWNERS, Mention, english_name, find_mentions, is_named
+from sild.cores.extraction.fields.body_mentions import OWNERS, Mention, english_name, find_mentions, is_named, tells_which
 from sild.cores.extraction.fields.companies import find_companies
 from sild.cores.extraction.fields.folding import fold, read
 from sild.cores.extraction.fields.found import BodyFound
@@ -102,8 +102,17 @@ class BodyIndex:
         found = []
         for at, piece in pieces_of(text):
             known = self._find(piece, country)
-            found += [moved(hit, at) for hit in sorted([*known, *self._find_unknown(piece, known)], key=lambda hit: hit.start)]
+            more = [self._at_its_host(hit, country) for hit in self._find_unknown(piece, known)]
+            found += [moved(hit, at) for hit in sorted([*known, *more], key=lambda hit: hit.start)]
         return found
+
+    def _at_its_host(self, hit: BodyFound, country: str | None) -> BodyFound:
+        """An embassy named without its host, by a writer of a country in which one is known, is that one."""
+        if hit.known or not hit.name.startswith("Embassy of ") or country is None:
+            return hit
+        host = next((name for name, code in country_codes().items() if code == country), "")
+        body = self._by_name.get(f"{hit.name} in {host}")
+        return replace(hit, name=body.name, known=True, kind=body.kind or None, country=body.country or None) if body is not None else hit
 
     def resolve(self, name_cell: str, country: str | None = None) -> BodyFound | None:
         """The one body that a cell, a form field, a sender's name or a mail domain names.
@@ -184,6 +193,11 @@ class BodyIndex:
             if not claims:
                 return None
         score = match.score
+        if len({claim.body.name for claim in claims}) > 1 and all(claim.body.name.startswith("Embassy of") for claim in claims):
+            hosts = [name for name, code in country_codes().items() if code in wanted]
+            claims = tuple(claim for claim in claims if any(claim.body.name.endswith(f" in {host}") for host in hosts))
+            if not claims:
+                return None  # "our embassy" without its host may be any of them
         if len({claim.body.name for claim in claims}) > 1:
             shown = plain_latin(text[match.start : match.end])
 
@@ -291,7 +305,7 @@ def _unknown_mentions(text: str) -> Iterable[BodyFound]:
         if any(_plural().search(word) for word in text[mention.start : mention.end].lower().split()):
             continue  # "Verwaltungen in den Gebieten Cherson und Mykolajiw" are many
         detail = len(mention.qualities) + len(mention.sectors) + len(mention.words) + (mention.number is not None)
-        score = min(0.8, 0.4 + 0.1 * (detail + 2 * bool(mention.places) + bool(mention.countries)))
+        score = min(0.8, 0.4 + 0.1 * (detail + 2 * tells_which(mention, text) + bool(mention.countries)))
         yield BodyFound(
             start=mention.start,
             end=mention.end,

@@ -23,6 +23,7 @@ _INNER_ADJECTIVE = re.compile(
 _FOR = frozenset(("for", "für", "för", "pour", "dla", "для"))
 _FOLLOWING = re.compile(r"[ \xa0]([^\W\d_][^,.;:!?()\n|]{0,40})")
 _COUNTED_ADJECTIVE = re.compile(r"[^\W\d_]{2,}(?:их|ых|ych|ich) ", re.IGNORECASE)
+_IN_HONOUR, _FIRST_NAMES = frozenset(("імені", "ім", "имени", "im", "nimeline")), 2
 _LINKS = frozenset(("von", "vom", "av", "från", "z", "ze", "з", "із", "зі", "from", "à"))
 _NAME_ADJECTIVE = re.compile(r"(.{3,}?)(?:[сзц]ьк)(?:а|ої|ій|у|ою|ий|ого|ому|им|ім|е|і|их)$")
 OWNERS = {"council", "administration", "ministry", "municipality"}
@@ -80,7 +81,8 @@ def _runs(text: str, elements: tuple[Element, ...]) -> Iterator[list[Element]]:
             and not _is_town_of_label(folded, run, element)
             and (element.kind not in ("place", "country") or _opens_another(text, elements, index))
         )
-        ended = ("." in gap and element.kind == "word") or ("- " in gap and element.kind == "number")
+        honour = bool(run) and run[-1].text.lower() in _IN_HONOUR
+        ended = ("." in gap and element.kind == "word" and not honour) or ("- " in gap and element.kind == "number")
         bracket = "(" in gap and element.kind not in ("place", "country") and element.key != "city"
         if run and (comma or bracket or ended or len(gap) > 6 or _BREAK.search(folded[max(run[-1].end - 4, 0) : element.start])):
             yield run
@@ -183,11 +185,19 @@ def _is_proper(text: str, folded: str, element: Element, run: list[Element]) -> 
     """A capitalised word inside quotes or right beside a kind word belongs to the name."""
     if not text[element.start].isupper():
         return False
+    if _is_in_honour(run):
+        return True  # "лікарня імені Мечникова"
     quoted = folded.rfind('"', 0, element.start) >= 0 and folded.count('"', 0, element.start) % 2 == 1
     latin = element.text.isascii() or not any("Ѐ" <= char <= "ӿ" for char in element.text)
     if not latin and _NAME_ADJECTIVE.fullmatch(element.text) is not None:
         return True  # "Красносільська селищна рада": of a place that no gazetteer holds
     return quoted or (latin and (not run or run[-1].kind in ("word", "filler", "concept", "place")))
+
+
+def _is_in_honour(run: list[Element]) -> bool:
+    """Whether the run stands right behind "named after", a first name or two between."""
+    behind = next((index for index, element in enumerate(reversed(run)) if element.text.lower() in _IN_HONOUR), None)
+    return behind is not None and behind <= _FIRST_NAMES and all(element.kind == "word" for element in run[len(run) - behind :])
 
 
 def _split(run: list[Element]) -> Iterator[list[Element]]:
@@ -223,6 +233,9 @@ def mention_of(run: list[Element]) -> Mention | None:
     head = _main_head(heads)
     while run[-1].kind == "number" and len(run) > 1 and run[-2].kind in ("place", "country"):
         run = run[:-1]  # "szpitalowi w Kowlu 6 serwerów": what follows a place counts something else
+    if head == "council":
+        run = _without_department(run)
+        concepts = [element.key for element in run if element.kind == "concept"]
     numbers = [element.key for element in run if element.kind == "number" and len(element.key) <= 3]
     words = tuple(
         dict.fromkeys(element.text for element in run if element.kind == "word" and (len(element.text) > 3 or not element.text.isupper()))
@@ -245,6 +258,18 @@ def mention_of(run: list[Element]) -> Mention | None:
         number=numbers[0] if numbers else None,
         words=words,
     )
+
+
+def _without_department(run: list[Element]) -> list[Element]:
+    """Of "Управління освіти Смілянської міської ради" the council: what its departments ask for, it asks for."""
+    council = next((index for index, element in enumerate(run) if element.key == "council"), 0)
+    weak = [index for index in range(council) if run[index].kind == "concept" and run[index].key in (*_set("weak_heads"), "committee")]
+    own = [
+        index
+        for index in range(weak[-1] + 1 if weak else council, council)
+        if run[index].kind == "place" or (run[index].kind == "word" and _NAME_ADJECTIVE.fullmatch(run[index].text))
+    ]
+    return run[own[0] :] if weak and own else run
 
 
 def _without_inches(run: list[Element]) -> list[Element]:
@@ -288,6 +313,8 @@ def concept_role_or_none(element: Element) -> str | None:
 
 def _main_head(heads: list[str]) -> str:
     """The body itself rather than its department or its owner."""
+    if "committee" in heads and "council" in heads:
+        return "council"  # "виконавчий комітет ... міської ради"
     strong = [head for head in heads if head not in _set("weak_heads")]
     own = [head for head in strong if head not in OWNERS]
     if own and own[0] in ("fund", "service", "agency", "authority", "enterprise") and len(strong) > len(own) and strong[0] in OWNERS:
@@ -319,6 +346,12 @@ def is_named(mention: Mention) -> bool:
         or (bool(mention.words) and detail >= 1)
         or (mention.number is not None and detail >= 2)
     )
+
+
+def tells_which(mention: Mention, text: str) -> bool:
+    """Whether the mention tells its body from others: by a place, by the adjective of one ("Вільногірська ЦРЛ"), by whom it honours."""
+    said = text[mention.start : mention.end].lower().replace(".", " ").split()
+    return bool(mention.places or _IN_HONOUR.intersection(said)) or any(_NAME_ADJECTIVE.fullmatch(word) for word in mention.words)
 
 
 def _place_word(word: str) -> str:

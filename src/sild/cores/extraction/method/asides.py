@@ -29,6 +29,11 @@ def is_named_in_passing(text: str, body: BodyFound, *, asks_for_itself: bool) ->
     return any(_stands_before(text, body, name) for name in before) or any(_stands_behind(text, body, name) for name in behind)
 
 
+def sits_with(text: str, body: BodyFound) -> bool:
+    """Whether the words before the body place people there ("an adviser to sit with the SSSCIP"): that is whom they are for."""
+    return _stands_before(text, body, "sits")
+
+
 def _stands_before(text: str, body: BodyFound, name: str) -> bool:
     """Whether a phrase of the list ends at most three words before the body, in its clause."""
     reading = read(text)

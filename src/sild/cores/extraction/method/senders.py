@@ -176,8 +176,9 @@ def _firm_of_that_name(
 
 def _best(found: tuple[BodyFound, ...], *, last: bool) -> BodyFound | None:
     sure = [body for body in found if body.known and body.score >= _SURE_SENDER]
-    if sure:
-        return sure[-1] if last else sure[0]
+    if sure:  # "Ambassade d'Ukraine en France" is no office of France
+        embassy = next((body for body in sure if body.kind == "recipient-body" and body.name.startswith("Embassy of")), None)
+        return embassy or (sure[-1] if last else sure[0])
     return found[0] if found else None
 
 

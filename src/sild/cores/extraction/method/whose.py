@@ -12,7 +12,7 @@ from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.offices import names_the_state
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
-from sild.cores.extraction.method.asides import is_named_in_passing
+from sild.cores.extraction.method.asides import is_named_in_passing, sits_with
 from sild.cores.extraction.method.askers import Askers
 from sild.cores.extraction.method.bare_kinds import BareKinds
 from sild.cores.extraction.method.destined import Destined
@@ -316,6 +316,8 @@ class Whose:
         """Bodies behind "at", "via", "from" are where a thing is or who passed it on; those named in passing are no recipients either."""
         if self.is_aside(draft.text, body):
             return False
+        if draft.stance == "offer" and sits_with(draft.text, body):
+            return True
         words = words_of(draft.text)
         first = words.word_at(body.start)
         before = [
