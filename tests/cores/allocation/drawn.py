@@ -76,6 +76,12 @@ def offers(names: list[str], lots: int = 4) -> st.SearchStrategy:
                     state=st.sampled_from(["not-needed", "not-needed", "granted", "pending", "denied", "unknown"]),
                     authority=st.just("strategic goods commission"),
                     lead=some(st.integers(0, 3)),
+                )
+                | st.builds(
+                    Licence,
+                    state=st.just("pending"),
+                    days=st.lists(st.integers(0, 150), min_size=1, max_size=4).map(tuple),
+                    waited=st.sampled_from([0, 0, 40]),
                 ),
             )
             for name in names
@@ -102,6 +108,7 @@ def problems(draw: st.DrawFn, count: tuple[int, int] = (5, 5), most: int = 12, l
         absorption=absorption,
         pairs=pairs,
         served_share=draw(st.sampled_from([Decimal("0.3"), Decimal(0), Decimal(1)])),
+        licence_quantile=draw(st.sampled_from([Decimal("0.5"), Decimal("0.8"), Decimal(1)])),
         basis=draw(st.sampled_from(["provisional", "provisional", "endorsed"])),
         period="month",
     )

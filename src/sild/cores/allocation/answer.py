@@ -121,10 +121,26 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedLicence:
+    """A licence that the plan waits for: `days` are what the quantile of `routes` past routes leaves to wait, in `periods` too.
+
+    None: it takes longer already than any of those routes did, and the plan supposes that it is no obstacle.
+    """
+
+    offer: str
+    authority: str
+    quantile: Decimal
+    routes: int
+    days: int | None
+    periods: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """A plan and what is known of it. `objective` is exact; no plan is worth more than `bound`; `gap` is (bound - objective) / bound.
 
     `parts`: what the objective is made of, by name; they add up to it. `moved`: what differs from what stood before.
+    `licences`: on how long a wait the plan counts for each offer that it uses and whose licence has past routes.
     """
 
     shipments: tuple[Shipment, ...]
@@ -139,6 +155,7 @@ class Answer:
     assumptions: tuple[str, ...] = ()
     parts: tuple[tuple[str, Fraction], ...] = ()
     moved: tuple[Moved, ...] = ()
+    licences: tuple[PlannedLicence, ...] = ()
 
     @property
     def gap(self) -> float:

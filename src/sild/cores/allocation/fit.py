@@ -74,7 +74,7 @@ def suppositions(need: Need, offer: Offer) -> tuple[str, ...]:
         open_points.append("onward transfer")
     if offer.end_uses and need.end_use is None:
         open_points.append("end use")
-    if offer.licence.state == "unknown" or (offer.licence.state == "pending" and offer.licence.lead is None):
+    if offer.licence.state == "unknown" or (offer.licence.state == "pending" and offer.licence.known is None):
         open_points.append("licence")
     if offer.unit_cost is None:
         open_points.append("unit cost")

@@ -7,24 +7,29 @@ absent: it does not bind, and the answer says so.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import Literal, get_args
 
+from sild.cores.allocation.licence import Licence, periods_left
+from sild.cores.allocation.wellformed import (
+    LARGEST_PERIOD,
+    LARGEST_QUANTITY,
+    ProblemRefused,
+    decimal,
+    one_of,
+    texts,
+    unique,
+    whole,
+)
+
 Channel = Literal["civil", "military", "undetermined"]
-LicenceState = Literal["not-needed", "granted", "pending", "denied", "unknown"]
 Basis = Literal["provisional", "endorsed"]
 PeriodName = Literal["week", "month"]
 
-LARGEST_QUANTITY = 10_000_000
-LARGEST_PERIOD = 1_200
 # what fits a machine integer with room for sums
 LARGEST_AMOUNT = 2**62
-
-
-class ProblemRefused(ValueError):
-    """A problem that cannot be what was meant; the message names the record and the field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,38 +66,19 @@ class Need:
 
     def __post_init__(self) -> None:
         name = f"need {self.id!r}"
-        _texts(name, id=self.id, category=self.category, body=self.body)
-        _whole(name, "quantity", self.quantity, 1, LARGEST_QUANTITY)
-        _decimal(name, "weight", self.weight, Decimal(0), None)
-        _decimal(name, "minimum_fraction", self.minimum_fraction, Decimal(0), Decimal(1))
-        _one_of(name, "channel", self.channel, get_args(Channel))
+        texts(name, id=self.id, category=self.category, body=self.body)
+        whole(name, "quantity", self.quantity, 1, LARGEST_QUANTITY)
+        decimal(name, "weight", self.weight, Decimal(0), None)
+        decimal(name, "minimum_fraction", self.minimum_fraction, Decimal(0), Decimal(1))
+        one_of(name, "channel", self.channel, get_args(Channel))
         if self.due is not None:
-            _whole(name, "due", self.due, 0, LARGEST_PERIOD)
-        _unique(f"{name}: substitute", (self.category, *(category for category, _ in self.substitutes)))
+            whole(name, "due", self.due, 0, LARGEST_PERIOD)
+        unique(f"{name}: substitute", (self.category, *(category for category, _ in self.substitutes)))
         for category, quality in self.substitutes:
-            _texts(name, substitutes=category)
-            _decimal(name, f"quality of {category}", quality, Decimal(0), Decimal(1))
+            texts(name, substitutes=category)
+            decimal(name, f"quality of {category}", quality, Decimal(0), Decimal(1))
             if not quality:
                 raise ProblemRefused(f"{name}: a substitute of quality 0 is none; leave {category} out")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Licence:
-    """The export licence of an offer: who rules on it and how many periods it still takes (None: not known)."""
-
-    state: LicenceState = "not-needed"
-    authority: str = ""
-    lead: int | None = None
-
-    def __post_init__(self) -> None:
-        _one_of("licence", "state", self.state, get_args(LicenceState))
-        if self.lead is not None:
-            _whole("licence", "lead", self.lead, 0, LARGEST_PERIOD)
-
-    @property
-    def wait(self) -> int:
-        """Periods that the licence adds before anything can leave; 0 where it is granted, not needed or of unknown length."""
-        return self.lead or 0 if self.state == "pending" else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,19 +111,19 @@ class Offer:
 
     def __post_init__(self) -> None:
         name = f"offer {self.id!r}"
-        _texts(name, id=self.id, donor=self.donor)
+        texts(name, id=self.id, donor=self.donor)
         if not self.categories:
             raise ProblemRefused(f"{name}: names no category; give at least one that it can serve")
         for category in self.categories:
-            _texts(name, categories=category)
-        _whole(name, "lot", self.lot, 1, LARGEST_QUANTITY)
-        _whole(name, "lots", self.lots, 0, LARGEST_QUANTITY)
+            texts(name, categories=category)
+        whole(name, "lot", self.lot, 1, LARGEST_QUANTITY)
+        whole(name, "lots", self.lots, 0, LARGEST_QUANTITY)
         if self.unit_cost is not None:
-            _decimal(name, "unit_cost", self.unit_cost, Decimal(0), None)
-        _whole(name, "lead", self.lead, 0, LARGEST_PERIOD)
-        _whole(name, "available_from", self.available_from, 0, LARGEST_PERIOD)
+            decimal(name, "unit_cost", self.unit_cost, Decimal(0), None)
+        whole(name, "lead", self.lead, 0, LARGEST_PERIOD)
+        whole(name, "available_from", self.available_from, 0, LARGEST_PERIOD)
         if self.available_until is not None:
-            _whole(name, "available_until", self.available_until, 0, LARGEST_PERIOD)
+            whole(name, "available_until", self.available_until, 0, LARGEST_PERIOD)
 
     @property
     def price(self) -> Decimal:
@@ -169,9 +155,9 @@ class Earlier:
 
     def __post_init__(self) -> None:
         name = f"earlier delivery {self.need!r} <- {self.offer!r}"
-        _texts(name, need=self.need, offer=self.offer)
-        _whole(name, "period", self.period, 0, LARGEST_PERIOD)
-        _whole(name, "lots", self.lots, 1, LARGEST_QUANTITY)
+        texts(name, need=self.need, offer=self.offer)
+        whole(name, "period", self.period, 0, LARGEST_PERIOD)
+        whole(name, "lots", self.lots, 1, LARGEST_QUANTITY)
 
     @property
     def key(self) -> tuple[str, str, int]:
@@ -188,13 +174,13 @@ class Bundle:
 
     def __post_init__(self) -> None:
         name = f"bundle {self.id!r}"
-        _texts(name, id=self.id)
-        _unique(f"{name}: need", (need for need, _ in self.parts))
+        texts(name, id=self.id)
+        unique(f"{name}: need", (need for need, _ in self.parts))
         if len(self.parts) < 2:
             raise ProblemRefused(f"{name}: names {len(self.parts)} needs; a bundle has at least two parts")
         for need, pieces in self.parts:
-            _texts(name, need=need)
-            _whole(name, f"pieces of {need}", pieces, 1, LARGEST_QUANTITY)
+            texts(name, need=need)
+            whole(name, f"pieces of {need}", pieces, 1, LARGEST_QUANTITY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +195,8 @@ class Problem:
     `committed` is kept as far as the limits allow; what is kept is of use however little it is. `planned` is the plan before:
     each piece of it that stays where and when it was earns `stability` times weight / quantity on top.
 
-    `bundles`: needs that are of use only together; what is committed stands outside of them.
+    `bundles`: needs that are of use only together; what is committed stands outside of them. `licence_quantile`: the share of past
+    routes within which a licence is expected, where past routes are known.
     """
 
     needs: tuple[Need, ...]
@@ -225,6 +212,7 @@ class Problem:
     planned: tuple[Earlier, ...] = ()
     stability: Decimal = Decimal(0)
     bundles: tuple[Bundle, ...] = ()
+    licence_quantile: Decimal = Decimal("0.8")
 
     @property
     def horizon(self) -> int:
@@ -233,32 +221,45 @@ class Problem:
         return max((*named, *(period for _, period in self.absorption if period is not None)), default=0)
 
     def __post_init__(self) -> None:
-        _decimal("problem", "served_share", self.served_share, Decimal(0), Decimal(1))
-        _one_of("problem", "basis", self.basis, get_args(Basis))
-        _one_of("problem", "period", self.period, get_args(PeriodName))
-        _decimal("problem", "stability", self.stability, Decimal(0), Decimal(1000))
+        decimal("problem", "served_share", self.served_share, Decimal(0), Decimal(1))
+        one_of("problem", "basis", self.basis, get_args(Basis))
+        one_of("problem", "period", self.period, get_args(PeriodName))
+        decimal("problem", "stability", self.stability, Decimal(0), Decimal(1000))
         for kind, earlier in (("commitment", self.committed), ("planned delivery", self.planned)):
-            _unique(kind, (one.key for one in earlier))
-        needs = _unique("need", (need.id for need in self.needs))
+            unique(kind, (one.key for one in earlier))
+        needs = unique("need", (need.id for need in self.needs))
         _bundled(self)
-        offers = _unique("offer", (offer.id for offer in self.offers))
+        self._plan_licences()
+        offers = unique("offer", (offer.id for offer in self.offers))
         for donor, money in self.budgets.items():
             if money is not None:
-                _decimal(f"budget of {donor!r}", "amount", money, Decimal(0), None)
+                decimal(f"budget of {donor!r}", "amount", money, Decimal(0), None)
         money_scales(self)
         for (body, period), pieces in self.absorption.items():
-            _whole(f"absorption of {body!r}", "pieces", pieces, 0, None)
+            whole(f"absorption of {body!r}", "pieces", pieces, 0, None)
             if period is not None:
-                _whole(f"absorption of {body!r}", "period", period, 0, LARGEST_PERIOD)
+                whole(f"absorption of {body!r}", "period", period, 0, LARGEST_PERIOD)
         for need, offer in self.pairs or ():
             if need not in needs:
                 raise ProblemRefused(f"pair ({need!r}, {offer!r}): there is no such need")
             if offer not in offers:
                 raise ProblemRefused(f"pair ({need!r}, {offer!r}): there is no such offer")
 
+    def _plan_licences(self) -> None:
+        """Set what each licence with past routes is planned to take; the same problem with another quantile plans anew."""
+        decimal("problem", "licence_quantile", self.licence_quantile, Decimal("0.01"), Decimal(1))
+        if any(offer.licence.days for offer in self.offers):
+            object.__setattr__(self, "offers", tuple(_planned(offer, self.licence_quantile, self.period) for offer in self.offers))
+
+
+def _planned(offer: Offer, quantile: Decimal, period: str) -> Offer:
+    if not offer.licence.days:
+        return offer
+    return replace(offer, licence=replace(offer.licence, planned=periods_left(offer.licence, quantile, period)))
+
 
 def _bundled(problem: Problem) -> None:
-    _unique("bundle", (bundle.id for bundle in problem.bundles))
+    unique("bundle", (bundle.id for bundle in problem.bundles))
     bodies = {need.id: need.body for need in problem.needs}
     for bundle in problem.bundles:
         for need, _ in bundle.parts:
@@ -266,7 +267,7 @@ def _bundled(problem: Problem) -> None:
                 raise ProblemRefused(f"bundle {bundle.id!r}: there is no need {need!r}")
         if len({bodies[need] for need, _ in bundle.parts}) > 1:
             raise ProblemRefused(f"bundle {bundle.id!r}: its needs are of several bodies; a bundle is of one")
-    _unique("bundles: need", (need for bundle in problem.bundles for need, _ in bundle.parts))
+    unique("bundles: need", (need for bundle in problem.bundles for need, _ in bundle.parts))
 
 
 def quality_of(need: Need, offer: Offer) -> Decimal | None:
@@ -298,41 +299,15 @@ def _digits(amount: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _unique(kind: str, ids: Iterable[Hashable]) -> set[Hashable]:
-    seen: set[Hashable] = set()
-    for name in ids:
-        if name in seen:
-            raise ProblemRefused(f"{kind} {name!r}: the id stands twice; ids must differ")
-        seen.add(name)
-    return seen
-
-
-def _texts(name: str, **values: object) -> None:
-    for key, value in values.items():
-        if not isinstance(value, str) or not value:
-            raise ProblemRefused(f"{name}: {key} must be a text that is not empty, not {value!r}")
-
-
-def _whole(name: str, key: str, value: object, least: int, most: int | None) -> None:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise ProblemRefused(f"{name}: {key} must be a whole number, not {value!r}")
-    if value < least or (most is not None and value > most):
-        raise ProblemRefused(f"{name}: {key} is {value}; it must be at least {least}{_end(most)}")
-
-
-def _decimal(name: str, key: str, value: object, least: Decimal, most: Decimal | None) -> None:
-    if not isinstance(value, Decimal) or not value.is_finite():
-        raise ProblemRefused(f"{name}: {key} must be a finite decimal number, not {value!r}")
-    if value < least or (most is not None and value > most):
-        raise ProblemRefused(f"{name}: {key} is {value}; it must be at least {least}{_end(most)}")
-    if value and not -12 <= value.adjusted() <= 15:
-        raise ProblemRefused(f"{name}: {key} is {value}; numbers here lie between 1e-12 and 1e15")
-
-
-def _end(most: object) -> str:
-    return "" if most is None else f" and at most {most}"
-
-
-def _one_of(name: str, key: str, value: object, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise ProblemRefused(f"{name}: {key} is {value!r}; it must be one of {', '.join(allowed)}")
+__all__ = [
+    "LARGEST_AMOUNT",
+    "LARGEST_PERIOD",
+    "LARGEST_QUANTITY",
+    "Bundle",
+    "Earlier",
+    "Licence",
+    "Need",
+    "Offer",
+    "Problem",
+    "ProblemRefused",
+]

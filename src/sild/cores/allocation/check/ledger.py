@@ -77,8 +77,14 @@ def arrival(shipment: Shipment, offer: Offer) -> int:
 
 def first_arrival(offer: Offer) -> int:
     """When the offer can be with a recipient: open, licensed, and the way behind it."""
-    wait = offer.licence.lead if offer.licence.state == "pending" and offer.licence.lead is not None else 0
-    return max(offer.available_from, wait) + offer.lead
+    return max(offer.available_from, licence_wait(offer)) + offer.lead
+
+
+def licence_wait(offer: Offer) -> int:
+    """The periods that a licence still takes, as it was planned; nothing where that is not known."""
+    licence = offer.licence
+    known = licence.planned if licence.days else licence.lead
+    return known if licence.state == "pending" and known is not None else 0
 
 
 def gates_by_name(need: Need, problem: Problem) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from sild.cores.allocation.check.ledger import (
     window,
     worth,
 )
+from sild.cores.allocation.check.licences import licence_findings
 from sild.cores.allocation.problem import Need, Offer
 
 # what a float may differ from an exact fraction, as a share
@@ -37,6 +38,7 @@ def plan_findings(answer: Answer, ledger: Ledger) -> list[Finding]:
     findings.extend(_worth(answer, ledger))
     if not findings:
         findings.extend(earlier_findings(answer, ledger))
+        findings.extend(licence_findings(answer, ledger))
     if answer.basis != ledger.problem.basis:
         findings.append(Finding(rule="basis", record="answer", text=f"says {answer.basis}, the problem is {ledger.problem.basis}"))
     return findings

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from sild.cores.allocation.answer import Answer, Change, Reason, Unmet
 from sild.cores.allocation.check.corner import Corner, carries, corner_of, open_to_more
-from sild.cores.allocation.check.ledger import Finding, Ledger, conditions_broken, counted, first_arrival, worth
+from sild.cores.allocation.check.ledger import Finding, Ledger, conditions_broken, counted, first_arrival, licence_wait, worth
 from sild.cores.allocation.check.plan import FLOAT_SLACK
 from sild.cores.allocation.problem import Licence, Offer
 
@@ -256,9 +256,10 @@ def _licence(offer: Offer, change: Change, whole: int) -> Licence:
     licence = offer.licence
     if change.unit == "decision":
         return replace(licence, state="granted")
-    if licence.state != "pending" or licence.lead is None or licence.lead < whole:
+    wait = licence_wait(offer)
+    if licence.state != "pending" or wait < whole:
         raise NotLiftable(f"the licence of offer {offer.id} has no {whole} periods to lose")
-    return replace(licence, lead=licence.lead - whole)
+    return Licence(state="pending", authority=licence.authority, lead=wait - whole)
 
 
 def _without(offer: Offer, limit: str) -> Offer:

@@ -14,8 +14,8 @@ from sild.cores.allocation.answer import Answer, Change, Reason, Shipment, Unmet
 from sild.cores.allocation.fit import gates, suppositions
 from sild.cores.allocation.method.desk import Desk
 from sild.cores.allocation.method.lifts import Lift, gate_changes, lifts_of, lifts_together, new_offer
-from sild.cores.allocation.method.moved import with_parts
 from sild.cores.allocation.method.room import Delivery, Room, Undecided, delivery
+from sild.cores.allocation.method.told import with_tale
 from sild.cores.allocation.method.wording import sentence_for
 from sild.cores.allocation.problem import Need, Problem, quality_of
 
@@ -66,7 +66,7 @@ def explain(problem: Problem, answer: Answer, seconds: float = 60.0) -> Answer:
             in_time = monotonic() < until
             reasons = _reasons(need, desk) if in_time else ()
             unmet.append(Unmet(need=need.id, missing=missing, reasons=reasons, unknown=_unknown(need, desk), examined=in_time))
-    return with_parts(problem, replace(answer, unmet=tuple(unmet), assumptions=_assumptions(problem, answer)))
+    return with_tale(problem, replace(answer, unmet=tuple(unmet), assumptions=_assumptions(problem, answer)))
 
 
 def _missing_worth(need: Need, desk: Desk) -> Fraction:

@@ -172,7 +172,7 @@ def _admissions(need: Need, offer: Offer, limit: str, desk: Desk, room: Room) ->
         if offer.lead >= lateness:
             yield _one_change(need, replace(offer, lead=offer.lead - lateness), "lead-time", lateness, desk)
         if offer.licence.wait - max(offer.available_from, 0) >= lateness:
-            sooner = replace(offer, licence=replace(offer.licence, lead=offer.licence.wait - lateness))
+            sooner = replace(offer, licence=offer.licence.sooner(lateness))
             yield _one_change(need, sooner, "licence", lateness, desk)
     elif limit != "category":
         lift = _admission(need, offer, (limit,), desk, room)

@@ -19,11 +19,11 @@ from sild.cores.allocation.method.board import Board
 from sild.cores.allocation.method.bound import sharpened
 from sild.cores.allocation.method.grid import Floats, Grid, Ints, lay_out
 from sild.cores.allocation.method.model import Model, Solved, SolverRefused, Watch, build, relax, settle
-from sild.cores.allocation.method.moved import with_parts
 from sild.cores.allocation.method.plan import LANES_FOR_ONE_MODEL, shipments_of
 from sild.cores.allocation.method.search import Search
 from sild.cores.allocation.method.start import by_worth, greedy, lane_orders, rounded
 from sild.cores.allocation.method.ties import settle_ties
+from sild.cores.allocation.method.told import with_tale
 from sild.cores.allocation.problem import Problem
 
 # the part of the time that is kept for writing the plan down
@@ -272,4 +272,4 @@ def _answer(run: _Run) -> Answer:
         seconds=monotonic() - run.began,
     )
     status: Status = "optimal" if answer.gap <= 1e-6 else "within-gap" if answer.gap <= run.effort.gap else "stopped"
-    return with_parts(problem, replace(answer, status=status))
+    return with_tale(problem, replace(answer, status=status))

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import inf
 from typing import Any
 
-from sild.cores.allocation.answer import Answer, Ask, Change, Moved, Reason, Shipment, Unmet
+from sild.cores.allocation.answer import Answer, Ask, Change, Moved, PlannedLicence, Reason, Shipment, Unmet
 from sild.cores.allocation.shape.reader import Reader, decimal, flag, list_, maybe, object_, text, texts, whole
 
 # a shipment without its period or its pieces: the check then derives them
@@ -38,8 +38,14 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "asks": [_ask_to_json(ask) for ask in answer.asks],
         "assumptions": list(answer.assumptions),
         "parts": {name: float(worth) for name, worth in answer.parts},
+        "licences": [_licence_to_json(licence) for licence in answer.licences],
         "moved": [_moved_to_json(moved) for moved in answer.moved],
     }
+
+
+def _licence_to_json(licence: PlannedLicence) -> dict[str, Any]:
+    plain = {name: getattr(licence, name) for name in PlannedLicence.__dataclass_fields__}
+    return plain | {"quantile": str(licence.quantile)}
 
 
 def _moved_to_json(moved: Moved) -> dict[str, Any]:
@@ -103,7 +109,20 @@ def answer_from_json(data: object) -> Answer:
         asks=tuple(_ask(one, f"asks[{at}]") for at, one in enumerate(top.take("asks", list_, []))),
         assumptions=tuple(top.take("assumptions", texts, [])),
         parts=tuple((name, Fraction(decimal(worth, f"parts[{name!r}]"))) for name, worth in top.take("parts", object_, {}).items()),
+        licences=tuple(_licence(one, f"licences[{at}]") for at, one in enumerate(top.take("licences", list_, []))),
         moved=tuple(_moved(one, f"moved[{at}]") for at, one in enumerate(top.take("moved", list_, []))),
+    )
+
+
+def _licence(data: object, place: str) -> PlannedLicence:
+    read = Reader(object_(data, place), place)
+    return PlannedLicence(
+        offer=read.take("offer", text),
+        authority=read.take("authority", text),
+        quantile=read.take("quantile", decimal),
+        routes=read.take("routes", whole),
+        days=read.take("days", maybe(whole)),
+        periods=read.take("periods", maybe(whole)),
     )
 
 

@@ -29,6 +29,8 @@ def problem_from_json(data: object) -> Problem:
     problem["committed"] = _earlier(top, "committed")
     problem["planned"] = _earlier(top, "planned")
     problem["bundles"] = tuple(_bundle(one, f"bundles[{at}]") for at, one in enumerate(top.take("bundles", list_, [])))
+    if "licence_quantile" in top.data:
+        problem["licence_quantile"] = top.take("licence_quantile", decimal)
     problem["stability"] = top.take("stability", decimal, Decimal(0))
     top.end()
     return Problem(**problem)
@@ -103,7 +105,13 @@ def _offer(read: Reader) -> Offer:
     if licence is not None:
         inner = Reader(licence, f"{read.place}.licence")
         state: Any = inner.take("state", text)
-        fields["licence"] = Licence(state=state, authority=inner.take("authority", text, ""), lead=inner.take("lead", maybe(whole), None))
+        fields["licence"] = Licence(
+            state=state,
+            authority=inner.take("authority", text, ""),
+            lead=inner.take("lead", maybe(whole), None),
+            days=tuple(whole(one, f"{inner.place}: days[{at}]") for at, one in enumerate(inner.take("days", list_, []))),
+            waited=inner.take("waited", whole, 0),
+        )
         inner.end()
     read.end()
     return Offer(**fields)

@@ -1,19 +1,40 @@
-"""What a plan changes of what was committed or planned before it, and why: the limit in the way, or that the whole is worth more so."""
+"""What is told with every plan: the parts of its worth, the licences that it counts on, and what it changes of what stood before.
+
+Each change has its cause: the limit in the way, or that the plan as a whole is worth more so.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from sild.cores.allocation.answer import Answer, Moved, parts_of
+from sild.cores.allocation.answer import Answer, Moved, PlannedLicence, parts_of
+from sild.cores.allocation.licence import days_left
 from sild.cores.allocation.method.kept import Kept, Key, barrier, keep
 from sild.cores.allocation.problem import Earlier, Problem
 
 BETTER, ADDED = "better", "added"
 
 
-def with_parts(problem: Problem, answer: Answer) -> Answer:
-    """The answer with the parts of its objective and with what it moved."""
-    return replace(answer, parts=parts_of(problem, answer.shipments), moved=_moved(problem, answer))
+def with_tale(problem: Problem, answer: Answer) -> Answer:
+    """The answer with the parts of its objective, the licences that it counts on, and what it moved."""
+    parts, licences = parts_of(problem, answer.shipments), _licences(problem, answer)
+    return replace(answer, parts=parts, licences=licences, moved=_moved(problem, answer))
+
+
+def _licences(problem: Problem, answer: Answer) -> tuple[PlannedLicence, ...]:
+    used = {shipment.offer for shipment in answer.shipments}
+    return tuple(
+        PlannedLicence(
+            offer=offer.id,
+            authority=offer.licence.authority,
+            quantile=problem.licence_quantile,
+            routes=len(offer.licence.days),
+            days=days_left(offer.licence, problem.licence_quantile),
+            periods=offer.licence.planned,
+        )
+        for offer in problem.offers
+        if offer.id in used and offer.licence.days and offer.licence.state == "pending"
+    )
 
 
 def _moved(problem: Problem, answer: Answer) -> tuple[Moved, ...]:
