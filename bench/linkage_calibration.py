@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import random
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -20,12 +21,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import linkage_sets as sets
 from linkage_fit import fit, priors
-from linkage_trials import ORDINALS, Trial, added, folds, materials, trials
-from sild.cores.linkage import Relation, sure
+from linkage_trials import ORDINALS, SHUFFLE, Trial, added, folds, materials, trials
+from sild.cores.linkage import Link, Relation, sure
 from sild.cores.linkage.method.comparisons import COMPARISONS
 from sild.cores.linkage.method.meaning import nearness
 from sild.cores.linkage.method.weights import Level, Weights, probability
+from sild.cores.linkage.sure import AUTOMATIC
 
+CHOSEN = 0.6  # of one half's true same-as links that a bar must take to be chosen there
 BANDS = (0.0, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)
 PLAIN = {"beneficiary and category": ("beneficiary", "category"), "category and quantity": ("category", "quantity")}
 
@@ -75,6 +78,45 @@ def automatic_links(all_of: Sequence[Trial], judged: Sequence[Trial], prior: Wei
                     same = trial.of.need[told.line_a] == trial.of.need[told.line_b]
                     wrong, taken, every = wrong + (sure(told) and not same), taken + (sure(told) and same), every + same
     print(f"taken without asking: {wrong} wrong; {taken} of {every} true same-as links ({taken / every:.2f})")
+
+
+def automatic_halves(all_of: Sequence[Trial], judged: Sequence[Trial], prior: Weights) -> None:
+    """The bar of `sure` is the highest that still takes CHOSEN of one half's true same-as links, none wrongly; proven on the other half.
+
+    Halves are of houses; the weights are fitted without the set that is judged, rules and words were made with all sets seen.
+    """
+    proposed: list[tuple[str, Link, bool]] = []
+    for trial in judged:
+        scale = fit([pair for other in all_of if other.of.folder != trial.of.folder for pair in other.examples()], prior)
+        trial.linked(scale)
+        for told in trial.run.answer().links:
+            if told.relation is Relation.SAME_AS:
+                proposed.append((trial.of.house[told.line_b], told, trial.of.need[told.line_a] == trial.of.need[told.line_b]))
+    houses = sorted({house for house, _, _ in proposed})
+    random.Random(SHUFFLE).shuffle(houses)
+    halves = [set(houses[::2]), set(houses[1::2])]
+    for chosen_on, proven_on in (halves, halves[::-1]):
+        bars = [bar for bar in range(9) if _taken(proposed, chosen_on, bar)[0] == 0 and _taken(proposed, chosen_on, bar)[1] >= CHOSEN]
+        for bar in [max(bars, default=AUTOMATIC), AUTOMATIC]:
+            wrong, share = _taken(proposed, proven_on, bar)
+            print(
+                f"bar {bar}: on the half it was chosen on {_taken(proposed, chosen_on, bar)}, on the other {wrong} wrong, {share:.2f} taken"
+            )
+
+
+def _taken(proposed: Sequence[tuple[str, Link, bool]], houses: set[str], bar: float) -> tuple[int, float]:
+    """Of the links of these houses that would be taken without asking: the wrong ones, and the share of the true ones."""
+    inside = [(sure(told) and told.score >= bar, same) for house, told, same in proposed if house in houses]
+    return sum(taken and not same for taken, same in inside), sum(taken and same for taken, same in inside) / sum(
+        same for _, same in inside
+    )
+
+
+def set_out(all_of: Sequence[Trial], judged: Sequence[Trial], prior: Weights) -> None:
+    """Each hand-written set under weights that were fitted on the others."""
+    for trial in judged:
+        scale = fit([pair for other in all_of if other.of.folder != trial.of.folder for pair in other.examples()], prior)
+        print(f"{trial.of.title}, weights of the other sets: {trial.counts(scale)}")
 
 
 def without(scale: Weights, names: Iterable[str]) -> Weights:
@@ -153,6 +195,8 @@ def main() -> int:
     reliability(found)
     automatic(found)
     automatic_links(all_of, judged, prior)
+    set_out(all_of, judged, prior)
+    automatic_halves(all_of, judged, prior)
     ablated(all_of, judged, prior)
     for trial in judged:
         vectors_alone(trial)

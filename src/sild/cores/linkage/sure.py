@@ -24,6 +24,8 @@ AGREE = frozenset(
         ("message", "one-thread"),
         ("rating", "same"),
         ("deadline", "same"),
+        ("recall", "agrees"),
+        ("names", "share-several"),
     }
 )
 """What may agree besides the quantity; one of them must."""
