@@ -28,6 +28,7 @@ _NEAR = 4  # turns back that an answer may speak of
 _SOON = 4  # words between "so" and its number
 _SURE = 0.5
 _LONGEST_PROOF = 250
+_ALWAYS_GIVE = frozenset(("company", "foundation"))
 _UNCOUNTED = frozenset(("time", "part"))
 
 
@@ -68,7 +69,8 @@ def chat_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, co
             continue
         own = [d for d in drafts if _author(d.passage) == author]
         last = next((d.head for d in reversed(own) if d.head is not None), _topic(chat, index, author) or context)
-        mine = prose_drafts([turn], _stance(chat.kind(author), _called(chat, index) or whole.leans, own), whose, last)
+        leans = _called(chat, index) or ("request" if chat.bodies[author] is not None else whole.leans) or "request"
+        mine = prose_drafts([turn], _stance(chat.kind(author), leans, own), whose, last)
         for draft in mine:
             _settle_number(turn, draft, alone=len(mine) == 1)
         if not mine:
@@ -88,9 +90,13 @@ def _author(turn: Passage) -> str:
 
 
 def _stance(kind: str | None, leans: Stance | None, own: list[Draft]) -> MessageStance:
-    """How the author's words lean: a body in need asks, and whoever has asked goes on asking; a stranger does what was called for."""
+    """How the author's words lean: a body in need asks, and whoever has asked goes on asking.
+
+    A stranger does what was called for, a public body that no list holds asks, and else he does what the chat does.
+    """
     asked = kind == RECIPIENT or (kind is None and bool(own) and own[-1].stance == "request")
-    return MessageStance(leans="request" if asked else None if kind else leans, giver=kind in GIVERS, needy=asked)
+    gives = kind in _ALWAYS_GIVE
+    return MessageStance(leans="request" if asked else "offer" if gives else None if kind else leans, giver=kind in GIVERS, needy=asked)
 
 
 def _called(chat: _Chat, index: int) -> Stance | None:

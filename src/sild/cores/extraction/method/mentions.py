@@ -31,6 +31,7 @@ _PAID_GAP = 3
 _OWN_COUNT = 2
 _LIST_BACK = 12
 _PLACE = "rack space"
+_STOPS = ",;:)–—"  # what a small word does not reach across
 _BOUNDS = frozenset((("up", "to"), ("bis", "zu"), ("az", "do"), ("upp", "till"), ("аж", "до")))
 _SPECIFIED_WITHIN = 4
 _SEATS_WITHIN = 6  # words between an exercise or range and the places in it
@@ -78,6 +79,8 @@ def _mentions(text: str, start: int, end: int | None) -> tuple[Mention, ...]:
             demoted = None
         if demoted is None and (_is_purpose(words, hit) or _is_bystander(words, hit, hits) or _is_own_place(words, hit)):
             demoted = "for"
+        if demoted is None and found and found[-1].demoted == "for" and not _is_next(words, hit) and _joined(words, found[-1], hit):
+            demoted = "for"  # "three experts for training and exercises"
         rank = rank_of(hit.key) - (_DEMOTED[demoted] if demoted else 0.0)
         if _in_brackets(text, start, hit.start):
             rank -= _BRACKETED if not hit.key.named or hit.key.category in _HOSTED else _BRACKETED_NAME
@@ -108,6 +111,11 @@ def _is_itself_counted(words: Words, mention: Mention) -> bool:
     return False
 
 
+def _joined(words: Words, before: Mention, hit: Hit[Item]) -> bool:
+    """Whether nothing but an "and" stands between the two."""
+    return hit.first - before.after == 1 and words.words[before.after].text in grammar("joins")
+
+
 def _is_next(words: Words, hit: Hit[Item]) -> bool:
     """Whether the work is a second thing behind an "and", with a count of its own: "... for its crews and training of 24 operators"."""
     if hit.key.role != "activity" or not hit.first or words.words[hit.first - 1].text not in grammar("joins"):
@@ -134,6 +142,8 @@ def _is_bystander(words: Words, hit: Hit[Item], hits: list[Hit[Item]]) -> bool:
     if hit.key.name != "expert" or not before or before[-1].key.role != "device":
         return False
     between = words.text[before[-1].end : hit.start]
+    if any(word.text in grammar("articles") for word in words.words[max(before[-1].after, hit.first - _REACH) : hit.first]):
+        return False  # "40 routers, plus a remote engineer"
     return "," in between and not any(before[-1].end <= start < hit.start for start in _numbers(words.text))
 
 
@@ -155,8 +165,10 @@ def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], st
         if word.start < start or index in taken or index in stops:
             return None
         between = words.text[word.end : words.words[index + 1].start]
-        if any(mark in between for mark in ",;:"):
+        if any(mark in between for mark in _STOPS):
             return None
+        if word.text == "to" and index and words.words[index - 1].start in _numbers(words.text):
+            continue  # "80 To de stockage": terabytes, in French
         if word.text in grammar("without_words"):
             return None if protective else "with"
         if index and (words.words[index - 1].text, word.text) in _BOUNDS:

@@ -11,7 +11,7 @@ from sild.cores.extraction.fields.languages import language_of
 from sild.cores.extraction.fields.numbers import find_numbers
 from sild.cores.extraction.fields.phrases import Hit
 from sild.cores.extraction.fields.quantities import find_quantities
-from sild.cores.extraction.method.amounts import is_year
+from sild.cores.extraction.method.amounts import is_year, quantities
 from sild.cores.extraction.method.drafts import Mention
 from sild.cores.extraction.method.lexicons import load
 from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
@@ -21,6 +21,7 @@ from sild.cores.extraction.method.words import bare, words_of
 
 _MARK = re.compile(r";\s*|[,;:]?\s+\(?[a-zа-дє1-9]\)\s+|,\s+|\s[-–—]\s|\s\+\s|\.\s+(?=\d)|:\s+|(?<=\s)[^\W\d_]+(?=[\s,])")
 _ASIDE = re.compile(r"\s*,[^,;:.]{2,60},\s*")
+_ASIDES = re.compile(r"\([^)]*\)")
 _OPENING_WORDS = 8
 _DASHES = ("-", "–", "—")
 _AMOUNT_MARKS = ("-", "–", "—", ",")
@@ -118,7 +119,14 @@ def _cuts(text: str, named: list[Mention], start: int, mark: re.Match[str], end:
     dash = mark.group().strip() in _DASHES
     if dash and after.item.role == "generic" and not left_counted and not opening.strip(" 0123456789"):
         return False  # "tools for phones – 3 kits": how many of it
-    if left_counted and not dash and gap == 0 and (_numbered_behind(text, after) or _goes_on_counting(text, left, after, mark, end)):
+    if (
+        left_counted
+        and not dash
+        and gap == 0
+        and (_numbered_behind(text, after) or _goes_on_counting(text, left, _specified(after, right), mark, end))
+    ):
+        return True
+    if left_counted and gap == 0 and mark.group()[0].isalpha() and _is_service_apart(left, after):
         return True
     if mark.group().startswith(",") and gap == 0 and left_counted and _lists(text, left, right, mark):
         return True
@@ -186,10 +194,21 @@ def _goes_on_counting(text: str, left: list[Mention], after: Mention, mark: re.M
         return False
     if not listed and not any(m.rank >= SOLID and m.item.category != after.item.category for m in left):
         return False
-    told = max([left[-1].end, *(n.end for n in counts(text) if n.end <= mark.start())])
+    told = max(
+        [left[-1].end, *(q.end for q in quantities(text) if q.end <= mark.start()), *(n.end for n in counts(text) if n.end <= mark.start())]
+    )
+    if not listed and any(q.unit_class == "generic" and q.number.start >= after.end for q in quantities(text[:end])):
+        return True  # "17 laptops for the doctors and UPS for the cabinets, six pieces"
     comma = text.find(",", after.end, end)
     own = any(after.end <= n.start < (comma if comma >= 0 else end) for n in counts(text))
-    return own and mark.start() - told <= _RIGHT_BEHIND
+    return own and len(_ASIDES.sub("", text[told : mark.start()]).strip(". ")) <= _RIGHT_BEHIND
+
+
+def _is_service_apart(left: list[Mention], after: Mention) -> bool:
+    """Whether a service asked for once stands behind "and", of another class than all that is counted: "45 expert days and an exercise"."""
+    solid = [m for m in left if m.rank >= SOLID]
+    apart = after.item.once and after.rank >= SOLID and _is_another_class(solid, after)
+    return bool(solid) and apart and left[-1].demoted is None
 
 
 def _tells_how_many(text: str, start: int, left: list[Mention], right: list[Mention], mark: re.Match[str], end: int) -> bool:
