@@ -33,6 +33,17 @@ def _book(name: str) -> PhraseBook[str]:
     return PhraseBook((phrase, name) for phrase in data if any(char.isalnum() for char in phrase))
 
 
+@cache
+def calendar_book() -> PhraseBook[str]:
+    """Every word, beside names of months, without which a text in words names no day: weekdays, spans, ends of spans, quarters, seasons."""
+    data = lexicon("dates")
+    flat = ("quarters", "half_years", "quarter_letters", "week_numbers", "at_once", "years")
+    nested = ("spans", "this_ends", "next_starts", "near_days", "one_spans")
+    words = [word for name in flat for word in data[name]] + [word for name in nested for own in data[name].values() for word in own]
+    words += [form for language in data["weekdays"].values() for forms in language.values() for form in forms]
+    return PhraseBook((word, "calendar") for word in words if any(char.isalnum() for char in word))
+
+
 def first_day_of_range(reading: Reading, at: int) -> int | None:
     """Index of the number that opens the range whose last day is the word `at` ("13" of "13. bis 17. April"), or None."""
     for back in (1, 2, 3, 4):

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import cast
 
 from sild.cores.extraction.fields.calendar_words import (
+    calendar_book,
     day_in_words,
     days_by_the_message,
     ending_role,
@@ -97,6 +98,8 @@ def find_dates(text: str, sent: date | None) -> list[DateFound]:
 
 def _find_dates(text: str, sent: date) -> list[DateFound]:
     reading = read(text)
+    if not _may_hold_a_day(reading):
+        return []
     days: list[_Day] = []
     for source in (_with_figures, _numeric, _ranges, _day_ranges, _named, _parts_of_year, _by_the_message, _relative, _short, _weekdays):
         for day in source(reading, sent):
@@ -129,6 +132,19 @@ def _find_dates(text: str, sent: date) -> list[DateFound]:
         found += [hit for hit in find_available_at_once(text, sent) if not any(hit.start < o.end and o.start < hit.end for o in found)]
     found += find_stretch_ends(text, found)
     return sorted(found, key=lambda hit: (hit.start, hit.day))
+
+
+_FIGURES = re.compile(r"\d[./-] ?\d|(?<!\d)20\d\d(?!\d)|\d\. ?[1-9]\.")
+
+
+def _may_hold_a_day(reading: Reading) -> bool:
+    """Whether any figure or word of the calendar stands there; most sentences hold none, and are read no further."""
+    if _FIGURES.search(reading.folded):
+        return True
+    book, months = calendar_book(), month_names()
+    return any(
+        book.at_word(reading, index) is not None or months.at_word(reading, index) is not None for index in range(len(reading.words))
+    )
 
 
 def _not_long_past(day: _Day, sent: date) -> _Day:

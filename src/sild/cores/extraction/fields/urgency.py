@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, cast
 
 from sild.cores.extraction.fields.folding import Reading, fold, read
@@ -37,9 +37,10 @@ def find_urgency(text: str) -> UrgencyFound | None:
     return most_urgent(_stated(text))
 
 
-def find_urgencies(text: str) -> list[UrgencyFound]:
+@lru_cache(maxsize=1024)
+def find_urgencies(text: str) -> tuple[UrgencyFound, ...]:
     """Every level that the text states, in order."""
-    return sorted(_stated(text), key=lambda hit: hit.start)
+    return tuple(sorted(_stated(text), key=lambda hit: hit.start))
 
 
 def most_urgent(found: Iterable[UrgencyFound]) -> UrgencyFound | None:

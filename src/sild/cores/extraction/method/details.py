@@ -71,7 +71,7 @@ class Days:
 
     def of(self, place: Place) -> tuple[DateFound, ...]:
         """The days of the place."""
-        return _dates(place.text, self.sent_of(place.passage))
+        return days_of(place.text, self.sent_of(place.passage))
 
     def told(self, draft: Draft, places: list[Place], role: DateRole) -> Iterator[Read[DateFound]]:
         """The days of that role, nearest place first, without those that are said of other drafts."""
@@ -161,7 +161,8 @@ def available(draft: Draft, places: list[Place], days: Days, role: DateRole) -> 
 
 
 @lru_cache(maxsize=1024)
-def _dates(text: str, sent: date) -> tuple[DateFound, ...]:
+def days_of(text: str, sent: date) -> tuple[DateFound, ...]:
+    """The days of a text written on the day `sent`; without it only those whose year the text says."""
     found = find_dates(text, sent)
     # a document that says no year anywhere leaves the year of "1 June" unknown, and so the day
     return tuple(f for f in found if sent != NO_YEAR or str(f.day.year) in f.verbatim)

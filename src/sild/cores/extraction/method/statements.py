@@ -10,14 +10,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 
-from sild.cores.extraction.fields.dates import find_dates
 from sild.cores.extraction.fields.found import DateFound, Found, UrgencyFound
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.fields.urgency import find_urgencies
 from sild.cores.extraction.method.amounts import quantities
-from sild.cores.extraction.method.details import NO_YEAR, Place, Read
+from sild.cores.extraction.method.details import Place, Read, days_of
 from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.lexicons import book
 from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
@@ -175,9 +174,7 @@ class Statements:
         """The days and urgencies of a sentence in their order, each with whether something begins on it."""
         finds: list[tuple[Found, bool]] = [(found, False) for found in find_urgencies(place.text)]
         sent = self._sent_of(place.passage)
-        for found in _days(place.text, sent):
-            if sent == NO_YEAR and str(found.day.year) not in found.verbatim:
-                continue
+        for found in days_of(place.text, sent):
             if found.role == "needed-by":
                 finds.append((found, False))
             elif found.day > sent and _begins(place.text, found):
@@ -288,11 +285,6 @@ class Statements:
                 break
             led |= {number for number, draft in enumerate(self._drafts) if draft.passage is follower}
         return frozenset(led)
-
-
-@lru_cache(maxsize=1024)
-def _days(text: str, sent: date) -> tuple[DateFound, ...]:
-    return tuple(find_dates(text, sent))
 
 
 def follows_from_before(draft: Draft) -> bool:
