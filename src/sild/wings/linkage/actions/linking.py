@@ -18,8 +18,7 @@ from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn_until_commit
 from sild.wings.linkage.actions.keeping import keep_links, keep_links_in_part
 from sild.wings.linkage.models import Judgement
-from sild.wings.linkage.reads.component import part_around, rulings_among
-from sild.wings.linkage.reads.naming import NO_WISH, Found, Wish, found_in_part, found_whole
+from sild.wings.linkage.reads.naming import NO_WISH, Found, Wish, found_in_part, found_whole, ground_around
 from sild.wings.linkage.reads.problem import line_id, standing_lines
 from sild.wings.register.public import Line, place_lines
 
@@ -64,12 +63,13 @@ def link_register(actor: Actor) -> Linked:
 def link_part(actor: Actor, seeds: Collection[UUID], wish: Wish = NO_WISH) -> Linked:
     """Link and place the part of the register that hangs together with these lines. Raises Refused."""
     turn_until_commit(actor.mechanism, TURN)
-    part = part_around(actor, seeds)
+    ground = ground_around(actor, seeds)
     try:
-        found = found_in_part(actor, part, rulings_among(actor, [line.id for line in part.lines]), wish)
+        found = found_in_part(actor, ground, ground.rulings, wish)
     except BadProblem as fault:
         raise Refused(f"The lines cannot be linked: {fault}.") from fault
-    return _kept(actor, found, keep_links_in_part(actor, part, found.linkage), check(*placed(found.problem, found.linkage)), in_part=True)
+    findings = check(*placed(found.problem, found.linkage))
+    return _kept(actor, found, keep_links_in_part(actor, ground.part, found.linkage), findings, in_part=True)
 
 
 def _stamp() -> tuple[Any, ...]:

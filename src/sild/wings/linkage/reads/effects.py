@@ -13,8 +13,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.resting import Resting, resting_on
 from sild.wings.linkage.models import Judgement
-from sild.wings.linkage.reads.component import part_around, rulings_among
-from sild.wings.linkage.reads.naming import NO_WISH, Wish, found_in_part
+from sild.wings.linkage.reads.naming import NO_WISH, Ground, Wish, found_in_part, ground_around
 from sild.wings.register.public import Foretold, Line, foretell
 
 MOST_MOVED = 50
@@ -57,14 +56,19 @@ def foresee(
     actor: Actor, seeds: Collection[UUID], wanted: Sequence[Judgement], dropped: Collection[UUID], wish: Wish = NO_WISH
 ) -> Foreseen:
     """What `wanted` rulings (not saved) would do once the `dropped` ones are taken back. All lines of both are among the seeds."""
-    part = part_around(actor, seeds)
-    standing = part.lines
-    ruled = [one for one in rulings_among(actor, [line.id for line in standing]) if one.id not in dropped]
+    return foresee_on(actor, ground_around(actor, seeds), wanted, dropped, wish)
+
+
+@read
+def foresee_on(actor: Actor, ground: Ground, wanted: Sequence[Judgement], dropped: Collection[UUID], wish: Wish = NO_WISH) -> Foreseen:
+    """The same, on what was read for several such questions."""
+    standing = ground.part.lines
+    ruled = [one for one in ground.rulings if one.id not in dropped]
     contradicted = contradiction([*ruled, *wanted])
     if contradicted is not None:
         return Foreseen(refused=in_words(contradicted, standing), taken_back=len(dropped))
     try:
-        groupings = found_in_part(actor, part, [*ruled, *wanted], wish).groupings
+        groupings = found_in_part(actor, ground, [*ruled, *wanted], wish).groupings
     except BadProblem:
         return Foreseen(refused=mixed(), taken_back=len(dropped))
     told = foretell(actor, groupings)

@@ -15,8 +15,8 @@ from sild.cores.linkage.problem import LinkageProblem
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.linkage.models import Judgement
-from sild.wings.linkage.reads.component import Part
-from sild.wings.linkage.reads.problem import core_id, line_id, problem_among, problem_of
+from sild.wings.linkage.reads.component import Part, part_around, rulings_among
+from sild.wings.linkage.reads.problem import core_id, line_id, problem_among, problem_of, ruled_pairs
 from sild.wings.register.public import Grouping, Line, how_far, joined_ones, spoken_of_outside
 
 
@@ -48,15 +48,33 @@ def found_whole(actor: Actor, standing: Sequence[Line], rulings: Sequence[Judgem
     return Found(problem=problem, linkage=linkage, groupings=_groupings(actor, linkage, standing, NO_WISH))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What placing a part anew stands on, read once for several questions: its problem without rulings, and the rulings that stand."""
+
+    part: Part
+    problem: LinkageProblem
+    rulings: tuple[Judgement, ...]
+
+
 @read
-def found_in_part(actor: Actor, part: Part, rulings: Sequence[Judgement], wish: Wish = NO_WISH) -> Found:
+def ground_around(actor: Actor, seeds: Iterable[UUID]) -> Ground:
+    """The part of the register that rulings about these lines may move, with all that placing it takes."""
+    part = part_around(actor, seeds)
+    rulings = rulings_among(actor, [line.id for line in part.lines])
+    return Ground(part=part, problem=problem_among(actor, part.lines, ()), rulings=tuple(rulings))
+
+
+@read
+def found_in_part(actor: Actor, ground: Ground, rulings: Sequence[Judgement], wish: Wish = NO_WISH) -> Found:
     """Place the free lines of a part anew with these rulings. Raises BadProblem where rulings contradict each other."""
-    problem = problem_among(actor, part.lines, rulings)
+    part = ground.part
+    names = {line.id: core_id(line) for line in part.lines}
+    problem = replace(ground.problem, judgements=ruled_pairs(names, rulings))
     if wish.apart:
         # what leaves a need takes no name along
         left = {core_id(line) for line in part.lines if line.id in wish.apart}
         problem = replace(problem, former={name: group for name, group in problem.former.items() if name not in left})
-    names = {line.id: core_id(line) for line in part.lines}
     seen = {frozenset(names[key] for key in ends) for ends in part.seen if ends <= names.keys()}
     linkage = relink(problem, [names[key] for key in part.free], Known(tables=part.tables, seen=seen))
     return Found(problem=problem, linkage=linkage, groupings=_groupings(actor, linkage, part.lines, wish))

@@ -17,7 +17,8 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.history_reads import history_of
 from sild.wings.linkage.models import Judgement, Link
-from sild.wings.linkage.reads.effects import Foreseen, foresee
+from sild.wings.linkage.reads.effects import Foreseen, foresee_on
+from sild.wings.linkage.reads.naming import Ground, ground_around
 from sild.wings.linkage.reads.problem import core_id, problem_among
 from sild.wings.linkage.rules import LOOK_ALIKE
 from sild.wings.parties.public import mechanism_file
@@ -160,6 +161,7 @@ def pair(actor: Actor, line_a: UUID, line_b: UUID) -> PairView:
     ruled = standing_judgement(line_a, line_b)
     reasons: tuple[dict[str, Any], ...] = tuple(kept.reasons) if kept is not None else _explained(actor, lines, ruled)
     early, late = sides(lines)
+    ground = ground_around(actor, [line_a, line_b])
     joined = early.group is not None and early.group == late.group
     told = [reason for reason in reasons if reason["comparison"] != RULING]
     evidence = round(sum(float(reason["weight"]) for reason in told), 6)
@@ -180,7 +182,7 @@ def pair(actor: Actor, line_a: UUID, line_b: UUID) -> PairView:
         history=_history(actor, line_a, line_b),
         version=version_of(actor, line_a, line_b),
         link=kept.id if kept is not None else None,
-        effects=tuple(_effect(actor, lines, joins) for joins in (True, False)),
+        effects=tuple(_effect(actor, ground, lines, joins) for joins in (True, False)),
     )
 
 
@@ -315,12 +317,12 @@ def _explained(actor: Actor, lines: Sequence[Line], ruled: Judgement | None) -> 
     return tuple({column: getattr(reason, column) for column in columns} for reason in told)
 
 
-def _effect(actor: Actor, lines: Sequence[Line], joins: bool) -> Effect:
+def _effect(actor: Actor, ground: Ground, lines: Sequence[Line], joins: bool) -> Effect:
     """What becomes of needs and offers when the two lines are ruled to be one, or two."""
     relation = Relation.SAME_AS if joins else Relation.NOT_THE_SAME
     ruling = Judgement(line_a_id=lines[0].id, line_b_id=lines[1].id, relation=relation)
-    dropped = Judgement.objects.filter(_both(lines[0].id, lines[1].id), withdrawn=False).values_list("id", flat=True)
-    foreseen = foresee(actor, [line.id for line in lines], [ruling], set(dropped))
+    ends = {line.id for line in lines}
+    foreseen = foresee_on(actor, ground, [ruling], {one.id for one in ground.rulings if {one.line_a_id, one.line_b_id} == ends})
     touched = [one.told for one in foreseen.touched]
     return Effect(
         joined=joins,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -67,13 +67,18 @@ def problem_with(
             for party in known
         ),
         relations=tuple(BodyRelation(lower=party.name, upper=party.parent) for party in known if party.parent),
-        judgements=tuple(
-            RuledPair(line_a=present[judgement.line_a_id], line_b=present[judgement.line_b_id], relation=Relation(judgement.relation))
-            for judgement in judgements
-            if judgement.line_a_id in present and judgement.line_b_id in present
-        ),
+        judgements=ruled_pairs(present, judgements),
         former={core_id(line): str(line.need_id or line.offer_id) for line in standing if line.need_id or line.offer_id},
         vectors=None if vectors is None else {present[key]: vector for key, vector in vectors.items() if key in present},
+    )
+
+
+def ruled_pairs(present: Mapping[UUID, str], judgements: Iterable[Judgement]) -> tuple[RuledPair, ...]:
+    """The rulings between lines that are there, whose ids for the core are given."""
+    return tuple(
+        RuledPair(line_a=present[one.line_a_id], line_b=present[one.line_b_id], relation=Relation(one.relation))
+        for one in judgements
+        if one.line_a_id in present and one.line_b_id in present
     )
 
 
