@@ -216,6 +216,7 @@ MARKED = (
     Marked("/offers", "offer", "register.Offer"),
     Marked("/lines", "line", "register.Line"),
     Marked("/plans", "plan", "planning.Plan"),
+    Marked("/licence-cases", "licence_case", "clearance.LicenceCase"),
 )
 ROOM = {"compartment": "kernel.Compartment"}
 ONE = {"lowering": "kernel.Lowering"}

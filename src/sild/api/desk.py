@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 
 from sild.api import about, access, document, ledger, tokens
 from sild.api.problems import answer_to
+from sild.wings.clearance import routes as clearance
 from sild.wings.intake import routes as intake
 from sild.wings.linkage import routes as linkage
 from sild.wings.parties import routes as parties
@@ -40,6 +41,7 @@ for router in (
     intake.router,
     register.router,
     linkage.router,
+    clearance.router,
     planning.router,
     access.router,
     ledger.router,

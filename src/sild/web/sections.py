@@ -18,6 +18,7 @@ SECTIONS = (
     ("register.offers", gettext_noop("Offers")),
     ("linkage.links", gettext_noop("Links")),
     ("register.gates", gettext_noop("Gates")),
+    ("clearance.board", gettext_noop("Licences")),
     ("planning.plan", gettext_noop("Plan")),
     ("parties.people", gettext_noop("People")),
     ("web.ledger", gettext_noop("Ledger")),

@@ -19,6 +19,7 @@ PAGES_OF = {
     "register.Line": "register.line",
     "register.Need": "register.need",
     "register.Offer": "register.offer",
+    "clearance.LicenceCase": "clearance.case",
 }
 """The page of a record, by its kind."""
 LISTED = {"intake.SealedMessage": "intake.sealed", "intake.Reply": "intake.correspondence", "linkage.OverlapQuestion": "linkage.overlaps"}
@@ -29,6 +30,7 @@ ACCESS_PAGES = {
     "register.Need": "access.need",
     "register.Offer": "access.offer",
     "planning.Plan": "access.plan",
+    "clearance.LicenceCase": "access.case",
 }
 """The page about who sees a record, by its kind."""
 
@@ -56,6 +58,12 @@ GROUPS = {
         gettext_noop("Markings to be lowered"),
         gettext_noop("A colleague proposes it; a second person confirms or declines."),
         "web.waiting",
+        "",
+    ),
+    "licences": (
+        gettext_noop("Licences to move on"),
+        gettext_noop("It is the liaison's move, or somebody is late: ask again, and write down what they say."),
+        "clearance.board",
         "",
     ),
     "offers": (

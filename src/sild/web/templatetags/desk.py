@@ -159,6 +159,12 @@ def language_name(code: str | None) -> str:
     return str(_locale().languages.get(code, code))
 
 
+@register.filter
+def territory(code: str | None) -> str:
+    """The name of a state or territory in the reader's language: EE -> Estonia. A code that nobody knows is shown as it is."""
+    return str(_locale().territories.get(code, code)) if code else ""
+
+
 @register.simple_tag
 def marked(text: str, spans: Iterable[Mapping[str, Any]]) -> SafeString:
     """`text` with the words of `spans` marked ({start, end, field}): <mark class="span" data-field="quantity" id="from-quantity">.

@@ -47,6 +47,11 @@ class Stay:
     until: date | None
     days: int
 
+    @property
+    def mover(self) -> Mover:
+        """Whose move it was."""
+        return MOVER_OF[self.state]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clocks:

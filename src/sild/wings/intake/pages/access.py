@@ -35,6 +35,7 @@ KINDS = {
     "need": "register.Need",
     "offer": "register.Offer",
     "plan": "planning.Plan",
+    "case": "clearance.LicenceCase",
 }
 """What has a page about who sees it: the word in its address, and the kind of record."""
 LONGEST_REASON = 4000
@@ -93,6 +94,8 @@ def _context(actor: Actor, access: AccessView, kind: str, url: str) -> dict[str,
 def _record_url(kind: str, key: UUID) -> str:
     if kind == "plan":
         return reverse("planning.plan")
+    if kind == "case":
+        return reverse("clearance.case", args=[key])
     return reverse("intake.message" if kind == "message" else f"register.{kind}", args=[key])
 
 

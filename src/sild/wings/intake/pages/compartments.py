@@ -28,6 +28,7 @@ KINDS = {
     "register.Need": gettext_noop("Needs"),
     "register.Offer": gettext_noop("Offers"),
     "planning.Plan": gettext_noop("Plans"),
+    "clearance.LicenceCase": gettext_noop("Licence cases"),
 }
 """What a page counts by name; the rest (texts, links, rulings) goes with these."""
 

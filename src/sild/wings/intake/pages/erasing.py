@@ -41,6 +41,7 @@ RECORDS = {
     "register.Offer": noop("Offers"),
     "parties.Party": noop("Bodies that wait for review"),
     "planning.Plan": noop("Plans"),
+    "clearance.LicenceCase": noop("Licence cases"),
     "planning.Limit": noop("Limits"),
     "planning.Assessment": noop("Assessments"),
 }

@@ -13,6 +13,7 @@ from sild.kernel import clock
 from sild.kernel.action import read
 from sild.kernel.actor import Actor, Role
 from sild.kernel.proposals import proposals_to_confirm
+from sild.wings.clearance.public import CaseFilter, case_board
 from sild.wings.intake.reads.correspondence import replies
 from sild.wings.intake.reads.inbox import InboxRow, Wanted, bodies_of, inbox
 from sild.wings.intake.reads.sealed import sealed_messages
@@ -22,14 +23,28 @@ from sild.wings.planning.public import plan_sheet
 from sild.wings.register.public import NeedFilter, NeedRow, NeedState, OfferFilter, OfferRow, list_needs, list_offers
 
 Kind = Literal[
-    "sealed", "due", "gates", "lowerings", "offers", "answers", "messages", "quarantined", "links", "overlaps", "mine", "unmet", "endorsed"
+    "sealed",
+    "due",
+    "gates",
+    "lowerings",
+    "licences",
+    "offers",
+    "answers",
+    "messages",
+    "quarantined",
+    "links",
+    "overlaps",
+    "mine",
+    "unmet",
+    "endorsed",
 ]
-"""Messages that bear a classification line, next steps that are due, needs at one's gate, markings to be lowered, offers to answer,
-what senders answered, messages to look through, messages that could not be read, pairs that may be one, possible overlaps behind walls
-that a coordinator is to look at, what one looks after, needs that a shared plan leaves open, endorsed needs where no plan is shared yet."""
+"""Messages that bear a classification line, next steps that are due, needs at one's gate, markings to be lowered, licences to move on,
+offers to answer, what senders answered, messages to look through, messages that could not be read, pairs that may be one, possible
+overlaps behind walls that a coordinator is to look at, what one looks after, needs that a shared plan leaves open, endorsed needs where
+no plan is shared yet."""
 
 GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
-MARKED = frozenset({"intake.Message", "register.Line", "register.Need", "register.Offer", "planning.Plan"})
+MARKED = frozenset({"intake.Message", "register.Line", "register.Need", "register.Offer", "planning.Plan", "clearance.LicenceCase"})
 """Kinds of records with a page about who sees them, where a lowering is confirmed."""
 
 
@@ -139,6 +154,26 @@ def _offers(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     yield _group("offers", [WaitingItem(model="register.Offer", id=row.id, title=row.title, detail=row.provider) for row in found], most)
 
 
+def _licences(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    """What the liaison has to do, and what is overdue with others; officers are told of what is overdue."""
+    if not actor.roles & {Role.LICENCE_LIAISON, Role.OFFICER}:
+        return
+    rows = [row for lane in case_board(actor, CaseFilter()).lanes for row in lane.rows]
+    told = [row for row in rows if row.late or (Role.LICENCE_LIAISON in actor.roles and row.mover == Role.LICENCE_LIAISON)]
+    told.sort(key=lambda row: (not row.late, row.due_on or row.expires_on or row.since, str(row.id)))
+    items = [
+        WaitingItem(
+            model="clearance.LicenceCase",
+            id=row.id,
+            title=row.item,
+            detail=" · ".join(part for part in (row.provider, row.authority or row.jurisdiction) if part),
+            urgent=row.late,
+        )
+        for row in told[: most + 1]
+    ]
+    yield _group("licences", items, most)
+
+
 def _overlaps(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     if Role.OFFICER in actor.roles:
         found = overlap_questions(actor, waiting=True, most=most + 1)
@@ -184,6 +219,7 @@ COLLECTED: tuple[Callable[[Actor, int], Iterator[WaitingGroup]], ...] = (
     _due,
     _gates,
     _lowerings,
+    _licences,
     _offers,
     _answers,
     _messages,

@@ -1,0 +1,76 @@
+"""What people send about a licence case: days, states and lists read from a form. What cannot be read is refused in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from sild.kernel.refusals import Refused
+from sild.wings.clearance.actions import Description, Move
+from sild.wings.clearance.reads import CaseFilter
+from sild.wings.clearance.rules import CaseState, Mover
+
+LONGEST = 300
+LONGEST_REASON = 2000
+
+
+def read_version(request: HttpRequest) -> int:
+    """The version that the form was made from; a form without one is stale whatever the record."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def reason_of(request: HttpRequest) -> str:
+    """The reason of a form."""
+    return request.POST.get("reason", "").strip()[:LONGEST_REASON]
+
+
+def day_of(text: str) -> date | None:
+    """A day as forms send it; None for an empty field. Raises Refused."""
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as fault:
+        raise Refused(_("{day} is no day. Write it as 2026-12-15.").format(day=text[:40])) from fault
+
+
+def filter_of(told: Mapping[str, str]) -> CaseFilter:
+    """The filter that an address says; a state or mover that nobody knows finds nothing."""
+    named = {name: told.get(name, "").strip()[:LONGEST] for name in ("state", "mover", "jurisdiction", "category", "provider")}
+    return CaseFilter(**named, text=told.get("q", "").strip()[:LONGEST], late=told.get("late") == "yes")
+
+
+def move_of(told: QueryDict) -> Move:
+    """Where a form sends a case. Raises Refused."""
+    state = told.get("state", "")
+    if state not in {*CaseState}:
+        raise Refused(_("Choose what happened."))
+    return Move(
+        state=CaseState(state),
+        on=day_of(told.get("on", "")),
+        due_on=day_of(told.get("due_on", "")),
+        conditions=told.get("conditions", "").splitlines(),
+        expires_on=day_of(told.get("expires_on", "")),
+    )
+
+
+def description_of(told: QueryDict) -> Description:
+    """What a form says of a case. Raises Refused."""
+    term = told.get("term_days", "").strip()
+    if term and not (term.isascii() and term.isdigit() and len(term) < 6):
+        raise Refused(_("A term is a number of days, such as 60."))
+    return Description(
+        authority=told.get("authority", ""),
+        reference=told.get("reference", ""),
+        term_days=int(term) if term else None,
+        term_source=told.get("term_source", ""),
+        entries=told.getlist("entries"),
+    )
+
+
+MOVERS = (Mover.LIAISON, Mover.AUTHORITY, Mover.GIVER)
+"""Whose moves a board can be narrowed to."""

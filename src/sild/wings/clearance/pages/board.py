@@ -1,0 +1,55 @@
+"""The board of licence cases: a lane for each state, the overdue first; and the cases of one offer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.page import page
+from sild.wings.clearance.actions import OPENERS
+from sild.wings.clearance.forms import MOVERS, filter_of
+from sild.wings.clearance.reads import candidates_of, case_board, cases_of_lines
+from sild.wings.clearance.rules import JURISDICTIONS, LANES, MOVER_OF, control_list
+from sild.wings.register.public import offer_record
+
+READERS = PEOPLE - {Role.AUDITOR}
+
+
+@page("clearance.board", "licences/", roles=READERS)
+def board(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The licence cases that the reader may see, in lanes."""
+    wanted = filter_of(request.GET.dict())
+    found = case_board(actor, wanted)
+    told = {"state": wanted.state, "mover": wanted.mover, "jurisdiction": wanted.jurisdiction, "category": wanted.category}
+    context = {
+        "board": found,
+        "wanted": wanted,
+        "in_force": any((*told.values(), wanted.provider, wanted.text, wanted.late)),
+        "clear_url": reverse("clearance.board"),
+        "states": LANES,
+        "movers": MOVERS,
+    }
+    return render(request, "clearance/board.html", context)
+
+
+@page("clearance.offer", "offers/<uuid:offer>/licences/", roles=READERS, subjects={"offer": "register.Offer"})
+def of_offer(request: HttpRequest, actor: Actor, offer: UUID) -> HttpResponse:
+    """The licence cases of one offer, what is worth a look, and a form to open a case for one of its lines."""
+    record = offer_record(actor, offer)
+    lines = [line for line in record.lines if line.kind != "withdrawal"]
+    may = record.joined_into is None and bool(actor.roles & OPENERS) and record.beside.own
+    context = {
+        "record": record,
+        "rows": cases_of_lines(actor, [line.id for line in record.lines]),
+        "lines": lines,
+        "may": may and bool(lines),
+        "jurisdictions": sorted(JURISDICTIONS),
+        "candidates": candidates_of(record.category, " ".join([record.title, *(line.item for line in lines)])),
+        "list_version": control_list().version,
+        "movers": MOVER_OF,
+    }
+    return render(request, "clearance/offer.html", context)
