@@ -19,7 +19,7 @@ from sild.cores.extraction.fields.folding import fold, read
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.known_names import ADJECTIVE, Body, Claim, KnownNames, Match
 from sild.cores.extraction.fields.offices import find_offices
-from sild.cores.extraction.fields.phrases import lexicon
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.fields.pieces import moved, pieces_of
 from sild.cores.extraction.fields.transliteration import kmu55, plain_latin
 from sild.cores.extraction.fields.well_known import find_well_known
@@ -306,16 +306,29 @@ def _unknown_mentions(text: str) -> Iterable[BodyFound]:
             continue  # "Verwaltungen in den Gebieten Cherson und Mykolajiw" are many
         detail = len(mention.qualities) + len(mention.sectors) + len(mention.words) + (mention.number is not None)
         score = min(0.8, 0.4 + 0.1 * (detail + 2 * tells_which(mention, text) + bool(mention.countries)))
+        end = _with_speciality(text, mention)
         yield BodyFound(
             start=mention.start,
-            end=mention.end,
-            verbatim=text[mention.start : mention.end],
+            end=end,
+            verbatim=text[mention.start : end],
             confidence=score,
             name=english_name(mention),
             known=False,
             score=score,
             country=next((codes[name] for name in mention.countries), country_of_place(mention.places[0]) if mention.places else None),
         )
+
+
+def _with_speciality(text: str, mention: Mention) -> int:
+    """Where the name ends with what stands behind its kind word ("... коледж зв'язку"), else where the mention ends."""
+    reading = read(text)
+    hit = _specialities().at_word(reading, reading.word_at(mention.end))
+    return hit.end if hit is not None and text[mention.end : hit.start] == " " else mention.end
+
+
+@cache
+def _specialities() -> PhraseBook[str]:
+    return PhraseBook((words, "speciality") for words in lexicon("body_cues")["specialities"])
 
 
 def _kept_as_written(text: str, mention: Mention) -> Iterator[BodyFound]:

@@ -296,7 +296,7 @@ class Whose:
     @staticmethod
     def _is_firm(body: BodyFound) -> bool:
         """Whether the body is an enterprise rather than one that collects for others."""
-        return body.kind == "company" and not any(word in body.name for word in ("Foundation", "Fund", "NGO", "Charit", "Community"))
+        return body.kind == "company"
 
     def _nearest(self, draft: Draft, stretch: Stretch) -> BodyFound | None:
         at = draft.head.start if draft.head is not None else stretch.start
