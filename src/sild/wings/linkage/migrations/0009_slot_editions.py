@@ -26,4 +26,4 @@ class Migration(migrations.Migration):
         ('linkage', '0008_queue_quickly'),
     ]
 
-    operations = [migrations.RunSQL(TABLE, migrations.RunSQL.noop)]
+    operations = [migrations.RunSQL([*TABLE], migrations.RunSQL.noop)]

@@ -29,4 +29,4 @@ class Migration(migrations.Migration):
         ('linkage', '0009_slot_editions'),
     ]
 
-    operations = [migrations.RunSQL(ALONE, migrations.RunSQL.noop)]
+    operations = [migrations.RunSQL([*ALONE], migrations.RunSQL.noop)]
