@@ -251,12 +251,18 @@ def whole_runs() -> bool:
                 home, links = (Path(folder, f"{name}-{turn}-{switch}") for name in ("home", "links"))
                 files = ("--mechanism", sample.MECHANISM, "--parties", sample.PARTIES)
                 _sild(home, switch, "init", *files)
-                spent["run, first time", switch].append(_sild(home, switch, "run", sample.INBOX))
-                spent["run, again", switch].append(_sild(home, switch, "run", sample.INBOX))
                 plain = ("--no-vectors",) if switch == "off" else ()
-                spent["link", switch].append(_sild(home, switch, "link", lines, "--parties", sample.PARTIES, "--out", links, *plain))
+                steps: dict[str, tuple[str | Path, ...]] = {
+                    "run, first time": ("run", sample.INBOX),
+                    "run, again": ("run", sample.INBOX),
+                    "link": ("link", lines, "--parties", sample.PARTIES, "--out", links, *plain),
+                }
+                for what, words in steps.items():
+                    clock, used = _sild(home, switch, *words)
+                    spent[what, switch].append((clock, used))
+                    print(f"{what:<16} vectors {switch:<4}{clock:6.1f} s, processor {used:.1f} s", flush=True)
     met = True
-    for what in ("run, first time", "run, again", "link"):
+    for what in dict.fromkeys(what for what, _switch in spent):
         without, beside = (spent[what, switch] for switch in ("off", "on"))
         more = min(clock for clock, _used in beside) - min(clock for clock, _used in without)
         met &= more <= MORE_S
