@@ -23,6 +23,12 @@ def table(name: str) -> Any:
 TURNS: dict[str, list[Any]] = table("turns")
 WORDS: dict[str, dict[str, list[str]]] = table("words")
 RARER_WORDS: dict[str, list[str]] = table("rarer_words")
+WORDINGS: dict[str, dict[str, list[str]]] = table("wordings")
+SEVERAL: list[tuple[str, str, list[str]]] = table("several")
+LAPTOPS = {
+    "en": "14 laptops", "uk": "14 ноутбуків", "et": "14 sülearvutit", "pl": "14 laptopów", "de": "14 Notebooks",
+    "fr": "14 ordinateurs portables", "sv": "14 bärbara datorer",
+}  # fmt: skip
 LETTERS: list[dict[str, Any]] = table("letters")
 SHEETS: list[dict[str, Any]] = table("sheets")
 
@@ -48,6 +54,19 @@ def test_things_are_known_by_their_words_in_seven_languages(category: str) -> No
 def test_things_are_known_by_rarer_words_too(category: str) -> None:
     heads = [(word, head_of(mentions(word))) for word in RARER_WORDS[category]]
     assert [word for word, head in heads if head is None or head.item.category != category] == []
+
+
+@pytest.mark.parametrize("kind", sorted(WORDINGS))
+def test_whoever_writes_the_wording_tells_who_asks_and_who_gives(desk: Any, kind: str) -> None:
+    told = [(language, w.replace("{}", LAPTOPS[language])) for language, wordings in WORDINGS[kind].items() for w in wordings]
+    assert [
+        text for _, text in told if said(desk.mail(text[0].upper() + text[1:], sender=None).lines) != [[kind, "end-user-devices", 14]]
+    ] == []
+
+
+def test_a_sentence_of_several_things_holds_a_line_for_each(desk: Any) -> None:
+    read = [(text, said(desk.mail(text, sender=WRITERS[who]).lines), categories) for who, text, categories in SEVERAL]
+    assert [case for case in read if sorted(str(category) for _, category, _ in case[1]) != sorted(case[2])] == []
 
 
 @pytest.mark.parametrize("letter", [pytest.param(letter, id=f"{letter['who']}: {letter['subject']}") for letter in LETTERS])

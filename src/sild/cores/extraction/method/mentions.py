@@ -112,8 +112,8 @@ def _is_itself_counted(words: Words, mention: Mention) -> bool:
 
 
 def _joined(words: Words, before: Mention, hit: Hit[Item]) -> bool:
-    """Whether nothing but an "and" stands between the two."""
-    return hit.first - before.after == 1 and words.words[before.after].text in grammar("joins")
+    """Whether nothing but an "and" stands between two of a kind."""
+    return hit.key.role == before.item.role and hit.first - before.after == 1 and words.words[before.after].text in grammar("joins")
 
 
 def _is_next(words: Words, hit: Hit[Item]) -> bool:
