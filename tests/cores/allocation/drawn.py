@@ -10,11 +10,19 @@ from itertools import product
 from hypothesis import strategies as st
 
 from sild.cores.allocation.check.ledger import Ledger, conditions_broken, counted, gates_closed, least_of, window, worth
-from sild.cores.allocation.problem import Bundle, Earlier, Licence, Need, Offer, Problem
+from sild.cores.allocation.problem import Bundle, Earlier, Fairness, Licence, Need, Offer, Problem
 
 CATEGORIES = ("training", "satellite-connectivity")
 BODIES = ("ministry", "hospital")
 REGIONS = ("north", "south")
+FAIR = (
+    (Fairness(by="region", rule="max-min", weight=Decimal("0.5")),),
+    (Fairness(by="body", rule="floor", weight=Decimal(2), floor=Decimal("0.4")),),
+    (
+        Fairness(by="sector", rule="floor", weight=Decimal("0.3"), floor=Decimal("0.6"), among=frozenset({"health"})),
+        Fairness(by="body", rule="max-min", weight=Decimal(1)),
+    ),
+)
 DONORS = ("estonia", "canada")
 
 
@@ -109,6 +117,7 @@ def problems(draw: st.DrawFn, count: tuple[int, int] = (5, 5), most: int = 12, l
         pairs=pairs,
         served_share=draw(st.sampled_from([Decimal("0.3"), Decimal(0), Decimal(1)])),
         licence_quantile=draw(st.sampled_from([Decimal("0.5"), Decimal("0.8"), Decimal(1)])),
+        fairness=draw(st.sampled_from([(), (), *FAIR])),
         basis=draw(st.sampled_from(["provisional", "provisional", "endorsed"])),
         period="month",
     )
@@ -203,13 +212,27 @@ def _value(problem: Problem, lanes: list, counts: tuple[int, ...]) -> Fraction:
     for bundle in problem.bundles:
         if len({Fraction(pieces.get(need, 0), size) for need, size in bundle.parts}) > 1:
             return Fraction(0)
-    value = _stays(problem, lanes, counts)
+    value, earned = _stays(problem, lanes, counts), dict[str, Fraction]()
     for need in problem.needs:
         got = pieces.get(need.id, 0)
         if got and not least_of(need) <= got <= need.quantity:
             return Fraction(0)
-        value += worth(need, got, problem, forgone.get(need.id, Fraction(0)))
-    return value
+        earned[need.id] = worth(need, got, problem, forgone.get(need.id, Fraction(0)))
+    return value + sum(earned.values()) + sum(_evens(rule, problem, earned) for rule in problem.fairness)
+
+
+def _evens(rule: Fairness, problem: Problem, earned: dict[str, Fraction]) -> Fraction:
+    """What a fairness rule earns."""
+    groups: dict[str, list[Need]] = {}
+    for need in problem.needs:
+        name = getattr(need, rule.by)
+        if name and (name in rule.among or not rule.among):
+            groups.setdefault(name, []).append(need)
+    got = {name: sum(earned[need.id] for need in needs) for name, needs in groups.items()}
+    whole = {name: sum(Fraction(need.weight) for need in needs) for name, needs in groups.items()}
+    if rule.rule == "floor":
+        return Fraction(rule.weight) * sum(min(got[name], Fraction(rule.floor) * whole[name]) for name in groups)
+    return Fraction(rule.weight) * sum(whole.values()) * min((got[name] / whole[name] for name in groups), default=Fraction(0))
 
 
 def _stays(problem: Problem, lanes: list, counts: tuple[int, ...]) -> Fraction:

@@ -6,13 +6,14 @@ stays; its witness are the shipments that then become possible.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import inf
 from typing import Literal
 
+from sild.cores.allocation.fairness import Fairness, worth_of_rule
 from sild.cores.allocation.problem import Basis, Need, Problem, quality_of
 
 Status = Literal["optimal", "within-gap", "stopped"]
@@ -136,11 +137,21 @@ class PlannedLicence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FairShares:
+    """A fairness rule in words, and the share that each of its groups gets in this plan."""
+
+    by: str
+    sentence: str
+    shares: tuple[tuple[str, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """A plan and what is known of it. `objective` is exact; no plan is worth more than `bound`; `gap` is (bound - objective) / bound.
 
     `parts`: what the objective is made of, by name; they add up to it. `moved`: what differs from what stood before.
     `licences`: on how long a wait the plan counts for each offer that it uses and whose licence has past routes.
+    `fairness`: each rule with the shares that came of it.
     """
 
     shipments: tuple[Shipment, ...]
@@ -156,6 +167,7 @@ class Answer:
     parts: tuple[tuple[str, Fraction], ...] = ()
     moved: tuple[Moved, ...] = ()
     licences: tuple[PlannedLicence, ...] = ()
+    fairness: tuple[FairShares, ...] = ()
 
     @property
     def gap(self) -> float:
@@ -168,12 +180,47 @@ class Answer:
 def parts_of(problem: Problem, shipments: Iterable[Shipment]) -> tuple[tuple[str, Fraction], ...]:
     """What the plan is worth, exactly, by the parts of the objective that this problem has: "value" always comes first."""
     shipments = tuple(shipments)
-    delivered, lost = delivered_by(shipments), lost_to_substitutes(problem, shipments)
-    whole = sum((worth_of(need, delivered.get(need.id, 0), problem) for need in problem.needs), Fraction(0))
-    parts = [("value", whole - lost)]
+    values = values_of(problem, shipments)
+    parts = [("value", sum(values.values(), Fraction(0)))]
     if problem.planned and problem.stability:
         parts.append(("stability", kept_worth(problem, shipments)))
+    if problem.fairness:
+        parts.append(("fairness", sum((worth_of_rule(rule, *_in_groups(rule, problem, values)) for rule in problem.fairness), Fraction(0))))
     return tuple(parts)
+
+
+def values_of(problem: Problem, shipments: Iterable[Shipment]) -> dict[str, Fraction]:
+    """What each need's deliveries are worth, exactly, per need id (needs that get nothing are left out)."""
+    shipments = tuple(shipments)
+    needs, lost = {need.id: need for need in problem.needs}, _lost_to_substitutes(problem, shipments)
+    return {name: worth_of(needs[name], pieces, problem) - lost.get(name, 0) for name, pieces in delivered_by(shipments).items()}
+
+
+def groups_of(rule: Fairness, need: Need) -> str | None:
+    """The group of the rule that the need is in; None: in none."""
+    name: str | None = getattr(need, rule.by)
+    return name if name is not None and (not rule.among or name in rule.among) else None
+
+
+def _in_groups(rule: Fairness, problem: Problem, values: Mapping[str, Fraction]) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
+    worth: dict[str, Fraction] = {}
+    weight: dict[str, Fraction] = {}
+    for need in problem.needs:
+        name = groups_of(rule, need)
+        if name is not None and need.weight:
+            worth[name] = worth.get(name, Fraction(0)) + values.get(need.id, Fraction(0))
+            weight[name] = weight.get(name, Fraction(0)) + Fraction(need.weight)
+    return worth, weight
+
+
+def shares_of(problem: Problem, shipments: Iterable[Shipment]) -> tuple[FairShares, ...]:
+    """For each rule the share of every group, exactly, by name."""
+    found, values = [], values_of(problem, shipments) if problem.fairness else {}
+    for rule in problem.fairness:
+        worth, weight = _in_groups(rule, problem, values)
+        shares = tuple((name, worth[name] / weight[name]) for name in sorted(weight))
+        found.append(FairShares(by=rule.by, sentence=rule.sentence, shares=shares))
+    return tuple(found)
 
 
 def objective_of(problem: Problem, shipments: Iterable[Shipment]) -> Fraction:
@@ -193,15 +240,16 @@ def kept_worth(problem: Problem, shipments: Iterable[Shipment]) -> Fraction:
     return total
 
 
-def lost_to_substitutes(problem: Problem, shipments: Iterable[Shipment]) -> Fraction:
-    """What the plan is worth less because pieces are of a substitute's quality."""
+def _lost_to_substitutes(problem: Problem, shipments: Iterable[Shipment]) -> dict[str, Fraction]:
+    """What each need is worth less because pieces are of a substitute's quality."""
     needs = {need.id: need for need in problem.needs if need.substitutes}
     offers = {offer.id: offer for offer in problem.offers} if needs else {}
-    lost = Fraction(0)
+    lost: dict[str, Fraction] = {}
     for one in shipments:
         if one.need in needs:
             need = needs[one.need]
-            lost += (1 - Fraction(quality_of(need, offers[one.offer]) or 1)) * piece_worth(need, problem) * one.pieces
+            less = (1 - Fraction(quality_of(need, offers[one.offer]) or 1)) * piece_worth(need, problem) * one.pieces
+            lost[one.need] = lost.get(one.need, Fraction(0)) + less
     return lost
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import Literal, get_args
 
+from sild.cores.allocation.fairness import Fairness
 from sild.cores.allocation.licence import Licence, periods_left
 from sild.cores.allocation.wellformed import (
     LARGEST_PERIOD,
@@ -196,7 +197,7 @@ class Problem:
     each piece of it that stays where and when it was earns `stability` times weight / quantity on top.
 
     `bundles`: needs that are of use only together; what is committed stands outside of them. `licence_quantile`: the share of past
-    routes within which a licence is expected, where past routes are known.
+    routes within which a licence is expected, where past routes are known. `fairness`: rules that even out shares.
     """
 
     needs: tuple[Need, ...]
@@ -213,6 +214,7 @@ class Problem:
     stability: Decimal = Decimal(0)
     bundles: tuple[Bundle, ...] = ()
     licence_quantile: Decimal = Decimal("0.8")
+    fairness: tuple[Fairness, ...] = ()
 
     @property
     def horizon(self) -> int:
@@ -305,6 +307,7 @@ __all__ = [
     "LARGEST_QUANTITY",
     "Bundle",
     "Earlier",
+    "Fairness",
     "Licence",
     "Need",
     "Offer",

@@ -19,7 +19,7 @@ from sild.cores.allocation.check.ledger import (
     worth,
 )
 from sild.cores.allocation.check.licences import licence_findings
-from sild.cores.allocation.problem import Need, Offer
+from sild.cores.allocation.problem import Fairness, Need, Offer
 
 # what a float may differ from an exact fraction, as a share
 FLOAT_SLACK = Fraction(1, 10**6)
@@ -39,6 +39,7 @@ def plan_findings(answer: Answer, ledger: Ledger) -> list[Finding]:
     if not findings:
         findings.extend(earlier_findings(answer, ledger))
         findings.extend(licence_findings(answer, ledger))
+        findings.extend(_fairness(answer, ledger))
     if answer.basis != ledger.problem.basis:
         findings.append(Finding(rule="basis", record="answer", text=f"says {answer.basis}, the problem is {ledger.problem.basis}"))
     return findings
@@ -141,8 +142,49 @@ def worth_by_part(ledger: Ledger) -> dict[str, Fraction]:
                 need = ledger.needs[one.need]
                 share = Fraction(stays * ledger.offers[one.offer].lot, need.quantity)
                 parts["stability"] += Fraction(problem.stability) * Fraction(need.weight) * share
+    if problem.fairness:
+        parts["fairness"] = sum((_evened(rule, ledger) for rule in problem.fairness), Fraction(0))
     return parts
 
 
 def _told(parts: dict[str, Fraction]) -> str:
     return ", ".join(f"{name} {float(worth):.6f}" for name, worth in sorted(parts.items()))
+
+
+def group_shares(rule: Fairness, ledger: Ledger) -> dict[str, tuple[Fraction, Fraction]]:
+    """(value, weight) of every group of a rule, from the records."""
+    found: dict[str, tuple[Fraction, Fraction]] = {}
+    for need in ledger.problem.needs:
+        name = {"region": need.region, "sector": need.sector, "body": need.body}[rule.by]
+        if name is None or (rule.among and name not in rule.among) or need.weight == 0:
+            continue
+        value, weight = found.get(name, (Fraction(0), Fraction(0)))
+        earned = worth(need, ledger.pieces.get(need.id, 0), ledger.problem, ledger.forgone.get(need.id, Fraction(0)))
+        found[name] = value + earned, weight + Fraction(need.weight)
+    return found
+
+
+def _evened(rule: Fairness, ledger: Ledger) -> Fraction:
+    groups = group_shares(rule, ledger)
+    if not groups:
+        return Fraction(0)
+    if rule.rule == "floor":
+        below = [min(value, Fraction(rule.floor) * weight) for value, weight in groups.values()]
+        return Fraction(rule.weight) * sum(below, Fraction(0))
+    least = min(value / weight for value, weight in groups.values())
+    return Fraction(rule.weight) * sum((weight for _, weight in groups.values()), Fraction(0)) * least
+
+
+def _fairness(answer: Answer, ledger: Ledger) -> Iterable[Finding]:
+    """Every rule is told, in its words, with the share of every group."""
+    rules = ledger.problem.fairness
+    if len(answer.fairness) != len(rules):
+        yield Finding(rule="fairness", record="answer", text=f"tells {len(answer.fairness)} rules of {len(rules)}")
+        return
+    for rule, told in zip(rules, answer.fairness, strict=True):
+        shares = {name: value / weight for name, (value, weight) in group_shares(rule, ledger).items()}
+        said = dict(told.shares)
+        if told.by != rule.by or (str(rule.weight) not in told.sentence and str(1 + rule.weight) not in told.sentence):
+            yield Finding(rule="fairness", record=rule.by, text="is not told as it is stated")
+        if set(said) != set(shares) or any(abs(said[name] - shares[name]) > FLOAT_SLACK for name in shares):
+            yield Finding(rule="fairness", record=rule.by, text=f"says {_told(said)}, is {_told(shares)}")

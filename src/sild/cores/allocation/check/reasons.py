@@ -279,6 +279,8 @@ def _without(offer: Offer, limit: str) -> Offer:
 def _asks(answer: Answer, ledger: Ledger) -> Iterator[Finding]:
     most = sum((worth(need, need.quantity, ledger.problem) for need in ledger.problem.needs), Fraction(0))
     most += sum((Fraction(ledger.problem.stability) * Fraction(need.weight) for need in ledger.problem.needs), Fraction(0))
+    for rule in ledger.problem.fairness:
+        most += Fraction(rule.weight) * sum((Fraction(need.weight) for need in ledger.problem.needs), Fraction(0))
     lost = most - answer.objective
     for ask in answer.asks:
         change = ask.change

@@ -40,11 +40,10 @@ def solve_again(grid: Grid, start: Sequence[Shipment], reached: Sequence[int], s
     inside = np.zeros(len(grid.least), dtype=bool)
     inside[needs] = True
     others = np.where(inside[grid.need], 0, lots)
-    model = build(grid, needs, grid.cap - grid.drawn(others), ceilings=whole)
+    model = build(grid, needs, grid.cap - grid.drawn(others), ceilings=whole, others=others)
     bound: float | None = None
     if len(model.lanes):
-        served = (grid.delivered(lots)[model.needs] > 0).astype(np.float64)
-        columns = np.concatenate([lots[model.lanes].astype(np.float64), served])
+        columns = model.columns_of(grid, lots)
         solved = _settled(model, columns, seconds, seed, whole=whole)
         if solved is not None and solved.columns is not None:
             found = others

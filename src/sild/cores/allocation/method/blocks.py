@@ -47,7 +47,7 @@ def from_blocks(grid: Grid, model: Model, relaxed: Solved, left: Callable[[], fl
         own = _drawn(grid, np.where(mine, share, 0.0))
         reserved -= own
         room = np.floor(grid.cap - drawn - reserved + 1e-6).astype(np.int64)
-        part = build(grid, block, np.minimum(np.maximum(room, 0), grid.cap - drawn), ceilings=False)
+        part = build(grid, block, np.minimum(np.maximum(room, 0), grid.cap - drawn), ceilings=False, others=lots)
         if len(part.lanes):
             solved = settle(part, None, left(), seed, GAP, nodes=NODES)
             if solved.columns is not None:

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sild.cores.allocation.answer import Shipment, kept_piece, objective_of
+from sild.cores.allocation.answer import Shipment, kept_piece, parts_of
 from sild.cores.allocation.fit import fitting_pairs, last_arrival
 from sild.cores.allocation.method.bundles import in_sets, parts_of_bundles, ties_of
+from sild.cores.allocation.method.fair import Term, terms_of
 from sild.cores.allocation.method.kept import Kept, keep
 from sild.cores.allocation.method.reach import tighten
 from sild.cores.allocation.problem import LARGEST_AMOUNT, Problem, quality_of
@@ -39,6 +40,7 @@ class Grid:
     worth, bonus: shape (k,): value of one lot, and the part of it that it earns by staying where the plan before had it.
     bundles: for each the (need, pieces in a set) of its parts; tied: shape (4, m), the same as proportions of neighbours.
     held: the commitments that are kept; they stand beside the lanes, limits and needs are counted without them, `base` is their worth.
+    fair: what evenness earns, on top.
     """
 
     problem: Problem
@@ -61,6 +63,7 @@ class Grid:
     bonus: Floats
     bundles: tuple[tuple[tuple[int, int], ...], ...]
     tied: Ints
+    fair: tuple[Term, ...]
     held: tuple[Shipment, ...]
     base: float
 
@@ -80,7 +83,13 @@ class Grid:
 
     def value(self, lots: Ints) -> float:
         """The objective of a plan as a float; `answer.objective_of` adds the same up exactly."""
-        return self.base + float(self.earned(lots).sum())
+        evened = sum(term.cost * term.column(self.valued(lots)) for term in self.fair) if self.fair else 0.0
+        return self.base + float(self.earned(lots).sum()) + evened
+
+    def valued(self, lots: Ints) -> Floats:
+        """The value alone of what each need gets beyond its commitments, shape (n,)."""
+        value = np.bincount(self.need, weights=lots * (self.worth - self.bonus), minlength=len(self.least))
+        return np.asarray(value + (self.delivered(lots) > 0) * self.served, dtype=np.float64)
 
     def earned(self, lots: Ints) -> Floats:
         """What each need earns beyond its commitments, shape (n,)."""
@@ -89,7 +98,8 @@ class Grid:
 
     def loosest(self) -> float:
         """A bound without `base` that needs no solver: every need that can be served at all, served in full, all of it as before."""
-        return float(self.most_pieces @ self.per_piece + (self.most_pieces > 0) @ self.served + self.most @ self.bonus)
+        evened = sum(term.cost * term.cap for term in self.fair)
+        return float(self.most_pieces @ self.per_piece + (self.most_pieces > 0) @ self.served + self.most @ self.bonus) + evened
 
     def holds(self, lots: Ints) -> bool:
         """Whether the plan breaks no limit, in exact integers."""
@@ -226,8 +236,9 @@ def _pack(problem: Problem, lanes: list[_Lane], rows: _Rows, kept: Kept) -> Grid
         bonus=bonus,
         bundles=tuple(tuple(parts) for parts in bundles),
         tied=ties_of(bundles),
+        fair=terms_of(problem, kept),
         held=kept.shipments,
-        base=float(objective_of(problem, kept.shipments)),
+        base=float(sum(worth for name, worth in parts_of(problem, kept.shipments) if name != "fairness")),
     )
 
 

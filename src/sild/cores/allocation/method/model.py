@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_matrix
 
+from sild.cores.allocation.method.fair import Term
 from sild.cores.allocation.method.grid import Floats, Grid, Ints
 from sild.cores.allocation.method.reach import lot_ceilings, stock_of
 
@@ -31,7 +32,10 @@ class SolverRefused(ArithmeticError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """Maximise cost @ x under row_lower <= matrix @ x <= row_upper, 0 <= x <= upper; lanes first, then one column per need."""
+    """Maximise cost @ x under row_lower <= matrix @ x <= row_upper, 0 <= x <= upper.
+
+    Lanes come first, then a column per need, then one per fairness term. Lanes and needs are whole numbers, the columns of `fair` are not.
+    """
 
     cost: Floats
     upper: Floats
@@ -41,6 +45,19 @@ class Model:
     lanes: Ints
     needs: Ints
     shared: Ints
+    fair: tuple[Term, ...] = ()
+
+    @property
+    def whole(self) -> int:
+        """How many of the columns, the first ones, are whole numbers."""
+        return len(self.lanes) + len(self.needs)
+
+    def columns_of(self, grid: Grid, lots: Ints) -> Floats:
+        """The columns of a whole plan of the grid, as far as they are in this model."""
+        served = (grid.delivered(lots)[self.needs] > 0).astype(np.float64)
+        valued = grid.valued(lots) if self.fair else np.zeros(0)
+        evened = np.array([term.column(valued) for term in self.fair])
+        return np.concatenate([lots[self.lanes].astype(np.float64), served, evened])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +75,11 @@ class Solved:
     work: int = 0
 
 
-def build(grid: Grid, needs: Ints, room: Ints, *, ceilings: bool) -> Model:
-    """The model of these needs with `room` left in each shared row; `ceilings` adds the cuts of `lot_ceilings`."""
+def build(grid: Grid, needs: Ints, room: Ints, *, ceilings: bool, others: Ints | None = None) -> Model:
+    """The model of these needs with `room` left in each shared row; `ceilings` adds the cuts of `lot_ceilings`.
+
+    `others`: the lots of the needs that are not in the model (None: none), for what they have of a fair share already.
+    """
     alive = needs[grid.most_pieces[needs] > 0]
     lanes = _lanes_of(grid, alive)
     lanes = lanes[grid.most[lanes] > 0]
@@ -93,16 +113,20 @@ def build(grid: Grid, needs: Ints, room: Ints, *, ceilings: bool) -> Model:
         lower, upper = np.concatenate([lower, np.full(extra, -inf)]), np.concatenate([upper, np.zeros(extra)])
         height += extra
     height, lower, upper = _bundle_rows(grid, place, (rows, columns, values), (height, lower, upper), own)
-    matrix = csc_matrix((np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))), shape=(height, width + count))
+    fair = (lanes, alive, others)
+    height, lower, upper = _fair_rows(grid, (rows, columns, values), (height, lower, upper), fair)
+    wide = width + count + len(grid.fair)
+    matrix = csc_matrix((np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))), shape=(height, wide))
     return Model(
-        cost=np.concatenate([grid.worth[lanes], grid.served[alive]]),
-        upper=np.concatenate([grid.most[lanes].astype(np.float64), np.ones(count)]),
+        cost=np.concatenate([grid.worth[lanes], grid.served[alive], [term.cost for term in grid.fair]]),
+        upper=np.concatenate([grid.most[lanes].astype(np.float64), np.ones(count), [term.cap for term in grid.fair]]),
         matrix=matrix,
         row_lower=lower,
         row_upper=upper,
         lanes=lanes,
         needs=alive,
         shared=shared,
+        fair=grid.fair,
     )
 
 
@@ -129,6 +153,28 @@ def _bundle_rows(grid: Grid, place: Ints, entries: Entries, sides: Sides, own: I
             values.append(piece[mine] * factor)
     none = np.zeros(len(inside))
     return height + len(inside), np.concatenate([lower, none]), np.concatenate([upper, none])
+
+
+def _fair_rows(grid: Grid, entries: Entries, sides: Sides, chosen: tuple[Ints, Ints, Ints | None]) -> Sides:
+    """Rows that hold the column of each fairness term below the value of its groups."""
+    lanes, alive, others = chosen
+    height, lower, upper = sides
+    rows, columns, values = entries
+    if not grid.fair:
+        return sides
+    valued = np.zeros(len(grid.least)) if others is None else grid.valued(others)
+    worth, width = (grid.worth - grid.bonus)[lanes], len(lanes)
+    room: list[float] = []
+    for at, term in enumerate(grid.fair):
+        for group in term.groups:
+            inside = np.zeros(len(grid.least), dtype=bool)
+            inside[group.needs] = True
+            mine, needs = np.flatnonzero(inside[grid.need[lanes]]), np.flatnonzero(inside[alive])
+            columns.append(np.concatenate([mine, width + needs, [width + len(alive) + at]]))
+            values.append(np.concatenate([-worth[mine], -grid.served[alive][needs], [group.factor]]))
+            rows.append(np.full(len(mine) + len(needs) + 1, height + len(room)))
+            room.append(group.base + float(valued[group.needs].sum()))
+    return height + len(room), np.concatenate([lower, np.full(len(room), -inf)]), np.concatenate([upper, room])
 
 
 def _lanes_of(grid: Grid, needs: Ints) -> Ints:
@@ -165,7 +211,9 @@ def _loaded(model: Model, seconds: float, seed: int, *, whole: bool) -> Any:
     highs.setOptionValue("random_seed", seed % 2**31)
     highs.setOptionValue("time_limit", max(0.01, seconds))
     width = len(model.cost)
-    kinds = np.full(width, int(highspy.HighsVarType.kInteger) if whole else int(highspy.HighsVarType.kContinuous), dtype=np.int32)
+    kinds = np.full(width, int(highspy.HighsVarType.kContinuous), dtype=np.int32)
+    if whole:
+        kinds[: model.whole] = int(highspy.HighsVarType.kInteger)
     status = highs.passModel(
         width,
         len(model.row_lower),

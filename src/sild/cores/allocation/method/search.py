@@ -14,7 +14,7 @@ import numpy as np
 from sild.cores.allocation.method.board import Board
 from sild.cores.allocation.method.bundles import whole
 from sild.cores.allocation.method.grid import Floats, Grid, Ints
-from sild.cores.allocation.method.model import build, settle
+from sild.cores.allocation.method.model import Model, build, settle
 
 NODES = 60
 INNER_GAP = 5e-4
@@ -95,18 +95,22 @@ class Search:
         inside[needs] = True
         mine = inside[grid.need]
         others = np.where(mine, 0, lots)
-        model = build(grid, needs, grid.cap - grid.drawn(others), ceilings=False)
+        model = build(grid, needs, grid.cap - grid.drawn(others), ceilings=False, others=others)
         if not len(model.lanes):
             return None, 0
-        served = (grid.delivered(lots)[model.needs] > 0).astype(np.float64)
-        start = np.concatenate([lots[model.lanes].astype(np.float64), served])
-        before = float(model.cost @ start)
+        start = model.columns_of(grid, lots)
+        width, before = model.whole, float(model.cost @ start)
         solved = settle(model, start, seconds, self.seed, INNER_GAP, nodes=NODES)
-        if solved.columns is None or float(model.cost @ np.round(solved.columns)) <= before + 1e-9 * (1 + before):
+        if solved.columns is None or _worth(model, solved.columns, width) <= before + 1e-9 * (1 + before):
             return None, solved.work
         found = others
         found[model.lanes] = np.round(solved.columns[: len(model.lanes)]).astype(np.int64)
         return (found if grid.holds(found) and grid.value(found) > grid.value(lots) else None), solved.work
+
+
+def _worth(model: Model, columns: Floats, whole: int) -> float:
+    """The worth of a solution with its whole columns rounded."""
+    return float(model.cost[:whole] @ np.round(columns[:whole]) + model.cost[whole:] @ columns[whole:])
 
 
 def _needs_of_rows(grid: Grid) -> list[Ints]:

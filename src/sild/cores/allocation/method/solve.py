@@ -191,8 +191,7 @@ def _as_one_model(run: _Run, model: Model) -> None:
         lots[model.lanes] = np.round(columns[: len(model.lanes)]).astype(np.int64)
         run.keep(lots if run.grid.holds(lots) else _mended(run, lots))
 
-    served = (run.grid.delivered(run.best)[model.needs] > 0).astype(np.float64)
-    start = np.concatenate([run.best[model.lanes].astype(np.float64), served])
+    start = model.columns_of(run.grid, run.best)
     solved = settle(model, start, run.left(), run.effort.seed, run.effort.gap, watch=Watch(found=found, stop=stop))
     if np.isfinite(solved.bound):
         run.prove(solved.bound)
@@ -222,7 +221,7 @@ def _by_neighbourhoods(run: _Run, model: Model, relaxed: Solved, prices: Floats)
     width = len(model.lanes)
     target = np.zeros(len(grid.least))
     np.add.at(target, grid.need[model.lanes], columns[:width] * grid.worth[model.lanes])
-    target[model.needs] += columns[width:] * grid.served[model.needs]
+    target[model.needs] += columns[width : model.whole] * grid.served[model.needs]
     run.board.reset(run.best)
 
     def enough(value: float) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sild.cores.allocation.answer import Answer, Moved, PlannedLicence, parts_of
+from sild.cores.allocation.answer import Answer, Moved, PlannedLicence, parts_of, shares_of
 from sild.cores.allocation.licence import days_left
 from sild.cores.allocation.method.kept import Kept, Key, barrier, keep
 from sild.cores.allocation.problem import Earlier, Problem
@@ -18,7 +18,8 @@ BETTER, ADDED = "better", "added"
 def with_tale(problem: Problem, answer: Answer) -> Answer:
     """The answer with the parts of its objective, the licences that it counts on, and what it moved."""
     parts, licences = parts_of(problem, answer.shipments), _licences(problem, answer)
-    return replace(answer, parts=parts, licences=licences, moved=_moved(problem, answer))
+    fairness = shares_of(problem, answer.shipments)
+    return replace(answer, parts=parts, licences=licences, fairness=fairness, moved=_moved(problem, answer))
 
 
 def _licences(problem: Problem, answer: Answer) -> tuple[PlannedLicence, ...]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import inf
 from typing import Any
 
-from sild.cores.allocation.answer import Answer, Ask, Change, Moved, PlannedLicence, Reason, Shipment, Unmet
+from sild.cores.allocation.answer import Answer, Ask, Change, FairShares, Moved, PlannedLicence, Reason, Shipment, Unmet
 from sild.cores.allocation.shape.reader import Reader, decimal, flag, list_, maybe, object_, text, texts, whole
 
 # a shipment without its period or its pieces: the check then derives them
@@ -38,9 +38,14 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "asks": [_ask_to_json(ask) for ask in answer.asks],
         "assumptions": list(answer.assumptions),
         "parts": {name: float(worth) for name, worth in answer.parts},
+        "fairness": [_fair_shares_to_json(one) for one in answer.fairness],
         "licences": [_licence_to_json(licence) for licence in answer.licences],
         "moved": [_moved_to_json(moved) for moved in answer.moved],
     }
+
+
+def _fair_shares_to_json(one: FairShares) -> dict[str, Any]:
+    return {"by": one.by, "sentence": one.sentence, "shares": {name: float(share) for name, share in one.shares}}
 
 
 def _licence_to_json(licence: PlannedLicence) -> dict[str, Any]:
@@ -109,9 +114,16 @@ def answer_from_json(data: object) -> Answer:
         asks=tuple(_ask(one, f"asks[{at}]") for at, one in enumerate(top.take("asks", list_, []))),
         assumptions=tuple(top.take("assumptions", texts, [])),
         parts=tuple((name, Fraction(decimal(worth, f"parts[{name!r}]"))) for name, worth in top.take("parts", object_, {}).items()),
+        fairness=tuple(_fair_shares(one, f"fairness[{at}]") for at, one in enumerate(top.take("fairness", list_, []))),
         licences=tuple(_licence(one, f"licences[{at}]") for at, one in enumerate(top.take("licences", list_, []))),
         moved=tuple(_moved(one, f"moved[{at}]") for at, one in enumerate(top.take("moved", list_, []))),
     )
+
+
+def _fair_shares(data: object, place: str) -> FairShares:
+    read = Reader(object_(data, place), place)
+    shares = tuple((name, Fraction(decimal(share, f"{place}.shares[{name!r}]"))) for name, share in read.take("shares", object_).items())
+    return FairShares(by=read.take("by", text), sentence=read.take("sentence", text), shares=shares)
 
 
 def _licence(data: object, place: str) -> PlannedLicence:

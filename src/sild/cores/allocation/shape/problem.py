@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sild.cores.allocation.problem import Bundle, Earlier, Licence, Need, Offer, Problem
+from sild.cores.allocation.problem import Bundle, Earlier, Fairness, Licence, Need, Offer, Problem
 from sild.cores.allocation.shape.reader import Json, Reader, ShapeRefused, decimal, flag, list_, maybe, object_, text, texts, whole
 
 
@@ -31,6 +31,7 @@ def problem_from_json(data: object) -> Problem:
     problem["bundles"] = tuple(_bundle(one, f"bundles[{at}]") for at, one in enumerate(top.take("bundles", list_, [])))
     if "licence_quantile" in top.data:
         problem["licence_quantile"] = top.take("licence_quantile", decimal)
+    problem["fairness"] = tuple(_fairness(one, f"fairness[{at}]") for at, one in enumerate(top.take("fairness", list_, [])))
     problem["stability"] = top.take("stability", decimal, Decimal(0))
     top.end()
     return Problem(**problem)
@@ -42,6 +43,16 @@ def _bundle(data: object, place: str) -> Bundle:
     bundle = Bundle(id=read.take("id", text), parts=tuple(parts.items()))
     read.end()
     return bundle
+
+
+def _fairness(data: object, place: str) -> Fairness:
+    read = Reader(object_(data, place), place)
+    by: Any = read.take("by", text)
+    rule: Any = read.take("rule", text)
+    weight, among = read.take("weight", decimal), frozenset(read.take("among", texts, []))
+    found = Fairness(by=by, rule=rule, weight=weight, floor=read.take("floor", decimal, Decimal(1)), among=among)
+    read.end()
+    return found
 
 
 def _earlier(top: Reader, key: str) -> tuple[Earlier, ...]:
