@@ -368,24 +368,31 @@ def _verb_endings() -> re.Pattern[str]:
 
 
 def _states(text: str) -> Iterable[BodyFound]:
-    """States named by their noun: any of them may be a donor that the list lacks. States that receive aid here are left out."""
+    """States named by their noun, or by the adjective of their government: any of them may be a donor that the list lacks.
+
+    States that receive aid here are left out.
+    """
     codes = country_codes()
     for element in elements_of(text):
         code = codes.get(element.key, "")
-        common = "a" <= text[element.start] <= "z"  # "turkey", "an island"
-        if element.kind == "country" and not element.adjective and code not in _RECIPIENTS and not common:
-            start, end = element.start, element.end
-            yield BodyFound(
-                start=start,
-                end=end,
-                verbatim=text[start:end],
-                confidence=0.4,
-                name=element.key,
-                known=False,
-                score=0.4,
-                country=code,
-                kind="donor-state",
-            )
+        if element.kind != "country" or code in _RECIPIENTS:
+            continue
+        start = element.start
+        end = _end_of_government(text, element.end) if element.adjective else element.end
+        if end is None or (not element.adjective and "a" <= text[start] <= "z"):  # "turkey", "an island"
+            continue
+        yield BodyFound(
+            start=start, end=end, verbatim=text[start:end], confidence=0.4, name=element.key, known=False, score=0.4, country=code,
+            kind="donor-state",
+        )  # fmt: skip
+
+
+def _end_of_government(text: str, end: int) -> int | None:
+    """Where the word for a government ends that stands right behind an adjective ("the Icelandic government"); None without one."""
+    reading = read(text)
+    at = reading.word_at(end)
+    word = reading.words[at] if at < len(reading.words) else None
+    return word.end if word is not None and word.text in lexicon("offices")["governments"] and word.start - end == 1 else None
 
 
 def find_unknown(text: str) -> list[BodyFound]:

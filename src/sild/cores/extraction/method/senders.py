@@ -9,6 +9,7 @@ from functools import cache
 
 from sild.cores.extraction.fields.bodies import BodyIndex
 from sild.cores.extraction.fields.body_elements import country_codes, elements_of
+from sild.cores.extraction.fields.body_mentions import find_mentions
 from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.known_names import ADJECTIVE, squash
@@ -38,6 +39,9 @@ _OUR_NAME = re.compile(
     r"[«\"“„](?P<name>[^»\"”“\n]{3,60})[»\"”“]",
     re.IGNORECASE,
 )
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][\w&-]{1,30}(?: [A-ZÀ-ÖØ-Þ][\w&-]{1,30}){0,3}")
+_OFFICES = frozenset(("ministry", "agency", "authority", "cert", "inspectorate"))
+_ASKING = frozenset(("UA", "MD", "GE", "AM"))
 _WRITERS = frozenset(("recipient-body", "company", "foundation", None))
 
 
@@ -72,6 +76,7 @@ def sender_of(
     if introduced is not None:
         return introduced
     told = state_of_host(bodies, envelope.sender_address) or _of_attached(passages, find)
+    told = told or _firm_of_host(shown, envelope.sender_address, passages) or _of_town(shown)
     return told or _of_our_name(passages) or _of_shown_office(shown) or _of_quoted(problem, find)
 
 
@@ -100,7 +105,11 @@ def host_country(address: str) -> str | None:
 def _of_hosts_country(found: BodyFound, address: str, kinded: Callable[[BodyFound], BodyFound]) -> BodyFound:
     """A body without a country ("Ministry of Digital Affairs") is of the one that its host names ("dc@mc-pl.example", "x@cyfra.gov.pl")."""
     code = host_country(address) if not found.known and found.country is None else None
-    return kinded(replace(found, country=code)) if code is not None else found
+    if code is None:
+        return found
+    settled = kinded(replace(found, country=code))
+    public = any(m.head in _OFFICES or m.qualities & {"national", "state"} for m in find_mentions(found.verbatim))
+    return replace(settled, kind="donor-state") if public and settled.kind in (None, "international") and code not in _ASKING else settled
 
 
 def _of_our_name(passages: Sequence[Passage]) -> BodyFound | None:
@@ -153,6 +162,36 @@ def _of_host_name(address: str, passages: Sequence[Passage], find: Find) -> Body
             name = squash(body.verbatim)
             if body.kind in _WRITERS and any(len(label) >= _TELLING_HOST and name.startswith(label) for label in labels):
                 return body
+    return None
+
+
+def _of_town(shown: str) -> BodyFound | None:
+    """A sender's name that is a town's or a county's, wherever it lies ("Stadt Freiburg", "Ville de Lyon")."""
+    opens = tuple(f"{word} " for word in lexicon("body_cues")["town_opens"])
+    ends = tuple(f" {word}" for word in lexicon("body_cues")["town_ends"])
+    name = shown.strip()
+    is_town = (name.startswith(opens) and name.split()[-1][:1].isupper()) or (name.endswith(ends) and name[:1].isupper())
+    return _as_written(name) if is_town else None
+
+
+def _firm_of_host(shown: str, address: str, passages: Sequence[Passage]) -> BodyFound | None:
+    """A firm without a legal form: the sender's name, or a name in its own text, that its host bears ("Nimbus Forge", nimbusforge.com)."""
+    labels = [squash(label) for label in address.rsplit("@", 1)[-1].split(".")[:-1]] if "@" in address else []
+    labels = [label for label in labels if len(label) >= _TELLING_HOST and label not in lexicon("body_cues")["mail_providers"]]
+    if not labels or host_country(address) in _ASKING:
+        return None
+    own = [p.text for p in passages if p.part.name == "body" and p.voice == "own" and p.block.kind == "paragraph"]
+    for text in (shown, *own[:_INTRODUCED_WITHIN], *own[-_SIGNATURE_LINES:]):
+        for named in _CAPITALISED.finditer(text):
+            if text == shown and named.group() != shown.strip():
+                continue  # "Coalition secretariat" is an office
+            words = named.group().split(" ")
+            for first, last in ((a, b) for a in range(len(words)) for b in range(len(words), a, -1)):
+                name = " ".join(words[first:last])
+                if squash(name) in labels or (
+                    first == 0 and last == len(words) and any(squash(name).startswith(label) for label in labels)
+                ):
+                    return replace(_as_written(name), kind="company")
     return None
 
 
