@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
 from itertools import pairwise
 from typing import cast
 
@@ -23,6 +22,7 @@ from sild.cores.extraction.fields.calendar_words import (
     ranges_in_figures,
     weekdays,
 )
+from sild.cores.extraction.fields.date_roles import Day, closes_range, date_books, role_of, wanted_then
 from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import DateFound, DateRole, Precision
 from sild.cores.extraction.fields.months import month_names, months_later
@@ -36,7 +36,6 @@ from sild.cores.extraction.fields.stretches import (
     find_due_quarters,
     find_stretch_ends,
 )
-from sild.cores.extraction.fields.urgency import find_urgency
 
 _NUMERIC = re.compile(r"(?<![\d.,/-])([0-3]?\d)[./]([01]?\d)[./]((?:20)?\d\d)(?![\d/])|(?<![\d-])(20\d\d)[-./]([01]\d)[-./]([0-3]\d)(?!\d)")
 _SHORT = re.compile(
@@ -45,45 +44,10 @@ _SHORT = re.compile(
 _YEARS = range(2000, 2100)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)|[./]\d\d(?!\d)(?<=[./]\d\d[./]\d\d)")
 _UNKNOWN = date(2000, 1, 1)  # stands in for the day of a message without one; nothing that depends on it is given out
-_RANGE_GAP = 60
 _BACKWARD_DAYS = 100  # a day without a year that lies this near in the past is the past one
 _LATE_DAYS = 31
-_LOOK_BACK = 6
 _LEAST_ENDED = 5  # letters of a month's name whose ending is read
-_NEAR = 8
-_CLOSE_BEHIND = 4  # characters
-_DEADLINE_REACH = 16  # words
-_EVENT_REACH = 6  # words
-_PLAIN_NOUNS = 5  # of `due_nouns`: those that mean nothing else
 _LONGEST_WAIT = 400
-_SENTENCE_END = re.compile(r"[;!?|]|\n\s*\n|\n *[-•–]|(?<!\d)(?<!\b\w)\.(?=\s)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Day:
-    start: int
-    end: int
-    day: date
-    precision: Precision
-    role: DateRole | None = None
-    confidence: float = 0.95
-
-
-@cache
-def _books() -> dict[str, PhraseBook[str]]:
-    data = lexicon("dates")
-    books = {
-        "edges": PhraseBook((word, edge) for edge, words in data["edges"].items() for word in words),
-        "roles": PhraseBook((cue, role) for role, languages in data["roles"].items() for cues in languages.values() for cue in cues),
-        "after": PhraseBook((cue, role) for role, languages in data["roles_after"].items() for cues in languages.values() for cue in cues),
-        "spans": PhraseBook((word, span) for span, words in data["spans"].items() for word in words),
-        "ordinals": PhraseBook((word, number) for number, words in data["ordinals"].items() for word in words),
-    }
-    books["edges_after"] = PhraseBook((word, edge) for edge, words in data["edges_after"].items() for word in words)
-    plain = ("within", "within_one", "lasting", "answers", "after_words", "quarters", "half_years", "year_between", "deadlines")
-    for name in (*plain, "before_events", "talks", "validity", "needs"):
-        books[name] = PhraseBook((word, name) for word in data[name])
-    return books
 
 
 @piecewise
@@ -100,7 +64,7 @@ def _find_dates(text: str, sent: date) -> list[DateFound]:
     reading = read(text)
     if not _may_hold_a_day(reading):
         return []
-    days: list[_Day] = []
+    days: list[Day] = []
     for source in (_with_figures, _numeric, _ranges, _day_ranges, _named, _parts_of_year, _by_the_message, _relative, _short, _weekdays):
         for day in source(reading, sent):
             if not any(
@@ -110,10 +74,10 @@ def _find_dates(text: str, sent: date) -> list[DateFound]:
                 days.append(day)
     found: list[DateFound] = []
     for day in sorted(days, key=lambda d: (d.start, d.day)):
-        role = day.role or _role(reading, day)
+        role = day.role or role_of(reading, day)
         if role in ("needed-by", "available-until") and day.precision == "day" and not _YEAR.search(text[day.start : day.end]):
             day = _not_long_past(day, sent)
-        if found and (role == "needed-by" or (role == "available-from" and day.role is None)) and _closes_range(reading, found[-1], day):
+        if found and (role == "needed-by" or (role == "available-from" and day.role is None)) and closes_range(reading, found[-1], day):
             role = "available-until"
         if role == "available-until" and day.precision == "month-start":
             day = replace(day, day=day.day.replace(day=monthrange(day.day.year, day.day.month)[1]), precision="month-end")
@@ -147,7 +111,7 @@ def _may_hold_a_day(reading: Reading) -> bool:
     )
 
 
-def _not_long_past(day: _Day, sent: date) -> _Day:
+def _not_long_past(day: Day, sent: date) -> Day:
     """A last day without its year that would lie more than a month back is the one to come."""
     coming = _date(day.day.year + 1, day.day.month, day.day.day)
     return replace(day, day=coming) if coming is not None and (sent - day.day).days > _LATE_DAYS else day
@@ -172,7 +136,7 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _numeric(reading: Reading, _sent: date) -> Iterator[_Day]:
+def _numeric(reading: Reading, _sent: date) -> Iterator[Day]:
     for match in _NUMERIC.finditer(reading.folded):
         if match.group(4):
             day = _date(int(match.group(4)), int(match.group(5)), int(match.group(6)))
@@ -181,17 +145,17 @@ def _numeric(reading: Reading, _sent: date) -> Iterator[_Day]:
             year += 2000 if year < 100 else 0
             day = _date(year, second, first) or _date(year, first, second)
         if day is not None and day.year in _YEARS:
-            yield _Day(match.start(), match.end(), day, "day")
+            yield Day(match.start(), match.end(), day, "day")
 
 
-def _short(reading: Reading, sent: date) -> Iterator[_Day]:
+def _short(reading: Reading, sent: date) -> Iterator[Day]:
     """ "до 15.02": a day and month only where a role word stands before, or it would be a decimal."""
     for match in _SHORT.finditer(reading.folded):
         number, month = (int(part) for part in match.groups() if part is not None)
         day = _without_year(month, number, sent)
         if day is not None:
-            found = _Day(match.start(), match.end(), day, "day", confidence=0.7)
-            if _role(reading, found) is not None:
+            found = Day(match.start(), match.end(), day, "day", confidence=0.7)
+            if role_of(reading, found) is not None:
                 yield found
 
 
@@ -221,13 +185,13 @@ def _year_before(reading: Reading, index: int) -> int | None:
     for back in range(1, 4):
         if index - back >= 0 and reading.words[index - back].text.isdecimal():
             year = int(reading.words[index - back].text)
-            return year if year in _YEARS and _books()["year_between"].at_word(reading, index - back + 1) is not None else None
+            return year if year in _YEARS and date_books()["year_between"].at_word(reading, index - back + 1) is not None else None
     return None
 
 
-def _named(reading: Reading, sent: date) -> Iterator[_Day]:
+def _named(reading: Reading, sent: date) -> Iterator[Day]:
     ambiguous = set(lexicon("dates")["ambiguous"])
-    edges = _books()["edges"]
+    edges = date_books()["edges"]
     for hit in month_names().find_in(reading):
         month = hit.key
         day, start, end = _day_beside(reading, hit.first, hit.after)
@@ -236,7 +200,7 @@ def _named(reading: Reading, sent: date) -> Iterator[_Day]:
         year = _year_behind(reading, max(hit.after, reading.word_at(end)))
         edge = _phrase_before(reading, edges, hit.first)
         name = reading.words[hit.first].text
-        behind = _books()["edges_after"].at_word(reading, hit.after) if edge is None and day is None else None
+        behind = date_books()["edges_after"].at_word(reading, hit.after) if edge is None and day is None else None
         told = day is not None or year is not None or edge is not None or behind is not None
         if name in ambiguous and not told and not _is_cell(reading, start, end):
             continue
@@ -248,7 +212,7 @@ def _named(reading: Reading, sent: date) -> Iterator[_Day]:
         found = _resolve(month, day, edge[0] if edge and day is None else None, whole_year, sent)
         if found is not None:
             start = min(start, edge[1]) if edge and day is None else start
-            yield _Day(start, end, found[0], found[1], ending)
+            yield Day(start, end, found[0], found[1], ending)
 
 
 def _ending_role(name: str) -> DateRole | None:
@@ -327,7 +291,7 @@ def _phrase_before(reading: Reading, book: PhraseBook[str], first: int) -> tuple
     return None
 
 
-def _ranges(reading: Reading, sent: date) -> Iterator[_Day]:
+def _ranges(reading: Reading, sent: date) -> Iterator[Day]:
     """ "entre février et juin 2026", "March-June": from the first day of the one to the last day of the other."""
     hits = month_names().find_in(reading)
     for left, right in pairwise(hits):
@@ -339,9 +303,9 @@ def _ranges(reading: Reading, sent: date) -> Iterator[_Day]:
         year = _year_behind(reading, right.after)
         last_year = year[0] if year else _next_month(right.key, sent).year
         first_year = last_year if left.key < right.key else last_year - 1
-        yield _Day(left.start, left.end, date(first_year, left.key, 1), "month-start", "available-from", 0.8)
+        yield Day(left.start, left.end, date(first_year, left.key, 1), "month-start", "available-from", 0.8)
         last = date(last_year, right.key, monthrange(last_year, right.key)[1])
-        yield _Day(right.start, year[1] if year else right.end, last, "month-end", "available-until", 0.8)
+        yield Day(right.start, year[1] if year else right.end, last, "month-end", "available-until", 0.8)
 
 
 def _is_cell(reading: Reading, start: int, end: int) -> bool:
@@ -350,7 +314,7 @@ def _is_cell(reading: Reading, start: int, end: int) -> bool:
     return (not before or before[-1] in "|\n") and (not behind or behind[0] in "|\n")
 
 
-def _day_ranges(reading: Reading, sent: date) -> Iterator[_Day]:
+def _day_ranges(reading: Reading, sent: date) -> Iterator[Day]:
     """ "13. bis 17. April 2026", "з 4 по 8 травня": the first and the last day."""
     for hit in month_names().find_in(reading):
         last, start, end = _day_beside(reading, hit.first, hit.after)
@@ -362,52 +326,34 @@ def _day_ranges(reading: Reading, sent: date) -> Iterator[_Day]:
         if until is None:
             continue
         word = reading.words[opening]
-        yield _Day(word.start, word.end, until.replace(day=int(word.text)), "day", "available-from", 0.8)
-        yield _Day(start, year[1] if year else end, until, "day", "available-until", 0.8)
+        yield Day(word.start, word.end, until.replace(day=int(word.text)), "day", "available-from", 0.8)
+        yield Day(start, year[1] if year else end, until, "day", "available-until", 0.8)
 
 
-def _with_figures(reading: Reading, _sent: date) -> Iterator[_Day]:
+def _with_figures(reading: Reading, _sent: date) -> Iterator[Day]:
     for start, end, day, precision, role in ranges_in_figures(reading):
-        yield _Day(start, end, day, precision, role, 0.8)
+        yield Day(start, end, day, precision, role, 0.8)
 
 
-def _by_the_message(reading: Reading, sent: date) -> Iterator[_Day]:
+def _by_the_message(reading: Reading, sent: date) -> Iterator[Day]:
     for start, end, day, precision, role in days_by_the_message(reading, sent):
-        found = _Day(start, end, day, precision, role, 0.7)
-        if precision != "day" or role is not None or _role(reading, found) is not None:
+        found = Day(start, end, day, precision, role, 0.7)
+        if precision != "day" or role is not None or role_of(reading, found) is not None:
             yield found
-        elif _wanted_then(reading, start):  # "today" alone is no day of anything
+        elif wanted_then(reading, start):  # "today" alone is no day of anything
             yield replace(found, role="needed-by")
 
 
-def _wanted_then(reading: Reading, start: int) -> bool:
-    """Whether a word for need stands before the day in its sentence, and the sentence is urgent: "we urgently need a pump today"."""
-    begin = max((m.end() for m in _SENTENCE_END.finditer(reading.folded, 0, start)), default=0)
-    first = reading.word_at(start)
-    near = range(max(reading.word_at(begin), first - _DEADLINE_REACH), first)
-    wanted = any(_books()["needs"].at_word(reading, index) is not None for index in near)
-    return wanted and find_urgency(reading.text[begin:start]) is not None
-
-
-def _weekdays(reading: Reading, sent: date) -> Iterator[_Day]:
+def _weekdays(reading: Reading, sent: date) -> Iterator[Day]:
     for start, end, day, precision, role in weekdays(reading, sent):
-        found = _Day(start, end, day, precision, role, 0.6)
-        if role is not None or _role(reading, found) is not None:
+        found = Day(start, end, day, precision, role, 0.6)
+        if role is not None or role_of(reading, found) is not None:
             yield found
 
 
-def _closes_range(reading: Reading, first: DateFound, last: _Day) -> bool:
-    """Whether a first day of availability stands right before in the sentence, and a word for "until" between."""
-    between = reading.folded[first.end : last.start + 1]
-    if first.role != "available-from" or first.day >= last.day or len(between) > _RANGE_GAP or _SENTENCE_END.search(between):
-        return False
-    words = reading.words[reading.word_at(first.end) : reading.word_at(last.start) + 1]
-    return any(word.text in lexicon("dates")["until_words"] for word in words[-_LOOK_BACK:])
-
-
-def _parts_of_year(reading: Reading, sent: date) -> Iterator[_Day]:
+def _parts_of_year(reading: Reading, sent: date) -> Iterator[Day]:
     """Ends and beginnings of years, halves and quarters ("до кінця першого півріччя 2026 року", "jusqu'à fin 2026")."""
-    books = _books()
+    books = date_books()
     for hit in books["edges"].find_in(reading):
         index = hit.after
         ordinal = books["ordinals"].at_word(reading, index)
@@ -444,16 +390,16 @@ def _gap_then_year(reading: Reading, index: int) -> bool:
     return len(following) > 1 and following[0] in gaps and following[1] in years
 
 
-def _part_day(start: int, end: int, year: int, last_month: int, edge: str, months: int) -> _Day:
+def _part_day(start: int, end: int, year: int, last_month: int, edge: str, months: int) -> Day:
     last_month = min(12, last_month)
     if edge == "start":
-        return _Day(start, end, date(year, last_month - months + 1, 1), "month-start")
-    return _Day(start, end, date(year, last_month, monthrange(year, last_month)[1]), "month-end")
+        return Day(start, end, date(year, last_month - months + 1, 1), "month-start")
+    return Day(start, end, date(year, last_month, monthrange(year, last_month)[1]), "month-end")
 
 
-def _relative(reading: Reading, sent: date) -> Iterator[_Day]:
+def _relative(reading: Reading, sent: date) -> Iterator[Day]:
     """ "in two weeks", "протягом двох тижнів", "kahe nädala pärast", "within a month"."""
-    books, between = _books(), set(lexicon("dates")["between"])
+    books, between = date_books(), set(lexicon("dates")["between"])
     ends = {number.after: (int(number.value), number.first) for number in find_word_numbers(reading)}
     ends |= {i + 1: (int(w.text), i) for i, w in enumerate(reading.words) if w.text.isdecimal() and len(w.text) <= 3}
     for hit in books["spans"].find_in(reading):
@@ -468,7 +414,7 @@ def _relative(reading: Reading, sent: date) -> Iterator[_Day]:
         days = {"day": amount, "week": 7 * amount, "fortnight": 14 * amount}.get(hit.key)
         day = sent + timedelta(days=days) if days is not None else months_later(sent, amount)
         start = opened.start if opened else reading.words[first].start
-        yield _Day(start, closed.end if closed else hit.end, day, "relative", "needed-by", 0.55)
+        yield Day(start, closed.end if closed else hit.end, day, "relative", "needed-by", 0.55)
 
 
 def _opener(reading: Reading, book: PhraseBook[str], first: int, between: set[str]) -> Hit[str] | None:
@@ -478,61 +424,3 @@ def _opener(reading: Reading, book: PhraseBook[str], first: int, between: set[st
         if hit is not None and hit.after <= first and all(word.text in between for word in reading.words[hit.after : first]):
             return hit
     return None
-
-
-def _role(reading: Reading, day: _Day) -> DateRole | None:
-    """The role that the nearest cue phrase before the day (or right behind it) gives, within the sentence."""
-    roles, after = _books()["roles"], _books()["after"]
-    first = reading.word_at(day.start)
-    begin = max((m.end() for m in _SENTENCE_END.finditer(reading.folded, 0, day.start)), default=0)
-    best: tuple[int, int, str] | None = None
-    for index in range(max(0, first - _LOOK_BACK), first + 1):
-        if index < len(reading.words) and reading.words[index].start < begin:
-            continue
-        hit = roles.at_word(reading, index)
-        if hit is None or hit.after > max(first, index + 1) + 1 or hit.start > day.start:
-            continue
-        distance = max(0, first - hit.after)
-        if distance <= 2 or hit.after - hit.first > 1:
-            rank = (-distance - (0 if hit.after - hit.first > 1 else 1), hit.after - hit.first)
-            if best is None or rank >= best[:2]:
-                best = (*rank, hit.key)
-    if best is None and day.precision == "day" and _before_event(reading, begin, first):
-        return "needed-by"
-    if best is not None:
-        lasts = best[2] == "needed-by" and reading.words[first - 1].text in lexicon("dates")["until_words"]
-        if lasts and _said_before("lasting", reading, begin, first):
-            return "available-until"
-        return None if best[2] == "needed-by" and _said_before("answers", reading, begin, first) else cast(DateRole, best[2])
-    following = after.at_word(reading, reading.word_at(day.end))
-    if following is not None and following.start - day.end <= _CLOSE_BEHIND:
-        return cast(DateRole, following.key)
-    return "needed-by" if day.precision != "relative" and _is_deadline(reading, begin, first) else None
-
-
-def _before_event(reading: Reading, begin: int, first: int) -> bool:
-    """Whether a word for "before" stands a few words back and only what happens then between: "before it opens on 1 July"."""
-    for index in range(max(reading.word_at(begin), first - _EVENT_REACH), first):
-        hit = _books()["before_events"].at_word(reading, index)
-        plain = hit is not None and not set(reading.folded[hit.end : reading.words[first - 1].end]) & set(",:()0123456789")
-        if hit is not None and plain:
-            return not any(_books()["talks"].at_word(reading, at) is not None for at in range(hit.after, first))
-    return False
-
-
-def _is_deadline(reading: Reading, begin: int, first: int) -> bool:
-    """Whether a noun for a deadline rules the day from farther off: "the deadline, after which nothing helps us, is 20 May"."""
-    near = range(max(reading.word_at(begin), first - _DEADLINE_REACH), first)
-    nouns, lasts = lexicon("dates")["due_nouns"][:_PLAIN_NOUNS], _books()["validity"]
-    ruled = any(
-        _books()["deadlines"].at_word(reading, index) is not None
-        or (reading.words[index].text in nouns and lasts.at_word(reading, index + 1) is None)
-        for index in near
-    )
-    return ruled and not any(_books()["answers"].at_word(reading, index) is not None for index in near)
-
-
-def _said_before(book: str, reading: Reading, begin: int, first: int) -> bool:
-    """Whether a word of the list ("valid", "answer") stands shortly before the day in its sentence."""
-    near = range(max(reading.word_at(begin), first - _NEAR), first)
-    return any(_books()[book].at_word(reading, index) is not None for index in near)

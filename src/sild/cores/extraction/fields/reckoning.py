@@ -137,7 +137,7 @@ def _is_plain_total(reading: Reading, quantities: list[QuantityFound], alike: li
     at = reading.word_at(total.number.start)
     opened = any((hit := _book("plain_totals").at_word(reading, at - back)) is not None and hit.after == at for back in (1, 2, 3))
     parts = [quantities[index] for index in alike]
-    named = any(part.unit_class in ("thing", "licence", "person", "service") for part in parts)
+    named = any(part.unit_class in ("thing", "licence", "person", "service") and part.value != 1 for part in parts)
     return opened and bool(parts) and not named and all(part.value <= total.value for part in parts)
 
 
