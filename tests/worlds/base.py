@@ -22,6 +22,7 @@ from sild.kernel.grants import release_to
 from sild.kernel.home import Home
 from sild.kernel.identity import Compartment, Member, Organisation, actor_named, digest_of_secret, founder
 from sild.values.marking import Marking
+from sild.wings.clearance.public import CaseState, Move, move_case, open_case
 from sild.wings.intake.models import Message
 from sild.wings.intake.public import run_inbox
 from sild.wings.linkage.public import ask_overlap
@@ -66,6 +67,7 @@ def build(home: Home, folder: Path) -> Base:
         import_supplement(run, read_supplement(sample.SUPPLEMENT.read_bytes(), "supplement.yaml"))
         share_plan(actor_named(SLUG, "officer"), make_plan(run, TODAY, seconds=1.0).id, reason="for the worlds")
         _ask_across_walls()
+        _open_cases()
         return _people(run, stranger)
 
 
@@ -110,6 +112,20 @@ def _ask_across_walls() -> None:
     officer, donor = actor_named(SLUG, "officer"), actor_named(SLUG, seats()["donor"])
     ask_overlap(officer, "register.Offer", next(one.id for one in offers(officer) if one.category))
     ask_overlap(donor, "register.Need", next(one.id for one in needs(donor) if one.category and one.beneficiary))
+
+
+def _open_cases() -> None:
+    """Licence cases of some offers, moved by the liaison as far as they see them; some of them shown to those whom no rule shows any."""
+    officer, liaison = actor_named(SLUG, "officer"), actor_named(SLUG, seats()["licence-liaison"])
+    offered = [line for line in lines(officer) if line.kind == "offer" and line.offer_id is not None and line.marking <= Marking.AMBER]
+    readers = [actor_named(SLUG, slug) for role, slug in seats().items() if role in SHOWN_TO]
+    for number, line in enumerate(offered[: 2 * SHOWN]):
+        case = open_case(officer, line.id, ("EE", "US")[number % 2], "an authority", reason="offered")
+        way = (CaseState.CANDIDATE, CaseState.LICENCE_REQUIRED, CaseState.APPLIED, CaseState.GRANTED)[: number % 5]
+        for state in way:
+            move_case(liaison, case, Move(state=state), reason="for the worlds")
+        if number < SHOWN:
+            release_to(officer, "clearance.LicenceCase", case, [one.organisation for one in readers], reason="for the worlds")
 
 
 def seats() -> dict[str, str]:

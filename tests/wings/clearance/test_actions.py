@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 
-from sild.kernel import clock
 from sild.kernel.action import last_act
 from sild.kernel.actor import acting
 from sild.kernel.closing import raise_marking
@@ -34,12 +33,6 @@ from tests.wings.clearance.conftest import Office
 
 S = CaseState
 TODAY = date(2026, 2, 10)
-
-
-@pytest.fixture(autouse=True)
-def on_the_day() -> object:
-    with clock.pinned(TODAY):
-        yield
 
 
 def opened(office: Office, jurisdiction: str = "EE", *, on: date | None = date(2026, 1, 10)) -> uuid.UUID:

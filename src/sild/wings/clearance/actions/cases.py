@@ -10,13 +10,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from sild.kernel import clock
 from sild.kernel.access import released_to
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn_until_commit
 from sild.wings.clearance.models import LicenceCase
+from sild.wings.clearance.reads.day import desk_day
 from sild.wings.clearance.reads.readers import case_readers
 from sild.wings.clearance.rules import (
     JURISDICTIONS,
@@ -55,7 +55,7 @@ def open_case(actor: Actor, line_id: UUID, jurisdiction: str, authority: str = "
     there = LicenceCase.objects.filter(line_id=line_id, jurisdiction=where, owner_id=actor.organisation).first()
     if there is not None:
         return there.id
-    day = _day(on, None)
+    day = _day(actor, on, None)
     case = LicenceCase(
         line_id=line_id,
         jurisdiction=where,
@@ -98,7 +98,7 @@ def move_case(actor: Actor, case_id: UUID, move: Move, *, version: int | None = 
         told = _("The case is {now} and cannot become {state}. See what may follow on its page.")
         raise Refused(told.format(now=_state(now), state=_state(move.state)))
     _refuse_silence(reason)
-    day = _day(move.on, case)
+    day = _day(actor, move.on, case)
     _refuse_due(move.due_on, day)
     if move.expires_on is not None and (move.state != CaseState.GRANTED or move.expires_on <= day):
         raise Refused(_("Only a licence that was granted expires, and on a day after it was granted."))
@@ -119,7 +119,7 @@ def chase_case(actor: Actor, case_id: UUID, due_on: date | None, *, version: int
     if case.state not in OPEN_STATES:
         raise Refused(_("Nobody has to do anything in this case now, so there is nobody to ask again."))
     _refuse_silence(reason)
-    day = _day(None, case)
+    day = _day(actor, None, case)
     _refuse_due(due_on, day)
     _keep_step(case, _step(actor, day, CaseState(case.state), CaseState(case.state), reason, due_on))
     case.due_on = due_on
@@ -183,9 +183,9 @@ def _keep_step(case: LicenceCase, step: dict[str, Any]) -> None:
     case.steps = [*case.steps, step]
 
 
-def _day(on: date | None, case: LicenceCase | None) -> date:
+def _day(actor: Actor, on: date | None, case: LicenceCase | None) -> date:
     """The day of a step: not after today, not before the step before it."""
-    today = clock.today()
+    today = desk_day(actor)
     last = date.fromisoformat(case.steps[-1]["on"]) if case is not None and case.steps else None
     day = on or max(today, last or today)
     if day > today and on is not None:

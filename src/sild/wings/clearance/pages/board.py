@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from babel import Locale
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.page import page
@@ -47,9 +49,15 @@ def of_offer(request: HttpRequest, actor: Actor, offer: UUID) -> HttpResponse:
         "rows": cases_of_lines(actor, [line.id for line in record.lines]),
         "lines": lines,
         "may": may and bool(lines),
-        "jurisdictions": sorted(JURISDICTIONS),
+        "jurisdictions": _by_name(),
         "candidates": candidates_of(record.category, " ".join([record.title, *(line.item for line in lines)])),
         "list_version": control_list().version,
         "movers": MOVER_OF,
     }
     return render(request, "clearance/offer.html", context)
+
+
+def _by_name() -> list[str]:
+    """The codes of all jurisdictions, by their names in the reader's language."""
+    names = Locale.parse((get_language() or "en").replace("-", "_")).territories
+    return sorted(JURISDICTIONS, key=lambda code: str(names.get(code, code)))

@@ -11,14 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sild.kernel import clock
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.casework import WORKERS, add_note, assign, colleagues, set_next_step
 from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import Refused
 from sild.wings.clearance.actions import LIAISONS, OPENERS, chase_case, describe_case, move_case, open_case
 from sild.wings.clearance.forms import day_of, description_of, move_of, read_version, reason_of
-from sild.wings.clearance.reads import CASE, candidates_for, case_record, typical_of
+from sild.wings.clearance.reads import CASE, candidates_for, case_record, desk_day, typical_of
 from sild.wings.clearance.rules import CHASE_AFTER, LOOKED_AT, OPEN_STATES, Candidate, CaseState, Entry, control_list
 
 READERS = PEOPLE - {Role.AUDITOR}
@@ -29,7 +28,7 @@ ONE = {"case": CASE}
 def show_case(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
     """A case whole."""
     record = case_record(actor, case)
-    today = clock.today()
+    today = desk_day(actor)
     working = bool(actor.roles & WORKERS)
     proposed = candidates_for(actor, case)
     chosen = {entry.id for entry in record.entries}

@@ -13,6 +13,7 @@ from sild.wings.clearance.reads.cases import (
     find_case,
     list_cases,
 )
+from sild.wings.clearance.reads.day import desk_day
 from sild.wings.clearance.reads.routes import PastRoute, Typical, past_routes, typical_of
 from sild.wings.clearance.reads.stands import LicenceStand, licence_stands, taken_together
 from sild.wings.clearance.reads.suggesting import candidates_for, candidates_of
@@ -32,6 +33,7 @@ __all__ = [
     "case_board",
     "case_record",
     "cases_of_lines",
+    "desk_day",
     "find_case",
     "licence_stands",
     "list_cases",

@@ -11,13 +11,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from sild.kernel import clock
 from sild.kernel.access import Audience, audience
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.casework import HandlingView, NoteView, handling_of, notes_on
 from sild.kernel.refusals import NotThere
 from sild.wings.clearance.models import LicenceCase
+from sild.wings.clearance.reads.day import desk_day
 from sild.wings.clearance.rules import (
     LANES,
     LAPSES_SOON_DAYS,
@@ -135,7 +135,7 @@ def list_cases(
     actor: Actor, wanted: CaseFilter, *, after: tuple[datetime, UUID] | None = None, limit: int = 50
 ) -> tuple[list[CaseRow], tuple[datetime, UUID] | None]:
     """The cases that the reader may see, the newest first, and the key from which the next page goes on (None at the end)."""
-    found = _narrowed(wanted)
+    found = _narrowed(actor, wanted)
     if after is not None:
         found = found.filter(Q(created_at__lt=after[0]) | Q(created_at=after[0], id__lt=after[1]))
     cases = list(found.order_by("-created_at", "-id")[: limit + 1])
@@ -146,7 +146,7 @@ def list_cases(
 @read
 def case_board(actor: Actor, wanted: CaseFilter) -> Board:
     """The cases by state. Of very many the board shows those that were due first."""
-    found = _narrowed(wanted).order_by("due_on", "state_since", "id")
+    found = _narrowed(actor, wanted).order_by("due_on", "state_since", "id")
     cases = list(found[: MOST_ON_BOARD + 1])
     rows = _rows(actor, cases[:MOST_ON_BOARD])
     known = list(LicenceCase.objects.order_by().values_list("jurisdiction", "category").distinct())
@@ -185,7 +185,7 @@ def find_case(actor: Actor, lines: Iterable[UUID], jurisdiction: str) -> CaseRow
 def case_record(actor: Actor, case_id: UUID) -> CaseView:
     """One case. Raises NotThere."""
     case: LicenceCase = LicenceCase.found(case_id)
-    today = clock.today()
+    today = desk_day(actor)
     clocks, [row] = case.clocks(today), _rows(actor, [case])
     line = Line.objects.filter(id=case.line_id).first()
     known = control_list()
@@ -222,7 +222,7 @@ def case_record(actor: Actor, case_id: UUID) -> CaseView:
     )
 
 
-def _narrowed(wanted: CaseFilter) -> QuerySet[LicenceCase]:
+def _narrowed(actor: Actor, wanted: CaseFilter) -> QuerySet[LicenceCase]:
     exact = {name: getattr(wanted, name) for name in ("state", "jurisdiction", "category", "provider") if getattr(wanted, name)}
     found = LicenceCase.objects.filter(**exact)
     if wanted.mover:
@@ -233,7 +233,7 @@ def _narrowed(wanted: CaseFilter) -> QuerySet[LicenceCase]:
             said |= Q(**{f"{column}__icontains": wanted.text.strip()})
         found = found.filter(said)
     if wanted.late:
-        today = clock.today()
+        today = desk_day(actor)
         found = found.filter(Q(due_on__lt=today) | Q(state=CaseState.GRANTED, expires_on__lt=today))
     return found
 
@@ -241,7 +241,7 @@ def _narrowed(wanted: CaseFilter) -> QuerySet[LicenceCase]:
 def _rows(actor: Actor, cases: Iterable[LicenceCase]) -> list[CaseRow]:
     told = list(cases)
     handled = handling_of(actor, CASE, [case.id for case in told]) if told else {}
-    today = clock.today()
+    today = desk_day(actor)
     return [_row(case, today, handled.get(case.id)) for case in told]
 
 
