@@ -354,7 +354,7 @@ def _kind(
     wish = wishes_only(text, sentence.start, sentence.end)
     # a giver's "30 laptops, as asked for by the hospital, can be delivered" gives
     gives = whole.giver and nearest != "request" and "offer" in piece.around
-    if whole.giver and whole.leans == "offer" and _only_adds(piece):
+    if not whole.needy and whole.leans == "offer" and _only_adds(piece):
         piece.own, piece.around, nearest = piece.own - {"ask"} | {"offer"}, piece.around - {"ask"} | {"offer"}, "offer"
     if asks:  # "Could a donor provide us with a scanner?"
         piece.own, piece.around, nearest = piece.own - {"offer"} | {"ask"}, piece.around - {"offer"} | {"ask"}, "request"

@@ -104,7 +104,7 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
         return not after[0].islower()
     last = _LAST_WORD.search(before)
     word = last.group().lower().lstrip('([«"„') if last else ""
-    if _CYRILLIC_OPENING.match(after) and word in _counted() and _COUNT_BEFORE.search(before[: -len(word)]):
+    if _CYRILLIC_OPENING.match(after) and ")" not in stop.group() and word in _counted() and _COUNT_BEFORE.search(before[: -len(word)]):
         return True
     if word in _abbreviations() or (len(word) == 1 and word.isalpha()):
         return after[0].isupper() and word not in _abbreviations() and len(before) > 40 and word not in _letters()
