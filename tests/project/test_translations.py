@@ -85,6 +85,14 @@ def test_a_translation_has_the_places_of_its_text() -> None:
     assert [finding for language in tool.LANGUAGES for finding in tool.misplaced(tool.kept(language))] == []
 
 
+def test_no_text_is_said_both_alone_and_counted() -> None:
+    # the catalogue keeps one entry for both: said alone, the place of the count would stand open before the reader
+    found = list(tool.texts())
+    counted = {(message[0], context) for _, message, context in found if isinstance(message, tuple)}
+    alone = {(message, context) for _, message, context in found if isinstance(message, str)}
+    assert counted & alone == set()
+
+
 def test_the_source_is_read() -> None:
     texts = list(tool.texts())
     assert len(texts) > 100

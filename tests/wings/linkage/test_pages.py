@@ -85,7 +85,7 @@ def test_values_are_said_in_the_readers_words(desk: Client) -> None:
     assert "end-user-devices" not in reason_in_words(kept)
     with override("uk"):
         assert reason_in_words(kept) != "Both are of the category End-user devices."
-    apart = {"comparison": "quantity", "level": "differs", "value_a": "8 terminal", "value_b": "1350 licence", "sentence": ""}
+    apart = {"comparison": "quantity", "level": "differs", "value_a": "8 terminals", "value_b": "1350 licence", "sentence": ""}
     assert reason_in_words(apart) == "The quantities are far apart: 8 terminals and 1,350 licences."
     thing = {"comparison": "item", "level": "same", "value_a": "edr, nothing-known", "value_b": "edr", "sentence": ""}
     assert reason_in_words(thing) == "Both speak of endpoint protection, nothing known."

@@ -14,6 +14,7 @@ from django.template import engines
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
+from sild.values.units import FORMS
 from sild.wings.linkage.reads.things import things
 
 SENTENCES: dict[tuple[str, str], str] = {
@@ -208,6 +209,7 @@ FILTERS = {"category": "category", "deadline": "day", "kind": 'words:"kind"', "c
 """Comparisons whose values are codes or days, and the filter that says them to a reader."""
 OF_THINGS = frozenset(("item", "rarity", "aside"))
 """Comparisons whose values are names of concepts."""
+_SINGULAR = {several: one for _context, one, several in FORMS}  # the core counts in English
 ONE_KIND = noop("Both lines are of one kind: {a}.")
 
 
@@ -241,7 +243,7 @@ def _value(reason: Mapping[str, Any], name: str) -> str:
         return things(value)
     number, _blank, unit = value.partition(" ")
     if comparison == "quantity" and unit:
-        return _filtered("number|amount }} {{ unit|unit:number", number=Decimal(number), unit=unit)
+        return _filtered("number|amount }} {{ unit|unit:number", number=Decimal(number), unit=_SINGULAR.get(unit, unit))
     return _filtered("value|" + FILTERS[comparison], value=value) if comparison in FILTERS else value
 
 
