@@ -104,6 +104,25 @@ def test_every_line_with_words_gets_a_vector_and_equal_words_are_computed_once(c
     assert len(model.asked) == 3
 
 
+def test_a_model_of_which_nothing_is_wanted_is_not_started(cast: Cast, model: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Asleep(Counted):
+        """One whose state nobody can ask for without waking it."""
+
+        @property
+        def lacking(self) -> str:
+            raise AssertionError("woken")
+
+        @lacking.setter
+        def lacking(self, _words: str) -> None:
+            """What it is made with."""
+
+    keep_lines(cast.run, ALL)
+    first = embed_lines(cast.run)
+    _use(monkeypatch, Asleep())
+    again = embed_lines(cast.run)
+    assert (first.fresh, again.fresh, again.without, again.lacking) == (4, 0, 0, "")
+
+
 def test_linking_is_handed_the_vectors_that_are_there(cast: Cast, model: Counted) -> None:
     keep_lines(cast.run, ALL)
     assert problem(cast).vectors == {}

@@ -61,7 +61,8 @@ def embed_lines(actor: Actor, model: Embedder | None = None) -> Embedded:
             # the model went in between: what has no vector now is asked for again, and not kept as having none
             break
         fresh += _keep(actor, [(one.line, one.version, KeptVector(model=key, digest=one.digest, vector=found[one.digest])) for one in some])
-    lacking = using.lacking
+    # where nothing is asked of it the model is not started only to know how it does
+    lacking = using.lacking if wanted or not using.identity else ""
     return Embedded(fresh=fresh, without=len(wanted) - fresh if using.identity else len(standing), lacking=lacking)
 
 
