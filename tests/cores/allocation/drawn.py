@@ -13,6 +13,7 @@ from sild.cores.allocation.check.ledger import Ledger, conditions_broken, counte
 from sild.cores.allocation.problem import Bundle, Earlier, Fairness, Licence, Need, Offer, Problem
 
 CATEGORIES = ("training", "satellite-connectivity")
+SITES = ("rack a", "rack b")
 BODIES = ("ministry", "hospital")
 REGIONS = ("north", "south")
 FAIR = (
@@ -48,6 +49,7 @@ def needs(names: list[str], most: int = 12) -> st.SearchStrategy:
                 region=some(st.sampled_from(REGIONS)),
                 sector=some(st.sampled_from(["energy", "health"])),
                 endorsed=st.booleans(),
+                site=some(st.sampled_from(SITES)),
                 passes_on=st.sampled_from([None, None, False, True]),
                 end_use=st.sampled_from([None, None, "training", "response"]),
             )
@@ -77,6 +79,7 @@ def offers(names: list[str], lots: int = 4) -> st.SearchStrategy:
                 earmark_bodies=st.sampled_from([frozenset(), frozenset(), frozenset({"hospital"})]),
                 earmark_categories=few,
                 earmark_sectors=st.sampled_from([frozenset(), frozenset(), frozenset({"health"})]),
+                footprint=st.sampled_from([0, 0, 1, 3]),
                 no_reexport=st.sampled_from([False, False, False, True]),
                 end_uses=st.sampled_from([frozenset(), frozenset(), frozenset({"response"})]),
                 licence=st.builds(
@@ -116,6 +119,7 @@ def problems(draw: st.DrawFn, count: tuple[int, int] = (5, 5), most: int = 12, l
         absorption=absorption,
         pairs=pairs,
         served_share=draw(st.sampled_from([Decimal("0.3"), Decimal(0), Decimal(1)])),
+        hosting=draw(st.dictionaries(st.tuples(st.sampled_from(SITES), st.sampled_from([0, 1, 3])), st.integers(0, 20), max_size=3)),
         licence_quantile=draw(st.sampled_from([Decimal("0.5"), Decimal("0.8"), Decimal(1)])),
         fairness=draw(st.sampled_from([(), (), *FAIR])),
         basis=draw(st.sampled_from(["provisional", "provisional", "endorsed"])),
@@ -207,6 +211,8 @@ def _value(problem: Problem, lanes: list, counts: tuple[int, ...]) -> Fraction:
         return Fraction(0)
     if any(problem.budgets.get(donor) is not None and used > Fraction(problem.budgets[donor]) for donor, used in spent.items()):
         return Fraction(0)
+    if any(_standing(problem, lanes, counts, site, start) > units for (site, start), units in problem.hosting.items()):
+        return Fraction(0)
     if any(key in problem.absorption and used > problem.absorption[key] for key, used in taken.items()):
         return Fraction(0)
     for bundle in problem.bundles:
@@ -233,6 +239,16 @@ def _evens(rule: Fairness, problem: Problem, earned: dict[str, Fraction]) -> Fra
     if rule.rule == "floor":
         return Fraction(rule.weight) * sum(min(got[name], Fraction(rule.floor) * whole[name]) for name in groups)
     return Fraction(rule.weight) * sum(whole.values()) * min((got[name] / whole[name] for name in groups), default=Fraction(0))
+
+
+def _standing(problem: Problem, lanes: list, counts: tuple[int, ...], site: str, start: int) -> int:
+    """The units that stand at a site from `start` until the next period that is named for it."""
+    end = min((other for name, other in problem.hosting if name == site and other > start), default=10**9)
+    return sum(
+        count * offer.lot * offer.footprint
+        for (need, offer, period), count in zip(lanes, counts, strict=True)
+        if need.site == site and period < end
+    )
 
 
 def _stays(problem: Problem, lanes: list, counts: tuple[int, ...]) -> Fraction:

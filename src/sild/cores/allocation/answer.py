@@ -48,6 +48,7 @@ class Change:
     body: str | None = None
     category: str | None = None
     period: int | None = None
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,7 +62,7 @@ def misfits(need: Need, offer: Offer) -> tuple[str, ...]:
 
 
 def suppositions(need: Need, offer: Offer) -> tuple[str, ...]:
-    """What a fit rests on without being known: "unit", "region", "sector", "onward transfer", "end use", "licence", "unit cost"."""
+    """What a fit rests on without being known: "unit", "region", "sector", "onward transfer", "end use", "hosting site", ..."""
     open_points = []
     if (need.unit is None) != (offer.unit is None):
         open_points.append("unit")
@@ -76,6 +76,8 @@ def suppositions(need: Need, offer: Offer) -> tuple[str, ...]:
         open_points.append("end use")
     if offer.licence.state == "unknown" or (offer.licence.state == "pending" and offer.licence.known is None):
         open_points.append("licence")
+    if offer.footprint and need.site is None:
+        open_points.append("hosting site")
     if offer.unit_cost is None:
         open_points.append("unit cost")
     return tuple(open_points)

@@ -41,7 +41,7 @@ class Need:
     it in full is worth). `due` is the last period in which a delivery still helps; None: no date. None in `unit`, `region` and
     `sector` means that it is not known. `substitutes` are other categories that it accepts, each with the quality (above 0, at
     most 1) by which a piece counts in its worth; in its quantity every piece counts whole. `passes_on`: whether the body hands it on
-    to somebody else, `end_use`: what it is for; None: not known.
+    to somebody else, `end_use`: what it is for, `site`: where it would stand; None: not known.
     """
 
     id: str
@@ -58,6 +58,7 @@ class Need:
     endorsed: bool = True
     substitutes: tuple[tuple[str, Decimal], ...] = ()
     passes_on: bool | None = None
+    site: str | None = None
     end_use: str | None = None
 
     @property
@@ -88,7 +89,8 @@ class Offer:
 
     It can leave from `available_from` to `available_until` (periods, both included) and arrives `lead` periods later. Empty
     `regions`, `earmark_bodies`, `earmark_categories`, `earmark_sectors` and `end_uses` mean no such condition. `no_reexport`: who
-    receives it may not hand it on; `end_uses`: it may be used for nothing else.
+    receives it may not hand it on; `end_uses`: it may be used for nothing else. `footprint`: units of hosting (racks, power, TB; one
+    measure for a site) that a piece takes up from its arrival on.
     """
 
     id: str
@@ -109,6 +111,7 @@ class Offer:
     licence: Licence = field(default_factory=Licence)
     no_reexport: bool = False
     end_uses: frozenset[str] = frozenset()
+    footprint: int = 0
 
     def __post_init__(self) -> None:
         name = f"offer {self.id!r}"
@@ -121,6 +124,7 @@ class Offer:
         whole(name, "lots", self.lots, 0, LARGEST_QUANTITY)
         if self.unit_cost is not None:
             decimal(name, "unit_cost", self.unit_cost, Decimal(0), None)
+        whole(name, "footprint", self.footprint, 0, LARGEST_QUANTITY)
         whole(name, "lead", self.lead, 0, LARGEST_PERIOD)
         whole(name, "available_from", self.available_from, 0, LARGEST_PERIOD)
         if self.available_until is not None:
@@ -198,6 +202,7 @@ class Problem:
 
     `bundles`: needs that are of use only together; what is committed stands outside of them. `licence_quantile`: the share of past
     routes within which a licence is expected, where past routes are known. `fairness`: rules that even out shares.
+    `hosting`: (site, period) -> units that may stand there from this period on, until the next one that is named for the site.
     """
 
     needs: tuple[Need, ...]
@@ -215,12 +220,14 @@ class Problem:
     bundles: tuple[Bundle, ...] = ()
     licence_quantile: Decimal = Decimal("0.8")
     fairness: tuple[Fairness, ...] = ()
+    hosting: Mapping[tuple[str, int], int] = field(default_factory=dict)
 
     @property
     def horizon(self) -> int:
-        """The last period that a due date or an absorption limit names (0: none does): needs without a date are served by then."""
+        """The last period that a due date or a limit names (0: none does): needs without a date are served by then."""
         named = [need.due for need in self.needs if need.due is not None]
-        return max((*named, *(period for _, period in self.absorption if period is not None)), default=0)
+        named.extend(period for _, period in self.absorption if period is not None)
+        return max((*named, *(start for _, start in self.hosting)), default=0)
 
     def __post_init__(self) -> None:
         decimal("problem", "served_share", self.served_share, Decimal(0), Decimal(1))
@@ -232,6 +239,10 @@ class Problem:
         needs = unique("need", (need.id for need in self.needs))
         _bundled(self)
         self._plan_licences()
+        for (site, start), units in self.hosting.items():
+            texts(f"hosting of {site!r}", site=site)
+            whole(f"hosting of {site!r}", "period", start, 0, LARGEST_PERIOD)
+            whole(f"hosting of {site!r}", "units", units, 0, LARGEST_AMOUNT)
         offers = unique("offer", (offer.id for offer in self.offers))
         for donor, money in self.budgets.items():
             if money is not None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sild.cores.allocation.answer import Answer, Moved
-from sild.cores.allocation.check.ledger import Finding, Ledger, conditions_by_name, first_arrival, gates_by_name, window
+from sild.cores.allocation.check.ledger import Finding, Ledger, conditions_by_name, first_arrival, gates_by_name, steps_held, window
 
 Key = tuple[str, str, int]
 
-CAPACITIES = ("offer-lots", "budget", "absorption", "quantity")
+CAPACITIES = ("offer-lots", "budget", "absorption", "quantity", "hosting")
 
 
 def earlier_findings(answer: Answer, ledger: Ledger) -> Iterator[Finding]:
@@ -78,17 +78,25 @@ def _over(key: Key, lots: int, ledger: Ledger) -> set[str]:
         if (other_need, other_offer, period) == key:
             continue
         receiver, giver = ledger.needs[other_need], ledger.offers[other_offer]
-        pieces = count * giver.lot
+        brought = count * giver.lot
         used += count if giver.id == offer.id else 0
-        asked += pieces if receiver.id == need.id else 0
-        spent += pieces * Fraction(giver.unit_cost or 0) if giver.donor == offer.donor else 0
-        taken += pieces if receiver.body == need.body else 0
-        at_once += pieces if receiver.body == need.body and period == key[2] else 0
+        asked += brought if receiver.id == need.id else 0
+        spent += brought * Fraction(giver.unit_cost or 0) if giver.donor == offer.donor else 0
+        taken += brought if receiver.body == need.body else 0
+        at_once += brought if receiver.body == need.body and period == key[2] else 0
+    units = dict.fromkeys(steps_held(need.site, key[2], problem), pieces * offer.footprint)
+    for (other_need, other_offer, period), count in ledger.kept.items():
+        if (other_need, other_offer, period) != key:
+            giver = ledger.offers[other_offer]
+            for step in steps_held(ledger.needs[other_need].site, period, problem):
+                if step in units:
+                    units[step] += count * giver.lot * giver.footprint
     budget = problem.budgets.get(offer.donor)
     whole, month = problem.absorption.get((need.body, None)), problem.absorption.get((need.body, key[2]))
     broken = {
         "offer-lots": used > offer.lots,
         "quantity": asked > need.quantity,
+        "hosting": bool(offer.footprint) and any(total > problem.hosting[step] for step, total in units.items()),
         "budget": budget is not None and spent > Fraction(budget),
         "absorption": (whole is not None and taken > whole) or (month is not None and at_once > month),
     }

@@ -29,7 +29,8 @@ class Ledger:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         due = [need.due for need in problem.needs if need.due is not None]
-        self.horizon = max([*due, *(period for _, period in problem.absorption if period is not None)], default=0)
+        months = [period for _, period in problem.absorption if period is not None]
+        self.horizon = max([*due, *months, *(start for _, start in problem.hosting)], default=0)
         self.needs = {need.id: need for need in problem.needs}
         self.offers = {offer.id: offer for offer in problem.offers}
         self.pieces: dict[str, int] = defaultdict(int)
@@ -37,6 +38,7 @@ class Ledger:
         self.lots: dict[str, int] = defaultdict(int)
         self.spent: dict[str, Fraction] = defaultdict(Fraction)
         self.taken: dict[tuple[str, int | None], int] = defaultdict(int)
+        self.standing: dict[tuple[str, int], int] = defaultdict(int)
         self.committed = {one.key: one.lots for one in problem.committed}
         self.shipped: dict[tuple[str, str, int], int] = defaultdict(int)
 
@@ -55,6 +57,8 @@ class Ledger:
         self.taken[body, None] += pieces
         self.taken[body, period] += pieces
         self.shipped[shipment.need, shipment.offer, period] += shipment.lots
+        for step in steps_held(self.needs[shipment.need].site, period, self.problem):
+            self.standing[step] += pieces * offer.footprint
 
     @cached_property
     def kept(self) -> dict[tuple[str, str, int], int]:
@@ -149,6 +153,17 @@ def least_of(need: Need) -> int:
     """The smallest useful number of pieces, from the share, by whole-number division."""
     share = Fraction(need.minimum_fraction) * need.quantity
     return max(1, -(-share.numerator // share.denominator))
+
+
+def steps_held(site: str | None, period: int, problem: Problem) -> list[tuple[str, int]]:
+    """The (site, first period) of every span of hosting in which something that arrives in `period` stands."""
+    starts = sorted(start for name, start in problem.hosting if name == site)
+    held = []
+    for start in starts:
+        later = [other for other in starts if other > start]
+        if site is not None and (not later or period < later[0]):
+            held.append((site, start))
+    return held
 
 
 def counted(need: Need, offer: Offer) -> Fraction:

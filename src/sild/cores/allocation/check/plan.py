@@ -94,6 +94,10 @@ def _limits(ledger: Ledger) -> Iterable[Finding]:
         if taken > room:
             when = "in all" if period is None else f"in period {period}"
             yield Finding(rule="absorption", record=body, text=f"takes {taken} of {room} {when}")
+    for (site, start), units in problem.hosting.items():
+        stands = ledger.standing.get((site, start), 0)
+        if stands > units:
+            yield Finding(rule="hosting", record=site, text=f"{stands} units stand there from period {start} on, there is room for {units}")
 
 
 def _needs(ledger: Ledger) -> Iterable[Finding]:

@@ -154,6 +154,7 @@ def _owner(change: Change, corner: Corner) -> str:
         return f"licence authority {offer.licence.authority if offer else ''}".strip()
     return {
         "budget": f"donor {change.donor}",
+        "hosting": f"host {corner.need.site}",
         "absorption": f"recipient {corner.need.body}",
         "due-date": f"recipient {corner.need.body}",
         "bundle": f"recipient {corner.need.body}",
@@ -181,6 +182,10 @@ def lift(corner: Corner, change: Change, amount: Decimal, base: Corner) -> Corne
         if change.body != corner.need.body or change.period not in corner.rooms:
             raise NotLiftable(f"absorption of {change.body} in period {change.period} is no limit of this need")
         return replace(corner, rooms={**corner.rooms, change.period: corner.rooms[change.period] + whole})
+    if change.limit == "hosting":
+        if change.site != corner.need.site or not corner.hosting:
+            raise NotLiftable(f"hosting at {change.site} is no limit of this need")
+        return replace(corner, hosting={step: left + whole for step, left in corner.hosting.items()})
     if change.need != corner.need.id:
         raise NotLiftable(f"{change.limit} names {change.need or 'no need'}")
     return _lift_need(corner, change.limit, whole, base)

@@ -91,6 +91,9 @@ def _trimmed(problem: Problem, change: Change, shipments: tuple[Shipment, ...]) 
     elif change.limit == "absorption":
         mine = [one for one in shipments if desk.needs[one.need].body == change.body and change.period in (None, one.period)]
         used = sum(one.pieces for one in mine) - problem.absorption[change.body or "", change.period]
+    elif change.limit == "hosting":
+        after = Desk(problem, (one for one in shipments if one.offer != NEW_OFFER))
+        used = max((-left for (site, _), left in after.hosting.items() if site == change.site), default=0)
     elif change.limit == "budget":
         donor = change.donor or ""
         mine = [one for one in shipments if one.offer != NEW_OFFER and desk.offers[one.offer].donor == donor]
@@ -103,7 +106,10 @@ def _trimmed(problem: Problem, change: Change, shipments: tuple[Shipment, ...]) 
 
 def _prices(grid: Grid, seconds: float, seed: int) -> dict[tuple[str, object], float]:
     """What one more unit of each shared limit is worth in the LP; empty where the LP takes too long."""
-    model = build(grid, np.arange(len(grid.least), dtype=np.int64), grid.cap, ceilings=False)
+    # a lane's own ceiling would hide that a shared limit stands behind it
+    ceiling = np.where(grid.bonus > 0, grid.most, grid.most_pieces[grid.need] // np.maximum(1, grid.piece))
+    free = replace(grid, most=ceiling)
+    model = build(free, np.arange(len(grid.least), dtype=np.int64), grid.cap, ceilings=False)
     try:
         relaxed = relax(model, seconds, seed) if len(model.lanes) else None
     except SolverRefused:
@@ -193,6 +199,8 @@ def _of_limits(problem: Problem, desk: Desk, short: list[int], prices: dict[tupl
                 change = Change(limit="budget", owner=f"donor {key}", amount=money, unit=problem.currency or "money", donor=key)
                 reached = sorted({at for one, _ in lines for at in of_offer[one.id]})
                 found.append(Prospect(change=change, estimate=price * float(money), needs=tuple(reached)))
+        elif kind == "hosting" and isinstance(key, tuple):
+            found.extend(_more_hosting(desk, short, key[0], price))
         elif kind == "absorption" and isinstance(key, tuple) and of_body[key[0]]:
             body, period = key
             pieces = sum(problem.needs[at].quantity - desk.delivered.get(problem.needs[at].id, 0) for at in of_body[body])
@@ -200,6 +208,20 @@ def _of_limits(problem: Problem, desk: Desk, short: list[int], prices: dict[tupl
             change = Change(limit="absorption", owner=owner, amount=Decimal(pieces), unit="pieces", body=body, period=period)
             found.append(Prospect(change=change, estimate=price * pieces, needs=tuple(of_body[body])))
     return found
+
+
+def _more_hosting(desk: Desk, short: list[int], site: str, price: float) -> list[Prospect]:
+    """As many units at a site as the short needs there could use."""
+    needs = [at for at in short if desk.problem.needs[at].site == site]
+    units = 0
+    for at in needs:
+        need = desk.problem.needs[at]
+        footprint = max((offer.footprint for offer, failing in desk.candidates(need) if not failing), default=0)
+        units += footprint * (need.quantity - desk.delivered.get(need.id, 0))
+    if not units:
+        return []
+    change = Change(limit="hosting", owner=f"host {site}", amount=Decimal(units), unit="units", site=site)
+    return [Prospect(change=change, estimate=price * units, needs=tuple(needs))]
 
 
 def _of_new_offers(problem: Problem, desk: Desk, short: list[int], survey: _Survey) -> list[Prospect]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sild.cores.allocation.answer import Shipment, delivered_by
 from sild.cores.allocation.fit import misfits
+from sild.cores.allocation.method.hosting import drawn_steps, steps_of
 from sild.cores.allocation.method.kept import keep
 from sild.cores.allocation.method.room import PLENTY, Room, Supply
 from sild.cores.allocation.problem import Need, Offer, Problem, money_scales, quality_of
@@ -29,6 +30,7 @@ class Desk:
         self.lots = {offer.id: offer.lots for offer in problem.offers}
         self.money = {donor: int(money * self.scale[donor]) for donor, money in problem.budgets.items() if money is not None}
         self.absorption = dict(problem.absorption)
+        self.hosting, self.steps = dict(problem.hosting), steps_of(problem)
         for shipment in shipments:
             self._draw(shipment)
         self.of_category: dict[str, list[Offer]] = defaultdict(list)
@@ -57,6 +59,11 @@ class Desk:
             if (body, period) in self.absorption:
                 self.absorption[body, period] -= shipment.pieces
 
+        site, footprint = self.needs[shipment.need].site, offer.footprint
+        if footprint and site is not None and site in self.steps:
+            for start in drawn_steps(self.steps[site], shipment.period):
+                self.hosting[site, start] -= footprint * shipment.pieces
+
     def supply(self, need: Need, offer: Offer) -> Supply:
         """What is left of the offer for this need, whether or not it fits."""
         cost = int(offer.price * offer.lot * self.scale[offer.donor]) if offer.donor in self.money else 0
@@ -72,6 +79,7 @@ class Desk:
             last=last,
             listed=self.problem.pairs is not None,
             quality=quality_of(need, offer) or Decimal(1),
+            footprint=offer.footprint,
         )
 
     def candidates(self, need: Need) -> Iterator[tuple[Offer, tuple[str, ...]]]:
@@ -110,4 +118,5 @@ class Desk:
             total=self.absorption.get((need.body, None), PLENTY),
             months={period: self.absorption[need.body, period] for period in self.months.get(need.body, ())},
             due=PLENTY if need.due is None else need.due,
+            hosting={} if need.site is None else {start: self.hosting[need.site, start] for start in self.steps.get(need.site, ())},
         )

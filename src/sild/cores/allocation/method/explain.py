@@ -30,6 +30,7 @@ ORDER = (
         "offer-lots",
         "budget",
         "absorption",
+        "hosting",
         "due-date",
         "lead-time",
         "licence",

@@ -1,6 +1,6 @@
 """The problem as columns. A lane is one way to serve: (need, offer, period of arrival); a plan is a whole number of lots per lane.
 
-Shared limits (an offer's lots, a donor's money, a body's absorption) are rows; every lane draws on at most four of them. All
+Shared limits (an offer's lots, a donor's money, a body's absorption, a site's hosting) are rows; a lane draws on a few of them. All
 amounts are exact integers: money is counted in the smallest unit that its donor's figures name.
 """
 
@@ -16,6 +16,7 @@ from sild.cores.allocation.answer import Shipment, kept_piece, parts_of
 from sild.cores.allocation.fit import fitting_pairs, last_arrival
 from sild.cores.allocation.method.bundles import in_sets, parts_of_bundles, ties_of
 from sild.cores.allocation.method.fair import Term, terms_of
+from sild.cores.allocation.method.hosting import Steps, segments
 from sild.cores.allocation.method.kept import Kept, keep
 from sild.cores.allocation.method.reach import tighten
 from sild.cores.allocation.problem import LARGEST_AMOUNT, Problem, quality_of
@@ -24,15 +25,13 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 RowKey = tuple[str, Any]
 
-ROWS_OF_A_LANE = 4
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """Columns of the model; `n` needs, `k` lanes (sorted by need), `r` shared rows.
 
     need, offer, period, piece (pieces in a lot), most (lots that one lane can ever carry): shape (k,).
-    row, draw: shape (4, k): the shared rows of each lane (-1: none) and how much one lot draws.
+    row, draw: shape (h, k): the shared rows of each lane (-1: none) and how much one lot draws.
     cap: shape (r,), keys: what each row is, scale: units of the row in one of its own units (money: 10**digits, else 1).
     first: shape (n+1,): lanes of need i are first[i]..first[i+1].
     least, most_pieces: shape (n,): the reachable totals nearest to the need's own; a dead need (most_pieces 0) reaches none.
@@ -158,12 +157,15 @@ def lay_out(problem: Problem) -> Grid:
         if whole is not None:
             shared.append((rows.of(("absorption", (need.body, None)), whole), offer.lot))
         last, quality = last_arrival(need, offer, horizon), float(quality_of(need, offer) or 1) if need.substitutes else 1.0
-        arrivals = _arrivals(months.get(need.body, ()), offer.arrives, last)
+        steps = stock.steps.get(need.site, ()) if need.site is not None and offer.footprint else ()
+        arrivals = _arrivals(months.get(need.body, ()), offer.arrives, last, steps)
         stays = before.get((need.id, offer.id), {}) if before else {}
         for period in sorted({*arrivals, *stays}) if stays else arrivals:
             room = stock.absorption.get((need.body, period))
             monthly = [] if room is None else [(rows.of(("absorption", (need.body, period)), room), offer.lot)]
-            drawn = (*shared, *monthly)
+            units = offer.footprint * offer.lot
+            hosted = [(rows.of(("hosting", key), stock.hosting[key]), units) for key in stock.hosted(need, offer, period)] if steps else []
+            drawn = (*shared, *monthly, *hosted)
             if period in stays and offer.arrives <= period <= max(last, offer.arrives):
                 lanes.append(_Lane(need=index, offer=other, period=period, drawn=drawn, kept=stays[period], quality=quality))
             if period in arrivals:
@@ -186,8 +188,9 @@ def _planned(problem: Problem, kept: Kept) -> dict[tuple[str, str], dict[int, in
 def _pack(problem: Problem, lanes: list[_Lane], rows: _Rows, kept: Kept) -> Grid:
     count, needs = len(lanes), len(problem.needs)
     columns = np.array([(lane.need, lane.offer, lane.period) for lane in lanes], dtype=np.int64).reshape(count, 3)
-    row = np.full((ROWS_OF_A_LANE, count), -1, dtype=np.int64)
-    draw = np.zeros((ROWS_OF_A_LANE, count), dtype=np.int64)
+    height = max((len(lane.drawn) for lane in lanes), default=0)
+    row = np.full((height, count), -1, dtype=np.int64)
+    draw = np.zeros((height, count), dtype=np.int64)
     for at, lane in enumerate(lanes):
         for place, (line, amount) in enumerate(lane.drawn):
             row[place, at], draw[place, at] = line, amount
@@ -201,7 +204,7 @@ def _pack(problem: Problem, lanes: list[_Lane], rows: _Rows, kept: Kept) -> Grid
     lots = np.array([offer.lots for offer in problem.offers], dtype=np.int64)
     most = np.minimum(lots[columns[:, 1]], most_pieces[columns[:, 0]] // piece) if count else np.zeros(0, dtype=np.int64)
     cap = np.array(rows.cap, dtype=np.int64)
-    for place in range(ROWS_OF_A_LANE):
+    for place in range(height):
         on = row[place] >= 0
         most[on] = np.minimum(most[on], cap[row[place][on]] // np.maximum(1, draw[place][on]))
     weight = np.array([float(need.weight) for need in problem.needs])
@@ -251,12 +254,14 @@ def _wanted(problem: Problem, kept: Kept, held: dict[str, int]) -> list[tuple[in
     return wanted
 
 
-def _arrivals(limited: tuple[int, ...], first: int, last: int) -> list[int]:
-    """The periods worth telling apart: those with a limit of their own, and the first one without."""
+def _arrivals(limited: tuple[int, ...], first: int, last: int, steps: Steps) -> list[int]:
+    """The periods worth telling apart: those with a limit of their own, and, between steps of hosting, the first one without."""
     known = [period for period in limited if first <= period <= last]
     taken = set(known)
-    free = next((period for period in range(first, last + 1) if period not in taken), None)
-    return sorted(known if free is None else [*known, free]) or [first]
+    for begin, end in segments(steps, first, last) if steps else [(first, last)]:
+        free = next((period for period in range(begin, end + 1) if period not in taken), None)
+        known = known if free is None else [*known, free]
+    return sorted(known) or [first]
 
 
 def _periods_with_limits(problem: Problem) -> dict[str, tuple[int, ...]]:

@@ -53,6 +53,8 @@ def lifts_of(need: Need, desk: Desk, room: Room) -> Iterator[Lift]:
     yield from (_more_lots(need, desk.offers[supply.offer]) for supply in cheapest)
     yield from _more_money(fits, desk, room)
     yield from _more_absorption(need, room)
+    if room.hosting and any(supply.footprint for supply in room.supplies):
+        yield _hosting(need, max(supply.footprint for supply in room.supplies) * room.high)
     if need.due is not None:
         yield _later(need, desk, room)
     lifted: dict[str, int] = {}
@@ -143,6 +145,18 @@ def _absorption(need: Need, period: int | None, top: int) -> Lift:
         return (Change(limit="absorption", owner=owner, amount=Decimal(amount), unit="pieces", body=need.body, period=period),)
 
     return Lift(limits=("absorption",), most=top, apply=apply, changes=changes)
+
+
+def _hosting(need: Need, top: int) -> Lift:
+    """More units at the need's site, throughout."""
+
+    def apply(room: Room, amount: int) -> Room:
+        return replace(room, hosting={start: left + amount for start, left in room.hosting.items()})
+
+    def changes(amount: int) -> tuple[Change, ...]:
+        return (Change(limit="hosting", owner=f"host {need.site}", amount=Decimal(amount), unit="units", site=need.site),)
+
+    return Lift(limits=("hosting",), most=top, apply=apply, changes=changes)
 
 
 def _later(need: Need, desk: Desk, room: Room) -> Lift:
@@ -269,7 +283,7 @@ def _split(need: Need, offer: Offer, before: tuple[Change, ...], desk: Desk, roo
     top = min(supply.lot - 1, room.high, room.total)
     if each:
         top = min(top, room.money.get(offer.donor, PLENTY) // each)
-    top = min(top, max((room.months.get(period, PLENTY) for period in room.periods(supply)), default=0))
+    top = min(top, max((_part_in(room, supply, period) for period in room.periods(supply)), default=0))
     if top < 1:
         return
 
@@ -282,6 +296,12 @@ def _split(need: Need, offer: Offer, before: tuple[Change, ...], desk: Desk, roo
         return (*before, replace(change, unit="pieces"))
 
     yield Lift(limits=("lot-size",), most=top, apply=apply, changes=changes, downward=True)
+
+
+def _part_in(room: Room, supply: Supply, period: int) -> int:
+    """The most pieces of one lot that body and site can take in a period."""
+    units = [room.hosting[step] // supply.footprint for step in room.standing(supply, period)]
+    return min([room.months.get(period, PLENTY), *units])
 
 
 def _lower_minimum(need: Need) -> Lift:

@@ -19,6 +19,9 @@ def widened(problem: Problem, change: Change) -> Problem:
     if change.limit == "absorption":
         key = (change.body or "", change.period)
         return replace(problem, absorption={**problem.absorption, key: problem.absorption[key] + amount})
+    if change.limit == "hosting":
+        more = {key: units + (amount if key[0] == change.site else 0) for key, units in problem.hosting.items()}
+        return replace(problem, hosting=more)
     if change.limit == "no-offer":
         made = Offer(id=NEW_OFFER, categories=(change.category or "",), donor=NEW_OFFER, lot=1, lots=amount)
         return _with_pairs(replace(problem, offers=(*problem.offers, made)), None, made)

@@ -65,7 +65,7 @@ def _change_to_json(change: Change) -> dict[str, Any]:
     whole = change.amount == change.amount.to_integral_value()
     data: dict[str, Any] = {"limit": change.limit, "owner": change.owner, "amount": int(change.amount) if whole else str(change.amount)}
     data["unit"] = change.unit
-    for name in ("need", "offer", "donor", "body", "category", "period"):
+    for name in ("need", "offer", "donor", "body", "category", "period", "site"):
         value = getattr(change, name)
         if value is not None:
             data[name] = value
@@ -190,7 +190,7 @@ def _reason(data: object, place: str) -> Reason:
 
 def _change(data: object, place: str) -> Change:
     read = Reader(object_(data, place), place)
-    fields = {name: read.take(name, maybe(text), None) for name in ("need", "offer", "donor", "body", "category")}
+    fields = {name: read.take(name, maybe(text), None) for name in ("need", "offer", "donor", "body", "category", "site")}
     return Change(
         limit=read.take("limit", text),
         owner=read.take("owner", text),

@@ -32,6 +32,7 @@ def problem_from_json(data: object) -> Problem:
     if "licence_quantile" in top.data:
         problem["licence_quantile"] = top.take("licence_quantile", decimal)
     problem["fairness"] = tuple(_fairness(one, f"fairness[{at}]") for at, one in enumerate(top.take("fairness", list_, [])))
+    problem["hosting"] = _hosting(top.take("hosting", object_, {}))
     problem["stability"] = top.take("stability", decimal, Decimal(0))
     top.end()
     return Problem(**problem)
@@ -53,6 +54,19 @@ def _fairness(data: object, place: str) -> Fairness:
     found = Fairness(by=by, rule=rule, weight=weight, floor=read.take("floor", decimal, Decimal(1)), among=among)
     read.end()
     return found
+
+
+def _hosting(data: Json) -> dict[tuple[str, int], int]:
+    """Either site -> units, or site -> {period: units from then on}."""
+    limits: dict[tuple[str, int], int] = {}
+    for site, value in data.items():
+        place = f"hosting[{site!r}]"
+        steps = value if isinstance(value, Mapping) else {"0": value}
+        for period, units in steps.items():
+            if not (isinstance(period, str) and period.isascii() and period.isdigit()):
+                raise ShapeRefused(f'{place}: {period!r} is not a period; periods count from "0"')
+            limits[site, int(period)] = whole(units, f"{place}[{period!r}]")
+    return limits
 
 
 def _earlier(top: Reader, key: str) -> tuple[Earlier, ...]:
@@ -87,7 +101,7 @@ def _need(read: Reader) -> Need:
     fields["substitutes"] = tuple((one, decimal(quality, f"{read.place}.substitutes[{one!r}]")) for one, quality in accepted.items())
     fields["endorsed"] = read.take("endorsed", flag, True)
     fields["passes_on"] = read.take("passes_on", maybe(flag), None)
-    for key in ("unit", "region", "sector", "end_use"):
+    for key in ("unit", "region", "sector", "end_use", "site"):
         fields[key] = read.take(key, maybe(text), None)
     read.end()
     return Need(**fields)
@@ -109,6 +123,7 @@ def _offer(read: Reader) -> Offer:
     fields["available_until"] = read.take("available_until", maybe(whole), None)
     fields["civil_only"] = read.take("civil_only", flag, False)
     fields["unit"] = read.take("unit", maybe(text), None)
+    fields["footprint"] = read.take("footprint", whole, 0)
     fields["no_reexport"] = read.take("no_reexport", flag, False)
     for key in ("regions", "earmark_bodies", "earmark_categories", "earmark_sectors", "end_uses"):
         fields[key] = frozenset(read.take(key, texts, []))
