@@ -31,7 +31,7 @@ from sild.postgres.supervisor import Server
 from sild.web import urls  # noqa: F401 - declares the pages of every wing: without it the matrix would hold those alone that others import
 from sild.web.framework_routes import ROUTES as FRAMEWORK
 from sild.web.framework_routes import Who
-from tests.worlds.base import ROLES
+from tests.worlds.base import ROLES, WORLDS
 from tests.worlds.pair import Worlds, worlds_of
 from tests.worlds.programs import Address, addresses, document, token_of, variants
 from tests.worlds.stillness import still
@@ -54,7 +54,7 @@ def worlds(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         patch.setenv("SILD_BIND", "127.0.0.1")
         home = Home(place / "home").prepare()
         settings.SECRET_KEY = kept_secret(home, "session.key")
-        with worlds_of(server, home, place / "inbox") as made, house.connected(server, "world_base"):
+        with worlds_of(server, home, place / "inbox") as made, house.connected(server, WORLDS[0]):
             yield made
 
 
