@@ -176,6 +176,12 @@ def test_the_html_is_read_where_the_plain_form_says_next_to_nothing() -> None:
     assert document.warnings
 
 
+def test_a_short_html_is_read_where_the_plain_form_is_a_stub() -> None:
+    message = mail("-")
+    message.add_alternative("<p>Die Stadt bittet um 80 Lizenzen für ihre Rechner bis Ende März.</p>", subtype="html")
+    assert texts("m.eml", bytes(message)) == ["Die Stadt bittet um 80 Lizenzen für ihre Rechner bis Ende März."]
+
+
 def test_attachments_are_parts_with_their_own_places() -> None:
     message = attach(mail("See attached."), "заявка на обладнання.xlsx", workbook([["Item", "Qty"], ["UPS", 8]]))
     attach(message, "letter.docx", word(lambda d: d.add_paragraph("Please help.")))

@@ -154,4 +154,4 @@ def what_next(home: Path) -> None:
     out.print(f"  {sild} doctor           proves how the database runs", markup=False)
     out.print(f"  {sild} ledger verify    proves that no act was changed", markup=False)
     out.print("  SILD_HOME=~/desk .venv/bin/sild run FOLDER --lines lines.jsonl    your own messages, in a home of their own", markup=False)
-    out.print("  make demo again takes seconds and keeps the data; make reset forgets it.", markup=False)
+    out.print("  make demo again takes seconds, keeps the data and opens the desk in the browser; make reset forgets it.", markup=False)

@@ -30,6 +30,7 @@ from sild.values.document import Block, Envelope, Part
 
 # name and bytes of an attachment -> its media type and blocks; None where it is itself a message; raises Unreadable
 AttachmentReader = Callable[[str, bytes], tuple[str, list[Block]] | None]
+_SAYS_SOMETHING = 60  # letters: a short request in HTML beside a plain text that says "x"
 _TEXTS = ("text/plain", "text/html", "text/enriched", "text/markdown", "text/rtf")
 _ENDINGS = {"text/calendar": "ics", "text/csv": "csv", "application/json": "json", "application/pdf": "pdf", "text/html": "html"}
 
@@ -148,7 +149,7 @@ def _alternative(mail: _Mail, inner: list[Message], place: Place, depth: int, bo
                     forms.setdefault("html", blocks)
     plain, html = forms.get("plain", []), forms.get("html", [])
     plain_size, html_size = (sum(len(block.text) for block in blocks) for blocks in (plain, html))
-    if html and (not plain or (html_size > 200 and plain_size * 3 < html_size)):
+    if html and (not plain or (html_size > _SAYS_SOMETHING and plain_size * 3 < html_size)):
         if plain:
             mail.account.warn(f"{mail.name}: its plain text says less than its HTML; the HTML was read")
         body.append(("text/html", html))

@@ -17,16 +17,20 @@ def remarks_on(document: Document, found: list[Passage]) -> tuple[str, ...]:
     """The remarks, in the order of their weight."""
     said = [f"{part.name} could not be read: {part.unread}" for part in document.parts if part.unread]
     said += [
-        f"{part.name}, {block.locator}: only the first {readable(block.text)} of {len(block.text)} characters were read"
+        f"{_place(part.name, block.locator)}: only the first {readable(block.text)} of {len(block.text)} characters were read"
         for part, _, block in document.blocks()
         if readable(block.text) < len(block.text)
     ]
     for passage in found:
         label = find_classification_line(passage.text)
         if label is not None:
-            said.append(f"{passage.part.name}, {passage.block.locator}: bears the classification line {label!r}")
+            said.append(f"{_place(passage.part.name, passage.block.locator)}: bears the classification line {label!r}")
             break
     return tuple(said + _elsewhere(found))
+
+
+def _place(part: str, locator: str) -> str:
+    return part if part == locator else f"{part}, {locator}"
 
 
 def _elsewhere(found: list[Passage]) -> list[str]:
