@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from sild.cores.extraction.fields.body_elements import country_codes, elements_of
 from sild.cores.extraction.fields.body_mentions import find_mentions
@@ -60,17 +60,22 @@ def _itself() -> PhraseBook[str]:
 @piecewise
 def find_offices(text: str) -> list[BodyFound]:
     """Offices of giving states that the text names, in order; none beside which another country stands ("... Ukrainy")."""
+    return list(_found(text))
+
+
+@lru_cache(maxsize=512)
+def _found(text: str) -> tuple[BodyFound, ...]:
     letters, phrases = _books()
     spans = [(hit.start, hit.end, hit.key, _BY_NAME) for hit in phrases.find_in(read(text))]
     for match in _in_letters().finditer(text):
         if not any(start <= match.start() < end for start, end, _, _ in spans):
             office = letters.get(match.group()) or letters[match.group().replace("-", " ")]
             spans.append((match.start(), match.end(), office, _BY_LETTERS))
-    return [
+    return tuple(
         _office(text, start, end, office.name, office.country, score)
         for start, end, office, score in sorted(spans, key=lambda span: span[0])
         if _owner(text, start, end) in (None, office.country)
-    ]
+    )
 
 
 def own_office(text: str) -> BodyFound | None:

@@ -32,6 +32,7 @@ _INTRODUCED_WITHIN = 4
 _INTRODUCED_NEAR = 45
 _QUOTED = 30
 _TELLING_HOST = 5
+_FEW_PIECES = 3  # "state-service-for-tr" is no office of Turkey
 _SHORTEST_NAME = 4
 _WRITTEN = 0.45
 _OUR_NAME = re.compile(
@@ -57,7 +58,9 @@ def sender_of(
     for text in (shown, organisation, *_letterhead(problem, passages, find)):
         found = _best(find(text), last=text == shown) if text else None
         found = _of_own_state(text, found, envelope.sender_address)
-        abroad = state_of_host(bodies, envelope.sender_address) if found is not None and found.kind == "recipient-body" else None
+        own = found is not None and any(country_codes()[e.key] == found.country for e in elements_of(text) if e.kind == "country")
+        foreign = found is not None and found.kind == "recipient-body" and not own
+        abroad = state_of_host(bodies, envelope.sender_address) if foreign else None
         if abroad is not None:  # "Ministry for Foreign Affairs" that writes from a giving state's host is not the asking country's
             return abroad
         if found is not None:
@@ -300,7 +303,7 @@ def state_of_host(bodies: BodyIndex, address: str) -> BodyFound | None:
     split = [[piece for piece in re.split(r"[-_]", label) if piece] for label in labels]
     pieces = [piece for own in split for piece in own]
     # "bund-de" is the state's; "rempart-cyber.fr" is a firm's, although cyber.gouv.fr is not
-    told = {own[0] for own in split if len(own) == 1} | {piece for own in split[-1:] if len(own) > 1 for piece in own[:-1]}
+    told = {own[0] for own in split if len(own) == 1} | {piece for own in split[-1:] if 1 < len(own) <= _FEW_PIECES for piece in own[:-1]}
     if len(pieces) < 2 or not (told - {pieces[-1]}) & set(data["government_hosts"]):
         return None
     code = {"UK": "GB"}.get(pieces[-1].upper(), pieces[-1].upper())

@@ -18,6 +18,7 @@ from sild.cores.extraction.method.bare_kinds import BareKinds
 from sild.cores.extraction.method.destined import Destined
 from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.givers import GIVERS, Givers
+from sild.cores.extraction.method.lettered import Lettered
 from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
 from sild.cores.extraction.method.passages import Passage, is_forward
 from sild.cores.extraction.method.senders import sender_of
@@ -72,6 +73,8 @@ class Whose:
         self._asking = asking = {body.country for body in problem.bodies.bodies if body.kind == RECIPIENT}
         self._giving = {body.country for body in problem.bodies.bodies if body.kind == _STATE} - asking
         self._askers = Askers(problem.bodies, found)
+        authors = dict.fromkeys(p.block.author for p in found if p.block.author)
+        self._lettered = Lettered(problem.bodies, (problem.document.envelope.subject, *authors, *(p.text for p in found)))
         self._find = lru_cache(maxsize=4096)(self._find_bodies)
         self.country: str | None = None
         self.sender: BodyFound | None = sender_of(problem, found, self._find, self._kinded) or self._sole_asker(problem)
@@ -118,8 +121,9 @@ class Whose:
     def _find_bodies(self, text: str) -> tuple[BodyFound, ...]:
         found = self._bodies.find_all(text, country=self.country)
         bodies = [self._kinded(body) for body in found if body.known or body.kind == "company" or not _names_a_thing(text, body)]
+        bodies += self._lettered.beside(text, bodies)
         more = [body for body in self._askers.beside(text, bodies) if not _names_a_thing(text, body)]
-        return tuple(sorted([*bodies, *more], key=lambda body: body.start)) if more else tuple(bodies)
+        return tuple(sorted([*bodies, *more], key=lambda body: body.start))
 
     def _kinded(self, body: BodyFound) -> BodyFound:
         """A body that nobody knows is a state's where its country gives and does not ask."""
