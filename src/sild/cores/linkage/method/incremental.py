@@ -97,6 +97,7 @@ class _One:
 
     def __init__(self, new: str, problem: LinkageProblem, scale: Weights) -> None:
         found = {line.id: line for line in problem.lines}
+        self.problem = problem
         self.scale = scale
         self.kin = Kin(problem)
         self.former = problem.former
@@ -179,7 +180,21 @@ class _One:
             mean = (sum(one.score for one in met) + UNMET * (lines - len(met))) / lines
             if mean >= self.scale.join and (best is None or mean > best[0]):
                 best = (mean, name, met[0].other)
-        return (best[1], best[2]) if best is not None else (None, None)
+        if best is None:
+            return None, None
+        further = None if best[1] in self.former.values() else self._would_join(best[2], sizes)
+        if further is not None and further in open_:
+            # a line that stands nowhere yet speaks for it most, and that one would join this need
+            return further, open_[further][0].other
+        return best[1], best[2]
+
+    def _would_join(self, other: str, sizes: Mapping[str, int]) -> str | None:
+        """The need of a former linking that another line would join, which stands in none yet; None where there is none."""
+        without = tuple(line for line in self.problem.lines if line.id != self.new.line.id)
+        rulings = tuple(one for one in self.problem.judgements if self.new.line.id not in (one.line_a, one.line_b))
+        run = _One(other, replace(self.problem, lines=without, judgements=rulings), self.scale)
+        standing = [one for one in run.weighed() if one.other in self.former]
+        return run.joins(sorted(standing, key=lambda one: (-one.score, one.other)), sizes)[0]
 
     def _resent(self) -> set[str]:
         """The lines of a message that came byte for byte as the new line's did, and say the same."""
