@@ -163,6 +163,22 @@ def test_a_plan_waits_for_the_licence_as_long_as_the_authority_says_and_takes_no
     assert (second.fresh, second.answer["matches"]) == (True, [])
 
 
+def test_a_plan_counts_on_what_three_answered_cases_took(office: Office) -> None:
+    for line in (office.asked, office.gateways):
+        accept_line(office.cast.officer, line, reason="read rightly")
+    case = opened(office, on=date(2025, 6, 1))
+    moved(office, case, (S.CANDIDATE, date(2025, 6, 1)), (S.LICENCE_REQUIRED, date(2025, 6, 1)))
+    moved(office, case, (S.APPLIED, date(2025, 6, 1)), (S.DENIED, date(2025, 7, 11)))
+    moved(office, case, (S.APPLIED, date(2025, 8, 1)), (S.GRANTED, date(2025, 9, 20)), (S.APPLIED, date(2025, 10, 1)))
+    [[few]] = licence_stands(office.cast.run, TODAY).values()
+    assert (few.state, few.lead, few.routes) == ("pending", None, ())
+    moved(office, case, (S.GRANTED, date(2025, 11, 30)), (S.APPLIED, date(2026, 1, 31)))
+    [[stand]] = licence_stands(office.cast.run, TODAY).values()
+    assert (stand.routes, stand.waited, stand.lead) == ((40, 50, 60), 10, 2)
+    made = make_plan(office.cast.run, TODAY)
+    assert made.findings == () and {match["month"] for match in made.answer["matches"]} == {"2026-04"}
+
+
 def test_a_case_goes_into_the_compartment_with_its_line(office: Office) -> None:
     case, room, inside = opened(office), uuid.uuid4(), uuid.uuid4()
     insider = replace(office.cast.officer, compartments=frozenset({room}))

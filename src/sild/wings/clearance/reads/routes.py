@@ -73,10 +73,15 @@ def _route(place: tuple[str, str, str], rows: list[PastCase]) -> PastRoute:
 
 @dataclass(frozen=True, slots=True)
 class Typical:
-    """How long cases take, from the most alike that there are enough of: days, and of how many answered applications that is the median."""
+    """How long the most alike cases took that there are enough of: the median in days, and each answered application's days, sorted."""
 
     days: float
-    among: int
+    routes: tuple[int, ...]
+
+    @property
+    def among(self) -> int:
+        """Of how many answered applications that is the median."""
+        return len(self.routes)
 
 
 class Typicals:
@@ -95,7 +100,7 @@ class Typicals:
             days = self._days.get(place, [])
             middle = median_days(days)
             if len(days) >= FEWEST_ROUTES and middle is not None:
-                return Typical(middle, len(days))
+                return Typical(middle, tuple(sorted(days)))
         return None
 
     @staticmethod

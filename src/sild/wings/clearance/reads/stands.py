@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -40,6 +40,7 @@ WORST_FIRST: Sequence[Word] = ("denied", "unknown", "pending", "granted", "not-n
 class LicenceStand:
     """How far the licences of some lines are, taken together. `lead` in months, None where nothing is known of it.
 
+    Where the lead rests on past cases, `routes` are the days that those took, and `waited` how many this one has waited already.
     `marking` is the highest of the cases that it was told from.
     """
 
@@ -47,6 +48,8 @@ class LicenceStand:
     authority: str
     lead: int | None
     marking: int
+    routes: tuple[int, ...] = ()
+    waited: int = 0
 
 
 @read
@@ -67,12 +70,7 @@ def taken_together(stands: Iterable[LicenceStand]) -> LicenceStand | None:
         return None
     worst = [stand for stand in told if stand.state == told[0].state]
     slowest = max(worst, key=lambda stand: (stand.lead is None, stand.lead or 0))
-    return LicenceStand(
-        state=slowest.state,
-        authority=slowest.authority,
-        lead=slowest.lead,
-        marking=max(stand.marking for stand in told),
-    )
+    return replace(slowest, marking=max(stand.marking for stand in told))
 
 
 def _stand(case: LicenceCase, today: date, known: Typicals) -> LicenceStand:
@@ -80,18 +78,15 @@ def _stand(case: LicenceCase, today: date, known: Typicals) -> LicenceStand:
     if case.state == S.GRANTED and case.expires_on is not None and case.expires_on < today:
         # a licence that has run out is none: the way begins anew
         word = "pending"
-    return LicenceStand(
-        state=word,
-        authority=case.authority or case.jurisdiction,
-        lead=_lead(case, today, known) if word == "pending" else None,
-        marking=case.marking,
-    )
-
-
-def _lead(case: LicenceCase, today: date, known: Typicals) -> int | None:
-    """Months that are left: of the term that the authority told, else of the median of cases like this one; None of neither."""
-    spent = case.clocks(today).authority if case.state in (S.APPLIED, S.INFORMATION_REQUESTED) else 0
+    authority = case.authority or case.jurisdiction
+    if word != "pending":
+        return LicenceStand(state=word, authority=authority, lead=None, marking=case.marking)
+    # days with the authority count; what was spent before it had an application does not
+    waited = case.clocks(today).authority if case.state in (S.APPLIED, S.INFORMATION_REQUESTED) else 0
     if case.term_days is not None:
-        return months_left(case.term_days, spent)
+        return LicenceStand(state=word, authority=authority, lead=months_left(case.term_days, waited), marking=case.marking)
     typical = known.of(case)
-    return months_left(typical.days, spent) if typical is not None else None
+    if typical is None:
+        return LicenceStand(state=word, authority=authority, lead=None, marking=case.marking)
+    lead = months_left(typical.days, waited)
+    return LicenceStand(state=word, authority=authority, lead=lead, marking=case.marking, routes=typical.routes, waited=waited)

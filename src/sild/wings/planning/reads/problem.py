@@ -249,6 +249,8 @@ def _licence(offer: OfferView, known: Known, case: LicenceStand | None) -> Licen
         return Licence(state="denied", authority=f"{objection.detail['authority'] or objection.subject} (objection)")
     route = known.limit("licence", offer.provider, offer.category)
     stated = int(route.amount) if route is not None and route.amount is not None else None
+    if case is not None and case.routes:
+        return Licence(state=case.state, authority=case.authority, days=case.routes, waited=case.waited)
     if case is not None:
         # how long it still takes may be stated where neither a term nor past cases tell it
         lead = case.lead if case.lead is not None or case.state != "pending" else stated
