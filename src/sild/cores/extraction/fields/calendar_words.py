@@ -19,6 +19,7 @@ from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 
 Row = tuple[int, int, date, Precision, DateRole | None]
 _NUMERIC_RANGE = re.compile(r"(?<![\d.,/-])([0-3]?\d)\.([01]?\d)\.?(20\d\d)? ?- ?([0-3]?\d)\.([01]?\d)\.(20\d\d)(?![\d/])")
+_DAY_RANGE = re.compile(r"(?<![\d.,/-])([0-3]?\d)\.? ?- ?([0-3]?\d)\.([01]?\d)\.(20\d\d)(?![\d/])")
 _LAST_DAY = 31
 _LOOK_BACK = 5
 _HALF = 6
@@ -71,7 +72,7 @@ def day_in_words(reading: Reading, first: int) -> tuple[int, int] | None:
 
 
 def ranges_in_figures(reading: Reading) -> Iterator[Row]:
-    """ "1.03-31.05.2026": the first and the last day."""
+    """ "1.03-31.05.2026", "16-20.03.2026": the first and the last day."""
     for match in _NUMERIC_RANGE.finditer(reading.folded):
         day, month, year, last_day, last_month, last_year = (int(part) if part else 0 for part in match.groups())
         try:
@@ -81,6 +82,15 @@ def ranges_in_figures(reading: Reading) -> Iterator[Row]:
         if first < last:
             yield match.start(), match.start(4), first, "day", "available-from"
             yield match.start(4), match.end(), last, "day", "available-until"
+    for match in _DAY_RANGE.finditer(reading.folded):
+        opening, closing, month, year = (int(part) for part in match.groups())
+        try:
+            first, last = date(year, month, opening), date(year, month, closing)
+        except ValueError:
+            continue
+        if first < last:
+            yield match.start(), match.start(2), first, "day", "available-from"
+            yield match.start(2), match.end(), last, "day", "available-until"
 
 
 def days_by_the_message(reading: Reading, sent: date) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from typing import Literal
 from sild.cores.extraction.fields.body_elements import Element, elements_of
 from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import ConditionFound
-from sild.cores.extraction.fields.free_conditions import find_in_free_words, sentences
+from sild.cores.extraction.fields.free_conditions import find_groups, find_in_free_words, sentences
 from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.fields.pieces import piecewise
@@ -17,6 +17,7 @@ from sild.cores.extraction.fields.pieces import piecewise
 _NEAR_REGION_WORDS = 2
 _CELL_WORDS = 4
 _NEAR_RESTRICTION = 4
+OF_ALL = 0.7  # the confidence from which a condition holds wherever it stands; below it only of the thing beside it
 
 
 @cache
@@ -61,6 +62,12 @@ def _stated(text: str) -> list[ConditionFound]:
     for code, first, after in (*_restricted(reading), *find_in_free_words(reading)):
         start, end = reading.words[first].start, reading.words[after - 1].end
         found.setdefault(code, ConditionFound(start=start, end=end, verbatim=text[start:end], code=code, confidence=0.7))
+    for first, after, of_all in find_groups(reading):
+        start, end = reading.words[first].start, reading.words[after - 1].end
+        sure = OF_ALL if of_all else OF_ALL - 0.1
+        found.setdefault(
+            "category-earmark", ConditionFound(start=start, end=end, verbatim=text[start:end], code="category-earmark", confidence=sure)
+        )
     earmark = _earmarked_money(text, reading)
     for condition in (*_regions(reading), *([earmark] if earmark else [])):
         found.setdefault(condition.code, condition)

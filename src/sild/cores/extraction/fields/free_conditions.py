@@ -15,6 +15,7 @@ from sild.cores.extraction.fields.phrases import Hit, PhraseBook, lexicon
 Said = tuple[str, int, int]
 _NEAR = 8
 _BESIDE = 2
+_FOR_REACH = 4
 _SENTENCE_MARKS = (". ", "! ", "? ", "; ", "\n\n", " | ", "\n-")
 _KINDS = ("handing", "nots", "forces", "receivers", "onward", "courses", "compelling", "undergoing", "meant_for", "civil", "sectors")
 
@@ -42,7 +43,7 @@ def find_in_free_words(reading: Reading) -> Iterator[Said]:
         return
     for start, end in sentences(reading):
         inside = {name: [hit for hit in found if start <= hit.start < end] for name, found in hits.items()}
-        yield from _no_forces(inside)
+        yield from _no_forces(reading, inside)
         yield from _civil_receivers(inside)
         yield from _together("no-re-export", inside["onward"], inside["nots"])
         yield from _together("training-required", inside["courses"], inside["compelling"])
@@ -50,13 +51,37 @@ def find_in_free_words(reading: Reading) -> Iterator[Said]:
         yield from _together("category-earmark", inside["meant_for"], inside["sectors"], within=_NEAR // 2)
 
 
-def _no_forces(inside: dict[str, list[Hit[str]]]) -> Iterator[Said]:
+def _no_forces(reading: Reading, inside: dict[str, list[Hit[str]]]) -> Iterator[Said]:
     """ "Nothing for the armed forces", "sprzęt nie trafi do wojska": a "no", a word of handing over, and the forces."""
     for forces in inside["forces"]:
+        if any(spite.first <= forces.first < spite.after for spite in _book("civil_in_spite").find_in(reading)):
+            continue
         negation = _nearest(forces, inside["nots"])
+        if negation is not None and 0 <= forces.first - negation.after < _BESIDE:
+            yield "civil-only", negation.first, forces.after
+            continue
         handing = _nearest(forces, inside["handing"])
         if negation is not None and handing is not None:
             yield "civil-only", min(negation.first, forces.first), max(negation.after, forces.after)
+
+
+def find_groups(reading: Reading) -> Iterator[tuple[int, int, bool]]:
+    """ "For hospitals", "tylko służba zdrowia": a word that says to whom, and a group of receivers a few words behind it.
+
+    Index of the first word and past the last, and whether it is said of everything ("only", "the recipient is") or of the thing beside it.
+    """
+    data = lexicon("conditions")
+    endings = tuple(data["group_endings"])
+    for group in _book("groups").find_in(reading):
+        near = range(max(0, group.first - _FOR_REACH), group.first)
+        for words, of_all in ((data["only_to_words"], True), (data["to_words"], False)):
+            told = [index for index in near if reading.words[index].text in words]
+            if told and not set(reading.folded[reading.words[told[-1]].start : group.start]) & set(".,;!?()|\n0123456789"):
+                yield told[-1], group.after, of_all
+                break
+        else:
+            if reading.words[group.after - 1].text.endswith(endings):
+                yield group.first, group.after, False
 
 
 def _civil_receivers(inside: dict[str, list[Hit[str]]]) -> Iterator[Said]:

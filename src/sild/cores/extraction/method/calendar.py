@@ -19,6 +19,8 @@ _LONGEST_HEAD = 160
 _HEAD_BLOCKS = 6
 _FARTHEST_HEAD = 12  # blocks
 _LONGEST_DATE_LINE = 80
+_LONGEST_ROW = 400
+_MOST_ROWS = 60
 _OLDEST_LETTER = timedelta(days=200)
 
 
@@ -61,7 +63,14 @@ class Calendar:
         said = [block.said_at for _, _, block in problem.document.blocks() if block.said_at is not None]
         if said:
             return said[-1].date()
-        return problem.today or _dated([block for _, _, block in problem.document.blocks()]) or NO_YEAR
+        blocks = [block for _, _, block in problem.document.blocks()]
+        return problem.today or _dated(blocks) or _earliest(blocks) or NO_YEAR
+
+
+def _earliest(blocks: Iterable[Block]) -> date | None:
+    """The earliest day that a sheet without a date of its own writes out: its other days lie near."""
+    rows = [block.text for block in blocks if block.kind == "row" and len(block.text) <= _LONGEST_ROW][:_MOST_ROWS]
+    return min((found.day for text in rows for found in find_dates(text, NO_YEAR) if str(found.day.year) in found.verbatim), default=None)
 
 
 def _above(passage: Passage) -> date | None:
@@ -78,7 +87,7 @@ def _dated(blocks: Iterable[Block]) -> date | None:
     days = [
         found.day
         for block in list(blocks)[:_HEAD_BLOCKS]
-        if len(block.text) <= _LONGEST_HEAD
+        if len(block.text) <= _LONGEST_HEAD and len(block.cells) <= 1
         for found in find_dates(block.text, NO_YEAR)
         if str(found.day.year) in found.verbatim
     ]

@@ -238,7 +238,7 @@ def _made_by(evidence: tuple[Span, ...], fields: dict[str, FieldRead]) -> tuple[
 def _conditions(draft: Draft, wider: list[Place], around: Surroundings) -> tuple[Condition, ...]:
     if draft.stance != "offer":
         return ()
-    found = details.conditions(wider + around.shared)
+    found = details.conditions(wider, around.shared)
     return tuple(Condition(code=read.found.code, text=read.found.verbatim) for read in found)
 
 
