@@ -79,6 +79,7 @@ def offers(names: list[str], lots: int = 4) -> st.SearchStrategy:
                 earmark_bodies=st.sampled_from([frozenset(), frozenset(), frozenset({"hospital"})]),
                 earmark_categories=few,
                 earmark_sectors=st.sampled_from([frozenset(), frozenset(), frozenset({"health"})]),
+                minimum_lots=st.sampled_from([0, 0, 0, 2, 4]),
                 footprint=st.sampled_from([0, 0, 1, 3]),
                 no_reexport=st.sampled_from([False, False, False, True]),
                 end_uses=st.sampled_from([frozenset(), frozenset(), frozenset({"response"})]),
@@ -210,6 +211,8 @@ def _value(problem: Problem, lanes: list, counts: tuple[int, ...]) -> Fraction:
     if any(used > stock[name] for name, used in lots.items()):
         return Fraction(0)
     if any(problem.budgets.get(donor) is not None and used > Fraction(problem.budgets[donor]) for donor, used in spent.items()):
+        return Fraction(0)
+    if any(0 < used < offer.minimum_lots for offer in problem.offers for used in [lots.get(offer.id, 0)]):
         return Fraction(0)
     if any(_standing(problem, lanes, counts, site, start) > units for (site, start), units in problem.hosting.items()):
         return Fraction(0)

@@ -147,12 +147,22 @@ class FairShares:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PooledOrder:
+    """An offer with a smallest order that the plan makes use of: the lots of all needs together, and the bodies that share it."""
+
+    offer: str
+    minimum: int
+    lots: int
+    bodies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """A plan and what is known of it. `objective` is exact; no plan is worth more than `bound`; `gap` is (bound - objective) / bound.
 
     `parts`: what the objective is made of, by name; they add up to it. `moved`: what differs from what stood before.
     `licences`: on how long a wait the plan counts for each offer that it uses and whose licence has past routes.
-    `fairness`: each rule with the shares that came of it.
+    `fairness`: each rule with the shares that came of it. `orders`: who orders together.
     """
 
     shipments: tuple[Shipment, ...]
@@ -169,6 +179,7 @@ class Answer:
     moved: tuple[Moved, ...] = ()
     licences: tuple[PlannedLicence, ...] = ()
     fairness: tuple[FairShares, ...] = ()
+    orders: tuple[PooledOrder, ...] = ()
 
     @property
     def gap(self) -> float:

@@ -90,7 +90,8 @@ class Offer:
     It can leave from `available_from` to `available_until` (periods, both included) and arrives `lead` periods later. Empty
     `regions`, `earmark_bodies`, `earmark_categories`, `earmark_sectors` and `end_uses` mean no such condition. `no_reexport`: who
     receives it may not hand it on; `end_uses`: it may be used for nothing else. `footprint`: units of hosting (racks, power, TB; one
-    measure for a site) that a piece takes up from its arrival on.
+    measure for a site) that a piece takes up from its arrival on. `minimum_lots`: the smallest order; the needs of several bodies count
+    together, and what is committed counts, too.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Offer:
     no_reexport: bool = False
     end_uses: frozenset[str] = frozenset()
     footprint: int = 0
+    minimum_lots: int = 0
 
     def __post_init__(self) -> None:
         name = f"offer {self.id!r}"
@@ -125,6 +127,7 @@ class Offer:
         if self.unit_cost is not None:
             decimal(name, "unit_cost", self.unit_cost, Decimal(0), None)
         whole(name, "footprint", self.footprint, 0, LARGEST_QUANTITY)
+        whole(name, "minimum_lots", self.minimum_lots, 0, LARGEST_QUANTITY)
         whole(name, "lead", self.lead, 0, LARGEST_PERIOD)
         whole(name, "available_from", self.available_from, 0, LARGEST_PERIOD)
         if self.available_until is not None:

@@ -44,6 +44,8 @@ class Corner:
     def fits(self, offer: Offer) -> bool:
         """Whether the offer may serve the need in some period."""
         first, last = window(self.need, offer, self.horizon, paired=self.admitted is not None)
+        if offer.minimum_lots:
+            return False
         if self.admitted is not None:
             return offer.id in self.admitted
         return not conditions_broken(self.need, offer) and first <= last
@@ -65,7 +67,7 @@ def corner_of(need: Need, ledger: Ledger, by_category: Mapping[str, list[Offer]]
     accepted = (need.category, *(category for category, _ in need.substitutes))
     near = [offer.id for category in accepted for offer in by_category.get(category, [])]
     names = dict.fromkeys(near + sorted(listed.get(need.id, ())))
-    offers = {name: replace(ledger.offers[name], lots=ledger.offers[name].lots - ledger.lots.get(name, 0)) for name in names}
+    offers = {name: _left(ledger.offers[name], ledger.lots.get(name, 0)) for name in names}
     donors = {offer.donor for offer in offers.values()}
     budgets = {donor: problem.budgets.get(donor) for donor in donors}
     return Corner(
@@ -81,6 +83,11 @@ def corner_of(need: Need, ledger: Ledger, by_category: Mapping[str, list[Offer]]
         hosting={step: units - ledger.standing.get(step, 0) for step, units in problem.hosting.items() if step[0] == need.site},
         bundled=any(need.id == part for bundle in problem.bundles for part, _ in bundle.parts),
     )
+
+
+def _left(offer: Offer, used: int) -> Offer:
+    """What is left of an offer; an order that has come to its minimum is open to more."""
+    return replace(offer, lots=offer.lots - used, minimum_lots=0 if used >= offer.minimum_lots else offer.minimum_lots)
 
 
 def carries(corner: Corner, lots: list[tuple[Offer, int, int]]) -> str | None:

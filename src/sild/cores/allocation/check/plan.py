@@ -40,6 +40,7 @@ def plan_findings(answer: Answer, ledger: Ledger) -> list[Finding]:
         findings.extend(earlier_findings(answer, ledger))
         findings.extend(licence_findings(answer, ledger))
         findings.extend(_fairness(answer, ledger))
+        findings.extend(_orders(answer, ledger))
     if answer.basis != ledger.problem.basis:
         findings.append(Finding(rule="basis", record="answer", text=f"says {answer.basis}, the problem is {ledger.problem.basis}"))
     return findings
@@ -85,6 +86,10 @@ def _limits(ledger: Ledger) -> Iterable[Finding]:
     for name, lots in ledger.lots.items():
         if lots > ledger.offers[name].lots:
             yield Finding(rule="offer-lots", record=name, text=f"{lots} lots of {ledger.offers[name].lots}")
+        kept = sum(count for (_, offer, _), count in ledger.kept.items() if offer == name) if ledger.offers[name].minimum_lots else 0
+        if kept < lots < ledger.offers[name].minimum_lots:
+            text = f"{lots} lots ordered, {kept} of them committed; the smallest order is {ledger.offers[name].minimum_lots}"
+            yield Finding(rule="minimum-order", record=name, text=text)
     for donor, spent in ledger.spent.items():
         budget = problem.budgets.get(donor)
         if budget is not None and spent > Fraction(budget):
@@ -192,3 +197,16 @@ def _fairness(answer: Answer, ledger: Ledger) -> Iterable[Finding]:
             yield Finding(rule="fairness", record=rule.by, text="is not told as it is stated")
         if set(said) != set(shares) or any(abs(said[name] - shares[name]) > FLOAT_SLACK for name in shares):
             yield Finding(rule="fairness", record=rule.by, text=f"says {_told(said)}, is {_told(shares)}")
+
+
+def _orders(answer: Answer, ledger: Ledger) -> Iterable[Finding]:
+    """Every order with a minimum is told, with its lots and the bodies that share it."""
+    sharing: dict[str, set[str]] = {}
+    for (need, offer, _), lots in ledger.shipped.items():
+        if lots and ledger.offers[offer].minimum_lots:
+            sharing.setdefault(offer, set()).add(ledger.needs[need].body)
+    told = {one.offer: (one.minimum, one.lots, set(one.bodies)) for one in answer.orders}
+    true = {name: (ledger.offers[name].minimum_lots, ledger.lots[name], bodies) for name, bodies in sharing.items()}
+    for name in sorted(set(told) | set(true)):
+        if told.get(name) != true.get(name):
+            yield Finding(rule="order", record=name, text=f"is told as {told.get(name)}, is {true.get(name)}")

@@ -148,7 +148,7 @@ def _less(change: Change, corner: Corner) -> Decimal | None:
 def _owner(change: Change, corner: Corner) -> str:
     """Whose move it is, from the records."""
     offer = corner.offers.get(change.offer or "")
-    if change.limit in ("offer-lots", "lead-time", "availability", "civil-only", "region", "earmark", "lot-size"):
+    if change.limit in ("offer-lots", "lead-time", "availability", "civil-only", "region", "earmark", "lot-size", "minimum-order"):
         return f"donor {offer.donor}" if offer else "an offer that stands in the problem"
     if change.limit in ("licence", "re-export", "end-use"):
         return f"licence authority {offer.licence.authority if offer else ''}".strip()
@@ -243,7 +243,7 @@ def _lift_offer(corner: Corner, change: Change, whole: int, offer: Offer) -> Cor
         offer = replace(offer, available_until=offer.available_until + whole)
     elif change.limit == "licence":
         offer = replace(offer, licence=_licence(offer, change, whole))
-    elif change.limit in ("civil-only", "region", "earmark", "unit", "re-export", "end-use"):
+    elif change.limit in ("civil-only", "region", "earmark", "unit", "re-export", "end-use", "minimum-order"):
         offer = _without(offer, change.limit)
     elif change.limit != "fit" or corner.admitted is None:
         raise NotLiftable(f"offer {offer.id} has no limit {change.limit!r}")
@@ -253,7 +253,8 @@ def _lift_offer(corner: Corner, change: Change, whole: int, offer: Offer) -> Cor
     first = first_arrival(offer)
     in_time = (need.due is None or first <= need.due) and (offer.available_until is None or first - offer.lead <= offer.available_until)
     now_fits = not conditions_broken(need, offer) and in_time
-    listed = change.limit == "fit" or offer.id in corner.admitted or now_fits
+    # a smallest order that is waived makes no pair fit that nobody listed
+    listed = change.limit == "fit" or offer.id in corner.admitted or (now_fits and change.limit != "minimum-order")
     return replace(lifted, admitted=corner.admitted | {offer.id}) if listed else lifted
 
 
@@ -274,6 +275,8 @@ def _without(offer: Offer, limit: str) -> Offer:
         return replace(offer, regions=frozenset())
     if limit == "re-export":
         return replace(offer, no_reexport=False)
+    if limit == "minimum-order":
+        return replace(offer, minimum_lots=0)
     if limit == "end-use":
         return replace(offer, end_uses=frozenset())
     if limit == "unit":

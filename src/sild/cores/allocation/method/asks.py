@@ -27,7 +27,7 @@ SHORTLIST = 20
 ASKS = 5
 # a gain counts as exact where bounds leave less than this share of it open
 EXACT = 0.02
-WAIVERS = ("civil-only", "region", "earmark", "re-export", "end-use", "unit", "licence", "availability", "fit")
+WAIVERS = ("civil-only", "region", "earmark", "re-export", "end-use", "minimum-order", "unit", "licence", "availability", "fit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

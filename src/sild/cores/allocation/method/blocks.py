@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sild.cores.allocation.method.bundles import whole
 from sild.cores.allocation.method.grid import Floats, Grid, Ints
@@ -31,6 +32,7 @@ def from_blocks(grid: Grid, model: Model, relaxed: Solved, left: Callable[[], fl
     torn[grid.need[np.abs(share - lots) > WHOLE]] = True
     pieces = grid.delivered(lots)
     torn |= (pieces > 0) & ((pieces < grid.least) | (pieces > grid.most_pieces))
+    torn[grid.need[_short_of_an_order(grid, lots, torn)]] = True
     torn[whole(grid.bundles, np.flatnonzero(torn))] = True
     lots[torn[grid.need]] = 0
     share[~torn[grid.need]] = 0.0
@@ -58,6 +60,15 @@ def from_blocks(grid: Grid, model: Model, relaxed: Solved, left: Callable[[], fl
                 else:
                     lots = before
     return lots
+
+
+def _short_of_an_order(grid: Grid, lots: Ints, torn: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The lanes of orders that stay below their minimum without the torn needs, shape (k,); all of their needs are settled anew."""
+    if not grid.minimum.any():
+        return np.zeros(len(grid.need), dtype=bool)
+    drawn = grid.drawn(np.where(torn[grid.need], 0, lots))
+    short = (drawn > 0) & (drawn < grid.minimum)
+    return np.asarray(short[grid.row[0]] & (lots > 0), dtype=bool)
 
 
 def _drawn(grid: Grid, share: Floats) -> Floats:

@@ -29,6 +29,8 @@ class Board:
                 if at >= 0:
                     drawn[lane].append((at, draw[lane]))
         self.drawn = drawn
+        self.minimum: dict[int, int] = {row: least for row, least in enumerate(grid.minimum.tolist()) if least}
+        self.shut: set[int] = set()
         self.bundle_of = {need: bundle for bundle, parts in enumerate(grid.bundles) for need, _ in parts}
         self.lots: list[int] = []
         self.left: list[int] = []
@@ -53,6 +55,8 @@ class Board:
         """How many more lots the shared limits leave to this lane."""
         room = self.most[lane] - self.lots[lane]
         left = self.left
+        if self.shut and any(row in self.shut for row, _ in self.drawn[lane]):
+            return 0
         for row, draw in self.drawn[lane]:
             if draw * room > left[row]:
                 room = left[row] // draw
@@ -141,7 +145,24 @@ class Board:
         return True
 
     def fill(self, needs: Iterable[int], order: Sequence[Sequence[int]]) -> None:
-        """Give every need what is still to be had: more lots to the served, a minimum to the others."""
+        """Give every need what is still to be had; orders that stay below their minimum are taken back and what they served filled anew."""
+        needs = list(needs)
+        self._fill(needs, order)
+        while short := [row for row, least in self.minimum.items() if 0 < self.grid.cap[row] - self.left[row] < least]:
+            self.shut.update(short)
+            for need in needs:
+                if any(self.lots[lane] and self.drawn[lane][0][0] in self.shut for lane in self.lanes(need)):
+                    self._give_back(need)
+            self._fill(needs, order)
+        self.shut.clear()
+
+    def _give_back(self, need: int) -> None:
+        """Take a need off the board, and with it the other parts of its bundle."""
+        bundle = self.bundle_of.get(need)
+        for part in [need] if bundle is None else [other for other, _ in self.grid.bundles[bundle]]:
+            self.clear(part)
+
+    def _fill(self, needs: Sequence[int], order: Sequence[Sequence[int]]) -> None:
         tried = set[int]()
         for need in needs:
             if need in self.bundle_of:

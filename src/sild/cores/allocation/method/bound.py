@@ -22,8 +22,8 @@ SLACK = 1e-7
 
 def sharpened(grid: Grid, model: Model, relaxed: Solved, prices: Floats, left: Callable[[], float], seed: int) -> float:
     """The bound after as many bodies as the time allowed, the most torn first. prices: shape (r,), per unit drawn."""
-    # a fairness rule joins the bodies by more than the rows that are priced here
-    if relaxed.columns is None or grid.fair:
+    # a fairness rule or a smallest order joins the bodies by more than the rows that are priced here
+    if relaxed.columns is None or grid.fair or grid.minimum.any():
         return relaxed.bound
     absorption = np.array([kind == "absorption" for kind, _ in grid.keys], dtype=bool)
     priced = np.where(absorption, 0.0, prices)

@@ -86,15 +86,19 @@ class Desk:
         """Every offer of the need's category (and every paired one), with the limits that keep it away."""
         if self.problem.pairs is None:
             for offer in self._of_categories(need):
-                yield offer, misfits(need, offer)
+                yield offer, (*misfits(need, offer), *self._unordered(offer))
             return
         paired = self.paired.get(need.id, [])
         for name in paired:
-            yield self.offers[name], ()
+            yield self.offers[name], self._unordered(self.offers[name])
         taken = set(paired)
         for offer in self._of_categories(need):
             if offer.id not in taken:
-                yield offer, misfits(need, offer) or ("fit",)
+                yield offer, (*(misfits(need, offer) or ("fit",)), *self._unordered(offer))
+
+    def _unordered(self, offer: Offer) -> tuple[str, ...]:
+        """Whether the plan orders too little of it for one need to be given more."""
+        return ("minimum-order",) if offer.lots - self.lots[offer.id] < offer.minimum_lots else ()
 
     def _of_categories(self, need: Need) -> Iterator[Offer]:
         yield from self.of_category.get(need.category, ())

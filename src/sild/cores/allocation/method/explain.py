@@ -37,7 +37,7 @@ ORDER = (
         "availability",
         "civil-only",
     ),
-    *("region", "earmark", "re-export", "end-use", "unit", "lot-size", "fit", "minimum-share", "no-offer"),
+    *("region", "earmark", "re-export", "end-use", "minimum-order", "unit", "lot-size", "fit", "minimum-share", "no-offer"),
 )
 
 

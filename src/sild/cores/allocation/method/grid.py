@@ -39,7 +39,7 @@ class Grid:
     worth, bonus: shape (k,): value of one lot, and the part of it that it earns by staying where the plan before had it.
     bundles: for each the (need, pieces in a set) of its parts; tied: shape (4, m), the same as proportions of neighbours.
     held: the commitments that are kept; they stand beside the lanes, limits and needs are counted without them, `base` is their worth.
-    fair: what evenness earns, on top.
+    fair: what evenness earns, on top. minimum: shape (r,), the lots that an order has to come to if there is one (0: no such rule).
     """
 
     problem: Problem
@@ -63,6 +63,7 @@ class Grid:
     bundles: tuple[tuple[tuple[int, int], ...], ...]
     tied: Ints
     fair: tuple[Term, ...]
+    minimum: Ints
     held: tuple[Shipment, ...]
     base: float
 
@@ -106,7 +107,9 @@ class Grid:
         within = (pieces == 0) | ((pieces >= self.least) & (pieces <= self.most_pieces))
         one, size, other, its_size = self.tied
         in_proportion = pieces[one] * its_size == pieces[other] * size
-        return bool((lots >= 0).all() and within.all() and in_proportion.all() and (self.drawn(lots) <= self.cap).all())
+        drawn = self.drawn(lots)
+        ordered = (drawn == 0) | (drawn >= self.minimum)
+        return bool((lots >= 0).all() and within.all() and in_proportion.all() and (drawn <= self.cap).all() and ordered.all())
 
 
 class _Rows:
@@ -240,9 +243,20 @@ def _pack(problem: Problem, lanes: list[_Lane], rows: _Rows, kept: Kept) -> Grid
         bundles=tuple(tuple(parts) for parts in bundles),
         tied=ties_of(bundles),
         fair=terms_of(problem, kept),
+        minimum=_minimums(problem, kept, rows),
         held=kept.shipments,
         base=float(sum(worth for name, worth in parts_of(problem, kept.shipments) if name != "fairness")),
     )
+
+
+def _minimums(problem: Problem, kept: Kept, rows: _Rows) -> Ints:
+    """Per row what an order has to add to the commitments, if it adds anything."""
+    minimum = np.zeros(len(rows.cap), dtype=np.int64)
+    for offer in problem.offers:
+        at = rows.index.get(("offer", offer.id)) if offer.minimum_lots else None
+        if at is not None:
+            minimum[at] = max(0, offer.minimum_lots - (offer.lots - kept.stock.lots[offer.id]))
+    return minimum
 
 
 def _wanted(problem: Problem, kept: Kept, held: dict[str, int]) -> list[tuple[int, int]]:

@@ -258,6 +258,8 @@ def waived(offer: Offer, limit: str) -> Offer:
         return replace(offer, no_reexport=False)
     if limit == "end-use":
         return replace(offer, end_uses=frozenset())
+    if limit == "minimum-order":
+        return replace(offer, minimum_lots=0)
     return offer
 
 

@@ -6,7 +6,7 @@ Threads are set before the first run of a process: set later, HiGHS answers NotS
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
@@ -34,7 +34,7 @@ class SolverRefused(ArithmeticError):
 class Model:
     """Maximise cost @ x under row_lower <= matrix @ x <= row_upper, 0 <= x <= upper.
 
-    Lanes come first, then a column per need, then one per fairness term. Lanes and needs are whole numbers, the columns of `fair` are not.
+    Lanes come first, then a column per need, one per order with a minimum, one per fairness term. All but the last are whole numbers.
     """
 
     cost: Floats
@@ -46,18 +46,20 @@ class Model:
     needs: Ints
     shared: Ints
     fair: tuple[Term, ...] = ()
+    orders: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     @property
     def whole(self) -> int:
         """How many of the columns, the first ones, are whole numbers."""
-        return len(self.lanes) + len(self.needs)
+        return len(self.lanes) + len(self.needs) + len(self.orders)
 
     def columns_of(self, grid: Grid, lots: Ints) -> Floats:
         """The columns of a whole plan of the grid, as far as they are in this model."""
         served = (grid.delivered(lots)[self.needs] > 0).astype(np.float64)
         valued = grid.valued(lots) if self.fair else np.zeros(0)
         evened = np.array([term.column(valued) for term in self.fair])
-        return np.concatenate([lots[self.lanes].astype(np.float64), served, evened])
+        ordered = (grid.drawn(lots)[self.orders] > 0).astype(np.float64)
+        return np.concatenate([lots[self.lanes].astype(np.float64), served, ordered, evened])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,13 +115,13 @@ def build(grid: Grid, needs: Ints, room: Ints, *, ceilings: bool, others: Ints |
         lower, upper = np.concatenate([lower, np.full(extra, -inf)]), np.concatenate([upper, np.zeros(extra)])
         height += extra
     height, lower, upper = _bundle_rows(grid, place, (rows, columns, values), (height, lower, upper), own)
-    fair = (lanes, alive, others)
-    height, lower, upper = _fair_rows(grid, (rows, columns, values), (height, lower, upper), fair)
-    wide = width + count + len(grid.fair)
+    orders, sides = _order_rows(grid, (rows, columns, values), (height, lower, upper), (lanes, alive, others))
+    wide = width + count + len(orders) + len(grid.fair)
+    height, lower, upper = _fair_rows(grid, (rows, columns, values), sides, (lanes, alive, others, wide - len(grid.fair)))
     matrix = csc_matrix((np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))), shape=(height, wide))
     return Model(
-        cost=np.concatenate([grid.worth[lanes], grid.served[alive], [term.cost for term in grid.fair]]),
-        upper=np.concatenate([grid.most[lanes].astype(np.float64), np.ones(count), [term.cap for term in grid.fair]]),
+        cost=np.concatenate([grid.worth[lanes], grid.served[alive], np.zeros(len(orders)), [term.cost for term in grid.fair]]),
+        upper=np.concatenate([grid.most[lanes].astype(np.float64), np.ones(count + len(orders)), [term.cap for term in grid.fair]]),
         matrix=matrix,
         row_lower=lower,
         row_upper=upper,
@@ -127,6 +129,7 @@ def build(grid: Grid, needs: Ints, room: Ints, *, ceilings: bool, others: Ints |
         needs=alive,
         shared=shared,
         fair=grid.fair,
+        orders=orders,
     )
 
 
@@ -155,9 +158,43 @@ def _bundle_rows(grid: Grid, place: Ints, entries: Entries, sides: Sides, own: I
     return height + len(inside), np.concatenate([lower, none]), np.concatenate([upper, none])
 
 
-def _fair_rows(grid: Grid, entries: Entries, sides: Sides, chosen: tuple[Ints, Ints, Ints | None]) -> Sides:
-    """Rows that hold the column of each fairness term below the value of its groups."""
+def _order_rows(grid: Grid, entries: Entries, sides: Sides, chosen: tuple[Ints, Ints, Ints | None]) -> tuple[Ints, Sides]:
+    """Rows for orders with a minimum: nothing, or at least that much together with what others order; and the orders still open.
+
+    Where others have begun an order that they do not fill, these needs have to.
+    """
     lanes, alive, others = chosen
+    height, lower, upper = sides
+    rows, columns, values = entries
+    none = np.zeros(0, dtype=np.int64)
+    if not grid.minimum.any():
+        return none, sides
+    drawn = np.zeros(len(grid.cap), dtype=np.int64) if others is None else grid.drawn(others)
+    offer_row = grid.row[0, lanes]
+    open_orders, low, high = list[int](), list[float](), list[float]()
+    for row in np.unique(offer_row[grid.minimum[offer_row] > 0]).tolist():
+        least, mine = int(grid.minimum[row] - drawn[row]), np.flatnonzero(offer_row == row)
+        if least <= 0:
+            continue
+        ordered = len(lanes) + len(alive) + len(open_orders)
+        # (what the order's own column draws, lowest, highest): lots >= least x ordered, lots <= all x ordered
+        sides_of_it = [(-float(least), 0.0, inf), (-float(grid.cap[row]), -inf, 0.0)] if not drawn[row] else [(0.0, float(least), inf)]
+        for factor, lowest, highest in sides_of_it:
+            here = height + len(low)
+            rows.append(np.full(len(mine) + (factor != 0), here))
+            columns.append(np.append(mine, ordered) if factor else mine)
+            values.append(np.append(np.ones(len(mine)), factor) if factor else np.ones(len(mine)))
+            low.append(lowest)
+            high.append(highest)
+        if not drawn[row]:
+            open_orders.append(row)
+    orders = np.array(open_orders, dtype=np.int64)
+    return orders, (height + len(low), np.concatenate([lower, low]), np.concatenate([upper, high]))
+
+
+def _fair_rows(grid: Grid, entries: Entries, sides: Sides, chosen: tuple[Ints, Ints, Ints | None, int]) -> Sides:
+    """Rows that hold the column of each fairness term below the value of its groups."""
+    lanes, alive, others, begin = chosen
     height, lower, upper = sides
     rows, columns, values = entries
     if not grid.fair:
@@ -170,7 +207,7 @@ def _fair_rows(grid: Grid, entries: Entries, sides: Sides, chosen: tuple[Ints, I
             inside = np.zeros(len(grid.least), dtype=bool)
             inside[group.needs] = True
             mine, needs = np.flatnonzero(inside[grid.need[lanes]]), np.flatnonzero(inside[alive])
-            columns.append(np.concatenate([mine, width + needs, [width + len(alive) + at]]))
+            columns.append(np.concatenate([mine, width + needs, [begin + at]]))
             values.append(np.concatenate([-worth[mine], -grid.served[alive][needs], [group.factor]]))
             rows.append(np.full(len(mine) + len(needs) + 1, height + len(room)))
             room.append(group.base + float(valued[group.needs].sum()))

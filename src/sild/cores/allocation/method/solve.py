@@ -221,7 +221,7 @@ def _by_neighbourhoods(run: _Run, model: Model, relaxed: Solved, prices: Floats)
     width = len(model.lanes)
     target = np.zeros(len(grid.least))
     np.add.at(target, grid.need[model.lanes], columns[:width] * grid.worth[model.lanes])
-    target[model.needs] += columns[width : model.whole] * grid.served[model.needs]
+    target[model.needs] += columns[width : width + len(model.needs)] * grid.served[model.needs]
     run.board.reset(run.best)
 
     def enough(value: float) -> bool:

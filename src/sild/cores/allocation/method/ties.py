@@ -33,7 +33,8 @@ def _earlier(board: Board, need: int) -> None:
 def _fewer_donors(board: Board, need: int) -> None:
     """Give up the donor with the fewest pieces where others, with lots of the same size and no later, can carry all of it."""
     grid, problem = board.grid, board.grid.problem
-    lanes = [lane for lane in board.lanes(need) if board.lots[lane]]
+    # an order with a minimum is nobody's to give up
+    lanes = [lane for lane in board.lanes(need) if board.lots[lane] and board.drawn[lane][0][0] not in board.minimum]
     donor = {lane: problem.offers[grid.offer[lane]].donor for lane in lanes}
     pieces: dict[str, int] = {}
     for lane in lanes:

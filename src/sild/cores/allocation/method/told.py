@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sild.cores.allocation.answer import Answer, Moved, PlannedLicence, parts_of, shares_of
+from sild.cores.allocation.answer import Answer, Moved, PlannedLicence, PooledOrder, parts_of, shares_of
 from sild.cores.allocation.licence import days_left
 from sild.cores.allocation.method.kept import Kept, Key, barrier, keep
 from sild.cores.allocation.problem import Earlier, Problem
@@ -19,7 +19,21 @@ def with_tale(problem: Problem, answer: Answer) -> Answer:
     """The answer with the parts of its objective, the licences that it counts on, and what it moved."""
     parts, licences = parts_of(problem, answer.shipments), _licences(problem, answer)
     fairness = shares_of(problem, answer.shipments)
-    return replace(answer, parts=parts, licences=licences, fairness=fairness, moved=_moved(problem, answer))
+    orders = _orders(problem, answer)
+    return replace(answer, parts=parts, licences=licences, fairness=fairness, orders=orders, moved=_moved(problem, answer))
+
+
+def _orders(problem: Problem, answer: Answer) -> tuple[PooledOrder, ...]:
+    minimum = {offer.id: offer.minimum_lots for offer in problem.offers if offer.minimum_lots}
+    body = {need.id: need.body for need in problem.needs} if minimum else {}
+    lots, bodies = dict[str, int](), dict[str, set[str]]()
+    for one in answer.shipments:
+        if one.offer in minimum:
+            lots[one.offer] = lots.get(one.offer, 0) + one.lots
+            bodies.setdefault(one.offer, set()).add(body[one.need])
+    return tuple(
+        PooledOrder(offer=name, minimum=minimum[name], lots=lots[name], bodies=tuple(sorted(bodies[name]))) for name in sorted(lots)
+    )
 
 
 def _licences(problem: Problem, answer: Answer) -> tuple[PlannedLicence, ...]:

@@ -34,6 +34,7 @@ def sentence_of(change: Change, problem: Problem) -> str:
         "earmark": f"a waiver of the earmark of offer {offer}{for_need}",
         "re-export": f"leave to hand on what offer {offer} gives{for_need}",
         "end-use": f"a waiver of the end-use condition of offer {offer}{for_need}",
+        "minimum-order": f"offer {offer} given{for_need} below its smallest order",
         "unit": f"a ruling on how the unit of offer {offer} converts{for_need}",
         "fit": f"a ruling that offer {offer} fits need {need}",
         "lot-size": f"one lot of offer {offer} sent in part: {amount} of its pieces",

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import inf
 from typing import Any
 
-from sild.cores.allocation.answer import Answer, Ask, Change, FairShares, Moved, PlannedLicence, Reason, Shipment, Unmet
+from sild.cores.allocation.answer import Answer, Ask, Change, FairShares, Moved, PlannedLicence, PooledOrder, Reason, Shipment, Unmet
 from sild.cores.allocation.shape.reader import Reader, decimal, flag, list_, maybe, object_, text, texts, whole
 
 # a shipment without its period or its pieces: the check then derives them
@@ -39,6 +39,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "assumptions": list(answer.assumptions),
         "parts": {name: float(worth) for name, worth in answer.parts},
         "fairness": [_fair_shares_to_json(one) for one in answer.fairness],
+        "orders": [{**_plain(one), "bodies": list(one.bodies)} for one in answer.orders],
         "licences": [_licence_to_json(licence) for licence in answer.licences],
         "moved": [_moved_to_json(moved) for moved in answer.moved],
     }
@@ -46,6 +47,10 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
 
 def _fair_shares_to_json(one: FairShares) -> dict[str, Any]:
     return {"by": one.by, "sentence": one.sentence, "shares": {name: float(share) for name, share in one.shares}}
+
+
+def _plain(order: PooledOrder) -> dict[str, Any]:
+    return {name: getattr(order, name) for name in PooledOrder.__dataclass_fields__}
 
 
 def _licence_to_json(licence: PlannedLicence) -> dict[str, Any]:
@@ -115,6 +120,7 @@ def answer_from_json(data: object) -> Answer:
         assumptions=tuple(top.take("assumptions", texts, [])),
         parts=tuple((name, Fraction(decimal(worth, f"parts[{name!r}]"))) for name, worth in top.take("parts", object_, {}).items()),
         fairness=tuple(_fair_shares(one, f"fairness[{at}]") for at, one in enumerate(top.take("fairness", list_, []))),
+        orders=tuple(_order(one, f"orders[{at}]") for at, one in enumerate(top.take("orders", list_, []))),
         licences=tuple(_licence(one, f"licences[{at}]") for at, one in enumerate(top.take("licences", list_, []))),
         moved=tuple(_moved(one, f"moved[{at}]") for at, one in enumerate(top.take("moved", list_, []))),
     )
@@ -124,6 +130,12 @@ def _fair_shares(data: object, place: str) -> FairShares:
     read = Reader(object_(data, place), place)
     shares = tuple((name, Fraction(decimal(share, f"{place}.shares[{name!r}]"))) for name, share in read.take("shares", object_).items())
     return FairShares(by=read.take("by", text), sentence=read.take("sentence", text), shares=shares)
+
+
+def _order(data: object, place: str) -> PooledOrder:
+    read = Reader(object_(data, place), place)
+    bodies = tuple(read.take("bodies", texts))
+    return PooledOrder(offer=read.take("offer", text), minimum=read.take("minimum", whole), lots=read.take("lots", whole), bodies=bodies)
 
 
 def _licence(data: object, place: str) -> PlannedLicence:

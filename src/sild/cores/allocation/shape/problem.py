@@ -123,6 +123,7 @@ def _offer(read: Reader) -> Offer:
     fields["available_until"] = read.take("available_until", maybe(whole), None)
     fields["civil_only"] = read.take("civil_only", flag, False)
     fields["unit"] = read.take("unit", maybe(text), None)
+    fields["minimum_lots"] = read.take("minimum_lots", whole, 0)
     fields["footprint"] = read.take("footprint", whole, 0)
     fields["no_reexport"] = read.take("no_reexport", flag, False)
     for key in ("regions", "earmark_bodies", "earmark_categories", "earmark_sectors", "end_uses"):
