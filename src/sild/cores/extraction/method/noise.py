@@ -17,6 +17,7 @@ _AUTOMATIC_HEADERS = {
     "list-unsubscribe": re.compile(r"."),
 }
 _HEAD_CHARACTERS = 3000
+_SHORT = 900  # characters of a message in which one sign is enough
 # why the envelope says that a machine wrote it -> what the message is, and whether that is enough by itself
 _MACHINES = {
     "away": ("out-of-office", True), "auto-reply": ("out-of-office", True), "bounce": ("out-of-office", True),
@@ -26,13 +27,22 @@ _MACHINES = {
 
 
 @cache
-def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
+def _signs() -> list[tuple[str, str, tuple[str, ...]]]:
+    """Reason, strength and folded phrases of every entry."""
     table = load("noise")
     return [
-        (reason, strength, re.compile("|".join(rf"(?<!\w){re.escape(bare(str(phrase)))}" for phrase in phrases)))
+        (reason, strength, tuple(bare(str(phrase)) for phrase in phrases))
         for reason, strengths in table.items()
         for strength, phrases in strengths.items()
     ]
+
+
+def _stands(phrase: str, text: str) -> bool:
+    """Whether the phrase begins a word of the text."""
+    at = text.find(phrase)
+    while at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_"):
+        at = text.find(phrase, at + 1)
+    return at >= 0
 
 
 def noise_of(document: Document, found: list[Passage]) -> tuple[str, bool] | None:
@@ -49,12 +59,12 @@ def noise_of(document: Document, found: list[Passage]) -> tuple[str, bool] | Non
     subject = bare(document.envelope.subject)
     text = subject + "\n" + bare("\n".join(p.text for p in found if p.voice == "own" and p.part.name == "body"))[:_HEAD_CHARACTERS]
     likely = machine
-    for reason, strength, pattern in _patterns():
-        hits = pattern.findall(text)
+    for reason, strength, phrases in _signs():
+        hits = [phrase for phrase in phrases if _stands(phrase, text)]
         if not hits:
             continue
         if strength == "sure":
             return reason, True
-        if likely is None and (pattern.search(subject) or len(set(hits)) > 1 or len(text) < 900):
+        if likely is None and (len(hits) > 1 or len(text) < _SHORT or any(_stands(phrase, subject) for phrase in hits)):
             likely = (reason, False)
     return likely
