@@ -8,7 +8,7 @@ from __future__ import annotations
 from sild.cores.linkage.answer import Link
 from sild.cores.linkage.problem import Relation
 
-AUTOMATIC = 3.0  # bits
+AUTOMATIC = 2.0  # bits
 NUMBERS = frozenset({"equal-rare", "equal-telling", "equal-round", "equal-small", "equal-one", "rounded", "stands-in-text"})
 
 AGREE = frozenset(
