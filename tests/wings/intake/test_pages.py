@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from sild.formats import read_document
 from sild.kernel.actor import Role
 from sild.kernel.casework import handling_of
 from sild.kernel.home import Home
@@ -124,6 +125,13 @@ def test_hostile_text_is_shown_and_does_nothing(desk: Client, cast: Cast) -> Non
     body = plain(re.search(r'<div class="desk-message".*?</section>', text, re.DOTALL)[0])  # type: ignore[index]  # it is there
     for paragraph in HOSTILE.split("\n\n"):
         assert paragraph in body
+
+
+def test_cells_stand_below_their_headings_though_one_before_them_is_empty() -> None:
+    sheet = read_document("list.csv", "Що;К-сть;Од.;Кому\nНоутбуки;20;;Чернігів\n".encode())
+    [part] = parts_of(sheet, {})
+    rows = [[str(text) for _column, text in block.cells] for block in part.blocks]
+    assert rows == [["Що", "К-сть", "Од.", "Кому"], ["Ноутбуки", "20", "", "Чернігів"]]
 
 
 def test_a_line_of_a_megabyte_is_cut_around_its_marks_and_told(desk: Client, cast: Cast) -> None:

@@ -34,6 +34,8 @@ WHOLE_TEXT = 2_000_000
 
 JOINT = " | "
 """Between the cells of a row in the row's own text."""
+WIDEST_GAP = 12
+"""So many empty cells in a row are shown."""
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
@@ -133,6 +135,18 @@ def _part(part: Part, number: int, by_place: Mapping[tuple[str, int, int | None]
     )
 
 
+def _with_gaps(cells: Sequence[tuple[int, SafeString]]) -> tuple[tuple[int, SafeString], ...]:
+    """A row's cells with its empty ones between them, so that each stands below its heading; a wide gap stays open."""
+    found: list[tuple[int, SafeString]] = []
+    onward = 0
+    for column, text in cells:
+        if column - onward <= WIDEST_GAP:
+            found += [(empty, SafeString("")) for empty in range(onward, column)]
+        found.append((column, text))
+        onward = column + 1
+    return tuple(found)
+
+
 def _block(part: str, index: int, block: Block, by_place: Mapping[tuple[str, int, int | None], list[Marked]], sheet: _Sheet) -> BlockView:
     whole_row = by_place.get((part, index, None), [])
     cells: list[tuple[int, SafeString]] = []
@@ -148,7 +162,7 @@ def _block(part: str, index: int, block: Block, by_place: Mapping[tuple[str, int
     return BlockView(
         kind=block.kind,
         text=text,
-        cells=tuple(cells),
+        cells=_with_gaps(cells),
         author=inert(block.author or ""),
         said_at=block.said_at,
         name=inert(block.name or ""),
