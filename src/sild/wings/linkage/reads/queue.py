@@ -46,6 +46,8 @@ NARROW, WIDE, EXACT = 0.25, 16.0, 1e-6
 """Bits, either way, within which the first links are looked for at first, and beyond which all are; and what sums may differ by."""
 
 RULED_ON = ("ruled", "conflicts")
+MOST_RULED = 5_000
+"""Rulings up to which the links of those that are ruled on are looked up by their lines."""
 
 MOST_PLANNED = 5_000
 """Needs and offers of the newest plan that are looked for among the pairs."""
@@ -138,6 +140,11 @@ def _placed(shown: str, planned: Collection[UUID]) -> Any:
     doubt = Value(1.0) / (Value(1.0) + Power(Value(2.0), Least(Abs(F("score")), Value(SUREST)), output_field=FloatField()))
     found = Link.objects.annotate(place=ExpressionWrapper(doubt * points, output_field=FloatField()))
     ruled = Exists(_rulings())
+    if shown in RULED_ON:
+        ends = Judgement.objects.filter(withdrawn=False).values_list("line_a_id", "line_b_id")[: MOST_RULED + 1]
+        lines = {line for pair in ends for line in pair}
+        # of few rulings the links are looked up; else every link would be asked whether somebody ruled on it
+        found = found.filter(line_a_id__in=lines) if len(ends) <= MOST_RULED else found
     if shown == "ruled":
         return found.filter(ruled)
     if shown == "conflicts":
