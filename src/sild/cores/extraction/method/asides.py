@@ -10,6 +10,7 @@ from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 
 _NEAR_BEFORE = 3
 _NEAR_BEHIND = 2
+_VERB_WITHIN = 5  # "Полтавській міській раді, за її словами, потрібно"
 _STOPS = ".;!?\n:"
 
 
@@ -32,6 +33,35 @@ def is_named_in_passing(text: str, body: BodyFound, *, asks_for_itself: bool) ->
 def sits_with(text: str, body: BodyFound) -> bool:
     """Whether the words before the body place people there ("an adviser to sit with the SSSCIP"): that is whom they are for."""
     return _stands_before(text, body, "sits")
+
+
+def is_linked(text: str, body: BodyFound) -> bool:
+    """Whether the words beside the body say that something is for it: "for X", "X needs", "X's request", a colon or dash behind it."""
+    reading = read(text)
+    first, after = reading.word_at(body.start), reading.word_at(body.end)
+    before = [word.text for word in reading.words[max(0, first - _NEAR_BEFORE) : first] if word.start >= _clause_start(text, body.start)]
+    if any(word.startswith(_needs()) for word in before) or set(before) & _for_whom():
+        return True
+    labels = text[body.end :].lstrip("»”“\"')").startswith((":", " –", " —", " -"))
+    if labels or body.verbatim.endswith(tuple(lexicon("asides")["case_of_need"])):
+        return True
+    within = _VERB_WITHIN if text[body.end : body.end + 1] == "," else _NEAR_BEHIND
+    ahead = [hit for hit in _book("asks").find_in(reading, body.end) if hit.first - after <= within]
+    return any(not any(sign in text[body.end : hit.start] for sign in _STOPS) for hit in ahead[:1])
+
+
+@cache
+def _for_whom() -> frozenset[str]:
+    return frozenset(lexicon("asides")["for_whom"]) - {"to", "till", "à", "au", "aux"}  # one connects "to" a body too
+
+
+@cache
+def _needs() -> tuple[str, ...]:
+    return tuple(lexicon("asides")["need_of"])
+
+
+def _clause_start(text: str, at: int) -> int:
+    return max(text.rfind(sign, 0, at) for sign in _STOPS) + 1
 
 
 def _stands_before(text: str, body: BodyFound, name: str) -> bool:

@@ -34,10 +34,10 @@ class Lettered:
         """Those of the text that overlap no body found already."""
         taken = [(body.start, body.end) for body in found]
         hits = [hit for hit in _pattern().finditer(text) if not any(hit.start() < end and start < hit.end() for start, end in taken)]
-        bodies = (self._body(text, hit) for hit in hits)
+        bodies = (self._body(hit) for hit in hits)
         return [body for body in bodies if body is not None]
 
-    def _body(self, text: str, hit: re.Match[str]) -> BodyFound | None:
+    def _body(self, hit: re.Match[str]) -> BodyFound | None:
         places = self._by_letter().get(hit.group(1), set())
         if len(places) != 1:
             return None

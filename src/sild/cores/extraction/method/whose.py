@@ -12,7 +12,7 @@ from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.offices import names_the_state
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
-from sild.cores.extraction.method.asides import is_named_in_passing, sits_with
+from sild.cores.extraction.method.asides import is_linked, is_named_in_passing, sits_with
 from sild.cores.extraction.method.askers import Askers
 from sild.cores.extraction.method.bare_kinds import BareKinds
 from sild.cores.extraction.method.destined import Destined
@@ -30,6 +30,9 @@ from sild.cores.extraction.problem import ExtractionProblem
 RECIPIENT = "recipient-body"
 RECIPIENT_COUNTRIES = frozenset(("UA", "MD", "GE", "AM"))  # where no list of parties says who asks
 _STATE = "donor-state"
+_OVERSEERS = frozenset(
+    ("ministry", "administration", "service", "agency", "authority", "department", "directorate", "embassy", "committee")
+)
 _LOOK_BACK = 3
 _FAR_BACK = 60
 _SURE_STRANGER = 0.6
@@ -106,6 +109,15 @@ class Whose:
         if self.sender is None or self.sender_kind != RECIPIENT or self._forwarded:
             return True
         return any(word in self.sender.name.lower() for word in ("embassy", "mission", "association", "delegation"))
+
+    @cached_property
+    def _asks_alone(self) -> bool:
+        """Whether the sender is of a kind that oversees nobody: a hospital, a council, not a ministry."""
+        heads = [mention.head for mention in find_mentions(self.sender.name)] if self.sender is not None else []
+        return bool(heads) and not _OVERSEERS.intersection(heads)
+
+    def _is_sender(self, body: BodyFound) -> bool:
+        return self.sender is not None and body.name == self.sender.name
 
     @cached_property
     def any_recipient(self) -> bool:
@@ -337,7 +349,10 @@ class Whose:
             return people or (self.speaks_for_others and before[-1] in grammar("from_words"))
         if opened and first > 0 and words.words[first - 1].text in grammar("not_for_words"):
             return False
-        if not body.known and self.sender_kind == RECIPIENT and not self.speaks_for_others and body.score < _SURE_STRANGER:
+        own_need = self.sender_kind == RECIPIENT and not self.speaks_for_others
+        if not body.known and own_need and body.score < _SURE_STRANGER:
+            return False
+        if own_need and draft.stance == "request" and self._asks_alone and not self._is_sender(body) and not is_linked(draft.text, body):
             return False
         sender = self.sender.name if self.sender is not None else ""
         return body.name != sender or draft.stance == "request"
