@@ -15,7 +15,7 @@ Read from the top floor down; a file imports only what stands below it.
     values     money, quantity, marking, period, span, document: frozen plain Python
 
 A ten-minute walk: wings/register/rules/ -> actions/gates.py -> pages/ (a need is endorsed: page, action, rule) -> kernel/scope.py (who sees
-it) -> cores/allocation/problem.py -> method -> answer -> check.
+it) -> cores/allocation/problem -> method -> answer -> check.
 """
 
 __version__ = "0.3.0"

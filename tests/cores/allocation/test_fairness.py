@@ -102,7 +102,7 @@ def test_rules_and_shares_survive_json() -> None:
     assert check(Problem(needs=(NORTH, SOUTH), offers=(SEATS,), served_share=Decimal(0), fairness=(FLOOR,)), again) == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=LENIENT)
+@settings(max_examples=30, deadline=None, suppress_health_check=LENIENT)
 @given(bundled(count=(3, 3), most=6, lots=2))
 def test_the_fairest_best_plan_is_what_trying_every_plan_finds(problem: Problem) -> None:
     free = replace(problem, committed=(), fairness=problem.fairness or FAIR[0])

@@ -10,9 +10,9 @@ import pytest
 
 from sild.cores.allocation.answer import Answer
 from sild.cores.allocation.check import check
-from sild.cores.allocation.licence import Licence, days_left
 from sild.cores.allocation.method import Effort, explain, solve
 from sild.cores.allocation.problem import Need, Offer, Problem, ProblemRefused
+from sild.cores.allocation.problem.licence import Licence, days_left
 from sild.cores.allocation.shape import answer_from_json, answer_to_json, problem_from_json
 
 ROUTES = (90, 12, 30, 45, 60, 200, 41, 28, 35, 50)

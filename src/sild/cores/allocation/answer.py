@@ -13,8 +13,8 @@ from fractions import Fraction
 from math import inf
 from typing import Literal
 
-from sild.cores.allocation.fairness import Fairness, worth_of_rule
 from sild.cores.allocation.problem import Basis, Need, Problem, quality_of
+from sild.cores.allocation.problem.fairness import Fairness, worth_of_rule
 
 Status = Literal["optimal", "within-gap", "stopped"]
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sild.cores.allocation.answer import Answer, Moved, PlannedLicence, PooledOrder, parts_of, shares_of
-from sild.cores.allocation.licence import days_left
 from sild.cores.allocation.method.kept import Kept, Key, barrier, keep
 from sild.cores.allocation.problem import Earlier, Problem
+from sild.cores.allocation.problem.licence import days_left
 
 BETTER, ADDED = "better", "added"
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, get_args
 
-from sild.cores.allocation.wellformed import ProblemRefused, decimal, one_of, texts
+from sild.cores.allocation.problem.wellformed import ProblemRefused, decimal, one_of, texts
 
 Grouping = Literal["region", "sector", "body"]
 Kind = Literal["max-min", "floor"]

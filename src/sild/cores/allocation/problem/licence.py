@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Literal, get_args
 
-from sild.cores.allocation.wellformed import LARGEST_PERIOD, ProblemRefused, one_of, whole
+from sild.cores.allocation.problem.wellformed import LARGEST_PERIOD, ProblemRefused, one_of, whole
 
 LicenceState = Literal["not-needed", "granted", "pending", "denied", "unknown"]
 

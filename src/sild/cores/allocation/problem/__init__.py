@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import Literal, get_args
 
-from sild.cores.allocation.fairness import Fairness
-from sild.cores.allocation.licence import Licence, periods_left
-from sild.cores.allocation.wellformed import (
+from sild.cores.allocation.problem.fairness import Fairness
+from sild.cores.allocation.problem.licence import Licence, periods_left
+from sild.cores.allocation.problem.wellformed import (
     LARGEST_PERIOD,
     LARGEST_QUANTITY,
     ProblemRefused,
