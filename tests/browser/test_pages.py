@@ -21,6 +21,9 @@ SECTIONS = (
     "/gates/",
     "/links/",
     "/plan/",
+    "/licences/",
+    "/licences/routes/",
+    "/licences/entries/",
     "/people/",
     "/ledger/",
     "/erase/",
@@ -33,6 +36,7 @@ RECORDS = {
     "an offer": ("/offers/", "main tbody th a"),
     "a line": ("/lines/", "main tbody th a"),
     "a pair": ("/links/", "main a[href^='/links/']:not([href*='?']):not([href='/links/'])"),
+    "a licence case": ("/licences/", "main .desk-items a"),
     "a seat": ("/people/", "main a[href^='/people/']"),
 }
 

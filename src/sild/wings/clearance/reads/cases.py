@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from sild.kernel.access import Audience, audience
@@ -179,6 +181,20 @@ def find_case(actor: Actor, lines: Iterable[UUID], jurisdiction: str) -> CaseRow
     if case is None:
         raise NotThere(_("There is no licence case of this line in {code}.").format(code=jurisdiction))
     return _rows(actor, [case])[0]
+
+
+@read
+def cases_naming(actor: Actor, words: Iterable[str]) -> list[dict[str, Any]]:
+    """The organisation's cases in which one of the words stands, as plain data to hand out to whom they name."""
+    said = Q()
+    for word in words:
+        for column in ("item", "provider", "authority", "reference", "beneficiary", "term_source", "told", "agreed"):
+            said |= Q(**{f"{column}__icontains": word})
+    if not said:
+        return []
+    cases = LicenceCase.objects.annotate(told=Cast("steps", TextField()), agreed=Cast("conditions", TextField()))
+    found = cases.filter(said, owner_id=actor.organisation).order_by("created_at", "id")
+    return [{"item": case.item, "jurisdiction": case.jurisdiction, "conditions": case.conditions, "steps": case.steps} for case in found]
 
 
 @read
