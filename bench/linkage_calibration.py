@@ -133,7 +133,8 @@ def ablated(all_of: Sequence[Trial], judged: Sequence[Trial], prior: Weights) ->
         counts = []
         for held in folds(all_of):
             pairs = [_silent(pair, name) for trial in all_of for pair in trial.examples(held)]
-            counts.extend(trial.counts(without(fit(pairs, left), {name}), held) for trial in judged)
+            scale = without(fit(pairs, left), {name})
+            counts.extend(trial.counts(scale, held) for trial in judged)
         print(f"without {name:<12} {added(counts)}")
 
 
