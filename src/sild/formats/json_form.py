@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sild.formats.place import Place
@@ -12,6 +13,8 @@ from sild.formats.unreadable import refusal
 from sild.values.document import Block
 
 _DEEPEST = 50
+MOMENTS = frozenset(("submitted", "submitted_at", "submittedAt", "sent_at", "created_at", "timestamp"))
+"""Fields in which programs of forms keep the moment of sending."""
 
 
 def read_json(text: str, name: str, place: Place) -> list[Block]:
@@ -29,6 +32,16 @@ def read_json(text: str, name: str, place: Place) -> list[Block]:
     if not blocks:
         raise refusal(name, "it is a form without any filled field", "Ask the sender to fill it in and send it again")
     return blocks
+
+
+def form_moment(blocks: Sequence[Block]) -> datetime | None:
+    """When a form says that it was sent, in its own field and with its zone; None where it does not, or says it otherwise."""
+    said = next((block.text for block in blocks if block.kind == "field" and block.name in MOMENTS), "")
+    try:
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
 
 
 def _fields(value: Any, path: str, depth: int, name: str) -> Iterator[tuple[str, str]]:

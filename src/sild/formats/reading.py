@@ -13,7 +13,7 @@ from sild.formats.cleaning import clean_document
 from sild.formats.csv_rows import read_csv
 from sild.formats.docx_letter import read_docx
 from sild.formats.html_text import read_html
-from sild.formats.json_form import read_json
+from sild.formats.json_form import form_moment, read_json
 from sild.formats.kinds import MESSAGES, Kind, kind_of, unexpected_name
 from sild.formats.limits import LIMITS, MEBIBYTE, Account, Limits
 from sild.formats.mail import read_mail
@@ -103,6 +103,8 @@ def _read(name: str, data: bytes, account: Account) -> Document:
         parts = [Part(name="body", media=MEDIA[kind], blocks=tuple(_blocks(kind, data, name, Place(), account)))]
         if not parts[0].blocks:
             raise refusal(name, f"it is a {kind} file without any text", "Ask the sender to send it again, or the text itself")
+        if kind == "json":
+            envelope = Envelope(sent_at=form_moment(parts[0].blocks))
     return Document(
         name=name,
         sha256=digest,
