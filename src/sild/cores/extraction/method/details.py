@@ -228,12 +228,13 @@ def urgency(draft: Draft, places: list[Place], whole: list[Place], days: Days) -
 
 def _is_last_day(draft: Draft, place: Place) -> bool:
     """Whether the heading above the cell says that its days are last ones ("Valid until", "Apply by")."""
-    block = draft.passage.block
-    heads = (b for b in draft.passage.part.blocks if b.kind == "row" and b.table == block.table and b.row is not None)
-    for head in sorted(heads, key=lambda b: b.row or 0)[:_HEAD_ROWS]:
+    block, first = draft.passage.block, max(0, draft.passage.index - (draft.passage.block.row or 1) + 1)
+    for head in draft.passage.part.blocks[first : min(first + _HEAD_ROWS, draft.passage.index)]:
+        if head.table != block.table:
+            continue
         text = next((cell.text for cell in head.cells if cell.column == place.cell), "")
         words = words_of(text)
-        if head is not block and any(_last_days().at_word(words, index) is not None for index in range(len(words.words))):
+        if any(_last_days().at_word(words, index) is not None for index in range(len(words.words))):
             return True
     return False
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
+from itertools import islice
 
 from sild.cores.extraction.fields.found import DateFound, Found, UrgencyFound
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
@@ -33,6 +34,7 @@ _AROUND_HEAD = 60  # characters
 _RULES = 7  # words
 _LESS_SURE = 0.5
 _LONGEST_SENTENCE = 400
+_MOST_DRAFTS, _MOST_STATEMENTS = 300, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +71,24 @@ class Statements:
         self._number = {id(draft): number for number, draft in enumerate(drafts)}
         self._order = {id(passage): number for number, passage in enumerate(found)}
         self._sent_of = sent_of
-        self._words = [_words_of(draft) for draft in drafts]
         self._homes: dict[int, list[int]] = {}
+        self._beside_in_sentence: dict[tuple[int, int], list[Draft]] = {}
+        for draft in drafts:
+            self._beside_in_sentence.setdefault((id(draft.passage), draft.sentence.start), []).append(draft)
         places = {self._order[id(draft.passage)] + step for draft in drafts for step in (0, 1)}
         self._near = {id(passage) for number, passage in enumerate(found) if number in places}
         for number, draft in enumerate(drafts):
             for passage in (draft.passage, *(p for p, _ in draft.told_too), *(p for p, _, _ in draft.more)):
                 self._homes.setdefault(id(passage), []).append(number)
-        self._all = [statement for passage in found for statement in self._of_passage(passage, found, taken)] if drafts else []
+        self._first = min((self._order.get(id(draft.passage), 0) for draft in drafts), default=0)
+        told = (statement for passage in found for statement in self._of_passage(passage, found, taken))
+        # a list of hundreds of things is told by its columns; what few sentences say stays linear in the message
+        self._all = list(islice(told, _MOST_STATEMENTS)) if 0 < len(drafts) <= _MOST_DRAFTS else []
         self._told = {(id(s.place.passage), s.place.base + s.found.start): s for s in self._all}
+
+    @cached_property
+    def _words(self) -> list[frozenset[str]]:
+        return [_words_of(draft) for draft in self._drafts]
 
     def of_others(self, draft: Draft, place: Place, found: Found) -> bool:
         """Whether what was found there is said of other drafts by name, and not of this one."""
@@ -91,11 +102,11 @@ class Statements:
         """Whether the words stand behind another thing of the sentence and before the draft's: "an exercise by May, and access to X"."""
         if not draft.sentence.start <= at < draft.segment.start:
             return False
+        beside = self._beside_in_sentence.get((id(draft.passage), draft.sentence.start), ())
         return any(
-            other is not draft and other.passage is draft.passage and other.segment.start <= at < other.segment.end
-            and other.head is not None and other.head.end <= at
-            for other in self._drafts
-        )  # fmt: skip
+            other is not draft and other.segment.start <= at < other.segment.end and other.head is not None and other.head.end <= at
+            for other in beside
+        )
 
     def unread(self, found: Sequence[Passage], taken: set[tuple[int, int]]) -> set[tuple[int, int]]:
         """The sentences, beside those taken, that count pieces of something: what follows them is said of that, though it is no line."""
@@ -138,8 +149,7 @@ class Statements:
             own_turn = statement.place.passage.block.kind == "chat" and len(here) == 1
             return (statement.wide or own_turn) and self._number[id(draft)] in here
         relative = isinstance(statement.found, DateFound) and statement.found.precision == "relative"
-        first = min((self._order.get(id(d.passage), 0) for d in self._drafts), default=0)
-        early = self._order[id(statement.place.passage)] < first
+        early = self._order[id(statement.place.passage)] < self._first
         return statement.wide and not ((relative or early) and not _names_deadline(text) and not _says_all(text))
 
     def _beside(self, draft: Draft, statement: Statement) -> bool:
