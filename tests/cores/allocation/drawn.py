@@ -113,7 +113,7 @@ def problems(draw: st.DrawFn, count: tuple[int, int] = (5, 5), most: int = 12, l
     if asked and given and draw(st.integers(0, 3)) == 0:
         both = [(need.id, offer.id) for need in asked for offer in given]
         pairs = frozenset(draw(st.sets(st.sampled_from(both))))
-    return Problem(
+    problem = Problem(
         needs=asked,
         offers=given,
         budgets=budgets,
@@ -126,6 +126,34 @@ def problems(draw: st.DrawFn, count: tuple[int, int] = (5, 5), most: int = 12, l
         basis=draw(st.sampled_from(["provisional", "provisional", "endorsed"])),
         period="month",
     )
+    return loosened(problem) if draw(st.integers(0, 2)) else problem
+
+
+def loosened(problem: Problem) -> Problem:
+    """The same with most conditions of single records taken off, so that much is delivered and the shared limits bind."""
+    free: frozenset[str] = frozenset()
+    needs = tuple(
+        replace(need, category=CATEGORIES[0] if at % 3 else need.category, channel="civil", unit=None, endorsed=True, passes_on=False)
+        for at, need in enumerate(problem.needs)
+    )
+    offers = tuple(
+        replace(
+            offer,
+            categories=CATEGORIES if at % 2 else offer.categories,
+            lots=max(1, offer.lots),
+            available_until=None,
+            civil_only=False,
+            regions=free,
+            earmark_bodies=free,
+            earmark_categories=free,
+            earmark_sectors=free,
+            end_uses=free,
+            licence=Licence() if offer.licence.state == "denied" else offer.licence,
+        )
+        for at, offer in enumerate(problem.offers)
+    )
+    needs = tuple(replace(need, substitutes=()) if CATEGORIES[0] in dict(need.substitutes) else need for need in needs)
+    return replace(problem, needs=needs, offers=offers, pairs=None)
 
 
 @st.composite
