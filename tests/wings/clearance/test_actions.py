@@ -99,8 +99,9 @@ def test_the_liaison_takes_a_move_back(office: Office) -> None:
 def test_only_lines_of_offers_have_cases_and_their_owner_opens_them(office: Office) -> None:
     with pytest.raises(Refused, match="offer"):
         open_case(office.cast.officer, office.asked, "EE", reason="asked")
-    with pytest.raises(Refused, match="names no state"):
-        open_case(office.cast.officer, office.gateways, "XX", reason="x")
+    for unknown in ("XX", "ß", "EU", "", "Estonia"):
+        with pytest.raises(Refused, match="names no state"):
+            open_case(office.cast.officer, office.gateways, unknown, reason="x")
     with pytest.raises(NotThere):
         open_case(office.liaison, office.gateways, "EE", reason="I do not see the line")
 

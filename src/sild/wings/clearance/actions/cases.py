@@ -45,7 +45,8 @@ def open_case(actor: Actor, line_id: UUID, jurisdiction: str, authority: str = "
     """
     line: Line = Line.found(line_id)
     where = jurisdiction.strip().upper()
-    if where not in JURISDICTIONS:
+    # some signs become two letters when they are put in capitals
+    if where not in JURISDICTIONS or not jurisdiction.isascii():
         raise Refused(_("{code} names no state. Give its two letters, such as EE or US.").format(code=jurisdiction[:20] or "–"))
     if line.offer_id is None or line.kind not in OPENED_FOR:
         raise Refused(_("A licence case is opened for a line of an offer: what is only asked for leaves no country."))
