@@ -42,7 +42,7 @@ CONTRADICT = frozenset(
         *(("batch", level) for level in ("set-apart", "part-and-apart", "earlier-is-additional", "later-is-additional")),
         *(("voice", level) for level in ("same-voice", "same-voice-long-after")),
         *(("message", level) for level in ("one-message", "repeats-itself")),
-        ("reference", "two-numbers-one-sender"),
+        *(("reference", level) for level in ("two-numbers-one-sender", "named-as-another")),
     }
 )
 """What speaks against: one of them suffices, whatever the score."""

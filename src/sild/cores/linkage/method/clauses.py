@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sild.cores.linkage.method.folding import WORD, words
+from sild.cores.linkage.method.folding import WORD, without_references, words
 from sild.cores.linkage.method.lexicon import lexicon
 
 CAPITAL = r"[\"«„“(]?[A-ZÀ-ÞА-ЯІЇЄҐŁŚŻŹĆŠŽÕÄÖÜ0-9]"
 # a full stop ends a sentence after a word of three letters or before a capital; so "100 pcs. of" stays one, as "approx. 100" does not
 SENTENCE = re.compile(rf"(?<=[!?;|\n])\s+|(?<=[^\W\d_]{{3}}[.])\s+(?=[^\W\d_])|(?<=[.)])\s+(?={CAPITAL})|\s[–—]\s(?=\w+ \w+ \w+ \w+)")
 CLAUSE = re.compile(r"\s*(?<!\d)[,():](?!\d)\s*|\s[–—]\s")
-SHORT = 4  # words of a clause that a bare "not" leaves out whole
+SHORT = 4  # words of a clause that a bare "not" leaves out whole, or of a sentence that only points to a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,14 @@ def parted(text: str) -> Parted:
 
 def _speaks_of_another(sentence: str) -> bool:
     """Whether a whole sentence is about something else; one with a number may ask in one clause and look aside in another."""
-    return not any(map(str.isdigit, sentence)) and "elsewhere" in lexicon().cue_finder.find(words(sentence))
+    bare = without_references(sentence)
+    if any(map(str.isdigit, bare)):
+        return False
+    told = words(bare)
+    cues = lexicon().cue_finder.find(told)
+    # "The tablets: letter 12-3/4"
+    points_to_a_letter = bare != sentence and "letter" in cues and "asks" not in cues and len(told) <= SHORT
+    return points_to_a_letter or "elsewhere" in cues
 
 
 def _clauses(sentence: str) -> tuple[str, list[str], list[str]]:

@@ -44,14 +44,25 @@ def numbers(text: str) -> frozenset[float]:
 
 
 def reference_key(reference: str) -> str:
-    """A letter's number without spaces, signs and scripts; empty where it holds no digit or fewer than four signs."""
+    """A letter's number without spaces, signs and scripts; empty where it is no more than two or three bare digits, or holds none."""
     key = fold(reference.replace("№", ""))
-    return key if len(key) >= 4 and any(sign.isdigit() for sign in key) else ""
+    telling = len(key) >= 4 or (len(key) >= 2 and not key.isdigit())
+    return key if telling and any(sign.isdigit() for sign in key) else ""
 
 
 def references(text: str) -> frozenset[str]:
     """The keys of all that looks like a letter's number in a text ("02-17/559", "WW/25-03")."""
-    return frozenset(key for key in map(reference_key, CITED.findall(text)) if len(key) >= 5)
+    return frozenset(key for key in letters(text) if len(key) >= 5)
+
+
+def letters(text: str) -> frozenset[str]:
+    """The same, the shortest too ("N-20"), for where nothing but letters has such a number."""
+    return frozenset(map(reference_key, CITED.findall(text))) - {""}
+
+
+def without_references(text: str) -> str:
+    """The text less what looks like a letter's number: "7/112" is no call for an ambulance."""
+    return CITED.sub(" ", text)
 
 
 @lru_cache(maxsize=65536)

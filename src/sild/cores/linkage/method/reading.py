@@ -9,7 +9,7 @@ from functools import cache
 
 from sild.cores.linkage.answer import Side
 from sild.cores.linkage.method.clauses import parted
-from sild.cores.linkage.method.folding import WORD, fold, numbers, reference_key, references, sound, words
+from sild.cores.linkage.method.folding import WORD, fold, letters, numbers, reference_key, references, sound, without_references, words
 from sild.cores.linkage.method.kin import Kin, common_stems
 from sild.cores.linkage.method.lexicon import lexicon, read_data, unit_family
 from sild.cores.linkage.method.meaning import Vector, meaning
@@ -54,6 +54,7 @@ class Reading:
     reference: str
     months: frozenset[int]
     cited: frozenset[str]
+    set_apart: frozenset[str]
     text_key: str
     subject_key: str
     particulars: Particulars
@@ -104,7 +105,8 @@ def read(line: Line, kin: Kin, side: Side, vectors: Mapping[str, Sequence[float]
     named_words = _names((line.item, line.evidence, line.subject), line.language)
     own = kin.stems_of(line.beneficiary) | kin.stems_of(line.provider)
     stems = _stems(text)
-    purposes = _purposes(text, heads) - kin.sorts_of(line.beneficiary) - kin.sorts_of(line.sent_by)
+    unnumbered = [word for sentence in asked.main for word in words(without_references(sentence))]
+    purposes = _purposes([*item, *unnumbered], heads) - kin.sorts_of(line.beneficiary) - kin.sorts_of(line.sent_by)
     return Reading(
         line=line,
         side=side,
@@ -126,6 +128,7 @@ def read(line: Line, kin: Kin, side: Side, vectors: Mapping[str, Sequence[float]
         reference=reference_key(line.reference or ""),
         months=frozenset(int(month) for month in known.month_finder.find(words(f"{line.subject} {line.evidence}"))),
         cited=references(f"{line.evidence} {line.subject}"),
+        set_apart=letters(" ".join((*asked.beside, *asked.elsewhere))) - letters(" ".join(asked.main)),
         text_key=" ".join(evidence),
         subject_key=" ".join(word for word in words(line.subject) if word not in ANSWERS),
         particulars=particulars_of(line, " ".join((line.item, *asked.main)), kin.titles_of(line)),

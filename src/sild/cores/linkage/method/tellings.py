@@ -22,8 +22,10 @@ OLD = 180  # days after which another's line that does not speak of an earlier o
 def reference(pair: Pair) -> str:
     """The letter's number, as the line's own or as one it recalls."""
     a, b = pair.early, pair.late
+    if {a.reference, *a.cited} & b.set_apart or {b.reference, *b.cited} & a.set_apart:
+        return "named-as-another"
     if a.reference and a.reference == b.reference:
-        return "same"
+        return "changes-that-letter" if b.amends else "same"
     if (a.reference and a.reference in b.cited) or (b.reference and b.reference in a.cited) or (a.cited & b.cited):
         return "cited"
     if a.reference and b.reference:
@@ -65,7 +67,8 @@ def voice(pair: Pair) -> str:
     a, b = pair.early, pair.late
     if not a.line.sent_by or not b.line.sent_by:
         return "unknown"
-    says_so = b.amends or bool(b.cues & {"again", "changed"})
+    one_letter = a.reference != "" and a.reference == b.reference and a.reference not in b.set_apart
+    says_so = b.amends or one_letter or bool(b.cues & {"again", "changed"}) or recall(pair) == "agrees"
     urges = "worse" in b.cues
     days = (b.when - a.when).days if a.dated and b.dated else 0
     if a.line.sent_by != b.line.sent_by:

@@ -96,9 +96,9 @@ def _named_as_another(one: Reading, other: Reading, kin: Kin) -> str | None:
 
 
 def purpose(pair: Pair) -> str:
-    """Whose hands, which place, which system the item is for."""
+    """Whose hands, which place, which system the item is for. Who changes a letter by its number tells of other things why."""
     a, b = pair.early.purposes, pair.late.purposes
-    if not a or not b:
+    if not a or not b or (pair.late.amends and pair.early.reference and pair.early.reference == pair.late.reference):
         return "unknown"
     facet, parts = lexicon().facet_of, lexicon().wholes
     shared, mine, theirs = a & b, a - b, b - a

@@ -132,6 +132,8 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("quantity", "one-unknown"): noop("Only one line gives a quantity ({a}, {b})."),
     ("quantity", "both-unknown"): noop("Neither gives a quantity."),
     ("reference", "same"): noop("Both bear the number {a}."),
+    ("reference", "changes-that-letter"): noop("The later one changes what the letter {a} asked for."),
+    ("reference", "named-as-another"): noop("One line names the letter of the other as something else ({a}, {b})."),
     ("reference", "cited"): noop("One recalls the letter of the other ({a}, {b})."),
     ("reference", "two-numbers"): noop("They are different letters ({a}, {b})."),
     ("reference", "two-numbers-one-sender"): noop("They are two letters of one sender ({a}, {b})."),
