@@ -230,9 +230,7 @@ def test_an_archive_that_was_answered_for_is_in_no_inbox_and_in_no_history(cast:
 
 
 def test_what_was_said_about_it_before_it_was_read_goes_with_it(cast: Cast, home: Home, server: Server) -> None:
-    form = Written(
-        organisation="Nine", contact="J. Doe", email="ten@example.org", description="EU RESTRICTED\n\n20 laptops", language="en"
-    )
+    form = Written(organisation="Nine", contact="J. Doe", email="ten@example.org", description="EU RESTRICTED\n\n20 laptops", language="en")
     submit_request(cast.run, form, "s" * 43, home)
     receive(officer(), "open.eml", OPEN, home, Door.UPLOAD)
     with acting(cast.run):

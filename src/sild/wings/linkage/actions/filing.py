@@ -56,28 +56,35 @@ def _tells(image: Image) -> tuple[object, ...]:
 
 
 def _write(changed: Sequence[tuple[Image | None, Image]]) -> None:
-    write_slots([Line(**after) for _before, after in changed], [after["id"] for before, after in changed if before is not None])
+    Filing([Line(**after) for _before, after in changed], [after["id"] for before, after in changed if before is not None]).write()
 
 
-def write_slots(lines: Sequence[Line], instead_of: Sequence[UUID]) -> None:
-    """Write the slots of lines of one owner, in the place of what stands there of those named; a rejected line stands under none."""
-    columns = rows(
-        Filed(
-            id=line.id,
-            mechanism=line.mechanism_id,
-            owner=line.owner_id,
-            marking=line.marking,
-            compartment=line.compartment_id,
-            says=core_line(line),
+class Filing:
+    """Writes the slots of lines of one owner within an act, in the place of what stands there of those named."""
+
+    def __init__(self, lines: Sequence[Line], instead_of: Sequence[UUID]) -> None:
+        self.lines = lines
+        self.instead_of = instead_of
+
+    def write(self) -> None:
+        """Write them; a rejected line stands under none."""
+        columns = rows(
+            Filed(
+                id=line.id,
+                mechanism=line.mechanism_id,
+                owner=line.owner_id,
+                marking=line.marking,
+                compartment=line.compartment_id,
+                says=core_line(line),
+            )
+            for line in self.lines
+            if line.state != LineState.REJECTED
         )
-        for line in lines
-        if line.state != LineState.REJECTED
-    )
-    with connection.cursor() as cursor:
-        if instead_of:
-            cursor.execute("delete from linkage_slot where line_id = any(%s)", [list(instead_of)])
-        if columns:
-            cursor.execute(_NOTED + FILE, [lines[0].mechanism_id, lines[0].owner_id, made_as(), made_as(), *columns])
+        with connection.cursor() as cursor:
+            if self.instead_of:
+                cursor.execute("delete from linkage_slot where line_id = any(%s)", [list(self.instead_of)])
+            if columns:
+                cursor.execute(_NOTED + FILE, [self.lines[0].mechanism_id, self.lines[0].owner_id, made_as(), made_as(), *columns])
 
 
 @action("linkage.file-lines", roles=frozenset({Role.SERVICE}), stepwise=True)

@@ -21,37 +21,42 @@ Ends: TypeAlias = tuple[UUID, UUID]
 Columns: TypeAlias = dict[str, Any]
 
 
-def keep_links(actor: Actor, linkage: Linkage) -> int:
-    """Keep the links and look-alikes of a whole linking, within an act; returns the number of links that join."""
-    wanted = _wanted(linkage)
-    # what lies in a compartment is not linked anew, and not dropped either
-    present = {(link.line_a_id, link.line_b_id): link for link in Link.objects.filter(compartment_id__isnull=True)}
-    _write(actor, wanted, present)
-    return sum(columns["joined"] for columns in wanted.values())
+class Keeping:
+    """Keeps what a linking found, within an act of who asked for it."""
 
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
 
-def keep_links_in_part(actor: Actor, part: Part, linkage: Linkage) -> int:
-    """The same for a part placed anew, and only of what may have moved; what was weighed with the whole register is not weighed anew."""
-    wanted = _wanted(linkage)
-    moved = _Moved(part, linkage)
-    there = [line.id for line in part.lines]
-    found = Link.objects.filter(compartment_id__isnull=True, line_a_id__in=there, line_b_id__in=there)
-    present = {ends: link for link in found if moved.speaks_of(ends := (link.line_a_id, link.line_b_id))}
-    for ends, columns in list(wanted.items()):
-        link = present.get(ends)
-        if moved.stays(ends) and (link is None and columns["relation"] == LOOK_ALIKE and not _ruled(columns["reasons"])):
-            # they stood apart and were not shown as alike among all lines; among these few they would be
-            del wanted[ends]
-        elif link is not None:
-            wanted[ends] = columns | _as_weighed(link, columns)
-    for ends, link in list(present.items()):
-        unmoved = moved.stays(ends) and not _ruled(link.reasons)
-        further = link.relation == Relation.SECOND_BATCH and ends[1] not in part.free
-        if unmoved and (further or (ends not in wanted and link.relation == LOOK_ALIKE)):
-            del present[ends]
-            wanted.pop(ends, None)
-    _write(actor, wanted, present)
-    return sum(link.relation.joins for link in linkage.links)
+    def whole(self, linkage: Linkage) -> int:
+        """Keep the links and look-alikes of a whole linking, within an act; returns the number of links that join."""
+        wanted = _wanted(linkage)
+        # what lies in a compartment is not linked anew, and not dropped either
+        present = {(link.line_a_id, link.line_b_id): link for link in Link.objects.filter(compartment_id__isnull=True)}
+        _write(self.actor, wanted, present)
+        return sum(columns["joined"] for columns in wanted.values())
+
+    def in_part(self, part: Part, linkage: Linkage) -> int:
+        """The same for a part placed anew, only of what may have moved; what was weighed with the whole register stays as weighed."""
+        wanted = _wanted(linkage)
+        moved = _Moved(part, linkage)
+        there = [line.id for line in part.lines]
+        found = Link.objects.filter(compartment_id__isnull=True, line_a_id__in=there, line_b_id__in=there)
+        present = {ends: link for link in found if moved.speaks_of(ends := (link.line_a_id, link.line_b_id))}
+        for ends, columns in list(wanted.items()):
+            link = present.get(ends)
+            if moved.stays(ends) and (link is None and columns["relation"] == LOOK_ALIKE and not _ruled(columns["reasons"])):
+                # they stood apart and were not shown as alike among all lines; among these few they would be
+                del wanted[ends]
+            elif link is not None:
+                wanted[ends] = columns | _as_weighed(link, columns)
+        for ends, link in list(present.items()):
+            unmoved = moved.stays(ends) and not _ruled(link.reasons)
+            further = link.relation == Relation.SECOND_BATCH and ends[1] not in part.free
+            if unmoved and (further or (ends not in wanted and link.relation == LOOK_ALIKE)):
+                del present[ends]
+                wanted.pop(ends, None)
+        _write(self.actor, wanted, present)
+        return sum(link.relation.joins for link in linkage.links)
 
 
 class _Moved:

@@ -16,7 +16,7 @@ from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn_until_commit
-from sild.wings.linkage.actions.keeping import keep_links, keep_links_in_part
+from sild.wings.linkage.actions.keeping import Keeping
 from sild.wings.linkage.models import Judgement
 from sild.wings.linkage.reads.naming import NO_WISH, Found, Wish, found_in_part, found_whole, ground_around
 from sild.wings.linkage.reads.problem import line_id, standing_lines
@@ -56,7 +56,7 @@ def link_register(actor: Actor) -> Linked:
     turn_until_commit(actor.mechanism, TURN)
     if _stamp() != stamp:
         found = _whole(actor)
-    return _kept(actor, found, keep_links(actor, found.linkage), check(found.problem, found.linkage))
+    return _kept(actor, found, Keeping(actor).whole(found.linkage), check(found.problem, found.linkage))
 
 
 @action("linkage.link-part", roles=LINKERS)
@@ -69,7 +69,7 @@ def link_part(actor: Actor, seeds: Collection[UUID], wish: Wish = NO_WISH) -> Li
     except BadProblem as fault:
         raise Refused(f"The lines cannot be linked: {fault}.") from fault
     findings = check(*placed(found.problem, found.linkage))
-    return _kept(actor, found, keep_links_in_part(actor, ground.part, found.linkage), findings, in_part=True)
+    return _kept(actor, found, Keeping(actor).in_part(ground.part, found.linkage), findings, in_part=True)
 
 
 def _stamp() -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from django.db import connection
 
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role, acting, on_behalf_of
-from sild.wings.linkage.actions.filing import write_slots
+from sild.wings.linkage.actions.filing import Filing
 from sild.wings.linkage.reads.slots import made_as
 from sild.wings.linkage.reads.stale import is_stale
 from sild.wings.parties.public import organisation_ids
@@ -45,6 +45,6 @@ def _renew_some(actor: Actor, owner: UUID) -> int:
         standing = Line.objects.filter(owner_id=owner, compartment_id=None, id__gt=after).order_by("id")
         # a line that is changed meanwhile is waited for
         some = list(standing.select_for_update(of=("self",), no_key=True)[:AT_A_TIME])
-        write_slots(some, instead_of=[line.id for line in some])
+        Filing(some, instead_of=[line.id for line in some]).write()
         cursor.execute(_DONE, [some[-1].id if len(some) == AT_A_TIME else None, owner])
     return len(some)
