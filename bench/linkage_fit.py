@@ -53,6 +53,7 @@ BIASED = frozenset(
         ("voice", "other-voice-long-after"),
         ("purpose", "clash"),
         ("rarity", "rare"),
+        ("quantity", "equal-rare"),
         ("quantity", "equal-telling"),
         ("quantity", "rounded"),
         ("quantity", "names-the-other"),
