@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from sild.cli.serve import free_port, on_this_machine, refuse_taken, refuse_too_many
+from sild.cli.serve import claimed, first_claimed, on_this_machine, refuse_too_many
 from sild.kernel.refusals import Refused
 from tests.cli.conftest import start
-from tests.cli.serving import Serving, all_gone
+from tests.cli.serving import Serving, all_gone, free_port
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,20 @@ def test_a_taken_port_is_told_in_one_line(served: Serving) -> None:
     assert told.returncode == 2
     assert f"Port {served.port} of 127.0.0.1 cannot be used" in told.stderr
     assert len(told.stderr.splitlines()) == 1
-    assert free_port("127.0.0.1", served.port) != served.port
+    port, claim = first_claimed("127.0.0.1", served.port)
+    claim.close()
+    assert port != served.port
+
+
+def test_two_desks_that_begin_in_one_moment_get_a_port_each() -> None:
+    first = free_port()
+    with contextlib.closing(claimed("127.0.0.1", first)):  # nobody listens there yet
+        with pytest.raises(Refused, match=f"Port {first} of 127.0.0.1 cannot be used"):
+            claimed("127.0.0.1", first)
+        port, other = first_claimed("127.0.0.1", first)
+        other.close()
+        assert port > first
+    claimed("127.0.0.1", first).close()
 
 
 def test_more_threads_than_connections_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,7 +105,7 @@ def test_more_threads_than_connections_are_refused(monkeypatch: pytest.MonkeyPat
 
 def test_an_address_of_another_machine_is_told_in_one_line() -> None:
     with pytest.raises(Refused, match="cannot be used"):
-        refuse_taken("192.0.2.1", 8000)
+        claimed("192.0.2.1", free_port())
 
 
 @pytest.mark.parametrize(

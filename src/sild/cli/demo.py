@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import closing
 from typing import Annotated
 
 import typer
@@ -11,7 +12,7 @@ import typer
 from sild import sample
 from sild.cli import summary
 from sild.cli.exits import Exit
-from sild.cli.serve import free_port, keep_serving
+from sild.cli.serve import first_claimed, keep_serving
 from sild.kernel import home as homes
 from sild.kernel import house, terminal
 from sild.kernel.refusals import Refused
@@ -42,8 +43,9 @@ def demo(
         people = make_demo_people(home, sample_mechanism(), started_by=actor.started_by)
         house.settle(home)
         if serve:
-            port = free_port(HOST, PORT)
-            keep_serving(HOST, port, workers=WORKERS, threads=THREADS, web_only=False, told=lambda address: _open_at(address, people))
+            port, claim = first_claimed(HOST, PORT)
+            with closing(claim):
+                keep_serving(HOST, port, workers=WORKERS, threads=THREADS, web_only=False, told=lambda address: _open_at(address, people))
     if result.plan is not None and result.plan.findings:
         raise typer.Exit(Exit.FINDINGS)
 

@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -57,8 +58,7 @@ def serve(
 ) -> None:
     """Open the desk in the browser. Ends at Ctrl-C or SIGTERM, with everything that it started."""
     refuse_too_many(workers, threads)
-    refuse_taken(host, port)
-    with house.opened():
+    with closing(claimed(host, port)), house.opened():
         refuse_demo_people_abroad(host)
         keep_serving(host, port, workers=workers, threads=threads, web_only=web_only, told=_say_ready)
 
@@ -125,28 +125,40 @@ def refuse_too_many(workers: int, threads: int) -> None:
         )
 
 
-def refuse_taken(host: str, port: int) -> None:
-    """Raise Refused where the address is not one of this machine or somebody else listens there."""
+def claimed(host: str, port: int) -> socket.socket:
+    """The port, ours until the returned socket is closed, also before anything listens there. Raises Refused where it is not to be had.
+
+    The server processes share their port with whoever of the same user asks to share it, so on Linux two desks that begin in one moment
+    would both get it and answer by turns. A name that the kernel gives once, and takes back when its holder ends, keeps them apart.
+    """
+    claim = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, port))
+        if sys.platform == "linux":
+            claim.bind(f"\0sild serves at port {port}")
+        _try(host, port)
     except OSError as problem:
+        claim.close()
         raise Refused(
             f"Port {port} of {host} cannot be used: {problem.strerror}. "
             f"End the program that listens there, or name another one: --port {port + 1}."
         ) from problem
+    return claim
 
 
-def free_port(host: str, first: int) -> int:
-    """The first port from `first` on at which nobody listens. Raises Refused when there is none among the next hundred."""
+def _try(host: str, port: int) -> None:
+    family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+    with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
+
+
+def first_claimed(host: str, first: int) -> tuple[int, socket.socket]:
+    """The first port from `first` on that nobody has, and the claim to it. Raises Refused when there is none among the next hundred."""
     for port in range(first, first + PORTS_TRIED):
         try:
-            refuse_taken(host, port)
+            return port, claimed(host, port)
         except Refused:
             continue
-        return port
     raise Refused(f"All ports of {host} from {first} to {first + PORTS_TRIED - 1} are taken. End a program that listens there.")
 
 
