@@ -22,6 +22,7 @@ from sild.wings.register.public import CLOSED, NeedView, lines, needs, offers
 
 UNMET_SHOWN = 6
 ASKS_SHOWN = 3
+LEFT_OUT_SHOWN = 3
 
 
 def show(actor: Actor, result: RunResult) -> None:
@@ -34,10 +35,19 @@ def show(actor: Actor, result: RunResult) -> None:
     _what_was_linked(out, actor)
     if result.embedded is not None and result.embedded.lacking:
         out.print(f"Vectors    {terminal.said(result.embedded.lacking)}")
-    for words in result.not_replayed[:3]:
-        out.print(f"  a recorded decision met a register that stands otherwise by now, and was rightly left out: {terminal.said(words)}")
+    _not_replayed(out, result)
     if result.plan is not None:
         _plan(out, actor, result.plan)
+
+
+def _not_replayed(out: Console, result: RunResult) -> None:
+    for words in result.not_replayed[:LEFT_OUT_SHOWN]:
+        out.print(f"  left out, as the register stands otherwise by now, a recorded decision: {terminal.said(words)}")
+    for words in result.fit_nothing[:LEFT_OUT_SHOWN]:
+        out.print(f"  a recorded decision names a line that is not here; look at the file of decisions: {terminal.said(words)}")
+    more = max(0, len(result.not_replayed) - LEFT_OUT_SHOWN) + max(0, len(result.fit_nothing) - LEFT_OUT_SHOWN)
+    if more:
+        out.print(f"  and {more} more recorded decisions that were not done")
 
 
 def _what_came_in(out: Console, actor: Actor, result: RunResult) -> None:

@@ -22,6 +22,7 @@ from sild.kernel.grants import MOST_RELEASED, Grant
 from sild.kernel.identity import Compartment, Mechanism, Member, Organisation
 from sild.kernel.inheritance import demanded_of
 from sild.kernel.lowering import WAITING, Lowering
+from sild.kernel.record import Record
 from sild.kernel.subjects import model_named
 from sild.values.marking import Marking
 
@@ -102,6 +103,18 @@ def audience(
             notes.append(_("{name} does not see it: nobody sits there who may.").format(name=name))
     notes += _limits(marking, room, compartment_id, embargo_until, [organisations[one].name for one in left_out if one in organisations])
     return Audience(names=tuple(names), seats=seats, note=" ".join(notes))
+
+
+def audience_of(actor: Actor, record: Record) -> Audience:
+    """Who sees a record, as far as the actor may know: to whom else than the actor it goes is the owner's business."""
+    return audience(
+        actor,
+        owner=record.owner_id,
+        marking=record.marking,
+        releasable_to=record.releasable_to if record.owner_id == actor.organisation else [actor.organisation],
+        compartment_id=record.compartment_id,
+        embargo_until=record.embargo_until,
+    )
 
 
 def _seats(actor: Actor, organisations: Collection[UUID]) -> dict[UUID, list[tuple[UUID, int]]]:
@@ -196,15 +209,6 @@ def access_of(actor: Actor, model: str, key: UUID) -> AccessView:
     mine = record.owner_id == actor.organisation
     names = dict(Organisation.objects.order_by("name").values_list("id", "name"))
     room = Compartment.objects.filter(id=record.compartment_id).first() if record.compartment_id is not None else None
-    seen = audience(
-        actor,
-        owner=record.owner_id,
-        marking=record.marking,
-        # what it is released to besides oneself is the owner's business
-        releasable_to=record.releasable_to if mine else [actor.organisation],
-        compartment_id=record.compartment_id,
-        embargo_until=record.embargo_until,
-    )
     view = AccessView(
         model=model,
         id=record.id,
@@ -214,7 +218,7 @@ def access_of(actor: Actor, model: str, key: UUID) -> AccessView:
         marking=Marking(record.marking),
         compartment=room.name if room is not None else "",
         embargo_until=record.embargo_until,
-        audience=seen,
+        audience=audience_of(actor, record),
     )
     if not mine:
         return view

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from sild.kernel.access import Audience, audience
+from sild.kernel.access import Audience, audience_of
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.casework import HandlingView, NoteView, handling_of, notes_on
@@ -224,15 +224,7 @@ def case_record(actor: Actor, case_id: UUID) -> CaseView:
         clocks=clocks,
         steps=case.history(),
         following=tuple(state for state in LANES if state in following),
-        audience=audience(
-            actor,
-            owner=case.owner_id,
-            marking=case.marking,
-            # to whom else it goes is the owner's business: a reader is told of the owner and of itself
-            releasable_to=case.releasable_to if case.owner_id == actor.organisation else [actor.organisation],
-            compartment_id=case.compartment_id,
-            embargo_until=case.embargo_until,
-        ),
+        audience=audience_of(actor, case),
         notes=notes_on(actor, CASE, case.id),
         handling=handling_of(actor, CASE, [case.id]).get(case.id, HandlingView()),
     )

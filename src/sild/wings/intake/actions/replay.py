@@ -30,10 +30,15 @@ from sild.wings.register.public import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replayed:
-    """What became of one act: how many records it touched, or why it did not apply."""
+    """What became of one act: how many records it touched, or why it did not apply; `fits_nothing`: a line that it names is not there."""
 
     done: int
     told: str = ""
+    fits_nothing: bool = False
+
+
+class FitsNothing(Refused):
+    """An act names a line that the register does not hold."""
 
 
 @action("intake.note-replay", roles=frozenset({Role.SERVICE}))
@@ -54,11 +59,11 @@ def replay_act(actor: Actor, act: Act, register: Sequence[Line], *, everybody: S
     arrived = [line for line in register if line.sent_at is None or line.sent_at.date() <= act.on]
     found = [line for line in arrived if act.where is not None and _fits(line, act.where)]
     if not found:
-        return Replayed(done=0, told=f"{act.act} by {act.member}: no line fits {_words(act.where)}")
+        return Replayed(done=0, told=f"{act.act} by {act.member}: no line fits {_words(act.where)}", fits_nothing=True)
     try:
         return Replayed(done=_do(actor, act, found, arrived))
     except Refused as refusal:
-        return Replayed(done=0, told=f"{act.act} by {act.member}: {refusal}")
+        return Replayed(done=0, told=f"{act.act} by {act.member}: {refusal}", fits_nothing=isinstance(refusal, FitsNothing))
 
 
 def _do(actor: Actor, act: Act, found: Sequence[Line], register: Sequence[Line]) -> int:
@@ -70,7 +75,7 @@ def _do(actor: Actor, act: Act, found: Sequence[Line], register: Sequence[Line])
     if act.act == "judge":
         others = [line for line in register if act.other is not None and _fits(line, act.other) and line.id != found[0].id]
         if not others:
-            raise Refused(f"no second line fits {_words(act.other)}")
+            raise FitsNothing(f"no second line fits {_words(act.other)}")
         judge(actor, found[0].id, others[0].id, Relation(act.relation), reason=act.reason)
         return 2
     if act.act == "licence" and act.licence is not None:
@@ -90,7 +95,7 @@ def _do_licence(actor: Actor, act: Act, told: LicenceTold, found: Sequence[Line]
     """Open the case of the first line that fits, or say what became of it, on the day of the act."""
     offered = next((line for line in found if line.offer_id is not None), None)
     if offered is None:
-        raise Refused(f"no line of an offer fits {_words(act.where)}")
+        raise FitsNothing(f"no line of an offer fits {_words(act.where)}")
     if not told.state:
         open_case(actor, offered.id, told.jurisdiction, told.authority, on=act.on, reason=act.reason)
         return

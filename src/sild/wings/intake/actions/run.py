@@ -50,6 +50,7 @@ class RunResult:
     names: dict[UUID, list[str]] = field(default_factory=dict)
     replayed: int = 0
     not_replayed: list[str] = field(default_factory=list)
+    fit_nothing: list[str] = field(default_factory=list)
     embedded: Embedded | None = None
     linked: Linked | None = None
     plan: PlanMade | None = None
@@ -186,6 +187,6 @@ def _replay(actor: Actor, acts: Sequence[Act], pending: Sequence[int], result: R
             note_replay(actor, act, keys[place])
         result.replayed += bool(outcome.done)
         if outcome.told:
-            result.not_replayed.append(outcome.told)
+            (result.fit_nothing if outcome.fits_nothing else result.not_replayed).append(outcome.told)
         watch.step(act.act)
-    watch.done(f"{result.replayed} done, {len(result.not_replayed)} do not fit")
+    watch.done(f"{result.replayed} done, {len(result.not_replayed) + len(result.fit_nothing)} do not fit")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sild.kernel.access import Audience, audience
+from sild.kernel.access import Audience, audience_of
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.casework import HandlingView, NoteView, handling_of, notes_on
@@ -270,15 +270,7 @@ def _beside(actor: Actor, record: Record, records: list[UUID]) -> Beside:
     return Beside(
         own=record.owner_id == actor.organisation,
         marking=record.marking,
-        audience=audience(
-            actor,
-            owner=record.owner_id,
-            marking=record.marking,
-            # to whom else it goes is the owner's business: a reader is told of the owner and of itself
-            releasable_to=record.releasable_to if record.owner_id == actor.organisation else [actor.organisation],
-            compartment_id=record.compartment_id,
-            embargo_until=record.embargo_until,
-        ),
+        audience=audience_of(actor, record),
         notes=notes_on(actor, model, record.id),
         handling=handling_of(actor, model, [record.id]).get(record.id, HandlingView()),
         history=history_of(actor, records),
