@@ -1,4 +1,4 @@
-"""Tables of clearance: licence cases."""
+"""The table of licence cases."""
 
 from __future__ import annotations
 
