@@ -16,6 +16,7 @@ from sild.cores.extraction.fields.numbers import find_numbers
 from sild.cores.extraction.fields.phrases import Hit
 from sild.cores.extraction.method.drafts import Demotion, Mention
 from sild.cores.extraction.method.lexicons import Item, book, items, load
+from sild.cores.extraction.method.somebody import works_of_somebody
 from sild.cores.extraction.method.words import Words, bare, words_of
 
 _RANKS = {"activity": 5.2, "product": 4.0, "device": 3.0, "scope": 1.2, "generic": 0.4}
@@ -85,7 +86,18 @@ def _mentions(text: str, start: int, end: int | None) -> tuple[Mention, ...]:
         if _in_brackets(text, start, hit.start):
             rank -= _BRACKETED if not hit.key.named or hit.key.category in _HOSTED else _BRACKETED_NAME
         found.append(Mention(hit.start, hit.end, hit.key, hit.first, hit.after, demoted, rank))
-    return tuple(_lifted(words, found, min(stops, default=len(words.words))))
+    return tuple(_lifted(words, _with_works(words, found, start, end), min(stops, default=len(words.words))))
+
+
+def _with_works(words: Words, found: list[Mention], start: int, end: int | None) -> list[Mention]:
+    """With the services that are told by who is sought, where no service is named there by itself."""
+    for work in works_of_somebody(words, start, end):
+        inside = [m for m in found if work.start <= m.start < work.end]
+        if any(m.item.role == "activity" and m.rank >= SOLID for m in inside):
+            continue
+        named = Mention(work.start, work.end, work.item, work.first, work.after, None, rank_of(work.item))
+        found = sorted([*(m for m in found if m not in inside), named], key=lambda m: m.start)
+    return found
 
 
 def _lifted(words: Words, found: list[Mention], asked: int) -> list[Mention]:
@@ -169,6 +181,8 @@ def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], st
             return None
         if word.text == "to" and index and words.words[index - 1].start in _numbers(words.text):
             continue  # "80 To de stockage": terabytes, in French
+        if word.text == "to" and index and words.words[index - 1].text == "addition":
+            return None  # "in addition to 20 laptops": they come on top
         if word.text in grammar("without_words"):
             return None if protective else "with"
         if index and (words.words[index - 1].text, word.text) in _BOUNDS:

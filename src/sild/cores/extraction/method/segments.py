@@ -39,6 +39,7 @@ _IN_NUMBER = 20  # characters of "in the number of"
 _RELATIVE_WITHIN = 2  # words behind the comma: "in which"
 _OWN_COUNT = 12  # characters
 _SPECIFIED_WITHIN = 4
+_OPENS_BESIDES = 3  # words
 
 
 @lru_cache(maxsize=1024)
@@ -53,14 +54,38 @@ def segments(text: str, sentence: Stretch) -> list[Stretch]:
     named = mentions(text, sentence.start, sentence.end)
     pieces: list[Stretch] = []
     start = sentence.start
+    main = _main_clause(text, sentence, named)
     for mark in _MARK.finditer(text, sentence.start, sentence.end):
+        if main is not None and mark.start() >= main:
+            pieces.append(Stretch(start, main))
+            start, main = main, None
         if mark.start() < start or not _is_mark(mark.group(), text) or _bracketed(text, start, mark.start()):
             continue
         if _cuts(text, named, start, mark, sentence.end):
             pieces.append(Stretch(start, mark.start()))
             start = mark.end() if not mark.group()[0].isalpha() else mark.start()
+    if main is not None:
+        pieces.append(Stretch(start, main))
+        start = main
     pieces.append(Stretch(start, sentence.end))
     return [piece for piece in pieces if piece.of(text).strip()]
+
+
+def _main_clause(text: str, sentence: Stretch, named: list[Mention]) -> int | None:
+    """Where the main clause begins behind what it comes on top of: "besides 12 servers and a UPS | we need an audit"."""
+    words = words_of(text)
+    opening = words.between(sentence.start, sentence.end)[:_OPENS_BESIDES]
+    if not any(word.text in grammar("besides") | grammar("on_top") for word in opening):
+        return None
+    for hit in _turns(text):
+        listed = [m for m in named if m.start < hit.start and m.rank >= 1.0]
+        if hit.start >= sentence.end or not listed or hit.start < sentence.start:
+            continue
+        if not any(m.rank >= SOLID and m.start >= hit.end for m in named):
+            return None
+        comma = text.rfind(", ", listed[-1].end, hit.start)
+        return comma + 2 if comma >= 0 else hit.start
+    return None
 
 
 @cache

@@ -30,6 +30,7 @@ _ORDINALS = ("first", "second", "third", "fourth")
 _POINT = re.compile(r"\W*(\d{1,2}|[a-zа-я])\s*[.)]")
 _NAMED_POINT = re.compile(r"(?<![\w.,])(?:№ ?)?(\d{1,2}|[a-zа-яё])\)|(?<![\w.,])(\d{1,2})(?![\w.,%:/-])")
 _LEAST_STEM, _LEAST_WORD, _LONG = 4, 5, 8
+_LONGEST_ENDING = 5  # letters
 _AROUND_HEAD = 60  # characters
 _RULES = 7  # words
 _LESS_SURE = 0.5
@@ -59,6 +60,11 @@ def _book(*names: str) -> PhraseBook[str]:
 @cache
 def _deadlines() -> PhraseBook[str]:
     return PhraseBook(((bare(str(word)), "deadline") for word in lexicon("dates")["deadlines"]), names=True)
+
+
+@cache
+def _due_nouns() -> frozenset[str]:
+    return frozenset(bare(str(word)) for word in lexicon("dates")["due_nouns"])
 
 
 class Statements:
@@ -384,11 +390,13 @@ def _content(text: str, start: int, end: int, besides: list[tuple[int, int]]) ->
     words = words_of(text)
     spoken = besides + [(hit.start, hit.end) for hit in cue_hits(text)]
     spoken += [(hit.start, hit.end) for name in ("goods", "starts", "points") for hit in _book(name).find_in(words, start, end)]
+    spoken += [(hit.start, hit.end) for hit in _deadlines().find_in(words, start, end)]
     return frozenset(
         word.text
         for word in words.between(start, end)
         if (len(word.text) >= _LEAST_WORD or (len(word.text) > 1 and text[word.start : word.end].isupper()))
         and not word.text.isdecimal()
+        and word.text not in _due_nouns()
         and not any(begin <= word.start < after for begin, after in spoken)
     )
 
@@ -399,6 +407,6 @@ def _alike(said: str, meant: str) -> bool:
         return True
     shorter = min(len(said), len(meant))
     common = next((at for at, (a, b) in enumerate(zip(said, meant, strict=False)) if a != b), shorter)
-    if common >= max(_LEAST_STEM, shorter - 2):
+    if common >= max(_LEAST_STEM, shorter - 2) and max(len(said), len(meant)) - common <= _LONGEST_ENDING:
         return True
     return len(said) >= _LONG and len(meant) > len(said) and said[: max(_LONG - 1, len(said) - 4)] in meant

@@ -1,0 +1,78 @@
+"""Services that are asked for by who is sought and what is to be done: "somebody who checks our network" is a security assessment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sild.cores.extraction.fields.phrases import PhraseBook
+from sild.cores.extraction.method.lexicons import Item, load
+from sild.cores.extraction.method.words import Words
+
+_REACH = 14  # words behind the opener
+_STOPS = ".;!?:\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A service so described: the words from who is sought to what it is done with, by offsets and by the indices of its words."""
+
+    start: int
+    end: int
+    item: Item
+    first: int
+    after: int
+
+
+@cache
+def _openers() -> PhraseBook[str]:
+    return _book(load("somebody")["openers"])
+
+
+@cache
+def _works() -> tuple[tuple[Item, PhraseBook[str], PhraseBook[str]], ...]:
+    table: Any = load("somebody")["works"]
+    return tuple(
+        (Item(row["service"], row["category"], "activity", row["unit"], once=True), _book(row["verbs"]), _book(row["things"]))
+        for row in table
+    )
+
+
+def _book(languages: dict[str, str]) -> PhraseBook[str]:
+    terms = (term.strip() for text in languages.values() for term in text.split(","))
+    return PhraseBook(((term, "said") for term in terms if term), names=True)
+
+
+def works_of_somebody(words: Words, start: int, end: int | None) -> list[Work]:
+    """The services that the stretch describes by who is sought, in order; the first kind of work that fits is taken."""
+    found: list[Work] = []
+    for opener in _openers().find_in(words, start, end):
+        if found and opener.first < found[-1].after:
+            continue
+        limit = _limit(words, opener.after, end)
+        work = next((work for item, verbs, things in _works() if (work := _work(words, opener.first, limit, item, verbs, things))), None)
+        if work is not None:
+            found.append(work)
+    return found
+
+
+def _limit(words: Words, after: int, end: int | None) -> int:
+    """The index past the last word that may still tell the work: within reach, in the same sentence, inside the stretch."""
+    for index in range(after, min(len(words.words), after + _REACH)):
+        word = words.words[index]
+        gap = words.text[words.words[index - 1].end : word.start] if index else ""
+        if (end is not None and word.start >= end) or any(mark in gap for mark in _STOPS):
+            return index
+    return min(len(words.words), after + _REACH)
+
+
+def _work(words: Words, first: int, limit: int, item: Item, verbs: PhraseBook[str], things: PhraseBook[str]) -> Work | None:
+    within = words.words[limit - 1].end if limit else 0
+    begin = words.words[first].start
+    verb = next(iter(verbs.find_in(words, begin, within)), None)
+    thing = next(iter(things.find_in(words, begin, within)), None)
+    if verb is None or thing is None:
+        return None
+    after = max(verb.after, thing.after)
+    return Work(begin, words.words[after - 1].end, item, first, after)
