@@ -22,7 +22,7 @@ from sild.kernel.grants import release_to
 from sild.kernel.home import Home
 from sild.kernel.identity import Compartment, Member, Organisation, actor_named, digest_of_secret, founder
 from sild.values.marking import Marking
-from sild.wings.clearance.public import CaseState, Move, move_case, open_case
+from sild.wings.clearance.public import CaseState, Move, PaperKind, make_document, move_case, open_case
 from sild.wings.intake.models import Message
 from sild.wings.intake.public import run_inbox
 from sild.wings.linkage.public import ask_overlap
@@ -124,6 +124,8 @@ def _open_cases() -> None:
         way = (CaseState.CANDIDATE, CaseState.LICENCE_REQUIRED, CaseState.APPLIED, CaseState.GRANTED)[: number % 5]
         for state in way:
             move_case(liaison, case, Move(state=state), reason="for the worlds")
+        for maker, kind in ((officer, PaperKind.END_USE), (liaison, PaperKind.RELAY_NOTE)):
+            make_document(maker, case, kind, "et")
         if number < SHOWN:
             release_to(officer, "clearance.LicenceCase", case, [one.organisation for one in readers], reason="for the worlds")
 

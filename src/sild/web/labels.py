@@ -12,6 +12,8 @@ import yaml
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
+from sild.web.clearance_labels import CLEARANCE_LABELS
+
 LABELS: dict[str, dict[str, str]] = {
     "role": {
         "officer": noop("secretariat officer"),
@@ -72,6 +74,7 @@ LABELS: dict[str, dict[str, str]] = {
         "judgement": noop("judgement"),
         "limit": noop("limit"),
         "licence case": noop("licence case"),
+        "licence paper": noop("licence paper"),
         "line": noop("line"),
         "link": noop("link"),
         "lowering": noop("lowering"),
@@ -213,6 +216,7 @@ LABELS: dict[str, dict[str, str]] = {
         "provisional": noop("Provisional"),
         "withdrawn": noop("Withdrawn"),
     },
+    **CLEARANCE_LABELS,
 }
 """Kind -> value -> English words, which are also the message ids of the translations."""
 

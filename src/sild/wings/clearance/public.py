@@ -5,6 +5,7 @@ from sild.wings.clearance.actions import (
     Move,
     describe_case,
     erase_cases,
+    make_document,
     move_case,
     move_cases,
     open_case,
@@ -17,12 +18,13 @@ from sild.wings.clearance.reads import (
     case_board,
     cases_naming,
     cases_of_lines,
+    documents_naming,
     find_case,
     licence_stands,
     list_cases,
     taken_together,
 )
-from sild.wings.clearance.rules import CaseState
+from sild.wings.clearance.rules import CaseState, PaperKind
 
 __all__ = [
     "CaseFilter",
@@ -31,14 +33,17 @@ __all__ = [
     "Description",
     "LicenceStand",
     "Move",
+    "PaperKind",
     "case_board",
     "cases_naming",
     "cases_of_lines",
     "describe_case",
+    "documents_naming",
     "erase_cases",
     "find_case",
     "licence_stands",
     "list_cases",
+    "make_document",
     "move_case",
     "move_cases",
     "open_case",

@@ -8,11 +8,11 @@ from ninja import Query, Router
 
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.listing import key_of
-from sild.kernel.route import Cut, route
+from sild.kernel.route import Cut, Download, route
 from sild.kernel.shapes import Listed, Made
 from sild.wings.clearance import schemas
-from sild.wings.clearance.actions import LIAISONS, OPENERS, chase_case, describe_case, move_case, open_case
-from sild.wings.clearance.reads import CaseFilter, case_record, list_cases, past_routes
+from sild.wings.clearance.actions import LIAISONS, OPENERS, chase_case, describe_case, make_document, move_case, open_case
+from sild.wings.clearance.reads import CaseFilter, case_record, document_file, documents_of, list_cases, past_routes
 from sild.wings.clearance.rules import control_list
 
 router = Router(tags=["licences"])
@@ -59,6 +59,25 @@ def chase_licence_case(actor: Actor, case: UUID, told: schemas.Chasing) -> None:
 def describe_licence_case(actor: Actor, case: UUID, told: schemas.CaseDetails) -> None:
     """Say whose case it is at the authority, how long it says that it takes, and which entries were looked at."""
     describe_case(actor, case, told.described(), version=told.version, reason=told.reason)
+
+
+@route(router, "get", "/licence-cases/{case}/papers", roles=READERS, answer=Listed[schemas.CasePaper], subjects=CASE)
+def list_papers(actor: Actor, case: UUID) -> Cut:
+    """The papers that were made of a case, the newest first; all on one page."""
+    return Cut(items=[schemas.CasePaper.model_validate(row) for row in documents_of(actor, case)])
+
+
+@route(router, "post", "/licence-cases/{case}/papers", roles=OPENERS, answer=Made, subjects=CASE)
+def make_paper(actor: Actor, case: UUID, new: schemas.NewPaper) -> Made:
+    """Make a relay note or an end-use statement of a case, in a language and English. What nobody knows stands as a blank in it."""
+    return Made(id=make_document(actor, case, new.kind, new.language, version=new.version))
+
+
+@route(router, "get", "/licence-papers/{paper}/file", roles=READERS, answer=Download, subjects={"paper": "clearance.CaseDocument"})
+def download_paper(actor: Actor, paper: UUID) -> Download:
+    """The paper as it was made, a Word document."""
+    name, data = document_file(actor, paper)
+    return Download(name=name, data=data)
 
 
 @route(router, "get", "/licence-routes", roles=READERS, answer=Listed[schemas.PastRoute])

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from sild.kernel.shapes import Amount, Name, Paging, Reason, Shape, Text, Tlp, Version, Word
 from sild.wings.clearance.actions import Description as Described
 from sild.wings.clearance.actions import Move as Moved
-from sild.wings.clearance.rules import LONGEST_CONDITION, MOST_CONDITIONS, CaseState, Mover
+from sild.wings.clearance.rules import LONGEST_CONDITION, MOST_CONDITIONS, CaseState, Mover, PaperKind
 
 Condition = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_CONDITION, pattern=r"^[^\u0000]*$")]
 Jurisdiction = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
@@ -149,6 +149,31 @@ class CaseDetails(Shape):
     def described(self) -> Described:
         """The details without version and reason."""
         return Described(**self.model_dump(exclude={"version", "reason"}))
+
+
+class NewPaper(Shape):
+    """Which paper to make, and in which language beside English."""
+
+    kind: PaperKind
+    language: Literal["uk", "en", "et", "pl"]
+    version: Version
+
+
+class CasePaper(Shape):
+    """A paper that was made: of which version of the case; `unknown` fields are blanks, `stale` ones the case tells differently now."""
+
+    id: UUID
+    kind: PaperKind
+    languages: list[str]
+    made_by: str
+    made_on: date
+    case_version: int
+    sha256: str
+    size: int
+    unknown: list[str]
+    stale: list[str]
+    erased: bool
+    marking: Tlp
 
 
 class WantedRoutes(Shape):

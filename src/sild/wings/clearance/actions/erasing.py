@@ -7,11 +7,15 @@ from collections.abc import Collection
 from uuid import UUID
 
 from sild.kernel.action import action
-from sild.kernel.actor import Actor, Role
+from sild.kernel.actor import Actor, Role, on_behalf_of
+from sild.kernel.beside import kept_beside
 from sild.kernel.erasure import redact_records
-from sild.wings.clearance.models import LicenceCase
+from sild.values.redaction import redacted
+from sild.wings.clearance.actions.documents import empty_documents
+from sild.wings.clearance.models import CaseDocument, LicenceCase
 
 ERASERS = frozenset({Role.OFFICER, Role.SERVICE})
+NOT_WORDS_OF_PAPERS = ("content", "kind", "languages", "sha256", "unknown")
 NOT_WORDS = ("state", "jurisdiction", "category", "entries", "entries_version")
 
 
@@ -25,10 +29,26 @@ def erase_cases(actor: Actor, lines: Collection[UUID], *, reason: str) -> list[U
         case.steps = [{**step, "reason": ""} for step in case.steps]
         case.save()
         touched.append(case.id)
-    return touched
+    return touched + _empty_papers_of(actor, touched)
 
 
 @action("clearance.redact-cases", roles=ERASERS, recalled=True)
 def redact_cases(actor: Actor, pattern: re.Pattern[str], *, reason: str) -> list[UUID]:
     """Blot words out of the organisation's cases; returns the ids of those that held them."""
-    return redact_records(LicenceCase.objects.filter(owner_id=actor.organisation), pattern, leave=NOT_WORDS)
+    touched = redact_records(LicenceCase.objects.filter(owner_id=actor.organisation), pattern, leave=NOT_WORDS)
+    touched += _empty_papers_of(actor, touched)
+    papers = CaseDocument.objects.filter(owner_id=actor.organisation)
+    # a file is not blotted but let go of
+    older = [paper.id for paper in papers if paper.content and redacted(paper.facts, pattern) != paper.facts]
+    with on_behalf_of(actor.organisation) as rules:
+        empty_documents(rules, older)
+    return touched + older + redact_records(papers.all(), pattern, leave=NOT_WORDS_OF_PAPERS)
+
+
+def _empty_papers_of(actor: Actor, cases: Collection[UUID]) -> list[UUID]:
+    """Take the words out of every paper of some cases, whoever made it; returns the ids of one's own."""
+    kept = kept_beside(CaseDocument._meta.db_table, "case_id", list(cases)) if cases else {}
+    for owner, keys in kept.items():
+        with on_behalf_of(owner) as rules:
+            empty_documents(rules, keys)
+    return sorted(kept.get(actor.organisation, set()))

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from sild.kernel.action import action
-from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.actor import PEOPLE, Actor, Role, on_behalf_of
+from sild.kernel.beside import kept_beside
 from sild.kernel.moving import close_into, copy_of, remove, rename_in_history
-from sild.wings.clearance.models import LicenceCase
+from sild.kernel.record import Record
+from sild.wings.clearance.models import CaseDocument, LicenceCase
 
 
 @action("clearance.move-with-lines", roles=PEOPLE - {Role.AUDITOR}, recalled=True)
@@ -20,4 +22,16 @@ def move_cases(actor: Actor, lines: Mapping[UUID, UUID], compartment: UUID) -> i
     remove(cases)
     LicenceCase.objects.bulk_create(list(copies.values()))
     rename_in_history("clearance.LicenceCase", {key: copy.id for key, copy in copies.items()}, compartment)
+    _take_along(CaseDocument, "case_id", {key: copy.id for key, copy in copies.items()}, compartment)
     return len(copies)
+
+
+def _take_along(model: type[Record], key: str, moved: Mapping[UUID, UUID], compartment: UUID) -> None:
+    """Close what organisations keep beside moved records into the compartment, and let it name them by their new identifiers."""
+    for owner in kept_beside(model._meta.db_table, key, list(moved)) if moved else ():
+        with on_behalf_of(owner):
+            found = list(model._default_manager.filter(**{f"{key}__in": list(moved)}, owner_id=owner).order_by("id"))
+            close_into(compartment, found)
+            for record in found:
+                setattr(record, key, moved[getattr(record, key)])
+            model._default_manager.bulk_change(found, [key])

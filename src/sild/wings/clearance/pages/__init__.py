@@ -1,5 +1,5 @@
 """Pages of clearance."""
 
-from sild.wings.clearance.pages import board, cases, library
+from sild.wings.clearance.pages import board, cases, library, papers
 
-__all__ = ["board", "cases", "library"]
+__all__ = ["board", "cases", "library", "papers"]

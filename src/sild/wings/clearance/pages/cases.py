@@ -17,8 +17,19 @@ from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import Refused
 from sild.wings.clearance.actions import LIAISONS, OPENERS, chase_case, describe_case, move_case, open_case
 from sild.wings.clearance.forms import day_of, description_of, move_of, read_version, reason_of
-from sild.wings.clearance.reads import CASE, candidates_for, case_record, desk_day, typical_of
-from sild.wings.clearance.rules import CHASE_AFTER, LOOKED_AT, OPEN_STATES, Candidate, CaseState, Entry, control_list
+from sild.wings.clearance.reads import CASE, candidates_for, case_record, desk_day, documents_of, typical_of
+from sild.wings.clearance.rules import (
+    CHASE_AFTER,
+    LANGUAGES,
+    LOOKED_AT,
+    OPEN_STATES,
+    Candidate,
+    CaseState,
+    Entry,
+    PaperKind,
+    control_list,
+    language_of,
+)
 
 READERS = PEOPLE - {Role.AUDITOR}
 ONE = {"case": CASE}
@@ -44,6 +55,11 @@ def show_case(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
         "chosen": chosen,
         "list_version": control_list().version,
         "typical": typical_of(actor, case),
+        "papers": documents_of(actor, case),
+        "may_make": bool(actor.roles & OPENERS),
+        "paper_kinds": tuple(PaperKind),
+        "languages": LANGUAGES,
+        "language": language_of(record.row.jurisdiction),
         "working": working,
         "colleagues": colleagues(actor) if working else (),
         "person": actor.person,

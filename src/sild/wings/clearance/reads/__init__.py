@@ -15,16 +15,19 @@ from sild.wings.clearance.reads.cases import (
     list_cases,
 )
 from sild.wings.clearance.reads.day import desk_day
+from sild.wings.clearance.reads.documents import DOCUMENT, DocumentRow, document_file, documents_naming, documents_of
 from sild.wings.clearance.reads.routes import PastRoute, Typical, past_routes, typical_of
 from sild.wings.clearance.reads.stands import LicenceStand, licence_stands, taken_together
 from sild.wings.clearance.reads.suggesting import candidates_for, candidates_of
 
 __all__ = [
     "CASE",
+    "DOCUMENT",
     "Board",
     "CaseFilter",
     "CaseRow",
     "CaseView",
+    "DocumentRow",
     "Lane",
     "LicenceStand",
     "PastRoute",
@@ -36,6 +39,9 @@ __all__ = [
     "cases_naming",
     "cases_of_lines",
     "desk_day",
+    "document_file",
+    "documents_naming",
+    "documents_of",
     "find_case",
     "licence_stands",
     "list_cases",

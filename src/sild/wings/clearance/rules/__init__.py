@@ -29,6 +29,7 @@ from sild.wings.clearance.rules.clocks import (
     months_left,
 )
 from sild.wings.clearance.rules.control_list import LOOKED_AT, Candidate, ControlList, Entry, candidates, control_list
+from sild.wings.clearance.rules.papers import LANGUAGES, Fact, Paper, PaperKind, changed_since, language_of, written
 
 __all__ = [
     "CASE_MOVES",
@@ -37,6 +38,7 @@ __all__ = [
     "FEWEST_ROUTES",
     "JURISDICTIONS",
     "LANES",
+    "LANGUAGES",
     "LAPSES_SOON_DAYS",
     "LONGEST_CONDITION",
     "LONGEST_TEXT",
@@ -50,15 +52,21 @@ __all__ = [
     "Clocks",
     "ControlList",
     "Entry",
+    "Fact",
     "Mover",
+    "Paper",
+    "PaperKind",
     "Round",
     "Stay",
     "Step",
     "answered_rounds",
     "candidates",
+    "changed_since",
     "clocks_of",
     "control_list",
+    "language_of",
     "median_days",
     "months_left",
     "moves_from",
+    "written",
 ]

@@ -29,6 +29,7 @@ KINDS = {
     "register.Offer": gettext_noop("Offers"),
     "planning.Plan": gettext_noop("Plans"),
     "clearance.LicenceCase": gettext_noop("Licence cases"),
+    "clearance.CaseDocument": gettext_noop("Papers of licence cases"),
 }
 """What a page counts by name; the rest (texts, links, rulings) goes with these."""
 

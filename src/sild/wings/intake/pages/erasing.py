@@ -42,6 +42,7 @@ RECORDS = {
     "parties.Party": noop("Bodies that wait for review"),
     "planning.Plan": noop("Plans"),
     "clearance.LicenceCase": noop("Licence cases"),
+    "clearance.CaseDocument": noop("Papers of licence cases"),
     "planning.Limit": noop("Limits"),
     "planning.Assessment": noop("Assessments"),
 }

@@ -1,0 +1,42 @@
+"""Papers of a licence case: make one, and have it as a download, never shown and never interpreted."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.page import offer_undo, page
+from sild.kernel.refusals import Refused
+from sild.wings.clearance.actions import OPENERS, make_document
+from sild.wings.clearance.forms import read_version
+from sild.wings.clearance.reads import CASE, DOCUMENT, document_file
+from sild.wings.clearance.rules import PaperKind
+
+READERS = PEOPLE - {Role.AUDITOR}
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@page("clearance.paper", "licences/papers/<uuid:paper>/", roles=READERS, subjects={"paper": DOCUMENT})
+def download_paper(request: HttpRequest, actor: Actor, paper: UUID) -> HttpResponse:
+    """The paper byte for byte as it was made."""
+    name, data = document_file(actor, paper)
+    response = HttpResponse(data, content_type=WORD)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Disposition"] = str(content_disposition_header(as_attachment=True, filename=name))
+    return response
+
+
+@page("clearance.make_paper", "licences/<uuid:case>/papers/", roles=OPENERS, methods=("POST",), subjects={"case": CASE})
+def make_paper(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
+    """Make a paper of the case in two languages, and keep it."""
+    kind = request.POST.get("kind", "")
+    if kind not in {*PaperKind}:
+        raise Refused(_("Choose which paper to make."))
+    make_document(actor, case, PaperKind(kind), request.POST.get("language", ""), version=read_version(request))
+    offer_undo(request, _("The paper was made. Fill its blanks before it goes out."))
+    return HttpResponseRedirect(f"{reverse('clearance.case', args=[case])}#papers")

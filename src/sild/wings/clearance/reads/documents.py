@@ -1,0 +1,134 @@
+"""Papers of licence cases: what a case tells them, which were made and whether they still say what the case says, and the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+
+from sild.kernel.action import read
+from sild.kernel.actor import Actor
+from sild.kernel.originals import safe_name
+from sild.kernel.refusals import Refused
+from sild.wings.clearance.models import CaseDocument, LicenceCase
+from sild.wings.clearance.rules import Fact, PaperKind, changed_since, control_list
+from sild.wings.parties.public import PartyView, parties_with_above
+from sild.wings.register.public import Line
+
+DOCUMENT = "clearance.CaseDocument"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRow:
+    """A paper that was made. `stale` are the fields that the case tells differently now; `erased`: its words are gone."""
+
+    id: UUID
+    kind: PaperKind
+    languages: tuple[str, ...]
+    made_by: str
+    made_on: date
+    case_version: int
+    sha256: str
+    size: int
+    unknown: tuple[str, ...]
+    stale: tuple[str, ...]
+    erased: bool
+    marking: int
+
+
+def facts_of(case: LicenceCase) -> dict[str, Fact]:
+    """What a case itself tells a paper, by field; what it does not know is left out."""
+    looked_at = set(case.entries)
+    codes = [entry.code for entry in control_list().entries if entry.id in looked_at]
+    told: dict[str, tuple[str, Any]] = {
+        "authority": ("text", case.authority),
+        "jurisdiction": ("territory", case.jurisdiction),
+        "reference": ("text", case.reference),
+        "item": ("text", case.item),
+        "exporter": ("party", {"name": case.provider, "names": {}} if case.provider else None),
+        "end_user": ("party", {"name": case.beneficiary, "names": {}} if case.beneficiary else None),
+        "entries": ("list", [f"{', '.join(codes)} ({case.entries_version})"] if codes else None),
+        "conditions": ("list", list(case.conditions)),
+    }
+    if case.quantity is not None:
+        told["quantity"] = ("amount", {"quantity": f"{case.quantity.normalize():f}", "unit": case.unit})
+    return {name: {"kind": kind, "value": value} for name, (kind, value) in told.items() if value}
+
+
+def facts_around(actor: Actor, case: LicenceCase) -> dict[str, Fact]:
+    """What the maker of a paper knows besides: the parties on record, and the line where they see it. Within an act."""
+    there = {party.name: party for party in parties_with_above(actor, [case.provider, case.beneficiary])}
+    facts: dict[str, Fact] = {}
+    for field, name in (("exporter", case.provider), ("end_user", case.beneficiary)):
+        party = there.get(name)
+        if party is None:
+            continue
+        facts[field] = {"kind": "party", "value": {"name": party.name, "names": _names(party)}}
+        if party.country:
+            facts[f"{field}_country"] = {"kind": "territory", "value": party.country}
+    line = Line.objects.filter(id=case.line_id).first()
+    if line is not None and line.value_amount is not None and line.value_currency:
+        facts["value"] = {"kind": "money", "value": {"amount": f"{line.value_amount:f}", "currency": line.value_currency}}
+    return facts
+
+
+def _names(party: PartyView) -> dict[str, str]:
+    """The first name on record in each language: the others are short forms."""
+    found: dict[str, str] = {}
+    for language, name in party.aliases:
+        if language != "en":
+            found.setdefault(language, name)
+    return found
+
+
+@read
+def documents_of(actor: Actor, case_id: UUID) -> tuple[DocumentRow, ...]:
+    """The papers of a case that the reader may see, the newest first. Raises NotThere."""
+    case: LicenceCase = LicenceCase.found(case_id)
+    now = facts_of(case)
+    return tuple(_row(one, now) for one in CaseDocument.objects.filter(case_id=case.id).order_by("-created_at", "-id"))
+
+
+@read
+def document_file(actor: Actor, document_id: UUID) -> tuple[str, bytes]:
+    """The name and the bytes of a paper as it was made. Raises NotThere; Refused where its words were erased."""
+    document: CaseDocument = CaseDocument.found(document_id)
+    if not document.content:
+        raise Refused(_("The words of this paper were erased. Make it anew if it is still needed."))
+    return safe_name(f"{document.kind} {'-'.join(document.languages)} {document.made_on.isoformat()}.docx"), document.data
+
+
+@read
+def documents_naming(actor: Actor, words: Iterable[str]) -> list[dict[str, Any]]:
+    """The organisation's papers in which one of the words stands, as plain data to hand out to whom they name."""
+    said = Q()
+    for word in words:
+        said |= Q(told__icontains=word) | Q(made_by_name__icontains=word)
+    if not said:
+        return []
+    found = CaseDocument.objects.annotate(told=Cast("facts", TextField())).filter(said, owner_id=actor.organisation)
+    return [{"kind": one.kind, "made_on": one.made_on.isoformat(), "facts": one.facts} for one in found.order_by("created_at", "id")]
+
+
+def _row(document: CaseDocument, now: dict[str, Fact]) -> DocumentRow:
+    erased = not document.content
+    return DocumentRow(
+        id=document.id,
+        kind=PaperKind(document.kind),
+        languages=tuple(document.languages),
+        made_by=document.made_by_name,
+        made_on=document.made_on,
+        case_version=document.case_version,
+        sha256=document.sha256,
+        size=document.size,
+        unknown=tuple(document.unknown),
+        stale=() if erased else changed_since(document.facts, now),
+        erased=erased,
+        marking=document.marking,
+    )

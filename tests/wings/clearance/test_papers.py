@@ -1,0 +1,229 @@
+"""Papers of licence cases: what is known stands in them, what is not is a blank, and they say when the case has gone on."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import uuid
+from dataclasses import replace
+from datetime import date
+
+import docx
+import pytest
+import yaml
+from django.urls import reverse
+
+from sild.formats.docx_paper import Cell, Columns, write_columns
+from sild.kernel.actor import Actor, acting
+from sild.kernel.closing import raise_marking
+from sild.kernel.grants import release_to
+from sild.kernel.refusals import NotForRole, NotThere, Refused, Stale
+from sild.values.marking import Marking
+from sild.wings.clearance.actions import (
+    Description,
+    chase_case,
+    describe_case,
+    erase_cases,
+    make_document,
+    move_cases,
+    open_case,
+    redact_cases,
+)
+from sild.wings.clearance.models import CaseDocument
+from sild.wings.clearance.reads import document_file, documents_of
+from sild.wings.clearance.rules import LANGUAGES, PaperKind, language_of, papers, written
+from sild.wings.register.public import mend_line
+from tests.api.programs import program_of
+from tests.web.signed import account_on, signed_in
+from tests.wings.clearance.conftest import Office
+
+DAY = date(2026, 2, 10)
+
+
+def opened(office: Office) -> uuid.UUID:
+    return open_case(office.cast.officer, office.gateways, "EE", "Strategic Goods Commission", reason="offered")
+
+
+def text_of(data: bytes) -> str:
+    document = docx.Document(io.BytesIO(data))
+    return "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_words_for_everything_that_stands_on_a_paper(language: str) -> None:
+    layout = papers._told("layout")
+    told = papers._told(language)
+    for parts in layout["papers"].values():
+        for part in parts:
+            assert told["sections"][part["section"]]
+            assert all(told["fields"][name] for name in part.get("fields", ()))
+            assert all(told["texts"][name] for name in part.get("texts", ()))
+    assert {"{what}"} == set(re.findall(r"\{\w+\}", told["blank"])) and told.keys() == papers._told("en").keys()
+    for name in ("titles", "sections", "fields", "texts"):
+        assert told[name].keys() == papers._told("en")[name].keys()
+    if language != "en":
+        same = {name for name, words in told["texts"].items() if words == papers._told("en")["texts"][name]}
+        assert not same, "a text that nobody translated"
+
+
+def test_an_authority_is_written_to_in_its_language_where_there_are_templates() -> None:
+    assert [language_of(code) for code in ("EE", "PL", "UA", "US", "GB", "DE", "CA")] == ["et", "pl", "uk", "en", "en", "en", "en"]
+
+
+def test_what_is_known_stands_in_both_languages_and_the_rest_is_a_blank_that_names_itself() -> None:
+    facts = {
+        "quantity": {"kind": "amount", "value": {"quantity": "1200.5", "unit": "licence"}},
+        "end_user_country": {"kind": "territory", "value": "UA"},
+        "end_user": {
+            "kind": "party",
+            "value": {"name": "Ministry of Health of Ukraine", "names": {"uk": "Міністерство охорони здоров'я України"}},
+        },
+        "value": {"kind": "money", "value": {"amount": "1234567.80", "currency": "EUR"}},
+        "conditions": {"kind": "list", "value": ["civil use", "no re-export"]},
+    }
+    paper = written(PaperKind.END_USE, ("uk", "en"), facts, on=DAY, version=3)
+    rows = {block.labels[1]: block.words for block in paper.blocks if block.kind == "row"}
+    assert [words.text for words in rows["How much"]] == ["1\u00a0200,5 licence", "1,200.5 licence"]
+    assert [words.text for words in rows["Country of the end user"]] == ["Україна", "Ukraine"]
+    assert rows["End user"][0].text == "Ministry of Health of Ukraine (Міністерство охорони здоров'я України)"
+    assert rows["Value, with its currency"][1].text == "1,234,567.80 EUR"
+    assert rows["Conditions that are known so far"][1].text == "– civil use\n– no re-export"
+    address = rows["End user's address"]
+    assert [words.blank for words in address] == [True, True] and address[1].text == "____ [not known: End user's address]"
+    assert "end_user_address" in paper.unknown and "quantity" not in paper.unknown
+    assert not any(words.blank for block in paper.blocks if block.kind != "row" for words in block.words)
+
+
+def test_the_same_paper_is_the_same_bytes_and_hostile_words_are_only_words() -> None:
+    nasty = "\x00\x0b<w:p/> {{ cycler }} =HYPERLINK(1)\ud800"
+    paper = Columns(
+        languages=("et", "en"),
+        titles=("a", "b"),
+        notes=("", ""),
+        rows=[[Cell(nasty), Cell("x", blank=True)]],
+        marking="AMBER",
+        foot=nasty,
+        day=DAY,
+    )
+    data = write_columns(paper)
+    assert data == write_columns(paper)
+    assert "<w:p/> {{ cycler }} =HYPERLINK(1)" in text_of(data)
+    with pytest.raises(ValueError, match="one cell for each"):
+        write_columns(replace(paper, titles=("a",)))
+
+
+def test_a_paper_is_kept_with_its_digest_and_says_when_the_case_has_gone_on(office: Office) -> None:
+    case = opened(office)
+    made = make_document(office.liaison, case, PaperKind.RELAY_NOTE, "et", version=1)
+    name, data = document_file(office.cast.officer, made)
+    told = text_of(data)
+    assert name.endswith(".docx") and "Strategic Goods Commission" in told and "VPN gateways" in told and "Lõppkasutaja" in told
+    assert "____ [not known: End user's address]" in told and "____ [pole teada: Lõppkasutaja aadress]" in told
+    [row] = documents_of(office.cast.donor, case)
+    assert (row.sha256, row.size) == (hashlib.sha256(data).hexdigest(), len(data))
+    assert (row.made_by, row.made_on, row.case_version, row.stale) == ("Licence liaison", DAY, 1, ())
+    chase_case(office.liaison, case, None, reason="called them")
+    assert documents_of(office.liaison, case)[0].stale == (), "a call changes nothing that stands on the paper"
+    describe_case(office.liaison, case, Description(authority="Strategic Goods Commission", reference="12-3", entries=["5a002"]))
+    mend_line(office.cast.officer, office.gateways, None, {"quantity": "25"}, reason="read wrongly")
+    assert documents_of(office.liaison, case)[0].stale == ("entries", "quantity", "reference")
+    assert document_file(office.liaison, made)[1] == data
+    with pytest.raises(Stale):
+        make_document(office.liaison, case, PaperKind.RELAY_NOTE, "et", version=1)
+
+
+def test_papers_are_made_by_liaison_and_officer_in_languages_that_there_are(office: Office) -> None:
+    case = opened(office)
+    with pytest.raises(NotForRole):
+        make_document(office.cast.donor, case, PaperKind.END_USE, "uk")
+    with pytest.raises(Refused, match="no templates"):
+        make_document(office.liaison, case, PaperKind.END_USE, "de")
+    with pytest.raises(NotThere):
+        make_document(office.liaison, uuid.uuid4(), PaperKind.END_USE, "uk")
+    made = make_document(office.cast.officer, case, PaperKind.END_USE, "en")
+    assert documents_of(office.cast.officer, case)[0].languages == ("en",) and document_file(office.cast.officer, made)[1]
+
+
+def test_a_paper_is_seen_by_whoever_sees_its_case_and_by_nobody_else(office: Office) -> None:
+    case = opened(office)
+    made = make_document(office.liaison, case, PaperKind.RELAY_NOTE, "et")
+
+    def sees(actor: Actor) -> bool:
+        try:
+            return bool(document_file(actor, made))
+        except NotThere:
+            return False
+
+    assert [sees(actor) for actor in (office.cast.officer, office.cast.donor, office.cast.other_donor)] == [True, True, False]
+    release_to(office.cast.officer, "clearance.LicenceCase", case, [office.cast.other_donor.organisation], reason="they transport it")
+    assert sees(office.cast.other_donor)
+    mend_line(office.cast.officer, office.gateways, None, {"provider": "Kestrel Endpoint Inc."}, reason="read wrongly")
+    assert [sees(actor) for actor in (office.cast.maker, office.cast.donor)] == [True, False]
+    raise_marking(office.cast.officer, "register.Line", office.gateways, Marking.RED, reason="told to us alone")
+    assert not any(sees(actor) for actor in (office.cast.maker, office.cast.other_donor, office.cast.donor))
+
+
+def test_papers_go_into_the_compartment_with_their_case(office: Office) -> None:
+    case, room, inside = opened(office), uuid.uuid4(), uuid.uuid4()
+    made = make_document(office.liaison, case, PaperKind.RELAY_NOTE, "et")
+    insider = replace(office.cast.officer, compartments=frozenset({room}))
+    move_cases(insider, {office.gateways: inside}, room)
+    for actor in (office.cast.officer, office.liaison, office.cast.donor):
+        with pytest.raises(NotThere):
+            document_file(actor, made)
+    with acting(replace(office.liaison, compartments=frozenset({room}))):
+        [moved] = CaseDocument.objects.all()
+    assert moved.case_id != case and moved.compartment_id == room
+
+
+def test_erased_words_leave_the_papers_too_whoever_made_them(office: Office) -> None:
+    case = opened(office)
+    theirs = make_document(office.liaison, case, PaperKind.RELAY_NOTE, "et")
+    ours = make_document(office.cast.officer, case, PaperKind.END_USE, "uk")
+    assert set(erase_cases(office.cast.officer, [office.gateways], reason="asked to")) == {case, ours}
+    for made in (theirs, ours):
+        with pytest.raises(Refused, match="erased"):
+            document_file(office.liaison, made)
+    assert all(row.erased and row.stale == () for row in documents_of(office.liaison, case))
+
+
+def test_a_name_that_is_blotted_out_takes_the_older_paper_with_it(office: Office) -> None:
+    case = opened(office)
+    describe_case(office.liaison, case, Description(authority="Maria Tamm, licences"))
+    older = make_document(office.cast.officer, case, PaperKind.RELAY_NOTE, "et")
+    describe_case(office.liaison, case, Description(authority="SGC"))
+    newer = make_document(office.cast.officer, case, PaperKind.RELAY_NOTE, "et")
+    assert older in redact_cases(office.cast.officer, re.compile("Maria Tamm"), reason="asked to")
+    with pytest.raises(Refused, match="erased"):
+        document_file(office.cast.officer, older)
+    assert document_file(office.cast.officer, newer)[1]
+
+
+def test_the_page_makes_a_paper_and_gives_it_as_a_download(office: Office) -> None:
+    case = opened(office)
+    browser = signed_in(office.liaison)
+    made = browser.post(reverse("clearance.make_paper", args=[case]), {"kind": "end-use-statement", "language": "uk", "version": 1})
+    assert made.status_code == 302
+    assert browser.post(reverse("clearance.make_paper", args=[case]), {"kind": "x", "language": "uk", "version": 1}).status_code == 409
+    page = browser.get(reverse("clearance.case", args=[case])).content.decode()
+    [row] = documents_of(office.liaison, case)
+    assert "End-use statement" in page and row.sha256 in page and "blanks to fill" in page
+    answer = browser.get(reverse("clearance.paper", args=[row.id]))
+    assert answer.headers["Content-Disposition"].startswith("attachment") and hashlib.sha256(answer.content).hexdigest() == row.sha256
+    assert signed_in(office.cast.seller).get(reverse("clearance.paper", args=[row.id])).status_code == 404
+
+
+def test_a_program_makes_a_paper_and_fetches_it(office: Office) -> None:
+    case = opened(office)
+    program = program_of("drill", "liaison", account_on(office.liaison))
+    made = json.loads(program.ask("POST", f"/licence-cases/{case}/papers", {"kind": "relay-note", "language": "pl", "version": 1}).content)
+    [listed] = json.loads(program.ask("GET", f"/licence-cases/{case}/papers").content)["items"]
+    assert listed["id"] == made["id"] and listed["languages"] == ["pl", "en"] and "end_user_address" in listed["unknown"]
+    assert hashlib.sha256(program.ask("GET", f"/licence-papers/{made['id']}/file").content).hexdigest() == listed["sha256"]
+
+
+def test_the_templates_are_data_that_a_person_can_read() -> None:
+    for language in LANGUAGES:
+        assert "{{" not in yaml.safe_dump(papers._told(language)), "a template is no program"
