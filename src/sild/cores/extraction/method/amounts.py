@@ -32,7 +32,7 @@ _FITS: dict[str, dict[UnitClass | None, float]] = {
     },
     "expert-secondment": {"person": 0.5, "work": 0.4, "time": 0.35, "thing": -0.6, "capacity": -1.0},
     "legal-policy-advice": {None: -0.4, "thing": -0.8, "work": 0.6, "time": 0.55, "person": 0.1, "service": 0.3},
-    "digital-forensics": {"thing": 0.2, "work": 0.3, "time": 0.2},
+    "digital-forensics": {"thing": 0.2, "part": 0.2, "work": 0.3, "time": 0.2},
     "egovernance-platforms": {"work": 0.5, "time": 0.3},
 }
 _HARDWARE = frozenset(
@@ -74,7 +74,7 @@ def quantity_for(text: str, start: int, end: int, head: Mention | None, category
     """The quantity inside start..end that counts the head; offsets are of the whole text. None where no number counts anything."""
     piece = text[start:end]
     own = head.item.unit if head is not None else None
-    found = [q for q in quantities(piece) if q.unit_class not in ("time", "part") or q.unit == own or _is_work(q, category)]
+    found = [q for q in quantities(piece) if q.unit_class not in ("time", "part") or q.unit == own or _is_counted_work(q, category, head)]
     found = [q for q in found if not (_is_set_apart(piece, q) and q.unit_start < q.number.end) and not _is_of_one_team(piece, q, head)]
     if not found:
         return None
@@ -92,6 +92,15 @@ def _is_of_one_team(piece: str, found: QuantityFound, head: Mention | None) -> b
     if head is None or head.item.unit != "team" or found.unit_class not in ("time", "work", "person"):
         return False
     return once_unit(piece, 0, len(piece)) == "team"
+
+
+def _is_counted_work(found: QuantityFound, category: str | None, head: Mention | None) -> bool:
+    return _is_work(found, category) or _is_examined(found, head)
+
+
+def _is_examined(found: QuantityFound, head: Mention | None) -> bool:
+    """Whether disks are what is examined, and no part of anything: "an examination of six disks"."""
+    return found.unit_class == "part" and head is not None and head.item.category == "digital-forensics" and head.item.role == "activity"
 
 
 def _is_work(found: QuantityFound, category: str | None) -> bool:

@@ -30,8 +30,11 @@ _NOUN = 6
 _PLAIN_LICENCE = 3.6  # "licences that fit no other class" give way to a product of another class
 _PAID_GAP = 3
 _OWN_COUNT = 2
+_PIECES_WITHIN = 40  # characters
 _LIST_BACK = 12
 _PLACE = "rack space"
+_MAILBOX, _MAIL_PROTECTION = "mailbox", "mail protection"
+_FILTER_REACH = 6  # words
 _STOPS = ",;:)–—"  # what a small word does not reach across
 _BOUNDS = frozenset((("up", "to"), ("bis", "zu"), ("az", "do"), ("upp", "till"), ("аж", "до")))
 _SPECIFIED_WITHIN = 4
@@ -89,6 +92,21 @@ def _mentions(text: str, start: int, end: int | None) -> tuple[Mention, ...]:
     return tuple(_lifted(words, _with_works(words, found, start, end), min(stops, default=len(words.words))))
 
 
+def _filtered(words: Words, found: list[Mention], start: int, end: int | None) -> list[Mention]:
+    """ "Put a filter in front of our 850 mailboxes": a plain filter near mailboxes is what the phrase is about."""
+    boxes = [m for m in found if m.item.name == _MAILBOX]
+    if not boxes or any(m.item.name == _MAIL_PROTECTION for m in found):
+        return found
+    for index in range(words.word_at(start), len(words.words) if end is None else words.word_at(end)):
+        word = words.words[index]
+        near = next((m for m in boxes if max(m.first - index, index - m.after) <= _FILTER_REACH), None)
+        if near is not None and word.text in grammar("filters") and not any(m.first <= index < m.after for m in found):
+            item = next(item for item in items().meanings() if item.name == _MAIL_PROTECTION)
+            named = Mention(word.start, word.end, item, index, index + 1, None, rank_of(item))
+            return sorted([*found, named], key=lambda m: m.start)
+    return found
+
+
 def _with_works(words: Words, found: list[Mention], start: int, end: int | None) -> list[Mention]:
     """With the services that are told by who is sought, where no service is named there by itself."""
     for work in works_of_somebody(words, start, end):
@@ -97,7 +115,7 @@ def _with_works(words: Words, found: list[Mention], start: int, end: int | None)
             continue
         named = Mention(work.start, work.end, work.item, work.first, work.after, None, rank_of(work.item))
         found = sorted([*(m for m in found if m not in inside), named], key=lambda m: m.start)
-    return found
+    return _filtered(words, found, start, end)
 
 
 def _lifted(words: Words, found: list[Mention], asked: int) -> list[Mention]:
@@ -172,6 +190,8 @@ def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], st
         if joined and word.text.isdecimal():
             return None  # "switches of 48 ports and a UPS": what is counted behind the small word ends at the "and"
         joined = joined or word.text in grammar("joins")
+        if index == first - 1 and joined and hit.key.role in ("device", "product") and _counted_behind(words, hit):
+            return None  # "laptops for the doctors and UPS for the cabinets, six pieces"
         if index < first - 1 and word.text in grammar("joins") and (counted or _opens_count(words, index + 1)):
             return None  # "servers for the archive and one generator": a second thing, no second purpose
         if word.start < start or index in taken or index in stops:
@@ -199,6 +219,12 @@ def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], st
             asked = asked or _asked_again(words, index, stops)
             return None if asked else kind
     return None
+
+
+def _counted_behind(words: Words, hit: Hit[Item]) -> bool:
+    """Whether pieces are counted behind the thing and a comma or bracket: "UPS for the cabinets, six pieces"."""
+    behind = (start for start in _numbers(words.text) if 0 < start - hit.end <= _PIECES_WITHIN)
+    return any(words.text[hit.end : start].rstrip()[-1:] in (",", "(") for start in behind)
 
 
 def _asked_again(words: Words, index: int, stops: set[int]) -> bool:

@@ -7,9 +7,9 @@ from collections import defaultdict
 from sild.cores.extraction.answer import DraftLine
 from sild.cores.extraction.method.amounts import quantities, unit_word
 from sild.cores.extraction.method.drafts import Draft
+from sild.cores.extraction.method.kinds import BARE
 from sild.cores.extraction.method.mentions import SOLID, mentions
 from sild.cores.extraction.method.passages import Passage
-from sild.cores.extraction.method.prose import BARE
 from sild.cores.extraction.method.sentences import Stretch, sentences
 from sild.cores.extraction.method.words import bare
 
