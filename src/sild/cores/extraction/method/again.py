@@ -8,6 +8,7 @@ from dataclasses import replace
 from sild.cores.extraction.fields.found import QuantityFound
 from sild.cores.extraction.method.amounts import quantities, shifted
 from sild.cores.extraction.method.drafts import Mention
+from sild.cores.extraction.method.lexicons import book
 from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
 from sild.cores.extraction.method.sentences import Stretch
 from sild.cores.extraction.method.stance import cue_hits
@@ -15,6 +16,7 @@ from sild.cores.extraction.method.words import Words, words_of
 
 _NEAR = 3  # words between the verb and its count
 _ONES = 2
+_ASKS = frozenset(("ask", "wish", "still"))
 _VERBS = frozenset(("ask", "relays", "wish", "still", "offer"))
 _ENDS = re.compile(r"\s*(?:[.,;:!?)]|$|[-–—]\s)")
 
@@ -45,6 +47,43 @@ def thing_before(text: str, sentence: Stretch) -> Mention | None:
     """The last thing of its own that the passage names before the sentence."""
     named = [m for m in mentions(text, 0, sentence.start) if m.rank >= SOLID and m.item.category is not None] if sentence.start else []
     return named[-1] if named else None
+
+
+def renews(text: str, sentence: Stretch) -> bool:
+    """Whether the sentence asks for others in the place of what broke: "could you get us new ones?"."""
+    if not any(hit.key in _ASKS and sentence.start <= hit.start < sentence.end for hit in cue_hits(text)):
+        return False
+    words = words_of(text)
+    return any(
+        _stands_alone(text, words, hit.end, sentence.end) and not _describes(words, hit.first)
+        for hit in book("again", "new_ones").find_in(words, sentence.start, sentence.end)
+    )
+
+
+def _describes(words: Words, first: int) -> bool:
+    """Whether the word stands behind a number or an "of", and so counts or belongs to something else."""
+    before = words.words[first - 1].text if first else ""
+    return before.isdecimal() or before in grammar("ones")
+
+
+def goes_for_too(text: str, sentence: Stretch) -> bool:
+    """Whether the sentence says of another thing what was said of the last: "the same goes for four UPS"."""
+    return any(hit.key == "same" and sentence.start <= hit.start < sentence.end for hit in cue_hits(text))
+
+
+def counts_equally(text: str, start: int, thing: Mention) -> bool:
+    """Whether "as many" stands right before the thing, behind `start`."""
+    hits = book("again", "as_many").find_in(words_of(text), start, thing.start)
+    return any(0 <= thing.first - hit.after <= _ONES for hit in hits)
+
+
+def counts_as_last(text: str, segment: Stretch, head: Mention) -> bool:
+    """Whether the piece counts its thing by the one before: "as many antivirus licences", "a UPS for each of them"."""
+    words = words_of(text)
+    if counts_equally(text, segment.start, head):
+        return True
+    each = book("again", "one_each").find_in(words, segment.start, segment.end)
+    return any(_ENDS.match(text, hit.end) or words.words[hit.after].text in grammar("ones") for hit in each)
 
 
 def _breaks(between: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sild.cores.extraction.answer import LineKind
+from sild.cores.extraction.method.again import counts_equally
 from sild.cores.extraction.method.amounts import meant_once, quantities, quantity_for
 from sild.cores.extraction.method.drafts import Mention, Stance
 from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
@@ -183,6 +184,8 @@ def _is_fragment(piece: Piece) -> bool:
     if piece.head.first - first > _FRAGMENT_WORDS and not listed:
         return False
     found = quantity_for(text, piece.segment.start, piece.segment.end, piece.head, piece.head.item.category)
+    if found is None and counts_equally(text, piece.segment.start, piece.head):
+        return True
     if found is None and listed and sum_in(text, piece.segment) is not None:
         return True
     if found is None:

@@ -72,7 +72,7 @@ def _mentions(text: str, start: int, end: int | None) -> tuple[Mention, ...]:
     hits = items().find_in(words, start, end)
     stops = {
         index
-        for hit in book("cues", "ask", "relays", "wish", "offer", "still", "withdraw", "unneeded").find_in(words, start, end)
+        for hit in book("cues", "ask", "relays", "wish", "offer", "still", "withdraw", "unneeded", "same").find_in(words, start, end)
         for index in range(hit.first, hit.after)
     }
     taken = {index for hit in hits for index in range(hit.first, hit.after)}

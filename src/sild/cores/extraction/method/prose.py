@@ -10,7 +10,7 @@ from functools import cache
 from sild.cores.extraction.answer import LineKind
 from sild.cores.extraction.fields.changes import find_change_spans
 from sild.cores.extraction.fields.found import Found, NumberFound, QuantityFound
-from sild.cores.extraction.method.again import counted_again, thing_before
+from sild.cores.extraction.method.again import counted_again, counts_as_last, goes_for_too, renews, thing_before
 from sild.cores.extraction.method.amounts import meant_once, once_unit, quantities, quantity_for, shifted, unit_word
 from sild.cores.extraction.method.drafts import Draft, Mention, Stance
 from sild.cores.extraction.method.kinds import kind_of
@@ -74,13 +74,18 @@ def prose_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, c
         text = passage.text
         if lead.left and not lead.lasting and not _is_item(passage):
             lead = _Lead()
+        before: Stretch | None = None
         for sentence in sentences(text):
             made = len(drafts)
+            drafts += _renewed(passage, before, sentence, drafts, whole, whose)
+            same = drafts[-1].stance if drafts and goes_for_too(text, sentence) else None
             for piece in pieces_in(passage, sentence, whose):
-                draft = _draft(piece, whole, lead.of(piece), whose, drafts[-1].head if drafts else context)
+                draft = _draft(piece, whole, same or lead.of(piece), whose, drafts[-1].head if drafts else context)
                 if draft is not None:
                     _replaces(drafts, draft)
+                    _counts_as_last(drafts, draft)
                     drafts.append(draft)
+            before = sentence
             around = cues_in(text, sentence.start, sentence.end)
             if text[: sentence.end].rstrip().endswith(":") and around & {"ask", "offer"}:
                 stance: Stance = "offer" if "offer" in around and whole.leans != "request" else "request"
@@ -104,6 +109,41 @@ def _replaces(drafts: list[Draft], draft: Draft) -> None:
         draft.old_amount, draft.unit = last.amount, last.unit or draft.unit
         draft.told_too.append((last.passage, last.sentence))
         drafts.pop()
+
+
+def _renewed(
+    passage: Passage, before: Stretch | None, sentence: Stretch, drafts: list[Draft], whole: MessageStance, whose: Whose
+) -> list[Draft]:
+    """ "Four switches burned down. Could you get us new ones?": what the sentence before counted is asked for."""
+    if before is None or whole.giver or whole.leans == "offer" or not renews(passage.text, sentence):
+        return []
+    told = [draft for draft in drafts if draft.passage is passage and draft.sentence == before]
+    for draft in told:
+        draft.told_too.append((passage, sentence))
+    if told:
+        return []
+    found: list[Draft] = []
+    for piece in pieces_in(passage, before, whose):
+        if piece.head is None or piece.head.item.role not in ("device", "product") or piece.head.rank < SOLID:
+            continue
+        draft = _filled(piece, "request", "request", None, _ASKS_ABOUT, None)
+        if draft.quantity is not None and draft.category is not None:
+            draft.told_too.append((passage, sentence))
+            found.append(draft)
+    return found
+
+
+def _counts_as_last(drafts: list[Draft], draft: Draft) -> None:
+    """ "30 licences and as many antivirus licences", "6 servers and a UPS for each": the number told last counts this thing too."""
+    last = drafts[-1] if drafts else None
+    if last is None or last.quantity is None or last.passage is not draft.passage or draft.head is None:
+        return
+    own = draft.quantity is not None and draft.amount is not None and draft.amount > 1
+    if not own and counts_as_last(draft.text, draft.segment, draft.head):
+        draft.amount, draft.quantity = last.amount, None
+        draft.unit = draft.unit or draft.head.item.unit
+        draft.more.append((last.passage, last.quantity.number.start, last.quantity.number.end))
+        draft.reasons["quantity"] = "as many as of the thing named before"
 
 
 def _announced(text: str, sentence: Stretch, around: frozenset[str]) -> Stance | None:

@@ -11,6 +11,7 @@ from sild.cores.extraction.fields.languages import language_of
 from sild.cores.extraction.fields.numbers import find_numbers
 from sild.cores.extraction.fields.phrases import Hit
 from sild.cores.extraction.fields.quantities import find_quantities
+from sild.cores.extraction.method.again import counts_equally
 from sild.cores.extraction.method.amounts import is_year, quantities
 from sild.cores.extraction.method.drafts import Mention
 from sild.cores.extraction.method.lexicons import load
@@ -252,7 +253,7 @@ def _tells_how_many(text: str, start: int, left: list[Mention], right: list[Ment
 
 
 def _is_counted(text: str, opening: str, at: int, after: Mention) -> bool:
-    if any(at <= n.start < after.start for n in counts(text)):
+    if any(at <= n.start < after.start for n in counts(text)) or counts_equally(text, at, after):
         return True
     first = _without_softeners(opening)
     return bool(first) and first[0] in grammar("articles")

@@ -341,7 +341,12 @@ def _of_goods(text: str) -> bool:
     words = words_of(text)
     if _answers().find_in(words):
         return False
-    return _says_all(text) or bool(_book("goods").find_in(words)) or _names_deadline(text)
+    return _says_all(text) or bool(_book("goods").find_in(words)) or _names_deadline(text) or _needs_them(text)
+
+
+def _needs_them(text: str) -> bool:
+    """Whether the sentence says by a pronoun when several things are needed: "we need them before 10 February"."""
+    return bool(_book("them").find_in(words_of(text))) and any(hit.key in ("ask", "still") for hit in cue_hits(text))
 
 
 def _names_deadline(text: str) -> bool:
