@@ -125,23 +125,31 @@ def test_organisations_of_the_mechanism_stand_in_the_parties_file() -> None:
             assert (kind == PartyKind.RECIPIENT_BODY) == (organisation.office == "recipient"), organisation.slug
 
 
+OF_BODIES = frozenset({"absorption", "consent", "bundle", "substitute", "region", "site", "hand-on", "intended-use"})
+"""Kinds that are said of who asks; hosting is said of a place, all others of who gives."""
+
+
 def test_limits_and_assessments_name_known_parties_and_categories() -> None:
+    sites = {entry.place for entry in facts() if entry.kind == "site"}
     for entry in [*facts(), *SUPPLEMENT.assessments]:
-        assert entry.subject in PARTIES, entry.subject
+        known = sites if isinstance(entry, LimitEntry) and entry.kind == "hosting" else PARTIES
+        assert entry.subject in known, entry.subject
         assert entry.category == "" or entry.category in categories(), entry.category
     for entry in facts():
         assert set(entry.bodies) <= set(PARTIES), entry
+        assert {*entry.parts, *entry.accepts} <= set(categories()), entry
         assert set(entry.sectors) <= {row["sector"] for row in PARTIES.values()}, entry
     for one in SUPPLEMENT.assessments:
         assert one.criterion in PRIORITY_CRITERIA, one
 
 
 def test_bodies_absorb_and_givers_give() -> None:
-    for entry in facts():
+    of_parties = [entry for entry in facts() if entry.kind != "hosting"]
+    for entry in of_parties:
         body = PARTIES[entry.subject]["kind"] == PartyKind.RECIPIENT_BODY
-        assert body == (entry.kind in ("absorption", "consent")), entry
-    for entry in facts():
-        if entry.kind not in ("absorption", "consent", "budget"):
+        assert body == (entry.kind in OF_BODIES), entry
+    for entry in of_parties:
+        if entry.kind not in OF_BODIES | {"budget"}:
             offered = {line["category"] for line in LINES if line["provider"] == entry.subject}
             assert entry.category in offered, f"{entry.subject} offers no {entry.category}: {entry.kind}"
 

@@ -155,11 +155,35 @@ class ScopeEntry(Strict):
     handed_over_to: str | None = None
 
 
+class FairnessEntry(Strict):
+    """A rule that evens out what regions, sectors or bodies get. `floor`: value to each counts 1 + `weight` times until its share of what
+    it asked is `floor`. `max-min`: the smallest share earns `weight` times the weight of all. `among`: only these; empty: all."""
+
+    by: Literal["region", "sector", "body"]
+    rule: Literal["floor", "max-min"]
+    weight: float = Field(gt=0, le=1000)
+    floor: float | None = Field(default=None, gt=0, le=1)
+    among: list[str] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _floor_where_it_belongs(self) -> FairnessEntry:
+        if (self.rule == "floor") != (self.floor is not None):
+            raise ValueError("a floor is given with the rule floor, and with no other")
+        return self
+
+
 class ObjectiveEntry(Strict):
-    """What a plan is worth: `served_share` of a need's weight is earned by reaching its minimum, the rest by quantity."""
+    """What a plan is worth: `served_share` of a need's weight is earned by reaching its minimum, the rest by quantity.
+
+    `licence_quantile`: a pending licence is planned to take as long as this share of past routes did at most. `stability`: what a piece
+    of the plan before earns by staying, as a share of its worth. `fairness`: rules that even out shares.
+    """
 
     served_share: float = Field(default=0.3, ge=0, le=1)
     minimum_fraction: float = Field(default=0.25, gt=0, le=1)
+    licence_quantile: float = Field(default=0.8, ge=0.01, le=1)
+    stability: float = Field(default=0, ge=0, le=1000)
+    fairness: list[FairnessEntry] = Field(default_factory=list)
 
 
 class ResendEntry(Strict):

@@ -11,10 +11,12 @@ from sild.wings.planning.actions import (
     share_plan,
 )
 from sild.wings.planning.reads import (
+    Commitment,
     PlanChange,
     PlanSheet,
     PlanView,
     RefreshState,
+    commits,
     matches,
     newest_plan,
     plan_changes,
@@ -26,6 +28,7 @@ from sild.wings.planning.schemas import read_supplement
 
 __all__ = [
     "REFRESH",
+    "Commitment",
     "LimitEntry",
     "PlanChange",
     "PlanMade",
@@ -34,6 +37,7 @@ __all__ = [
     "RefreshState",
     "SupplementFile",
     "close_plans",
+    "commits",
     "import_supplement",
     "make_plan",
     "matches",

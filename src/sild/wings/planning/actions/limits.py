@@ -86,10 +86,22 @@ def _limit(entry: LimitEntry) -> Limit:
             "sectors": entry.sectors,
             "visibility": entry.visibility,
             "note": entry.note,
+            **_further(entry),
         },
         source=entry.source,
         as_of=entry.as_of,
     )
+
+
+def _further(entry: LimitEntry) -> dict[str, object]:
+    """What only some kinds say; absent where it is not said, so that a limit of before keeps its words."""
+    told = {
+        "parts": dict(sorted(entry.parts.items())),
+        "accepts": {category: str(quality) for category, quality in sorted(entry.accepts.items())},
+        "uses": sorted(entry.uses),
+        "place": entry.place,
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def _words(limit: Limit) -> tuple[object, ...]:

@@ -25,6 +25,7 @@ from sild.wings.planning.models import Match, Outcome, Plan
 from sild.wings.planning.reads import Posed, posed_problem
 from sild.wings.planning.reads.outcomes import outcomes_of
 from sild.wings.planning.reads.subjects import BY_TOPIC
+from sild.wings.planning.reads.weighing import weighed
 from sild.wings.planning.reads.wording import Said, in_english, said_of_change, said_supposition
 from sild.wings.planning.rules import Priority, month_at
 from sild.wings.register.public import needs, offers
@@ -32,7 +33,7 @@ from sild.wings.register.public import needs, offers
 PLANNERS = frozenset({Role.SERVICE, Role.OFFICER})
 NUMBER = re.compile(r"\b(?:need|offer)-\d{4,}\b")
 
-FORM = "9"
+FORM = "10"
 """Raised when the kept shape of plans changes, so that an older plan is made anew."""
 
 
@@ -85,7 +86,7 @@ def make_plan(actor: Actor, today: date, *, seconds: float = 10.0, report: Calla
 
 def _plain(problem: Problem) -> dict[str, Any]:
     """The problem as it was posed, in plain values that sort the same way each time."""
-    fields = {name: getattr(problem, name) for name in ("basis", "period", "currency", "served_share")}
+    fields = {name: getattr(problem, name) for name in ("basis", "period", "currency", "served_share", "licence_quantile", "stability")}
     plain: dict[str, Any] = json.loads(
         json.dumps(
             fields
@@ -94,6 +95,10 @@ def _plain(problem: Problem) -> dict[str, Any]:
                 "offers": [asdict(offer) for offer in problem.offers],
                 "budgets": dict(sorted(problem.budgets.items())),
                 "absorption": sorted([body, str(period), pieces] for (body, period), pieces in problem.absorption.items()),
+                "bundles": [asdict(bundle) for bundle in problem.bundles],
+                "fairness": [asdict(rule) for rule in problem.fairness],
+                "hosting": sorted([site, start, units] for (site, start), units in problem.hosting.items()),
+                "committed": [asdict(one) for one in problem.committed],
             },
             default=lambda value: sorted(value) if isinstance(value, frozenset) else str(value),
         )
@@ -190,6 +195,7 @@ def _told(posed: Posed, answer: Answer, today: date) -> dict[str, Any]:
         ],
         "priorities": {meant[need]: priority.sentence() for need, priority in posed.priorities.items()},
         "arithmetic": {meant[need]: _arithmetic(priority) for need, priority in posed.priorities.items()},
+        **weighed(posed.problem, answer, posed.names, today, minimum=posed.minimum),
         "weights": {meant[need.id]: float(need.weight) for need in posed.problem.needs},
     }
 
@@ -208,7 +214,8 @@ def _named(sentence: str, names: Mapping[str, str]) -> str:
 
 
 def _said(change: Change, posed: Posed, today: date, missing: int) -> Said:
-    return said_of_change(change, posed.names, today, currency=posed.problem.currency, missing=missing)
+    offered = {category for offer in posed.problem.offers for category in offer.categories}
+    return said_of_change(change, posed.names, today, currency=posed.problem.currency, missing=missing, offered=offered)
 
 
 def _reason(reason: Reason, posed: Posed, unmet: Unmet, today: date) -> dict[str, Any]:
@@ -220,7 +227,9 @@ def _reason(reason: Reason, posed: Posed, unmet: Unmet, today: date) -> dict[str
             if reason.changes[0].amount < unmet.missing
             else f"{least} would cover it"
         )
-        sentence = f"Nobody offers it: {start}.{_set_aside(posed, unmet.need)}"
+        of_it = any(reason.changes[0].category in offer.categories for offer in posed.problem.offers)
+        head = "What is offered of it goes where it is worth more, or does not fit" if of_it else "Nobody offers it"
+        sentence = f"{head}: {start}.{_set_aside(posed, unmet.need)}"
     return {
         "limit": reason.limit,
         "owner": reason.owner,
@@ -257,6 +266,6 @@ def _summary(posed: Posed, answer: Answer) -> dict[str, Any]:
         "offers_planned": len(posed.problem.offers),
         "offers_used": len({shipment.offer for shipment in answer.shipments}),
         "offers_left_out": len(posed.left_out_offers),
-        "weight_served": float(answer.objective),
+        "weight_served": float(dict(answer.parts).get("value", answer.objective)),
         "weight_asked": float(sum(need.weight for need in posed.problem.needs)),
     }

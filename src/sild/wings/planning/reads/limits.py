@@ -34,6 +34,11 @@ class Known:
             month: limit for (one, name, _, month), limit in self.limits.items() if one == kind and name == subject and month is not None
         }
 
+    def of_kind(self, kind: str) -> list[Limit]:
+        """Every limit of a kind that stands, by subject and category."""
+        found = [limit for (one, *_), limit in self.limits.items() if one == kind]
+        return sorted(found, key=lambda limit: (limit.subject, limit.category))
+
     def assessment(self, subject: str, category: str, criterion: str) -> Assessment | None:
         """What is said of a body's needs in a category, else of all its needs."""
         return self.assessments.get((subject, category, criterion)) or self.assessments.get((subject, "", criterion))

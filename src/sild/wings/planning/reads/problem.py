@@ -12,7 +12,16 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.clearance.public import LicenceStand, licence_stands, taken_together
 from sild.wings.parties.public import MILITARY_SECTORS, MechanismFile, PartyView, mechanism_file, parties
+from sild.wings.planning.reads.earlier import stood_before
 from sild.wings.planning.reads.limits import Known, known_limits
+from sild.wings.planning.reads.particulars import (
+    accepted_instead,
+    bundles,
+    fairness_rules,
+    hosting,
+    under_conditions,
+    with_particulars,
+)
 from sild.wings.planning.reads.subjects import Subject, speaks_of, subject_of
 from sild.wings.planning.reads.wording import Said, said_left_out, said_supposed
 from sild.wings.planning.rules import URGENCY_SCALE, Priority, month_index, priority_of, unit_family, worth
@@ -28,7 +37,7 @@ CIVIL_ONLY, REGION, CURRENCY = "civil-only", "region:", "EUR"
 class Posed:
     """The problem, the priorities of its needs, what its needs and offers are in the register and are called, and what was left
     out and why. Needs and offers stand under the problem's own numbers.
-    `closed_by`: the markings of what else it was told from."""
+    `closed_by`: the markings of what else it was told from. `minimum`: the share of a need below which it is not served."""
 
     problem: Problem
     identities: dict[str, UUID]
@@ -38,6 +47,7 @@ class Posed:
     left_out_offers: list[tuple[OfferView, Said]]
     assumptions: list[Said]
     closed_by: list[int] = field(default_factory=list)
+    minimum: str = "0"
 
 
 @dataclass(slots=True)
@@ -55,6 +65,7 @@ class _Posing:
     priorities: dict[str, Priority] = field(default_factory=dict)
     subjects: set[Subject] = field(default_factory=set)
     needs: list[Need] = field(default_factory=list)
+    views: list[NeedView] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     left_needs: list[tuple[NeedView, str, str, Said]] = field(default_factory=list)
     left_offers: list[tuple[OfferView, Said]] = field(default_factory=list)
@@ -72,7 +83,9 @@ class _Posing:
         subject = subject_of(need.category, (self.texts[line] for line in need.lines))
         self.subjects.add(subject)
         posed = _need(need, subject, self.priorities[number], self.spec, self.today)
+        posed = with_particulars(posed, need, self.known)
         self.needs.append(replace(posed, id=number, sector=body.sector or None if body is not None else None))
+        self.views.append(need)
 
     def add_offer(self, offer: OfferView) -> None:
         refusal = _why_not_offered(offer, self.today)
@@ -86,7 +99,7 @@ class _Posing:
         serves = sorted({one.label for one in self.subjects if speaks_of(subject, one)}) or [subject.label]
         case = taken_together(stand for line in offer.lines for stand in self.licences.get(line, ()))
         posed = replace(_offer(offer, tuple(serves), self.known, self.today), id=number, licence=_licence(offer, self.known, case))
-        self.offers.append(posed)
+        self.offers.append(under_conditions(posed, offer, self.known, accepted_instead(self.needs)))
 
     def absorption(self) -> dict[tuple[str, int | None], int]:
         told: dict[tuple[str, int | None], int] = {}
@@ -117,15 +130,26 @@ def posed_problem(actor: Actor, today: date) -> Posed:
         # what the requester declined is not planned with; it stays in the register with the reason
         if not offer.withdrawn and offer.answer != Answer.DECLINED:
             posing.add_offer(offer)
+    bundled, not_bundled = bundles(posing.known, list(zip(posing.needs, posing.views, strict=True)))
+    objective = posing.spec.objective
+    views = {view.id: need for need, view in zip(posing.needs, posing.views, strict=True)}
+    stood = stood_before(actor, today, views, {posing.identities[offer.id]: offer for offer in posing.offers}, posing.names)
     problem = Problem(
         needs=tuple(posing.needs),
         offers=tuple(posing.offers),
         budgets={donor: _budget(posing.known, donor) for donor in sorted({offer.donor for offer in posing.offers})},
         absorption=posing.absorption(),
-        served_share=Decimal(str(posing.spec.objective.served_share)),
+        served_share=Decimal(str(objective.served_share)),
         basis="provisional",
         period="month",
         currency=CURRENCY,
+        bundles=tuple(bundled),
+        committed=stood.committed,
+        planned=stood.planned,
+        stability=Decimal(str(objective.stability)),
+        licence_quantile=Decimal(str(objective.licence_quantile)),
+        fairness=fairness_rules(posing.spec),
+        hosting=hosting(posing.known, posing.needs, today),
     )
     return Posed(
         problem=problem,
@@ -134,7 +158,8 @@ def posed_problem(actor: Actor, today: date) -> Posed:
         names=posing.names,
         left_out_needs=posing.left_needs,
         left_out_offers=posing.left_offers,
-        assumptions=_assumptions(problem, posing.known),
+        assumptions=[*_assumptions(problem, posing.known), *not_bundled, *stood.said],
+        minimum=f"{objective.minimum_fraction:f}",
         closed_by=sorted({stand.marking for stands in posing.licences.values() for stand in stands}),
     )
 

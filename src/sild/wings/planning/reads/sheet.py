@@ -54,6 +54,60 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fair:
+    """A rule of fairness in words, and the share of what it asked, from 0 to 1, that each of its groups gets."""
+
+    sentence: str
+    shares: tuple[tuple[str, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """An offer that is given from a smallest order on, with the bodies that reach it together."""
+
+    offer: str
+    minimum: int
+    quantity: int
+    bodies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited:
+    """A licence that the plan waits for, told from `routes` past ones: `days` more, None where none of them took so long."""
+
+    offer: str
+    authority: str
+    routes: int
+    days: int | None
+    months: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """A delivery that is another one than before: `now` pieces for `before`, and why. `committed`: it was promised."""
+
+    need: str
+    offer: str
+    month: date
+    before: int
+    now: int
+    committed: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighing:
+    """What the plan weighs and what came of it: the objective in sentences, its parts by name, rules, orders, licences, what moved."""
+
+    sentences: tuple[str, ...]
+    parts: tuple[tuple[str, Decimal], ...]
+    fairness: tuple[Fair, ...]
+    orders: tuple[Order, ...]
+    licences: tuple[Awaited, ...]
+    moved: tuple[Shift, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRow:
     """A need in a plan: `planned` of `asked`; `weight` orders what is most wanted.
 
@@ -90,6 +144,7 @@ class PlanSheet:
     supposed: tuple[str, ...]
     left_out: tuple[tuple[str, str], ...]
     findings: tuple[str, ...]
+    weighing: Weighing
 
     @property
     def gap_percent(self) -> str:
@@ -136,7 +191,27 @@ def plan_sheet(actor: Actor) -> PlanSheet | None:
         supposed=tuple(in_words(said) for said in told.get("supposed", [])),
         left_out=tuple((row["title"], in_words(row["said"])) for row in told.get("offers_left_out", [])),
         findings=tuple(plan.findings) if plan is not None else (),
+        weighing=_weighing(told),
     )
+
+
+def _weighing(told: dict[str, Any]) -> Weighing:
+    """Empty for other organisations, and for a plan of before that does not have it."""
+    return Weighing(
+        sentences=tuple(in_words(said) for said in told.get("weighs", [])),
+        parts=tuple((name, _rounded(worth)) for name, worth in told.get("parts", [])),
+        fairness=tuple(
+            Fair(sentence=in_words(rule["said"]), shares=tuple((name, _rounded(share)) for name, share in rule["shares"]))
+            for rule in told.get("fairness", [])
+        ),
+        orders=tuple(Order(**order | {"bodies": tuple(order["bodies"])}) for order in told.get("orders", [])),
+        licences=tuple(Awaited(**licence) for licence in told.get("licences", [])),
+        moved=tuple(Shift(**one | {"month": date.fromisoformat(f"{one['month']}-01")}) for one in told.get("moved", [])),
+    )
+
+
+def _rounded(number: float) -> Decimal:
+    return Decimal(str(round(number, 3)))
 
 
 def _given(match: Match, offer: OfferView | None) -> Given:

@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
@@ -40,6 +40,15 @@ CHANGES = {
     "lot-size": noop("{offer}: one lot sent in part, {amount} of its pieces"),
     "minimum-share": noop("{need}: a minimum of {amount} accepted"),
     "no-offer": noop("Nobody offers it. One more offer of {amount} would start it, {missing} would cover it"),
+    "no-offer-left": noop(
+        "What is offered of it goes where it is worth more, or does not fit."
+        " One more offer of {amount} would start it, {missing} would cover it"
+    ),
+    "hosting": noop("{site}: room for {amount} more units of hosting"),
+    "re-export": noop("{offer}: leave to hand it on"),
+    "end-use": noop("{offer}: leave for another end use than those that it allows"),
+    "minimum-order": noop("{offer}: given below its smallest order"),
+    "bundle": noop("{need}: the other parts of its bundle, or the need accepted without them"),
     "endorsement": noop("{need}: its endorsement"),
     "channel": noop("{need}: a ruling whether it is civil or military"),
 }
@@ -69,9 +78,27 @@ SUPPOSED = {
     "licences": noop("Whether a licence is needed was not assessed for offers of: {names}."),
     "budget": noop("The budget of {names} is not known; the plan supposes that it suffices."),
     "room": noop("What {body} can take in {month} is not known; the plan supposes that it suffices."),
+    "bundle": noop("{body}: a bundle is not planned, for its needs of {category} are {count} where one was meant."),
+    "commitment": noop("What was committed for {what} is not in this plan, for its need or its offer is not."),
+    "substitute": noop("{need} is served with a substitute by {offer}, of which a piece counts {quality}."),
     "point": noop("Not known where {offer} serves {need}: {what}. The plan supposes that it is no obstacle."),
 }
 """What a plan supposes."""
+
+OBJECTIVE = {
+    "worth": noop(
+        "A need is worth its priority times the square root of its quantity."
+        " {share} of that is earned once {least} of the quantity is there, the rest piece by piece."
+    ),
+    "quantile": noop("A licence that is pending is expected to take as long as {share} of like ones took at most."),
+    "stability": noop("What stays as the plan before had it earns {share} of its worth on top."),
+    "floor": noop("Fairness ({groups}{among}): what each gets counts {times} times until {share} of what it asked is reached."),
+    "max-min": noop("Fairness ({groups}{among}): the smallest share of all earns {times} times what all of them asked."),
+}
+"""What a plan weighs."""
+
+GROUPS = {"region": noop("regions"), "sector": noop("sectors"), "body": noop("bodies")}
+"""Between whom a rule of fairness evens out."""
 
 OWNERS = {
     "secretariat": noop("secretariat"),
@@ -79,31 +106,52 @@ OWNERS = {
     "licence liaison": noop("licence liaison"),
 }
 """Whose move it is, where it is no named body."""
-_NAMED_OWNER = re.compile(r"(?P<kind>donor|recipient|licence authority|endorsing gates of) (?P<name>.+)")
+_NAMED_OWNER = re.compile(r"(?P<kind>donor|recipient|host|licence authority|endorsing gates of) (?P<name>.+)")
 _OWNER_KINDS = {
     "donor": noop("donor {name}"),
     "recipient": noop("recipient {name}"),
+    "host": noop("host of {name}"),
     "licence authority": noop("licence authority {name}"),
     "endorsing gates of": noop("endorsing gates of {name}"),
 }
 
 # the core's own sentences about what a shipment supposes (cores.allocation.method.explain)
+POINTS = {
+    "unit": noop("unit"),
+    "region": noop("region"),
+    "sector": noop("sector"),
+    "onward transfer": noop("whether it is handed on"),
+    "end use": noop("what it is for"),
+    "licence": noop("licence"),
+    "hosting site": noop("where it would stand"),
+    "unit cost": noop("unit cost"),
+}
+"""What may not be known where an offer serves a need, as the core names it."""
+
 _FROM_CORE = (
     (re.compile(r"The budget of (?P<names>.+) is not known; .+"), "budget"),
     (re.compile(r"What (?P<body>.+) can take in month (?P<month>\d+) is not known; .+"), "room"),
+    (
+        re.compile(r"Need (?P<need>\S+) is served with a substitute by offer (?P<offer>\S+), of which a piece counts (?P<quality>\S+)\."),
+        "substitute",
+    ),
     (re.compile(r"The (?P<what>.+) is not known where offer (?P<offer>\S+) serves need (?P<need>\S+); .+"), "point"),
 )
 
 
-def said_of_change(change: Change, names: Mapping[str, str], today: date, *, currency: str, missing: int) -> Said:
-    """One change of a reason or an ask, with the names of the records that it concerns."""
+def said_of_change(
+    change: Change, names: Mapping[str, str], today: date, *, currency: str, missing: int, offered: Collection[str] = ()
+) -> Said:
+    """One change of a reason or an ask, with the names of the records that it concerns; `offered`: the categories that somebody offers."""
     limit = "licence-denied" if change.limit == "licence" and change.unit == "decision" else change.limit
+    limit = "no-offer-left" if limit == "no-offer" and change.category in offered else limit
     values = {
         "amount": f"{change.amount:f}",
         "offer": names.get(change.offer or "", ""),
         "need": names.get(change.need or "", ""),
         "donor": change.donor or "",
         "body": change.body or "",
+        "site": change.site or "",
         "currency": currency,
         "missing": str(missing),
         "month": f"{month_at(today, change.period or 0):%Y-%m}",
@@ -126,6 +174,11 @@ def said_supposition(sentence: str, names: Mapping[str, str], today: date) -> Sa
 def said_left_out(limit: str, **values: str) -> Said:
     """Why a need or an offer is left out of a plan."""
     return _kept(LEFT_OUT[limit], values)
+
+
+def said_of_objective(key: str, **values: str) -> Said:
+    """What a plan weighs, in words and numbers."""
+    return _kept(OBJECTIVE[key], values)
 
 
 def said_supposed(key: str, **values: str) -> Said:
@@ -170,11 +223,17 @@ def owner_in_words(owner: str) -> str:
 
 def _value(name: str, value: str) -> str:
     locale = Locale.parse((get_language() or "en").replace("-", "_"))
+    if name == "groups" and value in GROUPS:
+        return _(GROUPS[value])
+    if name in ("share", "least"):
+        return str(format_percent(Decimal(value), "#,##0.#%", locale=locale))
+    if name == "what" and value in POINTS:
+        return _(POINTS[value])
     if name == "month":
         return str(format_skeleton("yMMMM", date.fromisoformat(f"{value}-01"), locale=locale))
     if name == "day":
         return str(format_skeleton("yMMMd", date.fromisoformat(value), locale=locale))
-    if name in ("amount", "missing"):
+    if name in ("amount", "missing", "quality", "times"):
         try:
             return str(format_decimal(Decimal(value), "#,##0.###", locale=locale))
         except InvalidOperation:

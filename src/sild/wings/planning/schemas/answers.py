@@ -29,6 +29,55 @@ class AskedFor(Shape):
     topic: str
 
 
+class Fair(Shape):
+    """A rule of fairness in words, and the share of what it asked, from 0 to 1, that each of its groups gets."""
+
+    sentence: str
+    shares: list[tuple[str, Amount]]
+
+
+class Order(Shape):
+    """An offer that is given from a smallest order on, with the bodies that reach it together."""
+
+    offer: str
+    minimum: int
+    quantity: int
+    bodies: list[str]
+
+
+class Awaited(Shape):
+    """A licence that the plan waits for, told from `routes` past ones: `days` more, null where none of them took so long."""
+
+    offer: str
+    authority: str
+    routes: int
+    days: int | None
+    months: int | None
+
+
+class Shift(Shape):
+    """A delivery that is another one than before: `now` pieces for `before`, and why. `committed`: it was promised."""
+
+    need: str
+    offer: str
+    month: date
+    before: int
+    now: int
+    committed: bool
+    why: str
+
+
+class Weighing(Shape):
+    """What the plan weighs and what came of it; `parts` are what its worth is made of, and add up to it."""
+
+    sentences: list[str]
+    parts: list[tuple[str, Amount]]
+    fairness: list[Fair]
+    orders: list[Order]
+    licences: list[Awaited]
+    moved: list[Shift]
+
+
 class PlanHead(Shape):
     """A plan for its reader: how many needs stand in each state, what is asked for, supposed, left out, and found by the check.
 
@@ -47,6 +96,7 @@ class PlanHead(Shape):
     supposed: list[str]
     left_out: list[LeftOut]
     findings: list[str]
+    weighing: Weighing
 
 
 class PlannedGift(Shape):

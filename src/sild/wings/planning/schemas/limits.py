@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from sild.kernel.refusals import Refused
 from sild.kernel.shapes import Name, Paging, Reason, Shape
-from sild.wings.planning.rules import LimitEntry, LimitKind
+from sild.wings.planning.rules import LimitEntry, LimitKind, LimitState
 
 Code = Annotated[str, StringConstraints(max_length=40, pattern=r"^[^\u0000]*$")]
 Named = Annotated[Name, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -50,11 +50,15 @@ class NewLimit(Shape):
     month: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")] | None = None
     amount: Annotated[str, Field(pattern=r"^[0-9]{1,16}(\.[0-9]{1,2})?$")] | None = None
     currency: Annotated[str, Field(pattern=r"^([A-Z]{3})?$")] = ""
-    state: Literal["", "not-needed", "granted", "pending", "denied", "unknown", "open", "lifted", "given", "refused"] = ""
+    state: LimitState = ""
     authority: Name = ""
     bodies: Annotated[list[Name], Field(max_length=200)] = []
     sectors: Annotated[list[Name], Field(max_length=200)] = []
     visibility: Literal["", "named", "amount-only", "anonymous", "secret"] = ""
+    parts: Annotated[dict[Code, int], Field(max_length=20)] = {}
+    accepts: Annotated[dict[Code, Annotated[str, Field(pattern=r"^(0(\.[0-9]{1,3})?|1(\.0{1,3})?)$")]], Field(max_length=20)] = {}
+    uses: Annotated[list[Named], Field(max_length=20)] = []
+    place: Name = ""
     note: Annotated[str, StringConstraints(max_length=2_000, pattern=r"^[^\u0000]*$")] = ""
     source: Named
     as_of: date

@@ -1,0 +1,123 @@
+"""What is known of single needs, offers and sites beyond quantity and date: bundles, substitutes, hosting, smallest orders, use.
+
+Each is stated in the supplement or by a person, with source and date. What was not stated stays unknown to the problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+
+from sild.cores.allocation.problem import LARGEST_PERIOD, Bundle, Fairness, Need, Offer
+from sild.wings.parties.public import MechanismFile
+from sild.wings.planning.reads.limits import Known
+from sild.wings.planning.reads.wording import Said, said_supposed
+from sild.wings.planning.rules import month_index
+from sild.wings.register.public import NeedView, OfferView
+
+NO_REEXPORT = "no-re-export"
+"""The code of an offer's condition that forbids to hand it on, as the reader finds it in a message."""
+
+
+def any_of(category: str) -> str:
+    """What stands for a whole category, whatever thing in it an offer speaks of: substitutes are stated so."""
+    return f"{category}, any"
+
+
+def with_particulars(posed: Need, need: NeedView, known: Known) -> Need:
+    """The need with its region, its site, what else it accepts, what it is for, and whether its body hands it on."""
+    body, category = need.beneficiary, need.category
+    region, site = known.limit("region", body), known.limit("site", body, category)
+    instead, use = known.limit("substitute", body, category), known.limit("intended-use", body, category)
+    passes = known.limit("hand-on", body, category)
+    accepted: Mapping[str, str] = instead.detail["accepts"] if instead is not None else {}
+    return replace(
+        posed,
+        region=region.detail["place"] if region is not None else None,
+        site=site.detail["place"] if site is not None else None,
+        substitutes=tuple((any_of(other), Decimal(quality)) for other, quality in sorted(accepted.items())),
+        end_use=use.detail["uses"][0] if use is not None else None,
+        passes_on=passes.detail["state"] == "yes" if passes is not None else None,
+    )
+
+
+def accepted_instead(needs: Iterable[Need]) -> frozenset[str]:
+    """Every category that some need accepts instead of its own, as `any_of` names it."""
+    return frozenset(category for need in needs for category, _ in need.substitutes)
+
+
+def under_conditions(posed: Offer, offer: OfferView, known: Known, accepted: frozenset[str]) -> Offer:
+    """The offer with its smallest order, the room that a piece takes up, the end uses it allows, and whether it may be handed on.
+
+    `accepted`: what needs accept instead; an offer of such a category says so, so that it is found.
+    """
+    provider, category = offer.provider, offer.category
+    order, footprint = known.limit("minimum-order", provider, category), known.limit("footprint", provider, category)
+    uses, handing = known.limit("end-use", provider, category), known.limit("re-export", provider, category)
+    forbidden = any(condition.get("code") == NO_REEXPORT for condition in offer.conditions)
+    if handing is not None:
+        # what was stated of the offer later than the message counts
+        forbidden = handing.detail["state"] == "no"
+    stands_for = (any_of(category),) if any_of(category) in accepted else ()
+    return replace(
+        posed,
+        categories=(*posed.categories, *stands_for),
+        minimum_lots=_lots(order.amount, posed.lot) if order is not None and order.amount is not None else 0,
+        footprint=int(footprint.amount) if footprint is not None and footprint.amount is not None else 0,
+        end_uses=frozenset(uses.detail["uses"] if uses is not None else ()),
+        no_reexport=forbidden,
+    )
+
+
+def _lots(pieces: Decimal, lot: int) -> int:
+    return int((pieces / lot).to_integral_value(ROUND_CEILING))
+
+
+def hosting(known: Known, needs: Iterable[Need], today: date) -> dict[tuple[str, int], int]:
+    """(site, month) -> units that may stand there from that month on; of what was stated for months gone by the last one holds."""
+    told: dict[tuple[str, int], int] = {}
+    for site in sorted({need.site for need in needs if need.site is not None}):
+        stated = known.months("hosting", site)
+        whole = known.limit("hosting", site)
+        if whole is not None and whole.amount is not None:
+            told[site, 0] = int(whole.amount)
+        for month, limit in sorted(stated.items()):
+            index = max(month_index(today, month), 0)
+            if limit.amount is not None and index <= LARGEST_PERIOD:
+                told[site, index] = int(limit.amount)
+    return told
+
+
+def bundles(known: Known, posed: Sequence[tuple[Need, NeedView]]) -> tuple[list[Bundle], list[Said]]:
+    """The bundles whose parts are each one need of the body, and what has to be told of those that are not."""
+    found: list[Bundle] = []
+    said: list[Said] = []
+    taken: set[str] = set()
+    for limit in known.of_kind("bundle"):
+        parts: list[tuple[str, int]] = []
+        for category, pieces in limit.detail["parts"].items():
+            asked = [need.id for need, view in posed if view.beneficiary == limit.subject and view.category == category]
+            if len(asked) == 1 and asked[0] not in taken:
+                parts.append((asked[0], pieces))
+            else:
+                said.append(said_supposed("bundle", body=limit.subject, category=category, count=str(len(asked))))
+        if len(parts) == len(limit.detail["parts"]):
+            found.append(Bundle(id=f"{limit.subject}: {limit.category}", parts=tuple(parts)))
+            taken.update(need for need, _ in parts)
+    return found, said
+
+
+def fairness_rules(spec: MechanismFile) -> tuple[Fairness, ...]:
+    """The mechanism's rules of fairness as the problem has them."""
+    return tuple(
+        Fairness(
+            by=entry.by,
+            rule=entry.rule,
+            weight=Decimal(str(entry.weight)),
+            floor=Decimal(str(entry.floor)) if entry.floor is not None else Decimal(1),
+            among=frozenset(entry.among),
+        )
+        for entry in spec.objective.fairness
+    )
