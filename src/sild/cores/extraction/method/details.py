@@ -5,11 +5,10 @@ Each is read from the nearest words that state it.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Generic, Literal, TypeVar
 
 from sild.cores.extraction.fields.conditions import OF_ALL, find_channel, find_conditions
@@ -26,14 +25,12 @@ from sild.cores.extraction.fields.found import (
 )
 from sild.cores.extraction.fields.markings import find_marking
 from sild.cores.extraction.fields.money import find_money
-from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.fields.references import find_reference
 from sild.cores.extraction.fields.urgency import find_urgencies, most_urgent
 from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
 from sild.cores.extraction.method.passages import Passage, is_reply
 from sild.cores.extraction.method.sentences import sentences
-from sild.cores.extraction.method.words import bare, words_of
 
 T = TypeVar("T", bound=Found, covariant=True)
 _URGENCY_FIELDS = ("priority", "urgency", "prio")
@@ -41,9 +38,6 @@ NO_YEAR = date(1970, 1, 1)
 _SPELL, _MIDDLE = 22, 15
 _OWN_REFERENCE = 0.7
 _SHORT_CELL = 25  # characters
-_LONGEST_DATE_CELL = 60  # characters
-_HEAD_ROWS = 4
-_EVENTS = frozenset(("training", "exercises", "security-assessment", "incident-response", "expert-secondment"))
 _FOLLOWING = 4
 _FARTHEST_MONTH = 240  # days
 
@@ -156,37 +150,6 @@ def _to_come(draft: Draft, places: list[Place], days: Days) -> Read[DateFound] |
     return None
 
 
-def available(draft: Draft, places: list[Place], days: Days, role: DateRole) -> Read[DateFound] | None:
-    """The first or last day on which an offer can be had."""
-    if draft.stance != "offer":
-        return None
-    told = next(days.told(draft, places, role), None)
-    if told is None and role == "available-until":
-        told = next(days.told(draft, near(draft), "needed-by"), None)  # "on loan until the end of August", "collection by 10 July"
-    return told or _plainly(draft, days, role)
-
-
-def _plainly(draft: Draft, days: Days, role: DateRole) -> Read[DateFound] | None:
-    """A day without a word beside it: of a cell of the offer's row, or the month in which what people do is to happen ("in September")."""
-    event = draft.category in _EVENTS
-    row = draft.passage.block.kind == "row"
-    apart = {draft.cells.get(name) for name in ("item", "body", "provider", "quantity", "unit", "value", "number")}
-    for place in near(draft)[: None if row else 1]:
-        if row and (place.cell is None or (place.cell in apart and not event) or len(place.text) > _LONGEST_DATE_CELL):
-            continue
-        for found in days.of(place):
-            month = found.precision == "month-start"
-            if found.role is not None or not ((month and event) or (row and found.precision in ("day", "month-start"))):
-                continue
-            last_day = row and _is_last_day(draft, place)
-            if (role == "available-from") != last_day and not (last_day and month):
-                return Read(found, place)
-            if month and (event or last_day) and role == "available-until":
-                last = found.day.replace(day=monthrange(found.day.year, found.day.month)[1])
-                return Read(replace(found, day=last, precision="month-end"), place)
-    return None
-
-
 @lru_cache(maxsize=1024)
 def days_of(text: str, sent: date) -> tuple[DateFound, ...]:
     """The days of a text written on the day `sent`; without it only those whose year the text says."""
@@ -224,24 +187,6 @@ def urgency(draft: Draft, places: list[Place], whole: list[Place], days: Days) -
         if found is not None:
             return Read(found, place)
     return None
-
-
-def _is_last_day(draft: Draft, place: Place) -> bool:
-    """Whether the heading above the cell says that its days are last ones ("Valid until", "Apply by")."""
-    block, first = draft.passage.block, max(0, draft.passage.index - (draft.passage.block.row or 1) + 1)
-    for head in draft.passage.part.blocks[first : min(first + _HEAD_ROWS, draft.passage.index)]:
-        if head.table != block.table:
-            continue
-        text = next((cell.text for cell in head.cells if cell.column == place.cell), "")
-        words = words_of(text)
-        if any(_last_days().at_word(words, index) is not None for index in range(len(words.words))):
-            return True
-    return False
-
-
-@cache
-def _last_days() -> PhraseBook[str]:
-    return PhraseBook(((bare(word), "last") for word in lexicon("dates")["until_headings"]), names=True)
 
 
 def near_urgency(draft: Draft, places: list[Place]) -> list[Place]:

@@ -13,6 +13,7 @@ from sild.cores.extraction.fields.nominative import in_the_nominative
 from sild.cores.extraction.fields.products import find_product
 from sild.cores.extraction.method import details
 from sild.cores.extraction.method.amounts import named_unit
+from sild.cores.extraction.method.availability import available
 from sild.cores.extraction.method.details import Place, Read
 from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
@@ -122,8 +123,8 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
     _note_body(fields, beneficiary, draft.reasons.get("beneficiary", ""), draft)
     days = details.Days(around.sent_of, around.statements.of_others)
     needed = _needed_by(draft, wider, around, days)
-    opens = details.available(draft, wider + around.shared, days, "available-from")
-    closes = details.available(draft, wider + around.shared, days, "available-until")
+    opens = available(draft, wider + around.shared, days, "available-from")
+    closes = available(draft, wider + around.shared, days, "available-until")
     if opens is not None and closes is not None and closes.found.day < opens.found.day:
         closes = None  # the last day of something else
     value = details.money(places)
