@@ -35,6 +35,7 @@ WINGS = frozenset(
         "attribution",
         "linkage",
         "clearance",
+        "agreements",
         "register",
         "signals",
         "diplomacy",

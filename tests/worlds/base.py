@@ -9,6 +9,7 @@ import shutil
 import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from django.db import connections, models
@@ -22,7 +23,25 @@ from sild.kernel.grants import release_to
 from sild.kernel.home import Home
 from sild.kernel.identity import Compartment, Member, Organisation, actor_named, digest_of_secret, founder
 from sild.values.marking import Marking
-from sild.wings.clearance.public import CaseState, Move, PaperKind, make_document, move_case, open_case
+from sild.wings.agreements.actions import SAYING
+from sild.wings.agreements.public import Proposal, Word, propose_agreement
+from sild.wings.clearance.public import (
+    CaseState,
+    Closing,
+    Ground,
+    Move,
+    ObjectionState,
+    PaperKind,
+    Raised,
+    Severity,
+    begin_silence,
+    close_objection,
+    make_document,
+    move_case,
+    open_case,
+    raise_objection,
+    reply_to_objection,
+)
 from sild.wings.intake.models import Message
 from sild.wings.intake.public import run_inbox
 from sild.wings.linkage.public import ask_overlap
@@ -68,6 +87,8 @@ def build(home: Home, folder: Path) -> Base:
         share_plan(actor_named(SLUG, "officer"), make_plan(run, TODAY, seconds=1.0).id, reason="for the worlds")
         _ask_across_walls()
         _open_cases()
+        _object()
+        _agree()
         return _people(run, stranger)
 
 
@@ -128,6 +149,40 @@ def _open_cases() -> None:
             make_document(maker, case, kind, "et")
         if number < SHOWN:
             release_to(officer, "clearance.LicenceCase", case, [one.organisation for one in readers], reason="for the worlds")
+
+
+def _agree() -> None:
+    """Some agreements at every stage, two of them shown to those whom no rule shows any."""
+    officer = actor_named(SLUG, "officer")
+    endorsed = [one for one in needs(officer) if one.state == NeedState.ENDORSED and one.marking <= Marking.AMBER and one.quantity]
+    given = [one for one in offers(officer) if one.quantity and not one.withdrawn and one.marking <= Marking.AMBER]
+    readers = [actor_named(SLUG, slug) for role, slug in seats().items() if role in SHOWN_TO]
+    for number, (need, offer) in enumerate(zip(endorsed[:SHOWN], given[:SHOWN], strict=False)):
+        quantity = min(Decimal(2), need.quantity or Decimal(2), offer.quantity or Decimal(2))
+        one = propose_agreement(officer, need.id, offer.id, Proposal(quantity=quantity), reason="for the worlds")
+        for word in (Word.ACCEPT, Word.COMMIT)[: number % 3]:
+            SAYING[word](officer, one, reason="told for the worlds")
+        if number < 2:
+            release_to(officer, "agreements.Agreement", one, [reader.organisation for reader in readers], reason="for the worlds")
+
+
+def _object() -> None:
+    """Objections to some lines: open, silent, answered, ended under conditions; some of them shown to those whom no rule shows any."""
+    officer, liaison = actor_named(SLUG, "officer"), actor_named(SLUG, seats()["licence-liaison"])
+    told = [line for line in lines(officer) if line.marking <= Marking.AMBER and (line.offer_id or line.need_id)]
+    readers = [actor_named(SLUG, slug) for role, slug in seats().items() if role in SHOWN_TO]
+    for number, line in enumerate(told[: 2 * SHOWN]):
+        severity = (Severity.CONCERN, Severity.CONDITIONAL, Severity.BLOCKING)[number % 3]
+        raised = Raised(ground=Ground.SHARED_PLATFORM, severity=severity, asks="a host of its own", raised_by="Estonia")
+        objection = raise_objection(officer, line.id, raised, reason="others stand on it too")
+        if number < SHOWN:
+            release_to(officer, "clearance.Objection", objection, [one.organisation for one in readers], reason="for the worlds")
+            reply_to_objection(liaison, objection, reason="it can be moved")
+        if number % 4 == 1:
+            begin_silence(officer, objection, TODAY + timedelta(days=5), reason="it goes on under these conditions")
+        if number % 4 == 2:
+            ended = Closing(how=ObjectionState.MITIGATED, conditions=["a host of its own"])
+            close_objection(officer, objection, ended, reason="Estonia agrees")
 
 
 def seats() -> dict[str, str]:

@@ -217,6 +217,8 @@ MARKED = (
     Marked("/lines", "line", "register.Line"),
     Marked("/plans", "plan", "planning.Plan"),
     Marked("/licence-cases", "licence_case", "clearance.LicenceCase"),
+    Marked("/objections", "objection", "clearance.Objection"),
+    Marked("/agreements", "agreement", "agreements.Agreement"),
 )
 ROOM = {"compartment": "kernel.Compartment"}
 ONE = {"lowering": "kernel.Lowering"}

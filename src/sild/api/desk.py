@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 
 from sild.api import about, access, document, ledger, tokens
 from sild.api.problems import answer_to
+from sild.wings.agreements import routes as agreements
 from sild.wings.clearance import routes as clearance
 from sild.wings.intake import routes as intake
 from sild.wings.linkage import routes as linkage
@@ -42,6 +43,7 @@ for router in (
     register.router,
     linkage.router,
     clearance.router,
+    agreements.router,
     planning.router,
     access.router,
     ledger.router,

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "sild.wings.register",
     "sild.wings.linkage",
     "sild.wings.clearance",
+    "sild.wings.agreements",
     "sild.wings.planning",
     "sild.wings.intake",
     "sild.web",

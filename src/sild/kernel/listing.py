@@ -76,7 +76,7 @@ def slice_of(listing: Listing[R], asked: Asked, *, after: str = "", limit: int =
     """The next rows that the actor may see. Raises Refused for a key that is none. Runs inside a read."""
     limit = max(1, min(limit, MOST_ROWS))
     columns = ", ".join(dict.fromkeys(("id", "created_at", *listing.columns)))
-    sql, values = _asking(listing.table, columns, asked, _place(after), limit + 1)
+    sql, values = _asking(listing.table, columns, asked, read_key(after), limit + 1)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         names = [column[0] for column in cursor.description or ()]
@@ -132,7 +132,8 @@ def key_of(created_at: datetime, identity: UUID) -> str:
     return f"{(created_at - START) // timedelta(microseconds=1):x}-{identity.hex}"
 
 
-def _place(after: str) -> tuple[datetime, UUID] | None:
+def read_key(after: str) -> tuple[datetime, UUID] | None:
+    """Where a slice begins, from the text of an address; None for the beginning. Raises Refused."""
     if not after:
         return None
     moment, _dash, identity = after.partition("-")

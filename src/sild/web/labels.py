@@ -12,6 +12,7 @@ import yaml
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
+from sild.web.agreement_labels import AGREEMENT_LABELS
 from sild.web.clearance_labels import CLEARANCE_LABELS
 
 LABELS: dict[str, dict[str, str]] = {
@@ -83,6 +84,7 @@ LABELS: dict[str, dict[str, str]] = {
         "message": noop("message"),
         "need": noop("need"),
         "note": noop("note"),
+        "objection": noop("objection"),
         "offer": noop("offer"),
         "offer answer": noop("offer answer"),
         "organisation": noop("organisation"),
@@ -262,18 +264,20 @@ LABELS: dict[str, dict[str, str]] = {
         "provisional": noop("Provisional"),
         "withdrawn": noop("Withdrawn"),
     },
+    **AGREEMENT_LABELS,
     **CLEARANCE_LABELS,
 }
 """Kind -> value -> English words, which are also the message ids of the translations."""
 
 TINTS: dict[str, str] = {
-    **dict.fromkeys(("endorsed", "accepted", "covered", "passed", "granted", "given", "lifted", "optimal", "read"), "green"),
+    **dict.fromkeys(("endorsed", "accepted", "covered", "passed", "granted", "given", "lifted", "optimal", "read", "committed"), "green"),
     **dict.fromkeys(("rejected", "declined", "not-endorsed", "failed", "denied", "refused", "unmet", "none", "quarantined"), "red"),
     **dict.fromkeys(("clarifying", "pending", "partly", "provisional", "within-gap", "stopped", "undetermined"), "yellow"),
-    **dict.fromkeys(("captured", "technical-review", "interagency-review", "draft", "open"), "blue"),
+    **dict.fromkeys(("captured", "technical-review", "interagency-review", "draft", "open", "proposed"), "blue"),
     **dict.fromkeys(("military", "mixed"), "purple"),
     **dict.fromkeys(("candidate-controlled", "licence-required", "information-requested", "returned"), "yellow"),
     **dict.fromkeys(("enquiry-sent", "applied"), "blue"),
+    "cannot-help": "red",
     "critical": "red",
     "high": "orange",
 }

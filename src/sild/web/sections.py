@@ -20,6 +20,7 @@ SECTIONS = (
     ("register.gates", gettext_noop("Gates")),
     ("clearance.board", gettext_noop("Licences")),
     ("planning.plan", gettext_noop("Plan")),
+    ("agreements.list", gettext_noop("Agreements")),
     ("parties.people", gettext_noop("People")),
     ("web.ledger", gettext_noop("Ledger")),
 )

@@ -20,6 +20,8 @@ PAGES_OF = {
     "register.Need": "register.need",
     "register.Offer": "register.offer",
     "clearance.LicenceCase": "clearance.case",
+    "clearance.Objection": "clearance.objection",
+    "agreements.Agreement": "agreements.one",
 }
 """The page of a record, by its kind."""
 LISTED = {"intake.SealedMessage": "intake.sealed", "intake.Reply": "intake.correspondence", "linkage.OverlapQuestion": "linkage.overlaps"}
@@ -31,6 +33,8 @@ ACCESS_PAGES = {
     "register.Offer": "access.offer",
     "planning.Plan": "access.plan",
     "clearance.LicenceCase": "access.case",
+    "clearance.Objection": "access.objection",
+    "agreements.Agreement": "access.agreement",
 }
 """The page about who sees a record, by its kind."""
 
@@ -65,6 +69,18 @@ GROUPS = {
         gettext_noop("It is the liaison's move, or somebody is late: ask again, and write down what they say."),
         "clearance.board",
         "",
+    ),
+    "agreements": (
+        gettext_noop("Agreements that wait for your word"),
+        gettext_noop("Those who asked accept or decline what is proposed; then the giver commits, or says that they cannot help."),
+        "agreements.list",
+        "",
+    ),
+    "objections": (
+        gettext_noop("Objections"),
+        gettext_noop("Somebody objects. Nothing ends by itself: reply before a silence is over, or close it when it is."),
+        "clearance.objections",
+        "state=open",
     ),
     "offers": (
         gettext_noop("Offers to answer"),

@@ -20,7 +20,7 @@ from sild.wings.register.actions import (
     set_state,
     split_line,
 )
-from sild.wings.register.models import Line, Need
+from sild.wings.register.models import Line, Need, Offer
 from sild.wings.register.reads import (
     Foretold,
     Group,
@@ -36,6 +36,9 @@ from sild.wings.register.reads import (
     OfferRow,
     OfferView,
     Stand,
+    all_joined_into,
+    audiences_of,
+    final_ones,
     foretell,
     group,
     hold_readers,
@@ -78,6 +81,7 @@ __all__ = [
     "NeedRow",
     "NeedState",
     "NeedView",
+    "Offer",
     "OfferFilter",
     "OfferRecord",
     "OfferRow",
@@ -86,9 +90,12 @@ __all__ = [
     "Stand",
     "accept_line",
     "add_line",
+    "all_joined_into",
     "answer_offer",
     "apply_release_rule",
+    "audiences_of",
     "erase_lines",
+    "final_ones",
     "foretell",
     "group",
     "hold_readers",

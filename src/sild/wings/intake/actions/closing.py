@@ -16,6 +16,7 @@ from sild.kernel.action import action
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.moving import close_into, copy_of, own_compartment, remove, rename_in_history
 from sild.kernel.refusals import NotThere, Refused
+from sild.wings.agreements.public import move_agreements
 from sild.wings.clearance.public import move_cases
 from sild.wings.intake.models import Message, MessageText, Opening, Receipt, Reply, SecondOpinion, Sighting
 from sild.wings.linkage.public import kept_vectors, put_links, put_vectors, take_links
@@ -68,6 +69,7 @@ def close_message_into(actor: Actor, message_id: UUID, compartment_id: UUID, *, 
     put_links(actor, links, moved.lines)
     put_vectors(actor, vectors, moved.lines)
     move_cases(actor, moved.lines, room.id)
+    move_agreements(actor, moved.needs, moved.offers, room.id)
     forget_meeting(actor, [message.name, *(seen.name for seen in sightings)], room.id)
     Opening.objects.filter(message_id=message_id).delete()
     copies = [copy_of(message, id=inside), *(copy_of(one, message_id=inside) for one in (*texts, *sightings, *receipts, *second))]

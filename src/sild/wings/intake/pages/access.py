@@ -36,6 +36,8 @@ KINDS = {
     "offer": "register.Offer",
     "plan": "planning.Plan",
     "case": "clearance.LicenceCase",
+    "objection": "clearance.Objection",
+    "agreement": "agreements.Agreement",
 }
 """What has a page about who sees it: the word in its address, and the kind of record."""
 LONGEST_REASON = 4000
@@ -94,8 +96,10 @@ def _context(actor: Actor, access: AccessView, kind: str, url: str) -> dict[str,
 def _record_url(kind: str, key: UUID) -> str:
     if kind == "plan":
         return reverse("planning.plan")
-    if kind == "case":
-        return reverse("clearance.case", args=[key])
+    if kind in ("case", "objection"):
+        return reverse(f"clearance.{kind}", args=[key])
+    if kind == "agreement":
+        return reverse("agreements.one", args=[key])
     return reverse("intake.message" if kind == "message" else f"register.{kind}", args=[key])
 
 

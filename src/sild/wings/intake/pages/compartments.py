@@ -29,7 +29,9 @@ KINDS = {
     "register.Offer": gettext_noop("Offers"),
     "planning.Plan": gettext_noop("Plans"),
     "clearance.LicenceCase": gettext_noop("Licence cases"),
+    "agreements.Agreement": gettext_noop("Agreements"),
     "clearance.CaseDocument": gettext_noop("Papers of licence cases"),
+    "clearance.Objection": gettext_noop("Objections"),
 }
 """What a page counts by name; the rest (texts, links, rulings) goes with these."""
 

@@ -42,7 +42,9 @@ RECORDS = {
     "parties.Party": noop("Bodies that wait for review"),
     "planning.Plan": noop("Plans"),
     "clearance.LicenceCase": noop("Licence cases"),
+    "agreements.Agreement": noop("Agreements"),
     "clearance.CaseDocument": noop("Papers of licence cases"),
+    "clearance.Objection": noop("Objections"),
     "planning.Limit": noop("Limits"),
     "planning.Assessment": noop("Assessments"),
 }

@@ -20,7 +20,8 @@ from sild.kernel.casework import Handling, Note
 from sild.kernel.history import Act
 from sild.kernel.refusals import NotThere, Refused
 from sild.values.reference import parsed, spelled
-from sild.wings.clearance.public import cases_naming, documents_naming
+from sild.wings.agreements.public import agreements_naming
+from sild.wings.clearance.public import beside_lines_naming, cases_naming, documents_naming
 from sild.wings.intake.models import Message, MessageText, Receipt, Sighting
 from sild.wings.intake.reads.inbox import Wanted, inbox, said_sender
 from sild.wings.intake.rules import MessageState, Waiting
@@ -77,7 +78,9 @@ def held_on(actor: Actor, words: Sequence[str]) -> dict[str, Any]:
             )
         ),
         "licence_cases": cases_naming(actor, words),
+        "agreements": agreements_naming(actor, words),
         "licence_papers": documents_naming(actor, words),
+        "beside_lines": beside_lines_naming(actor, words),
         "reasons": list(Act.objects.filter(id__in=acts_about(actor, words)).order_by("at").values_list("reason", flat=True)),
     }
 

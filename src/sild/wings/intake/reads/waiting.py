@@ -13,7 +13,8 @@ from sild.kernel import clock
 from sild.kernel.action import read
 from sild.kernel.actor import Actor, Role
 from sild.kernel.proposals import proposals_to_confirm
-from sild.wings.clearance.public import CaseFilter, case_board
+from sild.wings.agreements.public import agreements_waiting
+from sild.wings.clearance.public import CaseFilter, case_board, objections_waiting
 from sild.wings.intake.reads.correspondence import replies
 from sild.wings.intake.reads.inbox import InboxRow, Wanted, bodies_of, inbox
 from sild.wings.intake.reads.sealed import sealed_messages
@@ -27,7 +28,9 @@ Kind = Literal[
     "due",
     "gates",
     "lowerings",
+    "objections",
     "licences",
+    "agreements",
     "offers",
     "answers",
     "messages",
@@ -38,13 +41,24 @@ Kind = Literal[
     "unmet",
     "endorsed",
 ]
-"""Messages that bear a classification line, next steps that are due, needs at one's gate, markings to be lowered, licences to move on,
-offers to answer, what senders answered, messages to look through, messages that could not be read, pairs that may be one, possible
-overlaps behind walls that a coordinator is to look at, what one looks after, needs that a shared plan leaves open, endorsed needs where
-no plan is shared yet."""
+"""Messages that bear a classification line, next steps that are due, needs at one's gate, markings to be lowered, objections, licences to move on,
+agreements that wait for one's word, offers to answer, what senders answered, messages to look through, messages that could not be read,
+pairs that may be one, possible overlaps behind walls that a coordinator is to look at, what one looks after, needs that a shared plan
+leaves open, endorsed needs where no plan is shared yet."""
 
 GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
-MARKED = frozenset({"intake.Message", "register.Line", "register.Need", "register.Offer", "planning.Plan", "clearance.LicenceCase"})
+MARKED = frozenset(
+    {
+        "intake.Message",
+        "register.Line",
+        "register.Need",
+        "register.Offer",
+        "planning.Plan",
+        "clearance.LicenceCase",
+        "clearance.Objection",
+        "agreements.Agreement",
+    }
+)
 """Kinds of records with a page about who sees them, where a lowering is confirmed."""
 
 
@@ -174,6 +188,28 @@ def _licences(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     yield _group("licences", items, most)
 
 
+def _agreements(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    items = [
+        WaitingItem(
+            model="agreements.Agreement",
+            id=row.id,
+            title=row.title,
+            detail=" · ".join(part for part in (row.giver, row.body) if part),
+        )
+        for row in agreements_waiting(actor, most=most)
+    ]
+    yield _group("agreements", items, most)
+
+
+def _objections(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    """Open objections to lines that an officer keeps; silence procedures in which anybody else may still speak."""
+    items = [
+        WaitingItem(model="clearance.Objection", id=row.id, title=row.item, detail=row.raised_by, urgent=row.silence_over or row.stops)
+        for row in objections_waiting(actor, most=most + 1)
+    ]
+    yield _group("objections", items, most)
+
+
 def _overlaps(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     if Role.OFFICER in actor.roles:
         found = overlap_questions(actor, waiting=True, most=most + 1)
@@ -219,7 +255,9 @@ COLLECTED: tuple[Callable[[Actor, int], Iterator[WaitingGroup]], ...] = (
     _due,
     _gates,
     _lowerings,
+    _objections,
     _licences,
+    _agreements,
     _offers,
     _answers,
     _messages,

@@ -1,5 +1,6 @@
 """Questions to the register: all of it at once for the cores (`whole`), lists for people (`lists`), one record (`records`)."""
 
+from sild.wings.register.reads.audiences import audiences_of
 from sild.wings.register.reads.foretelling import (
     Foretold,
     Group,
@@ -11,6 +12,7 @@ from sild.wings.register.reads.foretelling import (
     joined_ones,
     spoken_of_outside,
 )
+from sild.wings.register.reads.joined import all_joined_into, final_ones
 from sild.wings.register.reads.lists import (
     LINES,
     NEEDS,
@@ -61,6 +63,9 @@ __all__ = [
     "OfferView",
     "RulingView",
     "Stand",
+    "all_joined_into",
+    "audiences_of",
+    "final_ones",
     "foretell",
     "gate_queue",
     "group",

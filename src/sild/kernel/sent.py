@@ -1,0 +1,50 @@
+"""What a form sent: the version that it was made from, a reason, a day, an amount. What cannot be read is refused in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from sild.kernel.refusals import Refused
+
+LONGEST_REASON = 2000
+MOST_DIGITS = 15
+"""Of the whole part of an amount; what tables hold."""
+
+
+def read_version(request: HttpRequest) -> int:
+    """The version that the form was made from; a form without one is stale whatever the record."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def reason_of(request: HttpRequest) -> str:
+    """The reason of a form."""
+    return request.POST.get("reason", "").strip()[:LONGEST_REASON]
+
+
+def day_of(text: str) -> date | None:
+    """A day as forms send it; None for an empty field. Raises Refused."""
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as fault:
+        raise Refused(_("{day} is no day. Write it as 2026-12-15.").format(day=text[:40])) from fault
+
+
+def amount_of(text: str) -> Decimal | None:
+    """An amount as people write it into a form, with a comma or a point before the part; None for an empty field. Raises Refused."""
+    said = "".join(text.split()).replace(",", ".")
+    if not said:
+        return None
+    try:
+        amount = Decimal(said)
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or not said.isascii() or amount.adjusted() >= MOST_DIGITS:
+        raise Refused(_("{amount} is no amount. Write digits alone, such as 40 or 2.5.").format(amount=text.strip()[:40]))
+    return amount

@@ -1,0 +1,34 @@
+"""Verbs of agreements."""
+
+from sild.wings.agreements.actions.erasing import redact_agreements
+from sild.wings.agreements.actions.following import follow_subjects
+from sild.wings.agreements.actions.moving import move_agreements
+from sild.wings.agreements.actions.proposing import Proposal, propose_agreement
+from sild.wings.agreements.actions.saying import (
+    SAYING,
+    Saying,
+    accept_agreement,
+    acknowledge_agreement,
+    cannot_help,
+    commit_agreement,
+    decline_agreement,
+    recall_agreement,
+    release_agreement,
+)
+
+__all__ = [
+    "SAYING",
+    "Proposal",
+    "Saying",
+    "accept_agreement",
+    "acknowledge_agreement",
+    "cannot_help",
+    "commit_agreement",
+    "decline_agreement",
+    "follow_subjects",
+    "move_agreements",
+    "propose_agreement",
+    "recall_agreement",
+    "redact_agreements",
+    "release_agreement",
+]

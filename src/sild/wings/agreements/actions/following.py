@@ -1,0 +1,95 @@
+"""Agreements follow their need and their offer: what these are called, and who may see the agreement, at the end of every act."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from uuid import UUID
+
+from sild.kernel.access import grants_on, released_to
+from sild.kernel.action import action, settles
+from sild.kernel.actor import Actor, Role, on_behalf_of
+from sild.kernel.grants import follows_a_rule
+from sild.kernel.journal import Image, Written
+from sild.wings.agreements.models import Agreement
+from sild.wings.agreements.reads.sides import agreement_readers
+from sild.wings.register.public import Need, Offer
+
+AGREEMENT = "agreements.Agreement"
+CLOSENESS = ("marking", "compartment_id", "embargo_until")
+NAMED = {"register.Need": ("title", "beneficiary", "category", "unit"), "register.Offer": ("provider", "unit")}
+"""What an agreement takes over from each."""
+WHOLE = frozenset({"kernel.Mechanism", "kernel.Organisation"})
+"""Records that say who sits in which office: every agreement of their owner is looked at again."""
+
+follows_a_rule(AGREEMENT)
+
+
+@settles
+def _follow(written: Sequence[Written]) -> None:
+    """Bring the agreements of changed needs and offers, and the readers of changed agreements, up to date, each for its owner."""
+    subjects: dict[UUID, set[UUID]] = defaultdict(set)
+    agreements: dict[UUID, set[UUID]] = defaultdict(set)
+    whole: set[UUID] = set()
+    for label, key, before, after in written:
+        state = after or before or {}
+        if label in NAMED and before is not None and after is not None and _differ(before, after, NAMED[label]):
+            subjects[state["owner_id"]].add(_key(key))
+        elif label == AGREEMENT and after is not None and before is not None and _differ(before, after, CLOSENESS):
+            agreements[state["owner_id"]].add(_key(key))
+        elif label == "kernel.Grant" and state["subject_model"] == AGREEMENT:
+            agreements[state["owner_id"]].add(_key(state["subject_id"]))
+        elif label in WHOLE:
+            whole.add(state["owner_id"])
+    for owner in sorted({*subjects, *agreements, *whole}):
+        with on_behalf_of(owner) as rules:
+            changed = list(_changed(rules, subjects[owner], agreements[owner], owner in whole))
+            if changed:
+                follow_subjects(rules, changed)
+
+
+def _differ(before: Image, after: Image, names: Collection[str]) -> bool:
+    return any(before.get(name) != after.get(name) for name in names)
+
+
+def _key(key: UUID | str) -> UUID:
+    return key if isinstance(key, UUID) else UUID(key)
+
+
+def _changed(actor: Actor, subjects: Collection[UUID], agreements: Collection[UUID], whole: bool) -> Iterator[Agreement]:
+    """The owner's agreements that say something else than their need and offer, or are shown to others than the rule says."""
+    own = Agreement.objects.filter(owner_id=actor.organisation).order_by("id")
+    found = {one.id: one for one in own} if whole else {}
+    if subjects and not whole:
+        found |= {one.id: one for one in own.filter(need_id__in=list(subjects))}
+        found |= {one.id: one for one in own.filter(offer_id__in=list(subjects))}
+    found |= {one.id: one for one in own.filter(id__in=list(agreements))} if agreements and not whole else {}
+    if not found:
+        return
+    needs = {need.id: need for need in Need.objects.filter(id__in=[one.need_id for one in found.values()])}
+    offers = {offer.id: offer for offer in Offer.objects.filter(id__in=[one.offer_id for one in found.values()])}
+    granted = grants_on(AGREEMENT, list(found))
+    for one in found.values():
+        before, need, offer = one.image(), needs.get(one.need_id), offers.get(one.offer_id)
+        if need is not None and need.joined_into is None:
+            one.title, one.body, one.category = need.title, need.beneficiary, need.category
+        if offer is not None:
+            one.giver = offer.provider if one.giver_told else ""
+            one.unit = offer.unit or (need.unit if need is not None else one.unit)
+        wanted = released_to(
+            agreement_readers(actor, one.body, offer.provider if offer is not None else one.giver),
+            granted.get(one.id),
+            owner=one.owner_id,
+            marking=one.marking,
+            compartment_id=one.compartment_id,
+        )
+        if set(wanted) != set(one.releasable_to):
+            one.releasable_to = wanted
+        if one.image() != before:
+            yield one
+
+
+@action("agreements.follow-subjects", roles=frozenset({Role.SERVICE}), recalled=True)
+def follow_subjects(actor: Actor, changed: Sequence[Agreement]) -> None:
+    """Write what agreements say and to whom they are shown now. A service of the desk does it, for whoever changed their need or offer."""
+    Agreement.objects.bulk_change(list(changed), [*Agreement.TOLD, "releasable_to"])

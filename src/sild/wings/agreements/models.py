@@ -1,0 +1,57 @@
+"""Tables of agreements."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+
+from sild.kernel.inherits import From
+from sild.kernel.record import Record
+from sild.wings.agreements.rules import AgreementState, Spoken
+
+
+class Agreement(Record):
+    """A quantity of an offer for a need, from the proposal to the giver's word, with everything that was said.
+
+    `title`, `body`, `category` follow the need and `giver` the offer; `giver` is empty while those who asked are not to know who gives.
+    `steps` in order: {on, word, side, by, told_by, quantity, conditions, reason}; `told_by` names the officer who wrote down
+    what a side said elsewhere. `plan_id` is the plan that proposed it, where one did.
+    """
+
+    inherits = (From(of="register.Need", key="need_id"), From(of="register.Offer", key="offer_id"))
+
+    need_id = models.UUIDField(db_index=True)
+    offer_id = models.UUIDField(db_index=True)
+    plan_id = models.UUIDField(null=True)
+    title = models.CharField(max_length=400, blank=True)
+    body = models.CharField(max_length=300, blank=True)
+    giver = models.CharField(max_length=300, blank=True)
+    giver_told = models.BooleanField(default=True)
+    category = models.CharField(max_length=40, blank=True)
+    unit = models.CharField(max_length=60, blank=True)
+    month = models.DateField(null=True)
+    proposed = models.DecimalField(max_digits=18, decimal_places=3)
+    accepted = models.DecimalField(max_digits=18, decimal_places=3, null=True)
+    committed = models.DecimalField(max_digits=18, decimal_places=3, null=True)
+    state = models.CharField(max_length=12, default=AgreementState.PROPOSED)
+    state_since = models.DateField()
+    conditions = models.JSONField(default=list)
+    steps = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = "agreement"
+
+    TOLD: ClassVar[tuple[str, ...]] = ("title", "body", "giver", "category", "unit")
+    """What an agreement says in the words of its need and its offer, and follows them in."""
+
+    @property
+    def spoken(self) -> Spoken:
+        """Its quantities as the rules count them."""
+        return Spoken(state=AgreementState(self.state), proposed=self.proposed, accepted=self.accepted, committed=self.committed)
+
+    def last_day(self) -> date:
+        """The day of its last step."""
+        last: dict[str, Any] = self.steps[-1]
+        return date.fromisoformat(last["on"])

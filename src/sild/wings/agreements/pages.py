@@ -1,0 +1,142 @@
+"""Pages of agreements: the list, one agreement, and what is spoken for of one need. Every form says what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.casework import WORKERS, add_note, assign, colleagues, set_next_step
+from sild.kernel.listing import key_of, read_key
+from sild.kernel.page import offer_undo, page
+from sild.kernel.refusals import Refused
+from sild.kernel.sent import day_of, read_version, reason_of
+from sild.wings.agreements.actions import SAYING, propose_agreement
+from sild.wings.agreements.forms import filter_of, offer_of, proposal_of, saying_of, word_of
+from sild.wings.agreements.reads import AGREEMENT, agreement_record, agreements_of_need, list_agreements
+from sild.wings.agreements.reads.day import desk_day
+from sild.wings.agreements.rules import AgreementState, Side, Word
+
+READERS = PEOPLE - {Role.AUDITOR}
+SPEAKERS = frozenset({Role.OFFICER, Role.RECIPIENT, Role.DONOR, Role.COMPANY})
+ONE = {"agreement": AGREEMENT}
+SHOWN = 40
+WITH_AMOUNT = frozenset({Word.ACCEPT, Word.COMMIT})
+
+
+@page("agreements.list", "agreements/", roles=READERS)
+def agreements(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The agreements that the reader may see, the newest first, with whose move it is."""
+    wanted = filter_of(request.GET.dict())
+    rows, after = list_agreements(actor, wanted, after=read_key(request.GET.get("after", "")), limit=SHOWN)
+    told = {"state": wanted.state, "mover": wanted.mover, "category": wanted.category, "body": wanted.body, "giver": wanted.giver}
+    told = {name: text for name, text in {**told, "q": wanted.text}.items() if text}
+    context = {
+        "rows": rows,
+        "wanted": wanted,
+        "in_force": bool(told),
+        "clear_url": reverse("agreements.list"),
+        "next_url": f"{reverse('agreements.list')}?{urlencode({**told, 'after': key_of(*after)})}" if after is not None else "",
+        "states": list(AgreementState),
+        "movers": (Side.REQUESTER, Side.GIVER),
+    }
+    return render(request, "agreements/list.html", context)
+
+
+@page("agreements.one", "agreements/<uuid:agreement>/", roles=READERS, subjects=ONE)
+def show_one(request: HttpRequest, actor: Actor, agreement: UUID) -> HttpResponse:
+    """An agreement whole: what was said, what may be said now, and by whom."""
+    record = agreement_record(actor, agreement)
+    working = bool(actor.roles & WORKERS)
+    words = [*dict.fromkeys([*record.mine, *(word for _side, word in record.told)])]
+    context = {
+        "record": record,
+        "words": words,
+        "sides_of_words": {side for side, _word in record.told},
+        "with_amount": any(word in WITH_AMOUNT for word in words),
+        "most": record.row.proposed if record.row.accepted is None else record.row.accepted,
+        "today": desk_day(actor),
+        "working": working,
+        "colleagues": colleagues(actor) if working else (),
+        "person": actor.person,
+    }
+    return render(request, "agreements/one.html", context)
+
+
+@page("agreements.need", "needs/<uuid:need>/agreements/", roles=READERS, subjects={"need": "register.Need"})
+def of_need(request: HttpRequest, actor: Actor, need: UUID) -> HttpResponse:
+    """What is spoken for of one need, and for its officer a form to propose an offer. A plan's match fills the form in by the address."""
+    found = agreements_of_need(actor, need)
+    chosen = request.GET.get("offer", "")
+    context = {
+        "found": found,
+        "may": found.may_propose and Role.OFFICER in actor.roles,
+        "chosen": chosen,
+        "quantity": request.GET.get("quantity", "")[:20],
+        "month": request.GET.get("month", "")[:7],
+    }
+    return render(request, "agreements/need.html", context)
+
+
+@page(
+    "agreements.propose",
+    "needs/<uuid:need>/agreements/propose/",
+    roles=frozenset({Role.OFFICER}),
+    methods=("POST",),
+    subjects={"need": "register.Need"},
+)
+def propose(request: HttpRequest, actor: Actor, need: UUID) -> HttpResponse:
+    """Put a quantity of an offer to those who asked."""
+    one = propose_agreement(actor, need, offer_of(request.POST.dict()), proposal_of(request.POST), reason=reason_of(request))
+    return _done(request, one, _("It was proposed. Those who asked are shown it now, and answer."))
+
+
+@page("agreements.say", "agreements/<uuid:agreement>/say/", roles=SPEAKERS, methods=("POST",), subjects=ONE)
+def say(request: HttpRequest, actor: Actor, agreement: UUID) -> HttpResponse:
+    """Say a word of one's side, or write down what a side said elsewhere."""
+    word = word_of(request.POST.dict())
+    SAYING[word](actor, agreement, saying_of(request.POST), version=read_version(request), reason=reason_of(request))
+    return _done(request, agreement, _("It was written down."))
+
+
+def _note(request: HttpRequest, actor: Actor, agreement: UUID) -> str:
+    add_note(actor, AGREEMENT, agreement, request.POST.get("text", ""))
+    return _("The note was written.")
+
+
+def _give(request: HttpRequest, actor: Actor, agreement: UUID) -> str:
+    seats = {str(seat): seat for seat, _name in colleagues(actor)}
+    told = request.POST.get("assignee", "")
+    if told and told not in seats:
+        raise Refused(_("Only somebody of your own organisation who may see it can have it. Choose one of them."))
+    assign(actor, AGREEMENT, agreement, seats.get(told), version=read_version(request))
+    return _("It is written down who has it.")
+
+
+def _next_step(request: HttpRequest, actor: Actor, agreement: UUID) -> str:
+    on = day_of(request.POST.get("on", ""))
+    set_next_step(actor, AGREEMENT, agreement, request.POST.get("text", ""), on, version=read_version(request))
+    return _("The next step was set.")
+
+
+def _declare(name: str, doing: Callable[[HttpRequest, Actor, UUID], str]) -> None:
+    """A page of casework beside an agreement: one form, one act."""
+
+    @page(f"agreements.{name}", f"agreements/<uuid:agreement>/{name}/", roles=WORKERS, methods=("POST",), subjects=ONE)
+    def view(request: HttpRequest, actor: Actor, agreement: UUID) -> HttpResponse:
+        return _done(request, agreement, doing(request, actor, agreement))
+
+
+for _name, _doing in (("note", _note), ("assign", _give), ("step", _next_step)):
+    _declare(_name, _doing)
+
+
+def _done(request: HttpRequest, agreement: UUID, words: str) -> HttpResponse:
+    offer_undo(request, words)
+    return HttpResponseRedirect(reverse("agreements.one", args=[agreement]))

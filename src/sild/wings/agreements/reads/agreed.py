@@ -1,0 +1,80 @@
+"""What was agreed, for those who reckon with it: quantities that are spoken for, pairs that somebody refused, words that name a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+
+from sild.kernel.action import read
+from sild.kernel.actor import Actor
+from sild.wings.agreements.models import Agreement
+from sild.wings.agreements.rules import REFUSED_FOR_GOOD, STANDING, AgreementState
+from sild.wings.register.public import final_ones
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """A quantity that is spoken for, with the need and the offer that its own were joined into since, where they were."""
+
+    id: UUID
+    need: UUID
+    offer: UUID
+    state: AgreementState
+    quantity: Decimal
+    unit: str
+    month: date | None
+    marking: int
+
+
+@read
+def agreed_quantities(actor: Actor) -> list[Agreed]:
+    """Every agreement that stands, the earliest first."""
+    found = list(Agreement.objects.filter(state__in=STANDING).order_by("created_at", "id"))
+    needs = final_ones(actor, "need", {one.need_id for one in found})
+    offers = final_ones(actor, "offer", {one.offer_id for one in found})
+    return [
+        Agreed(
+            id=one.id,
+            need=needs[one.need_id],
+            offer=offers[one.offer_id],
+            state=AgreementState(one.state),
+            quantity=one.spoken.standing,
+            unit=one.unit,
+            month=one.month,
+            marking=one.marking,
+        )
+        for one in found
+    ]
+
+
+@read
+def refused_pairs(actor: Actor) -> frozenset[tuple[UUID, UUID]]:
+    """(need, offer) of which somebody said no last: what was proposed anew since does not count."""
+    last: dict[tuple[UUID, UUID], str] = {}
+    rows = list(Agreement.objects.order_by("created_at", "id").values_list("need_id", "offer_id", "state"))
+    needs = final_ones(actor, "need", {need for need, _offer, _state in rows})
+    offers = final_ones(actor, "offer", {offer for _need, offer, _state in rows})
+    for need, offer, state in rows:
+        last[needs[need], offers[offer]] = state
+    return frozenset(pair for pair, state in last.items() if state in REFUSED_FOR_GOOD)
+
+
+@read
+def agreements_naming(actor: Actor, words: Iterable[str]) -> list[dict[str, Any]]:
+    """The organisation's agreements in which one of the words stands, as plain data to hand out to whom they name."""
+    said = Q()
+    for word in words:
+        for column in ("title", "body", "giver", "told", "agreed"):
+            said |= Q(**{f"{column}__icontains": word})
+    if not said:
+        return []
+    agreements = Agreement.objects.annotate(told=Cast("steps", TextField()), agreed=Cast("conditions", TextField()))
+    found = agreements.filter(said, owner_id=actor.organisation).order_by("created_at", "id")
+    return [{"title": one.title, "body": one.body, "giver": one.giver, "conditions": one.conditions, "steps": one.steps} for one in found]

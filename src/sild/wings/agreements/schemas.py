@@ -1,0 +1,124 @@
+"""Agreements as programs are told of them, and what they may send."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from sild.kernel.shapes import Amount, Name, Paging, Reason, Shape, Text, Tlp, Version, Word
+from sild.wings.agreements.actions import Proposal, Saying
+from sild.wings.agreements.rules import LONGEST_CONDITION, MOST_CONDITIONS, AgreementState, Side
+from sild.wings.agreements.rules import Word as Said
+
+Condition = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_CONDITION, pattern=r"^[^\u0000]*$")]
+Positive = Annotated[Amount, Field(gt=0)]
+
+
+class WantedAgreements(Paging):
+    """Which agreements: `mover` says whose word it waits for, `q` are words."""
+
+    state: Literal[""] | AgreementState = ""
+    mover: Literal["", "requester", "giver"] = ""
+    category: Word = ""
+    body: Name = ""
+    giver: Name = ""
+    q: Name = ""
+
+
+class Agreement(Shape):
+    """An agreement in a list. `standing` is spoken for now, 0 once it has ended; `giver` empty: those who asked are not told."""
+
+    id: UUID
+    version: int
+    need_id: UUID
+    offer_id: UUID
+    title: str
+    body: str
+    giver: str
+    category: str
+    unit: str
+    month: date | None
+    proposed: Amount
+    accepted: Amount | None
+    committed: Amount | None
+    standing: Amount
+    state: AgreementState
+    since: date
+    mover: str
+    marking: Tlp
+    created_at: datetime
+
+
+class AgreementStep(Shape):
+    """What was said; `told_by` names the officer who wrote it down for a side that said it elsewhere."""
+
+    on: date
+    word: Said
+    side: Side
+    by: str
+    told_by: str
+    quantity: Amount | None
+    conditions: list[str]
+    reason: str
+
+
+class WholeAgreement(Shape):
+    """One agreement with what was said and what you may say now (`mine`)."""
+
+    agreement: Agreement
+    need: UUID | None
+    offer: UUID | None
+    conditions: list[str]
+    steps: list[AgreementStep]
+    mine: list[Said]
+
+
+class SpokenFor(Shape):
+    """Sums: a piece is counted once, at the last word that was said of it. `left` null: how much was asked is not known."""
+
+    proposed: Amount
+    accepted: Amount
+    committed: Amount
+    left: Amount | None
+
+
+class OfNeed(Shape):
+    """What is spoken for of a need, with the agreements behind the sums."""
+
+    need: UUID
+    quantity: Amount | None
+    unit: str
+    sums: SpokenFor
+    rows: list[Agreement]
+
+
+class NewAgreement(Shape):
+    """What is put to those who asked; `giver_told` false: they are not told who gives."""
+
+    offer: UUID
+    quantity: Positive
+    month: date | None = None
+    giver_told: bool = True
+    reason: Text = ""
+
+    def proposal(self) -> Proposal:
+        """The proposal without its offer and reason."""
+        return Proposal(quantity=self.quantity, month=self.month, giver_told=self.giver_told)
+
+
+class NewWord(Shape):
+    """A word; amount and conditions belong to accepting and committing. A reason is asked for wherever something ends."""
+
+    word: Literal["acknowledge", "accept", "decline", "commit", "cannot-help", "recall", "release"]
+    quantity: Positive | None = None
+    on: date | None = None
+    conditions: Annotated[list[Condition], Field(max_length=MOST_CONDITIONS)] = []
+    version: Version
+    reason: Reason | Literal[""] = ""
+
+    def saying(self) -> Saying:
+        """What goes with the word."""
+        return Saying(quantity=self.quantity, on=self.on, conditions=self.conditions)
