@@ -49,18 +49,21 @@ def _instead(reading: Reading, numbers: list[NumberFound]) -> tuple[NumberFound,
         at = reading.word_at(number.start)
         cued = _follows_old(reading, at, follows)
         behind = reading.word_at(number.end)
-        cued = cued or any(
+        followed = any(
             precedes.at_word(reading, behind + ahead) is not None
             for ahead in (0, 1)
             if "," not in reading.folded[number.end : number.end + 12]
         )
-        if not cued:
+        if not cued and not followed:
             continue
         left, right = clause_bounds(reading, number.start, number.end)
         same_clause = [other for other in others if left <= other.start < right and other.value != number.value]
         near = [other for other in same_clause if min(abs(other.end - number.start), abs(other.start - number.end)) <= _FARTHEST]
         if near:
             before = [other for other in near if other.end <= number.start]
+            behind_it = [other for other in near if other.start >= number.end]
+            if followed and not cued and behind_it:
+                return number, behind_it[0]  # "one disk broke: 45 asemel 38"
             return number, (before[-1] if before and not _opens_clause(reading, number, left) else near[0])
     return None
 

@@ -19,6 +19,7 @@ _WORDS_BETWEEN = 6
 _WORDS_BEFORE = 6
 _LONGEST_UNIT = 4
 _NEAREST_TIME = 2  # words between a number and a span of time that it counts
+_SHORT_WORD = 2  # letters
 _WEIGHTS: dict[UnitClass | None, float] = {
     "thing": 1.0, "licence": 1.0, "capacity": 0.92, "work": 0.9, "service": 0.85, "person": 0.8, "generic": 0.8, "place": 0.6,
     None: 0.45, "part": 0.35, "time": 0.12,
@@ -68,7 +69,8 @@ def _unit_behind(reading: Reading, units: dict[int, UnitHit], number: NumberFoun
             return None
         hit = units.get(index)
         half_day = hit is not None and hit.key.unit_class == "time" and offset and reading.folded[hit.start - 1] == "-"
-        far_time = hit is not None and hit.key.unit_class == "time" and offset > _NEAREST_TIME  # "all five until the end of the year"
+        farthest = 0 if hit is not None and hit.end - hit.start <= _SHORT_WORD else _NEAREST_TIME  # "73 Beauftragte an" is no French year
+        far_time = hit is not None and hit.key.unit_class == "time" and offset > farthest  # "all five until the end of the year"
         if hit is not None and not half_day and not far_time:
             return _most_telling(reading, units, hit, limit)
         word = reading.words[index].text

@@ -29,6 +29,7 @@ _SOON = 4  # words between "so" and its number
 _SURE = 0.5
 _LONGEST_PROOF = 250
 _ALWAYS_GIVE = frozenset(("company", "foundation"))
+_TOLD = frozenset(("elsewhere", "past", "has", "supplied", "thanks", "withdraw"))
 _UNCOUNTED = frozenset(("time", "part"))
 
 
@@ -76,7 +77,7 @@ def chat_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, co
         if not mine:
             answer = _confirmed(chat, index, own) or _answered(chat, index, drafts)
             mine = [answer] if answer is not None else []
-            if not mine:
+            if not mine and not _says_rather(turn, own):
                 _complete(turn, own)
         mine = [draft for draft in mine if not _corrects(turn, draft, own) and not _has_come(turn, draft)]
         for draft in mine:
@@ -316,14 +317,34 @@ def _has_come(turn: Passage, draft: Draft) -> bool:
 
 def _corrects(turn: Passage, draft: Draft, own: list[Draft]) -> bool:
     """Whether the author only corrects the number of an own line of this chat ("sorry, 6 not 5"); that line then takes it."""
-    if draft.kind != "update" or draft.old_amount is None or draft.quantity is None:
+    if draft.kind != "update" or draft.quantity is None:
         return False
+    if draft.old_amount is None:
+        return _says_rather(turn, own)
     spoken = next((d for d in reversed(own) if d.category == draft.category and d.amount == draft.old_amount and d.kind == "request"), None)
     if spoken is None:
         return False
     unit = spoken.unit
     _tell(spoken, turn, draft.quantity)
     spoken.unit = unit
+    return True
+
+
+def _says_rather(turn: Passage, own: list[Draft]) -> bool:
+    """Whether the author corrects in a few words the number just told ("better 10", "no, 10 laptops"); that line then takes it."""
+    words = words_of(turn.text)
+    found = [q for q in quantities(turn.text) if q.unit_class not in _UNCOUNTED]
+    if len(words.words) > _SHORT_ANSWER or len(found) != 1 or not own or not book("chats", "rather").find_in(words):
+        return False
+    if cues_in(turn.text, 0, len(turn.text)) & _TOLD or found[0].unit_class not in (None, "generic", "thing", "licence", "capacity"):
+        return False
+    named = head_of(mentions(turn.text))
+    meant = [d for d in own if d.kind in ("request", "offer") and (named is None or d.category == named.item.category)]
+    if not meant or meant[-1].amount == found[0].value:
+        return False
+    unit = meant[-1].unit
+    _tell(meant[-1], turn, shifted(found[0], 0, turn.text))
+    meant[-1].unit = unit or meant[-1].unit
     return True
 
 

@@ -19,7 +19,7 @@ from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
 from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.pieces import Piece, is_counted, names_paper, pieces_in, sum_in
 from sild.cores.extraction.method.proof import evidence_of
-from sild.cores.extraction.method.sentences import Stretch, sentences
+from sild.cores.extraction.method.sentences import Stretch, is_markup, sentences
 from sild.cores.extraction.method.stance import (
     MessageStance,
     cue_hits,
@@ -76,6 +76,8 @@ def prose_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, c
             lead = _Lead()
         before: Stretch | None = None
         for sentence in sentences(text):
+            if is_markup(sentence.of(text)):
+                continue
             made = len(drafts)
             drafts += _renewed(passage, before, sentence, drafts, whole, whose)
             same = drafts[-1].stance if drafts and goes_for_too(text, sentence) else None

@@ -134,6 +134,19 @@ def _depth(text: str) -> int:
     return sum(char in _OPEN for char in text) - sum(char in _CLOSE for char in text)
 
 
+_MARKUP = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\$\{[^}]*\}|</?[a-zA-Z][^<>]*>")
+_SIGNS = frozenset("{<$")
+_FEW_WORDS = 3
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def is_markup(text: str) -> bool:
+    """Whether the text is a row of signs of some program, with hardly a word beside: "{{7*7}} {% csrf_token %}"."""
+    if not _SIGNS & set(text) or _MARKUP.search(text) is None:
+        return False
+    return len(_WORD.findall(_MARKUP.sub(" ", text))) < _FEW_WORDS
+
+
 _CLAUSE = re.compile(r"[;:]\s|,\s|\s[-–—]\s|\n")
 
 
