@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from pydantic import ValidationError
 
-from sild.kernel.action import read
-from sild.kernel.actor import Actor
+from sild.wings.agreements.actions import SAYING
+from sild.wings.agreements.public import Proposal, Word, propose_agreement
 from sild.wings.linkage.public import link_register
-from sild.wings.planning.public import Commitment, import_supplement, make_plan, plan_sheet
+from sild.wings.planning.public import import_supplement, make_plan, plan_sheet
 from sild.wings.planning.reads import posed_problem
-from sild.wings.planning.reads.earlier import COMMITTED
 from sild.wings.planning.reads.particulars import any_of
 from sild.wings.planning.reads.wording import CHANGES
 from sild.wings.planning.rules import LimitEntry, SupplementFile
-from sild.wings.register.public import keep_lines, needs, offers
+from sild.wings.register.public import NeedState, keep_lines, needs, offers, rule_gate
 from tests.cast import Cast
 from tests.wings.readings import reading
 
@@ -108,26 +108,36 @@ def test_every_stated_particular_binds_the_plan_and_is_named(cast: Cast) -> None
     assert "40" in sheet.weighing.sentences[0] or "30" in sheet.weighing.sentences[0]
 
 
-def test_what_was_committed_is_kept_and_what_was_planned_is_told_where_it_moves(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def endorsed(cast: Cast, body: str, category: str) -> UUID:
+    [need] = [one for one in needs(cast.run) if (one.beneficiary, one.category) == (body, category)]
+    rule_gate(cast.technical, need.id, NeedState.TECHNICAL_REVIEW, True, reason="feasible")
+    rule_gate(cast.interagency, need.id, NeedState.INTERAGENCY_REVIEW, True, reason="important")
+    return need.id
+
+
+def test_what_was_committed_is_kept_and_what_was_refused_is_not_planned_again(cast: Cast) -> None:
     before = prepared(cast)
-    [council] = [need for need in needs(cast.run) if (need.beneficiary, need.category) == (COUNCIL, "end-user-devices")]
-    [estonia] = [offer for offer in offers(cast.run) if offer.provider == "Estonia"]
-
-    @read
-    def promised(_actor: Actor) -> list[Commitment]:
-        # one piece is below what is of use, and was promised all the same; the other offer is not in the register
-        gone = Commitment(need=council.id, offer=council.id, quantity=Decimal(4), month=TODAY)
-        return [Commitment(need=council.id, offer=estonia.id, quantity=Decimal(1), month=date(2026, 1, 1)), gone]
-
-    monkeypatch.setattr("sild.wings.planning.reads.earlier.COMMITTED", [*COMMITTED, promised])
+    council, estonia = endorsed(cast, COUNCIL, "end-user-devices"), next(one.id for one in offers(cast.run) if one.provider == "Estonia")
+    # one piece is below what is of use, and was promised all the same
+    told = Proposal(quantity=Decimal(1), month=date(2026, 1, 1))
+    one = propose_agreement(cast.officer, council, estonia, told, reason="by the plan")
+    for word in (Word.ACCEPT, Word.COMMIT):
+        SAYING[word](cast.officer, one, reason="their letter")
     after = make_plan(cast.run, TODAY)
     assert after.findings == ()
     assert after.fresh
-    assert any("What was committed" in words for words in after.answer["assumptions"])
     assert delivered(cast, after.answer) == delivered(cast, before)
     posed = posed_problem(cast.run, TODAY).problem
     assert [one.lots for one in posed.committed] == [1]
     assert sum(one.lots for one in posed.planned) == sum(delivered(cast, after.answer).values())
+    recall = SAYING[Word.RECALL]
+    recall(cast.officer, one, reason="their second letter")
+    again = propose_agreement(cast.officer, council, estonia, told, reason="once more")
+    SAYING[Word.DECLINE](cast.officer, again, reason="they have some by now")
+    last = make_plan(cast.run, TODAY)
+    assert last.findings == ()
+    assert (COUNCIL, "end-user-devices") not in delivered(cast, last.answer)
+    assert "fit" in blocked_by(cast, last.answer, COUNCIL, "end-user-devices")
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,10 @@ from sild.wings.planning.actions import (
     share_plan,
 )
 from sild.wings.planning.reads import (
-    Commitment,
     PlanChange,
     PlanSheet,
     PlanView,
     RefreshState,
-    commits,
     matches,
     newest_plan,
     plan_changes,
@@ -28,7 +26,6 @@ from sild.wings.planning.schemas import read_supplement
 
 __all__ = [
     "REFRESH",
-    "Commitment",
     "LimitEntry",
     "PlanChange",
     "PlanMade",
@@ -37,7 +34,6 @@ __all__ = [
     "RefreshState",
     "SupplementFile",
     "close_plans",
-    "commits",
     "import_supplement",
     "make_plan",
     "matches",

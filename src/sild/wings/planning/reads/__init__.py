@@ -1,21 +1,18 @@
 """Questions to planning: what limits a plan, the problem that the register poses, the plans that were made and how people read them."""
 
 from sild.wings.planning.reads.changes import PlanChange, RefreshState, plan_changes, refresh_state
-from sild.wings.planning.reads.earlier import Commitment, commits
 from sild.wings.planning.reads.plans import PlanView, matches, newest_plan
 from sild.wings.planning.reads.problem import Posed, posed_problem
 from sild.wings.planning.reads.resting import needs_in_the_plan, offers_in_the_plan, planned_needs, used_offers
 from sild.wings.planning.reads.sheet import PlanRow, PlanSheet, plan_sheet
 
 __all__ = [
-    "Commitment",
     "PlanChange",
     "PlanRow",
     "PlanSheet",
     "PlanView",
     "Posed",
     "RefreshState",
-    "commits",
     "matches",
     "needs_in_the_plan",
     "newest_plan",

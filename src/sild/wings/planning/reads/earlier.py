@@ -1,18 +1,17 @@
-"""What stood before a plan is made: what was committed, told by the wings that commit, and what the plan before proposed.
-
-Wings above planning say what is committed with `@commits`; planning asks them without knowing them.
-"""
+"""What stood before a plan is made: what givers committed, and what the plan before proposed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sild.cores.allocation.problem import Earlier, Need, Offer
+from sild.cores.allocation.fit import fitting_pairs
+from sild.cores.allocation.problem import Earlier, Need, Offer, Problem
 from sild.kernel.actor import Actor
+from sild.wings.agreements.public import AgreementState, agreed_quantities, refused_pairs
 from sild.wings.planning.models import Match, Plan
 from sild.wings.planning.reads.wording import Said, said_supposed
 from sild.wings.planning.rules import month_index
@@ -20,39 +19,32 @@ from sild.wings.planning.rules import month_index
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
-    """A quantity of an offer that is promised to a need and has not arrived yet; `month` (its first day) is when it should."""
+    """A quantity of an offer that is promised to a need; `month` (its first day) is when it should arrive."""
 
     need: UUID
     offer: UUID
     quantity: Decimal
     month: date
+    marking: int
 
 
-Commitments = Callable[[Actor], Iterable[Commitment]]
-"""What is committed, as far as the actor sees it. Runs inside a read."""
-
-COMMITTED: list[Commitments] = []
-"""The questions of the wings that commit."""
-
-
-def commits(question: Commitments) -> Commitments:
-    """Declare a question that tells what is committed: every plan keeps it as far as the limits allow."""
-    COMMITTED.append(question)
-    return question
-
-
-def commitments(actor: Actor) -> list[Commitment]:
-    """Everything that is committed, as far as the actor sees it; runs inside a read."""
-    return [one for question in COMMITTED for one in question(actor)]
+def commitments(actor: Actor, today: date) -> list[Commitment]:
+    """Everything that givers committed, as far as the actor sees it; what has no month is due now."""
+    return [
+        Commitment(need=one.need, offer=one.offer, quantity=one.quantity, month=one.month or today, marking=one.marking)
+        for one in agreed_quantities(actor)
+        if one.state == AgreementState.COMMITTED
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stood:
-    """What stood before, in the problem's numbers, and what of it cannot enter the problem."""
+    """What stood before, in the problem's numbers, what of it cannot enter the problem, and how closed what was committed is."""
 
     committed: tuple[Earlier, ...]
     planned: tuple[Earlier, ...]
     said: list[Said]
+    markings: tuple[int, ...]
 
 
 def stood_before(actor: Actor, today: date, needs: Mapping[UUID, Need], offers: Mapping[UUID, Offer], names: Mapping[str, str]) -> Stood:
@@ -62,7 +54,8 @@ def stood_before(actor: Actor, today: date, needs: Mapping[UUID, Need], offers: 
     """
     said: list[Said] = []
     promised: dict[tuple[str, str, int], int] = {}
-    for one in commitments(actor):
+    kept = commitments(actor, today)
+    for one in kept:
         need, offer = needs.get(one.need), offers.get(one.offer)
         lots = 0 if offer is None else int(one.quantity) // offer.lot
         if need is None or offer is None or not lots:
@@ -71,7 +64,23 @@ def stood_before(actor: Actor, today: date, needs: Mapping[UUID, Need], offers: 
             continue
         key = (need.id, offer.id, max(month_index(today, one.month), offer.arrives, 0))
         promised[key] = promised.get(key, 0) + lots
-    return Stood(committed=_earlier(promised), planned=_earlier(_proposed(today, needs, offers)), said=said)
+    return Stood(
+        committed=_earlier(promised),
+        planned=_earlier(_proposed(today, needs, offers)),
+        said=said,
+        markings=tuple(one.marking for one in kept),
+    )
+
+
+def without_refused(actor: Actor, problem: Problem, identities: Mapping[str, UUID]) -> Problem:
+    """The problem without the pairs of which those who asked, or the giver, said no last."""
+    numbers = {identity: number for number, identity in identities.items()}
+    told = {(numbers.get(need), numbers.get(offer)) for need, offer in refused_pairs(actor)}
+    told = {pair for pair in told if None not in pair}
+    if not told:
+        return problem
+    fits = ((problem.needs[need].id, problem.offers[offer].id) for need, offer in fitting_pairs(problem))
+    return replace(problem, pairs=frozenset(pair for pair in fits if pair not in told))
 
 
 def _proposed(today: date, needs: Mapping[UUID, Need], offers: Mapping[UUID, Offer]) -> dict[tuple[str, str, int], int]:

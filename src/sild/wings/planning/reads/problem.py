@@ -10,9 +10,9 @@ from uuid import UUID
 from sild.cores.allocation.problem import LARGEST_QUANTITY, Licence, Need, Offer, Problem
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
-from sild.wings.clearance.public import LicenceStand, licence_stands, taken_together
+from sild.wings.clearance.public import LicenceStand, ObjectionRow, licence_stands, open_objections, taken_together
 from sild.wings.parties.public import MILITARY_SECTORS, MechanismFile, PartyView, mechanism_file, parties
-from sild.wings.planning.reads.earlier import stood_before
+from sild.wings.planning.reads.earlier import stood_before, without_refused
 from sild.wings.planning.reads.limits import Known, known_limits
 from sild.wings.planning.reads.particulars import (
     accepted_instead,
@@ -60,6 +60,7 @@ class _Posing:
     bodies: dict[str, PartyView]
     texts: dict[UUID, str]
     licences: dict[UUID, tuple[LicenceStand, ...]]
+    objections: dict[UUID, tuple[ObjectionRow, ...]]
     identities: dict[str, UUID] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     priorities: dict[str, Priority] = field(default_factory=dict)
@@ -72,7 +73,7 @@ class _Posing:
 
     def add_need(self, need: NeedView) -> None:
         body = self.bodies.get(need.beneficiary)
-        left = _why_not_needed(need, self.known, self.spec, body)
+        left = _why_not_needed(need, self.known, self.spec, body) or self._objected(need)
         if left is not None:
             self.left_needs.append((need, *left))
             return
@@ -86,6 +87,11 @@ class _Posing:
         posed = with_particulars(posed, need, self.known)
         self.needs.append(replace(posed, id=number, sector=body.sector or None if body is not None else None))
         self.views.append(need)
+
+    def _objected(self, need: NeedView) -> tuple[str, str, Said] | None:
+        """(limit, owner, smallest change) for a need to a line of which somebody objects so that nothing of it is planned."""
+        rows = [row for line in need.lines for row in self.objections.get(line, ()) if row.stops]
+        return ("objection", rows[0].raised_by, said_left_out("objection", who=rows[0].raised_by)) if rows else None
 
     def add_offer(self, offer: OfferView) -> None:
         refusal = _why_not_offered(offer, self.today)
@@ -121,6 +127,7 @@ def posed_problem(actor: Actor, today: date) -> Posed:
         bodies={party.name: party for party in parties(actor)},
         texts={line.id: f"{line.item} {' '.join(str(span['text']) for span in line.evidence)}" for line in lines(actor)},
         licences=licence_stands(actor, today),
+        objections=open_objections(actor),
     )
     for need in sorted(needs(actor), key=lambda one: (str(one.first_asked), one.beneficiary, one.category, str(one.quantity), one.title)):
         # a need without lines was ruled on before linking moved its lines elsewhere: planned there, not twice
@@ -151,6 +158,7 @@ def posed_problem(actor: Actor, today: date) -> Posed:
         fairness=fairness_rules(posing.spec),
         hosting=hosting(posing.known, posing.needs, today),
     )
+    problem = without_refused(actor, problem, posing.identities)
     return Posed(
         problem=problem,
         identities=posing.identities,
@@ -160,7 +168,11 @@ def posed_problem(actor: Actor, today: date) -> Posed:
         left_out_offers=posing.left_offers,
         assumptions=[*_assumptions(problem, posing.known), *not_bundled, *stood.said],
         minimum=f"{objective.minimum_fraction:f}",
-        closed_by=sorted({stand.marking for stands in posing.licences.values() for stand in stands}),
+        closed_by=sorted(
+            {stand.marking for stands in posing.licences.values() for stand in stands}
+            | {row.marking for rows in posing.objections.values() for row in rows if row.stops}
+            | set(stood.markings)
+        ),
     )
 
 
