@@ -9,9 +9,9 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from sild.kernel.refusals import Refused
-from sild.wings.clearance.actions import Description, Move
-from sild.wings.clearance.reads import CaseFilter
-from sild.wings.clearance.rules import CaseState, Mover
+from sild.wings.clearance.actions import Closing, Description, Move, Raised
+from sild.wings.clearance.reads import CaseFilter, ObjectionFilter
+from sild.wings.clearance.rules import CLOSINGS, CaseState, Ground, Mover, ObjectionState, Severity
 
 LONGEST = 300
 LONGEST_REASON = 2000
@@ -74,3 +74,26 @@ def description_of(told: QueryDict) -> Description:
 
 MOVERS = (Mover.LIAISON, Mover.AUTHORITY, Mover.GIVER)
 """Whose moves a board can be narrowed to."""
+
+
+def objection_filter_of(told: Mapping[str, str]) -> ObjectionFilter:
+    """The filter of the list of objections that an address says; a word that nobody knows finds nothing."""
+    state, severity, ground, text = (told.get(name, "").strip()[:LONGEST] for name in ("state", "severity", "ground", "q"))
+    return ObjectionFilter(state=state, severity=severity, ground=ground, text=text, over=told.get("over") == "yes")
+
+
+def raised_of(told: QueryDict) -> Raised:
+    """An objection as a form raises it. Raises Refused."""
+    ground, severity = told.get("ground", ""), told.get("severity", "")
+    if ground not in {*Ground} or severity not in {*Severity}:
+        raise Refused(_("Choose the ground of the objection, and how far it goes."))
+    asks = told.get("asks", "").strip()[:LONGEST_REASON]
+    return Raised(ground=Ground(ground), severity=Severity(severity), asks=asks, raised_by=told.get("raised_by", ""))
+
+
+def closing_of(told: QueryDict) -> Closing:
+    """How a form ends an objection. Raises Refused."""
+    how = told.get("how", "")
+    if how not in {*CLOSINGS}:
+        raise Refused(_("Choose how the objection ends."))
+    return Closing(how=ObjectionState(how), conditions=told.get("conditions", "").splitlines(), decided_by=told.get("decided_by", ""))

@@ -11,14 +11,45 @@ from sild.kernel.listing import key_of
 from sild.kernel.route import Cut, Download, route
 from sild.kernel.shapes import Listed, Made
 from sild.wings.clearance import schemas
-from sild.wings.clearance.actions import LIAISONS, OPENERS, chase_case, describe_case, make_document, move_case, open_case
-from sild.wings.clearance.reads import CaseFilter, case_record, document_file, documents_of, list_cases, past_routes
-from sild.wings.clearance.rules import control_list
+from sild.wings.clearance.actions import (
+    LIAISONS,
+    OPENERS,
+    RAISERS,
+    SPEAKERS,
+    begin_silence,
+    chase_case,
+    close_objection,
+    describe_case,
+    make_document,
+    move_case,
+    object_in_case,
+    open_case,
+    raise_objection,
+    reopen_objection,
+    reply_to_objection,
+)
+from sild.wings.clearance.reads import (
+    CaseFilter,
+    ObjectionFilter,
+    case_record,
+    document_file,
+    documents_of,
+    line_conditions,
+    list_cases,
+    list_objections,
+    objection_record,
+    past_routes,
+)
+from sild.wings.clearance.rules import control_list, grounds
+from sild.wings.register.public import line_record
 
 router = Router(tags=["licences"])
 
 READERS = PEOPLE - {Role.AUDITOR}
 CASE = {"case": "clearance.LicenceCase"}
+LINE = {"line": "register.Line"}
+OBJECTION = {"objection": "clearance.Objection"}
+OFFICERS = frozenset({Role.OFFICER})
 
 
 @route(router, "get", "/licence-cases", roles=READERS, answer=Listed[schemas.LicenceCase])
@@ -90,3 +121,68 @@ def list_past_routes(actor: Actor, wanted: Query[schemas.WantedRoutes]) -> Cut:
 def read_control_list(actor: Actor) -> schemas.ControlList:
     """The list of control entries that the desk carries: paraphrased, to be verified, never a ruling."""
     return schemas.ControlList.model_validate(control_list())
+
+
+@route(router, "get", "/objections", roles=READERS, answer=Listed[schemas.Objection])
+def list_all_objections(actor: Actor, wanted: Query[schemas.WantedObjections]) -> Cut:
+    """The objections that you may see, the newest first."""
+    narrowed = wanted.model_dump(exclude={"after", "limit", "q"})
+    found, after = list_objections(actor, ObjectionFilter(**narrowed, text=wanted.q), after=wanted.key, limit=wanted.limit)
+    return Cut(items=[schemas.Objection.model_validate(row) for row in found], after=key_of(*after) if after is not None else "")
+
+
+@route(router, "get", "/objections/{objection}", roles=READERS, answer=schemas.WholeObjection, subjects=OBJECTION)
+def read_objection(actor: Actor, objection: UUID) -> schemas.WholeObjection:
+    """An objection with its turns, and how you may end it now."""
+    seen = objection_record(actor, objection)
+    told = {name: getattr(seen, name) for name in schemas.WholeObjection.model_fields if name != "objection"}
+    return schemas.WholeObjection.model_validate(told | {"objection": seen.row})
+
+
+@route(router, "post", "/lines/{line}/objections", roles=RAISERS, answer=Made, subjects=LINE)
+def raise_objection_to_line(actor: Actor, line: UUID, new: schemas.NewObjection) -> Made:
+    """Object to a line; the reason is the objection in words."""
+    return Made(id=raise_objection(actor, line, new.raised(), reason=new.reason))
+
+
+@route(router, "post", "/licence-cases/{case}/objections", roles=RAISERS, answer=Made, subjects=CASE)
+def raise_objection_in_case(actor: Actor, case: UUID, new: schemas.NewObjection) -> Made:
+    """Object to the line of a licence case, which you need not see."""
+    return Made(id=object_in_case(actor, case, new.raised(), reason=new.reason))
+
+
+@route(router, "post", "/objections/{objection}/replies", roles=SPEAKERS, answer=None, status=204, subjects=OBJECTION)
+def reply_to_one(actor: Actor, objection: UUID, told: schemas.Reply) -> None:
+    """Say something to an objection; `breaks_silence` ends the silence procedure that runs."""
+    reply_to_objection(actor, objection, breaks_silence=told.breaks_silence, version=told.version, reason=told.reason)
+
+
+@route(router, "post", "/objections/{objection}/silence", roles=OFFICERS, answer=None, status=204, subjects=OBJECTION)
+def begin_silence_procedure(actor: Actor, objection: UUID, told: schemas.Silence) -> None:
+    """Put a text before everybody who sees the objection: who does not speak until the day is over agrees. A person closes it then."""
+    begin_silence(actor, objection, told.until, version=told.version, reason=told.reason)
+
+
+@route(router, "post", "/objections/{objection}/closing", roles=RAISERS, answer=None, status=204, subjects=OBJECTION)
+def end_objection(actor: Actor, objection: UUID, told: schemas.ObjectionEnd) -> None:
+    """Lift, mitigate or overrule an objection; conditions stay with the line."""
+    close_objection(actor, objection, told.closing(), version=told.version, reason=told.reason)
+
+
+@route(router, "post", "/objections/{objection}/reopening", roles=RAISERS, answer=None, status=204, subjects=OBJECTION)
+def reopen_one(actor: Actor, objection: UUID, told: schemas.Reopening) -> None:
+    """Open a closed objection again."""
+    reopen_objection(actor, objection, version=told.version, reason=told.reason)
+
+
+@route(router, "get", "/lines/{line}/conditions", roles=READERS, answer=Listed[schemas.LineCondition], subjects=LINE)
+def list_conditions_on_line(actor: Actor, line: UUID) -> Cut:
+    """The conditions that stay with a line, whatever set them; all on one page."""
+    line_record(actor, line)
+    return Cut(items=[schemas.LineCondition.model_validate(one) for one in line_conditions(actor, [line]).get(line, ())])
+
+
+@route(router, "get", "/objection-grounds", roles=READERS, answer=Listed[schemas.ObjectionGround])
+def list_grounds(actor: Actor) -> Cut:
+    """The grounds of objections, a closed list with the source of each; all on one page."""
+    return Cut(items=[schemas.ObjectionGround.model_validate(one) for one in grounds()])

@@ -15,15 +15,14 @@ from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn_until_commit
+from sild.wings.clearance.actions.wording import Wording
 from sild.wings.clearance.models import LicenceCase
 from sild.wings.clearance.reads.day import desk_day
 from sild.wings.clearance.reads.readers import case_readers
 from sild.wings.clearance.rules import (
     JURISDICTIONS,
-    LONGEST_CONDITION,
     LONGEST_TEXT,
     LOOKED_AT,
-    MOST_CONDITIONS,
     MOST_STEPS,
     OPEN_STATES,
     CaseState,
@@ -60,7 +59,7 @@ def open_case(actor: Actor, line_id: UUID, jurisdiction: str, authority: str = "
     case = LicenceCase(
         line_id=line_id,
         jurisdiction=where,
-        authority=_short(authority, 300),
+        authority=Wording.short(authority, 300),
         state=CaseState.NOT_ASSESSED,
         state_since=day,
         steps=[_step(actor, day, "", CaseState.NOT_ASSESSED, reason, None)],
@@ -98,7 +97,7 @@ def move_case(actor: Actor, case_id: UUID, move: Move, *, version: int | None = 
     if move.state not in moves_from(now, _been(case)):
         told = _("The case is {now} and cannot become {state}. See what may follow on its page.")
         raise Refused(told.format(now=_state(now), state=_state(move.state)))
-    _refuse_silence(reason)
+    Wording.needed(reason)
     day = _day(actor, move.on, case)
     _refuse_due(move.due_on, day)
     if move.expires_on is not None and (move.state != CaseState.GRANTED or move.expires_on <= day):
@@ -108,7 +107,7 @@ def move_case(actor: Actor, case_id: UUID, move: Move, *, version: int | None = 
     _keep_step(case, _step(actor, day, now, move.state, reason, move.due_on))
     case.state, case.state_since, case.due_on = move.state, day, move.due_on if move.state in OPEN_STATES else None
     # what an earlier licence said ends with it
-    case.conditions = _conditions(move.conditions)
+    case.conditions = Wording.conditions(move.conditions)
     case.expires_on = move.expires_on
     case.save()
 
@@ -119,7 +118,7 @@ def chase_case(actor: Actor, case_id: UUID, due_on: date | None, *, version: int
     case: LicenceCase = LicenceCase.found(case_id, version=version)
     if case.state not in OPEN_STATES:
         raise Refused(_("Nobody has to do anything in this case now, so there is nobody to ask again."))
-    _refuse_silence(reason)
+    Wording.needed(reason)
     day = _day(actor, None, case)
     _refuse_due(due_on, day)
     _keep_step(case, _step(actor, day, CaseState(case.state), CaseState(case.state), reason, due_on))
@@ -154,8 +153,8 @@ def describe_case(actor: Actor, case_id: UUID, told: Description, *, version: in
         raise Refused(_("A term is between 1 and {most} days.").format(most=LONGEST_TERM_DAYS))
     if (told.term_days is None) != (not told.term_source.strip()):
         raise Refused(_("A term needs the word of whoever said it, and the other way round: give both, or none."))
-    case.authority, case.reference = _short(told.authority, 300), _short(told.reference, 200)
-    case.term_days, case.term_source = told.term_days, _short(told.term_source, 300)
+    case.authority, case.reference = Wording.short(told.authority, 300), Wording.short(told.reference, 200)
+    case.term_days, case.term_source = told.term_days, Wording.short(told.term_source, 300)
     chosen = [entry.id for entry in known.entries if entry.id in set(told.entries)]
     if chosen != case.entries:
         case.entries, case.entries_version = chosen, known.version if chosen else ""
@@ -196,29 +195,9 @@ def _day(actor: Actor, on: date | None, case: LicenceCase | None) -> date:
     return day
 
 
-def _refuse_silence(reason: str) -> None:
-    if not reason.strip():
-        raise Refused(_("Say what happened or who said so in a few words; it stays with the case."))
-
-
 def _refuse_due(due_on: date | None, day: date) -> None:
     if due_on is not None and due_on < day:
         raise Refused(_("It cannot be due before it began: choose a later day, or none."))
-
-
-def _conditions(told: Sequence[str]) -> list[str]:
-    kept = [one.strip() for one in told if one.strip()]
-    if len(kept) > MOST_CONDITIONS or any(len(one) > LONGEST_CONDITION for one in kept):
-        words = _("At most {many} conditions of {long} letters each. Put the whole text where your files are, and name it here.")
-        raise Refused(words.format(many=MOST_CONDITIONS, long=LONGEST_CONDITION))
-    return kept
-
-
-def _short(text: str, most: int) -> str:
-    kept = " ".join(text.split())
-    if len(kept) > most:
-        raise Refused(_("“{begin}…” has {count} letters; {most} are the most.").format(begin=kept[:40], count=len(kept), most=most))
-    return kept
 
 
 def _state(state: CaseState) -> str:

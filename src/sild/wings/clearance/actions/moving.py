@@ -10,6 +10,7 @@ from sild.kernel.actor import PEOPLE, Actor, Role, on_behalf_of
 from sild.kernel.beside import kept_beside
 from sild.kernel.moving import close_into, copy_of, remove, rename_in_history
 from sild.kernel.record import Record
+from sild.wings.clearance.actions.line_bound import HANG_ON_LINES
 from sild.wings.clearance.models import CaseDocument, LicenceCase
 
 
@@ -22,6 +23,8 @@ def move_cases(actor: Actor, lines: Mapping[UUID, UUID], compartment: UUID) -> i
     remove(cases)
     LicenceCase.objects.bulk_create(list(copies.values()))
     rename_in_history("clearance.LicenceCase", {key: copy.id for key, copy in copies.items()}, compartment)
+    for model in HANG_ON_LINES:
+        _take_along(model, "line_id", lines, compartment)
     _take_along(CaseDocument, "case_id", {key: copy.id for key, copy in copies.items()}, compartment)
     return len(copies)
 

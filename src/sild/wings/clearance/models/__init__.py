@@ -2,5 +2,7 @@
 
 from sild.wings.clearance.models.cases import LicenceCase
 from sild.wings.clearance.models.documents import CaseDocument
+from sild.wings.clearance.models.line_bound import LineBound
+from sild.wings.clearance.models.objections import Objection
 
-__all__ = ["CaseDocument", "LicenceCase"]
+__all__ = ["CaseDocument", "LicenceCase", "LineBound", "Objection"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -12,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sild.kernel.actor import PEOPLE, Actor, Role
-from sild.kernel.casework import WORKERS, add_note, assign, colleagues, set_next_step
+from sild.kernel.casework import WORKERS, colleagues
 from sild.kernel.page import offer_undo, page
-from sild.kernel.refusals import Refused
 from sild.wings.clearance.actions import LIAISONS, OPENERS, chase_case, describe_case, move_case, open_case
 from sild.wings.clearance.forms import day_of, description_of, move_of, read_version, reason_of
-from sild.wings.clearance.reads import CASE, candidates_for, case_record, desk_day, documents_of, typical_of
+from sild.wings.clearance.pages.beside import declare_casework
+from sild.wings.clearance.reads import CASE, candidates_for, case_record, desk_day, documents_of, line_conditions, objections_of, typical_of
 from sild.wings.clearance.rules import (
     CHASE_AFTER,
     LANGUAGES,
@@ -33,6 +32,7 @@ from sild.wings.clearance.rules import (
 
 READERS = PEOPLE - {Role.AUDITOR}
 ONE = {"case": CASE}
+URLS = {"assign": "clearance.assign", "step": "clearance.step", "note": "clearance.note", "access": "access.case"}
 
 
 @page("clearance.case", "licences/<uuid:case>/", roles=READERS, subjects=ONE)
@@ -60,6 +60,10 @@ def show_case(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
         "paper_kinds": tuple(PaperKind),
         "languages": LANGUAGES,
         "language": language_of(record.row.jurisdiction),
+        "objections": objections_of(actor, [record.row.line_id]),
+        "conditions": line_conditions(actor, [record.row.line_id]).get(record.row.line_id, ()),
+        "objections_url": reverse("clearance.case_objections", args=[case]),
+        "urls": URLS,
         "working": working,
         "colleagues": colleagues(actor) if working else (),
         "person": actor.person,
@@ -108,35 +112,7 @@ def describe(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
     return _done(request, case, _("The details were kept."))
 
 
-def _note(request: HttpRequest, actor: Actor, case: UUID) -> str:
-    add_note(actor, CASE, case, request.POST.get("text", ""))
-    return _("The note was written.")
-
-
-def _give(request: HttpRequest, actor: Actor, case: UUID) -> str:
-    seats = {str(seat): seat for seat, _name in colleagues(actor)}
-    told = request.POST.get("assignee", "")
-    if told and told not in seats:
-        raise Refused(_("Only somebody of your own organisation who may see it can have it. Choose one of them."))
-    assign(actor, CASE, case, seats.get(told), version=read_version(request))
-    return _("It is written down who has it.")
-
-
-def _next_step(request: HttpRequest, actor: Actor, case: UUID) -> str:
-    set_next_step(actor, CASE, case, request.POST.get("text", ""), day_of(request.POST.get("on", "")), version=read_version(request))
-    return _("The next step was set.")
-
-
-def _declare(name: str, doing: Callable[[HttpRequest, Actor, UUID], str]) -> None:
-    """A page of casework beside a case: one form, one act."""
-
-    @page(f"clearance.{name}", f"licences/<uuid:case>/{name}/", roles=WORKERS, methods=("POST",), subjects=ONE)
-    def view(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
-        return _done(request, case, doing(request, actor, case))
-
-
-for _name, _doing in (("note", _note), ("assign", _give), ("step", _next_step)):
-    _declare(_name, _doing)
+declare_casework("case", CASE, names="clearance.", path="licences/")
 
 
 def _done(request: HttpRequest, case: UUID, words: str) -> HttpResponse:

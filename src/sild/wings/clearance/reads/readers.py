@@ -1,10 +1,11 @@
-"""Who sees a licence case by rule: the back offices of the mechanism, and whoever gives what the case is about."""
+"""Who sees, by rule, a licence case or what is said beside a line: the back offices of the mechanism, and whoever gives it."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from sild.kernel.actor import Actor
+from sild.wings.clearance.models import LineBound
 from sild.wings.parties.public import mechanism_file, organisation_ids
 
 
@@ -17,3 +18,8 @@ def case_readers(actor: Actor, provider: str) -> frozenset[UUID]:
         if one.slug in identities
         and (one.office == "back-office" or (one.office in ("donor", "company") and provider and one.party == provider))
     )
+
+
+def readers_beside_line(actor: Actor, record: LineBound) -> frozenset[UUID]:
+    """The organisations that a record about a line goes to besides its owner: who keeps the line, the back offices, and the giver."""
+    return case_readers(actor, record.provider) | {record.line_owner_id}

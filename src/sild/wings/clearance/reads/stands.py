@@ -1,4 +1,7 @@
-"""How far the licences of lines are, as planning needs it: one word, who answers, how many months it still takes."""
+"""How far the licences of lines are, as planning needs it: one word, who answers, how many months it still takes.
+
+An open objection that blocks stops a line as a denied licence does, and is told of under the name of who raised it.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from uuid import UUID
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.clearance.models import LicenceCase
+from sild.wings.clearance.reads.objections import ObjectionRow, open_objections
 from sild.wings.clearance.reads.routes import Typicals, typicals
 from sild.wings.clearance.rules import CaseState, months_left
 
@@ -54,12 +58,17 @@ class LicenceStand:
 
 @read
 def licence_stands(actor: Actor, today: date) -> dict[UUID, tuple[LicenceStand, ...]]:
-    """By line how far each of its cases is; lines without a case, or with one that was set aside alone, are left out."""
+    """By line how far each of its cases is, and which objections block it; lines without either are left out.
+
+    A case that was set aside says nothing.
+    """
     cases = list(LicenceCase.objects.exclude(state=S.SET_ASIDE).order_by("jurisdiction", "id"))
     known = typicals() if cases else Typicals(())
     found: dict[UUID, list[LicenceStand]] = defaultdict(list)
     for case in cases:
         found[case.line_id].append(_stand(case, today, known))
+    for line, rows in open_objections(actor).items():
+        found[line] += [_blocked(row) for row in rows if row.stops]
     return {line: tuple(stands) for line, stands in found.items()}
 
 
@@ -71,6 +80,10 @@ def taken_together(stands: Iterable[LicenceStand]) -> LicenceStand | None:
     worst = [stand for stand in told if stand.state == told[0].state]
     slowest = max(worst, key=lambda stand: (stand.lead is None, stand.lead or 0))
     return replace(slowest, marking=max(stand.marking for stand in told))
+
+
+def _blocked(row: ObjectionRow) -> LicenceStand:
+    return LicenceStand(state="denied", authority=f"{row.raised_by} (objection)", lead=None, marking=row.marking)
 
 
 def _stand(case: LicenceCase, today: date, known: Typicals) -> LicenceStand:
