@@ -111,6 +111,7 @@ WRITTEN_BY_READERS = {
     "clearance_licencecase": "licence liaisons of other offices move it",
     "clearance_objection": "those who see an objection reply to it, and who keeps the line closes it",
     "agreements_agreement": "those who asked accept it, those who give commit it",
+    "delivery_consignment": "those who give move it, those who receive answer for what arrived",
 }
 """Tables whose records those change to whom they are released; all others are changed by their owner alone."""
 

@@ -1,0 +1,5 @@
+"""Tables of delivery."""
+
+from sild.wings.delivery.models.consignments import Consignment
+
+__all__ = ["Consignment"]

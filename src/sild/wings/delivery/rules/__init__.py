@@ -1,0 +1,1 @@
+"""What holds in delivery, as data and pure functions: consignments (`consignments`), how far a need is (`status`)."""

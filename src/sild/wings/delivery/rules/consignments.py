@@ -1,0 +1,238 @@
+"""States of a consignment and the acts that move it, as data: who may do what when, and how its pieces are counted.
+
+A consignment is split into pieces by what is known of them: taken over by the recipient, disputed, returned, lost, and the rest, which
+is as far as the `stage` says. Every piece is in exactly one of these. Beside each act stands the message type of OASIS EDXL-RM 1.0
+that it answers to; docs/explanation/delivery.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+MOST_STEPS, MOST_LEGS, LONGEST_TEXT, LONGEST_PLACE = 200, 20, 2000, 200
+NOTHING = Decimal(0)
+
+
+class Kind(StrEnum):
+    """What is given: goods in pieces, licences in seats, services in days, hosting in what is stored."""
+
+    GOODS = "goods"
+    LICENCES = "licences"
+    SERVICES = "services"
+    HOSTING = "hosting"
+
+
+IMMATERIAL = frozenset({Kind.LICENCES, Kind.SERVICES, Kind.HOSTING})
+"""What travels by no road: it is handed over without setting out."""
+
+
+class State(StrEnum):
+    """Where a consignment stands. The first four are also the stage of the pieces of which nothing else is known."""
+
+    PREPARED = "prepared"
+    UNDER_WAY = "under-way"
+    ARRIVED = "arrived"
+    HANDED_OVER = "handed-over"
+    ACCEPTED = "accepted"
+    DISPUTED = "disputed"
+    RETURNED = "returned"
+    LOST = "lost"
+    CALLED_OFF = "called-off"
+
+
+STAGES = (State.PREPARED, State.UNDER_WAY, State.ARRIVED, State.HANDED_OVER)
+"""How far the rest is, in order."""
+THERE = frozenset({State.ARRIVED, State.HANDED_OVER})
+"""Stages in which the pieces are where they were to go."""
+
+
+class Speaker(StrEnum):
+    """Who says it: those who give, those who carry, those who receive, the secretariat."""
+
+    GIVER = "giver"
+    CARRIER = "carrier"
+    RECIPIENT = "requester"
+    SECRETARIAT = "secretariat"
+
+
+class Renewal(StrEnum):
+    """When what was received has to be renewed, as the recipient says."""
+
+    UNKNOWN = "unknown"
+    NEVER = "never"
+    DAY = "day"
+
+
+class Deed(StrEnum):
+    """What is done with a consignment, or said of it."""
+
+    PREPARE = "prepare"
+    ROUTE = "route"
+    DEPART = "depart"
+    ARRIVE = "arrive"
+    HAND_OVER = "hand-over"
+    RECEIVE = "receive"
+    DISPUTE = "dispute"
+    REPLY = "reply"
+    SETTLE = "settle"
+    RETURN = "return"
+    LOSE = "lose"
+    COUNT_USE = "count-use"
+    EXTEND = "extend"
+    CALL_OFF = "call-off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb:
+    """An act: for whom (an officer writes it down for the first of them), whether it needs a reason, its EDXL-RM type (empty: none)."""
+
+    speakers: tuple[Speaker, ...]
+    reason: bool = False
+    edxl: str = ""
+
+
+_MOVING = (Speaker.CARRIER, Speaker.GIVER)
+VERBS: dict[Deed, Verb] = {
+    Deed.ROUTE: Verb(speakers=_MOVING, edxl="ReportResourceDeploymentStatus"),
+    Deed.DEPART: Verb(speakers=_MOVING, edxl="ReportResourceDeploymentStatus"),
+    Deed.ARRIVE: Verb(speakers=_MOVING, edxl="ReportResourceDeploymentStatus"),
+    Deed.HAND_OVER: Verb(speakers=_MOVING, edxl="ReportResourceDeploymentStatus"),
+    Deed.LOSE: Verb(speakers=_MOVING, reason=True, edxl="ReportResourceDeploymentStatus"),
+    Deed.COUNT_USE: Verb(speakers=(Speaker.GIVER,), edxl="ReportResourceDeploymentStatus"),
+    Deed.EXTEND: Verb(speakers=(Speaker.GIVER,), edxl="ResponseToRequestExtendedDeploymentDuration"),
+    Deed.CALL_OFF: Verb(speakers=(Speaker.GIVER,), reason=True),
+    Deed.RECEIVE: Verb(speakers=(Speaker.RECIPIENT,), edxl="ReportResourceDeploymentStatus"),
+    Deed.DISPUTE: Verb(speakers=(Speaker.RECIPIENT,), reason=True),
+    Deed.SETTLE: Verb(speakers=(Speaker.RECIPIENT,)),
+    Deed.RETURN: Verb(speakers=(Speaker.RECIPIENT,), reason=True, edxl="RequestReturn"),
+    Deed.REPLY: Verb(speakers=(Speaker.GIVER, Speaker.SECRETARIAT), reason=True),
+}
+"""Every act after the preparation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """A consignment's pieces: of `quantity` so many were taken over, are disputed, went back, were lost; the rest is at `stage`."""
+
+    quantity: Decimal
+    stage: State
+    accepted: Decimal = NOTHING
+    disputed: Decimal = NOTHING
+    returned: Decimal = NOTHING
+    lost: Decimal = NOTHING
+
+    @property
+    def rest(self) -> Decimal:
+        """The pieces of which nothing but the stage is known."""
+        return self.quantity - self.accepted - self.disputed - self.returned - self.lost
+
+    @property
+    def arrived(self) -> Decimal:
+        """The pieces that the recipient has seen, whatever became of them, and those that are there unseen."""
+        return self.accepted + self.disputed + self.returned + (self.rest if self.stage in THERE else NOTHING)
+
+    @property
+    def carries(self) -> Decimal:
+        """What the consignment takes up of its commitment: what was lost, went back or was called off is owed again."""
+        return NOTHING if self.stage == State.CALLED_OFF else self.quantity - self.returned - self.lost
+
+    @property
+    def state(self) -> State:
+        """What the consignment is called: what needs somebody first, then what is still to come, then how it ended."""
+        if self.stage == State.CALLED_OFF:
+            return State.CALLED_OFF
+        if self.disputed:
+            return State.DISPUTED
+        if self.rest:
+            return self.stage
+        if self.accepted:
+            return State.ACCEPTED
+        return State.RETURNED if self.returned else State.LOST
+
+
+def most_of(deed: Deed, parts: Parts) -> Decimal:
+    """Of how many pieces at most an act with an amount can speak now."""
+    open_there = parts.rest if parts.stage in THERE else NOTHING
+    amounts = {
+        Deed.RECEIVE: parts.quantity - parts.lost,
+        Deed.DISPUTE: parts.accepted + open_there,
+        Deed.SETTLE: parts.disputed,
+        Deed.RETURN: parts.disputed + parts.accepted,
+        Deed.LOSE: parts.rest,
+        Deed.COUNT_USE: parts.quantity - parts.returned - parts.lost,
+    }
+    return amounts.get(deed, NOTHING)
+
+
+def possible(deed: Deed, kind: Kind, parts: Parts, *, legs_ahead: bool = False) -> bool:
+    """Whether an act can be done to a consignment as it stands; `legs_ahead`: a leg is planned that nobody has set out on."""
+    if parts.stage == State.CALLED_OFF:
+        return False
+    moving = bool(parts.rest)
+    table: dict[Deed, bool] = {
+        Deed.ROUTE: moving and parts.stage not in THERE,
+        Deed.DEPART: moving and kind == Kind.GOODS and (parts.stage == State.PREPARED or (parts.stage == State.UNDER_WAY and legs_ahead)),
+        Deed.ARRIVE: moving and parts.stage == State.UNDER_WAY,
+        Deed.HAND_OVER: moving and parts.stage != State.HANDED_OVER,
+        Deed.LOSE: moving,
+        Deed.RECEIVE: True,
+        Deed.REPLY: bool(parts.disputed),
+        Deed.EXTEND: parts.carries > 0,
+        Deed.CALL_OFF: parts.stage == State.PREPARED and parts.rest == parts.quantity,
+    }
+    return table[deed] if deed in table else most_of(deed, parts) > 0
+
+
+def deeds_for(kind: Kind, parts: Parts, speakers: Iterable[Speaker], *, legs_ahead: bool = False) -> tuple[Deed, ...]:
+    """What one of the speakers may do now, in the order of VERBS."""
+    mine = set(speakers)
+    return tuple(deed for deed, verb in VERBS.items() if mine & set(verb.speakers) and possible(deed, kind, parts, legs_ahead=legs_ahead))
+
+
+def mover_of(parts: Parts) -> Speaker | None:
+    """Whose move it is; None: nobody's."""
+    movers: Mapping[State, Speaker] = {
+        State.PREPARED: Speaker.GIVER,
+        State.UNDER_WAY: Speaker.CARRIER,
+        State.ARRIVED: Speaker.RECIPIENT,
+        State.HANDED_OVER: Speaker.RECIPIENT,
+        State.DISPUTED: Speaker.GIVER,
+    }
+    return movers.get(parts.state)
+
+
+def written(amount: Decimal) -> str:
+    """An amount without an exponent and without trailing zeros."""
+    text = format(amount, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def step(
+    day: date,
+    deed: Deed,
+    speaker: Speaker,
+    who: tuple[str, str],
+    *,
+    amounts: Mapping[str, Decimal | None] | None = None,
+    said: Mapping[str, str] | None = None,
+    reason: str = "",
+) -> dict[str, Any]:
+    """One thing that was done or said, as it is kept; `who`: the one who did, or the officer who wrote it down for them.
+
+    `amounts` are pieces by what became of them; `said` are places and days that belong to it.
+    """
+    return {
+        "on": day.isoformat(),
+        "deed": str(deed),
+        "side": str(speaker),
+        "by": who[0],
+        "told_by": who[1],
+        "amounts": {name: written(amount) for name, amount in (amounts or {}).items() if amount is not None},
+        "said": {name: text for name, text in (said or {}).items() if text},
+        "reason": reason.strip()[:LONGEST_TEXT],
+    }
