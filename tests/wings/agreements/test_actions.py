@@ -101,6 +101,7 @@ def test_an_officer_writes_down_what_a_side_said_with_where_and_it_is_told_as_th
     accept_agreement(cast.officer, one, reason="their letter of 9 February")
     step = agreement_record(cast.officer, one).steps[-1]
     assert (step.side, step.by, step.told_by) == (Side.REQUESTER, "", cast.officer.name)
+    assert [word for _side, word in agreement_record(cast.officer, one).told] == [Word.DECLINE, Word.COMMIT, Word.CANNOT_HELP]
     with pytest.raises(Refused, match="Both sides"):
         acknowledge_agreement(cast.officer, one, reason="somebody did")
 

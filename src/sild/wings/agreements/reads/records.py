@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -132,6 +133,8 @@ def agreement_record(actor: Actor, agreement_id: UUID) -> AgreementView:
     one: Agreement = Agreement.found(agreement_id)
     row, sides = row_of(one), sides_of(actor, one)
     elsewhere = [(side, word) for side in (Side.REQUESTER, Side.GIVER) if side not in sides for word in words_for(row.state, [side])]
+    # what either side may say now is not written down for one of them
+    said_once = Counter(word for _side, word in elsewhere)
     need, offer = Need.objects.filter(id=one.need_id).first(), Offer.objects.filter(id=one.offer_id).first()
     return AgreementView(
         row=row,
@@ -141,7 +144,7 @@ def agreement_record(actor: Actor, agreement_id: UUID) -> AgreementView:
         conditions=tuple(one.conditions),
         steps=tuple(_steps(one)),
         mine=words_for(row.state, sides),
-        told=tuple(elsewhere) if Side.SECRETARIAT in sides else (),
+        told=tuple(one for one in elsewhere if said_once[one[1]] == 1) if Side.SECRETARIAT in sides else (),
         audience=audience_of(actor, one),
         notes=notes_on(actor, AGREEMENT, one.id),
         handling=handling_of(actor, AGREEMENT, [one.id]).get(one.id, HandlingView()),
