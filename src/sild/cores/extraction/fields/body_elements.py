@@ -12,13 +12,15 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from sild.cores.extraction.fields.folding import Reading, Word, read
-from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.phrases import Hit, PhraseBook, lexicon
 from sild.cores.extraction.fields.transliteration import foreign_spellings, kmu55, plain_latin, sound_key
 
 # a town is a place that counts only where it opens with a capital
 ElementKind = Literal["place", "town", "country", "concept", "number", "word", "legal", "filler"]
 _SHORT_KEY = 4
 _LONGEST_KEY = 60
+_SHORTEST_COMPOUND, _SHORTEST_FRONT = 7, 3
+_COMPOUND = re.compile(r"[a-zäöåõüßšžé]+")
 _LONG_STEM = 5
 _SPELT_OUT = 5
 _NOT_SPELT_OUT = (" ", "'", "інтернат")  # the last in Latin letters opens "international"
@@ -162,6 +164,10 @@ def elements_of(text: str) -> tuple[Element, ...]:
         elif _split_suffix(word.text) is not None:
             found += _word_elements(reading, word)
             at += 1
+        elif (parts := _split_compound(word.text)) is not None and (at not in hits or _says_less(hits[at], at, parts)):
+            shown = reading.text[word.start : word.end]
+            found += [Element(word.start, word.end, kind, key, shown) for kind, key in parts]
+            at += 1
         elif (hit := hits.get(at)) is not None:
             kind, keys, adjective = hit.key
             kind = "place" if kind == "town" else kind
@@ -196,6 +202,47 @@ def _split_suffix(word: str) -> tuple[str, tuple[str, ...], str | None] | None:
                 concepts = {"city-council": ("city", "council"), "regional-council": ("regional", "council")}.get(concept, (concept,))
                 return stem, concepts, _place_of_stem(stem)
     return None
+
+
+def _says_less(hit: Hit[tuple[ElementKind, tuple[str, ...], bool]], at: int, parts: tuple[tuple[ElementKind, str], ...]) -> bool:
+    """Whether the lexicon knows of the word at `at` only one part ("*ministeerium" of "kultuuriministeerium")."""
+    keys = hit.key[1]
+    return (
+        hit.after == at + 1
+        and len(keys) == 1
+        and (keys[0] in {key for _, key in parts} or keys[0] in lexicon("body_words")["compound_kinds"])
+    )
+
+
+@lru_cache(maxsize=16384)
+def _split_compound(word: str) -> tuple[tuple[ElementKind, str], ...] | None:
+    """A German, Swedish or Estonian compound of a kind of body and what it is for ("Katasterzentrum"); None for other words."""
+    if len(word) < _SHORTEST_COMPOUND or not _COMPOUND.fullmatch(word):
+        return None
+    data = lexicon("body_words")
+    for ending, head in _compound_heads():
+        if not word.endswith(ending) or len(word) - len(ending) < _SHORTEST_FRONT:
+            continue
+        front = word[: -len(ending)]
+        stems = [front, *(front[: -len(join)] for join in data["compound_joins"] if front.endswith(join))]
+        for stem in stems:
+            hits = _book().find(stem) if len(stem) >= _SHORTEST_FRONT else []
+            if len(hits) != 1 or hits[0].end != len(stem):
+                continue
+            kind, keys, _ = hits[0].key
+            keys = tuple(data["compound_kinds"].get(key, key) for key in keys)
+            if kind == "concept" and all(concept_role(key) != "head" for key in keys):
+                return (*((kind, key) for key in keys), ("concept", head))
+            if kind == "place":
+                return (kind, keys[0]), ("concept", head)
+    return None
+
+
+@cache
+def _compound_heads() -> tuple[tuple[str, str], ...]:
+    """What closes a compound, the longest first, with its concept."""
+    heads = lexicon("body_words")["compound_heads"]
+    return tuple(sorted(((ending, head) for head, endings in heads.items() for ending in endings), key=lambda pair: -len(pair[0])))
 
 
 def _place_of_stem(stem: str) -> str | None:

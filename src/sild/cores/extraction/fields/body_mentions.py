@@ -24,6 +24,7 @@ _FOR = frozenset(("for", "für", "för", "pour", "dla", "для"))
 _FOLLOWING = re.compile(r"[ \xa0]([^\W\d_][^,.;:!?()\n|]{0,40})")
 _COUNTED_ADJECTIVE = re.compile(r"[^\W\d_]{2,}(?:их|ых|ych|ich) ", re.IGNORECASE)
 _IN_HONOUR, _FIRST_NAMES = frozenset(("імені", "ім", "имени", "im", "nimeline")), 2
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LINKS = frozenset(("von", "vom", "av", "från", "z", "ze", "з", "із", "зі", "from", "à"))
 _NAME_ADJECTIVE = re.compile(r"(.{3,}?)(?:[сзц]ьк)(?:а|ої|ій|у|ою|ий|ого|ому|им|ім|е|і|их)$")
 OWNERS = {"council", "administration", "ministry", "municipality"}
@@ -238,7 +239,11 @@ def mention_of(run: list[Element]) -> Mention | None:
         concepts = [element.key for element in run if element.kind == "concept"]
     numbers = [element.key for element in run if element.kind == "number" and len(element.key) <= 3]
     words = tuple(
-        dict.fromkeys(element.text for element in run if element.kind == "word" and (len(element.text) > 3 or not element.text.isupper()))
+        dict.fromkeys(
+            element.text
+            for element in run
+            if element.kind == "word" and (len(element.text) > 3 or not element.text.isupper()) and element.text.lower() not in _articles()
+        )
     )
     qualities = frozenset(key for key in concepts if concept_role(key) in ("scope", "quality"))
     if head not in OWNERS and set(heads) & OWNERS and head != "embassy":
@@ -346,6 +351,21 @@ def is_named(mention: Mention) -> bool:
         or (bool(mention.words) and detail >= 1)
         or (mention.number is not None and detail >= 2)
     )
+
+
+@cache
+def _articles() -> frozenset[str]:
+    return frozenset((*lexicon("body_words")["definite"], *lexicon("body_words")["indefinite"]))
+
+
+def is_spoken_of_as_one(text: str, mention: Mention) -> bool:
+    """Whether the words speak of the one body of its kind ("the migration service"), not of any ("a migration service")."""
+    data, shown = lexicon("body_words"), text[mention.start : mention.end]
+    before = [word.lower() for word in _LETTERS.findall(text[max(0, mention.start - 24) : mention.start])][-1:]
+    if before and before[0] in data["indefinite"]:
+        return False
+    cyrillic = any("Ѐ" <= char <= "ӿ" for char in shown)
+    return cyrillic or any(char.isupper() for char in shown) or bool(before and before[0] in data["definite"])
 
 
 def tells_which(mention: Mention, text: str) -> bool:

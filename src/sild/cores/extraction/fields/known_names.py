@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sild.cores.extraction.fields.body_elements import Element, capital_countries, concept_role, country_codes, elements_of
-from sild.cores.extraction.fields.body_mentions import Mention, find_mentions, mention_of
+from sild.cores.extraction.fields.body_mentions import mention_of
 from sild.cores.extraction.fields.folding import fold, read
+from sild.cores.extraction.fields.kindred import Kindred
+from sild.cores.extraction.fields.known import ADJECTIVE, Body, Claim, Match, beside
 from sild.cores.extraction.fields.transliteration import kmu55, plain_latin, sound_key
 
-ADJECTIVE = 0.35  # "Danish grant" hints at Denmark no more than this
 _ACRONYM = re.compile(r"[^\W\d_][^\W_]{1,9}")
 _LONG_WORD = 6
 _LONG_SOUND = 4
@@ -23,39 +23,10 @@ _GIVERS = frozenset(("donor-state", "company", "foundation"))
 _HARD_STOP = re.compile(r"[|;!?]|\n\s*\n|\n *[-•–]|(?<=[^\W\d_]{4})\.\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A body as the list of parties gives it; `country` is an ISO 3166 code, `kind` such as "recipient-body", "donor-state", "company"."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-    country: str = ""
-    kind: str = ""
-    sector: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A body that a name may mean; `direct` where the list says so, else derived by leaving out the country or turning the order."""
-
-    body: Body
-    direct: bool
-    alias: str = ""
-
-
 @dataclass
 class _Node:
     children: dict[str, _Node] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    start: int
-    end: int
-    claims: tuple[Claim, ...]
-    score: float
-    length: int
 
 
 def _key(element: Element) -> str:
@@ -73,10 +44,10 @@ class KnownNames:
         self.bodies = tuple(bodies)
         self._root = _Node()
         self._acronyms: dict[str, list[Claim]] = defaultdict(list)
-        self._signatures: dict[tuple[str, tuple[str, ...]], list[tuple[Mention, Body]]] = defaultdict(list)
         self._squashed: dict[str, list[Claim]] = defaultdict(list)
         countries = Counter(body.country for body in self.bodies if body.kind == "recipient-body")
         self.home = countries.most_common(1)[0][0] if countries else ""
+        self._kin = Kindred(self.home)
         for body in self.bodies:
             for alias in dict.fromkeys((body.name, *body.aliases)):
                 if alias.strip():
@@ -91,13 +62,13 @@ class KnownNames:
             if elements and all(element.kind == "concept" for element in elements) and len(elements) > 1:
                 self._plant(elements, Claim(body, True, plain_latin(alias)))
             return
-        if not elements or all(element.kind in ("place", "number") for element in elements):
+        bare = {"place", "number"} if body.kind in _GIVERS else {"place", "number", "country"}  # "SAS of Ukraine" is not the state
+        if all(element.kind in bare for element in elements):
             return
         self._plant(elements, Claim(body, True, plain_latin(alias)))
         for mention in [mention_of(list(elements_of(alias)))]:
             if mention is not None:
-                head, places, *_ = mention.signature
-                self._signatures[(head, places)].append((mention, body))
+                self._kin.learn(mention, body)
         rest = [element for element in elements if element.kind != "country"]
         if len(rest) < len(elements) and body.kind not in ("donor-state",):
             if len(rest) >= 2 and any(element.kind != "place" for element in rest):
@@ -146,7 +117,7 @@ class KnownNames:
     def matches(self, text: str) -> list[Match]:
         """Every place where a name may be meant; they may overlap."""
         matches = [*self._name_matches(text), *self._acronym_matches(text)]
-        for built in self._signature_matches(text):
+        for built in self._kin.matches(text):
             rivals = [match for match in matches if match.start < built.end and built.start < match.end]
             if not rivals or (built.score >= _EXACT and built.length > 1.5 * max(match.length for match in rivals)):
                 matches.append(built)
@@ -160,15 +131,11 @@ class KnownNames:
 
     def body_of(self, head: str, place: str, quality: str) -> Body | None:
         """The known body of that kind at the place ("council", "Sumy", "city"), or None."""
-        for mention, body in self._signatures.get((head, (place,)), ()):
-            if quality in mention.signature[2]:
-                return body
-        return None
+        return self._kin.body_of(head, place, quality)
 
     def only_body_of(self, head: str, place: str, qualities: frozenset[str]) -> Body | None:
         """The one known body of that kind at the place with at least those qualities, or None."""
-        bodies = {body.name: body for mention, body in self._signatures.get((head, (place,)), ()) if qualities <= mention.signature[2]}
-        return next(iter(bodies.values())) if len(bodies) == 1 else None
+        return self._kin.only_body_of(head, place, qualities)
 
     def _name_matches(self, text: str) -> list[Match]:
         elements = elements_of(text)
@@ -212,7 +179,7 @@ class KnownNames:
         """Whether the words right beside make it another body: another country's, or of a kind that the city's name opens."""
         codes = country_codes()
         kinds = {element.key for element in elements[first : last + 1] if element.kind == "concept"}
-        behind = _beside(text, elements, last, 1)
+        behind = beside(text, elements, last, 1)
         if (
             kinds == {"city"}
             and behind is not None
@@ -222,7 +189,7 @@ class KnownNames:
             return True
         if all(claim.body.kind == "donor-state" for claim in claims):
             return False
-        for near in (_beside(text, elements, first, -1), behind):
+        for near in (beside(text, elements, first, -1), behind):
             if near is not None and near.kind == "country":
                 fits = any(codes[near.key] == claim.body.country or near.key in claim.body.name for claim in claims)
                 if not fits or ("embassy" in kinds and not any(near.key in claim.body.name for claim in claims)):
@@ -273,61 +240,6 @@ class KnownNames:
                 found.append(Match(element.start, element.end, tuple(node.claims), ADJECTIVE, 1))
         return found
 
-    def _signature_matches(self, text: str) -> list[Match]:
-        found = []
-        for mention in find_mentions(text):
-            fits = [] if _of_another_state(text, mention) else self._fits(mention)
-            best = max((score for score, _ in fits), default=0.0)
-            bodies = {body.name: body for score, body in fits if score == best}
-            if len(bodies) == 1 or (bodies and not mention.places):
-                # "MSZ" alone is not Lithuania's ministry because the list holds no other
-                told = bool(mention.places or mention.countries)
-                claims = tuple(Claim(body, told or body.country == self.home) for body in bodies.values())
-                found.append(Match(mention.start, mention.end, claims, best, mention.end - mention.start - 1))
-        return found
-
-    def _fits(self, mention: Mention) -> list[tuple[float, Body]]:
-        """Bodies whose name says the same as the mention, or more of the same kind at the same place."""
-        head, places, qualities, sectors, number = mention.signature
-        codes = country_codes()
-        fits = []
-        if not places and number is not None and qualities:
-            return self._of_number(head, qualities, number)
-        for known, body in self._signatures.get((head, places), ()):
-            _, _, own, own_sectors, own_number = known.signature
-            if not places:
-                if not _told(known) or (mention.words and not known.words and not sectors):
-                    continue
-                abroad = mention.countries and body.country != codes[mention.countries[0]]
-                if (
-                    not abroad
-                    and (sectors or (qualities and mention.countries))
-                    and sectors == own_sectors
-                    and (qualities == own or (mention.countries and _same_but_for_the_owner(qualities, own)))
-                    and number == own_number
-                    and head != "embassy"
-                ):
-                    fits.append((0.85 if mention.countries else 0.7, body))
-                continue
-            if (number is not None and number != own_number) or not (sectors <= own_sectors):
-                continue
-            if qualities == own and number == own_number and sectors == own_sectors:
-                fits.append((_EXACT, body))
-            elif qualities <= own or (own <= qualities and own):
-                fits.append((0.7 if number == own_number else 0.6, body))
-        return fits
-
-    def _of_number(self, head: str, qualities: frozenset[str], number: str) -> list[tuple[float, Body]]:
-        """The one numbered body of the kind, wherever it is ("МДЛ9" where the list holds one children's hospital of that number)."""
-        bodies = {
-            body.name: body
-            for (own_head, _), known_bodies in self._signatures.items()
-            if own_head == head
-            for known, body in known_bodies
-            if known.signature[4] == number and qualities <= known.signature[2]
-        }
-        return [(0.6, body) for body in bodies.values()] if len(bodies) == 1 else []
-
 
 def _tells(elements: Sequence[Element]) -> bool:
     """Whether the elements say what the body is and what it is for: "Ministry for Development" of communities and territories."""
@@ -340,17 +252,6 @@ def _tells(elements: Sequence[Element]) -> bool:
 def _only(node: _Node, body: Body) -> bool:
     """Whether every name that goes on from here is the body's."""
     return all(claim.body is body for claim in node.claims) and all(_only(child, body) for child in node.children.values())
-
-
-def _told(known: Mention) -> bool:
-    """Whether the name says more than that the body is a state's: "National ... Service" with a word that no list holds does not."""
-    return bool(known.sectors or known.words or known.qualities - {"state", "national"} or known.number)
-
-
-def _same_but_for_the_owner(said: frozenset[str], own: frozenset[str]) -> bool:
-    """ "National Archival Service" and "State Archival Service" are one: languages differ in which word they use."""
-    owners = {"state", "national"}
-    return said - owners == own - owners and bool(said & owners) and bool(own & owners)
 
 
 def squash(name: str) -> str:
@@ -366,35 +267,11 @@ def _is_shouted(text: str, at: int) -> bool:
     return len(letters) > 12 and sum(char.isupper() for char in letters) > 0.8 * len(letters)
 
 
-def _of_another_state(text: str, mention: Mention) -> bool:
-    """ "Франція (МЗС)": a kind word without place or country of its own, beside the name of a state."""
-    if mention.places or mention.countries:
-        return False
-    elements = elements_of(text)
-    starts = [element.start for element in elements]
-    first, after = bisect_left(starts, mention.start), bisect_left(starts, mention.end)
-    beside = (_beside(text, elements, first, -1), _beside(text, elements, after - 1, 1)) if first < after else ()
-    return any(near is not None and near.kind == "country" and not near.adjective for near in beside)
-
-
 def _last_at(elements: Sequence[Element], at: int) -> int:
     """The last of the elements that one word stands for."""
     while at + 1 < len(elements) and elements[at + 1].start == elements[at].start:
         at += 1
     return at
-
-
-def _beside(text: str, elements: Sequence[Element], at: int, step: int) -> Element | None:
-    """The next element that is no filler on that side, unless a comma or a sentence's end stands between."""
-    index = at + step
-    while 0 <= index < len(elements) and elements[index].kind in ("filler", "legal"):
-        index += step
-    if not 0 <= index < len(elements):
-        return None
-    left, right = (elements[at], elements[index]) if step > 0 else (elements[index], elements[at])
-    gap = text[left.end : right.start]
-    stopped = any(mark in gap for mark in ";:!?|\n.") or ("," in gap and elements[index].kind != "place") or len(gap) > 16
-    return None if stopped else elements[index]
 
 
 def _abbreviated_place(text: str, place: Element, following: Element) -> bool:
