@@ -55,15 +55,15 @@ def renews(text: str, sentence: Stretch) -> bool:
         return False
     words = words_of(text)
     return any(
-        _stands_alone(text, words, hit.end, sentence.end) and not _describes(words, hit.first)
+        _stands_alone(text, words, hit.end, sentence.end) and not _describes(text, words, hit.first)
         for hit in book("again", "new_ones").find_in(words, sentence.start, sentence.end)
     )
 
 
-def _describes(words: Words, first: int) -> bool:
-    """Whether the word stands behind a number or an "of", and so counts or belongs to something else."""
-    before = words.words[first - 1].text if first else ""
-    return before.isdecimal() or before in grammar("ones")
+def _describes(text: str, words: Words, first: int) -> bool:
+    """Whether a count stands before the word ("five new ones"), which is then asked for by itself."""
+    before = words.words[first - 1] if first else None
+    return before is not None and (before.text in grammar("ones") or any(q.number.start == before.start for q in quantities(text)))
 
 
 def goes_for_too(text: str, sentence: Stretch) -> bool:

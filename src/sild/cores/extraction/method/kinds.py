@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sild.cores.extraction.answer import LineKind
+from sild.cores.extraction.fields.found import QuantityFound
 from sild.cores.extraction.method.again import counts_equally
 from sild.cores.extraction.method.amounts import meant_once, quantities, quantity_for
 from sild.cores.extraction.method.drafts import Mention, Stance
@@ -135,11 +136,19 @@ def _is_counted_thing(piece: Piece) -> bool:
     if piece.head is None or piece.head.rank < _BARELY or piece.head.demoted or piece.passage.block.kind == "heading":
         return False
     found = quantity_for(piece.passage.text, piece.segment.start, piece.segment.end, piece.head, piece.head.item.category)
-    if found is None or found.value <= 1 or found.unit_class in (None, "place"):
+    if found is None or found.value <= 1 or found.unit_class in (None, "place") or _counts_another(piece, piece.head, found):
         return False
     gap = max(piece.head.start - found.number.end, found.number.start - piece.head.end)
     protected = piece.head.item.role == "product" and found.unit_class in ("licence", "person", "capacity", "thing")
     return gap < _CLOSE and (found.number.end <= piece.head.end or protected)
+
+
+def _counts_another(piece: Piece, head: Mention, found: QuantityFound) -> bool:
+    """Whether the number counts another thing that the piece names: "our register lives on two old servers"."""
+    if head.item.role != "device" or found.unit == head.item.unit:
+        return False
+    start, end = found.unit_start + piece.segment.start, found.unit_end + piece.segment.start
+    return any(m is not head and m.start < end and start < m.end for m in piece.named if m.item.name != head.item.name)
 
 
 def _runs_out(piece: Piece) -> bool:

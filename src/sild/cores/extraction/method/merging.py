@@ -160,6 +160,8 @@ def _same(one: Draft, other: Draft) -> bool:
     named = {d.beneficiary.name for d in (one, other) if d.beneficiary is not None}
     if len(named) > 1 or one.additional != other.additional:
         return False
+    if one.passage is other.passage and one.sentence == other.sentence and _counted(one) and _counted(other) and _name(one) != _name(other):
+        return False  # "25 headsets, 25 monitors"
     if one.amount == other.amount and one.amount is not None and _counted(one) and _counted(other):
         return _item(one) == _item(other) or one.passage.part.name != other.passage.part.name
     bare = [d for d in (one, other) if not _counted(d)]

@@ -41,6 +41,7 @@ _RELATIVE_WITHIN = 2  # words behind the comma: "in which"
 _OWN_COUNT = 12  # characters
 _SPECIFIED_WITHIN = 4
 _OPENS_BESIDES = 3  # words
+_OBTAINS_WITHIN = 3  # words
 
 
 @lru_cache(maxsize=1024)
@@ -127,9 +128,14 @@ def _cuts(text: str, named: list[Mention], start: int, mark: re.Match[str], end:
         after = right[1]  # "an incident-response exercise": the last word of a compound tells
     if mark.group().rstrip().endswith(")"):
         return after.rank >= SOLID  # "a) eight servers, b) a tape drive"
+    told = _specified(after, right)
+    if mark.group()[0].isalpha() and told.rank >= SOLID and _is_another_class(left, told) and _obtains(text, mark.end(), after):
+        return True  # "to replace 45 computers and to get a mail filter"
     gap = len(_without_softeners(opening))
     if any(sign in opening for sign in ";:") or (", " in opening and gap > 0):
         return False
+    if mark.group().startswith(",") and _tells_of_what_was_named(text, mark, after):
+        return False  # "two lawyers, who for ten days help us with the NIS2 regulation"
     if after.rank < SOLID and not (after.item.role == "generic" and after.demoted is None and len(right) > 1):
         return False
     if mark.group().strip() in _AMOUNT_MARKS and after.item.name == "secondment" and left[-1].item.category in _MEASURED_IN_DAYS:
@@ -182,6 +188,23 @@ def _turns_between(text: str, start: int, mark: re.Match[str], after: Mention) -
         return bool(between)
     before = {hit.key for hit in _turns(text) if start <= hit.start < mark.start()}
     return any(hit.key in before and hit.first - words.word_at(mark.end()) <= _OPENS_CLAUSE for hit in between)
+
+
+def _obtains(text: str, begin: int, after: Mention) -> bool:
+    """Whether a verb of getting stands among the first words behind the "and", or behind the aside that follows it."""
+    words = words_of(text)
+    at = max(begin, text.rfind(", ", begin, after.start) + 1)
+    return any(word.text in grammar("obtaining") for word in words.words[words.word_at(at) : after.first + 1][:_OBTAINS_WITHIN])
+
+
+def _tells_of_what_was_named(text: str, mark: re.Match[str], after: Mention) -> bool:
+    """Whether the comma opens a clause that only says more of what stands before it, and counts nothing but time."""
+    words = words_of(text)
+    following = words.between(mark.end(), after.start)
+    if not following or following[0].text not in grammar("relatives"):
+        return False
+    counted = [q for q in quantities(text) if mark.end() <= q.number.start < after.start]
+    return all(q.unit_class in ("time", "work") for q in counted) and not any(mark.end() <= hit.start < after.start for hit in _turns(text))
 
 
 def _numbered_behind(text: str, after: Mention) -> bool:
@@ -332,6 +355,9 @@ def _coordinates(text: str, left: list[Mention], after: Mention, mark: re.Match[
     if work and all(m.item.category != after.item.category and m.item.role != "activity" for m in solid):
         return True  # "to pay for cloud capacity for two registers, and to second an adviser": people's work is a thing of its own
     near = left[-1]
+    devices = near.rank >= SOLID and near.item.role == after.item.role == "device" and near.item.name != after.item.name
+    if devices and own_count and gap == 0:
+        return True  # "three generators and batteries for 18 UPS"
     if near.rank < SOLID or after.rank < SOLID or near.item.category == after.item.category:
         return False
     between = text[near.end : mark.start()]

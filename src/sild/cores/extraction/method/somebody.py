@@ -33,10 +33,11 @@ def _openers() -> PhraseBook[str]:
 @cache
 def _works() -> tuple[tuple[Item, PhraseBook[str], PhraseBook[str]], ...]:
     table: Any = load("somebody")["works"]
-    return tuple(
-        (Item(row["service"], row["category"], "activity", row["unit"], once=True), _book(row["verbs"]), _book(row["things"]))
-        for row in table
-    )
+    return tuple((_service(row), _book(row["verbs"]), _book(row["things"])) for row in table)
+
+
+def _service(row: dict[str, str]) -> Item:
+    return Item(row["service"], row["category"], "activity", row["unit"], once=row["unit"] != "person")
 
 
 def _book(languages: dict[str, str]) -> PhraseBook[str]:

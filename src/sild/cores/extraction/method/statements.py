@@ -222,10 +222,22 @@ class Statements:
                 of = self._named(place, Stretch(region.start, following), finds)
             begin, last = found.end, of or last
             of = of or (last if not _says_all(place.text) else None)
+            if of is None and not begins and _needs_them(place.text):
+                of = self._just_told(place) or None
             if of is not None:
                 yield Statement(place, found, of, begins=begins)
             elif not _names_things(place.text, Stretch(0, len(place.text))):
                 yield Statement(place, found, None, wide=not begins and _of_goods(place.text), begins=begins)
+
+    def _just_told(self, place: Place) -> frozenset[int]:
+        """The drafts of the last sentence before this one that tells of any, in the same block."""
+        ends: dict[int, int] = {}
+        for number, draft in enumerate(self._drafts):
+            told = [(draft.passage, draft.sentence), *draft.told_too]
+            before = [s.end for passage, s in told if passage is place.passage and s.end <= place.base]
+            if before:
+                ends[number] = max(before)
+        return frozenset(number for number, end in ends.items() if end == max(ends.values()))
 
     def _named(self, place: Place, region: Stretch, finds: list[tuple[Found, bool]]) -> frozenset[int] | None:
         """The drafts whose words the region names; None where it names none of them, or all alike.
@@ -341,7 +353,7 @@ def _of_goods(text: str) -> bool:
     words = words_of(text)
     if _answers().find_in(words):
         return False
-    return _says_all(text) or bool(_book("goods").find_in(words)) or _names_deadline(text) or _needs_them(text)
+    return _says_all(text) or bool(_book("goods").find_in(words)) or _names_deadline(text)
 
 
 def _needs_them(text: str) -> bool:
