@@ -108,7 +108,9 @@ def compared(bench: ModuleType, size: str, seeds: Sequence[int], programs: Seque
             told.write_text(json.dumps(raw), encoding="utf-8")
             answers = {name: asked(name, told, seconds, cpsat) for name in programs}
         verdicts = {name: bench.referee(raw, {"shipments": one["shipments"]}) for name, one in answers.items() if one is not None}
-        best = min((one["bound"] for one in answers.values() if one is not None and one["bound"] is not None), default=None)
+        told_bounds = [one["bound"] for one in answers.values() if one is not None and one["bound"] is not None]
+        # a program that was stopped before it had a bound says 0
+        best = min((bound for bound in told_bounds if bound > 0), default=None)
         line = f"{seed:4}   "
         for name in programs:
             one = answers[name]

@@ -10,7 +10,7 @@ from tests.cores.allocation.drawn import problems
 from sild.cores.allocation.check import check
 from sild.cores.allocation.method import Effort, explain, solve, with_asks
 from sild.cores.allocation.method.widened import widened
-from sild.cores.allocation.problem import LARGEST_QUANTITY, Need, Offer, Problem
+from sild.cores.allocation.problem import LARGEST_QUANTITY, Licence, Need, Offer, Problem
 
 EXACT = Effort(seconds=20, gap=0.0)
 
@@ -38,3 +38,36 @@ def test_an_ask_is_never_for_more_than_an_offer_may_be() -> None:
     assert answer.asks
     assert all(ask.change.amount <= LARGEST_QUANTITY for ask in answer.asks)
     assert check(problem, answer) == []
+
+
+def test_a_licence_that_comes_sooner_is_asked_for_as_much_sooner_as_is_needed() -> None:
+    need = Need(id="n", category="training", quantity=10, weight=Decimal(4), body="b", due=2)
+    waiting = Licence(state="pending", authority="commission", lead=5)
+    offer = Offer(id="o", categories=("training",), donor="d", lot=1, lots=10, lead=1, licence=waiting)
+    problem = Problem(needs=(need,), offers=(offer,), period="month")
+    answer = with_asks(problem, explain(problem, solve(problem, EXACT)), seconds=4)
+    found = {ask.change.limit: ask for ask in answer.asks}
+    assert found["licence"].change.owner == "licence authority commission"
+    assert (found["licence"].change.amount, found["licence"].change.unit, found["licence"].gain) == (4, "months", 4)
+    # the delivery itself takes a month: that alone does not bring it in time
+    assert "lead-time" not in found
+    assert check(problem, answer) == []
+
+
+def test_in_a_large_problem_an_ask_is_tried_in_the_part_that_it_reaches() -> None:
+    needs = tuple(
+        Need(id=f"n{at:03}", category=f"c{at % 40}", quantity=8, weight=Decimal(1 + at % 5), body=f"b{at % 7}", due=6) for at in range(400)
+    )
+    offers = tuple(
+        Offer(id=f"o{at}", categories=(f"c{at % 40}",), donor=f"d{at % 5}", lot=1, lots=30, unit_cost=Decimal(1)) for at in range(80)
+    )
+    months = {(f"b{body}", month): 200 for body in range(7) for month in range(3)}
+    budgets = {f"d{donor}": Decimal(400) for donor in range(5)}
+    problem = Problem(needs=needs, offers=offers, budgets=budgets, absorption=months, period="month")
+    answer = solve(problem, Effort(seconds=20, gap=0.01))
+    told = with_asks(problem, answer, seconds=20)
+    assert told.asks
+    for ask in told.asks:
+        gained = solve(widened(problem, ask.change), Effort(seconds=20, gap=0.001)).bound - float(answer.objective)
+        assert 0 < ask.gain <= gained * (1 + 1e-9)
+    assert check(problem, explain(problem, told)) == []

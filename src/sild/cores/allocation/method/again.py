@@ -29,14 +29,16 @@ class Again:
     bound: float | None
 
 
-def solve_again(grid: Grid, start: Sequence[Shipment], reached: Sequence[int], seconds: float, seed: int, *, whole: bool) -> Again:
+def solve_again(
+    grid: Grid, start: Sequence[Shipment], reached: Sequence[int], seconds: float, seed: int, *, whole: bool, nodes: int = NODES
+) -> Again:
     """The best plan found from `start` in the changed problem that is laid out in `grid`; never worth less than `start`."""
     problem = grid.problem
     lots = lots_of(grid, start)
     everything = np.arange(len(grid.least), dtype=np.int64)
     whole = whole and len(grid.need) <= LANES_FOR_ONE_MODEL
     small = len(everything) <= AROUND and len(grid.need) <= LANES_AROUND
-    needs = everything if whole or small else _around(grid, reached)
+    needs = everything if whole or small else around(grid, reached)
     inside = np.zeros(len(grid.least), dtype=bool)
     inside[needs] = True
     others = np.where(inside[grid.need], 0, lots)
@@ -44,7 +46,7 @@ def solve_again(grid: Grid, start: Sequence[Shipment], reached: Sequence[int], s
     bound: float | None = None
     if len(model.lanes):
         columns = model.columns_of(grid, lots)
-        solved = _settled(model, columns, seconds, seed, whole=whole)
+        solved = _settled(model, columns, seconds, seed, None if whole else nodes)
         if solved is not None and solved.columns is not None:
             found = others
             found[model.lanes] = np.round(solved.columns[: len(model.lanes)]).astype(np.int64)
@@ -55,24 +57,24 @@ def solve_again(grid: Grid, start: Sequence[Shipment], reached: Sequence[int], s
     return Again(shipments=shipments, value=objective_of(problem, shipments), bound=bound)
 
 
-def _settled(model: Model, start: Floats, seconds: float, seed: int, *, whole: bool) -> Solved | None:
+def _settled(model: Model, start: Floats, seconds: float, seed: int, nodes: int | None) -> Solved | None:
     try:
-        return settle(model, start, seconds, seed, GAP, nodes=None if whole else NODES)
+        return settle(model, start, seconds, seed, GAP, nodes=nodes)
     except SolverRefused:
         return None
 
 
-def _around(grid: Grid, reached: Sequence[int]) -> Ints:
-    """The needs that the change reaches, and others that draw on the same limits, up to AROUND needs and LANES_AROUND lanes."""
+def around(grid: Grid, reached: Sequence[int], most: int = AROUND) -> Ints:
+    """Indexes of the needs that the change reaches, and others that draw on the same limits, up to `most` needs and LANES_AROUND lanes."""
     lanes = np.diff(grid.first)
-    rows = np.unique(grid.row[:, np.isin(grid.need, list(reached)[:AROUND])])
+    rows = np.unique(grid.row[:, np.isin(grid.need, list(reached)[:most])])
     held = np.isin(grid.row, rows[rows >= 0])
     fellows = np.bincount(grid.need, weights=held.sum(axis=0), minlength=len(grid.least))
     ranked = [*dict.fromkeys(reached), *np.argsort(-fellows, kind="stable").tolist()]
     chosen: dict[int, None] = {}
     room = LANES_AROUND
     for need in ranked:
-        if len(chosen) >= AROUND or (chosen and lanes[need] > room) or (need not in reached and not fellows[need]):
+        if len(chosen) >= most or (chosen and lanes[need] > room) or (need not in reached and not fellows[need]):
             break
         if need not in chosen:
             chosen[need] = None

@@ -32,7 +32,7 @@ class Desk:
         self.absorption = dict(problem.absorption)
         self.hosting, self.steps = dict(problem.hosting), steps_of(problem)
         for shipment in shipments:
-            self._draw(shipment)
+            self.draw(shipment)
         self.of_category: dict[str, list[Offer]] = defaultdict(list)
         for offer in problem.offers:
             for category in dict.fromkeys(offer.categories):
@@ -47,10 +47,11 @@ class Desk:
 
     def add(self, shipment: Shipment) -> None:
         """Take one more shipment into the plan."""
-        self._draw(shipment)
+        self.draw(shipment)
         self.delivered[shipment.need] = self.delivered.get(shipment.need, 0) + shipment.pieces
 
-    def _draw(self, shipment: Shipment) -> None:
+    def draw(self, shipment: Shipment) -> None:
+        """Take what a shipment uses off every limit; one of negative lots and pieces gives it back."""
         offer, body = self.offers[shipment.offer], self.needs[shipment.need].body
         self.lots[offer.id] -= shipment.lots
         if offer.donor in self.money:

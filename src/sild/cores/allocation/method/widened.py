@@ -32,16 +32,23 @@ def widened(problem: Problem, change: Change) -> Problem:
         late = {offer.id for offer in problem.offers if misfits(before, offer) == ("due-date",)}
         return _with_pairs(replace(problem, needs=needs), moved, None, late)
     old = next(offer for offer in problem.offers if offer.id == change.offer)
-    new = _changed(old, change.limit, amount)
+    new = _changed(old, change)
     offers = tuple(new if offer.id == old.id else offer for offer in problem.offers)
     changed = replace(problem, offers=offers)
     if change.limit == "fit" and changed.pairs is not None:
         return replace(changed, pairs=changed.pairs | {(change.need or "", old.id)})
-    only = {need.id for need in problem.needs if misfits(need, old) == (change.limit,)}
+    # what comes sooner was late, whatever it waited for
+    failing = "due-date" if change.limit in ("licence", "lead-time") and change.unit != "decision" else change.limit
+    only = {need.id for need in problem.needs if misfits(need, old) == (failing,)}
     return changed if change.limit == "offer-lots" else _with_pairs(changed, None, new, only)
 
 
-def _changed(offer: Offer, limit: str, amount: int) -> Offer:
+def _changed(offer: Offer, change: Change) -> Offer:
+    limit, amount = change.limit, int(change.amount)
+    if limit == "lead-time":
+        return replace(offer, lead=offer.lead - amount)
+    if limit == "licence" and change.unit != "decision":
+        return replace(offer, licence=offer.licence.sooner(amount))
     if limit == "offer-lots":
         return replace(offer, lots=offer.lots + amount)
     if limit == "availability":
