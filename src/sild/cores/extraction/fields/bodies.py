@@ -6,7 +6,7 @@ Names are compared as rows of elements (place, country, kind words, numbers, pro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -17,6 +17,7 @@ from sild.cores.extraction.fields.body_mentions import OWNERS, Mention, english_
 from sild.cores.extraction.fields.companies import find_companies
 from sild.cores.extraction.fields.folding import fold, read
 from sild.cores.extraction.fields.found import BodyFound
+from sild.cores.extraction.fields.kindred import tells_more_than_kind
 from sild.cores.extraction.fields.known_names import ADJECTIVE, Body, Claim, KnownNames, Match
 from sild.cores.extraction.fields.offices import find_offices
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
@@ -96,6 +97,17 @@ class BodyIndex:
         """The one known body of that kind at the place whose name says no less than the qualities; None where none or several are."""
         body = self._names.only_body_of(head, place, qualities)
         return _found(body.name, 0, len(body.name), body, 0.6) if body is not None else None
+
+    def alike(self, mention: Mention, places: Collection[str]) -> BodyFound | None:
+        """The one known body of which a bare kind speaks: at one of the places named, else the only one that number or speciality fit.
+
+        Where places are named and none of them has such a body, it is nobody whom the list holds.
+        """
+        fits = self._names.alike(mention)
+        near = [body for place, body in fits.values() if place in places]
+        far = [body for place, body in fits.values()] if not places and tells_more_than_kind(mention) else []
+        bodies = near or far
+        return _found(bodies[0].name, 0, len(bodies[0].name), bodies[0], 0.6) if len(bodies) == 1 else None
 
     def find_all(self, text: str, country: str | None = None) -> list[BodyFound]:
         """Known and unknown bodies together, in order."""

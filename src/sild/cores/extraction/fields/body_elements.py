@@ -7,7 +7,7 @@ place Kharkiv, regional, military, administration.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -177,7 +177,40 @@ def elements_of(text: str) -> tuple[Element, ...]:
         else:
             found += _word_elements(reading, word)
             at += 1
-    return tuple(found)
+    return tuple(_numbered(found))
+
+
+def _numbered(found: list[Element]) -> list[Element]:
+    """The elements with the ordinals of schools and hospitals as their numbers: "восьма лікарня", "Kryvyi Rih's 8th hospital"."""
+    ends, result = lexicon("body_words")["ordinal_ends"], list[Element]()
+    for index, element in enumerate(found):
+        before = result[-1] if result else None
+        if before is not None and before.kind == "number" and element.text.lower() in ends and element.start - before.end <= 1:
+            behind = _bears_number(found, index)
+            if behind and before.text.isdecimal():
+                result[-1] = replace(before, end=element.end, text=f"{before.text}-{element.text}")
+                continue
+        number = _ordinals().get(element.text.lower().replace("’", "'")) if element.kind == "word" else None
+        if number is not None and _bears_number(found, index):
+            element = replace(element, kind="number", key=number)
+        result.append(element)
+    return result
+
+
+def _bears_number(found: list[Element], index: int) -> bool:
+    """Whether a kind of body that bears numbers stands at most two words behind ("8-ма міська лікарня")."""
+    kinds = lexicon("body_words")["numbered_kinds"]
+    for element in found[index + 1 : index + 5]:
+        if element.kind == "concept" and element.key in kinds:
+            return True
+        if element.kind not in ("concept", "place", "filler"):
+            return False
+    return False
+
+
+@cache
+def _ordinals() -> dict[str, str]:
+    return {word: number for number, words in lexicon("body_words")["ordinals"].items() for word in words}
 
 
 def _word_elements(reading: Reading, word: Word) -> list[Element]:

@@ -88,8 +88,10 @@ def _runs(text: str, elements: tuple[Element, ...]) -> Iterator[list[Element]]:
         if run and (comma or bracket or ended or len(gap) > 6 or _BREAK.search(folded[max(run[-1].end - 4, 0) : element.start])):
             yield run
             run = []
-        if element.kind == "number" and (
-            _is_list_mark(folded, element) or _counts_the_next(run, elements, index) or _counts_things(text, run, element)
+        if (
+            element.kind == "number"
+            and element.text.isdecimal()
+            and (_is_list_mark(folded, element) or _counts_the_next(run, elements, index) or _counts_things(text, run, element))
         ):
             if run:
                 yield run

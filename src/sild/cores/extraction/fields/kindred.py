@@ -80,6 +80,17 @@ class Kindred:
                 fits.append((0.7 if number == own_number else 0.6, body))
         return fits
 
+    def alike(self, mention: Mention) -> dict[str, tuple[str | None, Body]]:
+        """The bodies of which a bare kind may speak ("the maternity hospital No. 2", "онкоцентр"), by name, each with its place."""
+        found: dict[str, tuple[str | None, Body]] = {}
+        for (family, place), known_bodies in self._families.items():
+            if family != _family(mention):
+                continue
+            for known, body in known_bodies:
+                if _may_be_called(mention, known):
+                    found.setdefault(body.name, (place or None, body))
+        return found
+
     def _akin(self, text: str, mention: Mention) -> list[tuple[float, Body]]:
         """The one body of a kindred kind with the same sector, or at the same place with the same speciality or number."""
         country = country_codes()[mention.countries[0]] if mention.countries else self._home
@@ -132,6 +143,29 @@ def _specialities(mention: Mention) -> frozenset[str]:
     data = lexicon("body_words")
     told = {*mention.qualities, *mention.heads} & set(data["specialities"])
     return frozenset(data["same_speciality"].get(key, key) for key in told)
+
+
+def is_of_family(mention: Mention, other: Mention) -> bool:
+    """Whether both are of kinds that languages do not keep apart."""
+    return _family(mention) == _family(other)
+
+
+def tells_more_than_kind(mention: Mention) -> bool:
+    """Whether a bare kind says which of its kind is meant: by number, speciality or sector."""
+    return mention.number is not None or bool(_specialities(mention)) or bool(mention.sectors)
+
+
+def _may_be_called(mention: Mention, known: Mention) -> bool:
+    """Whether the kind, number, speciality and sector of a bare mention are the known body's."""
+    ours, theirs = _specialities(mention), _specialities(known)
+    scopes = mention.qualities & {"regional", "city", "district"}
+    return (
+        mention.number in (None, known.number)
+        and set(mention.sectors) <= set(known.sectors)
+        and (ours <= theirs)
+        and scopes <= known.qualities
+        and (bool(ours) or mention.head in (known.head, "hospital") or mention.number is not None or bool(mention.sectors))
+    )
 
 
 def _fits_in_its_state(mention: Mention, known: Mention) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sild.cores.extraction.fields.body_elements import Element, capital_countries, concept_role, country_codes, elements_of
-from sild.cores.extraction.fields.body_mentions import mention_of
+from sild.cores.extraction.fields.body_mentions import Mention, mention_of
 from sild.cores.extraction.fields.folding import fold, read
 from sild.cores.extraction.fields.kindred import Kindred
 from sild.cores.extraction.fields.known import ADJECTIVE, Body, Claim, Match, beside
@@ -136,6 +136,10 @@ class KnownNames:
     def only_body_of(self, head: str, place: str, qualities: frozenset[str]) -> Body | None:
         """The one known body of that kind at the place with at least those qualities, or None."""
         return self._kin.only_body_of(head, place, qualities)
+
+    def alike(self, mention: Mention) -> dict[str, tuple[str | None, Body]]:
+        """The bodies of which a bare kind may speak, by name, each with its place."""
+        return self._kin.alike(mention)
 
     def _name_matches(self, text: str) -> list[Match]:
         elements = elements_of(text)

@@ -31,6 +31,7 @@ class Asker:
     end: int
     places: tuple[str, ...]
     town: bool
+    region: bool = False
 
 
 @cache
@@ -83,6 +84,8 @@ def _asker(text: str, start: int, end: int) -> Asker | None:
     words = [word for word in named.replace("№", " ").split() if any(char.isalnum() for char in word)]
     elements = [element for element in elements_of(named) if element.kind != "filler" or element.text.lower() in _words("towns")]
     places = tuple(dict.fromkeys(element.key for element in elements if element.kind == "place"))
+    if places and len(elements) > 1 and all(element.kind == "place" or element.key == "regional" for element in elements):
+        return Asker(start, end, places, town=True, region=any(element.key == "regional" for element in elements))
     if elements and all(_is_town(element) for element in elements):
         capital = named.strip(_QUOTES)[:1].isupper() or bool(places)
         return Asker(start, end, places, town=True) if capital or len(words) == 1 else None
@@ -134,8 +137,11 @@ class Askers:
         place = asker.places[0] if asker.places else self._place_before(text, start)
         if place is None or country_of_place(place) != "UA":
             return None
-        known = self._index.at_place("council", place, frozenset(("city",)))
-        name = known.name if known is not None else f"{place} City Council"
+        head, scope, kind = (
+            ("administration", "regional", "Regional Military Administration") if asker.region else ("council", "city", "City Council")
+        )
+        known = self._index.at_place(head, place, frozenset((scope,)))
+        name = known.name if known is not None else f"{place} {kind}"
         return BodyFound(
             start=start, end=end, verbatim=text[start:end], name=name, known=known is not None, score=_BY_TOWN, confidence=_BY_TOWN,
             country="UA", kind=known.kind if known is not None else None,

@@ -8,15 +8,17 @@ from dataclasses import replace
 from functools import cache, cached_property
 
 from sild.cores.extraction.fields.bodies import BodyIndex
+from sild.cores.extraction.fields.body_elements import Element, country_of_place, elements_of
 from sild.cores.extraction.fields.body_mentions import Mention, english_name, find_mentions, is_named
 from sild.cores.extraction.fields.found import BodyFound
+from sild.cores.extraction.fields.kindred import is_of_family, tells_more_than_kind
 from sild.cores.extraction.fields.phrases import lexicon
 from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.sentences import Stretch
 from sild.cores.extraction.method.words import words_of
 
-_FAR_BACK = 40
+_FAR_BACK, _NEAR_BACK = 40, 6
 _MEANT, _AT_PLACE, _GUESSED = 0.65, 0.6, 0.45
 _TOWN_AND_COUNCIL = {"council", "community"}  # a council's "our community" is itself
 _SCOPES = frozenset(("regional", "city", "district"))
@@ -45,7 +47,9 @@ class BareKinds:
         index: BodyIndex,
         in_text: Callable[[str], tuple[BodyFound, ...]],
         sender: BodyFound | None,
+        subject: str = "",
     ) -> None:
+        self._subject = subject
         self._passages = passages
         self._places = {id(passage): number for number, passage in enumerate(passages)}
         self._index = index
@@ -94,6 +98,9 @@ class BareKinds:
         earlier = self._before(draft, mention)
         if earlier is not None:
             return self._at(earlier, draft, mention), "the last body of that kind named before"
+        listed = self._listed(draft, mention)
+        if listed is not None:
+            return listed
         if draft.stance != "request" or own is None or not own.places:
             return None
         ours = _is_ours(draft.text, mention)
@@ -109,6 +116,53 @@ class BareKinds:
         name = english_name(replace(mention, places=own.places[:1]))
         guess = BodyFound(start=0, end=0, verbatim="", name=name, known=False, score=_GUESSED, confidence=_GUESSED)
         return self._at(guess, draft, mention, _GUESSED), "a body of that kind at the sender's place, which no list holds"
+
+    def _listed(self, draft: Draft, mention: Mention) -> tuple[BodyFound, str] | None:
+        """The known body of that kind at the place of which the message speaks; who needs things itself tells more than the kind."""
+        asks = self._sender is not None and self._sender.kind in ("recipient-body", None) and draft.stance == "request"
+        if asks and not tells_more_than_kind(mention):
+            return None
+        found = self._spoken_of_before(draft, mention) or self._index.alike(mention, self.places)
+        if found is None:
+            return None
+        at = replace(self._at(found, draft, mention), score=_AT_PLACE, confidence=_AT_PLACE)
+        return at, "the one of that kind where the message is about"
+
+    def _spoken_of_before(self, draft: Draft, mention: Mention) -> BodyFound | None:
+        """ "Maternity hospital No. 2 needs ... for this hospital": the one that a fuller kind word has meant before."""
+        here = self._places.get(id(draft.passage), 0)
+        for passage in reversed(self._passages[max(0, here - _NEAR_BACK) : here + 1]):
+            for earlier in reversed(find_mentions(passage.text)):
+                if passage is draft.passage and earlier.start >= mention.start:
+                    continue
+                if not is_named(earlier) and tells_more_than_kind(earlier) and is_of_family(earlier, mention):
+                    found = self._index.alike(earlier, self.places)
+                    if found is not None:
+                        return found
+        return None
+
+    def town(self, draft: Draft, stretch: Stretch) -> tuple[BodyFound, str] | None:
+        """The council that "the city" means in an offer ("a test of the city's portal"): the only one that the message has named."""
+        if draft.stance != "offer" or not any(_is_bare_town(draft.text, element, stretch) for element in elements_of(draft.text)):
+            return None
+        here = self._places.get(id(draft.passage), 0)
+        councils: dict[str, BodyFound] = {}
+        for passage in self._passages[max(0, here - _NEAR_BACK) : here + 1]:
+            for body in self._in_text(passage.text):
+                if body.kind in ("recipient-body", None) and any(_head(m) == "council" for m in find_mentions(body.name)):
+                    councils.setdefault(body.name, body)
+        if len(councils) != 1:
+            return None
+        found = replace(next(iter(councils.values())), score=_AT_PLACE, confidence=_AT_PLACE)
+        return found, "the town's council, named before"
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The asking country's places that the message names, its chat's authors among them."""
+        authors = dict.fromkeys(passage.block.author for passage in self._passages[:_FAR_BACK] if passage.block.author)
+        texts = (self._subject, *authors, *(passage.text for passage in self._passages[:_FAR_BACK]))
+        named = (element.key for text in texts for element in elements_of(text) if element.kind == "place")
+        return frozenset(place for place in named if country_of_place(place) == "UA")
 
     def _before(self, draft: Draft, mention: Mention) -> BodyFound | None:
         """The last body of the kind that the same part names before."""
@@ -139,6 +193,18 @@ def _fits(named: Mention, bare: Mention) -> bool:
         and set(bare.sectors) <= set(named.sectors)
         and bare.number in (None, named.number)
     )
+
+
+def _is_bare_town(text: str, element: Element, stretch: Stretch) -> bool:
+    """Whether the element is a word for a town with neither a place nor a kind of body beside it."""
+    if element.key != "city" or not stretch.start <= element.start < stretch.end:
+        return False
+    beside = [
+        other
+        for other in elements_of(text)
+        if other is not element and min(abs(other.start - element.end), abs(element.start - other.end)) <= 2
+    ]
+    return all(other.kind not in ("place", "concept", "country") for other in beside)
 
 
 def _is_addressed(text: str, mention: Mention) -> bool:

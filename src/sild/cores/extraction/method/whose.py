@@ -14,12 +14,14 @@ from sild.cores.extraction.fields.offices import names_the_state
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.method.asides import is_linked, is_named_in_passing, sits_with
 from sild.cores.extraction.method.askers import Askers
+from sild.cores.extraction.method.authors import NAMED, Authors
 from sild.cores.extraction.method.bare_kinds import BareKinds
 from sild.cores.extraction.method.destined import Destined
 from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.givers import GIVERS, Givers
 from sild.cores.extraction.method.lettered import Lettered
-from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
+from sild.cores.extraction.method.mentions import grammar
+from sild.cores.extraction.method.named_things import is_quoted_thing, names_a_thing
 from sild.cores.extraction.method.passages import Passage, is_forward
 from sild.cores.extraction.method.senders import sender_of
 from sild.cores.extraction.method.sentences import Stretch
@@ -37,7 +39,6 @@ _LOOK_BACK = 3
 _FAR_BACK = 60
 _SURE_STRANGER = 0.6
 _WELL_KNOWN = 0.7
-_NAMED = 0.4
 _BARELY_MORE = 0.1
 _FOOT, _SIGNATURE = 4, 110
 
@@ -60,11 +61,6 @@ class Named:
     passage: Passage
 
 
-def _names_a_thing(text: str, body: BodyFound) -> bool:
-    """Whether a supposed body is a thing asked for with its users behind it ("EDR for district administrations")."""
-    return any(m.item.role in ("product", "device") and m.rank >= SOLID for m in mentions(text, body.start, body.end))
-
-
 class Whose:
     """What is known about the bodies of one message."""
 
@@ -83,13 +79,14 @@ class Whose:
         self.sender: BodyFound | None = sender_of(problem, found, self._find, self._kinded) or self._sole_asker(problem)
         self.country = self.sender.country if self.sender is not None else None
         self._find.cache_clear()
-        self._bare_kinds = BareKinds(found, self._bodies, self.in_text, self.sender)
+        self._bare_kinds = BareKinds(found, self._bodies, self.in_text, self.sender, problem.document.envelope.subject)
         self._find_in_need = lru_cache(maxsize=1024)(
             lambda text: tuple(body for body in self.in_text(text) if not self.is_aside(text, body))
         )
         self._topics = Topics(found, self._bodies, self.in_need, self._bare_kinds, self.sender)
         self._givers = Givers(found, problem.document.envelope.subject, self.in_text, self.state_of, self.sender)
         self._destined = Destined(found, problem.document.envelope.subject, self.in_text, self.sender)
+        self._authors = Authors(self._bodies, self.in_text, self._kinded, lambda: self._bare_kinds.places, lambda: self._texts)
         self._forwarded = is_forward(problem.document.envelope.subject) or any(p.voice == "forwarded" for p in found)
 
     @property
@@ -132,9 +129,13 @@ class Whose:
 
     def _find_bodies(self, text: str) -> tuple[BodyFound, ...]:
         found = self._bodies.find_all(text, country=self.country)
-        bodies = [self._kinded(body) for body in found if body.known or body.kind == "company" or not _names_a_thing(text, body)]
+        bodies = [
+            self._kinded(body)
+            for body in found
+            if body.known or not (is_quoted_thing(text, body) or (body.kind != "company" and names_a_thing(text, body)))
+        ]
         bodies += self._lettered.beside(text, bodies)
-        more = [body for body in self._askers.beside(text, bodies) if not _names_a_thing(text, body)]
+        more = [body for body in self._askers.beside(text, bodies) if not names_a_thing(text, body)]
         return tuple(sorted([*bodies, *more], key=lambda body: body.start))
 
     def _kinded(self, body: BodyFound) -> BodyFound:
@@ -193,19 +194,8 @@ class Whose:
         return only if only is not None and only.kind == _STATE else None
 
     def author(self, name: str) -> BodyFound | None:
-        """The body of a chat's author."""
-        known = self._bodies.resolve(name, country=self.country)
-        if known is not None and known.score >= _NAMED:
-            return self._kinded(known)
-        found = self.in_text(name)
-        if found:
-            return found[0]
-        cities = (
-            self._bodies.resolve(f"{word.text.capitalize()} (місто)", country=self.country)
-            for word in words_of(name).words
-            if len(word.text) > 3
-        )
-        return next((city for city in cities if city is not None and city.known), None)
+        """The body of a chat's author, or of the writer of a mail sent on."""
+        return self._authors.of(name, self.country)
 
     def is_defence(self, body: BodyFound | None) -> bool:
         """Whether the body is known to belong to the armed forces or their ministry."""
@@ -251,7 +241,7 @@ class Whose:
             found = self._nearest(draft, stretch)
             if found is not None:
                 return found, reason
-            meant = self._bare_kinds.meant(draft, stretch)
+            meant = self._bare_kinds.meant(draft, stretch) or self._bare_kinds.town(draft, stretch)
             if meant is not None:
                 return meant
         if draft.stance == "offer":
@@ -306,7 +296,7 @@ class Whose:
         if self.sender is not None and self.sender.kind in (RECIPIENT, None):
             return self.sender, "the sender asks for itself"
         if self.sender is not None and not self.sender.known and self._is_firm(self.sender) and not self.any_recipient:
-            return replace(self.sender, score=_NAMED, confidence=_NAMED), "the enterprise asks, and nobody else is named"
+            return replace(self.sender, score=NAMED, confidence=NAMED), "the enterprise asks, and nobody else is named"
         return None, "nobody is named and the sender is no recipient"
 
     @staticmethod
@@ -400,7 +390,7 @@ class Whose:
         if writer is not None:
             return writer, "the forwarded mail is theirs"
         sender = self.sender
-        state = self._givers.only_one if sender is not None and sender.kind is None and sender.score < _NAMED + _BARELY_MORE else None
+        state = self._givers.only_one if sender is not None and sender.kind is None and sender.score < NAMED + _BARELY_MORE else None
         if state is not None and state.kind == _STATE:
             return state, "the only state that the message names, for whose office the sender writes"
         if sender is not None:
