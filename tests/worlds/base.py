@@ -28,19 +28,27 @@ from sild.wings.agreements.public import Proposal, Word, propose_agreement
 from sild.wings.clearance.public import (
     CaseState,
     Closing,
+    DonationState,
     Ground,
     Move,
     ObjectionState,
+    Outcome,
     PaperKind,
+    Position,
+    Prepared,
     Raised,
     Severity,
+    Stance,
     begin_silence,
     close_objection,
+    decide_donation,
     make_document,
     move_case,
     open_case,
+    prepare_donation,
     raise_objection,
     reply_to_objection,
+    state_position,
 )
 from sild.wings.intake.models import Message
 from sild.wings.intake.public import run_inbox
@@ -180,6 +188,13 @@ def _object() -> None:
             reply_to_objection(liaison, objection, reason="it can be moved")
         if number % 4 == 1:
             begin_silence(officer, objection, TODAY + timedelta(days=5), reason="it goes on under these conditions")
+        donation = prepare_donation(officer, line.id, Prepared(purpose="a hospital's network", potential="a headquarters' network"))
+        state_position(liaison, donation, Position(stance=Stance.AGREES, state="Estonia"), reason="they rang")
+        if number < SHOWN:
+            release_to(officer, "clearance.Donation", donation, [one.organisation for one in readers], reason="for the worlds")
+        if number % 4 == 3:
+            given = Outcome(how=DonationState.UNDER_CONDITIONS, conditions=["no hand-over to armed forces"])
+            decide_donation(officer, donation, given, reason="the need is greater")
         if number % 4 == 2:
             ended = Closing(how=ObjectionState.MITIGATED, conditions=["a host of its own"])
             close_objection(officer, objection, ended, reason="Estonia agrees")

@@ -218,6 +218,7 @@ MARKED = (
     Marked("/plans", "plan", "planning.Plan"),
     Marked("/licence-cases", "licence_case", "clearance.LicenceCase"),
     Marked("/objections", "objection", "clearance.Objection"),
+    Marked("/donations", "donation", "clearance.Donation"),
     Marked("/agreements", "agreement", "agreements.Agreement"),
 )
 ROOM = {"compartment": "kernel.Compartment"}

@@ -109,6 +109,7 @@ WRITTEN_BY_READERS = {
     "register_need": "gates at the recipient's move it",
     "register_offer": "those who asked answer it",
     "clearance_licencecase": "licence liaisons of other offices move it",
+    "clearance_donation": "states say their position in it, and who keeps the line decides it",
     "clearance_objection": "those who see an objection reply to it, and who keeps the line closes it",
     "agreements_agreement": "those who asked accept it, those who give commit it",
     "delivery_consignment": "those who give move it, those who receive answer for what arrived",

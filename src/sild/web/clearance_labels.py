@@ -51,6 +51,26 @@ CLEARANCE_LABELS: dict[str, dict[str, str]] = {
         "duplication": noop("it is given already"),
         "other": noop("another ground"),
     },
+    "donation": {
+        "prepared": noop("waits for a decision"),
+        "given": noop("is given"),
+        "under-conditions": noop("is given under conditions"),
+        "not-given": noop("is not given"),
+    },
+    "donation-turn": {
+        "prepared": noop("prepared the decision"),
+        "described": noop("described it anew"),
+        "given": noop("wrote down that it is given"),
+        "under-conditions": noop("wrote down that it is given under conditions"),
+        "not-given": noop("wrote down that it is not given"),
+        "reopened": noop("took it up again"),
+    },
+    "stance": {
+        "supports": noop("supports it"),
+        "agrees": noop("agrees under conditions"),
+        "abstains": noop("abstains"),
+        "against": noop("is against it"),
+    },
     "paper-field": {
         "authority": noop("licensing authority"),
         "jurisdiction": noop("country of the authority"),

@@ -68,6 +68,7 @@ LABELS: dict[str, dict[str, str]] = {
     "record": {
         "api token": noop("api token"),
         "compartment": noop("compartment"),
+        "donation decision": noop("donation decision"),
         "gate ruling": noop("gate ruling"),
         "grant": noop("grant"),
         "handling": noop("handling"),

@@ -21,6 +21,7 @@ PAGES_OF = {
     "register.Offer": "register.offer",
     "clearance.LicenceCase": "clearance.case",
     "clearance.Objection": "clearance.objection",
+    "clearance.Donation": "clearance.donation",
     "agreements.Agreement": "agreements.one",
 }
 """The page of a record, by its kind."""
@@ -34,6 +35,7 @@ ACCESS_PAGES = {
     "planning.Plan": "access.plan",
     "clearance.LicenceCase": "access.case",
     "clearance.Objection": "access.objection",
+    "clearance.Donation": "access.donation",
     "agreements.Agreement": "access.agreement",
 }
 """The page about who sees a record, by its kind."""

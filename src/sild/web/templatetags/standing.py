@@ -27,4 +27,5 @@ def standing(context: dict[str, Any], lines: Any) -> dict[str, Any]:
         "conditions": [one for line in keys for one in conditions.get(line, ())],
         "objections": [row for line in keys for row in objections.get(line, ())],
         "objections_url": reverse("clearance.line_objections", args=keys) if len(keys) == 1 else "",
+        "donations_url": reverse("clearance.line_donations", args=keys) if len(keys) == 1 else "",
     }

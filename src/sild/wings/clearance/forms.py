@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from sild.kernel.refusals import Refused
-from sild.wings.clearance.actions import Closing, Description, Move, Raised
+from sild.wings.clearance.actions import Closing, Description, Move, Outcome, Position, Precedent, Prepared, Raised
 from sild.wings.clearance.reads import CaseFilter, ObjectionFilter
-from sild.wings.clearance.rules import CLOSINGS, CaseState, Ground, Mover, ObjectionState, Severity
+from sild.wings.clearance.rules import CLOSINGS, OUTCOMES, CaseState, DonationState, Ground, Mover, ObjectionState, Severity, Stance
 
 LONGEST = 300
 LONGEST_REASON = 2000
@@ -97,3 +98,36 @@ def closing_of(told: QueryDict) -> Closing:
     if how not in {*CLOSINGS}:
         raise Refused(_("Choose how the objection ends."))
     return Closing(how=ObjectionState(how), conditions=told.get("conditions", "").splitlines(), decided_by=told.get("decided_by", ""))
+
+
+def prepared_of(told: QueryDict) -> Prepared:
+    """What a form says of a decision that is prepared."""
+    return Prepared(
+        purpose=told.get("purpose", ""), potential=told.get("potential", ""), conditions=told.get("conditions", "").splitlines()
+    )
+
+
+def position_of(told: QueryDict) -> Position:
+    """A state's position. Raises Refused."""
+    stance = told.get("stance", "")
+    if stance not in {*Stance}:
+        raise Refused(_("Choose what the state says."))
+    return Position(stance=Stance(stance), state=told.get("who", ""))
+
+
+def precedent_of(told: QueryDict) -> Precedent:
+    """A precedent: an earlier decision, or words with their source. Raises Refused."""
+    chosen = told.get("decision", "").strip()
+    try:
+        decision = UUID(chosen) if chosen else None
+    except ValueError as fault:
+        raise Refused(_("Choose the earlier decision from the list.")) from fault
+    return Precedent(decision=decision, text=told.get("text", ""), source=told.get("source", ""))
+
+
+def outcome_of(told: QueryDict) -> Outcome:
+    """What a form says was decided. Raises Refused."""
+    how = told.get("how", "")
+    if how not in {*OUTCOMES}:
+        raise Refused(_("Choose what was decided."))
+    return Outcome(how=DonationState(how), conditions=told.get("conditions", "").splitlines(), decided_by=told.get("decided_by", ""))

@@ -14,19 +14,27 @@ from sild.wings.clearance import schemas
 from sild.wings.clearance.actions import (
     LIAISONS,
     OPENERS,
+    POSITIONED,
+    PREPARERS,
     RAISERS,
     SPEAKERS,
     begin_silence,
     chase_case,
+    cite_precedent,
     close_objection,
+    decide_donation,
     describe_case,
+    describe_donation,
     make_document,
     move_case,
     object_in_case,
     open_case,
+    prepare_donation,
     raise_objection,
+    reopen_donation,
     reopen_objection,
     reply_to_objection,
+    state_position,
 )
 from sild.wings.clearance.reads import (
     CaseFilter,
@@ -34,8 +42,10 @@ from sild.wings.clearance.reads import (
     case_record,
     document_file,
     documents_of,
+    donation_record,
     line_conditions,
     list_cases,
+    list_donations,
     list_objections,
     objection_record,
     past_routes,
@@ -49,6 +59,7 @@ READERS = PEOPLE - {Role.AUDITOR}
 CASE = {"case": "clearance.LicenceCase"}
 LINE = {"line": "register.Line"}
 OBJECTION = {"objection": "clearance.Objection"}
+DONATION = {"donation": "clearance.Donation"}
 OFFICERS = frozenset({Role.OFFICER})
 
 
@@ -186,3 +197,54 @@ def list_conditions_on_line(actor: Actor, line: UUID) -> Cut:
 def list_grounds(actor: Actor) -> Cut:
     """The grounds of objections, a closed list with the source of each; all on one page."""
     return Cut(items=[schemas.ObjectionGround.model_validate(one) for one in grounds()])
+
+
+@route(router, "get", "/donations", roles=READERS, answer=Listed[schemas.Donation])
+def list_all_donations(actor: Actor, wanted: Query[schemas.WantedDonations]) -> Cut:
+    """The decisions on dual-use donations that you may see, the newest first."""
+    found, after = list_donations(actor, state=wanted.state, category=wanted.category, after=wanted.key, limit=wanted.limit)
+    return Cut(items=[schemas.Donation.model_validate(row) for row in found], after=key_of(*after) if after is not None else "")
+
+
+@route(router, "get", "/donations/{donation}", roles=READERS, answer=schemas.WholeDonation, subjects=DONATION)
+def read_donation(actor: Actor, donation: UUID) -> schemas.WholeDonation:
+    """A decision with the positions of states, the precedents held beside it, and earlier decisions on things of its category."""
+    seen = donation_record(actor, donation)
+    told = {name: getattr(seen, name) for name in schemas.WholeDonation.model_fields if name != "donation"}
+    return schemas.WholeDonation.model_validate(told | {"donation": seen.row})
+
+
+@route(router, "post", "/lines/{line}/donations", roles=PREPARERS, answer=Made, subjects=LINE)
+def prepare_donation_of_line(actor: Actor, line: UUID, new: schemas.NewDonation) -> Made:
+    """Prepare the decision whether the thing of a line is given; one of your own that waits is that one."""
+    return Made(id=prepare_donation(actor, line, new.prepared(), reason=new.reason))
+
+
+@route(router, "put", "/donations/{donation}/details", roles=PREPARERS, answer=None, status=204, subjects=DONATION)
+def describe_one_donation(actor: Actor, donation: UUID, told: schemas.DonationDetails) -> None:
+    """Say anew what it is for, what else it could do, and under which conditions it would go."""
+    describe_donation(actor, donation, told.prepared(), version=told.version, reason=told.reason)
+
+
+@route(router, "post", "/donations/{donation}/positions", roles=POSITIONED, answer=None, status=204, subjects=DONATION)
+def say_position(actor: Actor, donation: UUID, told: schemas.NewPosition) -> None:
+    """Say a state's position; a later one takes the place of the earlier."""
+    state_position(actor, donation, told.position(), version=told.version, reason=told.reason)
+
+
+@route(router, "post", "/donations/{donation}/precedents", roles=PREPARERS, answer=None, status=204, subjects=DONATION)
+def keep_precedent(actor: Actor, donation: UUID, told: schemas.NewPrecedent) -> None:
+    """Hold an earlier decision, or words with their source, beside a decision."""
+    cite_precedent(actor, donation, told.precedent(), version=told.version)
+
+
+@route(router, "post", "/donations/{donation}/decision", roles=PREPARERS, answer=None, status=204, subjects=DONATION)
+def decide_one_donation(actor: Actor, donation: UUID, told: schemas.DonationOutcome) -> None:
+    """Write down what was decided, by whom and why; conditions stay with the line."""
+    decide_donation(actor, donation, told.outcome(), version=told.version, reason=told.reason)
+
+
+@route(router, "post", "/donations/{donation}/reopening", roles=PREPARERS, answer=None, status=204, subjects=DONATION)
+def reopen_one_donation(actor: Actor, donation: UUID, told: schemas.Reopening) -> None:
+    """Take a decision up again."""
+    reopen_donation(actor, donation, version=told.version, reason=told.reason)

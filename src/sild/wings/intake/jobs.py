@@ -62,6 +62,8 @@ REFRESH_AFTER = (
     "clearance.object-in-case",
     "clearance.close-objection",
     "clearance.reopen-objection",
+    "clearance.decide-donation",
+    "clearance.reopen-donation",
     "planning.record-limit",
     "planning.import-supplement",
     # what was raised, or moved away, was linked and planned with; the next plan says so, or is made without it

@@ -11,6 +11,20 @@ from sild.wings.clearance.actions.cases import (
     open_case,
 )
 from sild.wings.clearance.actions.documents import empty_documents, make_document, show_documents
+from sild.wings.clearance.actions.donations import (
+    POSITIONED,
+    PREPARERS,
+    Outcome,
+    Position,
+    Precedent,
+    Prepared,
+    cite_precedent,
+    decide_donation,
+    describe_donation,
+    prepare_donation,
+    reopen_donation,
+    state_position,
+)
 from sild.wings.clearance.actions.erasing import erase_cases, redact_cases
 from sild.wings.clearance.actions.following import follow_lines
 from sild.wings.clearance.actions.line_bound import follow_line
@@ -32,17 +46,26 @@ from sild.wings.clearance.actions.objections import (
 __all__ = [
     "LIAISONS",
     "OPENERS",
+    "POSITIONED",
+    "PREPARERS",
     "RAISERS",
     "SPEAKERS",
     "WRITES_FOR_OTHERS",
     "Closing",
     "Description",
     "Move",
+    "Outcome",
+    "Position",
+    "Precedent",
+    "Prepared",
     "Raised",
     "begin_silence",
     "chase_case",
+    "cite_precedent",
     "close_objection",
+    "decide_donation",
     "describe_case",
+    "describe_donation",
     "empty_documents",
     "erase_cases",
     "follow_line",
@@ -52,9 +75,12 @@ __all__ = [
     "move_cases",
     "object_in_case",
     "open_case",
+    "prepare_donation",
     "raise_objection",
     "redact_cases",
+    "reopen_donation",
     "reopen_objection",
     "reply_to_objection",
     "show_documents",
+    "state_position",
 ]

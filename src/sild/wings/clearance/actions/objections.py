@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from sild.kernel.action import action
 from sild.kernel.actor import PEOPLE, Actor, Role
-from sild.kernel.identity import Organisation
 from sild.kernel.refusals import Refused
 from sild.wings.clearance.actions.line_bound import LineSubject
 from sild.wings.clearance.actions.wording import Wording
 from sild.wings.clearance.models import Objection
 from sild.wings.clearance.reads.day import desk_day
+from sild.wings.clearance.reads.readers import own_name
 from sild.wings.clearance.rules import (
     LONGEST_SILENCE_DAYS,
     LONGEST_TEXT,
@@ -71,7 +71,7 @@ def object_in_case(actor: Actor, case_id: UUID, raised: Raised, *, reason: str) 
 
 def _raise(actor: Actor, subject: LineSubject, raised: Raised, words: str) -> UUID:
     Wording.needed(words)
-    own = _own_name(actor)
+    own = own_name(actor)
     named = Wording.short(raised.raised_by, 300)
     who = named if named and actor.roles & WRITES_FOR_OTHERS else own
     day = desk_day(actor)
@@ -164,7 +164,7 @@ def _refuse_unfit(actor: Actor, objection: Objection, closing: Closing, *, keepe
             raise Refused(_("Only the officer who keeps the line writes down that an objection was overruled."))
         if not closing.decided_by.strip():
             raise Refused(_("Name who decided to overrule it, and give their reason: whoever objected reads both."))
-        if objection.raised_by == _own_name(actor):
+        if objection.raised_by == own_name(actor):
             raise Refused(_("Nobody overrules themselves. Lift the objection."))
     elif closing.decided_by.strip():
         raise Refused(_("Only who overrules is named. Leave the name out, or write it into the reason."))
@@ -196,11 +196,6 @@ def _refuse_strange_line(actor: Actor, objection: Objection) -> None:
         raise Refused(_("The line is another organisation's: its officer begins a silence procedure."))
 
 
-def _own_name(actor: Actor) -> str:
-    own = Organisation.objects.filter(id=actor.organisation).first()
-    return own.name if own is not None else actor.name
-
-
 def _take_turn(actor: Actor, objection: Objection, turn: Turn, words: str) -> None:
     if len(objection.turns) >= MOST_TURNS:
         raise Refused(_("The objection has {most} turns, the most there are. Close it and raise a new one.").format(most=MOST_TURNS))
@@ -208,7 +203,7 @@ def _take_turn(actor: Actor, objection: Objection, turn: Turn, words: str) -> No
         "on": desk_day(actor).isoformat(),
         "turn": str(turn),
         "by": actor.name,
-        "office": _own_name(actor),
+        "office": own_name(actor),
         "words": words.strip()[:LONGEST_TEXT],
         "state": str(objection.state),
         "conditions": list(objection.conditions),

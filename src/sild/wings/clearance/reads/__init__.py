@@ -17,6 +17,15 @@ from sild.wings.clearance.reads.cases import (
 from sild.wings.clearance.reads.conditions import Condition, line_conditions
 from sild.wings.clearance.reads.day import desk_day
 from sild.wings.clearance.reads.documents import DOCUMENT, DocumentRow, document_file, documents_naming, documents_of
+from sild.wings.clearance.reads.donations import (
+    DONATION,
+    DonationRow,
+    DonationView,
+    donation_record,
+    donations_of,
+    list_donations,
+    refused_donations,
+)
 from sild.wings.clearance.reads.naming import beside_lines_naming
 from sild.wings.clearance.reads.objections import (
     OBJECTION,
@@ -36,6 +45,7 @@ from sild.wings.clearance.reads.suggesting import candidates_for, candidates_of
 __all__ = [
     "CASE",
     "DOCUMENT",
+    "DONATION",
     "OBJECTION",
     "Board",
     "CaseFilter",
@@ -43,6 +53,8 @@ __all__ = [
     "CaseView",
     "Condition",
     "DocumentRow",
+    "DonationRow",
+    "DonationView",
     "Lane",
     "LicenceStand",
     "ObjectionFilter",
@@ -61,16 +73,20 @@ __all__ = [
     "document_file",
     "documents_naming",
     "documents_of",
+    "donation_record",
+    "donations_of",
     "find_case",
     "licence_stands",
     "line_conditions",
     "list_cases",
+    "list_donations",
     "list_objections",
     "objection_record",
     "objections_of",
     "objections_waiting",
     "open_objections",
     "past_routes",
+    "refused_donations",
     "taken_together",
     "typical_of",
 ]

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
-from sild.wings.clearance.models import LicenceCase, Objection
-from sild.wings.clearance.rules import CaseState, ObjectionState
+from sild.wings.clearance.models import Donation, LicenceCase, Objection
+from sild.wings.clearance.rules import CaseState, DonationState, ObjectionState
 
 Source = Literal["licence", "objection", "donation"]
 
@@ -39,4 +39,6 @@ def line_conditions(actor: Actor, lines: Iterable[UUID]) -> dict[UUID, tuple[Con
     closed = Objection.objects.filter(line_id__in=wanted).exclude(state=ObjectionState.OPEN).order_by("created_at", "id")
     for one in closed:
         found[one.line_id] += [Condition(text=text, source="objection", record=one.id, by=one.raised_by) for text in one.conditions]
+    for given in Donation.objects.filter(line_id__in=wanted, state=DonationState.UNDER_CONDITIONS).order_by("created_at", "id"):
+        found[given.line_id] += [Condition(text=text, source="donation", record=given.id, by=given.decided_by) for text in given.conditions]
     return {line: tuple(told) for line, told in found.items() if told}

@@ -16,7 +16,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.originals import safe_name
 from sild.kernel.refusals import Refused
-from sild.wings.clearance.models import CaseDocument, LicenceCase
+from sild.wings.clearance.models import CaseDocument, Donation, LicenceCase
 from sild.wings.clearance.rules import Fact, PaperKind, changed_since, control_list
 from sild.wings.parties.public import PartyView, parties_with_above
 from sild.wings.register.public import Line
@@ -62,7 +62,7 @@ def facts_of(case: LicenceCase) -> dict[str, Fact]:
 
 
 def facts_around(actor: Actor, case: LicenceCase) -> dict[str, Fact]:
-    """What the maker of a paper knows besides: the parties on record, and the line where they see it. Within an act."""
+    """What the maker of a paper knows besides: the parties on record, what a decision says it is for, and the line where they see it."""
     there = {party.name: party for party in parties_with_above(actor, [case.provider, case.beneficiary])}
     facts: dict[str, Fact] = {}
     for field, name in (("exporter", case.provider), ("end_user", case.beneficiary)):
@@ -72,6 +72,9 @@ def facts_around(actor: Actor, case: LicenceCase) -> dict[str, Fact]:
         facts[field] = {"kind": "party", "value": {"name": party.name, "names": _names(party)}}
         if party.country:
             facts[f"{field}_country"] = {"kind": "territory", "value": party.country}
+    decision = Donation.objects.filter(line_id=case.line_id).exclude(purpose="").order_by("-created_at", "id").first()
+    if decision is not None:
+        facts["end_use"] = {"kind": "text", "value": decision.purpose}
     line = Line.objects.filter(id=case.line_id).first()
     if line is not None and line.value_amount is not None and line.value_currency:
         facts["value"] = {"kind": "money", "value": {"amount": f"{line.value_amount:f}", "currency": line.value_currency}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from sild.kernel.actor import Actor
+from sild.kernel.identity import Organisation
 from sild.wings.clearance.models import LineBound
 from sild.wings.parties.public import mechanism_file, organisation_ids
 
@@ -18,6 +19,12 @@ def case_readers(actor: Actor, provider: str) -> frozenset[UUID]:
         if one.slug in identities
         and (one.office == "back-office" or (one.office in ("donor", "company") and provider and one.party == provider))
     )
+
+
+def own_name(actor: Actor) -> str:
+    """What the actor's organisation is called, for what they say in its name."""
+    own = Organisation.objects.filter(id=actor.organisation).first()
+    return own.name if own is not None else actor.name
 
 
 def readers_beside_line(actor: Actor, record: LineBound) -> frozenset[UUID]:

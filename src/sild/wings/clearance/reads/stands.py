@@ -1,6 +1,6 @@
 """How far the licences of lines are, as planning needs it: one word, who answers, how many months it still takes.
 
-An open objection that blocks stops a line as a denied licence does, and is told of under the name of who raised it.
+An open objection that blocks, and a decision not to give, stop a line as a denied licence does, under the name of who said so.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from uuid import UUID
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.clearance.models import LicenceCase
+from sild.wings.clearance.reads.donations import refused_donations
 from sild.wings.clearance.reads.objections import ObjectionRow, open_objections
 from sild.wings.clearance.reads.routes import Typicals, typicals
 from sild.wings.clearance.rules import CaseState, months_left
@@ -69,6 +70,8 @@ def licence_stands(actor: Actor, today: date) -> dict[UUID, tuple[LicenceStand, 
         found[case.line_id].append(_stand(case, today, known))
     for line, rows in open_objections(actor).items():
         found[line] += [_blocked(row) for row in rows if row.stops]
+    for row in refused_donations(actor):
+        found[row.line_id].append(LicenceStand(state="denied", authority=f"{row.decided_by} (decision)", lead=None, marking=row.marking))
     return {line: tuple(stands) for line, stands in found.items()}
 
 

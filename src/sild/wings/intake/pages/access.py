@@ -37,6 +37,7 @@ KINDS = {
     "plan": "planning.Plan",
     "case": "clearance.LicenceCase",
     "objection": "clearance.Objection",
+    "donation": "clearance.Donation",
     "agreement": "agreements.Agreement",
 }
 """What has a page about who sees it: the word in its address, and the kind of record."""
@@ -96,7 +97,7 @@ def _context(actor: Actor, access: AccessView, kind: str, url: str) -> dict[str,
 def _record_url(kind: str, key: UUID) -> str:
     if kind == "plan":
         return reverse("planning.plan")
-    if kind in ("case", "objection"):
+    if kind in ("case", "objection", "donation"):
         return reverse(f"clearance.{kind}", args=[key])
     if kind == "agreement":
         return reverse("agreements.one", args=[key])

@@ -32,6 +32,7 @@ KINDS = {
     "agreements.Agreement": gettext_noop("Agreements"),
     "clearance.CaseDocument": gettext_noop("Papers of licence cases"),
     "clearance.Objection": gettext_noop("Objections"),
+    "clearance.Donation": gettext_noop("Decisions on dual-use donations"),
 }
 """What a page counts by name; the rest (texts, links, rulings) goes with these."""
 

@@ -45,6 +45,7 @@ RECORDS = {
     "agreements.Agreement": noop("Agreements"),
     "clearance.CaseDocument": noop("Papers of licence cases"),
     "clearance.Objection": noop("Objections"),
+    "clearance.Donation": noop("Decisions on dual-use donations"),
     "planning.Limit": noop("Limits"),
     "planning.Assessment": noop("Assessments"),
 }

@@ -56,6 +56,7 @@ MARKED = frozenset(
         "planning.Plan",
         "clearance.LicenceCase",
         "clearance.Objection",
+        "clearance.Donation",
         "agreements.Agreement",
     }
 )
