@@ -36,6 +36,7 @@ WINGS = frozenset(
         "linkage",
         "clearance",
         "agreements",
+        "screening",
         "register",
         "signals",
         "diplomacy",

@@ -59,6 +59,7 @@ from sild.wings.planning.public import import_supplement, make_plan, read_supple
 from sild.wings.register.models import Need
 from sild.wings.register.public import NeedState, accept_line, lines, needs, offers, rule_gate
 from tests.worlds.programs import token_of
+from tests.worlds.screened import screen
 from tests.worlds.stillness import BEGINNING, still
 
 SLUG, STRANGERS = "bridge-exercise", "strangers"
@@ -95,6 +96,7 @@ def build(home: Home, folder: Path) -> Base:
         share_plan(actor_named(SLUG, "officer"), make_plan(run, TODAY, seconds=1.0).id, reason="for the worlds")
         _ask_across_walls()
         _open_cases()
+        screen(home, SLUG, TODAY)
         _object()
         _agree()
         return _people(run, stranger)

@@ -15,6 +15,7 @@ from sild.wings.linkage import routes as linkage
 from sild.wings.parties import routes as parties
 from sild.wings.planning import routes as planning
 from sild.wings.register import routes as register
+from sild.wings.screening import routes as screening
 
 DESCRIPTION = """The desk for programs: the same reads and actions as in the browser, for the same people.
 
@@ -44,6 +45,7 @@ for router in (
     linkage.router,
     clearance.router,
     agreements.router,
+    screening.router,
     planning.router,
     access.router,
     ledger.router,

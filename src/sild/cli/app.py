@@ -23,6 +23,7 @@ from sild.cli import (
     mailbox,
     production,
     receipts,
+    screening,
     serve,
     summary,
     worker,
@@ -56,6 +57,7 @@ app.command("watch")(intake.watch)
 app.command("read")(intake.read)
 app.command("template")(intake.template)
 app.command("held")(erasing.held)
+app.command("screen-list")(screening.screen_list)
 app.command("link")(linking.link_lines)
 app.command("file-lines")(filing.file_all_lines)
 

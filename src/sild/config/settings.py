@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "sild.wings.linkage",
     "sild.wings.clearance",
     "sild.wings.agreements",
+    "sild.wings.screening",
     "sild.wings.delivery",
     "sild.wings.planning",
     "sild.wings.intake",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as noop
 
 from sild.web.agreement_labels import AGREEMENT_LABELS
 from sild.web.clearance_labels import CLEARANCE_LABELS
+from sild.web.screening_labels import SCREENING_LABELS
 
 LABELS: dict[str, dict[str, str]] = {
     "role": {
@@ -88,6 +89,9 @@ LABELS: dict[str, dict[str, str]] = {
         "objection": noop("objection"),
         "offer": noop("offer"),
         "offer answer": noop("offer answer"),
+        "screening": noop("screening"),
+        "screening hit": noop("screening hit"),
+        "screening list": noop("screening list"),
         "organisation": noop("organisation"),
         "party": noop("party"),
         "plan": noop("plan"),
@@ -267,10 +271,12 @@ LABELS: dict[str, dict[str, str]] = {
     },
     **AGREEMENT_LABELS,
     **CLEARANCE_LABELS,
+    **SCREENING_LABELS,
 }
 """Kind -> value -> English words, which are also the message ids of the translations."""
 
 TINTS: dict[str, str] = {
+    **{"confirmed": "red", "hits-open": "yellow", "not-screened": "grey", "no-hits": "green", "cleared": "green"},
     **dict.fromkeys(("endorsed", "accepted", "covered", "passed", "granted", "given", "lifted", "optimal", "read", "committed"), "green"),
     **dict.fromkeys(("rejected", "declined", "not-endorsed", "failed", "denied", "refused", "unmet", "none", "quarantined"), "red"),
     **dict.fromkeys(("clarifying", "pending", "partly", "provisional", "within-gap", "stopped", "undetermined"), "yellow"),

@@ -19,6 +19,7 @@ SECTIONS = (
     ("linkage.links", gettext_noop("Links")),
     ("register.gates", gettext_noop("Gates")),
     ("clearance.board", gettext_noop("Licences")),
+    ("screening.parties", gettext_noop("Screening")),
     ("planning.plan", gettext_noop("Plan")),
     ("agreements.list", gettext_noop("Agreements")),
     ("parties.people", gettext_noop("People")),

@@ -23,6 +23,7 @@ PAGES_OF = {
     "clearance.Objection": "clearance.objection",
     "clearance.Donation": "clearance.donation",
     "agreements.Agreement": "agreements.one",
+    "screening.Hit": "screening.hit",
 }
 """The page of a record, by its kind."""
 LISTED = {"intake.SealedMessage": "intake.sealed", "intake.Reply": "intake.correspondence", "linkage.OverlapQuestion": "linkage.overlaps"}
@@ -70,6 +71,12 @@ GROUPS = {
         gettext_noop("Licences to move on"),
         gettext_noop("It is the liaison's move, or somebody is late: ask again, and write down what they say."),
         "clearance.board",
+        "",
+    ),
+    "screening": (
+        gettext_noop("Screening hits to rule"),
+        gettext_noop("A party may stand on your list. Compare both sides, and confirm or clear it with the reason."),
+        "screening.parties",
         "",
     ),
     "agreements": (

@@ -88,6 +88,13 @@ def test_what_else_is_known_raises_and_lowers_a_hit() -> None:
     assert told["country"] > told["plain"] > told["weak"] > told["elsewhere"] > told["person"] > told["ship"]
 
 
+def test_a_sole_trader_may_be_a_person_on_the_list() -> None:
+    person = Entry(id="e", names=("Oleksandr Hnatyuk",), kind=Kind.PERSON)
+    for name, found in (("ФОП Гнатюк Олександр Іванович", True), ("ТОВ Гнатюк Олександр Іванович", False)):
+        party = Party(id="p", names=(name,), kind=Kind.ORGANISATION)
+        assert bool(screen(ScreeningProblem(parties=(party,), entries=(person,))).hits) == found
+
+
 def test_three_letters_alone_are_no_hit() -> None:
     assert screen(_asked("MES", "MES")).hits == ()
     assert screen(_asked("MOZ", "МОЗ")).hits == ()

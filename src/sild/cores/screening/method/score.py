@@ -50,7 +50,7 @@ def parts_of(party: Name, entry: Name, beside: Beside, weigh: Weigh) -> tuple[Pa
     if _out_of_order(pairs):
         parts.append(Part(PartKind.ORDER, ORDER))
     parts += _by_form(party, entry)
-    parts += _by_knowledge(beside)
+    parts += _by_knowledge(beside, "sole-trader" in party.forms | entry.forms)
     parts += _by_length(party.words, entry.words)
     return tuple(Part(part.kind, round(part.points, 2), part.party, part.entry) for part in parts)
 
@@ -143,13 +143,14 @@ def _by_form(party: Name, entry: Name) -> Iterator[Part]:
         yield Part(PartKind.FORM_SAME if same else PartKind.FORM_DIFFERS, FORM_SAME if same else FORM_DIFFERS, *told)
 
 
-def _by_knowledge(beside: Beside) -> Iterator[Part]:
+def _by_knowledge(beside: Beside, sole_trader: bool) -> Iterator[Part]:
+    """Countries, kinds, weak names. A sole trader is a person and an enterprise at once."""
     party, entry = beside.countries
     if party and entry:
         same = bool(party & entry)
         told = " ".join(sorted(party & entry if same else party)), " ".join(sorted(party & entry if same else entry))
         yield Part(PartKind.COUNTRY_SAME if same else PartKind.COUNTRY_DIFFERS, COUNTRY_SAME if same else COUNTRY_DIFFERS, *told)
-    if Kind.ANY not in beside.kinds and beside.kinds[0] != beside.kinds[1]:
+    if Kind.ANY not in beside.kinds and beside.kinds[0] != beside.kinds[1] and not (sole_trader and Kind.THING not in beside.kinds):
         points = THING_DIFFERS if Kind.THING in beside.kinds else KIND_DIFFERS
         yield Part(PartKind.KIND_DIFFERS, points, str(beside.kinds[0]), str(beside.kinds[1]))
     if beside.weak:

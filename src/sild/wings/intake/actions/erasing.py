@@ -35,6 +35,7 @@ from sild.wings.intake.rules import MessageState
 from sild.wings.parties.public import mechanism_file, redact_parties
 from sild.wings.planning.public import redact_plans
 from sild.wings.register.public import Line, erase_lines, redact_lines
+from sild.wings.screening.public import redact_screening
 
 ERASERS = frozenset({Role.OFFICER, Role.SERVICE})
 CLOCK = frozenset({Role.SERVICE})
@@ -114,6 +115,7 @@ def erase_person(actor: Actor, words: Sequence[str], *, reason: str) -> Erased:
         for model in (MessageText, Sighting, Receipt, Reply, SecondOpinion):
             touched += redact_records(model.objects.filter(message=message), pattern)
     touched += redact_parties(actor, pattern, reason=reason)
+    touched += redact_screening(actor, pattern, reason=reason)
     touched += redact_plans(actor, pattern, reason=reason)
     touched += redact_cases(actor, pattern, reason=reason)
     touched += redact_agreements(actor, pattern, reason=reason)

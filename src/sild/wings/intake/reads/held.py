@@ -26,6 +26,7 @@ from sild.wings.intake.models import Message, MessageText, Receipt, Sighting
 from sild.wings.intake.reads.inbox import Wanted, inbox, said_sender
 from sild.wings.intake.rules import MessageState, Waiting
 from sild.wings.register.public import Line
+from sild.wings.screening.public import hits_naming
 
 MOST_FOUND = 20
 """Messages that a search for one that is to be erased shows."""
@@ -78,6 +79,7 @@ def held_on(actor: Actor, words: Sequence[str]) -> dict[str, Any]:
             )
         ),
         "licence_cases": cases_naming(actor, words),
+        "screening_hits": hits_naming(actor, words),
         "agreements": agreements_naming(actor, words),
         "licence_papers": documents_naming(actor, words),
         "beside_lines": beside_lines_naming(actor, words),

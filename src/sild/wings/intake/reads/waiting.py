@@ -22,6 +22,7 @@ from sild.wings.intake.rules import Waiting
 from sild.wings.linkage.public import overlap_questions, queue
 from sild.wings.planning.public import plan_sheet
 from sild.wings.register.public import NeedFilter, NeedRow, NeedState, OfferFilter, OfferRow, list_needs, list_offers
+from sild.wings.screening.public import hits_waiting
 
 Kind = Literal[
     "sealed",
@@ -30,6 +31,7 @@ Kind = Literal[
     "lowerings",
     "objections",
     "licences",
+    "screening",
     "agreements",
     "offers",
     "answers",
@@ -41,10 +43,10 @@ Kind = Literal[
     "unmet",
     "endorsed",
 ]
-"""Messages that bear a classification line, next steps that are due, needs at one's gate, markings to be lowered, objections, licences to move on,
-agreements that wait for one's word, offers to answer, what senders answered, messages to look through, messages that could not be read,
-pairs that may be one, possible overlaps behind walls that a coordinator is to look at, what one looks after, needs that a shared plan
-leaves open, endorsed needs where no plan is shared yet."""
+"""Messages that bear a classification line, next steps that are due, needs at one's gate, markings to be lowered, objections, licences to
+move on, screening hits to rule, agreements that wait for one's word, offers to answer, what senders answered, messages to look through,
+messages that could not be read, pairs that may be one, possible overlaps behind walls that a coordinator is to look at, what one looks
+after, needs that a shared plan leaves open, endorsed needs where no plan is shared yet."""
 
 GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
 MARKED = frozenset(
@@ -189,6 +191,14 @@ def _licences(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     yield _group("licences", items, most)
 
 
+def _screening(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    """Hits that an officer has to rule, those with most points first."""
+    if Role.OFFICER in actor.roles:
+        rows = hits_waiting(actor, most=most + 1)
+        items = [WaitingItem(model="screening.Hit", id=row.id, title=row.party, detail=row.entry_name) for row in rows]
+        yield _group("screening", items, most)
+
+
 def _agreements(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     items = [
         WaitingItem(
@@ -258,6 +268,7 @@ COLLECTED: tuple[Callable[[Actor, int], Iterator[WaitingGroup]], ...] = (
     _lowerings,
     _objections,
     _licences,
+    _screening,
     _agreements,
     _offers,
     _answers,
