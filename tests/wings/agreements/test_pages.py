@@ -74,10 +74,10 @@ def test_programs_propose_and_speak_as_their_people_do(table: Table) -> None:
     assert ask("maker", "GET", f"/agreements/{one}")[0] == 404
     seen = ask("asker", "GET", f"/agreements/{one}")[1]
     assert (seen["agreement"]["giver"], seen["offer"], seen["mine"]) == ("", None, ["acknowledge", "accept", "decline"])
-    words = f"/agreements/{one}/words"
-    assert ask("asker", "POST", words, {"word": "accept", "quantity": "3", "version": 1})[0] == 204
-    assert ask("donor", "POST", words, {"word": "cannot-help", "version": 2})[0] == 409
-    assert ask("donor", "POST", words, {"word": "cannot-help", "version": 2, "reason": "sold"})[0] == 204
+    assert ask("asker", "POST", f"/agreements/{one}/words/accept", {"quantity": "3", "version": 1})[0] == 204
+    assert ask("asker", "POST", f"/agreements/{one}/words/commit", {"version": 2})[0] == 403
+    assert ask("donor", "POST", f"/agreements/{one}/words/cannot-help", {"version": 2})[0] == 409
+    assert ask("donor", "POST", f"/agreements/{one}/words/cannot-help", {"version": 2, "reason": "sold"})[0] == 204
     sums = ask("officer", "GET", f"/needs/{table.need}/agreements")[1]["sums"]
     assert sums == {"proposed": "0", "accepted": "0", "committed": "0", "left": "20"}
     assert [row["state"] for row in ask("donor", "GET", "/agreements?state=cannot-help")[1]["items"]] == ["cannot-help"]

@@ -1,19 +1,24 @@
 """The front door of agreements."""
 
 from sild.wings.agreements.actions import Proposal, Saying, move_agreements, propose_agreement, redact_agreements
+from sild.wings.agreements.models import Agreement
 from sild.wings.agreements.reads import (
     Agreed,
     AgreementRow,
     agreed_quantities,
+    agreement_readers,
     agreements_naming,
     agreements_of_need,
     agreements_waiting,
     refused_pairs,
+    sides_of,
 )
+from sild.wings.agreements.reads.day import desk_day
 from sild.wings.agreements.rules import AgreementState, Side, SpokenFor, Word
 
 __all__ = [
     "Agreed",
+    "Agreement",
     "AgreementRow",
     "AgreementState",
     "Proposal",
@@ -22,11 +27,14 @@ __all__ = [
     "SpokenFor",
     "Word",
     "agreed_quantities",
+    "agreement_readers",
     "agreements_naming",
     "agreements_of_need",
     "agreements_waiting",
+    "desk_day",
     "move_agreements",
     "propose_agreement",
     "redact_agreements",
     "refused_pairs",
+    "sides_of",
 ]

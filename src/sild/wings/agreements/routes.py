@@ -11,14 +11,13 @@ from sild.kernel.listing import key_of
 from sild.kernel.route import Cut, route
 from sild.kernel.shapes import Listed, Made
 from sild.wings.agreements import schemas
-from sild.wings.agreements.actions import SAYING, propose_agreement
+from sild.wings.agreements.actions import ASKING, GIVING, SAYING, propose_agreement
 from sild.wings.agreements.reads import AgreementFilter, agreement_record, agreements_of_need, list_agreements
 from sild.wings.agreements.rules import Word
 
 router = Router(tags=["agreements"])
 
 READERS = PEOPLE - {Role.AUDITOR}
-SPEAKERS = frozenset({Role.OFFICER, Role.RECIPIENT, Role.DONOR, Role.COMPANY})
 ONE = {"agreement": "agreements.Agreement"}
 NEED = {"need": "register.Need"}
 
@@ -51,7 +50,24 @@ def propose_new_agreement(actor: Actor, need: UUID, new: schemas.NewAgreement) -
     return Made(id=propose_agreement(actor, need, new.offer, new.proposal(), reason=new.reason))
 
 
-@route(router, "post", "/agreements/{agreement}/words", roles=SPEAKERS, answer=None, status=204, subjects=ONE)
-def say_of_agreement(actor: Actor, agreement: UUID, told: schemas.NewWord) -> None:
-    """Say a word of your side: acknowledge, accept, decline, commit, cannot help, recall, release."""
-    SAYING[Word(told.word)](actor, agreement, told.saying(), version=told.version, reason=told.reason)
+def _say(word: Word, roles: frozenset[Role]) -> None:
+    """A route of its own for each word, for those who may say it, described as its act is."""
+    act = SAYING[word]
+
+    def said(actor: Actor, agreement: UUID, told: schemas.NewWord) -> None:
+        act(actor, agreement, told.saying(), version=told.version, reason=told.reason)
+
+    said.__name__, said.__doc__ = f"say_{word.name.lower()}", (act.__doc__ or "").split(" Raises ")[0]
+    route(router, "post", f"/agreements/{{agreement}}/words/{word.value}", roles=roles, answer=None, status=204, subjects=ONE)(said)
+
+
+for _word, _roles in (
+    (Word.ACKNOWLEDGE, ASKING | GIVING),
+    (Word.ACCEPT, ASKING),
+    (Word.DECLINE, ASKING),
+    (Word.COMMIT, GIVING),
+    (Word.CANNOT_HELP, GIVING),
+    (Word.RECALL, GIVING),
+    (Word.RELEASE, ASKING),
+):
+    _say(_word, _roles)

@@ -110,9 +110,8 @@ class NewAgreement(Shape):
 
 
 class NewWord(Shape):
-    """A word; amount and conditions belong to accepting and committing. A reason is asked for wherever something ends."""
+    """What goes with a word; amount and conditions belong to accepting and committing. A reason is asked for wherever something ends."""
 
-    word: Literal["acknowledge", "accept", "decline", "commit", "cannot-help", "recall", "release"]
     quantity: Positive | None = None
     on: date | None = None
     conditions: Annotated[list[Condition], Field(max_length=MOST_CONDITIONS)] = []

@@ -5,6 +5,8 @@ from sild.wings.agreements.actions.following import follow_subjects
 from sild.wings.agreements.actions.moving import move_agreements
 from sild.wings.agreements.actions.proposing import Proposal, propose_agreement
 from sild.wings.agreements.actions.saying import (
+    ASKING,
+    GIVING,
     SAYING,
     Saying,
     accept_agreement,
@@ -17,6 +19,8 @@ from sild.wings.agreements.actions.saying import (
 )
 
 __all__ = [
+    "ASKING",
+    "GIVING",
     "SAYING",
     "Proposal",
     "Saying",

@@ -14,8 +14,8 @@ from sild.wings.agreements.models import Agreement
 
 
 @action("agreements.move-with-subjects", roles=PEOPLE - {Role.AUDITOR}, recalled=True)
-def move_agreements(actor: Actor, needs: Mapping[UUID, UUID], offers: Mapping[UUID, UUID], compartment: UUID) -> int:
-    """Move the agreements of moved needs and offers (old identifier to new) into their compartment; returns how many."""
+def move_agreements(actor: Actor, needs: Mapping[UUID, UUID], offers: Mapping[UUID, UUID], compartment: UUID) -> dict[UUID, UUID]:
+    """Move the agreements of moved needs and offers (old identifier to new) into their compartment; returns what each is called there."""
     touched = Q(need_id__in=list(needs)) | Q(offer_id__in=list(offers))
     found = list(Agreement.objects.filter(touched, owner_id=actor.organisation).order_by("id"))
     close_into(compartment, found)
@@ -24,5 +24,6 @@ def move_agreements(actor: Actor, needs: Mapping[UUID, UUID], offers: Mapping[UU
     }
     remove(found)
     Agreement.objects.bulk_create(list(copies.values()))
-    rename_in_history("agreements.Agreement", {key: copy.id for key, copy in copies.items()}, compartment)
-    return len(copies)
+    moved = {key: copy.id for key, copy in copies.items()}
+    rename_in_history("agreements.Agreement", moved, compartment)
+    return moved

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Protocol
 from uuid import UUID
 
 from sild.kernel.actor import Actor, Role
-from sild.wings.agreements.models import Agreement
 from sild.wings.agreements.rules import Side
 from sild.wings.register.public import Offer, audiences_of
 
 GIVERS = frozenset({Role.DONOR, Role.COMPANY})
 REQUESTERS = frozenset({Role.RECIPIENT})
 SECRETARIAT = frozenset({Role.OFFICER})
+
+
+class Between(Protocol):
+    """What stands between two sides: an agreement, or what hangs on one."""
+
+    owner_id: UUID
+    body: str
+    offer_id: UUID
 
 
 def requesters(actor: Actor, body: str) -> frozenset[UUID]:
@@ -30,7 +38,7 @@ def agreement_readers(actor: Actor, body: str, provider: str) -> frozenset[UUID]
     return requesters(actor, body) | givers(actor, provider)
 
 
-def sides_of(actor: Actor, agreement: Agreement) -> frozenset[Side]:
+def sides_of(actor: Actor, agreement: Between) -> frozenset[Side]:
     """The sides that the actor speaks for; a giver's seat sees the offer that is its own, so its name is asked there."""
     found = set()
     if actor.roles & SECRETARIAT and agreement.owner_id == actor.organisation:
