@@ -346,6 +346,7 @@ WHO_ACTS_FOR_OWNERS = {
     "wings/clearance/actions/documents.py": "shows the papers of a licence case to whoever the case is shown to, whoever made them",
     "wings/clearance/actions/erasing.py": "lets go of papers that hold erased words, whoever made them",
     "wings/clearance/actions/line_bound.py": "lets what is said beside a line follow it, whoever said it",
+    "wings/money/actions/following.py": "lets money follow who sits in the mechanism and what people released, whoever keeps it",
     "wings/clearance/actions/moving.py": "takes what organisations keep beside a line or a case into its compartment",
     "wings/clearance/actions/following.py": "lets a licence case follow the line that it hangs on, whoever keeps the case",
     "wings/linkage/actions/renewing.py": "files anew the slots of lines with the lines' owner",

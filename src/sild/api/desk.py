@@ -12,6 +12,7 @@ from sild.wings.agreements import routes as agreements
 from sild.wings.clearance import routes as clearance
 from sild.wings.intake import routes as intake
 from sild.wings.linkage import routes as linkage
+from sild.wings.money import routes as money
 from sild.wings.parties import routes as parties
 from sild.wings.planning import routes as planning
 from sild.wings.register import routes as register
@@ -47,6 +48,7 @@ for router in (
     agreements.router,
     screening.router,
     planning.router,
+    money.router,
     access.router,
     ledger.router,
 ):

@@ -21,6 +21,7 @@ from sild.cli import (
     ledger,
     linking,
     mailbox,
+    money,
     production,
     receipts,
     screening,
@@ -60,6 +61,7 @@ app.command("held")(erasing.held)
 app.command("screen-list")(screening.screen_list)
 app.command("link")(linking.link_lines)
 app.command("file-lines")(filing.file_all_lines)
+app.command("import-flows")(money.take_in_flows)
 
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100

@@ -23,6 +23,7 @@ PAGES_OF = {
     "clearance.Objection": "clearance.objection",
     "clearance.Donation": "clearance.donation",
     "agreements.Agreement": "agreements.one",
+    "money.Flow": "money.flow",
     "screening.Hit": "screening.hit",
 }
 """The page of a record, by its kind."""
@@ -38,6 +39,7 @@ ACCESS_PAGES = {
     "clearance.Objection": "access.objection",
     "clearance.Donation": "access.donation",
     "agreements.Agreement": "access.agreement",
+    "money.Flow": "access.flow",
 }
 """The page about who sees a record, by its kind."""
 

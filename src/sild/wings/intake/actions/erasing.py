@@ -32,6 +32,7 @@ from sild.wings.intake.models import Bundle, Message, MessageText, Opening, Rece
 from sild.wings.intake.reads.held import acts_about, due_for_erasing, messages_with
 from sild.wings.intake.reads.kept import kept_elsewhere
 from sild.wings.intake.rules import MessageState
+from sild.wings.money.public import redact_money
 from sild.wings.parties.public import mechanism_file, redact_parties
 from sild.wings.planning.public import redact_plans
 from sild.wings.register.public import Line, erase_lines, redact_lines
@@ -119,6 +120,7 @@ def erase_person(actor: Actor, words: Sequence[str], *, reason: str) -> Erased:
     touched += redact_plans(actor, pattern, reason=reason)
     touched += redact_cases(actor, pattern, reason=reason)
     touched += redact_agreements(actor, pattern, reason=reason)
+    touched += redact_money(actor, pattern, reason=reason)
     for casework in (Note, Handling):
         touched += redact_records(casework.objects.filter(owner_id=actor.organisation), pattern)
     forget_entries(acts_that_wrote(touched))

@@ -39,6 +39,7 @@ KINDS = {
     "objection": "clearance.Objection",
     "donation": "clearance.Donation",
     "agreement": "agreements.Agreement",
+    "flow": "money.Flow",
 }
 """What has a page about who sees it: the word in its address, and the kind of record."""
 LONGEST_REASON = 4000
@@ -99,6 +100,8 @@ def _record_url(kind: str, key: UUID) -> str:
         return reverse("planning.plan")
     if kind in ("case", "objection", "donation"):
         return reverse(f"clearance.{kind}", args=[key])
+    if kind == "flow":
+        return reverse("money.flow", args=[key])
     if kind == "agreement":
         return reverse("agreements.one", args=[key])
     return reverse("intake.message" if kind == "message" else f"register.{kind}", args=[key])

@@ -25,6 +25,7 @@ from sild.wings.clearance.public import beside_lines_naming, cases_naming, docum
 from sild.wings.intake.models import Message, MessageText, Receipt, Sighting
 from sild.wings.intake.reads.inbox import Wanted, inbox, said_sender
 from sild.wings.intake.rules import MessageState, Waiting
+from sild.wings.money.public import flows_naming
 from sild.wings.register.public import Line
 from sild.wings.screening.public import hits_naming
 
@@ -81,6 +82,7 @@ def held_on(actor: Actor, words: Sequence[str]) -> dict[str, Any]:
         "licence_cases": cases_naming(actor, words),
         "screening_hits": hits_naming(actor, words),
         "agreements": agreements_naming(actor, words),
+        "money": flows_naming(actor, words),
         "licence_papers": documents_naming(actor, words),
         "beside_lines": beside_lines_naming(actor, words),
         "reasons": list(Act.objects.filter(id__in=acts_about(actor, words)).order_by("at").values_list("reason", flat=True)),

@@ -60,6 +60,7 @@ MARKED = frozenset(
         "clearance.Objection",
         "clearance.Donation",
         "agreements.Agreement",
+        "money.Flow",
     }
 )
 """Kinds of records with a page about who sees them, where a lowering is confirmed."""

@@ -1,0 +1,91 @@
+"""Who reads money follows at the end of every act: of marking, release by people, and of who sits in the mechanism."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from sild.kernel.access import grants_on, released_to
+from sild.kernel.action import action, settles
+from sild.kernel.actor import Actor, Role, on_behalf_of
+from sild.kernel.grants import follows_a_rule
+from sild.kernel.journal import Written
+from sild.kernel.record import Record
+from sild.wings.money.models import Claim, Flow, Withheld
+from sild.wings.money.reads.sides import Readers
+from sild.wings.money.reads.told import facts_of, kept_of
+
+CLOSENESS = ("marking", "compartment_id", "embargo_until")
+TABLES: dict[str, Any] = {"money.Flow": Flow, "money.Withheld": Withheld, "money.Claim": Claim}
+WHOLE = frozenset({"kernel.Mechanism", "kernel.Organisation"})
+"""Records that say who sits in which office: all money of their owner is looked at again."""
+
+for _label in TABLES:
+    follows_a_rule(_label)
+
+
+@settles
+def _follow(written: Sequence[Written]) -> None:
+    """Bring the readers of changed money up to date, each for its owner."""
+    touched: dict[UUID, dict[str, set[UUID]]] = defaultdict(lambda: defaultdict(set))
+    whole: set[UUID] = set()
+    for label, key, before, after in written:
+        state = after or before or {}
+        if label in TABLES and before is not None and after is not None and any(before[name] != after[name] for name in CLOSENESS):
+            touched[state["owner_id"]][label].add(_key(key))
+        elif label == "kernel.Grant" and state["subject_model"] in TABLES:
+            touched[state["owner_id"]][state["subject_model"]].add(_key(state["subject_id"]))
+        elif label in WHOLE:
+            whole.add(state["owner_id"])
+    for owner in sorted({*touched, *whole}):
+        with on_behalf_of(owner) as rules:
+            for label in TABLES:
+                changed = _changed(rules, label, None if owner in whole else touched[owner][label])
+                if changed:
+                    follow_readers(rules, label, changed)
+
+
+def _key(key: UUID | str) -> UUID:
+    return key if isinstance(key, UUID) else UUID(key)
+
+
+def _changed(actor: Actor, label: str, keys: Collection[UUID] | None) -> list[Record]:
+    """The owner's records of a kind (None: all) that are released to others than the rule says, with the right ones set."""
+    if keys is not None and not keys:
+        return []
+    found = TABLES[label].objects.filter(owner_id=actor.organisation)
+    records: list[Any] = list((found if keys is None else found.filter(id__in=list(keys))).order_by("id"))
+    if not records:
+        return []
+    readers, granted = Readers(actor), grants_on(label, [one.id for one in records])
+    kept = kept_of(records) if label == "money.Flow" else {}
+    changed = []
+    for one in records:
+        wanted = released_to(
+            _by_rule(readers, one, kept.get(one.id)),
+            granted.get(one.id),
+            owner=one.owner_id,
+            marking=one.marking,
+            compartment_id=one.compartment_id,
+        )
+        if set(wanted) != set(one.releasable_to):
+            one.releasable_to = wanted
+            changed.append(one)
+    return changed
+
+
+def _by_rule(readers: Readers, record: Any, kept: Withheld | None) -> frozenset[UUID]:
+    if isinstance(record, Claim):
+        return readers.of_claim(record.marking)
+    if isinstance(record, Withheld):
+        return readers.givers(record.giver, record.through)
+    facts = facts_of(record, kept)
+    return readers.of_flow((facts["giver"], facts["through"], facts["body"]), shown_as=record.shown_as, marking=record.marking)
+
+
+@action("money.follow-readers", roles=frozenset({Role.SERVICE}), recalled=True)
+def follow_readers(actor: Actor, label: str, changed: Sequence[Record]) -> None:
+    """Write to whom money is shown now. A service of the desk does it, for whoever changed what it follows."""
+    TABLES[label].objects.bulk_change(list(changed), ["releasable_to"])

@@ -1,0 +1,115 @@
+"""What people send about money: filters, a new flow, a step, a worth, a parent. What cannot be read is refused in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from sild.kernel.refusals import Refused
+from sild.kernel.sent import amount_of, day_of
+from sild.values.marking import Marking
+from sild.wings.money.actions import NewFlow, Worth
+from sild.wings.money.reads import DIMENSIONS, FlowFilter
+from sild.wings.money.rules import FlowState, ShownAs
+
+LONGEST = 300
+CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
+TEXTS = {"giver": 300, "through": 300, "body": 300, "title": 600, "category": 40, "method": 500, "source": 300, "address": 1000}
+MARKINGS = (Marking.CLEAR, Marking.GREEN, Marking.AMBER)
+"""What a new flow may be marked; higher ones are raised on its page about who sees it."""
+
+
+def filter_of(told: Mapping[str, str]) -> FlowFilter:
+    """The filter that an address says; a value that nobody knows finds nothing."""
+    named = {name: _text(told, name) for name in FlowFilter.__dataclass_fields__ if name != "text"}
+    return FlowFilter(**named, text=_text(told, "q"))
+
+
+def _text(told: Mapping[str, str], name: str, most: int = LONGEST) -> str:
+    return told.get(name, "").replace("\x00", "").strip()[:most]
+
+
+def group_of(told: Mapping[str, str]) -> str:
+    """By what totals are parted; "" for nothing."""
+    return told.get("by", "") if told.get("by", "") in DIMENSIONS else ""
+
+
+def currency_of(text: str) -> str:
+    """A currency that an address or a form names; "" for none. Raises Refused."""
+    code = text.strip().upper()
+    if code and not CURRENCY.fullmatch(code):
+        raise Refused(_("{currency} is no currency. Write its ISO code, such as EUR.").format(currency=text.strip()[:10]))
+    return code
+
+
+def state_of(text: str) -> FlowState:
+    """A state that a form says. Raises Refused."""
+    if text not in {*FlowState}:
+        raise Refused(_("Choose how far the money has come."))
+    return FlowState(text)
+
+
+def shown_of(text: str) -> ShownAs:
+    """How a form wants a flow shown. Raises Refused."""
+    if text not in {*ShownAs}:
+        raise Refused(_("Choose how it is shown."))
+    return ShownAs(text)
+
+
+def new_flow_of(told: QueryDict) -> NewFlow:
+    """A flow that a form writes down. Raises Refused."""
+    plain = told.dict()
+    amount = amount_of(plain.get("amount", ""))
+    if amount is None:
+        raise Refused(_("Say how much it is."))
+    marking = plain.get("marking", str(int(Marking.AMBER)))
+    if marking not in {str(int(one)) for one in MARKINGS}:
+        raise Refused(_("Choose its marking."))
+    texts = {name: _text(plain, name, most) for name, most in TEXTS.items()}
+    days = {name: day_of(plain.get(name, "")) for name in ("on", "begins", "ends", "as_of")}
+    subjects = {name: identity_of(plain.get(name, "")) for name in ("need_id", "offer_id", "agreement_id")}
+    return NewFlow(
+        amount=amount,
+        currency=currency_of(plain.get("currency", "")) or "EUR",
+        state=state_of(plain.get("state", "")),
+        shown_as=shown_of(plain.get("shown_as", "named")),
+        marking=Marking(int(marking)),
+        in_kind=plain.get("in_kind", "") == "yes",
+        **texts,
+        **days,
+        **subjects,
+    )
+
+
+def identity_of(text: str) -> UUID | None:
+    """An identifier that a form names; None for an empty field. Raises Refused."""
+    if not text.strip():
+        return None
+    try:
+        return UUID(text.strip().rstrip("/").rsplit("/", 1)[-1])
+    except ValueError as fault:
+        raise Refused(_("That is no record of the desk. Copy its address from its page.")) from fault
+
+
+def worth_of(told: QueryDict) -> Worth:
+    """What a form says that a flow is worth. Raises Refused."""
+    plain = told.dict()
+    rate = amount_of(plain.get("rate", ""))
+    return Worth(
+        currency=currency_of(plain.get("currency", "")) or "EUR",
+        rate=rate,
+        value=amount_of(plain.get("value", "")) if rate is None else None,
+        on=day_of(plain.get("on", "")),
+        source=_text(plain, "rate_source"),
+        method=_text(plain, "method", 500),
+    )
+
+
+def part_of(told: Mapping[str, str]) -> Decimal | None:
+    """How much of a flow moves on; None for all of it. Raises Refused."""
+    return amount_of(told.get("amount", ""))

@@ -1,0 +1,46 @@
+"""Questions to money."""
+
+from sild.wings.money.reads.contradictions import (
+    CLAIM,
+    ClaimRow,
+    Contradictions,
+    OffRate,
+    Readings,
+    Reckoned,
+    Topic,
+    contradictions,
+    flows_naming,
+)
+from sild.wings.money.reads.day import desk_day
+from sild.wings.money.reads.lists import FlowFilter, all_rows, list_flows
+from sild.wings.money.reads.records import FLOW, FlowView, Step, flow_record
+from sild.wings.money.reads.sums import DIMENSIONS, Behind, CountedRow, PotView, TotalsView, rows_behind, totals_of
+from sild.wings.money.reads.told import FlowRow
+
+__all__ = [
+    "CLAIM",
+    "DIMENSIONS",
+    "FLOW",
+    "Behind",
+    "ClaimRow",
+    "Contradictions",
+    "CountedRow",
+    "FlowFilter",
+    "FlowRow",
+    "FlowView",
+    "OffRate",
+    "PotView",
+    "Readings",
+    "Reckoned",
+    "Step",
+    "Topic",
+    "TotalsView",
+    "all_rows",
+    "contradictions",
+    "desk_day",
+    "flow_record",
+    "flows_naming",
+    "list_flows",
+    "rows_behind",
+    "totals_of",
+]
