@@ -5,7 +5,8 @@
     python bench/screening_bench.py times 1000 200000       times at these numbers of names
     python bench/screening_bench.py quality --misses        quality, with each pair that was missed or wrongly hit
 
-Sets: pairs written by hand (screening_pairs.yaml); people of febrl and of the Splink examples, whose second records hold typing errors;
+Sets: pairs written by hand (screening_pairs.yaml), whose misses were looked at while the method was made; names of the sample's bodies in
+the spellings of seven languages; people of febrl and of the Splink examples, whose second records hold typing errors;
 groups that two public catalogues describe, matched by the number of the group. The last three stand beside the checkout, or are skipped.
 In each set every query meets every entry, and a hit of a pair that no label joins counts as wrong; of the pairs by hand, whose rows
 share names, only those that stand there are judged. Peers get the threshold that is best for
@@ -30,6 +31,8 @@ import yaml
 from anyascii import anyascii
 from rapidfuzz import fuzz, process
 
+from sild import sample
+from sild.cores.extraction.fields.transliteration import foreign_spellings
 from sild.cores.screening import Entry, Kind, ListIndex, Party, screen_against
 
 HERE = Path(__file__).resolve().parent
@@ -64,6 +67,21 @@ def by_hand() -> LabelledSet:
     apart = frozenset((left[one], right[other]) for one, other in told["others"])
     parties = tuple(Party(id=key, names=(name,)) for name, key in left.items())
     return LabelledSet("by hand", parties, tuple(Entry(id=key, names=(name,)) for name, key in right.items()), same, apart)
+
+
+def spellings() -> LabelledSet:
+    """Ukrainian names of the sample's bodies as other languages spell them, by the tables of another core, against the names."""
+    with sample.PARTIES.open(encoding="utf-8", newline="") as file:
+        told = [name.strip() for row in csv.DictReader(file) for name in row["names_uk"].split(";") if len(name.strip()) > 9]
+    names = [name for name in dict.fromkeys(told) if any("а" <= char <= "ї" for char in name.lower())]
+    entries = {name: f"e{at}" for at, name in enumerate(names)}
+    parties, same = [], {}
+    for name, entry in entries.items():
+        for spelling in sorted(foreign_spellings(name)):
+            key = f"{entry}-{len(parties)}"
+            parties.append(Party(id=key, names=(spelling,)))
+            same[key, entry] = "spellings"
+    return LabelledSet("spellings", tuple(parties), tuple(Entry(id=key, names=(name,)) for name, key in entries.items()), same)
 
 
 def people_of(name: str, rows: Sequence[tuple[str, str, str]]) -> LabelledSet:
@@ -175,7 +193,7 @@ def best_ratio(told: LabelledSet, clean: Callable[[str], str]) -> tuple[int, Pai
 
 def quality(misses: bool) -> None:
     """Precision, recall and F1 of the method and its peers on every set that is there, and the recall by kind."""
-    sets = [by_hand()]
+    sets = [by_hand(), spellings()]
     for name, load in (("er_febrl", febrl), ("er_splink", splink), ("misp_galaxy", groups)):
         if (DATA / name).exists():
             sets.append(load())
