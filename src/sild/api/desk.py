@@ -10,6 +10,7 @@ from sild.api import about, access, document, ledger, tokens
 from sild.api.problems import answer_to
 from sild.wings.agreements import routes as agreements
 from sild.wings.clearance import routes as clearance
+from sild.wings.delivery import routes as delivery
 from sild.wings.intake import routes as intake
 from sild.wings.linkage import routes as linkage
 from sild.wings.money import routes as money
@@ -48,6 +49,7 @@ for router in (
     agreements.router,
     screening.router,
     planning.router,
+    delivery.router,
     money.router,
     access.router,
     ledger.router,

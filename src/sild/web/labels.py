@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as noop
 
 from sild.web.agreement_labels import AGREEMENT_LABELS
 from sild.web.clearance_labels import CLEARANCE_LABELS
+from sild.web.delivery_labels import DELIVERY_LABELS
 from sild.web.money_labels import MONEY_LABELS
 from sild.web.screening_labels import SCREENING_LABELS
 
@@ -85,6 +86,7 @@ LABELS: dict[str, dict[str, str]] = {
         "mailbox": noop("mailbox"),
         "member": noop("member"),
         "message": noop("message"),
+        "consignment": noop("consignment"),
         "need": noop("need"),
         "note": noop("note"),
         "objection": noop("objection"),
@@ -272,6 +274,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
     **AGREEMENT_LABELS,
     **CLEARANCE_LABELS,
+    **DELIVERY_LABELS,
     **MONEY_LABELS,
     **SCREENING_LABELS,
 }
@@ -286,6 +289,9 @@ TINTS: dict[str, str] = {
     **dict.fromkeys(("military", "mixed"), "purple"),
     **dict.fromkeys(("candidate-controlled", "licence-required", "information-requested", "returned"), "yellow"),
     **dict.fromkeys(("enquiry-sent", "applied"), "blue"),
+    **dict.fromkeys(("prepared", "under-way"), "blue"),
+    **dict.fromkeys(("arrived", "handed-over"), "yellow"),
+    **dict.fromkeys(("disputed", "lost"), "red"),
     "cannot-help": "red",
     "critical": "red",
     "high": "orange",

@@ -22,6 +22,7 @@ SECTIONS = (
     ("screening.parties", gettext_noop("Screening")),
     ("planning.plan", gettext_noop("Plan")),
     ("agreements.list", gettext_noop("Agreements")),
+    ("delivery.list", gettext_noop("Consignments")),
     ("money.list", gettext_noop("Money")),
     ("parties.people", gettext_noop("People")),
     ("web.ledger", gettext_noop("Ledger")),

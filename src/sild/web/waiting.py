@@ -23,6 +23,7 @@ PAGES_OF = {
     "clearance.Objection": "clearance.objection",
     "clearance.Donation": "clearance.donation",
     "agreements.Agreement": "agreements.one",
+    "delivery.Consignment": "delivery.one",
     "money.Flow": "money.flow",
     "screening.Hit": "screening.hit",
 }
@@ -39,6 +40,7 @@ ACCESS_PAGES = {
     "clearance.Objection": "access.objection",
     "clearance.Donation": "access.donation",
     "agreements.Agreement": "access.agreement",
+    "delivery.Consignment": "access.consignment",
     "money.Flow": "access.flow",
 }
 """The page about who sees a record, by its kind."""
@@ -85,6 +87,12 @@ GROUPS = {
         gettext_noop("Agreements that wait for your word"),
         gettext_noop("Those who asked accept or decline what is proposed; then the giver commits, or says that they cannot help."),
         "agreements.list",
+        "",
+    ),
+    "consignments": (
+        gettext_noop("Consignments that wait for you"),
+        gettext_noop("Those who receive answer for what is there; what is late or disputed waits for those who give."),
+        "delivery.list",
         "",
     ),
     "objections": (

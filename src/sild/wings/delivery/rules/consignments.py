@@ -114,6 +114,9 @@ VERBS: dict[Deed, Verb] = {
 }
 """Every act after the preparation."""
 
+WITH_AMOUNT = frozenset({Deed.DISPUTE, Deed.SETTLE, Deed.RETURN, Deed.LOSE, Deed.COUNT_USE})
+"""Acts that speak of a number of pieces; receiving has its own answers."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:

@@ -18,6 +18,7 @@ from sild.kernel.moving import close_into, copy_of, own_compartment, remove, ren
 from sild.kernel.refusals import NotThere, Refused
 from sild.wings.agreements.public import move_agreements
 from sild.wings.clearance.public import move_cases
+from sild.wings.delivery.public import move_consignments
 from sild.wings.intake.models import Message, MessageText, Opening, Receipt, Reply, SecondOpinion, Sighting
 from sild.wings.linkage.public import kept_vectors, put_links, put_vectors, take_links
 from sild.wings.money.public import move_flows
@@ -71,7 +72,7 @@ def close_message_into(actor: Actor, message_id: UUID, compartment_id: UUID, *, 
     put_vectors(actor, vectors, moved.lines)
     move_cases(actor, moved.lines, room.id)
     move_flows(actor, moved.needs, moved.offers, room.id)
-    move_agreements(actor, moved.needs, moved.offers, room.id)
+    move_consignments(actor, move_agreements(actor, moved.needs, moved.offers, room.id), room.id)
     forget_meeting(actor, [message.name, *(seen.name for seen in sightings)], room.id)
     Opening.objects.filter(message_id=message_id).delete()
     copies = [copy_of(message, id=inside), *(copy_of(one, message_id=inside) for one in (*texts, *sightings, *receipts, *second))]

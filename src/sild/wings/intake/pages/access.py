@@ -39,6 +39,7 @@ KINDS = {
     "objection": "clearance.Objection",
     "donation": "clearance.Donation",
     "agreement": "agreements.Agreement",
+    "consignment": "delivery.Consignment",
     "flow": "money.Flow",
 }
 """What has a page about who sees it: the word in its address, and the kind of record."""
@@ -104,6 +105,8 @@ def _record_url(kind: str, key: UUID) -> str:
         return reverse("money.flow", args=[key])
     if kind == "agreement":
         return reverse("agreements.one", args=[key])
+    if kind == "consignment":
+        return reverse("delivery.one", args=[key])
     return reverse("intake.message" if kind == "message" else f"register.{kind}", args=[key])
 
 

@@ -22,6 +22,7 @@ from sild.kernel.refusals import NotThere, Refused
 from sild.values.reference import parsed, spelled
 from sild.wings.agreements.public import agreements_naming
 from sild.wings.clearance.public import beside_lines_naming, cases_naming, documents_naming
+from sild.wings.delivery.public import consignments_naming
 from sild.wings.intake.models import Message, MessageText, Receipt, Sighting
 from sild.wings.intake.reads.inbox import Wanted, inbox, said_sender
 from sild.wings.intake.rules import MessageState, Waiting
@@ -82,6 +83,7 @@ def held_on(actor: Actor, words: Sequence[str]) -> dict[str, Any]:
         "licence_cases": cases_naming(actor, words),
         "screening_hits": hits_naming(actor, words),
         "agreements": agreements_naming(actor, words),
+        "consignments": consignments_naming(actor, words),
         "money": flows_naming(actor, words),
         "licence_papers": documents_naming(actor, words),
         "beside_lines": beside_lines_naming(actor, words),

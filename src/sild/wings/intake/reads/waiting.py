@@ -15,6 +15,7 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.proposals import proposals_to_confirm
 from sild.wings.agreements.public import agreements_waiting
 from sild.wings.clearance.public import CaseFilter, case_board, objections_waiting
+from sild.wings.delivery.public import State, consignments_waiting
 from sild.wings.intake.reads.correspondence import replies
 from sild.wings.intake.reads.inbox import InboxRow, Wanted, bodies_of, inbox
 from sild.wings.intake.reads.sealed import sealed_messages
@@ -33,6 +34,7 @@ Kind = Literal[
     "licences",
     "screening",
     "agreements",
+    "consignments",
     "offers",
     "answers",
     "messages",
@@ -44,9 +46,10 @@ Kind = Literal[
     "endorsed",
 ]
 """Messages that bear a classification line, next steps that are due, needs at one's gate, markings to be lowered, objections, licences to
-move on, screening hits to rule, agreements that wait for one's word, offers to answer, what senders answered, messages to look through,
-messages that could not be read, pairs that may be one, possible overlaps behind walls that a coordinator is to look at, what one looks
-after, needs that a shared plan leaves open, endorsed needs where no plan is shared yet."""
+move on, screening hits to rule, agreements that wait for one's word, consignments to answer for or that are late, offers to answer,
+what senders answered, messages to look through, messages that could not be read, pairs that may be one, possible overlaps behind walls
+that a coordinator is to look at, what one looks after, needs that a shared plan leaves open, endorsed needs where no plan is shared
+yet."""
 
 GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
 MARKED = frozenset(
@@ -60,6 +63,7 @@ MARKED = frozenset(
         "clearance.Objection",
         "clearance.Donation",
         "agreements.Agreement",
+        "delivery.Consignment",
         "money.Flow",
     }
 )
@@ -213,6 +217,21 @@ def _agreements(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     yield _group("agreements", items, most)
 
 
+def _consignments(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    """What is there and unanswered for those who receive, what is disputed or late for those who give, what is late for officers."""
+    items = [
+        WaitingItem(
+            model="delivery.Consignment",
+            id=row.id,
+            title=row.title,
+            detail=" · ".join(part for part in (row.giver, row.body) if part),
+            urgent=row.overdue or row.state == State.DISPUTED,
+        )
+        for row in consignments_waiting(actor, most=most)
+    ]
+    yield _group("consignments", items, most)
+
+
 def _objections(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     """Open objections to lines that an officer keeps; silence procedures in which anybody else may still speak."""
     items = [
@@ -271,6 +290,7 @@ COLLECTED: tuple[Callable[[Actor, int], Iterator[WaitingGroup]], ...] = (
     _licences,
     _screening,
     _agreements,
+    _consignments,
     _offers,
     _answers,
     _messages,

@@ -1,0 +1,106 @@
+"""How an act on a consignment is done: who says it, for whom, on which day; what was done is put behind what stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from sild.kernel.actor import Actor, Role
+from sild.kernel.refusals import Refused
+from sild.wings.agreements.public import desk_day
+from sild.wings.delivery.models import Consignment
+from sild.wings.delivery.reads.sides import speakers_of
+from sild.wings.delivery.rules.consignments import (
+    MOST_STEPS,
+    NOTHING,
+    VERBS,
+    Deed,
+    Kind,
+    Parts,
+    Speaker,
+    most_of,
+    possible,
+    step,
+    written,
+)
+
+RECEIVING = frozenset({Role.RECIPIENT, Role.OFFICER})
+GIVING = frozenset({Role.DONOR, Role.COMPANY, Role.OFFICER})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doing:
+    """An act that may be done: the consignment as it was read, whose act it is, its day, and who is kept as having said it."""
+
+    one: Consignment
+    deed: Deed
+    speaker: Speaker
+    who: tuple[str, str]
+    day: date
+    reason: str
+
+    @classmethod
+    def of(cls, actor: Actor, consignment_id: UUID, deed: Deed, *, on: date | None, version: int | None, reason: str) -> Doing:
+        """Find the consignment and settle who speaks. Raises NotThere, Stale, Refused."""
+        one: Consignment = Consignment.found(consignment_id, version=version)
+        speaker, elsewhere = cls._speaker(actor, one, deed)
+        if not possible(deed, Kind(one.kind), one.parts, legs_ahead=one.legs_ahead):
+            told = _("The consignment is {state}, and this cannot be done with it now. See on its page what was done.")
+            raise Refused(told.format(state=_(one.state)))
+        if (VERBS[deed].reason or elsewhere) and not reason.strip():
+            raise Refused(_("Say why, or where it was said: the others read the reason."))
+        if len(one.steps) >= MOST_STEPS:
+            told = _("The consignment has {most} steps, the most there are. Prepare what is still to come as another one.")
+            raise Refused(told.format(most=MOST_STEPS))
+        who = ("", actor.name) if elsewhere else (actor.name, "")
+        return cls(one=one, deed=deed, speaker=speaker, who=who, day=cls.checked_day(actor, one.last_day(), on), reason=reason)
+
+    @staticmethod
+    def _speaker(actor: Actor, one: Consignment, deed: Deed) -> tuple[Speaker, bool]:
+        """For whom the actor does it, and whether they only write it down. Raises Refused."""
+        mine, speakers = speakers_of(actor, one), VERBS[deed].speakers
+        own = [speaker for speaker in (*speakers[1:], speakers[0]) if speaker in mine]
+        if own:
+            return own[0], False
+        if Speaker.SECRETARIAT in mine:
+            return speakers[0], True
+        raise Refused(_("This is for the others to say: see on the page of the consignment whose move it is."))
+
+    @staticmethod
+    def checked_day(actor: Actor, last: date, on: date | None) -> date:
+        """The day of a step: not after today, not before the step before it. Raises Refused."""
+        today = desk_day(actor)
+        if on is None:
+            return max(today, last)
+        if on > today:
+            raise Refused(_("The day {day} is still to come. Write down what happened when it has happened.").format(day=on.isoformat()))
+        if on < last:
+            raise Refused(_("The step before this one was on {day}; nothing is put before it.").format(day=last.isoformat()))
+        return on
+
+    def amount(self, wanted: Decimal | None) -> Decimal:
+        """Of how many pieces it speaks; None: of all that it can. Raises Refused."""
+        most = most_of(self.deed, self.one.parts)
+        amount = most if wanted is None else wanted
+        if not NOTHING < amount <= most:
+            raise Refused(_("Say an amount above 0 and at most {most}.").format(most=written(most)))
+        return amount
+
+    def write(
+        self,
+        parts: Parts | None = None,
+        *,
+        amounts: Mapping[str, Decimal | None] | None = None,
+        said: Mapping[str, str] | None = None,
+    ) -> None:
+        """Put the step down, and how the pieces stand after it."""
+        told = step(self.day, self.deed, self.speaker, self.who, amounts=amounts, said=said, reason=self.reason)
+        self.one.steps = [*self.one.steps, told]
+        if parts is not None:
+            self.one.put(parts, self.day)
+        self.one.save()

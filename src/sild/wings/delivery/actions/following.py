@@ -1,0 +1,91 @@
+"""Consignments follow their agreement: what it is called, and who may see them, at the end of every act."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from uuid import UUID
+
+from sild.kernel.access import grants_on, released_to
+from sild.kernel.action import action, settles
+from sild.kernel.actor import Actor, Role, on_behalf_of
+from sild.kernel.grants import follows_a_rule
+from sild.kernel.journal import Image, Written
+from sild.wings.agreements.public import Agreement, agreement_readers
+from sild.wings.delivery.models import Consignment
+from sild.wings.register.public import Offer
+
+CONSIGNMENT = "delivery.Consignment"
+AGREEMENT = "agreements.Agreement"
+CLOSENESS = ("marking", "compartment_id", "embargo_until")
+WHOLE = frozenset({"kernel.Mechanism", "kernel.Organisation"})
+"""Records that say who sits in which office: every consignment of their owner is looked at again."""
+
+follows_a_rule(CONSIGNMENT)
+
+
+@settles
+def _follow(written: Sequence[Written]) -> None:
+    """Bring the consignments of changed agreements, and the readers of changed consignments, up to date, each for its owner."""
+    agreements: dict[UUID, set[UUID]] = defaultdict(set)
+    consignments: dict[UUID, set[UUID]] = defaultdict(set)
+    whole: set[UUID] = set()
+    for label, key, before, after in written:
+        state = after or before or {}
+        if label == AGREEMENT and before is not None and after is not None and _differ(before, after, (*Consignment.TOLD, *CLOSENESS)):
+            agreements[state["owner_id"]].add(_key(key))
+        elif label == CONSIGNMENT and after is not None and before is not None and _differ(before, after, CLOSENESS):
+            consignments[state["owner_id"]].add(_key(key))
+        elif label == "kernel.Grant" and state["subject_model"] == CONSIGNMENT:
+            consignments[state["owner_id"]].add(_key(state["subject_id"]))
+        elif label in WHOLE:
+            whole.add(state["owner_id"])
+    for owner in sorted({*agreements, *consignments, *whole}):
+        with on_behalf_of(owner) as rules:
+            changed = list(_changed(rules, agreements[owner], consignments[owner], owner in whole))
+            if changed:
+                follow_agreements(rules, changed)
+
+
+def _differ(before: Image, after: Image, names: Collection[str]) -> bool:
+    return any(before.get(name) != after.get(name) for name in names)
+
+
+def _key(key: UUID | str) -> UUID:
+    return key if isinstance(key, UUID) else UUID(key)
+
+
+def _changed(actor: Actor, agreements: Collection[UUID], consignments: Collection[UUID], whole: bool) -> Iterator[Consignment]:
+    """The owner's consignments that say something else than their agreement, or are shown to others than the rule says."""
+    own = Consignment.objects.filter(owner_id=actor.organisation).order_by("id")
+    if whole:
+        found = {one.id: one for one in own}
+    else:
+        found = {one.id: one for one in own.filter(agreement_id__in=list(agreements))} if agreements else {}
+        found |= {one.id: one for one in own.filter(id__in=list(consignments))} if consignments else {}
+    if not found:
+        return
+    followed = {one.id: one for one in Agreement.objects.filter(id__in=[one.agreement_id for one in found.values()])}
+    providers = dict(Offer.objects.filter(id__in=[one.offer_id for one in found.values()]).values_list("id", "provider"))
+    granted = grants_on(CONSIGNMENT, list(found))
+    for one in found.values():
+        before, agreement = one.image(), followed.get(one.agreement_id)
+        for name in Consignment.TOLD if agreement is not None else ():
+            setattr(one, name, getattr(agreement, name))
+        wanted = released_to(
+            agreement_readers(actor, one.body, providers.get(one.offer_id, one.giver)),
+            granted.get(one.id),
+            owner=one.owner_id,
+            marking=one.marking,
+            compartment_id=one.compartment_id,
+        )
+        if set(wanted) != set(one.releasable_to):
+            one.releasable_to = wanted
+        if one.image() != before:
+            yield one
+
+
+@action("delivery.follow-agreements", roles=frozenset({Role.SERVICE}), recalled=True)
+def follow_agreements(actor: Actor, changed: Sequence[Consignment]) -> None:
+    """Write what consignments say and to whom they are shown now. A service of the desk does it, for whoever changed their agreement."""
+    Consignment.objects.bulk_change(list(changed), [*Consignment.TOLD, "releasable_to"])

@@ -1,0 +1,5 @@
+"""Pages of delivery."""
+
+from sild.wings.delivery.pages import consignments, needs
+
+__all__ = ["consignments", "needs"]

@@ -1,0 +1,172 @@
+"""Pages of consignments: the list, one, those of an agreement with the form that prepares one. Every form says what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.casework import WORKERS, add_note, assign, colleagues, set_next_step
+from sild.kernel.listing import key_of, read_key
+from sild.kernel.page import offer_undo, page
+from sild.kernel.refusals import Refused
+from sild.kernel.sent import day_of, read_version, reason_of
+from sild.wings.agreements.public import AgreementState, desk_day
+from sild.wings.delivery.actions import DOING, GIVING, RECEIVING, plan_route, prepare_consignment, receive_consignment
+from sild.wings.delivery.forms import Used, done_of, filter_of, legs_of_form, packing_of, receipt_of
+from sild.wings.delivery.reads import CONSIGNMENT, consignment_record, consignments_of_agreement, list_consignments
+from sild.wings.delivery.rules.consignments import IMMATERIAL, WITH_AMOUNT, Deed, Kind, Renewal, State, written
+from sild.wings.delivery.rules.legs import Leg
+
+READERS = PEOPLE - {Role.AUDITOR}
+ONE = {"consignment": CONSIGNMENT}
+AGREEMENT = {"agreement": "agreements.Agreement"}
+SHOWN = 40
+BLANK_LEGS = 2
+
+
+@page("delivery.list", "consignments/", roles=READERS)
+def consignments(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The consignments that the reader may see, the newest first, with whose move it is."""
+    wanted = filter_of(request.GET.dict())
+    rows, after = list_consignments(actor, wanted, after=read_key(request.GET.get("after", "")), limit=SHOWN)
+    told = {name: getattr(wanted, name) for name in ("state", "kind", "category", "body", "giver")}
+    told |= {"q": wanted.text, "overdue": "yes" if wanted.overdue else ""}
+    told = {name: text for name, text in told.items() if text}
+    context = {
+        "rows": rows,
+        "wanted": wanted,
+        "in_force": bool(told),
+        "clear_url": reverse("delivery.list"),
+        "next_url": f"{reverse('delivery.list')}?{urlencode({**told, 'after': key_of(*after)})}" if after is not None else "",
+        "states": list(State),
+        "kinds": list(Kind),
+    }
+    return render(request, "delivery/list.html", context)
+
+
+@page("delivery.one", "consignments/<uuid:consignment>/", roles=READERS, subjects=ONE)
+def show_one(request: HttpRequest, actor: Actor, consignment: UUID) -> HttpResponse:
+    """A consignment whole: its pieces, its way, what was said, what may be done now, and by whom."""
+    record = consignment_record(actor, consignment)
+    working = bool(actor.roles & WORKERS)
+    told = [deed for _speaker, deed in record.told]
+    may = {*record.mine, *told}
+    deeds = [deed for deed in (*record.mine, *told) if deed in DOING]
+    row = record.row
+    context = {
+        "record": record,
+        "deeds": list(dict.fromkeys(deeds)),
+        "with_amount": any(deed in WITH_AMOUNT for deed in deeds),
+        "may_extend": Deed.EXTEND in deeds,
+        "may_hand_over": Deed.HAND_OVER in deeds,
+        "may_route": Deed.ROUTE in may and row.kind not in IMMATERIAL,
+        "may_receive": Deed.RECEIVE in may,
+        "receives": Deed.RECEIVE in record.mine,
+        "ahead": _numbered([leg for leg in record.legs if leg.ahead]),
+        "expected": written(row.quantity - row.lost),
+        "in_use": written(row.in_use) if row.in_use is not None else "",
+        "uses": [one for one in Used if one],
+        "renewals": list(Renewal),
+        "renewal": row.renewal,
+        "today": desk_day(actor),
+        "working": working,
+        "colleagues": colleagues(actor) if working else (),
+        "person": actor.person,
+    }
+    return render(request, "delivery/one.html", context)
+
+
+def _numbered(legs: list[Leg]) -> list[tuple[int, Leg | None]]:
+    return list(enumerate([*legs, *[None] * BLANK_LEGS]))
+
+
+@page("delivery.agreement", "agreements/<uuid:agreement>/consignments/", roles=READERS, subjects=AGREEMENT)
+def of_agreement(request: HttpRequest, actor: Actor, agreement: UUID) -> HttpResponse:
+    """What moves of one agreement, and for its giver and its officer a form to prepare more."""
+    found = consignments_of_agreement(actor, agreement)
+    context = {
+        "found": found,
+        "may": found.may_prepare and bool(actor.roles & GIVING) and found.left > 0,
+        "committed": found.state == AgreementState.COMMITTED,
+        "kinds": list(Kind),
+        "left": written(found.left),
+        "ahead": _numbered([]),
+        "today": desk_day(actor),
+    }
+    return render(request, "delivery/agreement.html", context)
+
+
+@page("delivery.prepare", "agreements/<uuid:agreement>/consignments/prepare/", roles=GIVING, methods=("POST",), subjects=AGREEMENT)
+def prepare(request: HttpRequest, actor: Actor, agreement: UUID) -> HttpResponse:
+    """Prepare a part of what was committed."""
+    one = prepare_consignment(actor, agreement, packing_of(request.POST), reason=reason_of(request))
+    return _done(request, one, _("The consignment is prepared. Those who receive it see it now."))
+
+
+@page("delivery.do", "consignments/<uuid:consignment>/do/", roles=GIVING | RECEIVING, methods=("POST",), subjects=ONE)
+def do_something(request: HttpRequest, actor: Actor, consignment: UUID) -> HttpResponse:
+    """Write down what one's side did, or what a side did elsewhere."""
+    told = done_of(request.POST.dict())
+    how = {"on": told.on, "version": read_version(request), "reason": reason_of(request)}
+    DOING[told.deed](actor, consignment, told, how)
+    return _done(request, consignment, _("It was written down."))
+
+
+@page("delivery.route", "consignments/<uuid:consignment>/route/", roles=GIVING, methods=("POST",), subjects=ONE)
+def route(request: HttpRequest, actor: Actor, consignment: UUID) -> HttpResponse:
+    """Plan the legs ahead anew."""
+    legs, due = legs_of_form(request.POST.dict()), day_of(request.POST.get("due", ""))
+    plan_route(actor, consignment, legs, due=due, version=read_version(request), reason=reason_of(request))
+    return _done(request, consignment, _("The way was kept."))
+
+
+@page("delivery.receive", "consignments/<uuid:consignment>/receive/", roles=RECEIVING, methods=("POST",), subjects=ONE)
+def receive(request: HttpRequest, actor: Actor, consignment: UUID) -> HttpResponse:
+    """The recipient's three answers."""
+    told = receipt_of(request.POST.dict())
+    receive_consignment(actor, consignment, told, version=read_version(request), reason=reason_of(request))
+    return _done(request, consignment, _("Thank you. The giver and the secretariat see your answer."))
+
+
+def _note(request: HttpRequest, actor: Actor, consignment: UUID) -> str:
+    add_note(actor, CONSIGNMENT, consignment, request.POST.get("text", ""))
+    return _("The note was written.")
+
+
+def _give(request: HttpRequest, actor: Actor, consignment: UUID) -> str:
+    seats = {str(seat): seat for seat, _name in colleagues(actor)}
+    told = request.POST.get("assignee", "")
+    if told and told not in seats:
+        raise Refused(_("Only somebody of your own organisation who may see it can have it. Choose one of them."))
+    assign(actor, CONSIGNMENT, consignment, seats.get(told), version=read_version(request))
+    return _("It is written down who has it.")
+
+
+def _next_step(request: HttpRequest, actor: Actor, consignment: UUID) -> str:
+    on = day_of(request.POST.get("on", ""))
+    set_next_step(actor, CONSIGNMENT, consignment, request.POST.get("text", ""), on, version=read_version(request))
+    return _("The next step was set.")
+
+
+def _declare(name: str, doing: Callable[[HttpRequest, Actor, UUID], str]) -> None:
+    """A page of casework beside a consignment: one form, one act."""
+
+    @page(f"delivery.{name}", f"consignments/<uuid:consignment>/{name}/", roles=WORKERS, methods=("POST",), subjects=ONE)
+    def view(request: HttpRequest, actor: Actor, consignment: UUID) -> HttpResponse:
+        return _done(request, consignment, doing(request, actor, consignment))
+
+
+for _name, _doing in (("note", _note), ("assign", _give), ("step", _next_step)):
+    _declare(_name, _doing)
+
+
+def _done(request: HttpRequest, consignment: UUID, words: str) -> HttpResponse:
+    offer_undo(request, words)
+    return HttpResponseRedirect(reverse("delivery.one", args=[consignment]))

@@ -1,0 +1,45 @@
+"""The front door of delivery."""
+
+from sild.wings.delivery.actions import Packing, Receipt, move_consignments, prepare_consignment, receive_consignment, redact_consignments
+from sild.wings.delivery.reads import (
+    ConsignmentRow,
+    Lapse,
+    NeedDelivery,
+    consignments_naming,
+    consignments_of_agreement,
+    consignments_waiting,
+    delivery_of_need,
+    renewals,
+    renewals_unknown,
+    statuses_of,
+)
+from sild.wings.delivery.rules.consignments import Deed, Kind, Renewal, State
+from sild.wings.delivery.rules.legs import Leg
+from sild.wings.delivery.rules.status import NeedStatus, Piece, Place
+
+__all__ = [
+    "ConsignmentRow",
+    "Deed",
+    "Kind",
+    "Lapse",
+    "Leg",
+    "NeedDelivery",
+    "NeedStatus",
+    "Packing",
+    "Piece",
+    "Place",
+    "Receipt",
+    "Renewal",
+    "State",
+    "consignments_naming",
+    "consignments_of_agreement",
+    "consignments_waiting",
+    "delivery_of_need",
+    "move_consignments",
+    "prepare_consignment",
+    "receive_consignment",
+    "redact_consignments",
+    "renewals",
+    "renewals_unknown",
+    "statuses_of",
+]

@@ -1,0 +1,73 @@
+"""How far needs are, computed from what was agreed and what moves: for one need with its rows, for many by their identifiers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from sild.kernel.action import read
+from sild.kernel.actor import Actor
+from sild.wings.agreements.public import AgreementState, agreed_quantities, agreements_of_need, desk_day
+from sild.wings.delivery.models import Consignment
+from sild.wings.delivery.reads.records import ConsignmentRow, row_of
+from sild.wings.delivery.rules.status import Carried, NeedStatus, Place, Promise, status_of
+from sild.wings.register.public import Need, all_joined_into
+
+PLACES = {
+    AgreementState.PROPOSED: Place.PROPOSED,
+    AgreementState.ACCEPTED: Place.AGREED,
+    AgreementState.COMMITTED: Place.COMMITTED,
+}
+"""How far the word of an agreement is that stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedDelivery:
+    """A need with how far it is and the consignments behind it, the oldest first; `giver_of` names who gives, by agreement."""
+
+    need: UUID
+    title: str
+    body: str
+    unit: str
+    status: NeedStatus
+    rows: tuple[ConsignmentRow, ...]
+
+
+@read
+def delivery_of_need(actor: Actor, need_id: UUID) -> NeedDelivery:
+    """How far a need is, as far as the reader sees its agreements and consignments. Raises NotThere."""
+    agreed = agreements_of_need(actor, need_id)
+    today = desk_day(actor)
+    promises = [Promise(id=row.id, quantity=row.standing, place=PLACES.get(row.state)) for row in agreed.rows]
+    ends = list(all_joined_into(actor, "need", [agreed.need]))
+    found = list(Consignment.objects.filter(need_id__in=ends).order_by("created_at", "id"))
+    return NeedDelivery(
+        need=agreed.need,
+        title=agreed.title,
+        body=agreed.body,
+        unit=agreed.unit,
+        status=status_of(agreed.quantity, promises, [_carried(one) for one in found]),
+        rows=tuple(row_of(one, today) for one in found),
+    )
+
+
+@read
+def statuses_of(actor: Actor, needs: Collection[UUID]) -> dict[UUID, NeedStatus]:
+    """How far each of these needs is, as far as the reader sees it; what is not seen or was joined away is not among them."""
+    asked: dict[UUID, Decimal | None] = dict(Need.objects.filter(id__in=list(needs)).values_list("id", "quantity"))
+    promises: dict[UUID, list[Promise]] = defaultdict(list)
+    for one in agreed_quantities(actor):
+        if one.need in asked:
+            promises[one.need].append(Promise(id=one.id, quantity=one.quantity, place=PLACES[one.state]))
+    ends = all_joined_into(actor, "need", list(asked))
+    carried: dict[UUID, list[Carried]] = defaultdict(list)
+    for moving in Consignment.objects.filter(need_id__in=list(ends)).order_by("created_at", "id"):
+        carried[ends[moving.need_id]].append(_carried(moving))
+    return {need: status_of(quantity, promises[need], carried[need]) for need, quantity in asked.items()}
+
+
+def _carried(one: Consignment) -> Carried:
+    return Carried(id=one.id, agreement=one.agreement_id, parts=one.parts)

@@ -1,0 +1,105 @@
+"""Delivery for programs: consignments, what is prepared, done and answered, how far a need is, what lapses when."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from ninja import Query, Router
+
+from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.listing import key_of
+from sild.kernel.route import Cut, route
+from sild.kernel.shapes import Listed, Made
+from sild.wings.delivery import schemas
+from sild.wings.delivery.actions import DOING, GIVING, RECEIVING, plan_route, prepare_consignment, receive_consignment
+from sild.wings.delivery.reads import (
+    CONSIGNMENT,
+    ConsignmentFilter,
+    consignment_record,
+    delivery_of_need,
+    list_consignments,
+    renewals,
+    renewals_unknown,
+)
+from sild.wings.delivery.rules.consignments import Deed
+
+router = Router(tags=["delivery"])
+
+READERS = PEOPLE - {Role.AUDITOR}
+ONE = {"consignment": CONSIGNMENT}
+AGREEMENT = {"agreement": "agreements.Agreement"}
+NEED = {"need": "register.Need"}
+
+
+@route(router, "get", "/consignments", roles=READERS, answer=Listed[schemas.Consignment])
+def list_all_consignments(actor: Actor, wanted: Query[schemas.WantedConsignments]) -> Cut:
+    """The consignments that you may see, the newest first."""
+    narrowed = wanted.model_dump(exclude={"after", "limit", "q"})
+    found, after = list_consignments(actor, ConsignmentFilter(**narrowed, text=wanted.q), after=wanted.key, limit=wanted.limit)
+    return Cut(items=[schemas.Consignment.model_validate(row) for row in found], after=key_of(*after) if after is not None else "")
+
+
+@route(router, "get", "/consignments/{consignment}", roles=READERS, answer=schemas.WholeConsignment, subjects=ONE)
+def read_consignment(actor: Actor, consignment: UUID) -> schemas.WholeConsignment:
+    """A consignment with its way, what was done, and what you may do now."""
+    seen = consignment_record(actor, consignment)
+    told = {name: getattr(seen, name) for name in schemas.WholeConsignment.model_fields if name != "consignment"}
+    return schemas.WholeConsignment.model_validate(told | {"consignment": seen.row})
+
+
+@route(router, "post", "/agreements/{agreement}/consignments", roles=GIVING, answer=Made, subjects=AGREEMENT)
+def prepare_new_consignment(actor: Actor, agreement: UUID, new: schemas.NewConsignment) -> Made:
+    """Prepare a part of what was committed."""
+    return Made(id=prepare_consignment(actor, agreement, new.packing(), reason=new.reason))
+
+
+@route(router, "post", "/consignments/{consignment}/route", roles=GIVING, answer=None, status=204, subjects=ONE)
+def plan_way(actor: Actor, consignment: UUID, new: schemas.NewRoute) -> None:
+    """Plan the legs that nobody has set out on anew."""
+    plan_route(actor, consignment, new.ahead(), due=new.due, version=new.version, reason=new.reason)
+
+
+def _do(deed: Deed, roles: frozenset[Role], said: str) -> None:
+    """A route of its own for each act, for those who may do it."""
+
+    def done(actor: Actor, consignment: UUID, new: schemas.NewDeed) -> None:
+        DOING[deed](actor, consignment, new.told(deed), {"on": new.on, "version": new.version, "reason": new.reason})
+
+    done.__name__, done.__doc__ = f"{deed.name.lower()}_consignment", said
+    route(router, "post", f"/consignments/{{consignment}}/deeds/{deed.value}", roles=roles, answer=None, status=204, subjects=ONE)(done)
+
+
+for _deed, _roles, _said in (
+    (Deed.DEPART, GIVING, "It set out on its next leg; of services and hosting: the work has begun."),
+    (Deed.ARRIVE, GIVING, "The leg under way ended; after the last one the consignment has arrived."),
+    (Deed.HAND_OVER, GIVING, "It was handed over to the recipient, `to` whom there; licences: the keys were sent."),
+    (Deed.LOSE, GIVING, "Pieces of which nobody has said that they arrived were lost. They are owed again."),
+    (Deed.COUNT_USE, GIVING, "The giver says how many seats are activated, days worked, terabytes hosted so far."),
+    (Deed.EXTEND, GIVING, "The giver gives it longer, `until` a day, or says for the first time when it lapses."),
+    (Deed.CALL_OFF, GIVING, "What has not set out is not sent; its quantity is left to prepare again."),
+    (Deed.DISPUTE, RECEIVING, "Pieces that are there are not as promised, with the reason."),
+    (Deed.REPLY, GIVING, "The giver, or the secretariat, replies to what is disputed."),
+    (Deed.SETTLE, RECEIVING, "The recipient takes over what it disputed, all of it or a part."),
+    (Deed.RETURN, RECEIVING, "Pieces go back to the giver, first those that are disputed; they are owed again."),
+):
+    _do(_deed, _roles, _said)
+
+
+@route(router, "post", "/consignments/{consignment}/receipts", roles=RECEIVING, answer=None, status=204, subjects=ONE)
+def answer_for_consignment(actor: Actor, consignment: UUID, new: schemas.NewReceipt) -> None:
+    """The recipient's three answers: what arrived, what is in use, when to renew."""
+    receive_consignment(actor, consignment, new.receipt(), version=new.version, reason=new.reason)
+
+
+@route(router, "get", "/needs/{need}/delivery", roles=READERS, answer=schemas.Delivery, subjects=NEED)
+def read_delivery_of_need(actor: Actor, need: UUID) -> schemas.Delivery:
+    """How far a need is, computed from quantities, with the rows behind every sum."""
+    found = delivery_of_need(actor, need)
+    return schemas.Delivery.of(found.need, found.unit, found.status)
+
+
+@route(router, "get", "/renewals", roles=READERS, answer=schemas.Renewals)
+def read_renewals(actor: Actor, wanted: Query[schemas.WantedRenewals]) -> schemas.Renewals:
+    """What lapses or has to be renewed up to a day, the earliest first."""
+    lapses = [schemas.Lapse.model_validate(one) for one in renewals(actor, wanted.until)]
+    return schemas.Renewals(lapses=lapses, unknown=renewals_unknown(actor))
