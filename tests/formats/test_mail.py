@@ -51,6 +51,18 @@ def test_a_comma_in_an_encoded_name_does_not_split_the_address() -> None:
     assert (envelope.sender_name, envelope.sender_address) == ("Ministry, Cyber department", "cyber@ministry.example")
 
 
+@pytest.mark.parametrize(
+    ("header", "name", "address"),
+    [
+        ("<script>alert(1)</script> <evil@x.example>", "", "evil@x.example"),
+        ("Ministry, Unit 5 <unit@ministry.example>", "Ministry, Unit 5", "unit@ministry.example"),
+    ],
+)
+def test_a_broken_sender_is_the_address_it_holds(header: str, name: str, address: str) -> None:
+    envelope = read_document("m.eml", b"From: " + header.encode() + b"\r\nSubject: Request\r\n\r\nWe ask for two laptops.").envelope
+    assert (envelope.sender_name, envelope.sender_address) == (name, address)
+
+
 def test_the_envelope_says_who_when_and_in_answer_to_what() -> None:
     message = mail(
         Cc="a@x.example, B <b@x.example>", Message_ID="<1@x.example>", In_Reply_To="<0@x.example>", References="<z@x.example> <0@x.example>"

@@ -25,8 +25,7 @@ def envelope_of(message: Message) -> Envelope:
     first: dict[str, str] = {}
     for name, text in headers:
         first.setdefault(name.lower(), text)
-    senders = _addresses(message, "from") or _addresses(message, "sender")
-    sender_name, sender_address = senders[0] if senders else ("", "")
+    sender_name, sender_address = _sender(message)
     recipients = [address for field in ("to", "cc", "bcc") for _, address in _addresses(message, field) if address]
     return Envelope(
         subject=first.get("subject", ""),
@@ -117,6 +116,22 @@ def _addresses(message: Message, field: str) -> list[tuple[str, str]]:
     if not any("@" in address for _, address in found) and raw:
         return [(header_text(raw[0]), "")]
     return found
+
+
+def _sender(message: Message) -> tuple[str, str]:
+    """Name and address of who wrote; of a broken header the first pair that is an address, its name as it stands before it.
+
+    "Ministry, Unit 5 <a@b.example>" (a comma without quotes) keeps its whole name, one with marks of its own ("<script>...") none.
+    """
+    senders = _addresses(message, "from") or _addresses(message, "sender")
+    if not senders or "@" in senders[0][1]:
+        return senders[0] if senders else ("", "")
+    name, address = next((pair for pair in senders if "@" in pair[1]), senders[0])
+    if "@" not in address:
+        return name, address
+    shown = next((header_text(_raw(value)) for field, value in message.raw_items() if field.lower() in ("from", "sender")), "")
+    before = shown.partition(f"<{address}>")[0].strip(' "')
+    return ("" if set("<>@") & set(before) else before[:_LONGEST_HEADER]), address
 
 
 def _moment(text: str) -> datetime | None:

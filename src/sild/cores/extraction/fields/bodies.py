@@ -231,14 +231,19 @@ class BodyIndex:
             return None
         codes = set(country_codes().values())
         tail = pieces[-1].upper() if len(pieces) > 1 and pieces[-1].upper() in codes else None
+        ends = {"UK": "GB"}.get(host[-1].upper(), host[-1].upper())
+        home = ends if len(host) > 1 and ends in codes else None
+        if not tail and not country and not home and label in lexicon("body_cues")["any_states"]:
+            return None  # "embassy@mfa.example": an abbreviation that many states have is nobody's
         found: BodyFound | None = None
         for name in (label, "".join(pieces[:-1]) if tail else label, pieces[0] if len(pieces[0]) > 2 else label):
             claims = self._names.written_in_one(name, by_sound=True)
             if claims and found is None:
-                found = self._settle(" ", Match(0, 1, claims, 0.8, 1), tail or country)
+                found = self._settle(" ", Match(0, 1, claims, 0.8, 1), tail or home or country)
         spaced = " ".join(pieces)
         named = found or next(iter(self.find(spaced, tail or country) or self.find(spaced.upper(), tail or country)), None)
-        if named is None or (tail is not None and named.country not in (None, tail)):
+        state = tail or (home if label in lexicon("body_cues")["any_states"] else None)
+        if named is None or (state is not None and named.country not in (None, state)):
             return None
         score = min(named.score, 0.8 if found else 0.65)
         return replace(named, start=offset, end=offset + len(text), verbatim=text, score=score, confidence=score)

@@ -230,6 +230,8 @@ def mention_of(run: list[Element]) -> Mention | None:
     numbered = any(element.kind == "number" for element in run)
     if not heads and "children" in concepts and places and (numbered or {"regional", "city"} & set(concepts)):
         heads = ["hospital"]
+    if not heads and "polytechnic" in concepts and places:
+        heads = ["university"]  # "Sumy Polytechnic"
     if not run or not heads:
         return None
     run = _without_lead(_without_inches(run))

@@ -103,9 +103,9 @@ def names_the_state(text: str) -> bool:
 
 
 def _owner(text: str, start: int, end: int) -> str | None:
-    """Code of the country whose name stands inside or right behind the office's ("... spraw zagranicznych Ukrainy"), None without one."""
+    """Code of the country whose name stands inside, right before or right behind the office's ("... Ukrainy", "Ukraina ..."); else None."""
     for element in elements_of(text):
-        if element.kind == "country" and start - _OWNER_WITHIN // 2 <= element.start <= end + 2 and element.end > start:
+        if element.kind == "country" and start - _OWNER_WITHIN // 2 <= element.start <= end + 2 and element.end + 1 >= start:
             return country_codes()[element.key]
     return None
 

@@ -52,6 +52,30 @@ def askers(text: str) -> tuple[Asker, ...]:
     return tuple(asker for asker in found if asker is not None)
 
 
+@lru_cache(maxsize=512)
+def giver_names(text: str) -> tuple[tuple[int, int], ...]:
+    """Offsets of the proper names before verbs of giving ("Nordic Ridge would like to offer"), in order."""
+    reading = read(text)
+    found = []
+    for hit in _book("gives").find_in(reading):
+        at = hit.first
+        while at > 0 and hit.first - at < _LONGEST_NAME and _joins(text, reading, at) and _is_proper_word(text, reading, at - 1):
+            at -= 1
+        start, end = (reading.words[at].start, reading.words[hit.first - 1].end) if at < hit.first else (hit.start, hit.start)
+        start -= start > 0 and text[start - 1] in '«„“"'
+        end += end < len(text) and text[end] in '»”“"'
+        if hit.first - at >= _FEWEST or (end > start and text[start] in '«„“"'):
+            found.append((start, end))
+    return tuple(found)
+
+
+def _is_proper_word(text: str, reading: Reading, at: int) -> bool:
+    """Whether the word opens with a capital, or joins two that do ("Fondation du Lac")."""
+    word = reading.words[at]
+    joins = at > 0 and word.text in _words("inside_names") and text[reading.words[at - 1].start].isupper()
+    return word.text not in _words("no_names") | _words("leads") and (text[word.start].isupper() or text[word.start].isdecimal() or joins)
+
+
 def _before(text: str, reading: Reading, verb: int) -> Asker | None:
     """The name that ends right before the verb, small words between left out; None where the words are no name."""
     after = verb

@@ -8,6 +8,8 @@ from functools import cached_property
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.known_names import ADJECTIVE
 from sild.cores.extraction.fields.phrases import lexicon
+from sild.cores.extraction.fields.transliteration import kmu55
+from sild.cores.extraction.method.askers import giver_names
 from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.stance import cue_hits
@@ -20,6 +22,7 @@ _LOOK_BACK = 3
 _NAME_SHARE = 0.7
 _BY_FORM = 0.6  # a name with a legal form
 _HEAD_LINES = 4
+_BY_VERB = 0.5
 
 
 class Givers:
@@ -32,7 +35,9 @@ class Givers:
         in_text: Callable[[str], tuple[BodyFound, ...]],
         state_of: Callable[[BodyFound], str],
         sender: BodyFound | None,
+        writer: str = "",
     ) -> None:
+        self._writer = writer
         self._passages = passages
         self._subject = subject
         self._in_text = in_text
@@ -68,6 +73,22 @@ class Givers:
         if draft.passage.block.kind == "field" or draft.head is None:
             return None
         return self._of_sentence(draft, max(draft.head.start, draft.quantity.start if draft.quantity is not None else 0))
+
+    def unlisted(self, draft: Draft) -> BodyFound | None:
+        """Who stands before a verb of giving in the draft's sentence and is on no list ("Nordic Ridge would like to offer 20 laptops")."""
+        if draft.head is None or draft.passage.block.kind not in ("paragraph", "list-item"):
+            return None
+        text = draft.text
+        for start, end in giver_names(text):
+            if not draft.sentence.start <= start < draft.head.start or any(b.start < end and start < b.end for b in self._in_text(text)):
+                continue
+            shown = text[start:end].strip("«»„“”\"'’ ")
+            if shown and shown.lower() != self._writer.lower():
+                name = kmu55(shown)
+                return BodyFound(
+                    start=start, end=end, verbatim=text[start:end], name=name, known=False, score=_BY_VERB, confidence=_BY_VERB
+                )
+        return None
 
     def _of_sentence(self, draft: Draft, at: int) -> BodyFound | None:
         """ "Norway gives ten, and the company Phare Bleu will offer two audits": the last giver before the verb that governs the thing."""

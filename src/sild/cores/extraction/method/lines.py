@@ -253,8 +253,9 @@ def _sent_by(draft: Draft, around: Surroundings) -> str | None:
     sender = around.whose.sender
     if draft.passage.block.kind == "chat":
         return draft.sender
-    if sender is None:
-        return None
+    if sender is None:  # whose mail was sent on by somebody who does not say who they are
+        writer = around.whose.author(draft.passage.origin) if draft.passage.voice == "forwarded" and draft.passage.origin else None
+        return writer.name if writer is not None else None
     return around.whose.state_of(sender) if sender.kind == "donor-state" and draft.stance == "offer" else sender.name
 
 

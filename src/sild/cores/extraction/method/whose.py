@@ -84,7 +84,8 @@ class Whose:
             lambda text: tuple(body for body in self.in_text(text) if not self.is_aside(text, body))
         )
         self._topics = Topics(found, self._bodies, self.in_need, self._bare_kinds, self.sender)
-        self._givers = Givers(found, problem.document.envelope.subject, self.in_text, self.state_of, self.sender)
+        envelope = problem.document.envelope
+        self._givers = Givers(found, envelope.subject, self.in_text, self.state_of, self.sender, envelope.sender_name)
         self._destined = Destined(found, problem.document.envelope.subject, self.in_text, self.sender)
         self._authors = Authors(self._bodies, self.in_text, self._kinded, lambda: self._bare_kinds.places, lambda: self._texts)
         self._forwarded = is_forward(problem.document.envelope.subject) or any(p.voice == "forwarded" for p in found)
@@ -389,6 +390,9 @@ class Whose:
         writer = self._forwarded_giver(draft)
         if writer is not None:
             return writer, "the forwarded mail is theirs"
+        stranger = self._givers.unlisted(draft) if self.sender is None or self.sender.kind in (RECIPIENT, None) else None
+        if stranger is not None:
+            return stranger, "named as the one who gives"
         sender = self.sender
         state = self._givers.only_one if sender is not None and sender.kind is None and sender.score < NAMED + _BARELY_MORE else None
         if state is not None and state.kind == _STATE:
