@@ -164,3 +164,31 @@ def test_a_particular_that_says_too_little_is_refused(fields: dict[str, Any], fa
 def test_every_limit_that_the_core_can_name_has_words() -> None:
     from_core = {"bundle", "hosting", "re-export", "end-use", "minimum-order"}
     assert from_core <= CHANGES.keys()
+
+
+def test_the_plan_says_why_this_offer_and_how_another_would_fit(cast: Cast) -> None:
+    keep_lines(
+        cast.run,
+        [
+            reading(1, "request", "end-user-devices", "laptops", 10, unit="laptop", beneficiary=COUNCIL),
+            reading(2, "request", "end-user-devices", "laptops", 30, unit="laptop", beneficiary=FUND),
+            reading(3, "offer", "end-user-devices", "laptops", 10, unit="laptop", provider="Estonia"),
+            reading(4, "offer", "end-user-devices", "laptops", 20, unit="laptop", provider="Sweden"),
+        ],
+    )
+    link_register(cast.run)
+    limits = [entry(kind="earmark", subject="Sweden", bodies=["Odesa"]), entry(kind="lead-time", subject="Sweden", amount=2)]
+    import_supplement(cast.run, SupplementFile(limits=limits))
+    answer = make_plan(cast.run, TODAY).answer
+    [row] = answer["choices"]
+    assert [said["with"]["misfits"] for said in row["instead"]] == ["earmark"]
+    sheet = plan_sheet(cast.officer)
+    assert sheet is not None
+    [varied] = sheet.varied
+    assert (varied.quantity, varied.owner) == (20, "donor Sweden")
+    assert "waiver of the earmark" in varied.changes[0]
+    [given] = [one for planned in sheet.rows for one in planned.given]
+    assert given.instead == ("“laptops” by Sweden: it is meant for somebody else.",)
+    named = [ask for ask in sheet.asks if ask.owner == "donor Sweden"]
+    assert named and all(ask.exact and ask.gain > 0 for ask in named)
+    assert sheet.weighing.above_first_come is not None and sheet.weighing.above_first_come >= 0

@@ -3,6 +3,7 @@
 from sild.cores.allocation.method.asks import with_asks
 from sild.cores.allocation.method.explain import explain
 from sild.cores.allocation.method.first_come import first_come
+from sild.cores.allocation.method.instead import Chosen, Counter, Instead, choices, counter_offers
 from sild.cores.allocation.method.solve import Effort, Progress, solve
 
-__all__ = ["Effort", "Progress", "explain", "first_come", "solve", "with_asks"]
+__all__ = ["Chosen", "Counter", "Effort", "Instead", "Progress", "choices", "counter_offers", "explain", "first_come", "solve", "with_asks"]

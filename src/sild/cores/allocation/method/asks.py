@@ -18,7 +18,7 @@ from sild.cores.allocation.method.again import LANES_AROUND, NODES, around, solv
 from sild.cores.allocation.method.desk import Desk
 from sild.cores.allocation.method.excerpt import Excerpts, can_excerpt
 from sild.cores.allocation.method.grid import Grid, lay_out
-from sild.cores.allocation.method.lifts import NEW_OFFER
+from sild.cores.allocation.method.lifts import NEW_OFFER, NOBODY
 from sild.cores.allocation.method.model import SolverRefused, build, relax
 from sild.cores.allocation.method.plan import LANES_FOR_ONE_MODEL
 from sild.cores.allocation.method.prospects import Prospect, prospects_of
@@ -37,7 +37,7 @@ EXACT = 0.02
 
 
 def with_asks(problem: Problem, answer: Answer, seconds: float = 10.0, seed: int = 0) -> Answer:
-    """The answer with its best asks, at most ASKS, those that gain most first."""
+    """The answer with its best asks, at most ASKS, and beyond them at most ASKS of parties that are named; what gains most first."""
     until = monotonic() + seconds
     desk = Desk(problem, answer.shipments)
     short = [at for at, need in enumerate(problem.needs) if desk.delivered.get(need.id, 0) < need.quantity]
@@ -48,15 +48,23 @@ def with_asks(problem: Problem, answer: Answer, seconds: float = 10.0, seed: int
     ranked = sorted(prospects_of(problem, desk, short, prices), key=lambda one: (-one.estimate, one.change.limit, str(one.change)))
     trial = _Trial(problem, answer, grid, seed)
     tried: list[tuple[Fraction, Prospect, tuple[Shipment, ...]]] = []
-    for prospect in ranked[:SHORTLIST]:
+    for prospect in _shortlist(ranked):
         if monotonic() < until:
             seconds_each = min(seconds / (2 * SHORTLIST), until - monotonic())
             gain, shipments = trial.made(prospect, seconds_each)
             tried.append((gain, prospect, shipments))
     tried.sort(key=lambda one: (-one[0], one[1].change.limit, str(one[1].change)))
-    asks = [_ask(trial, gain, prospect, shipments, until) for gain, prospect, shipments in tried[: ASKS + 3] if gain > 0]
+    heads = [one for at, one in enumerate(tried) if at < ASKS + 3]
+    heads += [one for one in tried[ASKS + 3 :] if one[1].change.owner != NOBODY][:ASKS]
+    asks = [_ask(trial, gain, prospect, shipments, until) for gain, prospect, shipments in heads if gain > 0]
     asks.sort(key=lambda ask: (-ask.gain, ask.sentence))
-    return replace(answer, asks=tuple(asks[:ASKS]))
+    of_parties = [ask for ask in asks[ASKS:] if ask.change.owner != NOBODY]
+    return replace(answer, asks=(*asks[:ASKS], *of_parties[:ASKS]))
+
+
+def _shortlist(ranked: list[Prospect]) -> list[Prospect]:
+    """The best estimates, and the best of those that a named party can grant: a giver that nobody knows is no address."""
+    return ranked[:SHORTLIST] + [one for one in ranked[SHORTLIST:] if one.change.owner != NOBODY][: SHORTLIST // 2]
 
 
 class _Trial:

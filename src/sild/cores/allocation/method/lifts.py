@@ -74,7 +74,7 @@ def lifts_together(need: Need, desk: Desk, room: Room, few: int) -> Iterator[Lif
     taken = 0
     for offer, failing in desk.candidates(need):
         if len(failing) > 1 and taken < few:
-            lift = _admission(need, offer, failing, desk, room)
+            lift = admission(need, offer, failing, desk, room)
             if lift is not None:
                 taken += 1
                 yield lift
@@ -184,17 +184,17 @@ def _admissions(need: Need, offer: Offer, limit: str, desk: Desk, room: Room) ->
     elif limit == "due-date":
         lateness = offer.arrives - (need.due or 0)
         if offer.lead >= lateness:
-            yield _one_change(need, replace(offer, lead=offer.lead - lateness), "lead-time", lateness, desk)
+            yield one_change(need, replace(offer, lead=offer.lead - lateness), "lead-time", lateness, desk)
         if offer.licence.wait - max(offer.available_from, 0) >= lateness:
             sooner = replace(offer, licence=offer.licence.sooner(lateness))
-            yield _one_change(need, sooner, "licence", lateness, desk)
+            yield one_change(need, sooner, "licence", lateness, desk)
     elif limit != "category":
-        lift = _admission(need, offer, (limit,), desk, room)
+        lift = admission(need, offer, (limit,), desk, room)
         if lift is not None:
             yield lift
 
 
-def _admission(need: Need, offer: Offer, failing: tuple[str, ...], desk: Desk, room: Room) -> Lift | None:
+def admission(need: Need, offer: Offer, failing: tuple[str, ...], desk: Desk, room: Room) -> Lift | None:
     """The offer with all its failing limits waived; None where that is not enough or a lot would have to be split."""
     changed_need, changed_offer = need, offer
     made: list[Change] = []
@@ -230,7 +230,7 @@ def _admission(need: Need, offer: Offer, failing: tuple[str, ...], desk: Desk, r
     )
 
 
-def _one_change(need: Need, changed: Offer, limit: str, amount: int, desk: Desk) -> Lift:
+def one_change(need: Need, changed: Offer, limit: str, amount: int, desk: Desk) -> Lift:
     supply = desk.supply(need, changed)
     change = _change(need, changed, limit, amount, desk)
     if limit == "licence":

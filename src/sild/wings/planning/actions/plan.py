@@ -25,7 +25,7 @@ from sild.wings.planning.models import Match, Outcome, Plan
 from sild.wings.planning.reads import Posed, posed_problem
 from sild.wings.planning.reads.outcomes import outcomes_of
 from sild.wings.planning.reads.subjects import BY_TOPIC
-from sild.wings.planning.reads.weighing import weighed
+from sild.wings.planning.reads.weighing import chosen, countered, weighed
 from sild.wings.planning.reads.wording import Said, in_english, said_of_change, said_supposition
 from sild.wings.planning.rules import Priority, month_at
 from sild.wings.register.public import needs, offers
@@ -33,7 +33,7 @@ from sild.wings.register.public import needs, offers
 PLANNERS = frozenset({Role.SERVICE, Role.OFFICER})
 NUMBER = re.compile(r"\b(?:need|offer)-\d{4,}\b")
 
-FORM = "10"
+FORM = "12"
 """Raised when the kept shape of plans changes, so that an older plan is made anew."""
 
 
@@ -195,6 +195,8 @@ def _told(posed: Posed, answer: Answer, today: date) -> dict[str, Any]:
         ],
         "priorities": {meant[need]: priority.sentence() for need, priority in posed.priorities.items()},
         "arithmetic": {meant[need]: _arithmetic(priority) for need, priority in posed.priorities.items()},
+        "choices": chosen(posed.problem, answer, meant, posed.names),
+        "counters": countered(posed.problem, answer, meant, posed.names, today),
         **weighed(posed.problem, answer, posed.names, today, minimum=posed.minimum),
         "weights": {meant[need.id]: float(need.weight) for need in posed.problem.needs},
     }

@@ -26,13 +26,17 @@ _SHOWN_AS = {"unmet": 1, "partly": 2, "covered": 3, "not-plannable": 4}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """A quantity of one offer in a month; `title` and `provider` are empty where the reader may not see the offer."""
+    """A quantity of one offer in a month; `title` and `provider` are empty where the reader may not see the offer.
+
+    `instead`: other offers and why they were not chosen; for who sees the whole plan.
+    """
 
     offer: UUID | None
     title: str
     provider: str
     quantity: Decimal
     month: date | None
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +49,36 @@ class Blocker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """What to ask for next, in words; `category` and `topic` say of what, where it is something that nobody offers yet."""
+    """What to ask for next, in words; `category` and `topic` say of what, where it is something that nobody offers yet.
+
+    `gain` is how much more the best plan would be worth, as a share of this one; `quantity` pieces more would reach needs. `exact`: the
+    changed problem was solved again to its proven end.
+    """
 
     sentence: str
     owner: str
     category: str
     topic: str
+    gain: Decimal
+    quantity: int
+    exact: bool
+
+    @property
+    def percent(self) -> Decimal:
+        """The gain in hundredths."""
+        return (self.gain * 100).quantize(Decimal("0.1"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Varied:
+    """The nearest variation of an offer that goes nowhere: what it would bring to which need, the changes, whose move it is."""
+
+    offer: UUID
+    need: UUID
+    quantity: int
+    sentence: str
+    changes: tuple[str, ...]
+    owner: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +133,13 @@ class Weighing:
     orders: tuple[Order, ...]
     licences: tuple[Awaited, ...]
     moved: tuple[Shift, ...]
+    first_come: Decimal | None
+
+    @property
+    def above_first_come(self) -> Decimal | None:
+        """By how many hundredths what needs get is worth more than first come, first served would give them."""
+        value = dict(self.parts).get("value")
+        return ((value / self.first_come - 1) * 100).quantize(Decimal("0.1")) if value and self.first_come else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +176,7 @@ class PlanSheet:
     shared_by: str
     rows: tuple[PlanRow, ...]
     asks: tuple[Ask, ...]
+    varied: tuple[Varied, ...]
     supposed: tuple[str, ...]
     left_out: tuple[tuple[str, str], ...]
     findings: tuple[str, ...]
@@ -169,8 +205,11 @@ def plan_sheet(actor: Actor) -> PlanSheet | None:
     asked = {need.id: need for need in needs(actor)}
     offered = {offer.id: offer for offer in offers(actor)}
     given: dict[UUID, list[Given]] = {}
+    instead = {(row["need"], row["offer"]): tuple(in_words(said) for said in row["instead"]) for row in told.get("choices", [])}
     for match in Match.objects.filter(plan_id=newest.plan_id).order_by("month", "offer_id"):
-        given.setdefault(match.need_id, []).append(_given(match, offered.get(match.offer_id)))
+        given.setdefault(match.need_id, []).append(
+            _given(match, offered.get(match.offer_id), instead.get((str(match.need_id), str(match.offer_id)), ()))
+        )
     blockers = {row["need"]: tuple(_blockers(row)) for row in told.get("unmet", [])}
     rows = [
         _row(outcome, asked[outcome.need_id], tuple(given.get(outcome.need_id, ())), blockers.get(str(outcome.need_id), ()), told)
@@ -187,7 +226,8 @@ def plan_sheet(actor: Actor) -> PlanSheet | None:
         gap=told.get("gap"),
         shared_by=plan.shared_by if plan is not None else "",
         rows=tuple(rows),
-        asks=tuple(_ask(ask) for ask in told.get("asks", [])),
+        asks=tuple(_ask(ask, told) for ask in told.get("asks", [])),
+        varied=tuple(_varied(row) for row in told.get("counters", [])),
         supposed=tuple(in_words(said) for said in told.get("supposed", [])),
         left_out=tuple((row["title"], in_words(row["said"])) for row in told.get("offers_left_out", [])),
         findings=tuple(plan.findings) if plan is not None else (),
@@ -206,6 +246,7 @@ def _weighing(told: dict[str, Any]) -> Weighing:
         ),
         orders=tuple(Order(**order | {"bodies": tuple(order["bodies"])}) for order in told.get("orders", [])),
         licences=tuple(Awaited(**licence) for licence in told.get("licences", [])),
+        first_come=_rounded(told["first_come"]) if "first_come" in told else None,
         moved=tuple(Shift(**one | {"month": date.fromisoformat(f"{one['month']}-01")}) for one in told.get("moved", [])),
     )
 
@@ -214,19 +255,41 @@ def _rounded(number: float) -> Decimal:
     return Decimal(str(round(number, 3)))
 
 
-def _given(match: Match, offer: OfferView | None) -> Given:
+def _given(match: Match, offer: OfferView | None, instead: tuple[str, ...]) -> Given:
     return Given(
         offer=offer.id if offer is not None else None,
         title=offer.title if offer is not None else "",
         provider=offer.provider if offer is not None else "",
         quantity=match.quantity,
         month=match.month,
+        instead=instead,
     )
 
 
-def _ask(ask: dict[str, Any]) -> Ask:
+def _ask(ask: dict[str, Any], told: dict[str, Any]) -> Ask:
     category, _sign, topic = ask.get("category", "").partition(" (")
-    return Ask(sentence=in_words(ask["said"]), owner=owner_in_words(ask["owner"]), category=category, topic=topic.removesuffix(")"))
+    worth = told.get("objective") or 0.0
+    return Ask(
+        sentence=in_words(ask["said"]),
+        owner=owner_in_words(ask["owner"]),
+        category=category,
+        topic=topic.removesuffix(")"),
+        gain=_rounded(ask["gain"] / worth) if worth else Decimal(0),
+        quantity=ask["quantity"],
+        exact=ask["exact"],
+    )
+
+
+def _varied(row: dict[str, Any]) -> Varied:
+    head, *changes = row["said"]
+    return Varied(
+        offer=UUID(row["offer"]),
+        need=UUID(row["need"]),
+        quantity=row["quantity"],
+        sentence=in_words(head),
+        changes=tuple(in_words(change) for change in changes),
+        owner=owner_in_words(row["owner"]),
+    )
 
 
 def _blockers(row: dict[str, Any]) -> list[Blocker]:

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from sild.cores.allocation.answer import Answer, Moved
+from sild.cores.allocation.method import choices, counter_offers, first_come
 from sild.cores.allocation.problem import Fairness, Problem
-from sild.wings.planning.reads.wording import Said, said_of_objective
+from sild.wings.planning.reads.wording import Said, said_counter, said_instead, said_of_objective
 from sild.wings.planning.rules import month_at
 
 
@@ -16,6 +17,7 @@ def weighed(problem: Problem, answer: Answer, names: Mapping[str, str], today: d
     """What the answer says of its worth, with the names of needs and offers. `minimum`: the share below which a need is not served."""
     return {
         "weighs": _objective(problem, minimum),
+        "first_come": float(dict(first_come(problem).parts)["value"]),
         "parts": [[name, float(worth)] for name, worth in answer.parts],
         "fairness": [
             {"said": said_of_rule(rule), "by": rule.by, "shares": [[name, float(share)] for name, share in told.shares]}
@@ -30,6 +32,33 @@ def weighed(problem: Problem, answer: Answer, names: Mapping[str, str], today: d
         ],
         "moved": [_moved(one, names, today) for one in answer.moved],
     }
+
+
+def chosen(problem: Problem, answer: Answer, identities: Mapping[str, str], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """For each need and offer of the plan why this one and not the nearest others."""
+    return [
+        {"need": identities[one.need], "offer": identities[one.offer], "instead": [said_instead(other, names) for other in one.instead]}
+        for one in choices(problem, answer)
+        if one.instead
+    ]
+
+
+def countered(
+    problem: Problem, answer: Answer, identities: Mapping[str, str], names: Mapping[str, str], today: date
+) -> list[dict[str, Any]]:
+    """For each offer that goes nowhere the nearest variation that would, what is worth most first."""
+    found = sorted(counter_offers(problem, answer), key=lambda one: (-one.value, one.offer))
+    return [
+        {
+            "offer": identities[one.offer],
+            "need": identities[one.need],
+            "quantity": one.pieces,
+            "value": float(one.value),
+            "owner": " + ".join(dict.fromkeys(change.owner for change in one.changes)),
+            "said": said_counter(one, names, today, currency=problem.currency),
+        }
+        for one in found
+    ]
 
 
 def said_of_rule(rule: Fairness) -> Said:

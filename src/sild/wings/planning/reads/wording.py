@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from sild.cores.allocation.answer import Change
+from sild.cores.allocation.method import Counter, Instead
 from sild.wings.planning.rules import month_at
 
 Said = dict[str, Any]
@@ -97,6 +98,34 @@ OBJECTIVE = {
     "max-min": noop("Fairness ({groups}{among}): the smallest share of all earns {times} times what all of them asked."),
 }
 """What a plan weighs."""
+
+INSTEAD = {
+    "taken": noop("{offer}: all of it goes where a piece is worth more"),
+    "spoken-for": noop("{offer}: all of it goes elsewhere in this plan"),
+    "budget": noop("{offer}: its giver has no money left"),
+    "quality": noop("{offer}: a piece of it counts less for this need"),
+    "later": noop("{offer}: it comes later, by months: {amount}"),
+    "as-good": noop("{offer}: it would do as well, and stays free for others"),
+    "misfit": noop("{offer}: {misfits}"),
+}
+"""Why a need is served with an offer and not with another."""
+
+MISFITS = {
+    "unit": noop("their units differ"),
+    "civil-only": noop("it is for civil use only"),
+    "region": noop("it is for another region"),
+    "earmark": noop("it is meant for somebody else"),
+    "re-export": noop("it may not be handed on"),
+    "end-use": noop("it is not allowed for this use"),
+    "licence": noop("its licence was denied"),
+    "availability": noop("it is no longer available"),
+    "due-date": noop("it comes after the date of the need"),
+    "lot-size": noop("a lot is larger than the need"),
+    "minimum-order": noop("its smallest order is no longer reached"),
+}
+"""What keeps an offer from a need, as the core names it."""
+
+COUNTER = noop("{offer} could serve {need} with {amount}, if:")
 
 GROUPS = {"region": noop("regions"), "sector": noop("sectors"), "body": noop("bodies")}
 """Between whom a rule of fairness evens out."""
@@ -182,6 +211,23 @@ def said_of_objective(key: str, **values: str) -> Said:
     return _kept(OBJECTIVE[key], values)
 
 
+def said_instead(other: Instead, names: Mapping[str, str]) -> Said:
+    """Why an offer that a need could have been served with was not chosen."""
+    why = other.why[0] if other.why[0] in INSTEAD else "misfit"
+    if why == "taken" and other.worth < other.here:
+        # a minimum, a date or another limit speaks for where it goes, not the worth of a piece
+        why = "spoken-for"
+    values = {"offer": names.get(other.offer, ""), "amount": str(other.periods), "misfits": ", ".join(other.why)}
+    return _kept(INSTEAD[why], values)
+
+
+def said_counter(counter: Counter, names: Mapping[str, str], today: date, *, currency: str) -> list[Said]:
+    """The nearest variation of an offer that would serve somebody: what it would bring, then each change."""
+    values = {"offer": names.get(counter.offer, ""), "need": names.get(counter.need, ""), "amount": str(counter.pieces)}
+    changes = [said_of_change(change, names, today, currency=currency, missing=counter.pieces) for change in counter.changes]
+    return [_kept(COUNTER, values), *changes]
+
+
 def said_supposed(key: str, **values: str) -> Said:
     """What the whole plan supposes."""
     return _kept(SUPPOSED[key], values)
@@ -205,7 +251,7 @@ def in_words(said: Said | Sequence[Said]) -> str:
     values = {name: _value(name, value) for name, value in said["with"].items()}
     text = _(said["text"]).format(**values).strip()
     text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "…", "!", "?")) else f"{text}."
+    return text if text.endswith((".", "…", "!", "?", ":")) else f"{text}."
 
 
 def owner_in_words(owner: str) -> str:
@@ -224,6 +270,8 @@ def owner_in_words(owner: str) -> str:
 
 def _value(name: str, value: str) -> str:
     locale = Locale.parse((get_language() or "en").replace("-", "_"))
+    if name == "misfits":
+        return ", ".join(_(MISFITS[one]) if one in MISFITS else one for one in value.split(", "))
     if name == "groups" and value in GROUPS:
         return _(GROUPS[value])
     if name in ("share", "least"):

@@ -21,12 +21,30 @@ class LeftOut(Shape):
 
 
 class AskedFor(Shape):
-    """What to ask for next, in words, and whose move it is; `category` and `topic` say of what, where nobody offers it yet."""
+    """What to ask for next, in words, and whose move it is; `category` and `topic` say of what, where nobody offers it yet.
+
+    `gain` is how much more the best plan would be worth, as a share of this one; `quantity` pieces more would reach needs. `exact`: the
+    changed problem was solved again to its proven end.
+    """
 
     sentence: str
     owner: str
     category: str
     topic: str
+    gain: Amount
+    quantity: int
+    exact: bool
+
+
+class Varied(Shape):
+    """The nearest variation of an offer that goes nowhere: what it would bring to which need, the changes, whose move it is."""
+
+    offer: UUID
+    need: UUID
+    quantity: int
+    sentence: str
+    changes: list[str]
+    owner: str
 
 
 class Fair(Shape):
@@ -68,7 +86,10 @@ class Shift(Shape):
 
 
 class Weighing(Shape):
-    """What the plan weighs and what came of it; `parts` are what its worth is made of, and add up to it."""
+    """What the plan weighs and what came of it; `parts` are what its worth is made of, and add up to it.
+
+    `first_come`: what first come, first served would be worth to the needs.
+    """
 
     sentences: list[str]
     parts: list[tuple[str, Amount]]
@@ -76,6 +97,7 @@ class Weighing(Shape):
     orders: list[Order]
     licences: list[Awaited]
     moved: list[Shift]
+    first_come: Amount | None
 
 
 class PlanHead(Shape):
@@ -93,6 +115,7 @@ class PlanHead(Shape):
     shared_by: str
     counts: dict[State, int]
     asks: list[AskedFor]
+    varied: list[Varied]
     supposed: list[str]
     left_out: list[LeftOut]
     findings: list[str]
@@ -100,13 +123,14 @@ class PlanHead(Shape):
 
 
 class PlannedGift(Shape):
-    """A quantity of one offer in a month; without the offer where you may not see it."""
+    """A quantity of one offer in a month; without the offer where you may not see it. `instead`: others and why they were not chosen."""
 
     offer: UUID | None
     title: str
     provider: str
     quantity: Amount
     month: date | None
+    instead: list[str]
 
 
 class Blocker(Shape):
