@@ -220,6 +220,7 @@ MARKED = (
     Marked("/objections", "objection", "clearance.Objection"),
     Marked("/donations", "donation", "clearance.Donation"),
     Marked("/agreements", "agreement", "agreements.Agreement"),
+    Marked("/flows", "flow", "money.Flow"),
     Marked("/consignments", "consignment", "delivery.Consignment"),
     Marked("/flows", "flow", "money.Flow"),
 )

@@ -23,6 +23,7 @@ PAGES_OF = {
     "clearance.Objection": "clearance.objection",
     "clearance.Donation": "clearance.donation",
     "agreements.Agreement": "agreements.one",
+    "money.Flow": "money.flow",
     "delivery.Consignment": "delivery.one",
     "money.Flow": "money.flow",
     "screening.Hit": "screening.hit",
@@ -40,6 +41,7 @@ ACCESS_PAGES = {
     "clearance.Objection": "access.objection",
     "clearance.Donation": "access.donation",
     "agreements.Agreement": "access.agreement",
+    "money.Flow": "access.flow",
     "delivery.Consignment": "access.consignment",
     "money.Flow": "access.flow",
 }

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from sild.kernel.refusals import Refused
@@ -61,28 +61,25 @@ def shown_of(text: str) -> ShownAs:
     return ShownAs(text)
 
 
-def new_flow_of(told: QueryDict) -> NewFlow:
+def new_flow_of(told: Mapping[str, str]) -> NewFlow:
     """A flow that a form writes down. Raises Refused."""
-    plain = told.dict()
-    amount = amount_of(plain.get("amount", ""))
+    amount = amount_of(told.get("amount", ""))
     if amount is None:
         raise Refused(_("Say how much it is."))
-    marking = plain.get("marking", str(int(Marking.AMBER)))
+    marking = told.get("marking", str(int(Marking.AMBER)))
     if marking not in {str(int(one)) for one in MARKINGS}:
         raise Refused(_("Choose its marking."))
-    texts = {name: _text(plain, name, most) for name, most in TEXTS.items()}
-    days = {name: day_of(plain.get(name, "")) for name in ("on", "begins", "ends", "as_of")}
-    subjects = {name: identity_of(plain.get(name, "")) for name in ("need_id", "offer_id", "agreement_id")}
+    rest: dict[str, Any] = {name: _text(told, name, most) for name, most in TEXTS.items()}
+    rest |= {name: day_of(told.get(name, "")) for name in ("on", "begins", "ends", "as_of")}
+    rest |= {name: identity_of(told.get(name, "")) for name in ("need_id", "offer_id", "agreement_id")}
     return NewFlow(
         amount=amount,
-        currency=currency_of(plain.get("currency", "")) or "EUR",
-        state=state_of(plain.get("state", "")),
-        shown_as=shown_of(plain.get("shown_as", "named")),
+        currency=currency_of(told.get("currency", "")) or "EUR",
+        state=state_of(told.get("state", "")),
+        shown_as=shown_of(told.get("shown_as", "named")),
         marking=Marking(int(marking)),
-        in_kind=plain.get("in_kind", "") == "yes",
-        **texts,
-        **days,
-        **subjects,
+        in_kind=told.get("in_kind", "") == "yes",
+        **rest,
     )
 
 
@@ -96,17 +93,16 @@ def identity_of(text: str) -> UUID | None:
         raise Refused(_("That is no record of the desk. Copy its address from its page.")) from fault
 
 
-def worth_of(told: QueryDict) -> Worth:
+def worth_of(told: Mapping[str, str]) -> Worth:
     """What a form says that a flow is worth. Raises Refused."""
-    plain = told.dict()
-    rate = amount_of(plain.get("rate", ""))
+    rate = amount_of(told.get("rate", ""))
     return Worth(
-        currency=currency_of(plain.get("currency", "")) or "EUR",
+        currency=currency_of(told.get("currency", "")) or "EUR",
         rate=rate,
-        value=amount_of(plain.get("value", "")) if rate is None else None,
-        on=day_of(plain.get("on", "")),
-        source=_text(plain, "rate_source"),
-        method=_text(plain, "method", 500),
+        value=amount_of(told.get("value", "")) if rate is None else None,
+        on=day_of(told.get("on", "")),
+        source=_text(told, "rate_source"),
+        method=_text(told, "method", 500),
     )
 
 

@@ -167,7 +167,7 @@ def show_contradictions(request: HttpRequest, actor: Actor) -> HttpResponse:
 def write_down(request: HttpRequest, actor: Actor) -> HttpResponse:
     """A form to write a flow down. Its fields may be filled in by the address, as from a need or an agreement."""
     if request.method == "POST":
-        flow = record_flow(actor, new_flow_of(request.POST), reason=reason_of(request))
+        flow = record_flow(actor, new_flow_of(request.POST.dict()), reason=reason_of(request))
         return _done(request, flow, _("The flow was written down."))
     told = {name: value[:LONGEST_FILLED] for name, value in request.GET.dict().items()}
     context = {"told": told, "states": list(FlowState), "ways": list(ShownAs), "markings": MARKINGS, "today": desk_day(actor)}
@@ -206,7 +206,7 @@ def _advance(request: HttpRequest, actor: Actor, flow: UUID) -> str:
 
 
 def _value(request: HttpRequest, actor: Actor, flow: UUID) -> str:
-    value_flow(actor, flow, worth_of(request.POST), version=read_version(request), reason=reason_of(request))
+    value_flow(actor, flow, worth_of(request.POST.dict()), version=read_version(request), reason=reason_of(request))
     return _("It is written down what the flow is worth.")
 
 

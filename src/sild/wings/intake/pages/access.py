@@ -39,6 +39,7 @@ KINDS = {
     "objection": "clearance.Objection",
     "donation": "clearance.Donation",
     "agreement": "agreements.Agreement",
+    "flow": "money.Flow",
     "consignment": "delivery.Consignment",
     "flow": "money.Flow",
 }

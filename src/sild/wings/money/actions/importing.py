@@ -21,7 +21,7 @@ from sild.values.marking import Marking
 from sild.wings.money.models import Claim, Flow
 from sild.wings.money.reads.day import desk_day
 from sild.wings.money.reads.sides import Readers
-from sild.wings.money.rules import step
+from sild.wings.money.rules import FlowState, step
 
 PUBLIC = Marking.CLEAR
 IMPORTERS = frozenset({Role.OFFICER, Role.SERVICE})
@@ -130,7 +130,9 @@ class _Taking:
 
     def _step(self, what: str, flow: Flow, reason: str = "") -> dict[str, Any]:
         amount = flow.amount if flow.amount is not None else Decimal(0)
-        return step(self.day, what, self.actor.name, state=flow.state, amount=amount, currency=flow.currency, reason=reason or self.file)
+        return step(
+            self.day, what, self.actor.name, state=FlowState(flow.state), amount=amount, currency=flow.currency, reason=reason or self.file
+        )
 
     def _seen_again(self, first: Flow, facts: Mapping[str, Any]) -> str:
         """Put together what two files tell of one row: divisions that only one of them names."""

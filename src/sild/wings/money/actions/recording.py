@@ -124,9 +124,10 @@ def advance_flow(
     A part becomes a flow of its own and the rest stays: together they are what there was, to the last place.
     """
     kept = _own(actor, flow_id, version)
-    if state not in advances_from(FlowState(kept.facts["state"])):
+    now = FlowState(kept.facts["state"])
+    if state not in advances_from(now):
         told = _("Money moves forward alone: from {now} it does not come to {wanted}. Undo the step that was wrong instead.")
-        raise Refused(told.format(now=_(kept.facts["state"]), wanted=_(state.value)))
+        raise Refused(told.format(now=_(now.value), wanted=_(state.value)))
     readers = Readers(actor)
     if amount is None or amount == kept.amount:
         kept.facts |= {"state": state, "state_since": desk_day(actor)}

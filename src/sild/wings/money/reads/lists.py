@@ -7,10 +7,11 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
+from sild.kernel.record import RecordQuerySet
 from sild.wings.money.models import Flow, Withheld
 from sild.wings.money.reads.told import FlowRow, rows_of
 
@@ -71,7 +72,7 @@ def all_rows(actor: Actor, wanted: FlowFilter, *, most: int) -> Iterator[FlowRow
             return
 
 
-def narrowed(wanted: FlowFilter) -> QuerySet[Flow]:
+def narrowed(wanted: FlowFilter) -> RecordQuerySet[Flow]:
     """The flows of a filter. Names and words are looked for in what is kept back too, of which the reader sees their own alone."""
     found = Flow.objects.all()
     for name in PLAIN:
@@ -93,7 +94,7 @@ def narrowed(wanted: FlowFilter) -> QuerySet[Flow]:
     return found
 
 
-def _in_time(found: QuerySet[Flow], wanted: FlowFilter) -> QuerySet[Flow]:
+def _in_time(found: RecordQuerySet[Flow], wanted: FlowFilter) -> RecordQuerySet[Flow]:
     """The flows of a year or a month: of their day, else of the beginning of their period. A time that is none finds nothing."""
     for told, parts in ((wanted.year, 1), (wanted.month, 2)):
         if not told:
