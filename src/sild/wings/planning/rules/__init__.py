@@ -1,0 +1,43 @@
+"""Planning as data and pure functions: what may be stated, priority, months, units, and whether a match can be delivered."""
+
+from __future__ import annotations
+
+from sild.wings.planning.rules.months import month_at, month_index
+from sild.wings.planning.rules.priority import URGENCY_SCALE, Priority, Term, priority_of, worth
+from sild.wings.planning.rules.stated import (
+    LARGEST_STATED,
+    WHOLE_AMOUNTS,
+    AssessmentEntry,
+    LimitEntry,
+    LimitKind,
+    LimitState,
+    Strict,
+    SupplementFile,
+)
+from sild.wings.planning.rules.units import DEVICE_CATEGORIES, TIME_CATEGORIES, UNIT_FAMILIES, unit_family
+
+REFRESH = "planning.refresh"
+"""The work of making links and plan anew, by the name under which it waits and is seen."""
+
+__all__ = [
+    "DEVICE_CATEGORIES",
+    "LARGEST_STATED",
+    "REFRESH",
+    "TIME_CATEGORIES",
+    "UNIT_FAMILIES",
+    "URGENCY_SCALE",
+    "WHOLE_AMOUNTS",
+    "AssessmentEntry",
+    "LimitEntry",
+    "LimitKind",
+    "LimitState",
+    "Priority",
+    "Strict",
+    "SupplementFile",
+    "Term",
+    "month_at",
+    "month_index",
+    "priority_of",
+    "unit_family",
+    "worth",
+]

@@ -1,0 +1,136 @@
+"""What the register supplement may say: limits and facts, and what somebody says of a need's weight, each with source and date."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+LimitKind = Literal[
+    "absorption",
+    "budget",
+    "unit-cost",
+    "lead-time",
+    "licence",
+    "earmark",
+    "objection",
+    "consent",
+    "visibility",
+    "bundle",
+    "substitute",
+    "region",
+    "site",
+    "hosting",
+    "footprint",
+    "minimum-order",
+    "re-export",
+    "hand-on",
+    "end-use",
+    "intended-use",
+]
+
+LimitState = Literal["", "not-needed", "granted", "pending", "denied", "unknown", "open", "lifted", "given", "refused", "yes", "no"]
+
+LARGEST_STATED = 10_000_000
+"""Pieces, or units of hosting, beyond which a number is a slip of the pen."""
+
+
+class Strict(BaseModel):
+    """An unknown key is a fault, not a silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LimitEntry(Strict):
+    """One limit or fact. `subject` is a body (absorption, consent, bundle, substitute, region, site, hand-on, intended-use), a donor
+    (budget), a site (hosting) or a provider (the others); `category` narrows it.
+
+    `amount` counts pieces (absorption, minimum-order), money (budget, unit-cost), months (lead-time, licence) or units of hosting: what
+    may stand at a site from `month` on (hosting), what a piece takes up (footprint); absent where it is unknown. `parts` of a bundle:
+    category and pieces in one set. `accepts`: category (its own: any thing of it) and what a piece counts, up to 1. `uses`: the only end
+    uses that are allowed (end-use), or the one that is meant (intended-use). `state` yes or no: whether it may be handed on (re-export),
+    whether the body will (hand-on). `place`: the site where it would stand (site), the region of a body (region).
+    """
+
+    kind: LimitKind
+    subject: str = Field(min_length=1, max_length=300)
+    category: str = ""
+    month: str | None = Field(default=None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
+    amount: Decimal | None = Field(default=None, ge=0)
+    currency: str = Field(default="", pattern=r"^([A-Z]{3})?$")
+    state: LimitState = ""
+    authority: str = ""
+    bodies: list[str] = Field(default_factory=list)
+    sectors: list[str] = Field(default_factory=list)
+    visibility: Literal["", "named", "amount-only", "anonymous", "secret"] = ""
+    parts: dict[str, Annotated[int, Field(ge=1, le=LARGEST_STATED)]] = Field(default_factory=dict)
+    accepts: dict[str, Annotated[Decimal, Field(gt=0, le=1)]] = Field(default_factory=dict)
+    uses: list[Annotated[str, Field(min_length=1, max_length=300)]] = Field(default_factory=list)
+    place: str = Field(default="", max_length=300)
+    note: str = ""
+    source: str = Field(min_length=1, max_length=300)
+    as_of: date
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> LimitEntry:
+        if self.kind == "absorption" and (self.month is None or self.category):
+            raise ValueError("absorption counts all pieces of a body in a month: give month, such as 2026-03, and no category")
+        if self.kind in ("budget", "unit-cost") and self.amount is not None and not self.currency:
+            raise ValueError(f"{self.kind} is money: give its currency")
+        if self.kind in ("licence", "objection", "consent") and not self.state:
+            raise ValueError(f"{self.kind} needs a state")
+        fault = _fault_of_further(self)
+        if fault:
+            raise ValueError(fault)
+        return self
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day of the month."""
+        return date.fromisoformat(f"{self.month}-01") if self.month else None
+
+
+WHOLE_AMOUNTS = frozenset({"hosting", "footprint", "minimum-order"})
+"""Kinds whose amount is a whole number that must be given."""
+
+
+def _fault_of_further(entry: LimitEntry) -> str:
+    """What an entry of one of the further kinds lacks; empty where nothing."""
+    amount = entry.amount
+    if entry.kind in WHOLE_AMOUNTS and (amount is None or amount != amount.to_integral_value() or amount > LARGEST_STATED):
+        return f"{entry.kind} needs a whole amount, at most {LARGEST_STATED}"
+    if entry.kind == "bundle" and (len(entry.parts) < len(("one", "another")) or entry.category not in entry.parts):
+        return "a bundle needs at least two parts (category: pieces in one set), and as its category one of them"
+    if entry.kind == "substitute" and (not entry.category or not entry.accepts):
+        return "a substitute needs the category that is asked for, and what is accepted instead (category: what a piece counts)"
+    if entry.kind in ("re-export", "hand-on") and entry.state not in ("yes", "no"):
+        return f"{entry.kind} needs a state, yes or no"
+    if entry.kind == "end-use" and not entry.uses:
+        return "end-use needs the uses that are allowed"
+    if entry.kind == "intended-use" and len(entry.uses) != 1:
+        return "intended-use needs the one use that is meant"
+    if entry.kind in ("site", "region") and not entry.place:
+        return f"{entry.kind} needs a place"
+    return ""
+
+
+class AssessmentEntry(Strict):
+    """What somebody says of the needs of a body (in a category): one criterion, from 0 to 1."""
+
+    subject: str = Field(min_length=1, max_length=300)
+    category: str = ""
+    criterion: str
+    value: Decimal = Field(ge=0, le=1)
+    source: str = Field(min_length=1, max_length=300)
+    as_of: date
+
+
+class SupplementFile(Strict):
+    """What the register knows besides messages: limits and assessments."""
+
+    exercise: bool = False
+    note: str = ""
+    limits: list[LimitEntry] = Field(default_factory=list)
+    assessments: list[AssessmentEntry] = Field(default_factory=list)
