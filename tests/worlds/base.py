@@ -42,12 +42,14 @@ from sild.wings.clearance.public import (
     begin_silence,
     close_objection,
     decide_donation,
+    hand_over,
     make_document,
     move_case,
     open_case,
     prepare_donation,
     raise_objection,
     reply_to_objection,
+    rule_line,
     state_position,
 )
 from sild.wings.intake.models import Message
@@ -57,7 +59,7 @@ from sild.wings.parties.public import found_mechanism, import_parties, read_mech
 from sild.wings.parties.rules import OverlapEntry
 from sild.wings.planning.public import import_supplement, make_plan, read_supplement, share_plan
 from sild.wings.register.models import Need
-from sild.wings.register.public import NeedState, accept_line, lines, needs, offers, rule_gate
+from sild.wings.register.public import Channel, NeedState, accept_line, lines, needs, offers, rule_gate
 from tests.worlds.programs import token_of
 from tests.worlds.screened import screen
 from tests.worlds.stillness import BEGINNING, still
@@ -98,6 +100,7 @@ def build(home: Home, folder: Path) -> Base:
         _open_cases()
         screen(home, SLUG, TODAY)
         _object()
+        _hand_over()
         _agree()
         return _people(run, stranger)
 
@@ -200,6 +203,19 @@ def _object() -> None:
         if number % 4 == 2:
             ended = Closing(how=ObjectionState.MITIGATED, conditions=["a host of its own"])
             close_objection(officer, objection, ended, reason="Estonia agrees")
+
+
+def _hand_over() -> None:
+    """Some lines that nobody else looks at are ruled military and handed over; some of the stubs are shown to others."""
+    officer = actor_named(SLUG, "officer")
+    readers = [actor_named(SLUG, slug) for role, slug in seats().items() if role in SHOWN_TO]
+    told = [line for line in lines(officer) if line.marking <= Marking.AMBER and line.need_id is not None and line.channel != "civil"]
+    for number, line in enumerate(told[-SHOWN:]):
+        if line.channel != "military":
+            rule_line(officer, line.id, Channel.MILITARY, reason="an armed force asks")
+        handover = hand_over(officer, line.id, due_on=TODAY + timedelta(days=number), reason="by courier")
+        if number % 2:
+            release_to(officer, "clearance.Handover", handover, [one.organisation for one in readers], reason="for the worlds")
 
 
 def seats() -> dict[str, str]:

@@ -219,6 +219,7 @@ MARKED = (
     Marked("/licence-cases", "licence_case", "clearance.LicenceCase"),
     Marked("/objections", "objection", "clearance.Objection"),
     Marked("/donations", "donation", "clearance.Donation"),
+    Marked("/handovers", "handover", "clearance.Handover"),
     Marked("/agreements", "agreement", "agreements.Agreement"),
     Marked("/flows", "flow", "money.Flow"),
     Marked("/consignments", "consignment", "delivery.Consignment"),

@@ -71,6 +71,12 @@ CLEARANCE_LABELS: dict[str, dict[str, str]] = {
         "abstains": noop("abstains"),
         "against": noop("is against it"),
     },
+    "handover": {
+        "sent": noop("handed over"),
+        "acknowledged": noop("they acknowledged it"),
+        "returned": noop("they returned it"),
+        "recalled": noop("recalled by this desk"),
+    },
     "paper-field": {
         "authority": noop("licensing authority"),
         "jurisdiction": noop("country of the authority"),

@@ -75,6 +75,7 @@ LABELS: dict[str, dict[str, str]] = {
         "donation decision": noop("donation decision"),
         "gate ruling": noop("gate ruling"),
         "grant": noop("grant"),
+        "hand-over": noop("hand-over"),
         "handling": noop("handling"),
         "invitation": noop("invitation"),
         "judgement": noop("judgement"),

@@ -22,6 +22,7 @@ PAGES_OF = {
     "clearance.LicenceCase": "clearance.case",
     "clearance.Objection": "clearance.objection",
     "clearance.Donation": "clearance.donation",
+    "clearance.Handover": "clearance.handover",
     "agreements.Agreement": "agreements.one",
     "money.Flow": "money.flow",
     "delivery.Consignment": "delivery.one",
@@ -40,6 +41,7 @@ ACCESS_PAGES = {
     "clearance.LicenceCase": "access.case",
     "clearance.Objection": "access.objection",
     "clearance.Donation": "access.donation",
+    "clearance.Handover": "access.handover",
     "agreements.Agreement": "access.agreement",
     "money.Flow": "access.flow",
     "delivery.Consignment": "access.consignment",
@@ -96,6 +98,12 @@ GROUPS = {
         gettext_noop("Those who receive answer for what is there; what is late or disputed waits for those who give."),
         "delivery.list",
         "",
+    ),
+    "handovers": (
+        gettext_noop("Hand-overs without an answer"),
+        gettext_noop("Nobody said yet that they arrived: ask, and write down what they say."),
+        "clearance.handovers",
+        "overdue=yes",
     ),
     "objections": (
         gettext_noop("Objections"),

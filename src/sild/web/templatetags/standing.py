@@ -10,7 +10,7 @@ from django import template
 from django.urls import reverse
 
 from sild.kernel.page import PAGES
-from sild.wings.clearance.public import line_conditions, open_objections
+from sild.wings.clearance.public import handed_over, line_conditions, open_objections
 
 register = template.Library()
 
@@ -27,5 +27,7 @@ def standing(context: dict[str, Any], lines: Any) -> dict[str, Any]:
         "conditions": [one for line in keys for one in conditions.get(line, ())],
         "objections": [row for line in keys for row in objections.get(line, ())],
         "objections_url": reverse("clearance.line_objections", args=keys) if len(keys) == 1 else "",
+        "handovers": handed_over(actor, keys).values(),
+        "handover_url": reverse("clearance.line_handover", args=keys) if len(keys) == 1 else "",
         "donations_url": reverse("clearance.line_donations", args=keys) if len(keys) == 1 else "",
     }

@@ -10,9 +10,21 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from sild.kernel.refusals import Refused
-from sild.wings.clearance.actions import Closing, Description, Move, Outcome, Position, Precedent, Prepared, Raised
+from sild.wings.clearance.actions import Answer, Closing, Description, Move, Outcome, Position, Precedent, Prepared, Raised
 from sild.wings.clearance.reads import CaseFilter, ObjectionFilter
-from sild.wings.clearance.rules import CLOSINGS, OUTCOMES, CaseState, DonationState, Ground, Mover, ObjectionState, Severity, Stance
+from sild.wings.clearance.rules import (
+    CLOSINGS,
+    OUTCOMES,
+    CaseState,
+    DonationState,
+    Ground,
+    HandoverState,
+    Mover,
+    ObjectionState,
+    Severity,
+    Stance,
+)
+from sild.wings.register.public import Channel
 
 LONGEST = 300
 LONGEST_REASON = 2000
@@ -131,3 +143,19 @@ def outcome_of(told: QueryDict) -> Outcome:
     if how not in {*OUTCOMES}:
         raise Refused(_("Choose what was decided."))
     return Outcome(how=DonationState(how), conditions=told.get("conditions", "").splitlines(), decided_by=told.get("decided_by", ""))
+
+
+def channel_of(told: QueryDict) -> Channel:
+    """How a form rules a line. Raises Refused."""
+    channel = told.get("channel", "")
+    if channel not in {*Channel}:
+        raise Refused(_("Choose whether the line is civil or military."))
+    return Channel(channel)
+
+
+def answer_of(told: QueryDict) -> Answer:
+    """What a form says that the other mechanism answered. Raises Refused."""
+    state = told.get("state", "")
+    if state not in {*HandoverState} - {HandoverState.SENT}:
+        raise Refused(_("Choose what was answered."))
+    return Answer(state=HandoverState(state), on=day_of(told.get("on", "")), reference=told.get("reference", ""))

@@ -1,6 +1,7 @@
 """The front door of clearance."""
 
 from sild.wings.clearance.actions import (
+    Answer,
     Closing,
     Description,
     Move,
@@ -9,12 +10,14 @@ from sild.wings.clearance.actions import (
     Precedent,
     Prepared,
     Raised,
+    answer_handover,
     begin_silence,
     cite_precedent,
     close_objection,
     decide_donation,
     describe_case,
     erase_cases,
+    hand_over,
     make_document,
     move_case,
     move_cases,
@@ -24,6 +27,7 @@ from sild.wings.clearance.actions import (
     redact_cases,
     reopen_objection,
     reply_to_objection,
+    rule_line,
     state_position,
 )
 from sild.wings.clearance.reads import (
@@ -31,6 +35,7 @@ from sild.wings.clearance.reads import (
     CaseRow,
     Condition,
     DonationRow,
+    HandoverRow,
     LicenceStand,
     ObjectionFilter,
     ObjectionRow,
@@ -41,18 +46,21 @@ from sild.wings.clearance.reads import (
     documents_naming,
     donations_of,
     find_case,
+    handed_over,
     licence_stands,
     line_conditions,
     list_cases,
+    list_handovers,
     list_objections,
     objections_of,
     objections_waiting,
     open_objections,
     taken_together,
 )
-from sild.wings.clearance.rules import CaseState, DonationState, Ground, ObjectionState, PaperKind, Severity, Stance
+from sild.wings.clearance.rules import CaseState, DonationState, Ground, HandoverState, ObjectionState, PaperKind, Severity, Stance
 
 __all__ = [
+    "Answer",
     "CaseFilter",
     "CaseRow",
     "CaseState",
@@ -62,6 +70,8 @@ __all__ = [
     "DonationRow",
     "DonationState",
     "Ground",
+    "HandoverRow",
+    "HandoverState",
     "LicenceStand",
     "Move",
     "ObjectionFilter",
@@ -75,6 +85,7 @@ __all__ = [
     "Raised",
     "Severity",
     "Stance",
+    "answer_handover",
     "begin_silence",
     "beside_lines_naming",
     "case_board",
@@ -88,9 +99,12 @@ __all__ = [
     "donations_of",
     "erase_cases",
     "find_case",
+    "hand_over",
+    "handed_over",
     "licence_stands",
     "line_conditions",
     "list_cases",
+    "list_handovers",
     "list_objections",
     "make_document",
     "move_case",
@@ -104,6 +118,7 @@ __all__ = [
     "redact_cases",
     "reopen_objection",
     "reply_to_objection",
+    "rule_line",
     "state_position",
     "taken_together",
 ]

@@ -18,6 +18,7 @@ from sild.wings.clearance.actions import (
     PREPARERS,
     RAISERS,
     SPEAKERS,
+    answer_handover,
     begin_silence,
     chase_case,
     cite_precedent,
@@ -25,6 +26,7 @@ from sild.wings.clearance.actions import (
     decide_donation,
     describe_case,
     describe_donation,
+    hand_over,
     make_document,
     move_case,
     object_in_case,
@@ -43,9 +45,11 @@ from sild.wings.clearance.reads import (
     document_file,
     documents_of,
     donation_record,
+    handover_record,
     line_conditions,
     list_cases,
     list_donations,
+    list_handovers,
     list_objections,
     objection_record,
     past_routes,
@@ -59,6 +63,7 @@ READERS = PEOPLE - {Role.AUDITOR}
 CASE = {"case": "clearance.LicenceCase"}
 LINE = {"line": "register.Line"}
 OBJECTION = {"objection": "clearance.Objection"}
+HANDOVER = {"handover": "clearance.Handover"}
 DONATION = {"donation": "clearance.Donation"}
 OFFICERS = frozenset({Role.OFFICER})
 
@@ -248,3 +253,30 @@ def decide_one_donation(actor: Actor, donation: UUID, told: schemas.DonationOutc
 def reopen_one_donation(actor: Actor, donation: UUID, told: schemas.Reopening) -> None:
     """Take a decision up again."""
     reopen_donation(actor, donation, version=told.version, reason=told.reason)
+
+
+@route(router, "get", "/handovers", roles=READERS, answer=Listed[schemas.Handover])
+def list_all_handovers(actor: Actor, wanted: Query[schemas.WantedHandovers]) -> Cut:
+    """The hand-overs of military lines that you may see, the newest first."""
+    found, after = list_handovers(actor, state=wanted.state, overdue=wanted.overdue, after=wanted.key, limit=wanted.limit)
+    return Cut(items=[schemas.Handover.model_validate(row) for row in found], after=key_of(*after) if after is not None else "")
+
+
+@route(router, "get", "/handovers/{handover}", roles=READERS, answer=schemas.WholeHandover, subjects=HANDOVER)
+def read_handover(actor: Actor, handover: UUID) -> schemas.WholeHandover:
+    """A hand-over with its history."""
+    seen = handover_record(actor, handover)
+    told = {name: getattr(seen, name) for name in schemas.WholeHandover.model_fields if name != "handover"}
+    return schemas.WholeHandover.model_validate(told | {"handover": seen.row})
+
+
+@route(router, "post", "/lines/{line}/handovers", roles=OFFICERS, answer=Made, subjects=LINE)
+def hand_line_over(actor: Actor, line: UUID, new: schemas.NewHandover) -> Made:
+    """Write down that a line that is ruled military was sent to the other mechanism. It is recalled, never undone."""
+    return Made(id=hand_over(actor, line, new.to, on=new.on, due_on=new.due_on, reason=new.reason))
+
+
+@route(router, "post", "/handovers/{handover}/answers", roles=OFFICERS, answer=None, status=204, subjects=HANDOVER)
+def answer_one_handover(actor: Actor, handover: UUID, told: schemas.HandoverAnswer) -> None:
+    """Write down that it was acknowledged, returned or recalled."""
+    answer_handover(actor, handover, told.answer(), version=told.version, reason=told.reason)

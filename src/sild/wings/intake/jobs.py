@@ -63,6 +63,7 @@ REFRESH_AFTER = (
     "clearance.close-objection",
     "clearance.reopen-objection",
     "clearance.decide-donation",
+    "clearance.rule-line",
     "clearance.reopen-donation",
     "planning.record-limit",
     "planning.import-supplement",

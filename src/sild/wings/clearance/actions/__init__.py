@@ -27,6 +27,7 @@ from sild.wings.clearance.actions.donations import (
 )
 from sild.wings.clearance.actions.erasing import erase_cases, redact_cases
 from sild.wings.clearance.actions.following import follow_lines
+from sild.wings.clearance.actions.handovers import Answer, answer_handover, hand_over, rule_line
 from sild.wings.clearance.actions.line_bound import follow_line
 from sild.wings.clearance.actions.moving import move_cases
 from sild.wings.clearance.actions.objections import (
@@ -51,6 +52,7 @@ __all__ = [
     "RAISERS",
     "SPEAKERS",
     "WRITES_FOR_OTHERS",
+    "Answer",
     "Closing",
     "Description",
     "Move",
@@ -59,6 +61,7 @@ __all__ = [
     "Precedent",
     "Prepared",
     "Raised",
+    "answer_handover",
     "begin_silence",
     "chase_case",
     "cite_precedent",
@@ -70,6 +73,7 @@ __all__ = [
     "erase_cases",
     "follow_line",
     "follow_lines",
+    "hand_over",
     "make_document",
     "move_case",
     "move_cases",
@@ -81,6 +85,7 @@ __all__ = [
     "reopen_donation",
     "reopen_objection",
     "reply_to_objection",
+    "rule_line",
     "show_documents",
     "state_position",
 ]

@@ -18,12 +18,12 @@ from sild.kernel.beside import kept_beside, organisations
 from sild.kernel.grants import follows_a_rule
 from sild.kernel.journal import Image, Written
 from sild.wings.clearance.actions.following import CLOSENESS, WHOLE
-from sild.wings.clearance.models import Donation, LicenceCase, LineBound, Objection
+from sild.wings.clearance.models import Donation, Handover, LicenceCase, LineBound, Objection
 from sild.wings.clearance.reads.readers import readers_beside_line
 from sild.wings.register.public import Line
 
 R = TypeVar("R", bound=LineBound)
-HANG_ON_LINES: tuple[type[LineBound], ...] = (Objection, Donation)
+HANG_ON_LINES: tuple[type[LineBound], ...] = (Objection, Donation, Handover)
 """The kinds of records that hang on a line."""
 LABELS: Mapping[str, type[LineBound]] = {model._meta.label: model for model in HANG_ON_LINES}
 

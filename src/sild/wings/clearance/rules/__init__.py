@@ -38,6 +38,7 @@ from sild.wings.clearance.rules.donations import (
     Stance,
     latest_positions,
 )
+from sild.wings.clearance.rules.handovers import ASK_AFTER_DAYS, HANDOVER_MOVES, WITH_THEM, HandoverState
 from sild.wings.clearance.rules.objections import (
     CLOSINGS,
     LONGEST_SILENCE_DAYS,
@@ -55,12 +56,14 @@ from sild.wings.clearance.rules.objections import (
 from sild.wings.clearance.rules.papers import LANGUAGES, Fact, Paper, PaperKind, changed_since, language_of, written
 
 __all__ = [
+    "ASK_AFTER_DAYS",
     "CASE_MOVES",
     "CHASE_AFTER",
     "CLOSINGS",
     "DECIDED",
     "DONATION_MOVES",
     "FEWEST_ROUTES",
+    "HANDOVER_MOVES",
     "JURISDICTIONS",
     "LANES",
     "LANGUAGES",
@@ -78,6 +81,7 @@ __all__ = [
     "OBJECTION_MOVES",
     "OPEN_STATES",
     "OUTCOMES",
+    "WITH_THEM",
     "Candidate",
     "CaseState",
     "Clocks",
@@ -87,6 +91,7 @@ __all__ = [
     "Fact",
     "Ground",
     "GroundEntry",
+    "HandoverState",
     "Mover",
     "ObjectionState",
     "Paper",

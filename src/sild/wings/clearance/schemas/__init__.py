@@ -33,6 +33,7 @@ from sild.wings.clearance.schemas.donations import (
     WantedDonations,
     WholeDonation,
 )
+from sild.wings.clearance.schemas.handovers import Handover, HandoverAnswer, HandoverTurn, NewHandover, WantedHandovers, WholeHandover
 from sild.wings.clearance.schemas.objections import (
     LineCondition,
     NewObjection,
@@ -59,11 +60,15 @@ __all__ = [
     "DonationDetails",
     "DonationOutcome",
     "DonationTurn",
+    "Handover",
+    "HandoverAnswer",
+    "HandoverTurn",
     "HeldPrecedent",
     "LicenceCase",
     "LineCondition",
     "NewCase",
     "NewDonation",
+    "NewHandover",
     "NewObjection",
     "NewPaper",
     "NewPosition",
@@ -83,9 +88,11 @@ __all__ = [
     "Step",
     "WantedCases",
     "WantedDonations",
+    "WantedHandovers",
     "WantedObjections",
     "WantedRoutes",
     "WholeCase",
     "WholeDonation",
+    "WholeHandover",
     "WholeObjection",
 ]

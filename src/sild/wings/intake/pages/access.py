@@ -38,6 +38,7 @@ KINDS = {
     "case": "clearance.LicenceCase",
     "objection": "clearance.Objection",
     "donation": "clearance.Donation",
+    "handover": "clearance.Handover",
     "agreement": "agreements.Agreement",
     "flow": "money.Flow",
     "consignment": "delivery.Consignment",
@@ -100,7 +101,7 @@ def _context(actor: Actor, access: AccessView, kind: str, url: str) -> dict[str,
 def _record_url(kind: str, key: UUID) -> str:
     if kind == "plan":
         return reverse("planning.plan")
-    if kind in ("case", "objection", "donation"):
+    if kind in ("case", "objection", "donation", "handover"):
         return reverse(f"clearance.{kind}", args=[key])
     if kind == "flow":
         return reverse("money.flow", args=[key])

@@ -36,6 +36,7 @@ KINDS = {
     "clearance.CaseDocument": gettext_noop("Papers of licence cases"),
     "clearance.Objection": gettext_noop("Objections"),
     "clearance.Donation": gettext_noop("Decisions on dual-use donations"),
+    "clearance.Handover": gettext_noop("Hand-overs"),
 }
 """What a page counts by name; the rest (texts, links, rulings) goes with these."""
 

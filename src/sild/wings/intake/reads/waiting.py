@@ -14,7 +14,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor, Role
 from sild.kernel.proposals import proposals_to_confirm
 from sild.wings.agreements.public import agreements_waiting
-from sild.wings.clearance.public import CaseFilter, case_board, objections_waiting
+from sild.wings.clearance.public import CaseFilter, case_board, list_handovers, objections_waiting
 from sild.wings.delivery.public import State, consignments_waiting
 from sild.wings.intake.reads.correspondence import replies
 from sild.wings.intake.reads.inbox import InboxRow, Wanted, bodies_of, inbox
@@ -31,6 +31,7 @@ Kind = Literal[
     "gates",
     "lowerings",
     "objections",
+    "handovers",
     "licences",
     "screening",
     "agreements",
@@ -45,7 +46,7 @@ Kind = Literal[
     "unmet",
     "endorsed",
 ]
-"""Messages that bear a classification line, next steps that are due, needs at one's gate, markings to be lowered, objections, licences to
+"""Messages that bear a classification line, next steps that are due, needs at one's gate, markings to be lowered, objections, hand-overs without an answer, licences to
 move on, screening hits to rule, agreements that wait for one's word, consignments to answer for or that are late, offers to answer,
 what senders answered, messages to look through, messages that could not be read, pairs that may be one, possible overlaps behind walls
 that a coordinator is to look at, what one looks after, needs that a shared plan leaves open, endorsed needs where no plan is shared
@@ -62,6 +63,7 @@ MARKED = frozenset(
         "clearance.LicenceCase",
         "clearance.Objection",
         "clearance.Donation",
+        "clearance.Handover",
         "agreements.Agreement",
         "delivery.Consignment",
         "money.Flow",
@@ -241,6 +243,14 @@ def _objections(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     yield _group("objections", items, most)
 
 
+def _handovers(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    """Lines that were handed over and are not acknowledged in time, for the officers who sent them."""
+    if Role.OFFICER in actor.roles:
+        rows, _after = list_handovers(actor, overdue=True, limit=most + 1)
+        items = [WaitingItem(model="clearance.Handover", id=row.id, title=row.item, detail=row.to, urgent=True) for row in rows]
+        yield _group("handovers", items, most)
+
+
 def _overlaps(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     if Role.OFFICER in actor.roles:
         found = overlap_questions(actor, waiting=True, most=most + 1)
@@ -287,6 +297,7 @@ COLLECTED: tuple[Callable[[Actor, int], Iterator[WaitingGroup]], ...] = (
     _gates,
     _lowerings,
     _objections,
+    _handovers,
     _licences,
     _screening,
     _agreements,

@@ -74,7 +74,7 @@ def _move_line(actor: Actor, line_id: UUID, state: LineState, version: int | Non
 
 @action("register.rule-channel", roles=OFFICERS)
 def rule_channel(actor: Actor, line_id: UUID, channel: Channel, *, version: int | None = None, reason: str) -> None:
-    """A person rules a line civil or military; a military need leaves this mechanism and stays as a stub."""
+    """A person rules a line civil or military; a military need leaves this mechanism and stays as a stub until it is ruled otherwise."""
     line = own_line(actor, line_id, version)
     line.channel = channel
     line.save()
@@ -84,4 +84,7 @@ def rule_channel(actor: Actor, line_id: UUID, channel: Channel, *, version: int 
     need.channel = ruled_channel(Line.objects.filter(need=need).values_list("channel", flat=True))
     if need.channel == Channel.MILITARY and NeedState.HANDED_OVER in NEED_MOVES[NeedState(need.state)]:
         need.state = NeedState.HANDED_OVER
+    elif need.channel != Channel.MILITARY and need.state == NeedState.HANDED_OVER:
+        # it is this mechanism's again, and goes through both gates anew
+        need.state = NeedState.CAPTURED
     need.save()
