@@ -76,6 +76,19 @@ def let_it_be_due() -> None:
         cursor.execute("update procrastinate_jobs set scheduled_at = now() where status = 'todo'")
 
 
+def test_what_somebody_waits_for_at_the_screen_goes_before_what_was_put_down_earlier(cast: Cast) -> None:
+    done: list[str] = []
+    jobs.job("test.later", roles=OFFICERS)(lambda _actor: done.append("later"))
+    jobs.job("test.soon", roles=OFFICERS, priority=jobs.SOON)(lambda _actor: done.append("soon"))
+    try:
+        for name in ("test.later", "test.soon"):
+            jobs.defer(name, actor=cast.officer)
+        do_all()
+        assert done == ["soon", "later"]
+    finally:
+        del jobs.JOBS["test.later"], jobs.JOBS["test.soon"]
+
+
 def test_a_job_is_done_by_the_member_who_asked_with_the_ids_that_they_gave(cast: Cast, noted: Noted) -> None:
     what = uuid4()
     jobs.defer("test.note", actor=cast.officer, what=what)

@@ -38,22 +38,29 @@ TRIES = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A declared job. `body(actor, **ids)` does it, with the member who asked as they are now."""
+    """A declared job. `body(actor, **ids)` does it, with the member who asked as they are now.
+
+    Of jobs that wait the one with the greatest `priority` goes first, and of equals the one that was put down first.
+    """
 
     name: str
     roles: frozenset[Role]
     body: Callable[..., None]
+    priority: int = 0
 
+
+SOON = 10
+"""The priority of what somebody waits for at the screen: what came is read before links and plans are made anew."""
 
 JOBS: dict[str, Job] = {}
 """Every job by name."""
 
 
-def job(name: str, *, roles: frozenset[Role]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def job(name: str, *, roles: frozenset[Role], priority: int = 0) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Declare `body(actor, **ids)` as the job called `name` ("intake.refresh") that members with `roles` may ask for."""
 
     def decorate(body: Callable[..., None]) -> Callable[..., None]:
-        JOBS[name] = Job(name=name, roles=roles, body=body)
+        JOBS[name] = Job(name=name, roles=roles, body=body, priority=priority)
         return body
 
     return decorate
@@ -76,7 +83,7 @@ def defer(name: str, *, actor: Actor, **ids: UUID) -> None:
                 return
             try:
                 with transaction.atomic():
-                    perform.configure(lock=lock, queueing_lock=lock).defer(job=name, **asker, ids=told)
+                    perform.configure(lock=lock, queueing_lock=lock, priority=declared.priority).defer(job=name, **asker, ids=told)
                 return
             except exceptions.AlreadyEnqueued:
                 # somebody else was quicker: theirs is there now

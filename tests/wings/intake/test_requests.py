@@ -18,6 +18,7 @@ from sild.wings.intake.actions.arriving import read_arrived
 from sild.wings.intake.actions.closing import close_message_into
 from sild.wings.intake.actions.triage import ask_back
 from sild.wings.intake.public import messages
+from sild.wings.intake.reads import Wanted, inbox
 from sild.wings.intake.reads.correspondence import receipts
 from sild.wings.linkage.public import link_register
 from sild.wings.parties.public import found_mechanism, import_parties
@@ -65,6 +66,9 @@ def test_a_request_becomes_a_message_and_its_sender_follows_it(desk: Cast, home:
     assert (kept["organisation"], kept["description"]) == ("Lviv City Council", DESCRIPTION)
     assert state(client, secret) == "Received."
     assert read_arrived(run, home, InProcess()) == 1
+    [row] = inbox(officer, Wanted()).rows
+    assert row.title.startswith("Lviv City Council: "), "the inbox tells one request from another"
+    assert (row.sender, row.name) == ("Lviv City Council", "web form.json")
     link_register(run)
     assert state(client, secret) == "Being read"
     [line] = lines(run)

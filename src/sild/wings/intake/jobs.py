@@ -14,7 +14,7 @@ from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.chat_endpoint import chat_endpoint
 from sild.kernel.hourly import hourly, often
 from sild.kernel.identity import actor_named
-from sild.kernel.jobs import SERVICE, after, defer, job
+from sild.kernel.jobs import SERVICE, SOON, after, defer, job
 from sild.kernel.post import post_office
 from sild.kernel.refusals import Refused
 from sild.kernel.undertaking import DONE, FAILED, Watched
@@ -124,7 +124,7 @@ def keep_to_retention(actor: Actor) -> None:
             keep_retention(actor)
 
 
-@job(READ, roles=frozenset({Role.SERVICE}))
+@job(READ, roles=frozenset({Role.SERVICE}), priority=SOON)
 def read_what_arrived(actor: Actor) -> None:
     """Read what arrived, in a process of its own."""
     if arrivals(actor, 1):

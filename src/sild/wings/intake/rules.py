@@ -17,7 +17,7 @@ from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sild.values.document import Envelope
+from sild.values.document import Document, Envelope
 
 
 class MessageState(StrEnum):
@@ -177,6 +177,31 @@ def visible_name(raw: str) -> str:
     """A file's name as it can be kept and shown: bytes that are no text and signs that nobody sees are written as \\xNN."""
     text = os.fsencode(raw).decode("utf-8", "backslashreplace")
     return "".join(f"\\x{ord(sign):02x}" if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") else sign for sign in text)
+
+
+ORGANISATION_FIELDS = ("organisation", "organization", "institution")
+DESCRIPTION_FIELDS = ("description", "message", "need", "request", "details", "text")
+_LONGEST_OPENING = 80
+
+
+def form_title(document: Document) -> str:
+    """What a form without a subject is called: who filled it in, and how what they wrote begins. Empty for what is no form."""
+    told = (_form_field(document, names) for names in (ORGANISATION_FIELDS, DESCRIPTION_FIELDS))
+    return ": ".join(_opening(part) for part in told if part)
+
+
+def form_sender(document: Document) -> str:
+    """Who filled in a form, by the organisation it names; empty for what is no form."""
+    return _form_field(document, ORGANISATION_FIELDS)
+
+
+def _form_field(document: Document, names: Sequence[str]) -> str:
+    fields = (block for part in document.parts for block in part.blocks if block.kind == "field" and document.channel == "form")
+    return next((" ".join(block.text.split()) for block in fields if (block.name or "").lower() in names), "")
+
+
+def _opening(text: str) -> str:
+    return text if len(text) <= _LONGEST_OPENING else text[:_LONGEST_OPENING].rsplit(" ", 1)[0] + "…"
 
 
 def bundle_id(mechanism: UUID, digest: str) -> UUID:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
@@ -15,6 +16,7 @@ from sild.cores.extraction.fields.units import clause_bounds
 
 _FILLED = 5
 _FARTHEST = 90
+_BUT = re.compile(r",? ?(?:but|а|але|sondern|mais|lecz|ale|a|tylko|vaid|utan) (?:rather |auf |bien |вже )?")
 
 
 @cache
@@ -59,6 +61,9 @@ def _instead(reading: Reading, numbers: list[NumberFound]) -> tuple[NumberFound,
         left, right = clause_bounds(reading, number.start, number.end)
         same_clause = [other for other in others if left <= other.start < right and other.value != number.value]
         near = [other for other in same_clause if min(abs(other.end - number.start), abs(other.start - number.end)) <= _FARTHEST]
+        straight = next((o for o in others if _BUT.fullmatch(reading.folded[number.end : o.start]) and o.value != number.value), None)
+        if straight is not None and cued:
+            return number, straight  # "not 900 but 1050"
         if near:
             before = [other for other in near if other.end <= number.start]
             behind_it = [other for other in near if other.start >= number.end]

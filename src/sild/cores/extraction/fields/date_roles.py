@@ -44,7 +44,7 @@ def date_books() -> dict[str, PhraseBook[str]]:
         "ordinals": PhraseBook((word, number) for number, words in data["ordinals"].items() for word in words),
     }
     books["edges_after"] = PhraseBook((word, edge) for edge, words in data["edges_after"].items() for word in words)
-    plain = ("within", "within_one", "lasting", "answers", "after_words", "quarters", "half_years", "year_between", "deadlines")
+    plain = ("by_then", "within", "within_one", "lasting", "answers", "after_words", "quarters", "half_years", "year_between", "deadlines")
     for name in (*plain, "before_events", "talks", "validity", "needs"):
         books[name] = PhraseBook((word, name) for word in data[name])
     return books
@@ -63,6 +63,8 @@ def role_of(reading: Reading, day: Day) -> DateRole | None:
         if hit is None or hit.after > max(first, index + 1) + 1 or hit.start > day.start:
             continue
         distance = max(0, first - hit.after)
+        if distance and hit.after - hit.first == 1 and "," in reading.folded[hit.end : day.start]:
+            continue  # "beside the form, which on 4 September ...": another clause
         if distance <= 2 or hit.after - hit.first > 1:
             rank = (-distance - (0 if hit.after - hit.first > 1 else 1), hit.after - hit.first)
             if best is None or rank >= best[:2]:

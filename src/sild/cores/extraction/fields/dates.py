@@ -39,7 +39,7 @@ from sild.cores.extraction.fields.stretches import (
 
 _NUMERIC = re.compile(r"(?<![\d.,/-])([0-3]?\d)[./]([01]?\d)[./]((?:20)?\d\d)(?![\d/])|(?<![\d-])(20\d\d)[-./]([01]\d)[-./]([0-3]\d)(?!\d)")
 _SHORT = re.compile(
-    r"(?<![\d.,/-])(?!24/7)(?:([0-3]?\d)\.([01]\d)(?![\d/]|\.\d|,\d)|([0-3]?\d)\. ?([1-9])\.(?!\d)|([0-3]?\d)/([01]?\d)(?![\d/.,%]))"
+    r"(?<![\d.,/-])(?!24/7)(?:([0-3]?\d)\.([01]\d)(?![\d/]|\.\d|,\d)|([0-3]?\d)\. ?([1-9])\.(?!\d)|([0-3]?\d)/([01]?\d)(?![\d/.,%]|-\d))"
 )
 _YEARS = range(2000, 2100)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)|[./]\d\d(?!\d)(?<=[./]\d\d[./]\d\d)")
@@ -89,7 +89,7 @@ def _find_dates(text: str, sent: date) -> list[DateFound]:
                 confidence=day.confidence if role else day.confidence * 0.6,
             )
         )  # fmt: skip
-    found = _stretches(reading, found)
+    found = _due_by_then(reading, _stretches(reading, found))
     more = [*find_available_weeks(text, sent), *find_due_quarters(text), *find_available_quarters(text, sent)]
     found += [hit for hit in more if not any(hit.start < other.end and other.start < hit.end for other in found)]
     if not any(hit.role == "available-from" for hit in found):
@@ -127,6 +127,18 @@ def _stretches(reading: Reading, found: list[DateFound]) -> list[DateFound]:
             told[at] = replace(first, role="available-from", confidence=0.8)
             told[at + 1] = replace(last, role="available-until", confidence=0.8)
     return told
+
+
+def _due_by_then(reading: Reading, found: list[DateFound]) -> list[DateFound]:
+    """ "It begins on 1 May and the keys must be there by then": the last day before such words is the one of the need."""
+    for hit in date_books()["by_then"].find_in(reading) if found else ():
+        before = [at for at, day in enumerate(found) if day.end <= hit.start]
+        if before and not _SENTENCE_END.search(reading.folded[found[before[-1]].end : hit.start]):
+            found[before[-1]] = replace(found[before[-1]], role="needed-by", confidence=0.8)
+    return found
+
+
+_SENTENCE_END = re.compile(r"[.!?]\s+\S|\n\s*\n")
 
 
 def _date(year: int, month: int, day: int) -> date | None:

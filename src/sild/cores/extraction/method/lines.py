@@ -21,7 +21,7 @@ from sild.cores.extraction.method.passages import SUBJECT, Passage
 from sild.cores.extraction.method.proof import MOST_CHARACTERS
 from sild.cores.extraction.method.sentences import sentences
 from sild.cores.extraction.method.stance import cue_hits
-from sild.cores.extraction.method.statements import Statements, follows_from_before
+from sild.cores.extraction.method.statements import Statements, asks_for_what_begins, begin_days, follows_from_before
 from sild.cores.extraction.method.whose import Whose
 from sild.cores.extraction.method.words import words_of
 from sild.values.span import Span
@@ -179,7 +179,14 @@ def _needed_by(draft: Draft, wider: list[Place], around: Surroundings, days: det
         return stated
     begun = details.begun(draft, days) if draft.category not in _PEOPLE else None
     because = details.before(draft) if follows_from_before(draft) else []
-    return begun or next(days.told(draft, because, "needed-by"), None) or next(around.statements.days_for_all(draft), None)
+    begins = details.before(draft) if asks_for_what_begins(draft) else []
+    stated = begun or next(days.told(draft, because, "needed-by"), None) or _begins_before(begins, days)
+    return stated or next(around.statements.days_for_all(draft), None)
+
+
+def _begins_before(places: list[Place], days: details.Days) -> Read[DateFound] | None:
+    """The day to come on which something begins, for which the next sentence asks: "from 1 May we run a centre. For it we need ..."."""
+    return next((Read(day, place) for place in places for day in begin_days(place, days.sent_of(place.passage))), None)
 
 
 def _as_written(body: BodyFound | None) -> str | None:

@@ -35,6 +35,8 @@ _LIST_BACK = 12
 _PLACE = "rack space"
 _MAILBOX, _MAIL_PROTECTION = "mailbox", "mail protection"
 _FILTER_REACH = 6  # words
+_ANYBODY = frozenset(("expert", "platform"))
+_PEOPLE_PRONOUNS = frozenset(("who", "which", "that"))
 _STOPS = ",;:)–—"  # what a small word does not reach across
 _BOUNDS = frozenset((("up", "to"), ("bis", "zu"), ("az", "do"), ("upp", "till"), ("аж", "до")))
 _SPECIFIED_WITHIN = 4
@@ -89,7 +91,35 @@ def _mentions(text: str, start: int, end: int | None) -> tuple[Mention, ...]:
         if _in_brackets(text, start, hit.start):
             rank -= _BRACKETED if not hit.key.named or hit.key.category in _HOSTED else _BRACKETED_NAME
         found.append(Mention(hit.start, hit.end, hit.key, hit.first, hit.after, demoted, rank))
+    found = _without_reasons(words, found)
     return tuple(_lifted(words, _with_works(words, found, start, end), min(stops, default=len(words.words))))
+
+
+def _without_reasons(words: Words, found: list[Mention]) -> list[Mention]:
+    """ "Eight generators, because server rooms are without power", "a legal expert who knows audits": what only says why or of whom."""
+    told = list(found)
+    for at in range(1, len(found)):
+        head = next((m for m in reversed(found[:at]) if m.rank >= SOLID and m.item.name not in _ANYBODY), None)
+        if head is not None and found[at].rank > 0 and found[at].demoted is None and _is_subordinate(words, head, found[at]):
+            told[at] = replace(found[at], demoted="with", rank=rank_of(found[at].item) - _DEMOTED["with"])
+    return told
+
+
+def _is_subordinate(words: Words, head: Mention, thing: Mention) -> bool:
+    """Whether a word for "because" or a relative pronoun opens the thing's clause behind the head, and nothing counts the thing."""
+    opened = None
+    for index in range(head.after, thing.first):
+        word = words.words[index]
+        gap = words.text[words.words[index - 1].end : word.start]
+        if "," in gap or ";" in gap or ":" in gap:
+            opened = None
+        if (word.text in grammar("reasons") and "," in gap) or (
+            word.text in grammar("relatives") and (("," in gap) or (word.text in _PEOPLE_PRONOUNS and index == head.after))
+        ):
+            opened = index
+        elif opened is not None and (word.text in grammar("joins") or word.start in _numbers(words.text)):
+            opened = None
+    return opened is not None
 
 
 def _filtered(words: Words, found: list[Mention], start: int, end: int | None) -> list[Mention]:
@@ -169,12 +199,19 @@ def _is_own_place(words: Words, hit: Hit[Item]) -> bool:
 def _is_bystander(words: Words, hit: Hit[Item], hits: list[Hit[Item]]) -> bool:
     """Whether people are named, uncounted, behind a device and a comma: "rugged notebooks, line technicians" are notebooks."""
     before = [other for other in hits if other.after <= hit.first]
-    if hit.key.name != "expert" or not before or before[-1].key.role != "device":
+    if hit.key.name == "expert" and any(other.key.role == "activity" for other in before) and _is_of_a_team(words, hit):
+        return True  # "an exercise, for one team of up to ten engineers"
+    if hit.key.name != "expert" or not before or before[-1].key.role not in ("device", "product"):
         return False
     between = words.text[before[-1].end : hit.start]
     if any(word.text in grammar("articles") for word in words.words[max(before[-1].after, hit.first - _REACH) : hit.first]):
         return False  # "40 routers, plus a remote engineer"
     return "," in between and not any(before[-1].end <= start < hit.start for start in _numbers(words.text))
+
+
+def _is_of_a_team(words: Words, hit: Hit[Item]) -> bool:
+    """Whether a word for a team stands close before, of which the people are members."""
+    return any(word.text.startswith(tuple(grammar("teams"))) for word in words.words[max(0, hit.first - _REACH - 1) : hit.first])
 
 
 def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], start: int) -> Demotion | None:
@@ -201,8 +238,8 @@ def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], st
             return None
         if word.text == "to" and index and words.words[index - 1].start in _numbers(words.text):
             continue  # "80 To de stockage": terabytes, in French
-        if word.text == "to" and index and words.words[index - 1].text == "addition":
-            return None  # "in addition to 20 laptops": they come on top
+        if word.text == "addition":
+            return None  # "in addition to 20 laptops", "and in addition a filter": they come on top
         if word.text in grammar("without_words"):
             return None if protective else "with"
         if index and (words.words[index - 1].text, word.text) in _BOUNDS:

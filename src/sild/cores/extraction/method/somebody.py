@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sild.cores.extraction.fields.phrases import PhraseBook
+from sild.cores.extraction.fields.phrases import Hit, PhraseBook
 from sild.cores.extraction.method.lexicons import Item, load
 from sild.cores.extraction.method.words import Words
 
 _REACH = 14  # words behind the opener
 _STOPS = ".;!?:\n"
+_ENDS = ".!?\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,23 @@ def _openers() -> PhraseBook[str]:
     return _book(load("somebody")["openers"])
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of work: the service that it is, its verbs and things, and whether the thing may stand before who is sought."""
+
+    item: Item
+    verbs: PhraseBook[str]
+    things: PhraseBook[str]
+    before: bool
+
+
 @cache
-def _works() -> tuple[tuple[Item, PhraseBook[str], PhraseBook[str]], ...]:
+def _kinds() -> tuple[_Kind, ...]:
     table: Any = load("somebody")["works"]
-    return tuple((_service(row), _book(row["verbs"]), _book(row["things"])) for row in table)
+    return tuple(_Kind(_service(row), _book(row["verbs"]), _book(row["things"]), bool(row.get("before"))) for row in table)
 
 
-def _service(row: dict[str, str]) -> Item:
+def _service(row: dict[str, Any]) -> Item:
     return Item(row["service"], row["category"], "activity", row["unit"], once=row["unit"] != "person")
 
 
@@ -52,7 +63,7 @@ def works_of_somebody(words: Words, start: int, end: int | None) -> list[Work]:
         if found and opener.first < found[-1].after:
             continue
         limit = _limit(words, opener.after, end)
-        work = next((work for item, verbs, things in _works() if (work := _work(words, opener.first, limit, item, verbs, things))), None)
+        work = next((work for kind in _kinds() if (work := _work(words, opener.first, limit, kind)) is not None), None)
         if work is not None:
             found.append(work)
     return found
@@ -68,12 +79,26 @@ def _limit(words: Words, after: int, end: int | None) -> int:
     return min(len(words.words), after + _REACH)
 
 
-def _work(words: Words, first: int, limit: int, item: Item, verbs: PhraseBook[str], things: PhraseBook[str]) -> Work | None:
+def _work(words: Words, first: int, limit: int, kind: _Kind) -> Work | None:
     within = words.words[limit - 1].end if limit else 0
     begin = words.words[first].start
-    verb = next(iter(verbs.find_in(words, begin, within)), None)
-    thing = next(iter(things.find_in(words, begin, within)), None)
-    if verb is None or thing is None:
+    verb = next(iter(kind.verbs.find_in(words, begin, within)), None)
+    if verb is None:
         return None
-    after = max(verb.after, thing.after)
-    return Work(begin, words.words[after - 1].end, item, first, after)
+    thing = next(iter(kind.things.find_in(words, begin, within)), None)
+    if thing is None and kind.before:
+        thing = _named_before(words, first, kind.things)
+    if thing is None:
+        return None
+    after = max(verb.after, thing.after if thing.first > first else 0)
+    return Work(begin, words.words[after - 1].end, kind.item, first, after)
+
+
+def _named_before(words: Words, first: int, things: PhraseBook[str]) -> Hit[str] | None:
+    """What the work is done with, where it stands before who is sought: "we took an image, let somebody examine it"."""
+    begin = max(0, first - _REACH)
+    for index in range(begin + 1, first):
+        if set(words.text[words.words[index - 1].end : words.words[index].start]) & set(_ENDS):
+            begin = index
+    found = things.find_in(words, words.words[begin].start, words.words[first].start) if first else []
+    return found[-1] if found else None

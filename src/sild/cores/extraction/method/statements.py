@@ -321,6 +321,12 @@ def follows_from_before(draft: Draft) -> bool:
     return _book("therefore").at_word(words, words.word_at(draft.sentence.start)) is not None
 
 
+def asks_for_what_begins(draft: Draft) -> bool:
+    """Whether the draft's sentence opens with a word for "for it": what the one before it says begins must find the thing there."""
+    words = words_of(draft.text)
+    return _book("for_it").at_word(words, words.word_at(draft.sentence.start)) is not None
+
+
 def _grouped(numbers: Iterable[int], drafts: list[Draft]) -> list[list[int]]:
     groups: dict[int, list[int]] = {}
     for number in numbers:
@@ -335,6 +341,13 @@ def _places(key: str, count: int) -> set[int]:
         return {0, 1} if key.startswith("first") else {count - 2, count - 1}
     at = _ORDINALS.index(key)
     return {at} if at < count else set()
+
+
+def begin_days(place: Place, sent: date) -> Iterator[DateFound]:
+    """The days to come on which, as the place says, something begins."""
+    for found in days_of(place.text, sent):
+        if found.day > sent and _begins(place.text, found):
+            yield replace(found, role="needed-by", confidence=min(found.confidence, _LESS_SURE))
 
 
 def _begins(text: str, found: DateFound) -> bool:
