@@ -14,7 +14,6 @@ from django.utils.translation import gettext_noop as noop
 
 from sild.web.agreement_labels import AGREEMENT_LABELS
 from sild.web.clearance_labels import CLEARANCE_LABELS
-from sild.web.money_labels import MONEY_LABELS
 from sild.web.delivery_labels import DELIVERY_LABELS
 from sild.web.money_labels import MONEY_LABELS
 from sild.web.screening_labels import SCREENING_LABELS
@@ -276,7 +275,6 @@ LABELS: dict[str, dict[str, str]] = {
     },
     **AGREEMENT_LABELS,
     **CLEARANCE_LABELS,
-    **MONEY_LABELS,
     **DELIVERY_LABELS,
     **MONEY_LABELS,
     **SCREENING_LABELS,
