@@ -49,7 +49,6 @@ for router in (
     agreements.router,
     screening.router,
     planning.router,
-    money.router,
     delivery.router,
     money.router,
     access.router,
