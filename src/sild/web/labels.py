@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as noop
 
 from sild.web.agreement_labels import AGREEMENT_LABELS
 from sild.web.clearance_labels import CLEARANCE_LABELS
+from sild.web.money_labels import MONEY_LABELS
 from sild.web.delivery_labels import DELIVERY_LABELS
 from sild.web.money_labels import MONEY_LABELS
 from sild.web.screening_labels import SCREENING_LABELS
@@ -142,6 +143,12 @@ LABELS: dict[str, dict[str, str]] = {
         "value": noop("what needs get"),
         "stability": noop("what stays as it was"),
         "fairness": noop("evenness"),
+    },
+    "weights": {
+        "as-weighed": noop("as the mechanism weighs"),
+        "by-value": noop("by value alone"),
+        "by-fairness": noop("by fairness"),
+        "by-stability": noop("by stability"),
     },
     "moved": {
         "better": noop("the plan as a whole is worth more so"),
@@ -275,6 +282,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
     **AGREEMENT_LABELS,
     **CLEARANCE_LABELS,
+    **MONEY_LABELS,
     **DELIVERY_LABELS,
     **MONEY_LABELS,
     **SCREENING_LABELS,

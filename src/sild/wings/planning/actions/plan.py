@@ -25,6 +25,7 @@ from sild.wings.planning.models import Match, Outcome, Plan
 from sild.wings.planning.reads import Posed, posed_problem
 from sild.wings.planning.reads.outcomes import outcomes_of
 from sild.wings.planning.reads.subjects import BY_TOPIC
+from sild.wings.planning.reads.variants import side_by_side, variants
 from sild.wings.planning.reads.weighing import chosen, countered, weighed
 from sild.wings.planning.reads.wording import Said, in_english, said_of_change, said_supposition
 from sild.wings.planning.rules import Priority, month_at
@@ -33,8 +34,12 @@ from sild.wings.register.public import needs, offers
 PLANNERS = frozenset({Role.SERVICE, Role.OFFICER})
 NUMBER = re.compile(r"\b(?:need|offer)-\d{4,}\b")
 
-FORM = "12"
+FORM = "13"
 """Raised when the kept shape of plans changes, so that an older plan is made anew."""
+
+
+SECONDS_FOR_ANOTHER = 3.0
+"""How long a plan by other weights may take: it is there to compare."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +70,10 @@ def make_plan(actor: Actor, today: date, *, seconds: float = 10.0, report: Calla
     closed = {need.id: need.marking for need in asked} | {offer.id: offer.marking for offer in offers(actor)}
     effort = Effort(seconds=seconds, report=report)
     answer = with_asks(posed.problem, explain(posed.problem, solve(posed.problem, effort)))
-    findings = tuple(str(finding) for finding in check(posed.problem, answer))
-    told = {"plan": _told(posed, answer, today), "core": answer_to_json(answer)}
+    others = variants(posed.problem, seconds=min(seconds, SECONDS_FOR_ANOTHER))
+    findings = (*(str(finding) for finding in check(posed.problem, answer)), *(fault for one in others for fault in one.findings))
+    beside = side_by_side(posed.problem, answer, others, meant)
+    told = {"plan": _told(posed, answer, today) | {"beside": beside}, "core": answer_to_json(answer)}
     plan = Plan(
         made_on=today,
         basis=answer.basis,

@@ -143,6 +143,35 @@ class Weighing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A plan of the same problem by some weights. `value`: what needs get; `least_share`: the smallest share of any group, 0 to 1; `moved`:
+    deliveries of the plan before that it changes, None where there is none before; `gap`: to the best plan by its own weights."""
+
+    name: str
+    value: Decimal
+    least_share: Decimal
+    covered: int
+    partly: int
+    moved: int | None
+    gap: float
+
+    @property
+    def gap_percent(self) -> str:
+        """The gap in hundredths, rounded up to two places."""
+        return f"{ceil(self.gap * 10_000) / 100:.2f}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differs:
+    """A need of which the plans deliver different quantities, in the order of the plans."""
+
+    need: UUID
+    title: str
+    unit: str
+    quantities: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRow:
     """A need in a plan: `planned` of `asked`; `weight` orders what is most wanted.
 
@@ -181,6 +210,8 @@ class PlanSheet:
     left_out: tuple[tuple[str, str], ...]
     findings: tuple[str, ...]
     weighing: Weighing
+    beside: tuple[Beside, ...]
+    differ: tuple[Differs, ...]
 
     @property
     def gap_percent(self) -> str:
@@ -232,7 +263,18 @@ def plan_sheet(actor: Actor) -> PlanSheet | None:
         left_out=tuple((row["title"], in_words(row["said"])) for row in told.get("offers_left_out", [])),
         findings=tuple(plan.findings) if plan is not None else (),
         weighing=_weighing(told),
+        beside=tuple(_beside(one) for one in told.get("beside", {}).get("plans", [])),
+        differ=tuple(_differs(one, asked) for one in told.get("beside", {}).get("differ", []) if UUID(one["need"]) in asked),
     )
+
+
+def _beside(one: dict[str, Any]) -> Beside:
+    return Beside(**one | {"value": _rounded(one["value"]), "least_share": _rounded(one["least_share"])})
+
+
+def _differs(one: dict[str, Any], asked: dict[UUID, NeedView]) -> Differs:
+    need = asked[UUID(one["need"])]
+    return Differs(need=need.id, title=need.title, unit=need.unit, quantities=tuple(one["quantities"]))
 
 
 def _weighing(told: dict[str, Any]) -> Weighing:

@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from sild.wings.planning.rules.gate import (
+    Check,
+    Condition,
+    Facts,
+    LicenceFact,
+    Light,
+    Mover,
+    ObjectionFact,
+    ScreeningFact,
+    Verdict,
+    light_of,
+)
 from sild.wings.planning.rules.months import month_at, month_index
 from sild.wings.planning.rules.priority import URGENCY_SCALE, Priority, Term, priority_of, worth
 from sild.wings.planning.rules.stated import (
@@ -28,13 +40,23 @@ __all__ = [
     "URGENCY_SCALE",
     "WHOLE_AMOUNTS",
     "AssessmentEntry",
+    "Check",
+    "Condition",
+    "Facts",
+    "LicenceFact",
+    "Light",
     "LimitEntry",
     "LimitKind",
     "LimitState",
+    "Mover",
+    "ObjectionFact",
     "Priority",
+    "ScreeningFact",
     "Strict",
     "SupplementFile",
     "Term",
+    "Verdict",
+    "light_of",
     "month_at",
     "month_index",
     "priority_of",

@@ -100,6 +100,30 @@ class Weighing(Shape):
     first_come: Amount | None
 
 
+class Beside(Shape):
+    """A plan of the same problem by some weights: as the mechanism weighs, by value, by fairness, by stability.
+
+    `value`: what needs get; `least_share`: the smallest share of any group; `moved`: deliveries of the plan before that it changes.
+    """
+
+    name: Literal["as-weighed", "by-value", "by-fairness", "by-stability"]
+    value: Amount
+    least_share: Amount
+    covered: int
+    partly: int
+    moved: int | None
+    gap: float
+
+
+class Differs(Shape):
+    """A need of which these plans deliver different quantities, in their order."""
+
+    need: UUID
+    title: str
+    unit: str
+    quantities: list[int]
+
+
 class PlanHead(Shape):
     """A plan for its reader: how many needs stand in each state, what is asked for, supposed, left out, and found by the check.
 
@@ -120,6 +144,8 @@ class PlanHead(Shape):
     left_out: list[LeftOut]
     findings: list[str]
     weighing: Weighing
+    beside: list[Beside]
+    differ: list[Differs]
 
 
 class PlannedGift(Shape):

@@ -1,0 +1,294 @@
+"""The deliverability gate: one light for one match, from plain facts. Pages, API and exports share this one function.
+
+A condition passes, fails, or is unknown; nothing is guessed, so what nobody said is unknown, and a light is green only when every
+condition passes. The desk rules on nothing here: licences, objections and screening are said by those who may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What is known of a condition."""
+
+    PASS = "pass"  # noqa: S105 - a word, no secret
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+
+
+class Check(StrEnum):
+    """The conditions, in the order in which they are looked at: a failing one before it blocks first."""
+
+    CIVIL = "civil"
+    ENDORSED = "endorsed"
+    OFFERED = "offered"
+    OBJECTIONS = "objections"
+    SCREENED = "screened"
+    LICENSED = "licensed"
+    END_USE = "end-use"
+    ABSORPTION = "absorption"
+    REQUESTER = "requester"
+    GIVER = "giver"
+
+
+class Mover(StrEnum):
+    """Whose move it is; a name stands beside it where one is known."""
+
+    SECRETARIAT = "secretariat"
+    GATES = "gates"
+    LIAISON = "licence-liaison"
+    AUTHORITY = "authority"
+    OBJECTOR = "objector"
+    REQUESTER = "requester"
+    GIVER = "giver"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceFact:
+    """One jurisdiction's licence: `word` as planning knows it (not-needed, granted, pending, denied, unknown), and when it may come."""
+
+    jurisdiction: str
+    word: str
+    authority: str
+    expected: date | None = None
+    expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionFact:
+    """An open objection, or a decision not to give (`decided`): whose it is, and whether it stops the line."""
+
+    raised_by: str
+    stops: bool
+    decided: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreeningFact:
+    """Where a party stands: not-screened, no-hits, hits-open, cleared, confirmed."""
+
+    party: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known of one match. None or empty: nobody said; `capacity` and `drawn` are pieces of the body in the month of the match.
+
+    `answer` is where the agreement of both sides stands ("" where nothing was proposed): proposed, accepted, committed, declined,
+    cannot-help, recalled, released.
+    """
+
+    today: date
+    channel: str
+    need_state: str
+    need_closed: bool
+    body: str
+    provider: str
+    withdrawn: bool
+    declined: bool
+    available_from: date | None
+    available_until: date | None
+    month: date | None
+    quantity: Decimal
+    licences: Sequence[LicenceFact]
+    objections: Sequence[ObjectionFact]
+    screenings: Sequence[ScreeningFact]
+    end_use: str
+    capacity: Decimal | None
+    drawn: Decimal
+    next_room: date | None
+    answer: str
+    consent_refused: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One condition: what is known of it; where it does not pass whose move it is, about whom, and from which day it may (None: unknown).
+
+    `code` says why in a word that each door puts into sentences; `figures` are the numbers that belong to it.
+    """
+
+    check: Check
+    verdict: Verdict
+    code: str
+    mover: Mover | None = None
+    who: str = ""
+    on: date | None = None
+    figures: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Light:
+    """Every condition in order, and what follows: `verdict` of all, the one that blocks first, the earliest day (None: not known)."""
+
+    conditions: tuple[Condition, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Fail where one fails, else unknown where one is unknown, else pass."""
+        found = {one.verdict for one in self.conditions}
+        return next(word for word in (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS) if word in found)
+
+    @property
+    def blocker(self) -> Condition | None:
+        """What blocks first: of what fails the first, else the first that is unknown; None where all pass."""
+        for word in (Verdict.FAIL, Verdict.UNKNOWN):
+            found = next((one for one in self.conditions if one.verdict == word), None)
+            if found is not None:
+                return found
+        return None
+
+    @property
+    def earliest(self) -> date | None:
+        """The first day on which all may pass; None where for one that does not pass no day is known."""
+        if any(one.verdict != Verdict.PASS and one.on is None for one in self.conditions):
+            return None
+        return max((one.on for one in self.conditions if one.on is not None), default=None)
+
+
+def light_of(facts: Facts) -> Light:
+    """The light of a match."""
+    return Light(
+        conditions=(
+            _civil(facts),
+            _endorsed(facts),
+            _offered(facts),
+            _objections(facts),
+            _screened(facts),
+            _licensed(facts),
+            _end_use(facts),
+            _absorption(facts),
+            _requester(facts),
+            _giver(facts),
+        )
+    )
+
+
+def _said(check: Check, verdict: Verdict, code: str, mover: Mover, who: str = "") -> Condition:
+    return Condition(check=check, verdict=verdict, code=code, mover=None if verdict == Verdict.PASS else mover, who=who)
+
+
+def _civil(facts: Facts) -> Condition:
+    if facts.channel == "civil":
+        return _said(Check.CIVIL, Verdict.PASS, "civil", Mover.SECRETARIAT)
+    verdict = Verdict.UNKNOWN if facts.channel in ("undetermined", "") else Verdict.FAIL
+    return _said(Check.CIVIL, verdict, facts.channel or "undetermined", Mover.SECRETARIAT)
+
+
+def _endorsed(facts: Facts) -> Condition:
+    if facts.need_closed:
+        return _said(Check.ENDORSED, Verdict.FAIL, "closed", Mover.SECRETARIAT)
+    if facts.need_state == "endorsed":
+        return _said(Check.ENDORSED, Verdict.PASS, "endorsed", Mover.GATES)
+    return _said(Check.ENDORSED, Verdict.FAIL, "not-yet-endorsed", Mover.GATES)
+
+
+def _offered(facts: Facts) -> Condition:
+    if facts.withdrawn or facts.declined:
+        return _said(Check.OFFERED, Verdict.FAIL, "withdrawn" if facts.withdrawn else "declined", Mover.GIVER, facts.provider)
+    when = facts.month or facts.today
+    if facts.available_until is not None and facts.available_until < when:
+        return Condition(
+            check=Check.OFFERED, verdict=Verdict.FAIL, code="ended", mover=Mover.GIVER, who=facts.provider, on=None, figures=()
+        )
+    begins = max(facts.available_from or facts.today, facts.today)
+    return Condition(check=Check.OFFERED, verdict=Verdict.PASS, code="offered", on=begins)
+
+
+def _objections(facts: Facts) -> Condition:
+    stopping = [one for one in facts.objections if one.stops]
+    if stopping:
+        # a silence that ends closes nothing by itself: no day is promised
+        first = stopping[0]
+        return _said(Check.OBJECTIONS, Verdict.FAIL, "decided-against" if first.decided else "objection", Mover.OBJECTOR, first.raised_by)
+    return _said(Check.OBJECTIONS, Verdict.PASS, "open-but-no-stop" if facts.objections else "none", Mover.SECRETARIAT)
+
+
+def _screened(facts: Facts) -> Condition:
+    order = ("confirmed", "hits-open", "not-screened")
+    for word in order:
+        found = next((one for one in facts.screenings if one.standing == word), None)
+        if found is not None:
+            verdict = Verdict.FAIL if word == "confirmed" else Verdict.UNKNOWN
+            return _said(Check.SCREENED, verdict, word, Mover.SECRETARIAT, found.party)
+    return _said(
+        Check.SCREENED,
+        Verdict.PASS if facts.screenings else Verdict.UNKNOWN,
+        "screened" if facts.screenings else "not-screened",
+        Mover.SECRETARIAT,
+    )
+
+
+def _licensed(facts: Facts) -> Condition:
+    if not facts.licences:
+        return _said(Check.LICENSED, Verdict.UNKNOWN, "no-case", Mover.LIAISON)
+    when = max(facts.month or facts.today, facts.today)
+    for one in facts.licences:
+        if one.word == "denied":
+            return _said(Check.LICENSED, Verdict.FAIL, "denied", Mover.AUTHORITY, one.authority or one.jurisdiction)
+        if one.word == "granted" and one.expires is not None and one.expires < when:
+            return _said(Check.LICENSED, Verdict.FAIL, "lapsed", Mover.LIAISON, one.authority or one.jurisdiction)
+    unknown = next((one for one in facts.licences if one.word not in ("pending", "granted", "not-needed")), None)
+    if unknown is not None:
+        return _said(Check.LICENSED, Verdict.UNKNOWN, "not-assessed", Mover.LIAISON, unknown.authority or unknown.jurisdiction)
+    pending = [one for one in facts.licences if one.word == "pending"]
+    if pending:
+        days = [one.expected for one in pending]
+        last = max((day for day in days if day is not None), default=None) if None not in days else None
+        slowest = next(one for one in pending if one.expected == last or last is None)
+        who = slowest.authority or slowest.jurisdiction
+        return Condition(check=Check.LICENSED, verdict=Verdict.FAIL, code="pending", mover=Mover.AUTHORITY, who=who, on=last)
+    return _said(Check.LICENSED, Verdict.PASS, "licensed", Mover.LIAISON)
+
+
+def _end_use(facts: Facts) -> Condition:
+    if facts.end_use:
+        return _said(Check.END_USE, Verdict.PASS, "stated", Mover.REQUESTER)
+    if facts.licences and all(one.word == "not-needed" for one in facts.licences):
+        return _said(Check.END_USE, Verdict.PASS, "not-asked", Mover.REQUESTER)
+    return _said(Check.END_USE, Verdict.UNKNOWN, "not-stated", Mover.REQUESTER, facts.body)
+
+
+def _absorption(facts: Facts) -> Condition:
+    if facts.capacity is None:
+        return _said(Check.ABSORPTION, Verdict.UNKNOWN, "capacity-unknown", Mover.REQUESTER, facts.body)
+    figures = (facts.drawn, facts.capacity)
+    if facts.drawn > facts.capacity:
+        return Condition(
+            check=Check.ABSORPTION,
+            verdict=Verdict.FAIL,
+            code="full",
+            mover=Mover.REQUESTER,
+            who=facts.body,
+            on=facts.next_room,
+            figures=figures,
+        )
+    return Condition(check=Check.ABSORPTION, verdict=Verdict.PASS, code="room", on=facts.month, figures=figures)
+
+
+def _requester(facts: Facts) -> Condition:
+    if facts.consent_refused:
+        return _said(Check.REQUESTER, Verdict.FAIL, "refused", Mover.REQUESTER, facts.body)
+    if facts.answer in ("accepted", "committed"):
+        return _said(Check.REQUESTER, Verdict.PASS, "accepted", Mover.REQUESTER)
+    if facts.answer in ("declined", "released"):
+        return _said(Check.REQUESTER, Verdict.FAIL, facts.answer, Mover.SECRETARIAT, facts.body)
+    if facts.answer == "proposed":
+        return _said(Check.REQUESTER, Verdict.FAIL, "not-answered", Mover.REQUESTER, facts.body)
+    return _said(Check.REQUESTER, Verdict.UNKNOWN, "not-proposed", Mover.SECRETARIAT)
+
+
+def _giver(facts: Facts) -> Condition:
+    if facts.answer == "committed":
+        return _said(Check.GIVER, Verdict.PASS, "committed", Mover.GIVER)
+    if facts.answer in ("cannot-help", "recalled"):
+        return _said(Check.GIVER, Verdict.FAIL, facts.answer, Mover.SECRETARIAT, facts.provider)
+    if facts.answer == "accepted":
+        return _said(Check.GIVER, Verdict.FAIL, "not-committed", Mover.GIVER, facts.provider)
+    return _said(Check.GIVER, Verdict.UNKNOWN, "not-asked-yet", Mover.SECRETARIAT if not facts.answer else Mover.REQUESTER)
