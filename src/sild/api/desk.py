@@ -49,6 +49,7 @@ for router in (
     agreements.router,
     screening.router,
     planning.router,
+    money.router,
     delivery.router,
     money.router,
     access.router,

@@ -24,6 +24,7 @@ PAGES_OF = {
     "clearance.Donation": "clearance.donation",
     "clearance.Handover": "clearance.handover",
     "agreements.Agreement": "agreements.one",
+    "money.Flow": "money.flow",
     "delivery.Consignment": "delivery.one",
     "money.Flow": "money.flow",
     "screening.Hit": "screening.hit",
@@ -42,6 +43,7 @@ ACCESS_PAGES = {
     "clearance.Donation": "access.donation",
     "clearance.Handover": "access.handover",
     "agreements.Agreement": "access.agreement",
+    "money.Flow": "access.flow",
     "delivery.Consignment": "access.consignment",
     "money.Flow": "access.flow",
 }

@@ -40,6 +40,7 @@ KINDS = {
     "donation": "clearance.Donation",
     "handover": "clearance.Handover",
     "agreement": "agreements.Agreement",
+    "flow": "money.Flow",
     "consignment": "delivery.Consignment",
     "flow": "money.Flow",
 }

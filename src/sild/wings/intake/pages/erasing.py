@@ -43,6 +43,8 @@ RECORDS = {
     "planning.Plan": noop("Plans"),
     "clearance.LicenceCase": noop("Licence cases"),
     "agreements.Agreement": noop("Agreements"),
+    "money.Flow": noop("Flows of money"),
+    "money.Claim": noop("What sources say"),
     "delivery.Consignment": noop("Consignments"),
     "money.Flow": noop("Flows of money"),
     "money.Claim": noop("What sources say"),

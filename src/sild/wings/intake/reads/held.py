@@ -83,6 +83,7 @@ def held_on(actor: Actor, words: Sequence[str]) -> dict[str, Any]:
         "licence_cases": cases_naming(actor, words),
         "screening_hits": hits_naming(actor, words),
         "agreements": agreements_naming(actor, words),
+        "money": flows_naming(actor, words),
         "consignments": consignments_naming(actor, words),
         "money": flows_naming(actor, words),
         "licence_papers": documents_naming(actor, words),

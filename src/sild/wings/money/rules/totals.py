@@ -113,7 +113,8 @@ def counted(pieces: Iterable[Piece], pot: str, *, currency: str = "", holders: M
 
     Second views of the same money count only where nothing but one series of views is asked for.
     """
-    asked = [piece for piece in pieces if piece.state in POTS[pot]]
+    everything = list(pieces)
+    asked = [piece for piece in everything if piece.state in POTS[pot]]
     views = len({piece.series for piece in asked}) == 1 and all(piece.view for piece in asked)
     left_out: list[LeftOut] = []
     able: dict[UUID, Piece] = {}
@@ -123,11 +124,12 @@ def counted(pieces: Iterable[Piece], pot: str, *, currency: str = "", holders: M
             able[piece.id] = piece
         else:
             left_out.append(LeftOut(id=piece.id, why=why, beside=piece.reading_of if why == Why.READING else None))
-    chain = {**(holders or {}), **{piece.id: piece.holder for piece in able.values() if piece.holder is not None}}
+    chain = {**(holders or {}), **{piece.id: piece.holder for piece in everything if piece.holder is not None}}
     kept = []
     for piece in able.values():
-        holder = next((one for one in _above(piece.id, chain) if one in able), None)
-        if holder is None:
+        above = list(_above(piece.id, chain))
+        holder = next((one for one in above if one in able), None)
+        if holder is None or _heads_its_ring(piece.id, above, chain, able):
             kept.append(piece)
         else:
             left_out.append(LeftOut(id=piece.id, why=Why.INSIDE, beside=holder))
@@ -153,6 +155,13 @@ def _above(identity: UUID, chain: Mapping[UUID, UUID]) -> Iterator[UUID]:
         seen.add(above)
         yield above
         identity = above
+
+
+def _heads_its_ring(identity: UUID, above: Sequence[UUID], chain: Mapping[UUID, UUID], able: Mapping[UUID, Piece]) -> bool:
+    """Whether flows hold each other in a ring, and this is the one of them that counts: a fault of the data loses no money."""
+    if not above or chain.get(above[-1]) != identity:
+        return False
+    return identity == min(one for one in (identity, *above) if one in able)
 
 
 def totals(pieces: Sequence[Piece], pot: str, *, currency: str = "", group: str = "", holders: Mapping[UUID, UUID] | None = None) -> Totals:
