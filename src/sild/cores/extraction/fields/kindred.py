@@ -145,6 +145,10 @@ def _specialities(mention: Mention) -> frozenset[str]:
     return frozenset(data["same_speciality"].get(key, key) for key in told)
 
 
+def _sectors(mention: Mention) -> frozenset[str]:
+    return frozenset(lexicon("body_words")["same_sector"].get(key, key) for key in mention.sectors)
+
+
 def is_of_family(mention: Mention, other: Mention) -> bool:
     """Whether both are of kinds that languages do not keep apart."""
     return _family(mention) == _family(other)
@@ -161,7 +165,7 @@ def _may_be_called(mention: Mention, known: Mention) -> bool:
     scopes = mention.qualities & {"regional", "city", "district"}
     return (
         mention.number in (None, known.number)
-        and set(mention.sectors) <= set(known.sectors)
+        and _sectors(mention) <= _sectors(known)
         and (ours <= theirs)
         and scopes <= known.qualities
         and (bool(ours) or mention.head in (known.head, "hospital") or mention.number is not None or bool(mention.sectors))
@@ -172,18 +176,21 @@ def _fits_in_its_state(mention: Mention, known: Mention) -> bool:
     """Of a state's bodies: the same sector, whatever the office is called; of such as a state has but one, the kind alone."""
     if known.places or mention.number not in (None, known.number):
         return False
-    ours, theirs = set(mention.sectors), set(known.sectors)
+    ours, theirs = _sectors(mention), _sectors(known)
     if ours:
         return mention.qualities - _OWNERS <= known.qualities and bool(theirs) and (ours <= theirs or theirs <= ours)
-    single = mention.head in lexicon("body_words")["one_of_a_state"] or bool(mention.qualities & _OWNERS)
-    return single and mention.head == known.head and not mention.words and mention.qualities <= known.qualities | {"state"}
+    data = lexicon("body_words")
+    single = mention.head in data["one_of_a_state"] or bool(mention.qualities & _OWNERS)
+    by_country = bool(mention.countries) and mention.head in data["one_with_its_country"] and is_of_family(mention, known)
+    alike = by_country or (single and mention.head == known.head)
+    return alike and not mention.words and mention.qualities <= known.qualities | {"state"}
 
 
 def _fits_at_its_place(mention: Mention, known: Mention) -> bool:
     """Of bodies at one place: the same speciality, else the same number."""
     if known.places[:1] != mention.places[:1] or mention.number not in (None, known.number):
         return False
-    if set(mention.sectors) - set(known.sectors):
+    if _sectors(mention) - _sectors(known):
         return False
     ours, theirs = _specialities(mention), _specialities(known)
     if ours:

@@ -35,6 +35,11 @@ def sits_with(text: str, body: BodyFound) -> bool:
     return _stands_before(text, body, "sits")
 
 
+def is_struck(text: str, body: BodyFound) -> bool:
+    """Whether the words before the body say what befell it ("the attack on X"): what is offered then is for it."""
+    return _stands_before(text, body, "struck")
+
+
 def is_linked(text: str, body: BodyFound) -> bool:
     """Whether the words beside the body say that something is for it: "for X", "X needs", "X's request", a colon or dash behind it."""
     reading = read(text)

@@ -20,6 +20,7 @@ _BY_VERB, _BY_TOWN = 0.6, 0.6
 _QUOTES = "«»\"“”„'’"
 _FEWEST = 2
 _FAR_BACK = 6
+_TWIN_NEAR = 16
 _ADJECTIVE_OF_PLACE = re.compile(r".{2,}(?:[сзц]ьк)(?:а|ої|ій|у|ою|ий|ого|ому|им|ім|е|і|их)$")
 
 
@@ -143,6 +144,21 @@ class Askers:
         """The askers of the text as bodies, but for those that overlap a body found already."""
         bodies = (self._body(text, asker) for asker in askers(text) if not _taken(asker, found))
         return [body for body in bodies if body is not None]
+
+    def twins(self, text: str, found: Sequence[BodyFound]) -> list[BodyFound]:
+        """The councils of the towns that a town calls its partners ("our sister city Mykolaiv", "sõpruslinn Žõtomõr")."""
+        bodies: list[BodyFound] = []
+        reading = read(text)
+        for hit in _book("twin_towns").find_in(reading):
+            for element in elements_of(text):
+                near = 0 <= element.start - hit.end <= _TWIN_NEAR and not any(sign in text[hit.end : element.start] for sign in ".;:!?\n")
+                if element.kind != "place" or not near:
+                    continue
+                asker = Asker(element.start, element.end, (element.key,), town=True)
+                body = None if _taken(asker, [*found, *bodies]) else self._body(text, asker)
+                bodies += [body] if body is not None else []
+                break
+        return bodies
 
     def first(self, find: Callable[[str], Sequence[BodyFound]]) -> BodyFound | None:
         """The one asker of the writer's own first paragraphs: who writes, where nothing else tells it."""

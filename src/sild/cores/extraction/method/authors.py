@@ -10,6 +10,7 @@ from sild.cores.extraction.fields.body_elements import country_of_place, element
 from sild.cores.extraction.fields.body_mentions import find_mentions
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.kindred import is_of_family
+from sild.cores.extraction.method.short_names import by_short_name
 from sild.cores.extraction.method.words import words_of
 
 NAMED = 0.4
@@ -48,6 +49,12 @@ class Authors:
         found = self._in_text(name)
         if found:
             return found[0]
+        short = by_short_name(name, self._index.bodies, self._places())
+        if short is not None:
+            return BodyFound(
+                start=0, end=len(name), verbatim=name, name=short.name, known=True, score=_GUESSED, confidence=_GUESSED,
+                country=short.country or None, kind=short.kind or None,
+            )  # fmt: skip
         words = (word.text for word in words_of(name).words if len(word.text) > _SHORT)
         towns = (self._index.resolve(f"{word.capitalize()} (місто)", country=country) for word in words)
         return next((town for town in towns if town is not None and town.known), None)

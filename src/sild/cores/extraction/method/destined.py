@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.method.asides import is_struck
 from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.mentions import SOLID, mentions
 from sild.cores.extraction.method.passages import Passage
@@ -113,6 +114,8 @@ class Destined:
         lead = heading or text[sentence.start : sentence.end].rstrip().endswith(":")
         near = {word.text for word in (*reading.words[max(0, first - 2) : first], *reading.words[after : after + 1])}
         if lead and near & set(lexicon("asides")["for_whom"]):
+            return body
+        if is_struck(text, body):
             return body
         for hit in _helps().find_in(reading, sentence.start, body.start):
             if first - hit.after <= _HELPED_WITHIN and not _denies().find_in(reading, sentence.start, hit.start):

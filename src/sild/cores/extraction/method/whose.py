@@ -12,7 +12,7 @@ from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.offices import names_the_state
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
-from sild.cores.extraction.method.asides import is_linked, is_named_in_passing, sits_with
+from sild.cores.extraction.method.asides import is_linked, is_named_in_passing, is_struck, sits_with
 from sild.cores.extraction.method.askers import Askers
 from sild.cores.extraction.method.authors import NAMED, Authors
 from sild.cores.extraction.method.bare_kinds import BareKinds
@@ -137,6 +137,7 @@ class Whose:
         ]
         bodies += self._lettered.beside(text, bodies)
         more = [body for body in self._askers.beside(text, bodies) if not names_a_thing(text, body)]
+        more += self._askers.twins(text, [*bodies, *more])
         return tuple(sorted([*bodies, *more], key=lambda body: body.start))
 
     def _kinded(self, body: BodyFound) -> BodyFound:
@@ -323,7 +324,7 @@ class Whose:
         """Bodies behind "at", "via", "from" are where a thing is or who passed it on; those named in passing are no recipients either."""
         if self.is_aside(draft.text, body):
             return False
-        if draft.stance == "offer" and sits_with(draft.text, body):
+        if draft.stance == "offer" and (sits_with(draft.text, body) or is_struck(draft.text, body)):
             return True
         words = words_of(draft.text)
         first = words.word_at(body.start)
