@@ -223,7 +223,6 @@ MARKED = (
     Marked("/agreements", "agreement", "agreements.Agreement"),
     Marked("/flows", "flow", "money.Flow"),
     Marked("/consignments", "consignment", "delivery.Consignment"),
-    Marked("/flows", "flow", "money.Flow"),
 )
 ROOM = {"compartment": "kernel.Compartment"}
 ONE = {"lowering": "kernel.Lowering"}

@@ -51,7 +51,6 @@ for router in (
     planning.router,
     money.router,
     delivery.router,
-    money.router,
     access.router,
     ledger.router,
 ):

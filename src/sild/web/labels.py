@@ -16,7 +16,6 @@ from sild.web.agreement_labels import AGREEMENT_LABELS
 from sild.web.clearance_labels import CLEARANCE_LABELS
 from sild.web.money_labels import MONEY_LABELS
 from sild.web.delivery_labels import DELIVERY_LABELS
-from sild.web.money_labels import MONEY_LABELS
 from sild.web.screening_labels import SCREENING_LABELS
 
 LABELS: dict[str, dict[str, str]] = {
@@ -284,7 +283,6 @@ LABELS: dict[str, dict[str, str]] = {
     **CLEARANCE_LABELS,
     **MONEY_LABELS,
     **DELIVERY_LABELS,
-    **MONEY_LABELS,
     **SCREENING_LABELS,
 }
 """Kind -> value -> English words, which are also the message ids of the translations."""

@@ -26,7 +26,6 @@ PAGES_OF = {
     "agreements.Agreement": "agreements.one",
     "money.Flow": "money.flow",
     "delivery.Consignment": "delivery.one",
-    "money.Flow": "money.flow",
     "screening.Hit": "screening.hit",
 }
 """The page of a record, by its kind."""
@@ -45,7 +44,6 @@ ACCESS_PAGES = {
     "agreements.Agreement": "access.agreement",
     "money.Flow": "access.flow",
     "delivery.Consignment": "access.consignment",
-    "money.Flow": "access.flow",
 }
 """The page about who sees a record, by its kind."""
 

@@ -32,7 +32,6 @@ KINDS = {
     "agreements.Agreement": gettext_noop("Agreements"),
     "money.Flow": gettext_noop("Flows of money"),
     "delivery.Consignment": gettext_noop("Consignments"),
-    "money.Flow": gettext_noop("Flows of money"),
     "clearance.CaseDocument": gettext_noop("Papers of licence cases"),
     "clearance.Objection": gettext_noop("Objections"),
     "clearance.Donation": gettext_noop("Decisions on dual-use donations"),

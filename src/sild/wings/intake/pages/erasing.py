@@ -46,8 +46,6 @@ RECORDS = {
     "money.Flow": noop("Flows of money"),
     "money.Claim": noop("What sources say"),
     "delivery.Consignment": noop("Consignments"),
-    "money.Flow": noop("Flows of money"),
-    "money.Claim": noop("What sources say"),
     "clearance.CaseDocument": noop("Papers of licence cases"),
     "clearance.Objection": noop("Objections"),
     "clearance.Donation": noop("Decisions on dual-use donations"),

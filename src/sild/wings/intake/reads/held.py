@@ -85,7 +85,6 @@ def held_on(actor: Actor, words: Sequence[str]) -> dict[str, Any]:
         "agreements": agreements_naming(actor, words),
         "money": flows_naming(actor, words),
         "consignments": consignments_naming(actor, words),
-        "money": flows_naming(actor, words),
         "licence_papers": documents_naming(actor, words),
         "beside_lines": beside_lines_naming(actor, words),
         "reasons": list(Act.objects.filter(id__in=acts_about(actor, words)).order_by("at").values_list("reason", flat=True)),
