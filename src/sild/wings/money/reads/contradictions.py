@@ -154,7 +154,8 @@ class Rows:
             return None
         found = self.within(boundary)
         if boundary.get("count"):
-            return _against(claim, Decimal(len(found)), len(found))
+            many = sum(piece.reading_of is None for piece in found)
+            return _against(claim, Decimal(many), many)
         pots = {"firm"} if len(boundary.get("states", "").split(",")) > 1 else {boundary.get("states", "")}
         if not found and claim.amount:
             # no row names this division at all: there is nothing to hold the claim against
