@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import random
 import uuid
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -128,6 +129,11 @@ def told(answer: HttpResponse, identifiers: Mapping[str, uuid.UUID]) -> tuple[ob
     return status, headers, body
 
 
+def in_turn(role: str, name: str) -> bool:
+    """Whether this role asks what is answered before roles are looked at: each address is asked so by one of them, each by another."""
+    return ROLES[zlib.crc32(name.encode()) % len(ROLES)] == role
+
+
 def stands(page: Page, role: str) -> bool:
     return role in {one.value for one in page.roles}
 
@@ -143,9 +149,12 @@ def test_a_page_answers_each_role_by_its_declaration(seat: Seat, page: Page) -> 
     path = path_of(page, identifiers)
     if "<" in path:
         pytest.skip("its address holds words; the pages of its wing's tests hold it")
+    answers = {}
     for method in METHODS:
-        answer = ask(seat.client, method, path)
         declared = method in page.methods or (method == "HEAD" and "GET" in page.methods)
+        if not declared and not in_turn(seat.role, page.name):
+            continue
+        answer = answers[method] = ask(seat.client, method, path)
         if method == "OPTIONS":
             assert (answer.status_code, answer.headers["Allow"]) == (204, page.allowed)
         elif not declared:
@@ -157,8 +166,7 @@ def test_a_page_answers_each_role_by_its_declaration(seat: Seat, page: Page) -> 
             assert answer.status_code < 500, f"{method} {path}: {answer.status_code}"
         assert answer.headers["Cache-Control"] == "no-store, private"
     if "GET" in page.methods:
-        whole, head = ask(seat.client, "GET", path), ask(seat.client, "HEAD", path)
-        assert (head.status_code, body_of(head)) == (whole.status_code, b"")
+        assert (answers["HEAD"].status_code, body_of(answers["HEAD"])) == (answers["GET"].status_code, b"")
 
 
 @pytest.mark.parametrize("page", [one for one in PAGE_LIST if one.subjects], ids=lambda page: page.name)
@@ -267,7 +275,8 @@ def test_the_api_answers_each_role_by_its_declaration(seat: Seat, address: Addre
     )
     body = next(variants(address.schema, random.Random(1), [NOBODY], WORDS))
     plain = Client(SERVER_NAME="localhost")
-    if address.roles:
+    first = in_turn(seat.role, f"{address.method} {address.pattern}")
+    if address.roles and first:
         assert api(plain, address, identifiers, "", body).status_code == 401
         assert api(plain, address, identifiers, token_of("nobody"), body).status_code == 401
         # a cookie opens nothing here
@@ -277,10 +286,10 @@ def test_the_api_answers_each_role_by_its_declaration(seat: Seat, address: Addre
         assert answer.status_code == 403
     else:
         assert answer.status_code not in (401, 403, 405) and answer.status_code < 500, answer.content
-    for method in METHODS:
+    for method in METHODS if first else ():
         if not any(one.method == method and one.pattern == address.pattern for one in ADDRESSES) and method not in ("HEAD", "OPTIONS"):
             assert _api(plain, method, address.aimed(identifiers), token_of(seat.role)).status_code == 405
-    assert _api(plain, "OPTIONS", address.aimed(identifiers), "").status_code == 204
+    assert not first or _api(plain, "OPTIONS", address.aimed(identifiers), "").status_code == 204
     if address.method == "GET":
         head = _api(plain, "HEAD", address.aimed(identifiers), token_of(seat.role))
         assert (head.status_code, head.content) == (answer.status_code, b"")

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_noop as noop
 
 from sild.web.agreement_labels import AGREEMENT_LABELS
 from sild.web.clearance_labels import CLEARANCE_LABELS
-from sild.web.money_labels import MONEY_LABELS
 from sild.web.delivery_labels import DELIVERY_LABELS
+from sild.web.gate_labels import GATE_LABELS
+from sild.web.money_labels import MONEY_LABELS
 from sild.web.screening_labels import SCREENING_LABELS
 
 LABELS: dict[str, dict[str, str]] = {
@@ -281,8 +282,10 @@ LABELS: dict[str, dict[str, str]] = {
     },
     **AGREEMENT_LABELS,
     **CLEARANCE_LABELS,
-    **MONEY_LABELS,
+    **GATE_LABELS,
     **DELIVERY_LABELS,
+    **SCREENING_LABELS,
+    **MONEY_LABELS,
     **SCREENING_LABELS,
 }
 """Kind -> value -> English words, which are also the message ids of the translations."""
@@ -300,6 +303,9 @@ TINTS: dict[str, str] = {
     **dict.fromkeys(("arrived", "handed-over"), "yellow"),
     **dict.fromkeys(("disputed", "lost"), "red"),
     "cannot-help": "red",
+    "pass": "green",
+    "fail": "red",
+    "unknown": "yellow",
     "critical": "red",
     "high": "orange",
 }

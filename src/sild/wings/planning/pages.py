@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,8 +13,10 @@ from django.utils.translation import gettext as _
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.page import page
 from sild.kernel.refusals import NotThere, Refused
-from sild.wings.planning.actions import recall_plan, share_plan
+from sild.kernel.undertaking import RUNNING
+from sild.wings.planning.actions import end_search, recall_plan, share_plan
 from sild.wings.planning.reads import PlanChange, plan_changes, plan_sheet, refresh_state
+from sild.wings.planning.reads.gate import lights_of_need
 from sild.wings.planning.reads.picture import ROW, bars_of, months_of
 from sild.wings.planning.reads.sheet import STATES
 
@@ -51,9 +55,16 @@ def plan(request: HttpRequest, actor: Actor) -> HttpResponse:
         "months_width": max(len(months) * MONTH_STEP, MONTH_STEP),
         "changed": [_change(one) for one in plan_changes(actor)[:SHOWN]] if sheet else [],
         "refresh": refresh_state(actor),
+        "may_end": Role.OFFICER in actor.roles and _may_end(actor),
         "may_share": Role.OFFICER in actor.roles and sheet is not None and sheet.whole,
     }
     return render(request, "planning/plan.html", context)
+
+
+def _may_end(actor: Actor) -> bool:
+    """Whether a plan is being made that nobody has asked to end yet."""
+    state = refresh_state(actor)
+    return state is not None and state.state == RUNNING and not state.ending
 
 
 def _change(change: PlanChange) -> dict[str, object]:
@@ -89,4 +100,18 @@ def share(request: HttpRequest, actor: Actor, plan: object) -> HttpResponse:
         messages.success(
             request, _("The plan is shared: each organisation sees its own part. Records that travel now: {count}.").format(count=told)
         )
+    return HttpResponseRedirect(reverse("planning.plan"))
+
+
+@page("planning.gate", "needs/<uuid:need>/deliverability/", roles=READERS, subjects={"need": "register.Need"})
+def gate(request: HttpRequest, actor: Actor, need: UUID) -> HttpResponse:
+    """The lights of what is planned and agreed for a need."""
+    return render(request, "planning/gate.html", {"found": lights_of_need(actor, need)})
+
+
+@page("planning.end", "plan/end/", roles=frozenset({Role.OFFICER}), methods=("POST",))
+def end(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """End the making of the plan with the best one so far."""
+    end_search(actor)
+    messages.success(request, _("The search ends now; the best plan so far is explained, checked and kept."))
     return HttpResponseRedirect(reverse("planning.plan"))

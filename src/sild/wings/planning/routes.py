@@ -12,12 +12,14 @@ from sild.kernel.listing import key_of
 from sild.kernel.refusals import NotThere, Refused
 from sild.kernel.route import Cut, route
 from sild.kernel.shapes import Listed
-from sild.wings.planning.actions import recall_plan, record_limit, share_plan
+from sild.wings.planning.actions import end_search, recall_plan, record_limit, share_plan
 from sild.wings.planning.actions.limits import WHO_MAY_LIMIT
 from sild.wings.planning.reads import PlanSheet, plan_sheet
 from sild.wings.planning.reads.changes import plan_changes
+from sild.wings.planning.reads.gate import lights_of_need
 from sild.wings.planning.reads.limits import list_limits
-from sild.wings.planning.schemas.answers import LeftOut, PlanChange, PlanHead, PlannedNeed, Sharing, Travelled, WantedPlannedNeeds
+from sild.wings.planning.schemas.answers import Ended, LeftOut, PlanChange, PlanHead, PlannedNeed, Sharing, Travelled, WantedPlannedNeeds
+from sild.wings.planning.schemas.gate import NeedLights
 from sild.wings.planning.schemas.limits import KnownLimit, NewLimit, Stated, WantedLimits
 
 router = Router(tags=["plan"])
@@ -55,6 +57,19 @@ def list_planned_needs(actor: Actor, wanted: Query[WantedPlannedNeeds]) -> Cut:
 def list_plan_changes(actor: Actor) -> Cut:
     """The needs whose coverage differs between the newest plan and the one before, by title, all on one page."""
     return Cut(items=[PlanChange.model_validate(change) for change in plan_changes(actor)])
+
+
+@route(router, "get", "/needs/{need}/deliverability", roles=READERS, answer=NeedLights, subjects={"need": "register.Need"})
+def read_deliverability(actor: Actor, need: UUID) -> NeedLights:
+    """Whether what is planned or agreed for a need can be delivered: each condition, what blocks first, the earliest day."""
+    return NeedLights.model_validate(lights_of_need(actor, need))
+
+
+@route(router, "post", "/plan/end", roles=OFFICERS, answer=Ended)
+def end(actor: Actor) -> Ended:
+    """End the making of a plan with the best one so far; it is explained, checked and kept."""
+    end_search(actor)
+    return Ended(asked=True)
 
 
 @route(router, "post", "/plans/{plan}/share", roles=OFFICERS, answer=Travelled, subjects=ONE)

@@ -46,7 +46,7 @@ class LicenceStand:
     """How far the licences of some lines are, taken together. `lead` in months, None where nothing is known of it.
 
     Where the lead rests on past cases, `routes` are the days that those took, and `waited` how many this one has waited already.
-    `marking` is the highest of the cases that it was told from.
+    `marking` is the highest of the cases that it was told from. `kind` says what it was told from, `expires` until when a licence holds.
     """
 
     state: Word
@@ -55,6 +55,8 @@ class LicenceStand:
     marking: int
     routes: tuple[int, ...] = ()
     waited: int = 0
+    kind: Literal["case", "objection", "decision"] = "case"
+    expires: date | None = None
 
 
 @read
@@ -71,7 +73,9 @@ def licence_stands(actor: Actor, today: date) -> dict[UUID, tuple[LicenceStand, 
     for line, rows in open_objections(actor).items():
         found[line] += [_blocked(row) for row in rows if row.stops]
     for row in refused_donations(actor):
-        found[row.line_id].append(LicenceStand(state="denied", authority=f"{row.decided_by} (decision)", lead=None, marking=row.marking))
+        found[row.line_id].append(
+            LicenceStand(state="denied", authority=f"{row.decided_by} (decision)", lead=None, marking=row.marking, kind="decision")
+        )
     return {line: tuple(stands) for line, stands in found.items()}
 
 
@@ -86,7 +90,7 @@ def taken_together(stands: Iterable[LicenceStand]) -> LicenceStand | None:
 
 
 def _blocked(row: ObjectionRow) -> LicenceStand:
-    return LicenceStand(state="denied", authority=f"{row.raised_by} (objection)", lead=None, marking=row.marking)
+    return LicenceStand(state="denied", authority=f"{row.raised_by} (objection)", lead=None, marking=row.marking, kind="objection")
 
 
 def _stand(case: LicenceCase, today: date, known: Typicals) -> LicenceStand:
@@ -96,7 +100,7 @@ def _stand(case: LicenceCase, today: date, known: Typicals) -> LicenceStand:
         word = "pending"
     authority = case.authority or case.jurisdiction
     if word != "pending":
-        return LicenceStand(state=word, authority=authority, lead=None, marking=case.marking)
+        return LicenceStand(state=word, authority=authority, lead=None, marking=case.marking, expires=case.expires_on)
     # days with the authority count; what was spent before it had an application does not
     waited = case.clocks(today).authority if case.state in (S.APPLIED, S.INFORMATION_REQUESTED) else 0
     if case.term_days is not None:

@@ -239,9 +239,8 @@ def _licensed(facts: Facts) -> Condition:
         return _said(Check.LICENSED, Verdict.UNKNOWN, "not-assessed", Mover.LIAISON, unknown.authority or unknown.jurisdiction)
     pending = [one for one in facts.licences if one.word == "pending"]
     if pending:
-        days = [one.expected for one in pending]
-        last = max((day for day in days if day is not None), default=None) if None not in days else None
-        slowest = next(one for one in pending if one.expected == last or last is None)
+        slowest = max(pending, key=lambda one: one.expected or date.max)
+        last = slowest.expected
         who = slowest.authority or slowest.jurisdiction
         return Condition(check=Check.LICENSED, verdict=Verdict.FAIL, code="pending", mover=Mover.AUTHORITY, who=who, on=last)
     return _said(Check.LICENSED, Verdict.PASS, "licensed", Mover.LIAISON)

@@ -1,0 +1,177 @@
+"""The deliverability gate: green only when everything is known and passes, and it names what blocks and whose move it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sild.kernel.refusals import NotThere
+from sild.web.gate_labels import GATE_LABELS
+from sild.wings.agreements.actions import SAYING
+from sild.wings.agreements.public import Proposal, Word, propose_agreement
+from sild.wings.clearance.public import open_case
+from sild.wings.planning.reads.gate import lights_of_need
+from sild.wings.planning.rules import Check, Condition, Facts, LicenceFact, Mover, ObjectionFact, ScreeningFact, Verdict, light_of
+from tests.wings.agreements.conftest import LINES, Table, table
+
+__all__ = ["table"]
+
+TODAY = date(2026, 2, 10)
+MARCH = date(2026, 3, 1)
+READY = Facts(
+    today=TODAY,
+    channel="civil",
+    need_state="endorsed",
+    need_closed=False,
+    body="a hospital",
+    provider="Estonia",
+    withdrawn=False,
+    declined=False,
+    available_from=date(2026, 2, 20),
+    available_until=None,
+    month=MARCH,
+    quantity=Decimal(10),
+    licences=[LicenceFact(jurisdiction="EE", word="granted", authority="SGC", expires=date(2027, 1, 1))],
+    objections=[],
+    screenings=[ScreeningFact(party="a hospital", standing="no-hits"), ScreeningFact(party="Estonia", standing="cleared")],
+    end_use="own networks",
+    capacity=Decimal(20),
+    drawn=Decimal(12),
+    next_room=None,
+    answer="committed",
+)
+
+
+def condition(facts: Facts, check: Check) -> Condition:
+    return next(one for one in light_of(facts).conditions if one.check == check)
+
+
+def test_what_is_ready_is_green_from_the_latest_of_its_days() -> None:
+    light = light_of(READY)
+    assert (light.verdict, light.blocker, light.earliest) == (Verdict.PASS, None, MARCH)
+    assert [one.check for one in light.conditions] == list(Check)
+
+
+@pytest.mark.parametrize(
+    ("change", "check", "verdict", "code", "mover"),
+    [
+        ({"channel": "undetermined"}, Check.CIVIL, "unknown", "undetermined", Mover.SECRETARIAT),
+        ({"channel": "military"}, Check.CIVIL, "fail", "military", Mover.SECRETARIAT),
+        ({"need_state": "technical-review"}, Check.ENDORSED, "fail", "not-yet-endorsed", Mover.GATES),
+        ({"need_closed": True}, Check.ENDORSED, "fail", "closed", Mover.SECRETARIAT),
+        ({"withdrawn": True}, Check.OFFERED, "fail", "withdrawn", Mover.GIVER),
+        ({"available_until": date(2026, 2, 28)}, Check.OFFERED, "fail", "ended", Mover.GIVER),
+        ({"objections": [ObjectionFact(raised_by="Latvia", stops=True)]}, Check.OBJECTIONS, "fail", "objection", Mover.OBJECTOR),
+        (
+            {"objections": [ObjectionFact(raised_by="the board", stops=True, decided=True)]},
+            Check.OBJECTIONS,
+            "fail",
+            "decided-against",
+            Mover.OBJECTOR,
+        ),
+        ({"screenings": [ScreeningFact(party="x", standing="confirmed")]}, Check.SCREENED, "fail", "confirmed", Mover.SECRETARIAT),
+        ({"screenings": [ScreeningFact(party="x", standing="hits-open")]}, Check.SCREENED, "unknown", "hits-open", Mover.SECRETARIAT),
+        ({"screenings": []}, Check.SCREENED, "unknown", "not-screened", Mover.SECRETARIAT),
+        ({"licences": []}, Check.LICENSED, "unknown", "no-case", Mover.LIAISON),
+        ({"end_use": ""}, Check.END_USE, "unknown", "not-stated", Mover.REQUESTER),
+        ({"capacity": None}, Check.ABSORPTION, "unknown", "capacity-unknown", Mover.REQUESTER),
+        ({"drawn": Decimal(21)}, Check.ABSORPTION, "fail", "full", Mover.REQUESTER),
+        ({"consent_refused": True}, Check.REQUESTER, "fail", "refused", Mover.REQUESTER),
+        ({"answer": "proposed"}, Check.REQUESTER, "fail", "not-answered", Mover.REQUESTER),
+        ({"answer": "accepted"}, Check.GIVER, "fail", "not-committed", Mover.GIVER),
+        ({"answer": "cannot-help"}, Check.GIVER, "fail", "cannot-help", Mover.SECRETARIAT),
+        ({"answer": ""}, Check.REQUESTER, "unknown", "not-proposed", Mover.SECRETARIAT),
+    ],
+)
+def test_what_is_missing_is_named_with_whose_move_it_is(
+    change: dict[str, object], check: Check, verdict: str, code: str, mover: Mover
+) -> None:
+    found = condition(replace(READY, **change), check)  # type: ignore[arg-type]  # each case changes one field to a value of its type
+    assert (found.verdict, found.code, found.mover) == (verdict, code, mover)
+    light = light_of(replace(READY, **change))  # type: ignore[arg-type]  # as above
+    assert light.verdict == verdict or light.verdict == Verdict.FAIL
+    assert light.blocker is not None
+
+
+def test_of_several_licences_the_worst_counts_and_the_slowest_says_when() -> None:
+    def licensed(*words: LicenceFact) -> Condition:
+        return condition(replace(READY, licences=words), Check.LICENSED)
+
+    granted = LicenceFact(jurisdiction="EE", word="granted", authority="SGC")
+    waiting = LicenceFact(jurisdiction="US", word="pending", authority="BIS", expected=date(2026, 5, 1))
+    longer = LicenceFact(jurisdiction="DE", word="pending", authority="BAFA", expected=date(2026, 7, 1))
+    nobody_knows = LicenceFact(jurisdiction="FI", word="pending", authority="FI", expected=None)
+    assert licensed(granted, waiting, longer).on == date(2026, 7, 1)
+    assert licensed(granted, waiting, longer).who == "BAFA"
+    assert (licensed(waiting, nobody_knows).on, licensed(waiting, nobody_knows).who) == (None, "FI")
+    denied = LicenceFact(jurisdiction="FR", word="denied", authority="SBDU")
+    assert (licensed(waiting, denied).verdict, licensed(waiting, denied).code) == (Verdict.FAIL, "denied")
+    lapsed = replace(granted, expires=date(2026, 2, 28))
+    assert licensed(lapsed).code == "lapsed"
+    assert light_of(replace(READY, licences=[waiting])).earliest == date(2026, 5, 1)
+    assert light_of(replace(READY, licences=[nobody_knows])).earliest is None
+
+
+WORDS = st.sampled_from(["not-needed", "granted", "pending", "denied", "unknown", ""])
+DAYS = st.none() | st.dates(min_value=date(2025, 1, 1), max_value=date(2028, 1, 1))
+LICENCES = st.lists(
+    st.builds(LicenceFact, jurisdiction=st.just("EE"), word=WORDS, authority=st.text(max_size=3), expected=DAYS, expires=DAYS), max_size=3
+)
+STANDINGS = st.sampled_from(["not-screened", "no-hits", "hits-open", "cleared", "confirmed"])
+
+
+@given(
+    licences=LICENCES,
+    objections=st.lists(st.builds(ObjectionFact, raised_by=st.just("x"), stops=st.booleans(), decided=st.booleans()), max_size=2),
+    screenings=st.lists(st.builds(ScreeningFact, party=st.just("x"), standing=STANDINGS), max_size=3),
+    capacity=st.none() | st.just(Decimal(5)),
+    drawn=st.integers(0, 9).map(Decimal),
+    answer=st.sampled_from(["", "proposed", "accepted", "committed", "declined", "cannot-help", "recalled", "released"]),
+    month=DAYS,
+    end_use=st.sampled_from(["", "own networks"]),
+)
+def test_a_line_without_its_licence_is_never_deliverable_and_green_means_that_all_pass(**changed: object) -> None:
+    facts = replace(READY, **changed)  # type: ignore[arg-type]  # each strategy draws its field's type
+    light = light_of(facts)
+    when = max(facts.month or facts.today, facts.today)
+    held = [one.word == "not-needed" or (one.word == "granted" and (one.expires is None or one.expires >= when)) for one in facts.licences]
+    if not held or not all(held):
+        assert light.verdict != Verdict.PASS
+    assert (light.verdict == Verdict.PASS) == all(one.verdict == Verdict.PASS for one in light.conditions)
+    assert (light.blocker is None) == (light.verdict == Verdict.PASS)
+    for one in light.conditions:
+        assert one.code in GATE_LABELS["gate-why"]
+        assert (one.mover is None) == (one.verdict == Verdict.PASS)
+
+
+def test_a_match_goes_from_unknown_to_green_as_people_say_what_was_missing(table: Table) -> None:
+    cast = table.cast
+    one = propose_agreement(cast.officer, table.need, table.estonias, Proposal(quantity=Decimal(4), month=MARCH))
+    [row] = lights_of_need(cast.officer, table.need).rows
+    found = {told.check: told for told in row.light.conditions}
+    assert (row.agreement, row.light.verdict) == (one, Verdict.FAIL)
+    assert (found[Check.ENDORSED].verdict, found[Check.LICENSED].code, found[Check.REQUESTER].code) == (
+        Verdict.PASS,
+        "no-case",
+        "not-answered",
+    )
+    for word in (Word.ACCEPT, Word.COMMIT):
+        SAYING[word](cast.officer, one, reason="their letters")
+    open_case(cast.officer, LINES[1].id, "EE", "SGC", reason="offered")
+    [row] = lights_of_need(cast.officer, table.need).rows
+    assert next(told.code for told in row.light.conditions if told.check == Check.LICENSED) == "not-assessed"
+    assert {told.check for told in row.light.conditions if told.verdict != Verdict.PASS} <= {
+        Check.SCREENED,
+        Check.LICENSED,
+        Check.END_USE,
+        Check.ABSORPTION,
+    }
+    [theirs] = lights_of_need(cast.asker, table.need).rows
+    assert theirs.offer is None and theirs.title == ""
+    with pytest.raises(NotThere):
+        lights_of_need(cast.outsider, table.need)
