@@ -40,6 +40,7 @@ from sild.wings.intake.actions.replies import note_reply
 from sild.wings.intake.actions.sheet_lines import SheetRead
 from sild.wings.intake.actions.sheets import KeptSheet
 from sild.wings.intake.models import Bundle, Message, MessageText, Opening, Receipt, Reply, Sighting
+from sild.wings.intake.reads.told import told_at
 from sild.wings.intake.rules import (
     Door,
     MessageState,
