@@ -16,11 +16,12 @@ from sild.cores.extraction.method.drafts import Draft, Mention, Stance
 from sild.cores.extraction.method.givers import GIVERS
 from sild.cores.extraction.method.lexicons import book, load
 from sild.cores.extraction.method.mentions import head_of, mentions
+from sild.cores.extraction.method.named_bodies import RECIPIENT
 from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.prose import prose_drafts
 from sild.cores.extraction.method.sentences import Stretch
 from sild.cores.extraction.method.stance import MessageStance, cues_in
-from sild.cores.extraction.method.whose import RECIPIENT, Whose
+from sild.cores.extraction.method.whose import Whose
 from sild.cores.extraction.method.words import bare, words_of
 
 _SHORT_ANSWER = 8

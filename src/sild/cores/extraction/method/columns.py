@@ -19,8 +19,9 @@ from sild.cores.extraction.fields.urgency import find_urgency
 from sild.cores.extraction.method.givers import GIVERS
 from sild.cores.extraction.method.lexicons import book
 from sild.cores.extraction.method.mentions import mentions
+from sild.cores.extraction.method.named_bodies import RECIPIENT
 from sild.cores.extraction.method.passages import Passage
-from sild.cores.extraction.method.whose import RECIPIENT, Whose
+from sild.cores.extraction.method.whose import Whose
 from sild.cores.extraction.method.words import words_of
 
 SMALL_ROLES = frozenset(("item", "quantity", "unit", "body", "provider"))

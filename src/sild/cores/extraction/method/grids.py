@@ -15,9 +15,10 @@ from sild.cores.extraction.method.amounts import meant_once, unit_word
 from sild.cores.extraction.method.columns import is_count, is_total, role_of, roles_of
 from sild.cores.extraction.method.drafts import Draft, Stance
 from sild.cores.extraction.method.mentions import head_of, mentions
+from sild.cores.extraction.method.named_bodies import RECIPIENT
 from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.sentences import Stretch
-from sild.cores.extraction.method.whose import RECIPIENT, Whose
+from sild.cores.extraction.method.whose import Whose
 from sild.values.document import Cell
 
 _SEARCH = 6

@@ -17,11 +17,12 @@ from sild.cores.extraction.method.givers import GIVERS
 from sild.cores.extraction.method.grids import find_grid, grid_drafts, lying_drafts, without_item
 from sild.cores.extraction.method.lexicons import book
 from sild.cores.extraction.method.mentions import head_of, mentions
+from sild.cores.extraction.method.named_bodies import RECIPIENT
 from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.segments import segments
 from sild.cores.extraction.method.sentences import Stretch
 from sild.cores.extraction.method.stance import MessageStance, cues_in
-from sild.cores.extraction.method.whose import RECIPIENT, Whose
+from sild.cores.extraction.method.whose import Whose
 from sild.cores.extraction.method.words import words_of
 from sild.values.document import Cell
 

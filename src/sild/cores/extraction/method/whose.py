@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property, lru_cache
 
 from sild.cores.extraction.fields.bodies import BodyIndex
-from sild.cores.extraction.fields.body_elements import country_codes
 from sild.cores.extraction.fields.body_mentions import find_mentions
 from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.offices import names_the_state
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.method.asides import is_linked, is_named_in_passing, is_struck, sits_with
-from sild.cores.extraction.method.askers import Askers
 from sild.cores.extraction.method.authors import NAMED, Authors
 from sild.cores.extraction.method.bare_kinds import BareKinds
 from sild.cores.extraction.method.destined import Destined
 from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.givers import GIVERS, Givers
-from sild.cores.extraction.method.lettered import Lettered
 from sild.cores.extraction.method.mentions import grammar
-from sild.cores.extraction.method.named_things import is_quoted_thing, names_a_thing
+from sild.cores.extraction.method.named_bodies import RECIPIENT, STATE, NamedBodies
 from sild.cores.extraction.method.passages import Passage, is_forward
 from sild.cores.extraction.method.senders import sender_of
 from sild.cores.extraction.method.sentences import Stretch
@@ -29,16 +26,12 @@ from sild.cores.extraction.method.topics import Topics
 from sild.cores.extraction.method.words import words_of
 from sild.cores.extraction.problem import ExtractionProblem
 
-RECIPIENT = "recipient-body"
-RECIPIENT_COUNTRIES = frozenset(("UA", "MD", "GE", "AM"))  # where no list of parties says who asks
-_STATE = "donor-state"
 _OVERSEERS = frozenset(
     ("ministry", "administration", "service", "agency", "authority", "department", "directorate", "embassy", "committee")
 )
 _LOOK_BACK = 3
 _FAR_BACK = 60
 _SURE_STRANGER = 0.6
-_WELL_KNOWN = 0.7
 _BARELY_MORE = 0.1
 _FOOT, _SIGNATURE = 4, 110
 
@@ -53,14 +46,6 @@ def _is_for_itself(draft: Draft) -> bool:
     return any(_for_itself().find_in(read(draft.text[draft.sentence.start : draft.sentence.end])))
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A body named in a passage, with how it stands there."""
-
-    body: BodyFound
-    passage: Passage
-
-
 class Whose:
     """What is known about the bodies of one message."""
 
@@ -69,16 +54,11 @@ class Whose:
         self._passages = found
         self._places = {id(passage): number for number, passage in enumerate(found)}
         self._document = problem.document
-        self._asking = asking = {body.country for body in problem.bodies.bodies if body.kind == RECIPIENT}
-        self._giving = {body.country for body in problem.bodies.bodies if body.kind == _STATE} - asking
-        self._askers = Askers(problem.bodies, found)
-        authors = dict.fromkeys(p.block.author for p in found if p.block.author)
-        self._lettered = Lettered(problem.bodies, (problem.document.envelope.subject, *authors, *(p.text for p in found)))
-        self._find = lru_cache(maxsize=4096)(self._find_bodies)
-        self.country: str | None = None
-        self.sender: BodyFound | None = sender_of(problem, found, self._find, self._kinded) or self._sole_asker(problem)
-        self.country = self.sender.country if self.sender is not None else None
-        self._find.cache_clear()
+        self._named = named = NamedBodies(problem, found)
+        self.in_text, self.kind_of, self.state_of = named.find, named.kind_of, named.state_of
+        self.cell, self.named_in, self.is_name, self.is_defence = named.cell, named.named_in, named.is_name, named.is_defence
+        self.sender: BodyFound | None = sender_of(problem, found, named.find, named.kinded) or self._sole_asker(problem)
+        named.speaks_from(self.sender.country if self.sender is not None else None)
         self._bare_kinds = BareKinds(found, self._bodies, self.in_text, self.sender, problem.document.envelope.subject)
         self._find_in_need = lru_cache(maxsize=1024)(
             lambda text: tuple(body for body in self.in_text(text) if not self.is_aside(text, body))
@@ -87,19 +67,13 @@ class Whose:
         envelope = problem.document.envelope
         self._givers = Givers(found, envelope.subject, self.in_text, self.state_of, self.sender, envelope.sender_name)
         self._destined = Destined(found, problem.document.envelope.subject, self.in_text, self.sender)
-        self._authors = Authors(self._bodies, self.in_text, self._kinded, lambda: self._bare_kinds.places, lambda: self._texts)
+        self._authors = Authors(self._bodies, self.in_text, self._named.kinded, lambda: self._bare_kinds.places, lambda: self._texts)
         self._forwarded = is_forward(problem.document.envelope.subject) or any(p.voice == "forwarded" for p in found)
 
     @property
     def sender_kind(self) -> str | None:
         """The kind of the sender's body, None where it is not known; a public body of the asking country that no list holds asks too."""
         return self.kind_of(self.sender) if self.sender is not None else None
-
-    def kind_of(self, body: BodyFound) -> str | None:
-        """The body's kind; a public body of the asking country that no list holds is a recipient."""
-        if body.kind is None and not body.known and body.country is not None and body.country in (self._asking or RECIPIENT_COUNTRIES):
-            return RECIPIENT if body.score >= _SURE_STRANGER else None
-        return body.kind
 
     @property
     def speaks_for_others(self) -> bool:
@@ -126,59 +100,11 @@ class Whose:
         """Who writes a mail that names its writer nowhere: the one that its first paragraphs say to ask."""
         if problem.document.channel != "mail" or is_forward(problem.document.envelope.subject):
             return None
-        return self._askers.first(lambda text: self._bodies.find_all(text))
-
-    def _find_bodies(self, text: str) -> tuple[BodyFound, ...]:
-        found = self._bodies.find_all(text, country=self.country)
-        bodies = [
-            self._kinded(body)
-            for body in found
-            if body.known or not (is_quoted_thing(text, body) or (body.kind != "company" and names_a_thing(text, body)))
-        ]
-        bodies += self._lettered.beside(text, bodies)
-        more = [body for body in self._askers.beside(text, bodies) if not names_a_thing(text, body)]
-        more += self._askers.twins(text, [*bodies, *more])
-        return tuple(sorted([*bodies, *more], key=lambda body: body.start))
-
-    def _kinded(self, body: BodyFound) -> BodyFound:
-        """A body that nobody knows is a state's where its country gives and does not ask."""
-        if body.kind is None and body.country == "INT":
-            return replace(body, kind="international")
-        foreign = body.country is not None and body.country not in self._asking
-        state = body.name.startswith(("Ministry", "Government")) or body.name in country_codes()
-        local = not body.known and any(mention.places for mention in find_mentions(body.name))
-        # THW, NÚKIB or the FCDO give for their state, whether the list holds it or not
-        agency = not body.known and body.score >= _WELL_KNOWN and body.country not in RECIPIENT_COUNTRIES
-        if body.kind is None and foreign and not local and (body.country in self._giving or state or agency):
-            return replace(body, kind=_STATE)
-        if body.kind is None and not body.known and body.country is not None and body.country not in self._asking | RECIPIENT_COUNTRIES:
-            return replace(body, kind="international")  # a university or hospital abroad may give, and asks for nobody here
-        return body
-
-    def in_text(self, text: str) -> tuple[BodyFound, ...]:
-        """All bodies named in the text, known ones and such as look like a body."""
-        return self._find(text)
+        return self._named.sole_asker()
 
     def in_need(self, text: str) -> tuple[BodyFound, ...]:
         """As `in_text`, without those that the text names for another reason than need."""
         return self._find_in_need(text)
-
-    def named_in(self, text: str) -> BodyFound | None:
-        """The first recipient named in the text."""
-        return next((body for body in self.in_text(text) if body.kind in (RECIPIENT, None)), None) if text else None
-
-    def cell(self, text: str) -> BodyFound | None:
-        """The body that a table cell names; the cell's own words where nobody of that name is known."""
-        known = self._bodies.resolve(text, country=self.country)
-        if known is not None:
-            return known
-        found = self.in_text(text)
-        if found:
-            return max(found, key=lambda body: (body.known, body.end - body.start))
-        clean = " ".join(text.split())
-        if not any(c.isalpha() for c in clean) or len(clean) > 120:
-            return None
-        return BodyFound(start=0, end=len(text), verbatim=text, name=clean, known=False, score=0.4, confidence=0.4)
 
     def giver_cell(self, text: str) -> BodyFound | None:
         """The body in a column of givers: "State (Ministry of Defence)" in a list of one state's gifts is that state."""
@@ -191,21 +117,13 @@ class Whose:
     def _giving_state(self) -> BodyFound | None:
         """The state whose list the message is: the sender's, else the only giving state that it names."""
         if self.sender is not None:
-            return self.sender if self.sender.kind == _STATE else None
+            return self.sender if self.sender.kind == STATE else None
         only = self._givers.only_state
-        return only if only is not None and only.kind == _STATE else None
+        return only if only is not None and only.kind == STATE else None
 
     def author(self, name: str) -> BodyFound | None:
         """The body of a chat's author, or of the writer of a mail sent on."""
-        return self._authors.of(name, self.country)
-
-    def is_defence(self, body: BodyFound | None) -> bool:
-        """Whether the body is known to belong to the armed forces or their ministry."""
-        return body is not None and any(known.name == body.name and known.sector == "defence" for known in self._bodies.bodies)
-
-    def is_name(self, text: str, start: int, end: int) -> bool:
-        """Whether the words start..end are part of a body's name ("Institute of Cyber Security")."""
-        return any(body.start <= start and end <= body.end and (body.known or body.start < start) for body in self.in_text(text))
+        return self._authors.of(name, self._named.country)
 
     def names_recipient(self, passage: Passage, sentence: Stretch) -> bool:
         """Whether the sentence names a body, other than the sender, that may need help, or speaks of what they need."""
@@ -396,7 +314,7 @@ class Whose:
             return stranger, "named as the one who gives"
         sender = self.sender
         state = self._givers.only_one if sender is not None and sender.kind is None and sender.score < NAMED + _BARELY_MORE else None
-        if state is not None and state.kind == _STATE:
+        if state is not None and state.kind == STATE:
             return state, "the only state that the message names, for whose office the sender writes"
         if sender is not None:
             return (sender, "the sender gives") if sender.kind != RECIPIENT else (None, "")
@@ -415,15 +333,6 @@ class Whose:
         """Whether a known giver other than the sender is named before the thing at `at`."""
         own = self.sender.name if self.sender is not None else ""
         return any(
-            (body.known or body.kind == _STATE) and body.kind in GIVERS and body.name != own and sentence.start <= body.start < at
+            (body.known or body.kind == STATE) and body.kind in GIVERS and body.name != own and sentence.start <= body.start < at
             for body in self.in_text(passage.text)
         )
-
-    def state_of(self, body: BodyFound) -> str:
-        """The state for its ministries and agencies, else the body's own name."""
-        if body.kind == _STATE:
-            states = [known for known in self._bodies.bodies if known.kind == _STATE and known.country == body.country]
-            if states:
-                return min(states, key=lambda known: (known.sector != "government", len(known.name))).name
-            return next((name for name, code in country_codes().items() if code == body.country), body.name)
-        return body.name
