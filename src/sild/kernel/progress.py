@@ -17,6 +17,9 @@ class Progress(Protocol):
     def done(self, note: str) -> None:
         """The stage is over; `note` says what came out."""
 
+    def asked_to_end(self) -> bool:
+        """Whether the work is to end with what it has."""
+
 
 class Silence:
     """Progress that nobody watches."""
@@ -29,3 +32,7 @@ class Silence:
 
     def done(self, note: str) -> None:
         """Nothing is shown."""
+
+    def asked_to_end(self) -> bool:
+        """Nobody watches, so nobody asks."""
+        return False

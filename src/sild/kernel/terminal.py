@@ -78,6 +78,10 @@ class Bars:
         else:
             self._out.print(f"  {self._name}: {note}", markup=False)
 
+    def asked_to_end(self) -> bool:
+        """Who sits before a terminal breaks the command off instead."""
+        return False
+
 
 def _short(text: str, width: int = 40) -> str:
     cleaned = shown(text).replace("[", "(").replace("]", ")")

@@ -8,8 +8,10 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from threading import get_ident
+from time import monotonic
 
-from django.db import models
+from django.db import connection, models
 
 from sild.kernel import clock
 from sild.kernel.action import read
@@ -31,6 +33,8 @@ class Undertaking(models.Model):
     state = models.CharField(max_length=12, default=RUNNING)
     stage = models.CharField(max_length=200, blank=True)
     told = models.TextField(blank=True)
+    # somebody asked that it ends with what it has
+    ending = models.BooleanField(default=False)
 
     class Meta:
         app_label = "kernel"
@@ -47,14 +51,19 @@ class UndertakingView:
     state: str
     stage: str
     told: str
+    ending: bool
 
 
 class Watched:
-    """Progress (see kernel.progress) that is kept with the undertaking, each stage in a transaction of its own."""
+    """Progress (see kernel.progress) that is kept with the undertaking, each stage in a transaction of its own.
+
+    Notes of steps are kept at most once in NOTED_EVERY_S, and outside of every other transaction alone: they are news or nothing.
+    """
 
     def __init__(self, actor: Actor, name: str) -> None:
         """Begin. An undertaking of this name that still seems to run was broken off: its process died."""
-        self._actor = actor
+        self._actor, self._thread, self._ending = actor, get_ident(), False
+        self._next: dict[str, float] = {}
         with acting(actor):
             mine = Undertaking.objects.filter(mechanism_id=actor.mechanism, owner_id=actor.organisation, name=name)
             mine.filter(state=RUNNING).update(state=BROKEN_OFF, ended_at=clock.now())
@@ -74,7 +83,23 @@ class Watched:
         self._keep(stage=name)
 
     def step(self, note: str = "") -> None:
-        """Single steps are not shown."""
+        """What is known now; a step without a note is not shown."""
+        if note and self._may_ask("noted"):
+            self._keep(told=note)
+
+    def asked_to_end(self) -> bool:
+        """Whether somebody asked that the work ends with what it has; looked up at most once in NOTED_EVERY_S."""
+        if not self._ending and self._may_ask("looked"):
+            with acting(self._actor):
+                self._ending = Undertaking.objects.filter(id=self._undertaking.id, ending=True).exists()
+        return self._ending
+
+    def _may_ask(self, what: str) -> bool:
+        # a solver may call from a thread of its own, which has no connection of ours
+        if get_ident() != self._thread or connection.in_atomic_block or monotonic() < self._next.get(what, 0.0):
+            return False
+        self._next[what] = monotonic() + NOTED_EVERY_S
+        return True
 
     def done(self, note: str) -> None:
         """What came out of a stage stands until the next begins."""
@@ -88,6 +113,13 @@ class Watched:
         with acting(self._actor):
             Undertaking.objects.filter(id=self._undertaking.id).update(**columns)
 
+
+def ask_to_end(_actor: Actor, name: str) -> bool:
+    """Ask that the undertaking of this name that runs ends with what it has; False where none runs. Runs inside an act."""
+    return bool(Undertaking.objects.filter(name=name, state=RUNNING).update(ending=True))
+
+
+NOTED_EVERY_S = 0.5
 
 KEPT = 50
 """How many of one name are kept; what they did stands in the history."""
@@ -106,4 +138,5 @@ def last_undertaking(_actor: Actor, name: str) -> UndertakingView | None:
         state=found.state,
         stage=found.stage,
         told=found.told,
+        ending=found.ending,
     )

@@ -143,6 +143,8 @@ ACTS: dict[str, str] = {
     "parties.import": noop("took in a parties file"),
     "parties.keep-for-review": noop("kept unknown bodies for review"),
     "planning.import-supplement": noop("took in limits and assessments"),
+    "planning.end-search": noop("ended the making of a plan with the best one so far"),
+    "planning.keep-plan": noop("kept a plan"),
     "planning.make-plan": noop("made a plan"),
     "planning.recall-plan": noop("recalled a shared plan"),
     "planning.record-limit": noop("stated a limit"),

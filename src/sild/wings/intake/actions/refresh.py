@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sild.cores.allocation.method import Progress as Step
 from sild.kernel import clock
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
@@ -21,4 +22,9 @@ def refresh(actor: Actor, *, progress: Progress | None = None) -> PlanMade:
         embed_lines(actor)
         link_register(actor)
         watch.stage("planning", None)
-        return make_plan(actor, clock.today())
+        return make_plan(actor, clock.today(), report=lambda step: watch.step(_told(step)), cancelled=watch.asked_to_end)
+
+
+def _told(step: Step) -> str:
+    """How far from the best the plan so far can be, in hundredths; nothing while that is not known."""
+    return "" if step.gap is None else f"{100 * step.gap:.2f}"

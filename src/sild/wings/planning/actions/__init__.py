@@ -1,6 +1,7 @@
 """Verbs of planning: take in limits and assessments, make a plan and have it checked, share it."""
 
 from sild.wings.planning.actions.closing import close_plans
+from sild.wings.planning.actions.ending import end_search
 from sild.wings.planning.actions.erasing import redact_plans
 from sild.wings.planning.actions.following import take_back
 from sild.wings.planning.actions.limits import import_supplement, record_limit
@@ -10,6 +11,7 @@ from sild.wings.planning.actions.sharing import recall_plan, share_plan
 __all__ = [
     "PlanMade",
     "close_plans",
+    "end_search",
     "import_supplement",
     "make_plan",
     "recall_plan",

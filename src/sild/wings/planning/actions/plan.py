@@ -12,14 +12,17 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from sild.cores.allocation.answer import Answer, Change, Reason, Unmet
 from sild.cores.allocation.check import check
 from sild.cores.allocation.method import Effort, Progress, explain, solve, with_asks
 from sild.cores.allocation.problem import Problem
 from sild.cores.allocation.shape import answer_to_json
 from sild.kernel.access import in_the_open
-from sild.kernel.action import action
+from sild.kernel.action import action, read
 from sild.kernel.actor import Actor, Role
+from sild.kernel.refusals import Refused
 from sild.values.marking import Marking
 from sild.wings.planning.models import Match, Outcome, Plan
 from sild.wings.planning.reads import Posed, posed_problem
@@ -34,9 +37,12 @@ from sild.wings.register.public import needs, offers
 PLANNERS = frozenset({Role.SERVICE, Role.OFFICER})
 NUMBER = re.compile(r"\b(?:need|offer)-\d{4,}\b")
 
-FORM = "13"
+FORM = "14"
 """Raised when the kept shape of plans changes, so that an older plan is made anew."""
 
+
+TRIES = 3
+"""How often a plan is begun anew because the register changed while it was made."""
 
 SECONDS_FOR_ANOTHER = 3.0
 """How long a plan by other weights may take: it is there to compare."""
@@ -53,42 +59,101 @@ class PlanMade:
     findings: tuple[str, ...]
 
 
-@action("planning.make-plan", roles=PLANNERS)
-def make_plan(actor: Actor, today: date, *, seconds: float = 10.0, report: Callable[[Progress], None] | None = None) -> PlanMade:
-    """Plan what the register holds and keep the plan with its reasons and its check. The newest plan's problem gives that plan."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """A problem as the register poses it at one moment, and its fingerprint."""
+
+    posed: Posed
+    problem: dict[str, Any]
+    meant: dict[str, str]
+    digest: str
+
+
+@action("planning.make-plan", roles=PLANNERS, stepwise=True)
+def make_plan(
+    actor: Actor,
+    today: date,
+    *,
+    seconds: float = 10.0,
+    report: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> PlanMade:
+    """Plan what the register holds and keep the plan with its reasons and its check. The newest plan's problem gives that plan.
+
+    `report` is told of every better plan and bound; once `cancelled` says True the best plan so far is explained, checked and kept. The
+    search holds no transaction, so that others work on; what they change meanwhile is planned anew. Raises Refused where that goes on.
+    """
+    for _try in range(TRIES):
+        question = _pose(actor, today)
+        kept = _kept(actor, question.digest)
+        if kept is None:
+            answer, told = _worked(question, today, Effort(seconds=seconds, report=report, cancelled=cancelled))
+            kept = _keep_plan(actor, today, question.digest, answer, told)
+        if kept is not None:
+            return kept
+    raise Refused(_("The register changed each time while it was planned. Make the plan anew in a moment."))
+
+
+@read
+def _pose(actor: Actor, today: date) -> _Question:
     # a plan is read by colleagues outside every compartment: nothing from inside goes into it
     posed = posed_problem(in_the_open(actor), today)
     problem = _plain(posed.problem)
     meant = {number: str(identity) for number, identity in posed.identities.items()}
     content = json.dumps([FORM, f"{today:%Y-%m}", problem, meant], sort_keys=True)
-    digest = hashlib.sha256(content.encode()).hexdigest()
+    return _Question(posed=posed, problem=problem, meant=meant, digest=hashlib.sha256(content.encode()).hexdigest())
+
+
+@read
+def _kept(_actor: Actor, digest: str) -> PlanMade | None:
+    """The newest plan, if it is of this problem. An older one (something was done and taken back) is made anew: people see the newest."""
     kept = Plan.objects.order_by("-created_at").first()
-    # an older plan of the same problem (something was done and taken back) is made anew: the newest is what people see
-    if kept is not None and kept.problem_digest == digest:
-        return PlanMade(id=kept.id, fresh=False, answer=kept.answer["plan"], summary=kept.summary, findings=tuple(kept.findings))
+    if kept is None or kept.problem_digest != digest:
+        return None
+    return PlanMade(id=kept.id, fresh=False, answer=kept.answer["plan"], summary=kept.summary, findings=tuple(kept.findings))
+
+
+def _worked(question: _Question, today: date, effort: Effort) -> tuple[Answer, dict[str, Any]]:
+    """The answer with reasons, asks and what stands beside it. Who cancels wants the plan: what only compares is then left out."""
+    problem = question.posed.problem
+    answer = explain(problem, solve(problem, effort))
+    over = effort.cancelled is not None and effort.cancelled()
+    if not over:
+        answer = with_asks(problem, answer)
+    others = [] if over else variants(problem, seconds=min(effort.seconds, SECONDS_FOR_ANOTHER), cancelled=effort.cancelled)
+    faults = [*(str(finding) for finding in check(problem, answer)), *(fault for one in others for fault in one.findings)]
+    beside = side_by_side(problem, answer, others, question.meant)
+    return answer, {
+        "plan": _told(question.posed, answer, today) | {"beside": beside, "ended_early": over},
+        "core": answer_to_json(answer),
+        "findings": faults,
+    }
+
+
+@action("planning.keep-plan", roles=PLANNERS)
+def _keep_plan(actor: Actor, today: date, digest: str, answer: Answer, told: dict[str, Any]) -> PlanMade | None:
+    """Keep the plan, if the register still poses the problem that it answers; None where it does not."""
+    question = _pose(actor, today)
+    if question.digest != digest:
+        return None
+    posed, findings = question.posed, told.pop("findings")
     asked = needs(actor)
     closed = {need.id: need.marking for need in asked} | {offer.id: offer.marking for offer in offers(actor)}
-    effort = Effort(seconds=seconds, report=report)
-    answer = with_asks(posed.problem, explain(posed.problem, solve(posed.problem, effort)))
-    others = variants(posed.problem, seconds=min(seconds, SECONDS_FOR_ANOTHER))
-    findings = (*(str(finding) for finding in check(posed.problem, answer)), *(fault for one in others for fault in one.findings))
-    beside = side_by_side(posed.problem, answer, others, meant)
-    told = {"plan": _told(posed, answer, today) | {"beside": beside}, "core": answer_to_json(answer)}
     plan = Plan(
         made_on=today,
         basis=answer.basis,
         problem_digest=digest,
-        problem=problem,
+        problem=question.problem,
         answer=told,
         summary=_summary(posed, answer),
-        findings=list(findings),
+        findings=findings,
         marking=max([*closed.values(), *posed.closed_by], default=int(Marking.AMBER)),
     )
     plan.save()
     made = _matches(plan, posed, answer, today, closed)
     Match.objects.bulk_create(made)
     Outcome.objects.bulk_create(outcomes_of(plan, asked, made))
-    return PlanMade(id=plan.id, fresh=True, answer=told["plan"], summary=plan.summary, findings=findings)
+    return PlanMade(id=plan.id, fresh=True, answer=told["plan"], summary=plan.summary, findings=tuple(findings))
 
 
 def _plain(problem: Problem) -> dict[str, Any]:

@@ -39,7 +39,8 @@ class PlanChange:
 class RefreshState:
     """How the making anew of links and plan stands: waiting, running, done, failed or broken-off; `begun_at` is None while it waits.
 
-    `stage` is what is being done, `told` why it failed. `asked_by` is who asked for the one that runs or ran last.
+    `stage` is what is being done, `told` why it failed. `asked_by` is who asked for the one that runs or ran last. `ending`: somebody
+    asked that it ends with the best plan so far.
     """
 
     state: str
@@ -48,6 +49,12 @@ class RefreshState:
     ended_at: datetime | None
     stage: str
     told: str
+    ending: bool = False
+
+    @property
+    def gap_percent(self) -> str:
+        """While it plans: how far from the best the plan so far can be, in hundredths; empty while that is not known."""
+        return self.told if self.state == RUNNING else ""
 
     @property
     def goes_on(self) -> bool:
@@ -80,7 +87,13 @@ def refresh_state(actor: Actor) -> RefreshState | None:
     pending = is_pending(REFRESH, actor)
     if last is not None and (last.state == RUNNING or not pending):
         return RefreshState(
-            state=last.state, asked_by=last.asked_by, begun_at=last.begun_at, ended_at=last.ended_at, stage=last.stage, told=last.told
+            state=last.state,
+            asked_by=last.asked_by,
+            begun_at=last.begun_at,
+            ended_at=last.ended_at,
+            stage=last.stage,
+            told=last.told,
+            ending=last.ending,
         )
     return RefreshState(state=WAITING, asked_by="", begun_at=None, ended_at=None, stage="", told="") if pending else None
 

@@ -220,6 +220,12 @@ class Sharing(Shape):
     reason: Reason
 
 
+class Ended(Shape):
+    """Whether the plan that is being made was asked to end."""
+
+    asked: bool
+
+
 class Travelled(Shape):
     """How many records travel to others now, or came back."""
 
