@@ -349,6 +349,8 @@ WHO_ACTS_FOR_OWNERS = {
     "wings/money/actions/following.py": "lets money follow who sits in the mechanism and what people released, whoever keeps it",
     "wings/clearance/actions/moving.py": "takes what organisations keep beside a line or a case into its compartment",
     "wings/clearance/actions/following.py": "lets a licence case follow the line that it hangs on, whoever keeps the case",
+    "wings/delivery/actions/following.py": "lets consignments follow the agreement that they hang on",
+    "wings/delivery/actions/preparing.py": "keeps a consignment with the keeper of its agreement, whoever prepares it",
     "wings/linkage/actions/renewing.py": "files anew the slots of lines with the lines' owner",
     "wings/linkage/reads/stale.py": "counts each organisation's lines whose slots are of another edition",
     "wings/linkage/actions/filing.py": "files the slots and vectors of lines with the lines' owner",

@@ -24,7 +24,7 @@ from sild.kernel.home import Home
 from sild.kernel.identity import Compartment, Member, Organisation, actor_named, digest_of_secret, founder
 from sild.values.marking import Marking
 from sild.wings.agreements.actions import SAYING
-from sild.wings.agreements.public import Proposal, Word, propose_agreement
+from sild.wings.agreements.public import AgreementState, Proposal, Word, agreed_quantities, propose_agreement
 from sild.wings.clearance.public import (
     CaseState,
     Closing,
@@ -52,6 +52,8 @@ from sild.wings.clearance.public import (
     rule_line,
     state_position,
 )
+from sild.wings.delivery.actions import depart_consignment, hand_over_consignment
+from sild.wings.delivery.public import Kind, Leg, Packing, Receipt, Renewal, prepare_consignment, receive_consignment
 from sild.wings.intake.models import Message
 from sild.wings.intake.public import run_inbox
 from sild.wings.linkage.public import ask_overlap
@@ -102,6 +104,7 @@ def build(home: Home, folder: Path) -> Base:
         _object()
         _hand_over()
         _agree()
+        _move()
         return _people(run, stranger)
 
 
@@ -177,6 +180,24 @@ def _agree() -> None:
             SAYING[word](officer, one, reason="told for the worlds")
         if number < 2:
             release_to(officer, "agreements.Agreement", one, [reader.organisation for reader in readers], reason="for the worlds")
+
+
+def _move() -> None:
+    """What moves of what was committed: under way, handed over, answered for in part; one of them shown to those whom no rule shows any."""
+    officer = actor_named(SLUG, "officer")
+    readers = [actor_named(SLUG, slug) for role, slug in seats().items() if role in SHOWN_TO]
+    legs = [Leg(start="Tallinn", end="Kyiv", by="a haulier", planned=TODAY + timedelta(days=9))]
+    told = "told for the worlds"
+    for agreed in [one for one in agreed_quantities(officer) if one.state == AgreementState.COMMITTED]:
+        half = agreed.quantity / 2
+        one = prepare_consignment(officer, agreed.id, Packing(quantity=half, legs=legs), reason=told)
+        depart_consignment(officer, one, reason=told)
+        ends = TODAY + timedelta(days=200)
+        other = prepare_consignment(officer, agreed.id, Packing(quantity=half, kind=Kind.LICENCES, ends_on=ends), reason=told)
+        hand_over_consignment(officer, other, reason=told)
+        answer = Receipt(arrived=half, faulty=half / 2, renewal=Renewal.DAY, renew_on=ends)
+        receive_consignment(officer, other, answer, reason="half of them does not open")
+        release_to(officer, "delivery.Consignment", one, [reader.organisation for reader in readers], reason="for the worlds")
 
 
 def _object() -> None:

@@ -49,7 +49,25 @@ HANGS_ON = {"register.Line": (From(of="register.Need", key="need_id"), From(of="
 SEEN_WITH_ANOTHER = frozenset({"intake.MessageText", "intake.Sighting", "intake.SecondOpinion"})
 """Tables whose rows are seen by whoever sees the message they belong to: nothing is hidden beside that."""
 STATES = frozenset(
-    {"severity", "ground", "state", "kind", "relation", "channel", "gate", "answer", "criterion", "basis", "locator", "part", "model", "place", "word"}
+    {
+        "renewal",
+        "stage",
+        "severity",
+        "ground",
+        "state",
+        "kind",
+        "relation",
+        "channel",
+        "gate",
+        "answer",
+        "criterion",
+        "basis",
+        "locator",
+        "part",
+        "model",
+        "place",
+        "word",
+    }
 )
 """Columns that hold one of few words of the program: never one that it does not know."""
 ONE_IN_THE_HOME = {"kernel.ApiToken": ("digest",), "kernel.Invitation": ("digest",)}
