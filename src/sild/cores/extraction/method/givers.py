@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from sild.cores.extraction.fields.found import BodyFound
-from sild.cores.extraction.fields.known_names import ADJECTIVE
+from sild.cores.extraction.fields.known import ADJECTIVE
 from sild.cores.extraction.fields.phrases import lexicon
 from sild.cores.extraction.fields.transliteration import kmu55
 from sild.cores.extraction.method.askers import giver_names

@@ -12,7 +12,8 @@ from sild.cores.extraction.fields.body_elements import country_codes, elements_o
 from sild.cores.extraction.fields.body_mentions import find_mentions
 from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.found import BodyFound
-from sild.cores.extraction.fields.known_names import ADJECTIVE, squash
+from sild.cores.extraction.fields.known import ADJECTIVE
+from sild.cores.extraction.fields.known_names import squash
 from sild.cores.extraction.fields.offices import own_office
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.method.passages import Passage
