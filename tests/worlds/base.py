@@ -62,6 +62,7 @@ from sild.wings.parties.rules import OverlapEntry
 from sild.wings.planning.public import import_supplement, make_plan, read_supplement, share_plan
 from sild.wings.register.models import Need
 from sild.wings.register.public import Channel, NeedState, accept_line, lines, needs, offers, rule_gate
+from tests.worlds.monied import fund
 from tests.worlds.programs import token_of
 from tests.worlds.screened import screen
 from tests.worlds.stillness import BEGINNING, still
@@ -105,6 +106,7 @@ def build(home: Home, folder: Path) -> Base:
         _hand_over()
         _agree()
         _move()
+        fund(actor_named(SLUG, "officer"), [actor_named(SLUG, slug) for role, slug in seats().items() if role in SHOWN_TO], TODAY)
         return _people(run, stranger)
 
 

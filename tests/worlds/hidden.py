@@ -51,6 +51,10 @@ SEEN_WITH_ANOTHER = frozenset({"intake.MessageText", "intake.Sighting", "intake.
 STATES = frozenset(
     {
         "renewal",
+        "shown_as",
+        "currency",
+        "value_currency",
+        "series",
         "stage",
         "severity",
         "ground",

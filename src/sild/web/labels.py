@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as noop
 
 from sild.web.agreement_labels import AGREEMENT_LABELS
 from sild.web.clearance_labels import CLEARANCE_LABELS
+from sild.web.money_labels import MONEY_LABELS
 from sild.web.delivery_labels import DELIVERY_LABELS
 from sild.web.gate_labels import GATE_LABELS
 from sild.web.money_labels import MONEY_LABELS
@@ -282,6 +283,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
     **AGREEMENT_LABELS,
     **CLEARANCE_LABELS,
+    **MONEY_LABELS,
     **GATE_LABELS,
     **DELIVERY_LABELS,
     **SCREENING_LABELS,

@@ -263,7 +263,8 @@ class FlowToWrite(Shape):
 
     def new(self) -> NewFlow:
         """The flow without its reason."""
-        return NewFlow(**{**self.model_dump(exclude={"reason"}), "marking": Marking.parse(self.marking)})
+        told = {name: getattr(self, name) for name in FlowToWrite.model_fields if name not in ("reason", "marking")}
+        return NewFlow(**told, marking=Marking.parse(self.marking))
 
 
 class FlowAdvance(Shape):
@@ -289,7 +290,7 @@ class FlowWorth(Shape):
 
     def worth(self) -> Worth:
         """What is said."""
-        return Worth(**self.model_dump(exclude={"version", "reason"}))
+        return Worth(**{name: getattr(self, name) for name in FlowWorth.model_fields if name not in ("version", "reason")})
 
 
 class FlowParent(Shape):
