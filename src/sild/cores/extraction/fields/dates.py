@@ -34,6 +34,7 @@ from sild.cores.extraction.fields.stretches import (
     find_available_quarters,
     find_available_weeks,
     find_due_quarters,
+    find_due_weeks,
     find_stretch_ends,
 )
 
@@ -90,7 +91,7 @@ def _find_dates(text: str, sent: date) -> list[DateFound]:
             )
         )  # fmt: skip
     found = _due_by_then(reading, _stretches(reading, found))
-    more = [*find_available_weeks(text, sent), *find_due_quarters(text), *find_available_quarters(text, sent)]
+    more = [*find_available_weeks(text, sent), *find_due_weeks(text, sent), *find_due_quarters(text), *find_available_quarters(text, sent)]
     found += [hit for hit in more if not any(hit.start < other.end and other.start < hit.end for other in found)]
     if not any(hit.role == "available-from" for hit in found):
         found += [hit for hit in find_available_at_once(text, sent) if not any(hit.start < o.end and o.start < hit.end for o in found)]

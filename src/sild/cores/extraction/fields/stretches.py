@@ -20,6 +20,7 @@ _MONTHS = {"month": 1, "year": 12}
 _DAYS = {"day": 1, "week": 7}
 _FARTHEST = 120
 _LONGEST_MONTHS = 240
+_LAST_WEEK = 52
 _NEAR_NOUN = 4  # words
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -141,6 +142,28 @@ def find_available_weeks(text: str, sent: date) -> list[DateFound]:
         if monday < sent - timedelta(days=100):
             monday = date.fromisocalendar(sent.year + 1, int(number), 1)
         found.append(_found(text, (hit.start, reading.words[hit.after].end), monday, "available-from", 0.6))
+    return found
+
+
+def find_due_weeks(text: str, sent: date) -> list[DateFound]:
+    """The Sunday of a numbered week by which something is needed ("by week 10", "bis KW 10", "10. nädalaks"); before it for "before"."""
+    reading = read(text)
+    found = []
+    for hit in _book("week_numbers").find_in(reading):
+        behind = reading.words[hit.after] if hit.after < len(reading.words) else None
+        before = reading.words[hit.first - 1] if hit.first else None
+        number = next((w for w in (behind, before) if w is not None and w.text.isdecimal() and 1 <= int(w.text) <= _LAST_WEEK), None)
+        if number is None:
+            continue
+        first = min(hit.first, reading.word_at(number.start))
+        opener = next((o for back in (1, 2) if (o := _book("week_due_openers").at_word(reading, first - back)) and o.after == first), None)
+        if opener is None:
+            continue
+        monday = date.fromisocalendar(sent.year, int(number.text), 1)
+        monday = monday if monday + timedelta(days=6) >= sent else date.fromisocalendar(sent.year + 1, int(number.text), 1)
+        ends = _book("week_before").at_word(reading, opener.first) is not None
+        span = (min(hit.start, number.start), max(hit.end, number.end))
+        found.append(_found(text, span, monday - timedelta(days=1) if ends else monday + timedelta(days=6), "needed-by", 0.5))
     return found
 
 

@@ -228,7 +228,8 @@ def meant_once(text: str, start: int, end: int, head: Mention | None) -> Decimal
         return Decimal(1)
     if head.item.name == "expert" and any(q.unit_class == "time" for q in quantities(text[start:end])):
         return Decimal(1)  # "an expert for four months", in languages without articles
-    if head.item.role == "device" and any(word in _ENGLISH_ONE for word in before[-_NEAREST_WORDS:]):
+    whole = head.item.role == "device" or (head.item.role == "product" and class_of(head.item.unit or "") == "thing")
+    if whole and any(word in _ENGLISH_ONE for word in before[-_NEAREST_WORDS:]):
         return Decimal(1)  # "a UPS": the article is no number word in English
     if head.item.once or (head.item.role == "activity" and any(word in grammar("articles") for word in before)):
         return Decimal(1)

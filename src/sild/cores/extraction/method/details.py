@@ -28,18 +28,16 @@ from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.references import find_reference
 from sild.cores.extraction.fields.urgency import find_urgencies, most_urgent
 from sild.cores.extraction.method.drafts import Draft
-from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
+from sild.cores.extraction.method.mentions import SOLID, mentions
 from sild.cores.extraction.method.passages import Passage, is_reply
 from sild.cores.extraction.method.sentences import sentences
 
 T = TypeVar("T", bound=Found, covariant=True)
 _URGENCY_FIELDS = ("priority", "urgency", "prio")
 NO_YEAR = date(1970, 1, 1)
-_SPELL, _MIDDLE = 22, 15
 _OWN_REFERENCE = 0.7
 _SHORT_CELL = 25  # characters
 _FOLLOWING = 4
-_FARTHEST_MONTH = 240  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,35 +117,6 @@ def needed_by(draft: Draft, places: list[Place], days: Days) -> Read[DateFound] 
                 for found in days.of(place):
                     return Read(found, place)
     return next(days.told(draft, places, "needed-by"), None)
-
-
-def begun(draft: Draft, days: Days) -> Read[DateFound] | None:
-    """The day to come on which what is asked for is to begin, told beside the thing."""
-    beside = days.told(draft, near(draft), "available-from")
-    first = next((read for read in beside if _lies_ahead(read.found, days.sent_of(read.place.passage))), None)
-    return first or _to_come(draft, near(draft), days)
-
-
-def _lies_ahead(found: DateFound, sent: date) -> bool:
-    """Whether the first day is to come; "since January", said in March, is not the January after."""
-    if found.precision == "month-start" and str(found.day.year) not in found.verbatim and sent != NO_YEAR:
-        return 0 <= (found.day - sent).days <= _FARTHEST_MONTH or (found.day.year, found.day.month) == (sent.year, sent.month)
-    return found.day >= sent
-
-
-def _to_come(draft: Draft, places: list[Place], days: Days) -> Read[DateFound] | None:
-    """When what is asked is to happen, told behind the thing: "in the first half of May", "for the period 1 June to 30 June"."""
-    if draft.passage.block.kind == "row" or draft.head is None or "ask" not in draft.cues:
-        return None
-    for place in places[:1]:
-        sent = days.sent_of(place.passage)
-        for found in days.of(place):
-            half = not any(char.isdigit() for char in found.verbatim)
-            spell = any(word in place.text[max(0, found.start - _SPELL) : found.start].lower() for word in grammar("spells"))
-            middle = half and found.day.day == _MIDDLE
-            if found.role is None and found.day > sent and found.start + place.base >= draft.head.end and (middle or spell):
-                return Read(found, place)
-    return None
 
 
 @lru_cache(maxsize=1024)

@@ -7,6 +7,7 @@ from sild.cores.extraction.fields.found import QuantityFound
 from sild.cores.extraction.method.again import counts_equally
 from sild.cores.extraction.method.amounts import meant_once, quantities, quantity_for
 from sild.cores.extraction.method.drafts import Mention, Stance
+from sild.cores.extraction.method.lexicons import book
 from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
 from sild.cores.extraction.method.pieces import Piece, is_counted, sum_in
 from sild.cores.extraction.method.sentences import Stretch
@@ -164,6 +165,8 @@ def _is_plain_service(piece: Piece) -> bool:
         return False
     text = piece.passage.text
     words = words_of(text)
+    if book("statements", "starts").find_in(words, piece.sentence.start, piece.sentence.end):
+        return False  # "the course begins on 2 March"
     colon = text.rfind(": ", piece.sentence.start, head.start)
     if head.first - words.word_at(max(piece.sentence.start, colon)) > _FRONT:
         return False

@@ -16,6 +16,7 @@ from sild.cores.extraction.method.amounts import named_unit
 from sild.cores.extraction.method.availability import available
 from sild.cores.extraction.method.details import Place, Read
 from sild.cores.extraction.method.drafts import Draft
+from sild.cores.extraction.method.due import begun, on_a_day
 from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
 from sild.cores.extraction.method.passages import SUBJECT, Passage
 from sild.cores.extraction.method.proof import MOST_CHARACTERS
@@ -177,11 +178,12 @@ def _needed_by(draft: Draft, wider: list[Place], around: Surroundings, days: det
     stated = stated or next(days.told(draft, around.behind_list(draft) or around.of_all(draft), "needed-by"), None)
     if stated is not None or draft.stance == "offer":
         return stated
-    begun = details.begun(draft, days) if draft.category not in _PEOPLE else None
+    begins_then = begun(draft, days) if draft.category not in _PEOPLE else None
     because = details.before(draft) if follows_from_before(draft) else []
     begins = details.before(draft) if asks_for_what_begins(draft) else []
-    stated = begun or next(days.told(draft, because, "needed-by"), None) or _begins_before(begins, days)
-    return stated or next(around.statements.days_for_all(draft), None)
+    stated = begins_then or next(days.told(draft, because, "needed-by"), None) or _begins_before(begins, days)
+    stated = stated or next(around.statements.days_for_all(draft), None)
+    return stated or on_a_day(draft, days)
 
 
 def _begins_before(places: list[Place], days: details.Days) -> Read[DateFound] | None:

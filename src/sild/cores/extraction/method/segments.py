@@ -174,7 +174,7 @@ def _cuts(text: str, named: list[Mention], start: int, mark: re.Match[str], end:
 
 
 def _turns(text: str) -> list[Hit[str]]:
-    return [hit for hit in cue_hits(text) if hit.key in ("ask", "offer")]
+    return [hit for hit in cue_hits(text) if hit.key in ("ask", "offer", "wish")]
 
 
 def _turns_between(text: str, start: int, mark: re.Match[str], after: Mention) -> bool:
