@@ -30,10 +30,11 @@ def test_each_role_signs_in_and_finds_its_sections(desk: Desk, browser: Browser)
         context = browser.new_context(locale="en-GB")
         page = signed_in(context, desk, role)
         expect(page.locator("h1")).to_have_text("Waiting for me")
-        for link in page.locator(".desk-sections a").all():
-            address = link.get_attribute("href")
-            answer = page.request.get(f"{desk.address}{address}")
-            assert answer.status == 200, f"{role}: {address}"
+        groups = [link.get_attribute("href") for link in page.locator(".desk-sections a").all()]
+        for group in groups:
+            assert page.goto(f"{desk.address}{group}").status == 200, f"{role}: {group}"
+            for address in [link.get_attribute("href") for link in page.locator(".desk-sections__inside a").all()]:
+                assert page.request.get(f"{desk.address}{address}").status == 200, f"{role}: {address}"
         context.close()
 
 

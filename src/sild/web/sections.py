@@ -1,4 +1,4 @@
-"""The sections of the desk, in the order of the work, each for the roles that its page is for."""
+"""The sections of the desk, in the order of the work, each for the roles that its page is for; those that belong together in a group."""
 
 from __future__ import annotations
 
@@ -11,33 +11,71 @@ from django.utils.translation import gettext_noop
 from sild.kernel.actor import Actor
 from sild.kernel.page import PAGES
 
-SECTIONS = (
-    ("web.waiting", gettext_noop("Waiting for me")),
-    ("intake.inbox", gettext_noop("Inbox")),
-    ("register.needs", gettext_noop("Needs")),
-    ("register.offers", gettext_noop("Offers")),
-    ("linkage.links", gettext_noop("Links")),
-    ("register.gates", gettext_noop("Gates")),
-    ("clearance.board", gettext_noop("Licences")),
-    ("screening.parties", gettext_noop("Screening")),
-    ("planning.plan", gettext_noop("Plan")),
-    ("agreements.list", gettext_noop("Agreements")),
-    ("delivery.list", gettext_noop("Consignments")),
-    ("money.list", gettext_noop("Money")),
-    ("parties.people", gettext_noop("People")),
-    ("web.ledger", gettext_noop("Ledger")),
+SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    ("", (("web.waiting", gettext_noop("Waiting for me")),)),
+    ("", (("intake.inbox", gettext_noop("Inbox")),)),
+    (
+        gettext_noop("Register"),
+        (
+            ("register.needs", gettext_noop("Needs")),
+            ("register.offers", gettext_noop("Offers")),
+            ("linkage.links", gettext_noop("Links")),
+            ("register.gates", gettext_noop("Gates")),
+        ),
+    ),
+    (
+        gettext_noop("Clearance"),
+        (
+            ("clearance.board", gettext_noop("Licences")),
+            ("clearance.objections", gettext_noop("Objections")),
+            ("clearance.donations", gettext_noop("Dual-use decisions")),
+            ("clearance.handovers", gettext_noop("Hand-overs")),
+            ("screening.parties", gettext_noop("Screening")),
+        ),
+    ),
+    (
+        gettext_noop("Plan"),
+        (
+            ("planning.plan", gettext_noop("Plan")),
+            ("agreements.list", gettext_noop("Agreements")),
+            ("delivery.list", gettext_noop("Consignments")),
+            ("outlook.absorption", gettext_noop("Absorption")),
+            ("outlook.sustainment", gettext_noop("What lapses")),
+            ("outlook.concentration", gettext_noop("Dependence")),
+        ),
+    ),
+    ("", (("money.list", gettext_noop("Money")),)),
+    ("", (("parties.people", gettext_noop("People")),)),
+    ("", (("web.ledger", gettext_noop("Ledger")),)),
 )
-"""Page name and label."""
+"""Groups, each with a label ("" where it is one section) and its sections: page name and label."""
 
 
 def sections_for(actor: Actor, path: str) -> list[dict[str, Any]]:
-    """What the navigation shows to the actor: label, url, whether it is the current one."""
+    """What the navigation shows to the actor: label, url, whether it is the current one, and the sections inside of the current group."""
     shown = []
-    for name, label in SECTIONS:
-        declared = PAGES.get(name)
-        if declared is None or not actor.roles & declared.roles:
+    for label, sections in SECTIONS:
+        inside = [_shown(name, words, path) for name, words in sections if _is_for(actor, name)]
+        if not inside:
             continue
-        url = reverse(name)
-        current = path == url or (url != "/" and path.startswith(url))
-        shown.append({"label": _(label), "url": url, "current": current, "count": None})
+        first, current = inside[0], any(section["current"] for section in inside)
+        shown.append(
+            {
+                "label": _(label) if len(inside) > 1 else first["label"],
+                "url": first["url"],
+                "current": current,
+                "count": None,
+                "inside": inside if current and len(inside) > 1 else [],
+            }
+        )
     return shown
+
+
+def _is_for(actor: Actor, name: str) -> bool:
+    declared = PAGES.get(name)
+    return declared is not None and bool(actor.roles & declared.roles)
+
+
+def _shown(name: str, label: str, path: str) -> dict[str, Any]:
+    url = reverse(name)
+    return {"label": _(label), "url": url, "current": path == url or (url != "/" and path.startswith(url))}
