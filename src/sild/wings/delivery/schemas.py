@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -165,7 +166,7 @@ class NewReceipt(Shape):
     """The recipient's answers: `arrived` how many in all by now (null: all), `faulty` how many of the new ones are not as promised."""
 
     arrived: Least | None = None
-    faulty: Least = Field(0, validate_default=True)
+    faulty: Least = Decimal(0)
     in_use: Least | None = None
     renewal: Renewal = Renewal.UNKNOWN
     renew_on: date | None = None
@@ -175,7 +176,14 @@ class NewReceipt(Shape):
 
     def receipt(self) -> Receipt:
         """The answers."""
-        return Receipt(**self.model_dump(exclude={"version", "reason"}))
+        return Receipt(
+            arrived=self.arrived,
+            faulty=self.faulty,
+            in_use=self.in_use,
+            renewal=self.renewal,
+            renew_on=self.renew_on,
+            on=self.on,
+        )
 
 
 class PlacePart(Shape):
