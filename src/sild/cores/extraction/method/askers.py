@@ -18,6 +18,8 @@ from sild.cores.extraction.method.passages import Passage
 _LONGEST_NAME = 8
 _BY_VERB, _BY_TOWN = 0.6, 0.6
 _QUOTES = "«»\"“”„'’"
+_QUOTED_NAME = re.compile(r"[«„“\"][^«»„“”\"\n]{2,60}[»”“\"]\s*$")
+_LONGEST_QUOTED = 66
 _FEWEST = 2
 _FAR_BACK = 6
 _TWIN_NEAR = 16
@@ -59,6 +61,10 @@ def giver_names(text: str) -> tuple[tuple[int, int], ...]:
     reading = read(text)
     found = []
     for hit in _book("gives").find_in(reading):
+        quoted = _QUOTED_NAME.search(text[max(0, hit.start - _LONGEST_QUOTED) : hit.start])
+        if quoted is not None:
+            found.append((hit.start - len(quoted.group()), hit.start - len(quoted.group()) + len(quoted.group().rstrip())))
+            continue
         at = hit.first
         while at > 0 and hit.first - at < _LONGEST_NAME and _joins(text, reading, at) and _is_proper_word(text, reading, at - 1):
             at -= 1
