@@ -160,6 +160,7 @@ class Trial:
         self.of = of
         self.run = Run(of.problem(), scale)
         self.run.score()
+        self.met = frozenset(self.run.levels)  # who asks for a relation weighs further pairs; they are no candidates
         self.ids = [reading.line.id for reading in self.run.readings]
         self.language = {reading.line.id: reading.line.language for reading in self.run.readings}
         self.alikes: list[tuple[str, str]] = []
@@ -184,7 +185,7 @@ class Trial:
         run.scale = scale
         run.kinds = {how: Weighed(weighed.levels, bits(weighed.levels, scale)) for how, weighed in run.kinds.items()}
         side = [reading.side for reading in run.readings]
-        run.levels = {pair: run.kinds[side[pair[0]], *weighed.levels.values()] for pair, weighed in run.levels.items()}
+        run.levels = {pair: run.kinds[side[pair[0]], *weighed.levels.values()] for pair, weighed in run.levels.items() if pair in self.met}
         run.join()
         return {self.ids[index]: number for number, members in enumerate(run.clusters) for index in members}
 

@@ -46,7 +46,7 @@ class Line:
     `quantity` counts `unit`; `changes` is the older quantity that the line itself says it replaces. `beneficiary`, `provider`
     and `sent_by` are body ids or, for a body nobody knows, its name. `additional` is True where the line calls itself a
     further batch, False where it says it is not one, None where nobody has looked. `channel` is civil or military. `place` is the
-    town or site that the line or its sheet names.
+    town or site that the line or its sheet names. `arrived_at` is when a line without `sent_at` came: it was told no later.
     """
 
     id: str
@@ -72,6 +72,12 @@ class Line:
     digest: str | None = None
     conditions: tuple[str, ...] = ()
     place: str | None = None
+    arrived_at: datetime | None = None
+
+    @property
+    def told_at(self) -> datetime | None:
+        """When it was told, or else by when; None where neither is known."""
+        return self.sent_at or self.arrived_at
 
     def __post_init__(self) -> None:
         if not self.id:
@@ -81,8 +87,9 @@ class Line:
         for name, amount in (("quantity", self.quantity), ("changes", self.changes)):
             if amount is not None and (not isinstance(amount, Decimal) or not amount.is_finite() or amount < 0):
                 raise BadProblem(f"line {self.id}: {name} {amount!r} is not a finite Decimal of at least 0")
-        if self.sent_at is not None and self.sent_at.tzinfo is None:
-            raise BadProblem(f"line {self.id}: sent_at {self.sent_at.isoformat()} has no time zone; give it one")
+        for name, moment in (("sent_at", self.sent_at), ("arrived_at", self.arrived_at)):
+            if moment is not None and moment.tzinfo is None:
+                raise BadProblem(f"line {self.id}: {name} {moment.isoformat()} has no time zone; give it one")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

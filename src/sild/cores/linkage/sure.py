@@ -8,7 +8,7 @@ from __future__ import annotations
 from sild.cores.linkage.answer import Link
 from sild.cores.linkage.problem import Relation
 
-AUTOMATIC = 2.0  # bits
+AUTOMATIC = 3.0  # bits
 NUMBERS = frozenset({"equal-rare", "equal-telling", "equal-round", "equal-small", "equal-one", "rounded", "stands-in-text"})
 
 AGREE = frozenset(
@@ -39,10 +39,13 @@ CONTRADICT = frozenset(
         *((name, "other") for name in ("serial", "period", "rating", "deal", "channel")),
         ("deal", "only-one"),
         *(("aside", level) for level in ("names-the-other-as-another", "names-the-other-s-body")),
-        *(("batch", level) for level in ("set-apart", "part-and-apart", "earlier-is-additional", "later-is-additional")),
+        *(
+            ("batch", level)
+            for level in ("set-apart", "later-sets-itself-apart", "part-and-apart", "earlier-is-additional", "later-is-additional")
+        ),
         *(("voice", level) for level in ("same-voice", "same-voice-long-after")),
         *(("message", level) for level in ("one-message", "repeats-itself")),
-        *(("reference", level) for level in ("two-numbers-one-sender", "named-as-another")),
+        *(("reference", level) for level in ("two-numbers-one-sender", "named-as-another", "another-is-cited")),
     }
 )
 """What speaks against: one of them suffices, whatever the score."""

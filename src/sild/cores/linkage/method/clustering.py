@@ -6,7 +6,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-UNMET = -3.5  # bits for two lines of one would-be cluster that no slot brought together: unlikely, not impossible
+UNMET = -2.25  # bits for two lines of one would-be cluster that no slot brought together: unlikely, not impossible
 
 Pair = tuple[int, int]
 

@@ -22,7 +22,7 @@ TAUGHT = frozenset({"teaching", "advice", "testing", "response"})  # families of
 ANSWERS = frozenset({"re", "fw", "fwd", "aw", "wg", "vs", "sv", "vb", "odp", "tr", "vid", "vidp"})  # before the subject of an answer
 OPENING = ".!?:;|\n…—–•*"  # signs after which a capital only opens a sentence or a row
 LEFT_OUT = 2  # words after "besides", "not" and their like that are taken as left out
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # a line without a date sorts before all others
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # a line of which not even its arrival is known sorts before all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def read(line: Line, kin: Kin, side: Side, vectors: Mapping[str, Sequence[float]
     return Reading(
         line=line,
         side=side,
-        when=line.sent_at or NEVER,
+        when=line.told_at or NEVER,
         dated=line.sent_at is not None,
         heads=heads,
         concepts=named.union(*told) or counted,

@@ -33,6 +33,8 @@ def relation(early: Reading, late: Reading, levels: Mapping[str, str]) -> Relati
 def forbidden(early: Reading, late: Reading, levels: Mapping[str, str]) -> str | None:
     """Why two lines may never stand in one cluster unless people rule so; None where nothing forbids it."""
     own_words = early.line.sent_by is not None and early.line.sent_by == late.line.sent_by
+    if own_words and (why := _sets_apart(late, levels)):
+        return why
     if levels["batch"] == "later-is-additional" and levels["message"] != "resend" and (late.line.additional or own_words):
         return "the later line calls itself a further batch"
     if levels["batch"] == "both-additional" and own_words and levels["message"] != "resend" and "again" not in late.cues:
@@ -41,12 +43,23 @@ def forbidden(early: Reading, late: Reading, levels: Mapping[str, str]) -> str |
         return "one line names what the other asks for as something else"
     if levels["aside"] == "names-the-other-s-body" and not late.amends:
         return "one line says that the other's body asks for itself"
+    if levels["item"] == "same-activity-other-subject":
+        return "two courses, audits or their like on different subjects"
     if levels["message"] == "one-message":
         return "two lines of one message that do not say the same"
     if levels["channel"] == "other":
         return "one is a civil line, the other a military one; the two mechanisms are kept apart"
     if levels["quantity"] == "differs" and early.line.kind == late.line.kind and _far(early, late):
         return "the two quantities are far apart and neither line says that it changes the other"
+    return None
+
+
+def _sets_apart(late: Reading, levels: Mapping[str, str]) -> str | None:
+    """Why a sender who speaks twice means two things: it says so, or names other hands, places or systems and changes nothing."""
+    if levels["batch"] == "later-sets-itself-apart":
+        return "one sender, and the later line sets itself apart"
+    if levels["purpose"] == "clash" and not late.amends and levels["message"] != "resend":
+        return "one sender asks for different hands, places or systems"
     return None
 
 

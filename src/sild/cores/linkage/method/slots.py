@@ -65,7 +65,7 @@ def edition() -> str:
     """Tells one way of making slots from another: they are made anew when it changes. From the lists of things and of this module."""
     known = lexicon()
     told = [sorted((name, concept.family, concept.rank) for name, concept in known.items.items()), sorted(known.facet_of)]
-    return hashlib.sha256(repr((2, MARKS, CITED, THREADS, PURPOSES, told)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((3, MARKS, CITED, THREADS, PURPOSES, told)).encode()).hexdigest()[:16]
 
 
 def _sides(line: Line) -> Sequence[Side]:

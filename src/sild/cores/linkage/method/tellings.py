@@ -28,6 +28,8 @@ def reference(pair: Pair) -> str:
         return "changes-that-letter" if b.amends else "same"
     if (a.reference and a.reference in b.cited) or (b.reference and b.reference in a.cited) or (a.cited & b.cited):
         return "cited"
+    if a.reference and b.cited:
+        return "another-is-cited"
     if a.reference and b.reference:
         own = a.line.sent_by is not None and a.line.sent_by == b.line.sent_by
         return "two-numbers-one-sender" if own else "two-numbers"
@@ -59,7 +61,8 @@ def _restates(pair: Pair) -> bool:
 
 
 def _told_apart(pair: Pair) -> bool:
-    return told_apart(pair) or purpose(pair) == "share-and-differ" or "additional" in pair.late.cues | pair.early.cues
+    apart = {"additional", "separate"} & (pair.late.cues | pair.early.cues)
+    return told_apart(pair) or purpose(pair) == "share-and-differ" or bool(apart)
 
 
 def voice(pair: Pair) -> str:
@@ -67,8 +70,7 @@ def voice(pair: Pair) -> str:
     a, b = pair.early, pair.late
     if not a.line.sent_by or not b.line.sent_by:
         return "unknown"
-    one_letter = a.reference != "" and a.reference == b.reference and a.reference not in b.set_apart
-    says_so = b.amends or one_letter or bool(b.cues & {"again", "changed"}) or recall(pair) == "agrees"
+    says_so = _says_so(pair)
     urges = "worse" in b.cues
     days = (b.when - a.when).days if a.dated and b.dated else 0
     if a.line.sent_by != b.line.sent_by:
@@ -85,6 +87,13 @@ def voice(pair: Pair) -> str:
     return "same-voice-other-language" if tongue else "same-voice"
 
 
+def _says_so(pair: Pair) -> bool:
+    """Whether the later line says that it speaks of something told before."""
+    a, b = pair.early, pair.late
+    one_letter = a.reference != "" and a.reference == b.reference and a.reference not in b.set_apart
+    return b.amends or one_letter or bool(b.cues & {"again", "changed"}) or recall(pair) == "agrees"
+
+
 def batch(pair: Pair) -> str:
     """Whether a line calls itself additional, or sets itself apart from another."""
     a, b = pair.early, pair.late
@@ -96,8 +105,11 @@ def batch(pair: Pair) -> str:
         return "earlier-is-additional"
     if ("part" in a.cues and _apart_from_a_whole(b)) or ("part" in b.cues and _apart_from_a_whole(a)):
         return "part-and-apart"
-    if "separate" in b.cues | a.cues and a.line.sent_by == b.line.sent_by:
-        return "set-apart"
+    if a.line.sent_by == b.line.sent_by:
+        if a.line.sent_by and b.cues & {"separate", "elsewhere"} and not _says_so(pair):
+            return "later-sets-itself-apart"
+        if "separate" in b.cues | a.cues:
+            return "set-apart"
     return "plain"
 
 

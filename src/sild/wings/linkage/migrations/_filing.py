@@ -17,7 +17,7 @@ AT_A_TIME = 1000
 COLUMNS = (
     "id", "mechanism_id", "owner_id", "marking", "compartment_id", "state", "message_digest", "position", "sent_at", "kind", "category",
     "item", "quantity", "unit", "beneficiary", "provider", "sent_by", "needed_by", "reference", "threads", "subject", "language", "channel",
-    "additional", "changes", "evidence", "conditions",
+    "additional", "changes", "evidence", "conditions", "created_at",
 )  # fmt: skip
 LISTS = ("threads", "evidence", "conditions")
 

@@ -36,7 +36,7 @@ ASKED = (
     "id", "version", "message_id", "message_name", "message_digest", "subject", "sent_at", "position", "kind", "state", "marking",
     "category", "item", "quantity", "unit", "beneficiary", "provider", "sent_by", "needed_by", "available_from", "channel", "urgency",
     "language", "reference", "evidence", "threads", "additional", "changes", "conditions", "need_id", "offer_id", "owner_id",
-    "mechanism_id", "compartment_id",
+    "mechanism_id", "compartment_id", "created_at",
 )  # fmt: skip
 """The columns of a line that weighing and showing it take; the rest of a line is the larger part of it."""
 

@@ -54,7 +54,7 @@ def part_around(actor: Actor, seeds: Iterable[UUID]) -> Part:
     free = _bound(seeds)
     beside = _in_groups((_ruled(free) | _near(free)) - free.keys(), but=free)
     there = {**free, **beside}
-    lines = sorted(there.values(), key=lambda line: (line.sent_at is None, line.sent_at, line.message_name, line.position, line.id))
+    lines = sorted(there.values(), key=lambda line: (line.sent_at or line.created_at, line.message_name, line.position, line.id))
     return Part(lines=tuple(lines), free=frozenset(free), tables=_tables(lines), seen=_seen(free))
 
 

@@ -199,7 +199,7 @@ def _in_order(line_a: UUID, line_b: UUID) -> tuple[list[Line], Link | None]:
     kept = Link.objects.filter(_both(line_a, line_b)).first()
     if kept is not None:
         return sorted(lines, key=lambda line: line.id != kept.line_a_id), kept
-    return sorted(lines, key=lambda line: (line.sent_at is None, line.sent_at, core_id(line))), None
+    return sorted(lines, key=lambda line: (line.sent_at or line.created_at, core_id(line))), None
 
 
 def in_conflict(relation: str, evidence: float) -> bool:

@@ -100,6 +100,7 @@ def core_line(line: Line) -> CoreLine:
         kind=kind,
         message=line.message_digest,
         sent_at=line.sent_at,
+        arrived_at=line.created_at,
         category=line.category or None,
         item=line.item,
         evidence=" ".join(str(span["text"]) for span in line.evidence),

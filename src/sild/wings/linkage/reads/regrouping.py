@@ -161,4 +161,4 @@ def _chain(lines: Sequence[Line], ruled: Iterable[Judgement]) -> list[Judgement]
 
 
 def _moment(line: Line) -> tuple[object, ...]:
-    return (line.sent_at is None, line.sent_at.isoformat() if line.sent_at else "", line.message_name, line.position, str(line.id))
+    return (line.sent_at or line.created_at, line.message_name, line.position, str(line.id))

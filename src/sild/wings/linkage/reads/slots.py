@@ -55,8 +55,8 @@ class Filed:
 
     @property
     def told_at(self) -> datetime:
-        """When it was told; a line without a date stands before all others."""
-        return self.says.sent_at or NEVER
+        """When it was told, or else by when: a line without a date stands where it arrived."""
+        return self.says.told_at or NEVER
 
 
 def rows(lines: Iterable[Filed]) -> list[list[Any]]:

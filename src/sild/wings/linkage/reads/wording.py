@@ -137,6 +137,7 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("reference", "cited"): noop("One recalls the letter of the other ({a}, {b})."),
     ("reference", "two-numbers"): noop("They are different letters ({a}, {b})."),
     ("reference", "two-numbers-one-sender"): noop("They are two letters of one sender ({a}, {b})."),
+    ("reference", "another-is-cited"): noop("The later line recalls another letter than the earlier one's."),
     ("reference", "unknown"): noop("Not both bear a number ({a}, {b})."),
     ("message", "one-message"): noop("Two lines of one message: normally two needs."),
     ("message", "repeats-itself"): noop("One message that says the same twice."),
@@ -159,6 +160,7 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("batch", "both-additional"): noop("Both call themselves a further batch."),
     ("batch", "part-and-apart"): noop("One line is a part of a greater order, the other goes its own way."),
     ("batch", "set-apart"): noop("One line sets itself apart from others."),
+    ("batch", "later-sets-itself-apart"): noop("One sender, and the later line sets itself apart."),
     ("batch", "plain"): noop("Neither calls itself a further batch."),
     ("kind", "change-of-earlier"): noop("The later line changes an earlier one: {b}."),
     ("kind", "change-before-request"): noop("A change came before what it changes: {a}, then {b}."),
@@ -200,6 +202,9 @@ APART: dict[str, str] = {
     "one message, two lines: normally two needs": noop("Two lines of one message: normally two needs."),
     "the later line calls itself a further batch": noop("The later line calls itself a further batch."),
     "each of the two lines calls itself a further batch": noop("Each of the two lines calls itself a further batch."),
+    "one sender, and the later line sets itself apart": noop("One sender, and the later line sets itself apart."),
+    "one sender asks for different hands, places or systems": noop("One sender asks for different hands, places or systems."),
+    "two courses, audits or their like on different subjects": noop("Two courses, audits or their like on different subjects."),
     "one line names what the other asks for as something else": noop("One line names what the other asks for as something else."),
     "the two quantities are far apart and neither line says that it changes the other": noop(
         "The two quantities are far apart, and neither line says that it changes the other."
