@@ -37,6 +37,7 @@ WINGS = frozenset(
         "clearance",
         "agreements",
         "screening",
+        "outlook",
         "money",
         "register",
         "signals",

@@ -62,6 +62,7 @@ from sild.wings.parties.rules import OverlapEntry
 from sild.wings.planning.public import import_supplement, make_plan, read_supplement, share_plan
 from sild.wings.register.models import Need
 from sild.wings.register.public import Channel, NeedState, accept_line, lines, needs, offers, rule_gate
+from tests.worlds.ahead import look_ahead
 from tests.worlds.monied import fund
 from tests.worlds.programs import token_of
 from tests.worlds.screened import screen
@@ -102,6 +103,7 @@ def build(home: Home, folder: Path) -> Base:
         _ask_across_walls()
         _open_cases()
         screen(home, SLUG, TODAY)
+        look_ahead(SLUG, TODAY)
         _object()
         _hand_over()
         _agree()

@@ -14,6 +14,7 @@ from sild.wings.delivery import routes as delivery
 from sild.wings.intake import routes as intake
 from sild.wings.linkage import routes as linkage
 from sild.wings.money import routes as money
+from sild.wings.outlook import routes as outlook
 from sild.wings.parties import routes as parties
 from sild.wings.planning import routes as planning
 from sild.wings.register import routes as register
@@ -49,6 +50,7 @@ for router in (
     agreements.router,
     screening.router,
     planning.router,
+    outlook.router,
     money.router,
     delivery.router,
     access.router,

@@ -18,6 +18,7 @@ from sild.web.money_labels import MONEY_LABELS
 from sild.web.delivery_labels import DELIVERY_LABELS
 from sild.web.gate_labels import GATE_LABELS
 from sild.web.money_labels import MONEY_LABELS
+from sild.web.outlook_labels import OUTLOOK_LABELS
 from sild.web.screening_labels import SCREENING_LABELS
 
 LABELS: dict[str, dict[str, str]] = {
@@ -95,6 +96,7 @@ LABELS: dict[str, dict[str, str]] = {
         "objection": noop("objection"),
         "offer": noop("offer"),
         "offer answer": noop("offer answer"),
+        "term": noop("term"),
         "screening": noop("screening"),
         "screening hit": noop("screening hit"),
         "screening list": noop("screening list"),
@@ -286,6 +288,7 @@ LABELS: dict[str, dict[str, str]] = {
     **MONEY_LABELS,
     **GATE_LABELS,
     **DELIVERY_LABELS,
+    **OUTLOOK_LABELS,
     **SCREENING_LABELS,
     **MONEY_LABELS,
     **SCREENING_LABELS,

@@ -15,11 +15,13 @@ from sild.wings.planning.reads import (
     PlanSheet,
     PlanView,
     RefreshState,
+    Stated,
     matches,
     newest_plan,
     plan_changes,
     plan_sheet,
     refresh_state,
+    stated_capacity,
 )
 from sild.wings.planning.rules import REFRESH, LimitEntry, SupplementFile
 from sild.wings.planning.schemas import read_supplement
@@ -32,6 +34,7 @@ __all__ = [
     "PlanSheet",
     "PlanView",
     "RefreshState",
+    "Stated",
     "SupplementFile",
     "close_plans",
     "import_supplement",
@@ -45,5 +48,6 @@ __all__ = [
     "record_limit",
     "redact_plans",
     "refresh_state",
+    "stated_capacity",
     "share_plan",
 ]

@@ -34,6 +34,7 @@ from sild.wings.intake.reads.held import acts_about, due_for_erasing, messages_w
 from sild.wings.intake.reads.kept import kept_elsewhere
 from sild.wings.intake.rules import MessageState
 from sild.wings.money.public import redact_money
+from sild.wings.outlook.public import redact_terms
 from sild.wings.parties.public import mechanism_file, redact_parties
 from sild.wings.planning.public import redact_plans
 from sild.wings.register.public import Line, erase_lines, redact_lines
@@ -117,6 +118,7 @@ def erase_person(actor: Actor, words: Sequence[str], *, reason: str) -> Erased:
         for model in (MessageText, Sighting, Receipt, Reply, SecondOpinion):
             touched += redact_records(model.objects.filter(message=message), pattern)
     touched += redact_parties(actor, pattern, reason=reason)
+    touched += redact_terms(actor, pattern, reason=reason)
     touched += redact_screening(actor, pattern, reason=reason)
     touched += redact_plans(actor, pattern, reason=reason)
     touched += redact_cases(actor, pattern, reason=reason)

@@ -27,6 +27,7 @@ from sild.wings.intake.models import Message, MessageText, Receipt, Sighting
 from sild.wings.intake.reads.inbox import Wanted, inbox, said_sender
 from sild.wings.intake.rules import MessageState, Waiting
 from sild.wings.money.public import flows_naming
+from sild.wings.outlook.public import terms_naming
 from sild.wings.register.public import Line
 from sild.wings.screening.public import hits_naming
 
@@ -81,6 +82,7 @@ def held_on(actor: Actor, words: Sequence[str]) -> dict[str, Any]:
             )
         ),
         "licence_cases": cases_naming(actor, words),
+        "terms": terms_naming(actor, words),
         "screening_hits": hits_naming(actor, words),
         "agreements": agreements_naming(actor, words),
         "money": flows_naming(actor, words),

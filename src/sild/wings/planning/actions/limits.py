@@ -56,15 +56,14 @@ def record_limit(actor: Actor, entry: LimitEntry, *, releasable_to: Sequence[UUI
 
 
 def _refuse_others_limits(actor: Actor, entry: LimitEntry) -> None:
-    """Outside the secretariat each speaks for itself: of its own limits, or of its own objection and licence to another's offer."""
+    """Outside the secretariat each speaks for itself: of its own limits, of its own objection and licence to another's offer; and the
+    recipient's authority for what its bodies can take in."""
     identities = organisation_ids(actor)
-    own = {
-        name
-        for one in mechanism_file(actor).organisations
-        if identities.get(one.slug) == actor.organisation
-        for name in (one.name, one.party)
-        if name
-    }
+    mine = [one for one in mechanism_file(actor).organisations if identities.get(one.slug) == actor.organisation]
+    if entry.kind == "absorption" and Role.RECIPIENT in actor.roles and any(one.office == "front-office" for one in mine):
+        # the recipient's authority speaks for all its bodies: most of them have no seat
+        return
+    own = {name for one in mine for name in (one.name, one.party) if name}
     speaks_for = entry.authority if entry.kind in ("objection", "licence") else entry.subject
     if speaks_for not in own and not (entry.kind == "licence" and Role.LICENCE_LIAISON in actor.roles):
         told = _("{name} cannot state a limit of {subject}. Ask its own member, or the secretariat.")

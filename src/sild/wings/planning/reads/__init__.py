@@ -1,5 +1,6 @@
 """Questions to planning: what limits a plan, the problem that the register poses, the plans that were made and how people read them."""
 
+from sild.wings.planning.reads.capacity import Stated, stated_capacity
 from sild.wings.planning.reads.changes import PlanChange, RefreshState, plan_changes, refresh_state
 from sild.wings.planning.reads.plans import PlanView, matches, newest_plan
 from sild.wings.planning.reads.problem import Posed, posed_problem
@@ -13,6 +14,7 @@ __all__ = [
     "PlanView",
     "Posed",
     "RefreshState",
+    "Stated",
     "matches",
     "needs_in_the_plan",
     "newest_plan",
@@ -22,5 +24,6 @@ __all__ = [
     "planned_needs",
     "posed_problem",
     "refresh_state",
+    "stated_capacity",
     "used_offers",
 ]
