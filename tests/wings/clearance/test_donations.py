@@ -10,7 +10,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from sild.kernel.closing import raise_marking
+from sild.kernel.grants import recall_release
 from sild.kernel.refusals import NotForRole, NotThere, Refused, Stale
+from sild.values.marking import Marking
 from sild.wings.clearance.actions import (
     Outcome,
     Position,
@@ -160,11 +163,18 @@ def test_what_is_not_given_is_not_planned(office: Office) -> None:
     assert made.answer["matches"] == [] and "the group (decision)" in json.dumps(made.answer)
 
 
-def test_what_it_is_for_stands_on_the_papers(office: Office) -> None:
+def test_what_it_is_for_stands_on_the_papers_where_their_readers_may_know_it(office: Office) -> None:
     case = open_case(office.cast.officer, office.gateways, "EE", reason="offered")
-    prepared(office)
-    told = text_of(document_file(office.liaison, make_document(office.liaison, case, PaperKind.END_USE, "uk"))[1])
-    assert "the network of two hospitals" in told
+    donation = prepared(office)
+
+    def told() -> str:
+        return text_of(document_file(office.liaison, make_document(office.cast.officer, case, PaperKind.END_USE, "uk"))[1])
+
+    assert SAID.purpose in told()
+    recall_release(office.cast.officer, "clearance.Donation", donation, [office.cast.donor.organisation], reason="not yet")
+    assert SAID.purpose not in told(), "the giver sees the case"
+    raise_marking(office.cast.officer, "clearance.Donation", donation, Marking.RED, reason="told to us alone")
+    assert SAID.purpose not in told()
 
 
 def test_decisions_follow_their_line_are_shown_by_rule_and_lose_their_words(office: Office) -> None:

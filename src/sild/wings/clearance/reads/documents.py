@@ -72,13 +72,21 @@ def facts_around(actor: Actor, case: LicenceCase) -> dict[str, Fact]:
         facts[field] = {"kind": "party", "value": {"name": party.name, "names": _names(party)}}
         if party.country:
             facts[f"{field}_country"] = {"kind": "territory", "value": party.country}
-    decision = Donation.objects.filter(line_id=case.line_id).exclude(purpose="").order_by("-created_at", "id").first()
-    if decision is not None:
-        facts["end_use"] = {"kind": "text", "value": decision.purpose}
+    decisions = Donation.objects.filter(line_id=case.line_id).exclude(purpose="").order_by("-created_at", "id")
+    said = next((one.purpose for one in decisions if _open_to_readers_of(case, one)), "")
+    if said:
+        facts["end_use"] = {"kind": "text", "value": said}
     line = Line.objects.filter(id=case.line_id).first()
     if line is not None and line.value_amount is not None and line.value_currency:
         facts["value"] = {"kind": "money", "value": {"amount": f"{line.value_amount:f}", "currency": line.value_currency}}
     return facts
+
+
+def _open_to_readers_of(case: LicenceCase, decision: Donation) -> bool:
+    """Whether everybody who reads the case, and so its papers, may read the decision too."""
+    if decision.marking > case.marking or (decision.compartment_id, decision.embargo_until) != (case.compartment_id, case.embargo_until):
+        return False
+    return {case.owner_id, *case.releasable_to} <= {decision.owner_id, *decision.releasable_to}
 
 
 def _names(party: PartyView) -> dict[str, str]:
