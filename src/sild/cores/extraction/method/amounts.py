@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -53,6 +54,7 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2039
 _ENGLISH_ONE = frozenset(("a", "an"))
 _SET_APART = 1.0
 _STAND_INS = frozenset(("site", "credit", "device", "piece"))
+_SINGULAR = re.compile(r"(?:тор|вер|тер|лер|ктор|роутер|сканер|принтер|ноутбук|планшет)$", re.IGNORECASE)
 _SINGLE = frozenset(("kit", "team", "assessment", "exercise", "programme", "report", "campaign", "workshop"))
 
 
@@ -231,6 +233,8 @@ def meant_once(text: str, start: int, end: int, head: Mention | None) -> Decimal
     whole = head.item.role == "device" or (head.item.role == "product" and class_of(head.item.unit or "") == "thing")
     if whole and any(word in _ENGLISH_ONE for word in before[-_NEAREST_WORDS:]):
         return Decimal(1)  # "a UPS": the article is no number word in English
+    if head.item.role == "device" and _SINGULAR.search(text[head.start : head.end]) and not text[head.end : head.end + 1].isalpha():
+        return Decimal(1)  # "генератор 50 кВт": a masculine nominative, in a language without articles
     if head.item.once or (head.item.role == "activity" and any(word in grammar("articles") for word in before)):
         return Decimal(1)
     return None

@@ -16,7 +16,6 @@ from sild.cores.extraction.method.words import bare, words_of
 _SPELL, _MIDDLE = 22, 15
 _FARTHEST_MONTH = 240  # days
 _LESS_SURE = 0.5
-_ENDING = 1  # words: the ending behind "UPS-ów"
 _EVENTS = frozenset(("training", "exercises", "security-assessment", "incident-response", "expert-secondment"))
 
 
@@ -40,8 +39,9 @@ def on_a_day(draft: Draft, days: Days) -> Read[DateFound] | None:
         begin = first
         while begin and words.words[begin - 1].text in grammar("on_a_day"):
             begin -= 1
-        ends = [words.word_at(draft.head.end - place.base), *(hit.after for hit in _needs().find_in(words))]
-        if any(0 <= begin - end <= _ENDING for end in ends):
+        at = draft.head.end - place.base
+        suffix = place.text[at : at + 1] in ("-", "‑")  # "UPS-ów"
+        if begin in {words.word_at(at) + suffix, *(hit.after for hit in _needs().find_in(words))}:
             return Read(replace(found, role="needed-by", confidence=_LESS_SURE), place)
     return None
 

@@ -224,7 +224,7 @@ def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], st
         if number and counted and index < first - counted - 1:
             return None  # "for six weeks two experts": the second number opens what is asked
         counted += number
-        if joined and word.text.isdecimal():
+        if joined and (number or word.text.isdecimal()):
             return None  # "switches of 48 ports and a UPS": what is counted behind the small word ends at the "and"
         joined = joined or word.text in grammar("joins")
         if index == first - 1 and joined and hit.key.role in ("device", "product") and _counted_behind(words, hit):
