@@ -112,6 +112,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--classes", default="a,b,c")
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--largest", type=int, default=4_000, help="agents times jobs")
+    parser.add_argument("--names", default="", help="these instances alone")
     chosen = parser.parse_args(arguments)
     if not DATA.exists():
         print("not measured: the instances (../shared/data/opt_gap) are not beside this checkout")
@@ -120,7 +121,8 @@ def main(arguments: Sequence[str]) -> int:
     print(f"{chosen.seconds:g} s each, load {os.getloadavg()[0]:.1f}")
     print("instance     best known      ours     proven bound   gap %   cpu s")
     for path in sorted(DATA.glob("*.zip")):
-        told = read(path) if path.stem[0] in chosen.classes.split(",") else None
+        wanted = path.stem in chosen.names.split(",") if chosen.names else path.stem[0] in chosen.classes.split(",")
+        told = read(path) if wanted else None
         if told is None or len(told.costs) * len(told.costs[0]) > chosen.largest:
             continue
         cost, bound, spent, faults = measured(told, chosen.seconds)

@@ -95,8 +95,9 @@ def asked(program: str, told: Path, seconds: float, cpsat: str) -> dict[str, Any
     return answer
 
 
-def compared(bench: ModuleType, size: str, seeds: Sequence[int], programs: Sequence[str], cpsat: str) -> list[str]:
+def compared(bench: ModuleType, size: str, seeds: Sequence[int], programs: Sequence[str], cpsat: str, stretch: float) -> list[str]:
     needs, offers, seconds = SIZES[size]
+    seconds *= stretch
     print(f"\n{needs:,} needs x {offers:,} offers, {seconds:g} s of wall time, load {os.getloadavg()[0]:.1f}")
     print("seed   " + "".join(f"{name:>34}" for name in programs) + "\n       " + "        gap %   seconds   cpu s    MB" * len(programs))
     rows: dict[str, list[dict[str, float]]] = {name: [] for name in programs}
@@ -141,6 +142,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--sizes", default="small,middle")
     parser.add_argument("--seeds", default="0-9", help="first-last")
     parser.add_argument("--programs", default=",".join(PROGRAMS))
+    parser.add_argument("--stretch", type=float, default=1.0, help="times the seconds of wall time, where other work takes the processor")
     parser.add_argument("--cpsat", default="", help="a Python with ortools")
     chosen = parser.parse_args(arguments)
     bench = instances()
@@ -149,7 +151,11 @@ def main(arguments: Sequence[str]) -> int:
         return ABSENT
     first, last = (int(part) for part in chosen.seeds.split("-"))
     programs = [name for name in chosen.programs.split(",") if name != "cpsat" or chosen.cpsat]
-    faults = [fault for size in chosen.sizes.split(",") for fault in compared(bench, size, range(first, last + 1), programs, chosen.cpsat)]
+    faults = [
+        fault
+        for size in chosen.sizes.split(",")
+        for fault in compared(bench, size, range(first, last + 1), programs, chosen.cpsat, chosen.stretch)
+    ]
     for fault in faults:
         print("missed:", fault)
     return MISSED if faults else MEASURED

@@ -1,12 +1,13 @@
 """A start from the LP: needs that the LP serves in whole lots keep them; the torn ones are settled block by block.
 
 While a block is settled, every need that is not yet settled keeps the share of each limit that the LP gave it, so that an early
-block cannot take what a later one needs.
+block cannot take what a later one needs. The blocks of a wave are settled beside each other, in this process or on other machines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,32 @@ GAP = 1e-3
 WHOLE = 1e-6
 
 
-def from_blocks(grid: Grid, model: Model, relaxed: Solved, left: Callable[[], float], seed: int) -> Ints | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settling:
+    """Settles a part: a task that depends on nothing but the part, so that any process may do it."""
+
+    seconds: float
+    seed: int
+
+    def __call__(self, part: Model) -> Solved:
+        """The part, solved to GAP or NODES."""
+        return settle(part, None, self.seconds, self.seed, GAP, nodes=NODES)
+
+
+Spread = Callable[[Settling, Sequence[Model]], Iterable[Solved]]
+"""Applies a settling to each part and gives the answers in order, as `map` does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waves:
+    """How blocks are settled: `size` of them beside each other, by `spread`. The size decides the plan, and never who settles them."""
+
+    size: int = 1
+    spread: Spread = map
+    seed: int = 0
+
+
+def from_blocks(grid: Grid, model: Model, relaxed: Solved, left: Callable[[], float], waves: Waves) -> Ints | None:
     """A plan near the LP; None where the time did not suffice."""
     if relaxed.columns is None:
         return None
@@ -38,28 +64,58 @@ def from_blocks(grid: Grid, model: Model, relaxed: Solved, left: Callable[[], fl
     share[~torn[grid.need]] = 0.0
     if not grid.holds(lots):
         return None
-    drawn = grid.drawn(lots)
+    blocks = _blocks(grid, np.flatnonzero(torn))
     reserved = _drawn(grid, share)
-    for block in _blocks(grid, np.flatnonzero(torn)):
+    for at in range(0, len(blocks), waves.size):
         if left() <= 0:
             break
-        inside = np.zeros(len(grid.least), dtype=bool)
-        inside[block] = True
-        mine = inside[grid.need]
-        own = _drawn(grid, np.where(mine, share, 0.0))
-        reserved -= own
-        room = np.floor(grid.cap - drawn - reserved + 1e-6).astype(np.int64)
-        part = build(grid, block, np.minimum(np.maximum(room, 0), grid.cap - drawn), ceilings=False, others=lots)
-        if len(part.lanes):
-            solved = settle(part, None, left(), seed, GAP, nodes=NODES)
-            if solved.columns is not None:
-                before = lots.copy()
-                lots[part.lanes] = np.round(solved.columns[: len(part.lanes)]).astype(np.int64)
-                if grid.holds(lots):
-                    drawn = grid.drawn(lots)
-                else:
-                    lots = before
+        lots = _settled(
+            grid, lots, blocks[at : at + waves.size], (share, reserved), Settling(seconds=left(), seed=waves.seed), waves.spread
+        )
     return lots
+
+
+def _settled(grid: Grid, lots: Ints, wave: Sequence[Ints], kept: tuple[Floats, Floats], settling: Settling, spread: Spread) -> Ints:
+    """The plan with the blocks of a wave settled. Each sees what nobody has spoken for; where two took the same, the later begins anew.
+
+    kept: the LP's share of each lane, and what all needs that wait draw by it; the wave's own is given back.
+    """
+    share, reserved = kept
+    own = [_drawn(grid, np.where(_lanes_of(grid, block), share, 0.0)) for block in wave]
+    free = grid.cap - grid.drawn(lots) - reserved
+    parts = [_part(grid, lots, block, free + mine) for block, mine in zip(wave, own, strict=True)]
+    found = spread(settling, [part for part in parts if len(part.lanes)])
+    answers = iter(found)
+    for block, part, mine in zip(wave, parts, own, strict=True):
+        reserved -= mine
+        if not len(part.lanes):
+            continue
+        after = _with(lots, part, next(answers))
+        if not grid.holds(after):
+            again = _part(grid, lots, block, grid.cap - grid.drawn(lots) - reserved)
+            after = _with(lots, again, settling(again)) if len(again.lanes) else lots
+        lots = after if grid.holds(after) else lots
+    return lots
+
+
+def _lanes_of(grid: Grid, block: Ints) -> NDArray[np.bool_]:
+    inside = np.zeros(len(grid.least), dtype=bool)
+    inside[block] = True
+    return np.asarray(inside[grid.need], dtype=bool)
+
+
+def _part(grid: Grid, lots: Ints, block: Ints, free: Floats) -> Model:
+    room = np.floor(free + 1e-6).astype(np.int64)
+    return build(grid, block, np.minimum(np.maximum(room, 0), grid.cap - grid.drawn(lots)), ceilings=False, others=lots)
+
+
+def _with(lots: Ints, part: Model, solved: Solved) -> Ints:
+    """The plan with what was found for the lanes of a part."""
+    if solved.columns is None:
+        return lots
+    after = lots.copy()
+    after[part.lanes] = np.round(solved.columns[: len(part.lanes)]).astype(np.int64)
+    return after
 
 
 def _short_of_an_order(grid: Grid, lots: Ints, torn: NDArray[np.bool_]) -> NDArray[np.bool_]:

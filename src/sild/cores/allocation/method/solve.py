@@ -14,7 +14,7 @@ from time import monotonic
 import numpy as np
 
 from sild.cores.allocation.answer import Answer, Status, objective_of
-from sild.cores.allocation.method.blocks import from_blocks
+from sild.cores.allocation.method.blocks import Spread, Waves, from_blocks
 from sild.cores.allocation.method.board import Board
 from sild.cores.allocation.method.bound import sharpened
 from sild.cores.allocation.method.grid import Floats, Grid, Ints, lay_out
@@ -55,6 +55,8 @@ class Effort:
     """How hard to try: seconds, the gap at which to stop, rounds of local search, and a seed.
 
     `report` is called with every step; `cancelled` is asked often, and once it says True the best plan so far is returned.
+    `wave` blocks are settled beside each other by `spread` (on other machines: `spread.on_workers`); the number of them decides the plan,
+    who settles them never does.
     """
 
     seconds: float = 10.0
@@ -63,10 +65,14 @@ class Effort:
     seed: int = 0
     report: Callable[[Progress], None] | None = None
     cancelled: Callable[[], bool] | None = None
+    wave: int = 1
+    spread: Spread = map
 
     def __post_init__(self) -> None:
         if not 0 < self.seconds < 1e7:
             raise ValueError(f"a time limit of {self.seconds} s is not usable; give more than 0 s")
+        if self.wave < 1:
+            raise ValueError(f"a wave of {self.wave} blocks settles nothing; give at least 1")
         if not 0 <= self.gap < 1:
             raise ValueError(f"a gap of {self.gap} is not usable; give a share from 0 up to 1")
 
@@ -158,7 +164,8 @@ def _improve(run: _Run, orders: list[list[int]]) -> None:
 
 
 def _from_blocks(run: _Run, model: Model, relaxed: Solved, orders: list[list[int]]) -> None:
-    lots = from_blocks(run.grid, model, relaxed, lambda: 0.0 if run.over() else run.left(), run.effort.seed)
+    waves = Waves(size=run.effort.wave, spread=run.effort.spread, seed=run.effort.seed)
+    lots = from_blocks(run.grid, model, relaxed, lambda: 0.0 if run.over() else run.left(), waves)
     if lots is not None:
         run.keep(_filled(run, lots, orders))
 
