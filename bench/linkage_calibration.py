@@ -162,7 +162,7 @@ def without(scale: Weights, names: Iterable[str]) -> Weights:
 
 
 def ablated(all_of: Sequence[Trial], judged: Sequence[Trial], prior: Weights) -> None:
-    """Each comparison left out, of the fitting too; its bans stay. Each set is judged under weights of the others."""
+    """Each comparison left out, of the fitting too; its bans stay. Each set is judged under weights of the others, a lean fit."""
     everything = [comparison.name for comparison in COMPARISONS if comparison.name != "prior"]
     for name in ("nothing", *everything):
         left = without(prior, {name})
@@ -226,15 +226,16 @@ def main() -> int:
     also = sets.folders_after("--also")
     prior = priors()
     titles = ("linking set, item hidden", *(f"{name} set, item hidden" for name in ORDINALS), "sample odd")
-    all_of = trials(prior, [one for one in materials(also) if one.title in titles])
-    judged = [trial for trial in all_of if trial.of.folder != sets.SAMPLE]
+    all_of = trials(prior, materials(also))
+    lean = [trial for trial in all_of if trial.of.title in titles]
+    judged = [trial for trial in lean if trial.of.folder != sets.SAMPLE]
     found = held_out_scores(all_of, judged, prior)
     reliability(found)
     automatic(found)
     automatic_links(all_of, judged, prior)
     set_out(all_of, judged, prior)
     automatic_halves(all_of, judged, prior)
-    ablated(all_of, judged, prior)
+    ablated(lean, judged, prior)
     for trial in judged:
         vectors_alone(trial)
         words_alone(trial)

@@ -5,11 +5,15 @@ A score alone is not enough: two needs of one body for one thing in one number r
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sild.cores.linkage.answer import Link
 from sild.cores.linkage.problem import Relation
 
-AUTOMATIC = 3.0  # bits
+AUTOMATIC = 2.0  # bits
 NUMBERS = frozenset({"equal-rare", "equal-telling", "equal-round", "equal-small", "equal-one", "rounded", "stands-in-text"})
+
+ROUND = frozenset({("quantity", "equal-round"), ("quantity", "rounded")})
 
 AGREE = frozenset(
     {
@@ -26,6 +30,8 @@ AGREE = frozenset(
         ("deadline", "same"),
         ("recall", "agrees"),
         ("names", "share-several"),
+        ("rarity", "rare"),
+        ("rarity", "usual"),
     }
 )
 """What may agree besides the quantity; one of them must."""
@@ -51,6 +57,12 @@ CONTRADICT = frozenset(
 """What speaks against: one of them suffices, whatever the score."""
 
 
+def _thin(found: Collection[tuple[str, str]]) -> bool:
+    """Whether readers named two categories, and what agrees is only a round number of a common thing, or a body above the other's."""
+    round_of_common = ("rarity", "common") in found and not ROUND.isdisjoint(found)
+    return ("category", "same") not in found and (round_of_common or ("body", "superior") in found)
+
+
 def sure(link: Link) -> bool:
     """Whether a link says the same again beyond doubt.
 
@@ -59,5 +71,5 @@ def sure(link: Link) -> bool:
     """
     found = {(reason.comparison, reason.level) for reason in link.reasons}
     quantity = any(("quantity", level) in found for level in NUMBERS)
-    agrees = quantity and not AGREE.isdisjoint(found) and CONTRADICT.isdisjoint(found)
+    agrees = quantity and not AGREE.isdisjoint(found) and CONTRADICT.isdisjoint(found) and not _thin(found)
     return agrees and link.relation is Relation.SAME_AS and link.score >= AUTOMATIC
