@@ -12,6 +12,7 @@ from sild.kernel.actor import Actor
 from sild.kernel.home import Home
 from sild.kernel.identity import actor_named
 from sild.kernel.refusals import Refused
+from sild.wings.delivery.public import delivery_of_need
 from sild.wings.intake.actions import run as running
 from sild.wings.intake.public import RunResult, run_inbox
 from sild.wings.intake.rules import Act, act_keys
@@ -150,3 +151,33 @@ def test_a_replay_broken_off_after_any_act_ends_as_if_it_had_not_been(
             run(cast, home, inbox, acts)
     run(cast, home, inbox, acts)
     assert outcome(cast.run) == outcome(other)
+
+
+GIVES = b"From: desk@estonia.example\nDate: Wed, 07 Jan 2026 10:00:00 +0200\n\nEstonia offers 30 laptops for local government.\n"
+
+
+def test_what_was_agreed_and_delivered_is_done_again_on_its_days(cast: Cast, home: Home, inbox: Path) -> None:
+    (inbox / "b.eml").write_bytes(GIVES)
+    both = {"where": {"kind": "request", "category": "end-user-devices"}, "other": {"kind": "offer", "category": "end-user-devices"}}
+    told = [
+        act(act="accept", where=both["other"]),
+        act(act="rule-channel", channel="civil", where=both["where"]),
+        act(act="agree", **both, agreement={"quantity": 20}),
+        act(**{"as": "authority"}, act="agree", **both, agreement={"word": "accept", "quantity": 15}),
+        act(act="agree", **both, agreement={"word": "commit"}),
+        act(act="deliver", **both, delivery={"deed": "prepare", "quantity": 10, "legs": [{"start": "Tallinn", "end": "Lviv"}]}),
+        act(act="deliver", **both, delivery={"deed": "depart"}),
+        act(**{"as": "authority"}, act="deliver", **both, delivery={"deed": "receive", "arrived": 9, "faulty": 1}),
+        act(act="deliver", **both, delivery={"deed": "vanish"}),
+    ]
+    result = run(cast, home, inbox, [ORDERS[0], told[0], told[1], *ORDERS[1:], *told[2:]])
+    assert result.not_replayed == ["deliver by officer: a consignment knows no deed 'vanish'"]
+    [need] = [one.id for one in needs(cast.officer) if one.category == "end-user-devices"]
+    found = delivery_of_need(cast.officer, need)
+    assert {str(piece.place): int(piece.quantity) for piece in found.status.pieces} == {
+        "committed": 5,
+        "under-way": 1,
+        "accepted": 8,
+        "disputed": 1,
+    }
+    assert [row.since for row in found.rows] == [date(2026, 2, 1)]

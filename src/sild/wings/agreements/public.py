@@ -1,11 +1,12 @@
 """The front door of agreements."""
 
-from sild.wings.agreements.actions import Proposal, Saying, move_agreements, propose_agreement, redact_agreements
+from sild.wings.agreements.actions import SAYING, Proposal, Saying, move_agreements, propose_agreement, redact_agreements
 from sild.wings.agreements.models import Agreement
 from sild.wings.agreements.reads import (
     Agreed,
     AgreementRow,
     agreed_quantities,
+    agreement_between,
     agreement_readers,
     agreements_naming,
     agreements_of_need,
@@ -17,6 +18,7 @@ from sild.wings.agreements.reads.day import desk_day
 from sild.wings.agreements.rules import AgreementState, Side, SpokenFor, Word
 
 __all__ = [
+    "SAYING",
     "Agreed",
     "Agreement",
     "AgreementRow",
@@ -27,6 +29,7 @@ __all__ = [
     "SpokenFor",
     "Word",
     "agreed_quantities",
+    "agreement_between",
     "agreement_readers",
     "agreements_naming",
     "agreements_of_need",

@@ -1,6 +1,15 @@
 """The front door of delivery."""
 
-from sild.wings.delivery.actions import Packing, Receipt, move_consignments, prepare_consignment, receive_consignment, redact_consignments
+from sild.wings.delivery.actions import (
+    DOING,
+    Packing,
+    Receipt,
+    Told,
+    move_consignments,
+    prepare_consignment,
+    receive_consignment,
+    redact_consignments,
+)
 from sild.wings.delivery.reads import (
     ConsignmentRow,
     Lapse,
@@ -18,6 +27,7 @@ from sild.wings.delivery.rules.legs import Leg
 from sild.wings.delivery.rules.status import NeedStatus, Piece, Place
 
 __all__ = [
+    "DOING",
     "ConsignmentRow",
     "Deed",
     "Kind",
@@ -31,6 +41,7 @@ __all__ = [
     "Receipt",
     "Renewal",
     "State",
+    "Told",
     "consignments_naming",
     "consignments_of_agreement",
     "consignments_waiting",

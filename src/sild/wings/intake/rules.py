@@ -247,6 +247,20 @@ class Where(Strict):
         return self
 
 
+NEEDED_BY = {
+    "rule-channel": "channel",
+    "gate": "gate",
+    "judge": "relation",
+    "limit": "limit",
+    "licence": "licence",
+    "agree": "agreement",
+    "deliver": "delivery",
+}
+"""What an act cannot do without, beside its lines."""
+SPEAK_OF_TWO = frozenset({"judge", "agree", "deliver"})
+"""Acts that name two lines: two that are judged, or the one of a request and the one of an offer."""
+
+
 class LicenceTold(Strict):
     """What a recorded act says of a licence case: where it is, the state it came into (empty: it was opened), and what was known of it."""
 
@@ -267,6 +281,44 @@ class LicenceTold(Strict):
         return bool(self.reference or self.term_days or self.entries)
 
 
+class AgreementTold(Strict):
+    """What a recorded act says of an agreement: the word (empty: it was proposed), how much, in which month, under which conditions."""
+
+    word: str = ""
+    quantity: Decimal | None = None
+    month: date | None = None
+    conditions: list[str] = Field(default_factory=list)
+
+
+class LegTold(Strict):
+    """A part of the way of a consignment."""
+
+    start: str
+    end: str
+    by: str = ""
+    planned: date | None = None
+
+
+class DeliveryTold(Strict):
+    """What a recorded act says of a consignment: what was done (`prepare`, `receive`, or another deed), and what belongs to it.
+
+    It speaks of the consignment of the agreement that was prepared last.
+    """
+
+    deed: str
+    quantity: Decimal | None = None
+    kind: str = "goods"
+    legs: list[LegTold] = Field(default_factory=list)
+    ends_on: date | None = None
+    until: date | None = None
+    to: str = ""
+    arrived: Decimal | None = None
+    faulty: Decimal = Decimal(0)
+    in_use: Decimal | None = None
+    renew_on: date | None = None
+    renewal: Literal["unknown", "never", "day"] = "unknown"
+
+
 class Act(Strict):
     """One recorded act of a member of the exercise (`as`), on a day, with its reason."""
 
@@ -274,7 +326,7 @@ class Act(Strict):
 
     member: str = Field(alias="as")
     on: date
-    act: Literal["accept", "reject", "rule-channel", "gate", "judge", "limit", "licence"]
+    act: Literal["accept", "reject", "rule-channel", "gate", "judge", "limit", "licence", "agree", "deliver"]
     where: Where | None = None
     other: Where | None = None
     channel: Literal["", "civil", "military", "mixed"] = ""
@@ -283,17 +335,19 @@ class Act(Strict):
     relation: Literal["", "same-as", "supersedes", "escalates", "part-of", "withdraws", "second-batch", "not-the-same"] = ""
     limit: dict[str, Any] | None = None
     licence: LicenceTold | None = None
+    agreement: AgreementTold | None = None
+    delivery: DeliveryTold | None = None
     reason: str = Field(min_length=1)
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Act:
-        wanted = {"rule-channel": "channel", "gate": "gate", "judge": "relation", "limit": "limit", "licence": "licence"}.get(self.act)
+        wanted = NEEDED_BY.get(self.act)
         if wanted is not None and not getattr(self, wanted):
             raise ValueError(f"an act {self.act} needs {wanted}")
         if self.act != "limit" and self.where is None:
             raise ValueError(f"an act {self.act} needs where")
-        if self.act == "judge" and self.other is None:
-            raise ValueError("an act judge needs other, the second line")
+        if self.act in SPEAK_OF_TWO and self.other is None:
+            raise ValueError(f"an act {self.act} needs other, the second line")
         return self
 
 
@@ -310,7 +364,8 @@ def act_keys(acts: Sequence[Act]) -> list[str]:
     counted: Counter[str] = Counter()
     keys = []
     for act in acts:
-        content = act.model_dump_json(by_alias=True)
+        # a kind of telling that came later is left out where it is not there: acts that were done keep their names
+        content = act.model_dump_json(by_alias=True, exclude={name for name in ("agreement", "delivery") if getattr(act, name) is None})
         keys.append(hashlib.sha256(f"{counted[content]} {content}".encode()).hexdigest())
         counted[content] += 1
     return keys

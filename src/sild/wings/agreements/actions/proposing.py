@@ -24,12 +24,13 @@ from sild.wings.register.public import Answer, Channel, Need, NeedState, Offer, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What is put forward: how much, when it would come, by which plan, and whether those who asked are told who gives."""
+    """What is put forward: how much, when it would come, by which plan, whether those who asked are told who gives; `on` None: today."""
 
     quantity: Decimal
     month: date | None = None
     plan: UUID | None = None
     giver_told: bool = True
+    on: date | None = None
 
 
 @action("agreements.propose", roles=frozenset({Role.OFFICER}))
@@ -45,6 +46,9 @@ def propose_agreement(actor: Actor, need_id: UUID, offer_id: UUID, told: Proposa
         raise Refused(_("Propose more than nothing."))
     _refuse_too_much(actor, need, offer, told.quantity)
     day = desk_day(actor)
+    if told.on is not None and told.on > day:
+        raise Refused(_("The day {day} is still to come. Write down what happened when it has happened.").format(day=told.on.isoformat()))
+    day = told.on or day
     marking = max(need.marking, offer.marking)
     one = Agreement(
         need_id=need.id,

@@ -1,6 +1,6 @@
 """Questions to agreements."""
 
-from sild.wings.agreements.reads.agreed import Agreed, agreed_quantities, agreements_naming, refused_pairs
+from sild.wings.agreements.reads.agreed import Agreed, agreed_quantities, agreement_between, agreements_naming, refused_pairs
 from sild.wings.agreements.reads.records import (
     AGREEMENT,
     AgreementFilter,
@@ -24,6 +24,7 @@ __all__ = [
     "NeedAgreements",
     "Step",
     "agreed_quantities",
+    "agreement_between",
     "agreement_readers",
     "agreement_record",
     "agreements_naming",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,9 +11,11 @@ from uuid import UUID
 
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
+from sild.kernel.refusals import NotThere
 from sild.wings.agreements.models import Agreement
 from sild.wings.agreements.rules import REFUSED_FOR_GOOD, STANDING, AgreementState
 from sild.wings.register.public import final_ones
@@ -52,6 +54,15 @@ def agreed_quantities(actor: Actor) -> list[Agreed]:
         )
         for one in found
     ]
+
+
+@read
+def agreement_between(actor: Actor, needs: Collection[UUID], offers: Collection[UUID]) -> UUID:
+    """The agreement on one of these needs and one of these offers that was proposed last. Raises NotThere."""
+    found = Agreement.objects.filter(need_id__in=list(needs), offer_id__in=list(offers)).order_by("-created_at", "-id").first()
+    if found is None:
+        raise NotThere(_("There is no agreement between them."))
+    return found.id
 
 
 @read

@@ -11,6 +11,7 @@ from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
 from sild.wings.clearance.public import CaseState, Description, Move, describe_case, find_case, move_case, open_case
+from sild.wings.intake.actions.replay_given import GivenAgain
 from sild.wings.intake.models import Replay
 from sild.wings.intake.reads import limit_of
 from sild.wings.intake.rules import Act, LicenceTold, Where
@@ -78,6 +79,9 @@ def _do(actor: Actor, act: Act, found: Sequence[Line], register: Sequence[Line])
             raise FitsNothing(f"no second line fits {_words(act.other)}")
         judge(actor, found[0].id, others[0].id, Relation(act.relation), reason=act.reason)
         return 2
+    if act.act in ("agree", "deliver"):
+        _do_given(actor, act, found, register)
+        return 1
     if act.act == "licence" and act.licence is not None:
         _do_licence(actor, act, act.licence, found)
         return 1
@@ -89,6 +93,19 @@ def _do(actor: Actor, act: Act, found: Sequence[Line], register: Sequence[Line])
         else:
             rule_channel(actor, line.id, Channel(act.channel), reason=act.reason)
     return len(found)
+
+
+def _do_given(actor: Actor, act: Act, found: Sequence[Line], register: Sequence[Line]) -> None:
+    """What was agreed or delivered between the needs of the lines that fit and the offers of the others."""
+    needs = {line.need_id for line in found if line.need_id is not None}
+    offers = {line.offer_id for line in register if act.other is not None and line.offer_id is not None and _fits(line, act.other)}
+    if not needs or not offers:
+        raise FitsNothing(f"no line of a request fits {_words(act.where)}, or none of an offer {_words(act.other)}")
+    given = GivenAgain(actor, act, needs, offers)
+    if act.agreement is not None:
+        given.agree(act.agreement)
+    elif act.delivery is not None:
+        given.deliver(act.delivery)
 
 
 def _do_licence(actor: Actor, act: Act, told: LicenceTold, found: Sequence[Line]) -> None:
