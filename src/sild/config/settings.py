@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "sild.wings.screening",
     "sild.wings.delivery",
     "sild.wings.planning",
+    "sild.wings.money",
     "sild.wings.outlook",
     "sild.wings.money",
     "sild.wings.intake",

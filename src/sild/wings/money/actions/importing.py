@@ -4,7 +4,7 @@ so, what two files of one day say differently is kept as two readings side by si
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,7 +27,6 @@ PUBLIC = Marking.CLEAR
 IMPORTERS = frozenset({Role.OFFICER, Role.SERVICE})
 COMPARED = ("state", "amount", "currency", "value", "giver", "body", "on")
 """What makes two readings of one row differ; divisions that only one of two files tells are put together."""
-LOOKED_UP = 5000
 FINEST = Decimal("0.001")
 
 
@@ -51,7 +50,7 @@ def import_flows(actor: Actor, found: FlowFile, name: str, *, digest: str, progr
     """Take in what a file holds, as public knowledge of the actor's organisation. The same file again changes nothing."""
     turn_until_commit(actor.mechanism, "imported flows")
     bars = progress or Silence()
-    taking = _Taking(actor, f"{name} (sha256 {digest[:16]})")
+    taking = _Taking(actor, f"{name} (sha256 {digest[:16]})", {row.source for row in found.flows})
     if found.flows:
         bars.stage(name, len(found.flows))
     outcomes = Counter(taking.take(row) for row in _stepping(found.flows, bars))
@@ -80,14 +79,15 @@ def _stepping(rows: Iterable[FlowRow], bars: Progress) -> Iterable[FlowRow]:
 class _Taking:
     """The flows of one owner by their name at the source, and what is to be written of a file."""
 
-    def __init__(self, actor: Actor, file: str) -> None:
+    def __init__(self, actor: Actor, file: str, sources: Collection[str]) -> None:
         self.actor, self.file, self.day = actor, file, desk_day(actor)
         self.readers = Readers(actor)
         self.by_key: dict[tuple[str, str], Flow] = {}
         self.others: dict[UUID, list[Flow]] = {}
         self.fresh: list[Flow] = []
         self.changed: dict[UUID, Flow] = {}
-        for flow in Flow.objects.filter(owner_id=actor.organisation, compartment_id=None).exclude(key="").order_by("created_at", "id"):
+        known = Flow.objects.filter(owner_id=actor.organisation, compartment_id=None, source__in=list(sources)).exclude(key="")
+        for flow in known.order_by("created_at", "id"):
             if flow.reading_of is None:
                 self.by_key.setdefault((flow.source, flow.key), flow)
             else:
