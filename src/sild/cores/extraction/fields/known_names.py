@@ -53,6 +53,7 @@ class KnownNames:
                 if alias.strip():
                     self._learn(body, alias.strip())
         self._learn_openings()
+        self._learn_without_place()
 
     def _learn(self, body: Body, alias: str) -> None:
         elements = [element for element in elements_of(alias) if element.kind not in ("filler", "legal")]
@@ -88,6 +89,21 @@ class KnownNames:
                     node = node.children.get(_key(element), _Node())
                     if 2 * used >= len(elements) and used > 1 and not node.claims and _tells(elements[:used]) and _only(node, body):
                         node.claims.append(Claim(body, False, plain_latin(alias)))
+
+    def _learn_without_place(self) -> None:
+        """ "The Academy of Digital Engineering": what is left of a name without its place means the body, if it is nobody else's."""
+        left: dict[tuple[str, ...], dict[str, tuple[Body, list[Element], str]]] = defaultdict(dict)
+        for body in self.bodies:
+            for alias in (body.name, *body.aliases) if body.kind not in _GIVERS else ():
+                elements = [element for element in elements_of(alias) if element.kind not in ("filler", "legal")]
+                rest = [element for element in elements if element.kind != "place"]
+                kinds = {concept_role(element.key) for element in rest if element.kind == "concept"}
+                if 1 < len(rest) < len(elements) and "head" in kinds and "sector" in kinds:
+                    left[tuple(_key(element) for element in rest)][body.name] = (body, rest, plain_latin(alias))
+        for bodies in left.values():
+            if len(bodies) == 1:
+                body, rest, shown = next(iter(bodies.values()))
+                self._plant(rest, Claim(body, False, shown))
 
     def _learn_squashed(self, body: Body, alias: str) -> None:
         """What a mail domain may make of the name: all of it in one word, its sounds, of a company its first word."""

@@ -14,15 +14,20 @@ from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.fields.transliteration import kmu55
 from sild.cores.extraction.method.passages import Passage
+from sild.cores.extraction.method.short_names import by_short_name
 
 _LONGEST_NAME = 8
 _BY_VERB, _BY_TOWN = 0.6, 0.6
+_REGION_WORD = re.compile(r"(?:щин|ччин)(?:а|и|і|у|ою)$")
 _QUOTES = "«»\"“”„'’"
 _QUOTED_NAME = re.compile(r"[«„“\"][^«»„“”\"\n]{2,60}[»”“\"]\s*$")
 _LONGEST_QUOTED = 66
 _FEWEST = 2
 _FAR_BACK = 6
+_LONGEST_KIND = 12
+_STOPS = ".,;:!?\n"
 _TWIN_NEAR = 16
+_REGION_NEAR = 4
 _ADJECTIVE_OF_PLACE = re.compile(r".{2,}(?:[сзц]ьк)(?:а|ої|ій|у|ою|ий|ого|ому|им|ім|е|і|их)$")
 
 
@@ -93,12 +98,27 @@ def _before(text: str, reading: Reading, verb: int) -> Asker | None:
         first -= 1
     while first < after and (reading.words[first].text in _words("beside_names") or reading.words[first].text.isdecimal()):
         first += 1
+    first = _with_its_kind(text, reading, first, after)
     if first >= after or reading.words[first].text in _words("no_names") | _words("leads"):
         return None
     start, end = reading.words[first].start, reading.words[after - 1].end
     start -= start > 0 and text[start - 1] in '«„“"'
     end += end < len(text) and text[end] in '»”“"'
     return _asker(text, start, end)
+
+
+def _with_its_kind(text: str, reading: Reading, first: int, after: int) -> int:
+    """ "L'université de l'eau et de l'environnement de Rivne": a place behind a small word is where, not who; the kind opens the name."""
+    if first >= after or first == 0 or reading.words[first - 1].text not in _words("before_places"):
+        return first
+    end, start = reading.words[first].start, reading.words[max(0, first - _LONGEST_KIND)].start
+    heads = [
+        element
+        for element in elements_of(text)
+        if start <= element.start < end and element.kind == "concept" and concept_role(element.key) == "head"
+    ]
+    heads = [head for head in heads if not any(sign in text[head.end : end] for sign in _STOPS)]
+    return reading.word_at(heads[-1].start) if heads else first
 
 
 def _joins(text: str, reading: Reading, at: int) -> bool:
@@ -115,8 +135,10 @@ def _asker(text: str, start: int, end: int) -> Asker | None:
     words = [word for word in named.replace("№", " ").split() if any(char.isalnum() for char in word)]
     elements = [element for element in elements_of(named) if element.kind != "filler" or element.text.lower() in _words("towns")]
     places = tuple(dict.fromkeys(element.key for element in elements if element.kind == "place"))
-    if places and len(elements) > 1 and all(element.kind == "place" or element.key == "regional" for element in elements):
-        return Asker(start, end, places, town=True, region=any(element.key == "regional" for element in elements))
+    if places and all(element.kind == "place" or element.key == "regional" for element in elements):
+        region = any(element.key == "regional" or _is_region(element) for element in elements)
+        if region:
+            return Asker(start, end, places, town=True, region=True)
     if elements and all(_is_town(element) for element in elements):
         capital = named.strip(_QUOTES)[:1].isupper() or bool(places)
         return Asker(start, end, places, town=True) if capital or len(words) == 1 else None
@@ -133,6 +155,11 @@ def _opens_sentence(text: str, start: int) -> bool:
     """Whether a capital says nothing here: the words open a sentence."""
     before = text[:start].rstrip(' \t«„“"')
     return not before or before[-1] in ".!?:;\n•-–—*)"
+
+
+def _is_region(element: Element) -> bool:
+    """Whether a place stands in the form that names its region ("Черкащина")."""
+    return element.kind == "place" and _REGION_WORD.search(element.text.lower()) is not None
 
 
 def _is_town(element: Element) -> bool:
@@ -166,6 +193,31 @@ class Askers:
                 break
         return bodies
 
+    def regions(self, text: str, found: Sequence[BodyFound]) -> list[BodyFound]:
+        """The administrations of the regions for which something is said to be ("40 terminals for Sumy oblast", "для Черкащини")."""
+        bodies: list[BodyFound] = []
+        reading, elements = read(text), [element for element in elements_of(text) if element.kind != "filler"]
+        for index, element in enumerate(elements):
+            pair = [element, *elements[index + 1 : index + 2]]
+            both = {pair[0].kind, pair[-1].kind} == {"place", "concept"} and "regional" in {pair[0].key, pair[-1].key}
+            if not (both and pair[-1].start - pair[0].end <= _REGION_NEAR) and not _is_region(element):
+                continue
+            last = pair[-1] if both else element
+            before, behind = reading.word_at(element.start) - 1, reading.word_at(last.end)
+            while before > 0 and reading.words[before].text in _words("beside_names"):
+                before -= 1
+            alone = (
+                behind >= len(reading.words) or text[last.end : reading.words[behind].start].strip() or text[last.end : last.end + 1] != " "
+            )
+            lone = alone or not any(e.start == reading.words[behind].start and e.kind == "concept" for e in elements)
+            if before < 0 or reading.words[before].text not in _words("for_whom") or not lone:
+                continue
+            place = next(e.key for e in pair if e.kind == "place")
+            asker = Asker(element.start, last.end, (place,), town=True, region=True)
+            body = None if _taken(asker, [*found, *bodies]) else self._body(text, asker)
+            bodies += [body] if body is not None else []
+        return bodies
+
     def first(self, find: Callable[[str], Sequence[BodyFound]]) -> BodyFound | None:
         """The one asker of the writer's own first paragraphs: who writes, where nothing else tells it."""
         own = [p.text for p in self._passages if p.part.name == "body" and p.voice == "own" and p.block.kind == "paragraph"]
@@ -175,6 +227,12 @@ class Askers:
     def _body(self, text: str, asker: Asker) -> BodyFound | None:
         start, end = asker.start, asker.end
         if not asker.town:
+            short = by_short_name(text[start:end], self._index.bodies, asker.places)
+            if short is not None:
+                return BodyFound(
+                    start=start, end=end, verbatim=text[start:end], name=short.name, known=True, score=_BY_VERB, confidence=_BY_VERB,
+                    country=short.country or None, kind=short.kind or None,
+                )  # fmt: skip
             name = kmu55(text[start:end].strip(_QUOTES + " "))
             country = country_of_place(asker.places[0]) if asker.places else None
             return BodyFound(

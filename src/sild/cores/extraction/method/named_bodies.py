@@ -58,6 +58,7 @@ class NamedBodies:
         bodies += self._lettered.beside(text, bodies)
         more = [body for body in self._askers.beside(text, bodies) if not names_a_thing(text, body)]
         more += self._askers.twins(text, [*bodies, *more])
+        more += self._askers.regions(text, [*bodies, *more])
         return tuple(sorted([*bodies, *more], key=lambda body: body.start))
 
     def kinded(self, body: BodyFound) -> BodyFound:

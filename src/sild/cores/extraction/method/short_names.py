@@ -42,7 +42,7 @@ def _parts_of(name: str) -> tuple[str, ...]:
     for match in _PARTS.finditer(name):
         shown = match.group()
         low = plain_latin(shown)
-        if low in _roles() or not low:
+        if low in _roles() or (len(low) < _BEGINNING and not low.isdecimal()):
             continue
         number = _ordinals().get(shown.lower())
         parts.append(number or (low.upper() if shown.isupper() and len(shown) <= _TELLING else low))
