@@ -30,12 +30,12 @@ def test_months_are_counted_over_the_year() -> None:
     assert [month_of(date(2026, 11, 30), later) for later in (0, 1, 2)] == [date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1)]
 
 
-def running(on: date, quantity: int | None, body: str = "Ministry", unit: str = "licence") -> Running:
+def running(on: date, quantity: int | None, body: str = "Ministry", unit: str = "licence", kind: str = "licence") -> Running:
     """Something that runs out."""
     return Running(
         id=uuid.uuid4(),
         on=on,
-        kind="licence",
+        kind=kind,
         title=f"licences until {on}",
         body=body,
         category="software-licences",
@@ -56,6 +56,11 @@ def test_what_comes_in_time_replaces_what_lapses_first_and_is_counted_once() -> 
     first, second = forecast([running(date(2026, 6, 30), 100), running(date(2026, 4, 30), 60)], [arrival(4, 80), arrival(7, 100)])
     assert (first.running.on, first.in_time, first.dark, first.late) == (date(2026, 4, 30), 60, 0, 0)
     assert (second.in_time, second.dark, second.late, second.again) == (20, 80, 80, date(2026, 7, 1))
+
+
+def test_more_things_replace_no_warranty_of_those_that_are_there() -> None:
+    warranty, licences = forecast([running(date(2026, 4, 30), 60, kind="warranty"), running(date(2026, 5, 30), 60)], [arrival(4, 60)])
+    assert (warranty.dark, licences.dark) == (60, 0)
 
 
 def test_another_unit_or_body_replaces_nothing_and_an_unknown_quantity_stays_unknown() -> None:

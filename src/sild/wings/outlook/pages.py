@@ -24,7 +24,8 @@ from sild.wings.register.public import CATEGORIES
 
 READERS = PEOPLE - {Role.AUDITOR}
 ONE = {"term": TERM}
-SHOWN = 40
+SHOWN = 12
+"""Bodies, or names, on a page; the rest by narrowing it: each has a picture or tables of its own."""
 
 
 @page("outlook.absorption", "absorption/", roles=READERS)

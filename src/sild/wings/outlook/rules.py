@@ -30,6 +30,10 @@ class TermKind(StrEnum):
     SERVICE = "service"
 
 
+KEPT_UP = frozenset({TermKind.MAINTENANCE, TermKind.WARRANTY})
+"""What keeps a thing going that is there: more such things replace neither."""
+
+
 class TermState(StrEnum):
     """A term runs until its day, or was ended before: what it kept is not needed any more."""
 
@@ -107,14 +111,15 @@ class Outlook:
 
 
 def forecast(running: Sequence[Running], arrivals: Iterable[Arrival]) -> list[Outlook]:
-    """What goes dark, by day. An arrival replaces what lapses first of the same body, category and unit, and is counted once."""
+    """What goes dark, by day. An arrival replaces what lapses first of the same body, category and unit, and is counted once; no
+    arrival replaces maintenance or a warranty."""
     left: dict[tuple[str, str, str], list[tuple[date, Decimal]]] = defaultdict(list)
     for coming in sorted(arrivals, key=lambda coming: coming.month):
         left[coming.body, coming.category, coming.unit].append((coming.month, coming.quantity))
     found = []
     for one in sorted(running, key=lambda one: (one.on, one.title, str(one.id))):
         in_time, late, again = NOTHING, NOTHING, None
-        wanted = one.quantity or NOTHING
+        wanted = (one.quantity or NOTHING) if one.kind not in KEPT_UP else NOTHING
         rest: list[tuple[date, Decimal]] = []
         for month, quantity in left[one.body, one.category, one.unit]:
             taken = min(quantity, wanted)
