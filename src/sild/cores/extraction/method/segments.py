@@ -77,7 +77,8 @@ def _main_clause(text: str, sentence: Stretch, named: list[Mention]) -> int | No
     """Where the main clause begins behind what it comes on top of: "besides 12 servers and a UPS | we need an audit"."""
     words = words_of(text)
     opening = words.between(sentence.start, sentence.end)[: _OPENS_BESIDES + 2]
-    at = next((n for n, w in enumerate(opening[:_OPENS_BESIDES]) if w.text in grammar("besides") | grammar("on_top")), None)
+    besides, on_top = grammar("besides"), grammar("on_top")
+    at = next((n for n, w in enumerate(opening[:_OPENS_BESIDES]) if w.text in besides or w.text in on_top), None)
     if at is None or text[opening[at].end : opening[at].end + 1] == "," or any(w.text in grammar("pointers") for w in opening[at + 1 :]):
         return None  # "besides that, for the copies we need storage" lists nothing
     for hit in _turns(text):

@@ -135,14 +135,14 @@ def _depth(text: str) -> int:
 
 
 _MARKUP = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\$\{[^}]*\}|</?[a-zA-Z][^<>]*>")
-_SIGNS = frozenset("{<$")
+_SIGNS = ("{", "<", "$")
 _FEW_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def is_markup(text: str) -> bool:
     """Whether the text is a row of signs of some program, with hardly a word beside: "{{7*7}} {% csrf_token %}"."""
-    if not _SIGNS & set(text) or _MARKUP.search(text) is None:
+    if not any(sign in text for sign in _SIGNS) or _MARKUP.search(text) is None:
         return False
     return len(_WORD.findall(_MARKUP.sub(" ", text))) < _FEW_WORDS
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sild.cores.extraction.fields.phrases import Hit, PhraseBook
 from sild.cores.extraction.method.lexicons import Item, load
-from sild.cores.extraction.method.words import Words
+from sild.cores.extraction.method.words import Words, words_of
 
 _REACH = 14  # words behind the opener
 _STOPS = ".;!?:\n"
@@ -44,11 +44,13 @@ class _Kind:
 @cache
 def _kinds() -> tuple[_Kind, ...]:
     table: Any = load("somebody")["works"]
-    return tuple(_Kind(_service(row), _book(row["verbs"]), _book(row["things"]), bool(row.get("before"))) for row in table)
+    return tuple(
+        _Kind(_service(name, row), _book(row["verbs"]), _book(row["things"]), bool(row.get("before"))) for name, row in table.items()
+    )
 
 
-def _service(row: dict[str, Any]) -> Item:
-    return Item(row["service"], row["category"], "activity", row["unit"], once=row["unit"] != "person")
+def _service(name: str, row: dict[str, Any]) -> Item:
+    return Item(name, row["category"], "activity", row["unit"], once=row["unit"] != "person")
 
 
 def _book(languages: dict[str, str]) -> PhraseBook[str]:
@@ -56,10 +58,18 @@ def _book(languages: dict[str, str]) -> PhraseBook[str]:
     return PhraseBook(((term, "said") for term in terms if term), names=True)
 
 
+@lru_cache(maxsize=1024)
+def _sought(text: str) -> tuple[Hit[str], ...]:
+    """Who is sought, anywhere in the text."""
+    return tuple(_openers().find_in(words_of(text)))
+
+
 def works_of_somebody(words: Words, start: int, end: int | None) -> list[Work]:
     """The services that the stretch describes by who is sought, in order; the first kind of work that fits is taken."""
     found: list[Work] = []
-    for opener in _openers().find_in(words, start, end):
+    for opener in _sought(words.text):
+        if opener.start < start or (end is not None and opener.start >= end):
+            continue
         if found and opener.first < found[-1].after:
             continue
         limit = _limit(words, opener.after, end)
