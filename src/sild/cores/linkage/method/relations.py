@@ -43,6 +43,8 @@ def forbidden(early: Reading, late: Reading, levels: Mapping[str, str]) -> str |
         return "one line names what the other asks for as something else"
     if levels["aside"] == "names-the-other-s-body" and not late.amends:
         return "one line says that the other's body asks for itself"
+    if levels.get("body") == "superior-for-itself" and not late.amends:
+        return "one of the two bodies stands above the other, but asks for itself"
     if levels["item"] == "same-activity-other-subject":
         return "two courses, audits or their like on different subjects"
     if levels["message"] == "one-message":

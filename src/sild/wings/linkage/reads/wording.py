@@ -204,6 +204,9 @@ APART: dict[str, str] = {
     "each of the two lines calls itself a further batch": noop("Each of the two lines calls itself a further batch."),
     "one sender, and the later line sets itself apart": noop("One sender, and the later line sets itself apart."),
     "one sender asks for different hands, places or systems": noop("One sender asks for different hands, places or systems."),
+    "one of the two bodies stands above the other, but asks for itself": noop(
+        "One of the two bodies stands above the other, but asks for itself."
+    ),
     "two courses, audits or their like on different subjects": noop("Two courses, audits or their like on different subjects."),
     "one line names what the other asks for as something else": noop("One line names what the other asks for as something else."),
     "the two quantities are far apart and neither line says that it changes the other": noop(
