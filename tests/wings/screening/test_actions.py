@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from sild.kernel.refusals import NotForRole, NotThere, Refused, Stale
 from sild.kernel.undo import undo
 from sild.wings.parties.public import import_parties
 from sild.wings.screening.actions import keep_list, redact_screening, rule_hit, withdraw_list
+from sild.wings.screening.commands import take_list
 from sild.wings.screening.jobs import look_for_changes, take_up_lists
 from sild.wings.screening.public import Standing, hits_naming, screening_of
 from sild.wings.screening.reads import hit_record, lists, screening_page, to_screen
@@ -155,6 +157,15 @@ def test_the_worker_screens_what_came_since_and_may_do_it_twice(desk: Desk) -> N
     take_up_lists(desk.cast.officer)
     assert standing(desk, "Quite Another Holding") == Standing.HITS_OPEN
     assert len(desk.hits()) == 3
+
+
+def test_the_command_takes_a_list_in_and_screens_at_once(desk: Desk, tmp_path: Path) -> None:
+    place = tmp_path / "list.jsonl"
+    place.write_bytes(lines_of(ENTRIES))
+    view, done = take_list(desk.cast.run, desk.home, place, "A list", NEXT)
+    assert (view.current, view.entries, view.names, done.parties, done.fresh) == (True, 3, 3, 3, 2)
+    with pytest.raises(Refused, match="cannot be read"):
+        take_list(desk.cast.run, desk.home, tmp_path / "none", "A list", NEXT)
 
 
 def test_a_list_whose_file_is_gone_is_told(desk: Desk) -> None:
