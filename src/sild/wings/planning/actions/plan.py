@@ -37,7 +37,7 @@ from sild.wings.register.public import needs, offers
 PLANNERS = frozenset({Role.SERVICE, Role.OFFICER})
 NUMBER = re.compile(r"\b(?:need|offer)-\d{4,}\b")
 
-FORM = "14"
+FORM = "15"
 """Raised when the kept shape of plans changes, so that an older plan is made anew."""
 
 

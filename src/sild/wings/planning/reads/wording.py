@@ -41,6 +41,7 @@ CHANGES = {
     "lot-size": noop("{offer}: one lot sent in part, {amount} of its pieces"),
     "minimum-share": noop("{need}: a minimum of {amount} accepted"),
     "no-offer": noop("Nobody offers it. One more offer of {amount} would start it, {missing} would cover it"),
+    "no-offer-asked": noop("One more offer of {amount}"),
     "no-offer-left": noop(
         "What is offered of it goes where it is worth more, or does not fit."
         " One more offer of {amount} would start it, {missing} would cover it"
@@ -174,7 +175,9 @@ def said_of_change(
 ) -> Said:
     """One change of a reason or an ask, with the names of the records that it concerns; `offered`: the categories that somebody offers."""
     limit = "licence-denied" if change.limit == "licence" and change.unit == "decision" else change.limit
-    limit = "no-offer-left" if limit == "no-offer" and change.category in offered else limit
+    if limit == "no-offer":
+        # an ask is for a category, a reason for a need
+        limit = "no-offer-asked" if change.need is None else "no-offer-left" if change.category in offered else limit
     values = {
         "amount": f"{change.amount:f}",
         "offer": names.get(change.offer or "", ""),
