@@ -32,6 +32,8 @@ ALLOWED = {
     "judge": {"officer"},
     "limit": {"officer", "recipient", "donor", "company", "licence-liaison"},
     "licence": {"officer", "licence-liaison"},
+    "agree": {"officer", "recipient", "donor", "company"},
+    "deliver": {"officer", "recipient", "donor", "company"},
 }
 """Which role an act asks for, as the wings' actions have it; a gate asks for the role that the mechanism's file gives it."""
 OWNERS = {"absorption": "recipient", "consent": "recipient", "objection": "donor", "licence": "licence-liaison", "lead-time": "company"}
@@ -246,6 +248,20 @@ def test_members_do_only_what_their_role_allows() -> None:
         roles = set(members[act.member].roles)
         allowed = {gates[act.gate]} if act.act == "gate" and act.gate else ALLOWED[act.act]
         assert roles & allowed, f"{act.on} {act.act} by {act.member}"
+
+
+def test_words_of_a_side_are_said_by_it_or_written_down_by_an_officer() -> None:
+    members = {member.slug: set(member.roles) for member in MECHANISM.members}
+    asking, giving = {"officer", "recipient"}, {"officer", "donor", "company"}
+    for act in DECISIONS.acts:
+        if act.agreement is not None:
+            word = act.agreement.word
+            allowed = {"": {"officer"}, "accept": asking, "decline": asking, "acknowledge": asking | giving}.get(word, giving)
+        elif act.delivery is not None:
+            allowed = asking if act.delivery.deed in ("receive", "dispute", "settle", "return") else giving
+        else:
+            continue
+        assert members[act.member] & allowed, f"{act.on} {act.act} by {act.member}"
 
 
 def test_a_limit_is_stated_by_its_owner() -> None:

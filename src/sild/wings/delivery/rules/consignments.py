@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
 
 IMMATERIAL = frozenset({Kind.LICENCES, Kind.SERVICES, Kind.HOSTING})
-"""What travels by no road: it is handed over without setting out."""
+"""What travels by no road. Work and hosting begin, licences are handed over at once."""
 
 
 class State(StrEnum):
@@ -179,7 +179,7 @@ def possible(deed: Deed, kind: Kind, parts: Parts, *, legs_ahead: bool = False) 
     moving = bool(parts.rest)
     table: dict[Deed, bool] = {
         Deed.ROUTE: moving and parts.stage not in THERE,
-        Deed.DEPART: moving and kind == Kind.GOODS and (parts.stage == State.PREPARED or (parts.stage == State.UNDER_WAY and legs_ahead)),
+        Deed.DEPART: moving and kind != Kind.LICENCES and (parts.stage == State.PREPARED or (parts.stage == State.UNDER_WAY and legs_ahead)),
         Deed.ARRIVE: moving and parts.stage == State.UNDER_WAY,
         Deed.HAND_OVER: moving and parts.stage != State.HANDED_OVER,
         Deed.LOSE: moving,

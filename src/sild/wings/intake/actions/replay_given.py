@@ -34,6 +34,8 @@ class GivenAgain:
     def agree(self, told: AgreementTold) -> None:
         """Propose, or say a word of a side. Raises Refused."""
         if not told.word:
+            if len(self.needs) > 1 or len(self.offers) > 1:
+                raise Refused("more than one need or offer fits: say more of its words")
             proposal = Proposal(quantity=told.quantity or Decimal(0), month=told.month, on=self.act.on)
             propose_agreement(self.actor, self.needs[0], self.offers[0], proposal, reason=self.act.reason)
             return
