@@ -21,6 +21,7 @@ from sild.cores.extraction.method.words import words_of
 _FAR_BACK, _NEAR_BACK = 40, 6
 _MEANT, _AT_PLACE, _GUESSED = 0.65, 0.6, 0.45
 _TOWN_AND_COUNCIL = {"council", "community"}  # a council's "our community" is itself
+_OVERSEERS = frozenset(("council", "administration", "ministry", "community", "service", "agency"))
 _SCOPES = frozenset(("regional", "city", "district"))
 
 
@@ -111,8 +112,8 @@ class BareKinds:
             return replace(
                 self._at(there, draft, mention), score=_AT_PLACE, confidence=_AT_PLACE
             ), "the one of that kind at the sender's place"
-        if not ours or mention.head in ("council", "administration", "ministry"):
-            return None
+        if not ours or mention.head in ("council", "administration", "ministry") or _head(own) not in _OVERSEERS:
+            return None  # a university's "our archive" is a part of it
         name = english_name(replace(mention, places=own.places[:1]))
         guess = BodyFound(start=0, end=0, verbatim="", name=name, known=False, score=_GUESSED, confidence=_GUESSED)
         return self._at(guess, draft, mention, _GUESSED), "a body of that kind at the sender's place, which no list holds"
