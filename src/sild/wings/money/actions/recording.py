@@ -26,6 +26,8 @@ from sild.wings.money.rules import FlowState, ShownAs, advances_from
 
 RECORDERS = frozenset({Role.OFFICER})
 FINEST = Decimal("0.001")
+CENT = Decimal("0.01")
+"""To which a worth is rounded that comes of a rate; an amount is never rounded."""
 DEEPEST = 50
 SUBJECTS = {"need_id": "register.Need", "offer_id": "register.Offer", "agreement_id": "agreements.Agreement"}
 
@@ -152,7 +154,7 @@ def _part_of(kept: Kept, part: Decimal) -> Kept:
     """A new flow of a part of the amount, alike in everything else; its value is its share, the last place rounded once."""
     facts = dict(kept.facts)
     value = facts["value"]
-    facts["value"] = (value * part / kept.amount).quantize(FINEST) if value is not None else None
+    facts["value"] = (value * part / kept.amount).quantize(CENT) if value is not None else None
     facts["amount"] = part
     facts["key"] = ""
     flow = Flow(id=uuid4(), currency=facts["currency"], state_since=facts["state_since"])
@@ -176,7 +178,7 @@ def value_flow(actor: Actor, flow_id: UUID, worth: Worth, *, version: int | None
             raise Refused(_("A rate is above 0 and has its day. Write both."))
         if worth.currency == kept.facts["currency"]:
             raise Refused(_("A rate is between two currencies. The flow is in {currency} already.").format(currency=worth.currency))
-        value = (kept.amount / worth.rate).quantize(Decimal("0.01"))
+        value = (kept.amount / worth.rate).quantize(CENT)
     elif worth.value is not None and worth.value > 0:
         value = worth.value
     else:
