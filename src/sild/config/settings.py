@@ -28,7 +28,6 @@ INSTALLED_APPS = [
     "sild.wings.planning",
     "sild.wings.money",
     "sild.wings.outlook",
-    "sild.wings.money",
     "sild.wings.intake",
     "sild.web",
     "django.contrib.contenttypes",

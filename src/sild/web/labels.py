@@ -17,7 +17,6 @@ from sild.web.clearance_labels import CLEARANCE_LABELS
 from sild.web.money_labels import MONEY_LABELS
 from sild.web.delivery_labels import DELIVERY_LABELS
 from sild.web.gate_labels import GATE_LABELS
-from sild.web.money_labels import MONEY_LABELS
 from sild.web.outlook_labels import OUTLOOK_LABELS
 from sild.web.screening_labels import SCREENING_LABELS
 
@@ -290,7 +289,6 @@ LABELS: dict[str, dict[str, str]] = {
     **DELIVERY_LABELS,
     **OUTLOOK_LABELS,
     **SCREENING_LABELS,
-    **MONEY_LABELS,
     **SCREENING_LABELS,
 }
 """Kind -> value -> English words, which are also the message ids of the translations."""
