@@ -21,7 +21,7 @@ def take_list(actor: Actor, home: Home, path: Path, name: str, as_of: date) -> t
         kept = originals.keep(home.originals, path)
     except OSError as fault:
         raise Refused(f"The list {path} cannot be read: {fault.strerror}. Check the path.") from fault
-    made: UUID = keep_list(actor, kept, NewList(name=name, as_of=as_of), reason=f"from {path.name}")
+    made: UUID = keep_list(actor, kept, NewList(name=name, as_of=as_of), by_worker=False, reason=f"from {path.name}")
     screened = TakingUp(actor, home).run()
     [view] = [one for one in lists(actor) if one.id == made]
     return view, screened

@@ -27,8 +27,9 @@ SERVICES = frozenset({Role.OFFICER, Role.SERVICE})
 
 
 @action("screening.keep-list", roles=SERVICES, recalled=True)
-def keep_list(actor: Actor, kept: Original, told: NewList, *, reason: str = "") -> UUID:
-    """Take in a list whose bytes lie in the store, under its name and the day it speaks of; it is read and used by the worker.
+def keep_list(actor: Actor, kept: Original, told: NewList, *, by_worker: bool = True, reason: str = "") -> UUID:
+    """Take in a list whose bytes lie in the store, under its name and the day it speaks of; it is read and used by the worker, or by
+    whoever keeps it.
 
     The same bytes of the same name and day are that one. Raises Refused for another organisation than the secretariat, an empty file or
     name.
@@ -47,7 +48,8 @@ def keep_list(actor: Actor, kept: Original, told: NewList, *, reason: str = "") 
         return same.id
     record = ScreeningList(name=name, as_of=told.as_of, digest=kept.digest, size=kept.size)
     record.save()
-    defer(READ, actor=actor)
+    if by_worker:
+        defer(READ, actor=actor)
     return record.id
 
 

@@ -17,6 +17,7 @@ from sild.kernel import clock
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.jobs import defer
+from sild.kernel.turns import turn_until_commit
 from sild.wings.parties.public import PartyKind, PartyView, mechanism_file
 from sild.wings.screening.actions.lists import OFFICERS, Loaded
 from sild.wings.screening.models import Hit, Screening, ScreeningList
@@ -56,6 +57,8 @@ def screen_parties(actor: Actor, list_id: UUID, loaded: Loaded) -> Screened:
     A hit that a person ruled keeps its ruling while the entry and the party's names are what they were; else it is open again.
     """
     against: ScreeningList = ScreeningList.found(list_id)
+    # two at once would write the same hits: the second finds nothing left to do
+    turn_until_commit(actor.mechanism, "screening")
     wanted = to_screen(actor)
     if not wanted:
         return Screened()
