@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from sild.cores.extraction.fields.folding import Reading, fold, read
 from sild.cores.extraction.fields.found import MoneyFound, NumberFound
@@ -33,6 +33,12 @@ def _currencies() -> tuple[PhraseBook[str], dict[str, str]]:
 @piecewise
 def find_money(text: str) -> list[MoneyFound]:
     """Every sum with its currency (ISO 4217), in order; sums without a currency are no money."""
+    return list(_sums_of(text))
+
+
+@lru_cache(maxsize=1024)
+def _sums_of(text: str) -> tuple[MoneyFound, ...]:
+    """As `find_money`; several readers ask for the sums of one sentence."""
     reading = read(text)
     found: list[MoneyFound] = []
     for number in find_numbers(text):
@@ -53,7 +59,7 @@ def find_money(text: str) -> list[MoneyFound]:
         found.append(
             MoneyFound(start=start, end=end, verbatim=text[start:end], money=Money(value, code), approximate=about, confidence=0.95)
         )
-    return found
+    return tuple(found)
 
 
 def _scaled(reading: Reading, at: int) -> tuple[int, str, int] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import NumberFound
@@ -69,6 +69,12 @@ def find_numbers(text: str, language: str | None = None) -> list[NumberFound]:
 
     `language` (ISO 639-1) decides words that are numbers in one language only; without it the text itself is asked.
     """
+    return list(_numbers_of(text, language))
+
+
+@lru_cache(maxsize=1024)
+def _numbers_of(text: str, language: str | None) -> tuple[NumberFound, ...]:
+    """As `find_numbers`; sums, days, changes and counts all ask for the numbers of one sentence."""
     reading = read(text)
     atoms = _merge(reading, [*_digit_atoms(reading), *_word_atoms(reading, language)])
     masks = masks_of(reading)
@@ -82,7 +88,7 @@ def find_numbers(text: str, language: str | None = None) -> list[NumberFound]:
         kind, unit = kind_of(reading, number.start, number.end, masks, number.value)
         skip_to = number.end
         found.append(replace(number, kind=kind, unit=unit))
-    return _drop_repetitions(reading, found)
+    return tuple(_drop_repetitions(reading, found))
 
 
 def _digit_atoms(reading: Reading) -> Iterable[_Atom]:
