@@ -17,6 +17,7 @@ from sild.kernel.refusals import NotForRole, NotThere, Refused, Stale
 from sild.kernel.undo import undo
 from sild.values.flow import FlowState
 from sild.values.marking import Marking
+from sild.wings.agreements.actions import Proposal, propose_agreement
 from sild.wings.money.actions import (
     ImportResult,
     NewFlow,
@@ -34,6 +35,7 @@ from sild.wings.money.models import Flow, Withheld
 from sild.wings.money.reads import FlowFilter, FlowRow, contradictions, flow_record, flows_naming, list_flows, rows_behind, totals_of
 from sild.wings.money.rules import ShownAs, Verdict, Why
 from tests.cast import Cast
+from tests.wings.agreements.conftest import Table, table  # noqa: F401 - the fixture is used by its name
 from tests.wings.money.made import FACTS, fts_answer, fts_flow, kiel_months, kiel_totals
 
 MINISTRY = "Ministry of Health of Ukraine"
@@ -258,3 +260,13 @@ def test_sums_that_a_source_states_are_held_against_its_rows_to_the_cent(cast: C
     assert sums(cast.officer, giver="Malta", year="2024")["committed"] == {"EUR": Decimal(50_000_000)}
     assert seen(cast.officer, year="2023") == seen(cast.officer, month="2024-13") == seen(cast.officer, year="x") == []
     assert len(seen(cast.officer, month="2024-02", tag="kind=humanitarian")) == 2
+
+
+def test_money_of_an_agreement_hangs_on_its_need_and_offer_too(table: Table) -> None:  # noqa: F811
+    cast = table.cast
+    agreed = propose_agreement(cast.officer, table.need, table.estonias, Proposal(quantity=Decimal(2)), reason="the nearest in time")
+    one = written(cast, agreement_id=agreed)
+    record = flow_record(cast.officer, one)
+    assert (record.need, record.offer, record.agreement) == (table.need, table.estonias, agreed)
+    with pytest.raises(NotThere):
+        written(cast, agreement_id=uuid.uuid4())

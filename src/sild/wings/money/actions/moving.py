@@ -17,18 +17,21 @@ from sild.wings.money.models import Flow, Withheld
 def move_flows(actor: Actor, needs: Mapping[UUID, UUID], offers: Mapping[UUID, UUID], compartment: UUID) -> int:
     """Move the flows of moved needs and offers (old identifier to new), and all that came out of them, into their compartment.
 
-    Returns how many. What hangs on an agreement hangs on its need and offer too, or is closed with it where it lies.
+    Returns how many. What hangs on an agreement hangs on its need and offer too, and goes with them.
     """
     found = _with_parts(actor, Q(need_id__in=list(needs)) | Q(offer_id__in=list(offers)))
     if not found:
         return 0
     kept = list(Withheld.objects.filter(flow_id__in=list(found), owner_id=actor.organisation).order_by("id"))
-    close_into(compartment, [*found.values(), *kept])
+    close_into(compartment, list(found.values()))
+    close_into(compartment, kept)
     copies = {
         one.id: copy_of(one, need_id=needs.get(_id(one.need_id), one.need_id), offer_id=offers.get(_id(one.offer_id), one.offer_id))
         for one in found.values()
     }
     for copy in copies.values():
+        # the agreement goes in under a new identifier of its own; need and offer say what the money is for
+        copy.agreement_id = None
         if copy.parent_id is not None:
             copy.parent_id = copies[copy.parent_id].id if copy.parent_id in copies else None
             copy.within = copy.within and copy.parent_id is not None

@@ -84,6 +84,9 @@ def record_flow(actor: Actor, new: NewFlow, *, reason: str = "") -> UUID:
     subjects = [_subject(label, key) for name, label in SUBJECTS.items() if (key := getattr(new, name)) is not None]
     plain = {name: getattr(new, name) for name in NewFlow.__dataclass_fields__ if name not in ("amount", "marking", "shown_as")}
     flow = Flow(id=uuid4(), **plain, amount=amount, state_since=new.on or desk_day(actor), shown_as=new.shown_as)
+    if agreed := next((one for one in subjects if one._meta.label == SUBJECTS["agreement_id"]), None):
+        # what hangs on an agreement hangs on its need and its offer: it goes with them wherever they go
+        flow.need_id, flow.offer_id = agreed.need_id, agreed.offer_id
     flow.marking = max([int(new.marking), *(one.marking for one in subjects)])
     flow.compartment_id = next((one.compartment_id for one in subjects if one.compartment_id is not None), None)
     flow.embargo_until = max((one.embargo_until for one in subjects if one.embargo_until is not None), default=None)
