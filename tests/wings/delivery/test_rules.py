@@ -82,7 +82,7 @@ def test_every_consignment_has_a_name_for_its_state_and_carries_no_more_than_it_
     assert one.rest >= 0 and 0 <= one.carries <= one.quantity
     assert one.state in State
     if one.stage == State.CALLED_OFF:
-        assert deeds_for(Kind.GOODS, one, Speaker) == () and mover_of(one) is None
+        assert deeds_for(Kind.GOODS, one, Speaker) == () and mover_of(Kind.GOODS, one) is None
     for deed in WITH_AMOUNT:
         assert 0 <= most_of(deed, one) <= one.quantity
 

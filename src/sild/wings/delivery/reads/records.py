@@ -19,7 +19,9 @@ from sild.wings.agreements.public import Agreement, AgreementState, desk_day
 from sild.wings.delivery.models import Consignment
 from sild.wings.delivery.reads.sides import speakers_of
 from sild.wings.delivery.rules.consignments import (
+    AMOUNTS,
     NOTHING,
+    SAID,
     VERBS,
     Deed,
     Kind,
@@ -161,7 +163,7 @@ def consignments_waiting(actor: Actor, *, most: int = 5) -> list[ConsignmentRow]
     rows: list[ConsignmentRow] = []
     for one in Consignment.objects.filter(asked).order_by("state_since", "created_at", "id"):
         speakers = speakers_of(actor, one)
-        mover = mover_of(one.parts)
+        mover = mover_of(Kind(one.kind), one.parts)
         if mover in speakers or (Speaker.SECRETARIAT in speakers and one.state in MOVING):
             rows.append(row_of(one, today))
         if len(rows) > most:
@@ -215,8 +217,8 @@ def _steps(kept: Iterable[dict[str, Any]]) -> Iterable[Step]:
             side=Speaker(told["side"]),
             by=told["by"],
             told_by=told["told_by"],
-            amounts={name: Decimal(amount) for name, amount in told["amounts"].items()},
-            said=dict(told["said"]),
+            amounts={name: Decimal(told["amounts"][name]) for name in AMOUNTS if name in told["amounts"]},
+            said={name: told["said"][name] for name in SAID if name in told["said"]},
             reason=told["reason"],
         )
 
@@ -253,6 +255,6 @@ def row_of(one: Consignment, today: date) -> ConsignmentRow:
         since=one.state_since,
         overdue=one.due is not None and one.due < today and one.state in MOVING,
         renewal=Renewal(one.renewal),
-        mover=str(mover_of(parts) or ""),
+        mover=str(mover_of(Kind(one.kind), parts) or ""),
         marking=one.marking,
     )

@@ -179,7 +179,9 @@ def possible(deed: Deed, kind: Kind, parts: Parts, *, legs_ahead: bool = False) 
     moving = bool(parts.rest)
     table: dict[Deed, bool] = {
         Deed.ROUTE: moving and parts.stage not in THERE,
-        Deed.DEPART: moving and kind != Kind.LICENCES and (parts.stage == State.PREPARED or (parts.stage == State.UNDER_WAY and legs_ahead)),
+        Deed.DEPART: moving
+        and kind != Kind.LICENCES
+        and (parts.stage == State.PREPARED or (parts.stage == State.UNDER_WAY and legs_ahead)),
         Deed.ARRIVE: moving and parts.stage == State.UNDER_WAY,
         Deed.HAND_OVER: moving and parts.stage != State.HANDED_OVER,
         Deed.LOSE: moving,
@@ -197,16 +199,21 @@ def deeds_for(kind: Kind, parts: Parts, speakers: Iterable[Speaker], *, legs_ahe
     return tuple(deed for deed, verb in VERBS.items() if mine & set(verb.speakers) and possible(deed, kind, parts, legs_ahead=legs_ahead))
 
 
-def mover_of(parts: Parts) -> Speaker | None:
-    """Whose move it is; None: nobody's."""
+def mover_of(kind: Kind, parts: Parts) -> Speaker | None:
+    """Whose move it is; None: nobody's. What travels by no road has no carrier."""
     movers: Mapping[State, Speaker] = {
         State.PREPARED: Speaker.GIVER,
-        State.UNDER_WAY: Speaker.CARRIER,
+        State.UNDER_WAY: Speaker.GIVER if kind in IMMATERIAL else Speaker.CARRIER,
         State.ARRIVED: Speaker.RECIPIENT,
         State.HANDED_OVER: Speaker.RECIPIENT,
         State.DISPUTED: Speaker.GIVER,
     }
     return movers.get(parts.state)
+
+
+AMOUNTS = ("quantity", "arrived", "faulty", "accepted", "disputed", "returned", "lost", "in_use", "reported")
+SAID = ("from", "to", "carrier", "received_by", "due", "until", "before", "renewal", "renew_on")
+"""What stands in a step, in the order in which it is told: the database keeps it in another."""
 
 
 def written(amount: Decimal) -> str:
