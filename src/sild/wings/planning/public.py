@@ -48,6 +48,6 @@ __all__ = [
     "record_limit",
     "redact_plans",
     "refresh_state",
-    "stated_capacity",
     "share_plan",
+    "stated_capacity",
 ]
