@@ -15,7 +15,6 @@ from sild.wings.intake import routes as intake
 from sild.wings.linkage import routes as linkage
 from sild.wings.money import routes as money
 from sild.wings.outlook import routes as outlook
-from sild.wings.money import routes as money
 from sild.wings.parties import routes as parties
 from sild.wings.planning import routes as planning
 from sild.wings.register import routes as register

@@ -18,7 +18,6 @@ from sild.wings.intake import pages as intake_pages  # noqa: F401 - declares the
 from sild.wings.linkage import pages as linkage_pages  # noqa: F401 - declares the pages of linkage
 from sild.wings.money import pages as money_pages  # noqa: F401 - declares the pages of money
 from sild.wings.outlook import pages as outlook_pages  # noqa: F401 - declares the pages of outlook
-from sild.wings.money import pages as money_pages  # noqa: F401 - declares the pages of money
 from sild.wings.parties import pages as parties_pages  # noqa: F401 - declares the pages of parties
 from sild.wings.planning import pages as planning_pages  # noqa: F401 - declares the pages of planning
 from sild.wings.register import pages as register_pages  # noqa: F401 - declares the pages of the register

@@ -35,7 +35,6 @@ from sild.wings.intake.reads.kept import kept_elsewhere
 from sild.wings.intake.rules import MessageState
 from sild.wings.money.public import redact_money
 from sild.wings.outlook.public import redact_terms
-from sild.wings.money.public import redact_money
 from sild.wings.parties.public import mechanism_file, redact_parties
 from sild.wings.planning.public import redact_plans
 from sild.wings.register.public import Line, erase_lines, redact_lines

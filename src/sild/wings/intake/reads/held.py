@@ -28,7 +28,6 @@ from sild.wings.intake.reads.inbox import Wanted, inbox, said_sender
 from sild.wings.intake.rules import MessageState, Waiting
 from sild.wings.money.public import flows_naming
 from sild.wings.outlook.public import terms_naming
-from sild.wings.money.public import flows_naming
 from sild.wings.register.public import Line
 from sild.wings.screening.public import hits_naming
 
