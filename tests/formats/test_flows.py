@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -118,5 +118,5 @@ def test_a_table_with_rows_of_other_lengths_is_refused() -> None:
 
 
 def test_no_cell_of_a_workbook_is_a_formula() -> None:
-    data = table_sheet(["a", "b"], [["=1+1", True], [None, 5], ["+380", "12.50"]])
+    data = table_sheet(["a", "b"], [["=1+1", True], [None, 5], ["+380", "12.50"]], datetime(2026, 2, 10, tzinfo=UTC))
     assert data.startswith(b"PK") and b"<f>" not in data

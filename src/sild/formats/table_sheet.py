@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import xlsxwriter
 
@@ -12,11 +13,16 @@ LONGEST_CELL = 32_767
 """Signs in a cell; the limit of the format."""
 
 
-def table_sheet(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """The workbook. Texts stay texts: a number that must be exact to the last place is given as text, as the house's lists do."""
+def table_sheet(heads: Sequence[str], rows: Iterable[Sequence[object]], made: datetime) -> bytes:
+    """The workbook, which says that it was `made` then.
+
+    Texts stay texts: a number that must be exact to the last place is given as text, as the house's lists do.
+    """
     stream = io.BytesIO()
     settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, settings) as book:
+        # left to itself the library writes the moment of its own clock
+        book.set_properties({"created": made})
         sheet = book.add_worksheet(SHEET)
         bold = book.add_format({"bold": True})
         for place, head in enumerate(heads):

@@ -19,6 +19,7 @@ from sild.kernel.action import action, read
 from sild.kernel.actor import PEOPLE, Actor, Role, current_actor, on_behalf_of
 from sild.kernel.identity import Compartment, Member, Organisation
 from sild.kernel.inheritance import begin_closing, close_history, models_of_records
+from sild.kernel.journal import current_journal
 from sild.kernel.record import Record
 from sild.kernel.refusals import NotThere, Refused
 
@@ -113,9 +114,14 @@ def remove(records: Sequence[Any]) -> None:
 
 
 def copy_of(record: R, **changes: Any) -> R:
-    """The record anew under a random identifier, the actor's organisation's, with some fields changed; not yet saved."""
+    """The record anew under a new identifier, the actor's organisation's, with some fields changed; not yet saved.
+
+    The identifier is drawn with the act and not in its turn among others: what somebody else keeps beside it, which those who move it do
+    not see, shifts nobody's.
+    """
     values = {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
-    values |= {"id": uuid.uuid4(), "version": 1, "owner_id": current_actor().organisation, "releasable_to": []}
+    identity = uuid.uuid5(current_journal().root, f"{record._meta.label} {record.id}")
+    values |= {"id": identity, "version": 1, "owner_id": current_actor().organisation, "releasable_to": []}
     return type(record)(**(values | changes))
 
 

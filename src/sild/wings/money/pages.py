@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sild.formats.table_sheet import table_sheet
+from sild.kernel import clock
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.casework import WORKERS, add_note, assign, colleagues, set_next_step
 from sild.kernel.listing import MOST_IN_A_FILE, as_csv, key_of, plain, read_key
@@ -96,7 +97,7 @@ def _url(name: str, told: dict[str, str]) -> str:
 def _file(name: str, form: str, rows: Iterable[object], heads: list[tuple[str, str]]) -> HttpResponse:
     """Rows as a file that spreadsheets open, made whole before it is sent."""
     found = list(rows)
-    data = as_csv(found, heads) if form == "csv" else table_sheet([head for _column, head in heads], _cells(found, heads))
+    data = as_csv(found, heads) if form == "csv" else table_sheet([head for _column, head in heads], _cells(found, heads), clock.now())
     return HttpResponse(data, content_type=FILES[form], headers={"Content-Disposition": f'attachment; filename="{name}.{form}"'})
 
 
