@@ -8,21 +8,23 @@ refusals into answers: what is not there and what is not yours are one page, byt
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from sild.kernel.action import last_act
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.refusals import NotForRole, NotThere, Refused, Stale
 
 View = Callable[..., HttpResponseBase]
+Row = TypeVar("Row")
 METHODS = ("GET", "POST")
 
 
@@ -108,6 +110,25 @@ def offer_undo(request: HttpRequest, words: str) -> None:
     done = last_act()
     if done is not None:
         request.session["undo"] = {"act": str(done), "words": words}
+
+
+def cut_to_page(request: HttpRequest, rows: Sequence[Row], size: int) -> tuple[Sequence[Row], dict[str, str]]:
+    """The rows of the page that `?from=` asks for, `size` of them, and what web/parts/pagination.html shows under them.
+
+    The other filters of the address stay; a start that cannot be read, or lies past the end, is the beginning.
+    """
+    said = request.GET.get("from", "")
+    start = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
+    start = start if start < len(rows) else 0
+    last = min(start + size, len(rows))
+
+    def link(first: int) -> str:
+        return f"?{urlencode({**{key: text for key, text in request.GET.items() if key != 'from'}, 'from': max(first, 0)})}"
+
+    told = {"previous_url": link(start - size) if start else "", "next_url": link(last) if last < len(rows) else ""}
+    if len(rows) > size:
+        told["shown"] = _("{first} to {last} of {all}").format(first=start + 1, last=last, all=len(rows))
+    return rows[start:last], told
 
 
 def not_there(request: HttpRequest) -> HttpResponse:

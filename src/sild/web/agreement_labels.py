@@ -14,7 +14,7 @@ AGREEMENT_LABELS: dict[str, dict[str, str]] = {
         "recalled": noop("recalled"),
         "released": noop("given free"),
     },
-    "side": {
+    "agreement-side": {
         "secretariat": noop("the secretariat"),
         "requester": noop("those who asked"),
         "giver": noop("the giver"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as noop
 
 GATE_LABELS: dict[str, dict[str, str]] = {
-    "verdict": {
+    "gate-verdict": {
         "pass": noop("passes"),
         "fail": noop("stops it"),
         "unknown": noop("not known"),

@@ -38,6 +38,7 @@ from sild.wings.linkage.reads import (
     queue,
 )
 from sild.wings.linkage.reads.stale import stale_lines_asked
+from sild.wings.linkage.reads.things import things
 from sild.wings.linkage.rules import LOOK_ALIKE
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "rule_pair",
     "stale_lines_asked",
     "take_links",
+    "things",
     "withdraw_and_link",
     "withdraw_judgement",
 ]

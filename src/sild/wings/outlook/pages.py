@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sild.kernel.actor import PEOPLE, Actor, Role
-from sild.kernel.page import offer_undo, page
+from sild.kernel.page import cut_to_page, offer_undo, page
 from sild.kernel.sent import read_version, reason_of
 from sild.wings.outlook.actions import KEEPERS, SPEAKERS, end_term, keep_term, renew_term, state_capacity
 from sild.wings.outlook.forms import later_day, months_of, term_of
@@ -25,7 +25,7 @@ from sild.wings.register.public import CATEGORIES
 READERS = PEOPLE - {Role.AUDITOR}
 ONE = {"term": TERM}
 SHOWN = 12
-"""Bodies, or names, on a page; the rest by narrowing it: each has a picture or tables of its own."""
+"""Bodies, or names, on a page: each has a picture or tables of its own."""
 
 
 @page("outlook.absorption", "absorption/", roles=READERS)
@@ -35,13 +35,14 @@ def absorption(request: HttpRequest, actor: Actor) -> HttpResponse:
     every = absorption_page(actor)
     found = [one for one in every if wanted in ("", one.body)]
     own = speaks_for(actor) if actor.roles & SPEAKERS else frozenset[str]()
-    drawn = [{"body": one, "columns": columns_of(one.months)} for one in found[:SHOWN]]
+    shown, pager = cut_to_page(request, found, SHOWN)
+    drawn = [{"body": one, "columns": columns_of(one.months)} for one in shown]
     context = {
         "drawn": drawn,
         "bodies": [one.body for one in every],
         "silent": sorted(own - {one.body for one in every}),
         "wanted": wanted,
-        "cut": len(found) > SHOWN,
+        **pager,
         "width": MONTHS_AHEAD * STEP,
         "box": HEIGHT + 44,
         "foot": HEIGHT,
@@ -111,5 +112,6 @@ def concentration(request: HttpRequest, actor: Actor) -> HttpResponse:
     """On whom many bodies lean at once, with the rows behind each share and what else is offered."""
     category = request.GET.get("category", "")[:40]
     every = concentration_page(actor, category=category)
-    context = {"found": every[:SHOWN], "cut": len(every) > SHOWN, "category": category, "categories": sorted(CATEGORIES)}
+    shown, pager = cut_to_page(request, every, SHOWN)
+    context = {"found": shown, **pager, "category": category, "categories": sorted(CATEGORIES)}
     return render(request, "outlook/concentration.html", context)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from sild.kernel import home as homes
 from sild.kernel import originals
 from sild.kernel.actor import Actor
-from sild.kernel.page import offer_undo, page
+from sild.kernel.page import cut_to_page, offer_undo, page
 from sild.kernel.refusals import Refused
 from sild.kernel.sent import read_version, reason_of
 from sild.wings.screening.actions import OFFICERS, ask_screening, keep_list, rule_hit, withdraw_list
@@ -23,7 +23,7 @@ from sild.wings.screening.reads.hits import HIT
 from sild.wings.screening.reads.wording import reasons_of
 from sild.wings.screening.rules import STANDINGS, NewList, Standing
 
-SHOWN_PARTIES, SHOWN_HITS = 200, 100
+SHOWN_PARTIES, SHOWN_HITS = 25, 100
 
 
 @page("screening.parties", "screening/", roles=OFFICERS)
@@ -32,10 +32,11 @@ def show_parties(request: HttpRequest, actor: Actor) -> HttpResponse:
     standing, text = request.GET.get("standing", "")[:20], request.GET.get("q", "")[:300]
     found = screening_page(actor, standing=standing if standing in {*Standing} else "", text=text)
     waiting, more = list_hits(actor, HitFilter(state="open"), limit=SHOWN_HITS)
+    rows, pager = cut_to_page(request, found.rows, SHOWN_PARTIES)
     context = {
         "found": found,
-        "rows": found.rows[:SHOWN_PARTIES],
-        "cut": len(found.rows) > SHOWN_PARTIES,
+        "rows": rows,
+        **pager,
         "counts": [(one, found.counts[one]) for one in STANDINGS],
         "waiting": sorted(waiting, key=lambda row: -row.score),
         "more": more is not None,

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
+from sild.wings.linkage.public import things
 from sild.wings.planning.models import Match, Outcome, Plan
 from sild.wings.planning.reads.wording import in_words, owner_in_words
 from sild.wings.register.public import NeedView, OfferView, needs, offers
@@ -315,7 +316,7 @@ def _ask(ask: dict[str, Any], told: dict[str, Any]) -> Ask:
         sentence=in_words(ask["said"]),
         owner=owner_in_words(ask["owner"]),
         category=category,
-        topic=topic.removesuffix(")"),
+        topic=things(topic.removesuffix(")")),
         gain=_rounded(ask["gain"] / worth) if worth else Decimal(0),
         quantity=ask["quantity"],
         exact=ask["exact"],
