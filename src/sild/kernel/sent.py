@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -13,6 +14,9 @@ from sild.kernel.refusals import Refused
 LONGEST_REASON = 2000
 MOST_DIGITS = 15
 """Of the whole part of an amount; what tables hold."""
+MOST_PLACES = 3
+"""Of an amount behind the point; what tables hold of quantities. What is finer would be kept as less, or as nothing."""
+_AMOUNT = re.compile(r"[+-]?(?=\.?\d)(?P<whole>\d{0,40})(?:\.(?P<part>\d{0,40}))?", re.ASCII)
 
 
 def read_version(request: HttpRequest) -> int:
@@ -36,15 +40,15 @@ def day_of(text: str) -> date | None:
         raise Refused(_("{day} is no day. Write it as 2026-12-15.").format(day=text[:40])) from fault
 
 
-def amount_of(text: str) -> Decimal | None:
+def amount_of(text: str, *, places: int = MOST_PLACES) -> Decimal | None:
     """An amount as people write it into a form, with a comma or a point before the part; None for an empty field. Raises Refused."""
     said = "".join(text.split()).replace(",", ".")
     if not said:
         return None
-    try:
-        amount = Decimal(said)
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if not amount.is_finite() or not said.isascii() or amount.adjusted() >= MOST_DIGITS:
+    # digits alone: a power of ten is one short word, and written out it fills the memory
+    digits = _AMOUNT.fullmatch(said)
+    if digits is None or len(digits["whole"].lstrip("0")) > MOST_DIGITS:
         raise Refused(_("{amount} is no amount. Write digits alone, such as 40 or 2.5.").format(amount=text.strip()[:40]))
-    return amount
+    if len((digits["part"] or "").rstrip("0")) > places:
+        raise Refused(_("{amount} is finer than what is kept. Write fewer places after the point.").format(amount=text.strip()[:40]))
+    return Decimal(said)

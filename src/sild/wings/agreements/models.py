@@ -17,7 +17,7 @@ class Agreement(Record):
 
     `title`, `body`, `category` follow the need and `giver` the offer; `giver` is empty while those who asked are not to know who gives.
     `steps` in order: {on, word, side, by, told_by, quantity, conditions, reason}; `told_by` names the officer who wrote down
-    what a side said elsewhere. `plan_id` is the plan that proposed it, where one did.
+    what a side said elsewhere, `by` is empty for a giver that is not named. `plan_id` is the plan that proposed it, where one did.
     """
 
     inherits = (From(of="register.Need", key="need_id"), From(of="register.Offer", key="offer_id"))

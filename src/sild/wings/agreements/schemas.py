@@ -29,12 +29,13 @@ class WantedAgreements(Paging):
 
 
 class Agreement(Shape):
-    """An agreement in a list. `standing` is spoken for now, 0 once it has ended; `giver` empty: those who asked are not told."""
+    """An agreement in a list. `standing` is spoken for now, 0 once it has ended; `giver` empty: those who asked are not told, and where
+    you are one of them `offer_id` is null."""
 
     id: UUID
     version: int
     need_id: UUID
-    offer_id: UUID
+    offer_id: UUID | None
     title: str
     body: str
     giver: str

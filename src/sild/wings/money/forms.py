@@ -18,6 +18,8 @@ from sild.wings.money.reads import DIMENSIONS, FlowFilter
 from sild.wings.money.rules import FlowState, ShownAs
 
 LONGEST = 300
+RATE_PLACES = 8
+"""Behind the point of a rate; what its column holds."""
 CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 TEXTS = {"giver": 300, "through": 300, "body": 300, "title": 600, "category": 40, "method": 500, "source": 300, "address": 1000}
 MARKINGS = (Marking.CLEAR, Marking.GREEN, Marking.AMBER)
@@ -95,7 +97,7 @@ def identity_of(text: str) -> UUID | None:
 
 def worth_of(told: Mapping[str, str]) -> Worth:
     """What a form says that a flow is worth. Raises Refused."""
-    rate = amount_of(told.get("rate", ""))
+    rate = amount_of(told.get("rate", ""), places=RATE_PLACES)
     return Worth(
         currency=currency_of(told.get("currency", "")) or "EUR",
         rate=rate,

@@ -13,13 +13,25 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from sild.kernel.action import action
+from sild.kernel.action import action, settles
 from sild.kernel.actor import Actor, Role
+from sild.kernel.journal import Image, Written
 from sild.kernel.refusals import Refused
 from sild.wings.agreements.models import Agreement
 from sild.wings.agreements.reads.day import desk_day
 from sild.wings.agreements.reads.sides import sides_of
-from sild.wings.agreements.rules import LONGEST_CONDITION, MOST_CONDITIONS, MOST_STEPS, VERBS, AgreementState, Side, Word, step, written
+from sild.wings.agreements.rules import (
+    LONGEST_CONDITION,
+    MOST_CONDITIONS,
+    MOST_STEPS,
+    VERBS,
+    AgreementState,
+    Side,
+    Spoken,
+    Word,
+    step,
+    written,
+)
 
 ASKING = frozenset({Role.RECIPIENT, Role.OFFICER})
 GIVING = frozenset({Role.DONOR, Role.COMPANY, Role.OFFICER})
@@ -93,6 +105,22 @@ SAYING: dict[Word, Callable[..., None]] = {
 """The act of each word."""
 
 
+@settles
+def _speak_for_no_more(written_down: Sequence[Written]) -> None:
+    """Words make what is spoken for less, never more; only an undo could. Others may have planned on what was free: it is proposed anew.
+
+    What others planned is not looked at: a refusal that depended on it would tell of it. Raises Refused.
+    """
+    for label, _key, before, after in written_down:
+        if label == Agreement._meta.label and before is not None and after is not None and _standing(after) > _standing(before):
+            raise Refused(_("What this gave free may be promised elsewhere by now, so it is not taken back. Have it proposed anew."))
+
+
+def _standing(image: Image) -> Decimal:
+    state = AgreementState(image["state"])
+    return Spoken(state=state, **{name: image[name] for name in ("proposed", "accepted", "committed")}).standing
+
+
 def _say(actor: Actor, agreement_id: UUID, word: Word, told: Saying, *, version: int | None, reason: str) -> None:
     one: Agreement = Agreement.found(agreement_id, version=version)
     state = AgreementState(one.state)
@@ -104,7 +132,7 @@ def _say(actor: Actor, agreement_id: UUID, word: Word, told: Saying, *, version:
         raise Refused(_("The agreement has {most} steps, the most there are. Recall it and propose it anew.").format(most=MOST_STEPS))
     day = _day(actor, one, told.on)
     quantity, conditions = _amount(one, word, told.quantity), _conditions(word, told.conditions)
-    who = ("", actor.name) if elsewhere else (actor.name, "")
+    who = ("", actor.name) if elsewhere else (_signed(actor, one, side), "")
     said = step(day, word, side, who, quantity=quantity, conditions=conditions, reason=reason)
     one.steps = [*one.steps, said]
     if word == Word.ACCEPT:
@@ -116,6 +144,11 @@ def _say(actor: Actor, agreement_id: UUID, word: Word, told: Saying, *, version:
     if after is not None and after != state:
         one.state, one.state_since = after, day
     one.save()
+
+
+def _signed(actor: Actor, one: Agreement, side: Side) -> str:
+    """Who stands beside a word: a seat of a giver that is not named would name it, so history alone keeps who that was."""
+    return "" if side == Side.GIVER and not one.giver_told else actor.name
 
 
 def _side_of(actor: Actor, one: Agreement, word: Word, state: AgreementState) -> Side:

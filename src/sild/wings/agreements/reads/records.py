@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -37,13 +37,16 @@ class AgreementFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementRow:
-    """An agreement in a list. `standing` is what is spoken for now, 0 once it has ended; `mover` empty: nobody has to move."""
+    """An agreement in a list. `standing` is what is spoken for now, 0 once it has ended; `mover` empty: nobody has to move.
+
+    `offer_id` is None where the giver is not named and the reader does not see the offer: one offer in two rows would tell of one giver.
+    """
 
     id: UUID
     version: int
     created_at: datetime
     need_id: UUID
-    offer_id: UUID
+    offer_id: UUID | None
     title: str
     body: str
     giver: str
@@ -105,7 +108,7 @@ def list_agreements(
     found = _narrowed(wanted)
     if after is not None:
         found = found.filter(Q(created_at__lt=after[0]) | Q(created_at=after[0], id__lt=after[1]))
-    rows = [row_of(one) for one in found.order_by("-created_at", "-id")[: limit + 1]]
+    rows = rows_of(list(found.order_by("-created_at", "-id")[: limit + 1]))
     return rows[:limit], (rows[limit - 1].created_at, rows[limit - 1].id) if len(rows) > limit else None
 
 
@@ -178,15 +181,27 @@ def _narrowed(wanted: AgreementFilter) -> QuerySet[Agreement]:
     return found
 
 
+def rows_of(found: Sequence[Agreement]) -> list[AgreementRow]:
+    """Agreements as lists show them, at most one query for them all. Needs an actor."""
+    unnamed = [one.offer_id for one in found if not one.giver_told]
+    seen = set(Offer.objects.filter(id__in=unnamed).values_list("id", flat=True)) if unnamed else set()
+    return [_row(one, one.offer_id if one.giver_told or one.offer_id in seen else None) for one in found]
+
+
 def row_of(one: Agreement) -> AgreementRow:
-    """An agreement as lists show it."""
-    alike = ("title", "body", "giver", "category", "unit", "month", "proposed", "accepted", "committed", "need_id", "offer_id")
+    """An agreement as lists show it. Needs an actor."""
+    return rows_of([one])[0]
+
+
+def _row(one: Agreement, offer: UUID | None) -> AgreementRow:
+    alike = ("title", "body", "giver", "category", "unit", "month", "proposed", "accepted", "committed", "need_id")
     state = AgreementState(one.state)
     return AgreementRow(
         id=one.id,
         version=one.version,
         created_at=one.created_at,
         **{name: getattr(one, name) for name in alike},
+        offer_id=offer,
         standing=one.spoken.standing,
         state=state,
         since=one.state_since,

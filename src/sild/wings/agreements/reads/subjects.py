@@ -9,7 +9,7 @@ from uuid import UUID
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.agreements.models import Agreement
-from sild.wings.agreements.reads.records import AgreementRow, row_of
+from sild.wings.agreements.reads.records import AgreementRow, rows_of
 from sild.wings.agreements.rules import SpokenFor, spoken_for
 from sild.wings.register.public import Answer, NeedState, Offer, all_joined_into, need_record
 
@@ -61,7 +61,7 @@ def agreements_of_need(actor: Actor, need_id: UUID) -> NeedAgreements:
         unit=record.unit,
         version=record.version,
         own=record.beside.own,
-        rows=tuple(row_of(one) for one in found),
+        rows=tuple(rows_of(found)),
         sums=spoken_for(record.quantity, [one.spoken for one in found]),
         candidates=_candidates(actor, record.category) if may else (),
         may_propose=may,

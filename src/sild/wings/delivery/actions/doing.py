@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from sild.kernel.action import settles
 from sild.kernel.actor import Actor, Role
+from sild.kernel.journal import Image, Written
 from sild.kernel.refusals import Refused
 from sild.wings.agreements.public import desk_day
 from sild.wings.delivery.models import Consignment
@@ -23,6 +25,7 @@ from sild.wings.delivery.rules.consignments import (
     Kind,
     Parts,
     Speaker,
+    State,
     most_of,
     possible,
     step,
@@ -31,6 +34,21 @@ from sild.wings.delivery.rules.consignments import (
 
 RECEIVING = frozenset({Role.RECIPIENT, Role.OFFICER})
 GIVING = frozenset({Role.DONOR, Role.COMPANY, Role.OFFICER})
+
+
+@settles
+def _carry_no_more(written_down: Sequence[Written]) -> None:
+    """What went back, was lost or was called off is owed again, and another consignment may carry it: no undo takes that back.
+
+    What others carry is not looked at: a refusal that depended on it would tell of it. Raises Refused.
+    """
+    for label, _key, before, after in written_down:
+        if label == Consignment._meta.label and before is not None and after is not None and _carries(after) > _carries(before):
+            raise Refused(_("Another consignment may carry by now what this one gave free, so it is not taken back. Prepare it anew."))
+
+
+def _carries(image: Image) -> Decimal:
+    return Parts(stage=State(image["stage"]), **{name: image[name] for name in ("quantity", *Consignment.COUNTED)}).carries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +75,13 @@ class Doing:
         if len(one.steps) >= MOST_STEPS:
             told = _("The consignment has {most} steps, the most there are. Prepare what is still to come as another one.")
             raise Refused(told.format(most=MOST_STEPS))
-        who = ("", actor.name) if elsewhere else (actor.name, "")
+        who = ("", actor.name) if elsewhere else (cls._signed(actor, one, speaker), "")
         return cls(one=one, deed=deed, speaker=speaker, who=who, day=cls.checked_day(actor, one.last_day(), on), reason=reason)
+
+    @staticmethod
+    def _signed(actor: Actor, one: Consignment, speaker: Speaker) -> str:
+        """Who stands beside an act: a seat of a giver that is not named would name it, so history alone keeps who that was."""
+        return "" if speaker in (Speaker.GIVER, Speaker.CARRIER) and not one.giver else actor.name
 
     @staticmethod
     def _speaker(actor: Actor, one: Consignment, deed: Deed) -> tuple[Speaker, bool]:

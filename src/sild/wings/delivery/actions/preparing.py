@@ -55,7 +55,8 @@ def prepare_consignment(actor: Actor, agreement_id: UUID, told: Packing, *, reas
     if told.ends_on is not None and told.ends_on < day:
         raise Refused(_("It would have lapsed on {day}, before it is given.").format(day=told.ends_on.isoformat()))
     legs = Route.checked(told.legs)
-    who = ("", actor.name) if elsewhere else (actor.name, "")
+    # a seat of a giver that is not named would name it
+    who = ("", actor.name) if elsewhere else (actor.name if agreement.giver_told else "", "")
     said = step(day, Deed.PREPARE, Speaker.GIVER, who, amounts={"quantity": told.quantity}, reason=reason)
     one = Consignment(
         agreement_id=agreement.id,

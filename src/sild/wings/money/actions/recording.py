@@ -87,6 +87,7 @@ def record_flow(actor: Actor, new: NewFlow, *, reason: str = "") -> UUID:
     if agreed := next((one for one in subjects if one._meta.label == SUBJECTS["agreement_id"]), None):
         # what hangs on an agreement hangs on its need and its offer: it goes with them wherever they go
         flow.need_id, flow.offer_id = agreed.need_id, agreed.offer_id
+        _refuse_naming(new, giver_told=agreed.giver_told)
     flow.marking = max([int(new.marking), *(one.marking for one in subjects)])
     flow.compartment_id = next((one.compartment_id for one in subjects if one.compartment_id is not None), None)
     flow.embargo_until = max((one.embargo_until for one in subjects if one.embargo_until is not None), default=None)
@@ -111,6 +112,14 @@ def _amount(amount: Decimal, currency: str) -> Decimal:
 def _refuse_odd_days(new: NewFlow) -> None:
     if new.begins is not None and new.ends is not None and new.ends < new.begins:
         raise Refused(_("The period ends before it begins. Check both days."))
+
+
+def _refuse_naming(new: NewFlow, *, giver_told: bool) -> None:
+    """Raise Refused where a flow would name to those who asked whom its agreement does not name to them."""
+    if new.shown_as == ShownAs.NAMED and not giver_told and (new.giver.strip() or new.through.strip()):
+        raise Refused(
+            _("Those who asked are not told who gives in this agreement. Show the flow by its amount only, anonymously or secretly.")
+        )
 
 
 def _subject(label: str, key: UUID) -> Any:

@@ -50,7 +50,7 @@ class NeedLights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Matched:
-    offer: UUID
+    offer: UUID | None
     agreement: UUID | None
     giver: str
     quantity: Decimal
@@ -78,7 +78,7 @@ def lights_of_need(actor: Actor, need_id: UUID) -> NeedLights:
     need = need_record(actor, need_id)
     today = mechanism_file(actor).today or clock.today()
     agreed = agreements_of_need(actor, need_id).rows
-    matched = [*_agreed(agreed), *_planned(need.id, {row.offer_id for row in agreed if row.standing})]
+    matched = [*_agreed(agreed), *_planned(need.id, {row.offer_id for row in agreed if row.standing and row.offer_id is not None})]
     around = _Around(
         need=need,
         known=known_limits(),
@@ -136,7 +136,7 @@ def _taken(actor: Actor, matched: Iterable[_Matched]) -> dict[date, Decimal]:
 
 
 def _lit(actor: Actor, around: _Around, one: _Matched) -> MatchLight:
-    offer = around.offers.get(one.offer)
+    offer = around.offers.get(one.offer) if one.offer is not None else None
     provider = offer.provider if offer is not None else one.giver
     return MatchLight(
         offer=offer.id if offer is not None else None,
