@@ -44,9 +44,10 @@ def _forms(walk: Walk) -> Iterator[Step]:
             yield from _each_form(walk, walk.aimed(pattern, subjects, walk.visible), sent)
             if walk.status < REFUSED:
                 break
+    dealt = walk.chance.sample(walk.secrets, len(walk.secrets))
     for number, start in enumerate(walk.posted):
-        # other words at each address: what one of them took is not free at the next
-        words = walk.secrets[number :: len(walk.posted)][:WORDS_EACH]
+        # other words at each address, as long as there are some: what one of them took is not free at the next
+        words = [dealt[(number * WORDS_EACH + place) % len(dealt)] for place in range(min(WORDS_EACH, len(dealt)))]
         yield from (Step("POST", start, walk.made_up(word=word)) for word in words)
     for _method, pattern, subjects in _of_method(walk, "POST"):
         for pool in (walk.visible, walk.hidden):
