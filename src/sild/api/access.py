@@ -221,8 +221,8 @@ MARKED = (
     Marked("/donations", "donation", "clearance.Donation"),
     Marked("/handovers", "handover", "clearance.Handover"),
     Marked("/agreements", "agreement", "agreements.Agreement"),
-    Marked("/flows", "flow", "money.Flow"),
     Marked("/consignments", "consignment", "delivery.Consignment"),
+    Marked("/flows", "flow", "money.Flow"),
 )
 ROOM = {"compartment": "kernel.Compartment"}
 ONE = {"lowering": "kernel.Lowering"}

@@ -50,9 +50,9 @@ for router in (
     agreements.router,
     screening.router,
     planning.router,
-    money.router,
     outlook.router,
     delivery.router,
+    money.router,
     access.router,
     ledger.router,
 ):

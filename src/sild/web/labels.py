@@ -14,9 +14,9 @@ from django.utils.translation import gettext_noop as noop
 
 from sild.web.agreement_labels import AGREEMENT_LABELS
 from sild.web.clearance_labels import CLEARANCE_LABELS
-from sild.web.money_labels import MONEY_LABELS
 from sild.web.delivery_labels import DELIVERY_LABELS
 from sild.web.gate_labels import GATE_LABELS
+from sild.web.money_labels import MONEY_LABELS
 from sild.web.outlook_labels import OUTLOOK_LABELS
 from sild.web.screening_labels import SCREENING_LABELS
 
@@ -284,11 +284,11 @@ LABELS: dict[str, dict[str, str]] = {
     },
     **AGREEMENT_LABELS,
     **CLEARANCE_LABELS,
-    **MONEY_LABELS,
     **GATE_LABELS,
     **DELIVERY_LABELS,
     **OUTLOOK_LABELS,
     **SCREENING_LABELS,
+    **MONEY_LABELS,
     **SCREENING_LABELS,
 }
 """Kind -> value -> English words, which are also the message ids of the translations."""

@@ -24,9 +24,9 @@ PAGES_OF = {
     "clearance.Donation": "clearance.donation",
     "clearance.Handover": "clearance.handover",
     "agreements.Agreement": "agreements.one",
-    "money.Flow": "money.flow",
     "delivery.Consignment": "delivery.one",
     "screening.Hit": "screening.hit",
+    "money.Flow": "money.flow",
 }
 """The page of a record, by its kind."""
 LISTED = {"intake.SealedMessage": "intake.sealed", "intake.Reply": "intake.correspondence", "linkage.OverlapQuestion": "linkage.overlaps"}
@@ -42,8 +42,8 @@ ACCESS_PAGES = {
     "clearance.Donation": "access.donation",
     "clearance.Handover": "access.handover",
     "agreements.Agreement": "access.agreement",
-    "money.Flow": "access.flow",
     "delivery.Consignment": "access.consignment",
+    "money.Flow": "access.flow",
 }
 """The page about who sees a record, by its kind."""
 

@@ -40,8 +40,8 @@ KINDS = {
     "donation": "clearance.Donation",
     "handover": "clearance.Handover",
     "agreement": "agreements.Agreement",
-    "flow": "money.Flow",
     "consignment": "delivery.Consignment",
+    "flow": "money.Flow",
 }
 """What has a page about who sees it: the word in its address, and the kind of record."""
 LONGEST_REASON = 4000

@@ -46,11 +46,11 @@ Kind = Literal[
     "unmet",
     "endorsed",
 ]
-"""Messages that bear a classification line, next steps that are due, needs at one's gate, markings to be lowered, objections, hand-overs without an answer, licences to
-move on, screening hits to rule, agreements that wait for one's word, consignments to answer for or that are late, offers to answer,
-what senders answered, messages to look through, messages that could not be read, pairs that may be one, possible overlaps behind walls
-that a coordinator is to look at, what one looks after, needs that a shared plan leaves open, endorsed needs where no plan is shared
-yet."""
+"""Messages that bear a classification line, next steps that are due, needs at one's gate, markings to be lowered, objections, hand-overs
+without an answer, licences to move on, screening hits to rule, agreements that wait for one's word, consignments to answer for or that
+are late, offers to answer, what senders answered, messages to look through, messages that could not be read, pairs that may be one,
+possible overlaps behind walls that a coordinator is to look at, what one looks after, needs that a shared plan leaves open, endorsed
+needs where no plan is shared yet."""
 
 GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
 MARKED = frozenset(
