@@ -181,6 +181,28 @@ def test_what_the_giver_keeps_back_is_read_by_keeper_and_giver_alone(cast: Cast)
     assert [row.giver for row in seen(cast.asker) if row.id == one] == ["Estonia"]
 
 
+def test_an_anonymous_gift_is_not_told_by_the_currency_that_one_country_pays_in(cast: Cast) -> None:
+    one = written(cast, "100", "EUR", shown_as=ShownAs.ANONYMOUS, state=FlowState.COMMITTED)
+    assert [row.currency for row in seen(cast.asker)] == [""] and seen(cast.asker, currency="EUR") == []
+    assert totals_of(cast.asker, FlowFilter()).currencies == ()
+    for reader in (cast.officer, cast.donor):
+        assert [row.id for row in seen(reader, currency="EUR")] == [one] and sums(reader)["committed"] == {"EUR": Decimal(100)}
+    part = advance_flow(cast.officer, one, FlowState.DISBURSED, Decimal(30))
+    whole = written(cast, "50", "EUR")
+    put_under(cast.officer, part, whole)
+    with pytest.raises(Refused, match="30"):
+        put_under(cast.officer, written(cast, "30", "EUR"), whole)
+
+
+def test_what_is_made_secret_again_by_undo_is_read_by_nobody_else_again(cast: Cast) -> None:
+    one = written(cast, "100", shown_as=ShownAs.SECRET)
+    show_flow(cast.officer, one, ShownAs.AMOUNT_ONLY, reason="Estonia allows it")
+    act = last_act()
+    assert act is not None and len(seen(cast.asker)) == 1
+    undo(cast.officer, act, reason="the wrong flow")
+    assert seen(cast.asker) == [] and len(seen(cast.donor)) == 1
+
+
 def test_raising_the_marking_takes_it_from_those_who_may_not_see_it_and_its_parts_with_it(cast: Cast) -> None:
     one = written(cast, "100", shown_as=ShownAs.AMOUNT_ONLY)
     part = written(cast, "10")

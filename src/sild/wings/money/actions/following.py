@@ -17,7 +17,8 @@ from sild.wings.money.models import Claim, Flow, Withheld
 from sild.wings.money.reads.sides import Readers
 from sild.wings.money.reads.told import facts_of, kept_of
 
-CLOSENESS = ("marking", "compartment_id", "embargo_until")
+DECIDES = ("marking", "compartment_id", "embargo_until", "shown_as", "giver", "through", "body")
+"""What the readers follow from. An undo puts these back, and not the readers."""
 TABLES: dict[str, Any] = {"money.Flow": Flow, "money.Withheld": Withheld, "money.Claim": Claim}
 WHOLE = frozenset({"kernel.Mechanism", "kernel.Organisation"})
 """Records that say who sits in which office: all money of their owner is looked at again."""
@@ -33,7 +34,7 @@ def _follow(written: Sequence[Written]) -> None:
     whole: set[UUID] = set()
     for label, key, before, after in written:
         state = after or before or {}
-        if label in TABLES and before is not None and after is not None and any(before[name] != after[name] for name in CLOSENESS):
+        if label in TABLES and before is not None and after is not None and any(before.get(one) != after.get(one) for one in DECIDES):
             touched[state["owner_id"]][label].add(_key(key))
         elif label == "kernel.Grant" and state["subject_model"] in TABLES:
             touched[state["owner_id"]][state["subject_model"]].add(_key(state["subject_id"]))

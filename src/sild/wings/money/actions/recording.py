@@ -240,10 +240,9 @@ def _refuse_overfull(kept: Kept, parent: Kept) -> None:
     """Raise Refused where the parts of a flow, in its own currency, would come to more than it."""
     if kept.facts["currency"] != parent.facts["currency"]:
         return
-    others = Flow.objects.filter(parent_id=parent.flow.id, within=True, ended=False, currency=parent.facts["currency"]).exclude(
-        id=kept.flow.id
-    )
-    held = sum((Kept.found(key).amount for key in others.values_list("id", flat=True)), Decimal(0))
+    others = Flow.objects.filter(parent_id=parent.flow.id, within=True, ended=False).exclude(id=kept.flow.id)
+    parts = [Kept.found(key) for key in others.values_list("id", flat=True)]
+    held = sum((part.amount for part in parts if part.facts["currency"] == parent.facts["currency"]), Decimal(0))
     if held + kept.amount > parent.amount:
         told = _("That flow is {whole} {currency}, of which {held} stand in others already. This part does not fit in.")
         numbers = {"whole": f"{parent.amount.normalize():f}", "held": f"{held.normalize():f}"}

@@ -18,7 +18,7 @@ from sild.wings.money.reads.told import FlowRow, rows_of
 NOT_SAID = "-"
 """The value of a filter that finds flows which say nothing there."""
 NAMES = ("giver", "through")
-PLAIN = ("state", "body", "category", "sector", "currency", "series", "source")
+PLAIN = ("state", "body", "category", "sector", "series", "source")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +85,9 @@ def narrowed(wanted: FlowFilter) -> RecordQuerySet[Flow]:
             found = found.filter(**{name: ""}).exclude(id__in=Withheld.objects.exclude(**{name: ""}).values("flow_id"))
         elif value:
             found = found.filter(Q(**{name: value}) | Q(id__in=Withheld.objects.filter(**{name: value}).values("flow_id")))
+    if wanted.currency:
+        kept = Withheld.objects.filter(told__currency=wanted.currency)
+        found = found.filter(Q(currency=wanted.currency) | Q(id__in=kept.values("flow_id")))
     found = _in_time(found, wanted)
     name, mark, value = wanted.tag.partition("=")
     if mark:

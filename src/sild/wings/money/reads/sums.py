@@ -64,7 +64,7 @@ def totals_of(actor: Actor, wanted: FlowFilter, *, group: str = "", currency: st
                 rows=sum(len(one.rows) for one in found.whole.sums),
             )
         )
-    currencies = sorted({piece.currency for piece in pieces} | {piece.value_currency for piece in pieces if piece.value_currency})
+    currencies = sorted({one for piece in pieces for one in (piece.currency, piece.value_currency) if one})
     return TotalsView(pots=tuple(pots), rows=len(flows), cut=False, currencies=tuple(currencies))
 
 

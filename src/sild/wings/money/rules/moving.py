@@ -34,7 +34,8 @@ _WHO = ("giver", "through", "title", "method", "sector", "rate_source", "source"
 KEPT_BACK: dict[ShownAs, tuple[str, ...]] = {
     ShownAs.NAMED: (),
     ShownAs.AMOUNT_ONLY: _WHO,
-    ShownAs.ANONYMOUS: (*_WHO, "amount", "value", "rate"),
+    # a currency that one country alone pays in names the giver
+    ShownAs.ANONYMOUS: (*_WHO, "amount", "currency", "value", "value_currency", "rate"),
     ShownAs.SECRET: (),
 }
 """What a flow keeps back in a record of its own, which only its keeper and its giver read. A secret flow is shown to nobody else at all,
