@@ -13,6 +13,7 @@ from django.utils import translation
 
 from sild.kernel.page import cut_to_page
 from sild.web import labels
+from sild.wings.parties.rules import PRIORITY_CRITERIA
 
 
 def test_no_book_of_labels_takes_the_words_of_another() -> None:
@@ -23,6 +24,10 @@ def test_no_book_of_labels_takes_the_words_of_another() -> None:
     for name in {value.id for key, value in zip(book.keys, book.values, strict=True) if key is None and isinstance(value, ast.Name)}:
         kinds += getattr(importlib.import_module(f"sild.web.{name.lower()}"), name)
     assert len(kinds) > 50 and [kind for kind, times in Counter(kinds).items() if times > 1] == []
+
+
+def test_every_criterion_of_priority_has_its_words() -> None:
+    assert set(PRIORITY_CRITERIA) <= labels.LABELS["criterion"].keys()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from sild.wings.intake.reads.held import held_on, message_by_name
 from sild.wings.intake.reads.inbox import InboxPage, Wanted, inbox
 from sild.wings.intake.reads.mailboxes import mailboxes
 from sild.wings.intake.reads.sealed import sealed_messages
+from sild.wings.intake.reads.seen import messages_seen
 from sild.wings.intake.reads.waiting import WaitingGroup, WaitingItem, what_waits
 from sild.wings.intake.rules import Waiting
 from sild.wings.intake.schemas import read_decisions
@@ -33,6 +34,7 @@ __all__ = [
     "mailboxes",
     "message_by_name",
     "messages",
+    "messages_seen",
     "read_decisions",
     "receipts",
     "remove_mailbox",
