@@ -11,7 +11,7 @@ from tests.cores.allocation.instances import instances
 
 from sild.cores.allocation.check import check
 from sild.cores.allocation.method import Effort, Progress, explain, solve
-from sild.cores.allocation.method.blocks import from_blocks
+from sild.cores.allocation.method.blocks import Waves, from_blocks
 from sild.cores.allocation.method.bound import sharpened
 from sild.cores.allocation.method.grid import Grid, lay_out
 from sild.cores.allocation.method.model import Model, Solved, build, relax, settle
@@ -51,7 +51,7 @@ def test_a_search_by_neighbourhoods_keeps_its_promises_and_repeats_itself(proble
 
 def test_blocks_break_no_limit_and_end_near_the_relaxation(problem: Problem) -> None:
     grid, model, solved, _prices = relaxed(problem)
-    lots = from_blocks(grid, model, solved, lambda: 60.0, 0)
+    lots = from_blocks(grid, model, solved, lambda: 60.0, Waves())
     assert lots is not None and grid.holds(lots)
     assert grid.value(lots) > 0.95 * solved.bound
 
