@@ -52,6 +52,9 @@ def test_the_ministry_says_what_it_can_take_in_and_the_next_plan_keeps_to_it(ahe
     told = [StatedMonth(month=FEBRUARY, amount=Decimal(0)), StatedMonth(month=MARCH, amount=Decimal(12))]
     assert state_capacity(asker, MINISTRY, told, source="our IT department") == 2
     assert state_capacity(asker, MINISTRY, told, source="our IT department, again") == 0, "nothing is new"
+    for pieces in (5, 12):
+        anew = [StatedMonth(month=MARCH, amount=Decimal(pieces))]
+        assert state_capacity(asker, MINISTRY, anew, source="our IT department") == 1, "what is said again after another word is news"
     february, march, *_later = absorption_of(officer, MINISTRY)
     assert (february.capacity, march.capacity, march.source) == (0, 12, "our IT department")
     assert any(one.over for one in absorption_page(officer)), "the plan of before knew nothing of it"
@@ -64,6 +67,7 @@ def test_who_speaks_for_whom(ahead: Ahead) -> None:
     cast, told = ahead.cast, [StatedMonth(month=MARCH, amount=Decimal(3))]
     assert speaks_for(cast.asker) == {MINISTRY} and {MINISTRY, COURT} <= speaks_for(cast.authority) and not speaks_for(cast.donor)
     assert state_capacity(cast.authority, COURT, told, source="the court, by telephone") == 1, "the authority speaks for its bodies"
+    assert state_capacity(cast.authority, COURT, [StatedMonth(month=date(1, 1, 1), amount=Decimal(3))], source="a slip") == 1
     with pytest.raises(Refused, match="do not speak"):
         state_capacity(cast.asker, COURT, told, source="guessed")
     with pytest.raises(NotForRole):

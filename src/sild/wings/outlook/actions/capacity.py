@@ -50,7 +50,7 @@ def state_capacity(actor: Actor, body: str, months: Sequence[StatedMonth], *, so
         known = now.get(one.month)
         if (known.amount if known is not None else None) == one.amount:
             continue
-        entry = LimitEntry(kind="absorption", subject=body, month=f"{one.month:%Y-%m}", amount=one.amount, source=told, as_of=today)
+        entry = LimitEntry(kind="absorption", subject=body, month=one.month.isoformat()[:7], amount=one.amount, source=told, as_of=today)
         fresh += record_limit(actor, entry, releasable_to=readers_of(actor, body), reason=reason)
     return fresh
 

@@ -49,7 +49,10 @@ def record_limit(actor: Actor, entry: LimitEntry, *, releasable_to: Sequence[UUI
         _refuse_others_limits(actor, entry)
     limit = _limit(entry)
     limit.releasable_to = [organisation for organisation in releasable_to if organisation != actor.organisation]
-    if _words(limit) in {_words(one) for one in Limit.objects.filter(kind=limit.kind, subject=limit.subject)}:
+    about = Limit.objects.filter(kind=limit.kind, subject=limit.subject, category=limit.category, period=limit.period)
+    known = list(about.order_by("as_of", "created_at", "id"))
+    # what was said, unsaid and is said again is news: only the last word need not be told twice, nor an older one
+    if any(_words(one) == _words(limit) and (one is known[-1] or limit.as_of < known[-1].as_of) for one in known):
         return False
     limit.save()
     return True
