@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sild.kernel.actor import PEOPLE, Actor, Role
-from sild.kernel.casework import WORKERS, add_note, assign, colleagues, set_next_step
+from sild.kernel.casework import WORKERS, colleagues
+from sild.kernel.casework_pages import declare_casework
 from sild.kernel.listing import key_of, read_key
 from sild.kernel.page import offer_undo, page
-from sild.kernel.refusals import Refused
-from sild.kernel.sent import day_of, read_version, reason_of
+from sild.kernel.sent import read_version, reason_of
 from sild.wings.agreements.actions import SAYING, propose_agreement
 from sild.wings.agreements.forms import filter_of, offer_of, proposal_of, saying_of, word_of
 from sild.wings.agreements.reads import AGREEMENT, agreement_record, agreements_of_need, list_agreements
@@ -105,36 +104,7 @@ def say(request: HttpRequest, actor: Actor, agreement: UUID) -> HttpResponse:
     return _done(request, agreement, _("It was written down."))
 
 
-def _note(request: HttpRequest, actor: Actor, agreement: UUID) -> str:
-    add_note(actor, AGREEMENT, agreement, request.POST.get("text", ""))
-    return _("The note was written.")
-
-
-def _give(request: HttpRequest, actor: Actor, agreement: UUID) -> str:
-    seats = {str(seat): seat for seat, _name in colleagues(actor)}
-    told = request.POST.get("assignee", "")
-    if told and told not in seats:
-        raise Refused(_("Only somebody of your own organisation who may see it can have it. Choose one of them."))
-    assign(actor, AGREEMENT, agreement, seats.get(told), version=read_version(request))
-    return _("It is written down who has it.")
-
-
-def _next_step(request: HttpRequest, actor: Actor, agreement: UUID) -> str:
-    on = day_of(request.POST.get("on", ""))
-    set_next_step(actor, AGREEMENT, agreement, request.POST.get("text", ""), on, version=read_version(request))
-    return _("The next step was set.")
-
-
-def _declare(name: str, doing: Callable[[HttpRequest, Actor, UUID], str]) -> None:
-    """A page of casework beside an agreement: one form, one act."""
-
-    @page(f"agreements.{name}", f"agreements/<uuid:agreement>/{name}/", roles=WORKERS, methods=("POST",), subjects=ONE)
-    def view(request: HttpRequest, actor: Actor, agreement: UUID) -> HttpResponse:
-        return _done(request, agreement, doing(request, actor, agreement))
-
-
-for _name, _doing in (("note", _note), ("assign", _give), ("step", _next_step)):
-    _declare(_name, _doing)
+declare_casework("agreement", AGREEMENT, names="agreements.", path="agreements/", back="agreements.one")
 
 
 def _done(request: HttpRequest, agreement: UUID, words: str) -> HttpResponse:

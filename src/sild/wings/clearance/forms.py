@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from uuid import UUID
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from sild.kernel.refusals import Refused
+from sild.kernel.sent import day_of
 from sild.wings.clearance.actions import Answer, Closing, Description, Move, Outcome, Position, Precedent, Prepared, Raised
 from sild.wings.clearance.reads import CaseFilter, ObjectionFilter
 from sild.wings.clearance.rules import (
@@ -28,27 +28,6 @@ from sild.wings.register.public import Channel
 
 LONGEST = 300
 LONGEST_REASON = 2000
-
-
-def read_version(request: HttpRequest) -> int:
-    """The version that the form was made from; a form without one is stale whatever the record."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-
-def reason_of(request: HttpRequest) -> str:
-    """The reason of a form."""
-    return request.POST.get("reason", "").strip()[:LONGEST_REASON]
-
-
-def day_of(text: str) -> date | None:
-    """A day as forms send it; None for an empty field. Raises Refused."""
-    if not text.strip():
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as fault:
-        raise Refused(_("{day} is no day. Write it as 2026-12-15.").format(day=text[:40])) from fault
 
 
 def filter_of(told: Mapping[str, str]) -> CaseFilter:

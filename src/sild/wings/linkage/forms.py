@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sild.cores.linkage.problem import Relation
@@ -20,12 +19,6 @@ MEANINGS = {
     Relation.NOT_THE_SAME: _("not the same"),
 }
 """What each relation means, in the words of the choice."""
-
-
-def read_version(request: HttpRequest) -> int:
-    """The version that a form was made from; a form without one is stale whatever the record."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 class RulingForm(forms.Form):

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from sild.formats.table_sheet import table_sheet
 from sild.kernel import clock
 from sild.kernel.actor import PEOPLE, Actor, Role
-from sild.kernel.casework import WORKERS, add_note, assign, colleagues, set_next_step
+from sild.kernel.casework import WORKERS, colleagues
+from sild.kernel.casework_pages import declare_casework
 from sild.kernel.listing import MOST_IN_A_FILE, as_csv, key_of, plain, read_key
 from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import Refused
-from sild.kernel.sent import day_of, read_version, reason_of
+from sild.kernel.sent import read_version, reason_of
 from sild.wings.money.actions import advance_flow, end_flow, put_under, record_flow, show_flow, value_flow
 from sild.wings.money.forms import (
     MARKINGS,
@@ -228,26 +229,6 @@ def _end(request: HttpRequest, actor: Actor, flow: UUID) -> str:
     return _("The flow was ended; it stands in no total any more.")
 
 
-def _note(request: HttpRequest, actor: Actor, flow: UUID) -> str:
-    add_note(actor, FLOW, flow, request.POST.get("text", ""))
-    return _("The note was written.")
-
-
-def _give(request: HttpRequest, actor: Actor, flow: UUID) -> str:
-    seats = {str(seat): seat for seat, _name in colleagues(actor)}
-    told = request.POST.get("assignee", "")
-    if told and told not in seats:
-        raise Refused(_("Only somebody of your own organisation who may see it can have it. Choose one of them."))
-    assign(actor, FLOW, flow, seats.get(told), version=read_version(request))
-    return _("It is written down who has it.")
-
-
-def _next_step(request: HttpRequest, actor: Actor, flow: UUID) -> str:
-    on = day_of(request.POST.get("on", ""))
-    set_next_step(actor, FLOW, flow, request.POST.get("text", ""), on, version=read_version(request))
-    return _("The next step was set.")
-
-
 def _declare(name: str, roles: frozenset[Role], doing: Doing) -> None:
     """A page of one form about a flow: one act, then back to the flow."""
 
@@ -262,11 +243,10 @@ for _name, _roles, _doing in (
     ("under", RECORDERS, _under),
     ("show", RECORDERS, _show),
     ("end", RECORDERS, _end),
-    ("note", WORKERS, _note),
-    ("assign", WORKERS, _give),
-    ("step", WORKERS, _next_step),
 ):
     _declare(_name, _roles, _doing)
+
+declare_casework("flow", FLOW, names="money.", path="money/", back="money.flow")
 
 
 def _done(request: HttpRequest, flow: UUID, words: str) -> HttpResponse:

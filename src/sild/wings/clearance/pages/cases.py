@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.casework import WORKERS, colleagues
+from sild.kernel.casework_pages import declare_casework
 from sild.kernel.page import offer_undo, page
+from sild.kernel.sent import day_of, read_version, reason_of
 from sild.wings.clearance.actions import LIAISONS, OPENERS, chase_case, describe_case, move_case, open_case
-from sild.wings.clearance.forms import day_of, description_of, move_of, read_version, reason_of
-from sild.wings.clearance.pages.beside import declare_casework
+from sild.wings.clearance.forms import description_of, move_of
 from sild.wings.clearance.reads import CASE, candidates_for, case_record, desk_day, documents_of, line_conditions, objections_of, typical_of
 from sild.wings.clearance.rules import (
     CHASE_AFTER,
@@ -112,7 +113,7 @@ def describe(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
     return _done(request, case, _("The details were kept."))
 
 
-declare_casework("case", CASE, names="clearance.", path="licences/")
+declare_casework("case", CASE, names="clearance.", path="licences/", back="clearance.case")
 
 
 def _done(request: HttpRequest, case: UUID, words: str) -> HttpResponse:

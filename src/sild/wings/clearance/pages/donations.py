@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.casework import WORKERS, colleagues
+from sild.kernel.casework_pages import declare_casework
 from sild.kernel.page import offer_undo, page
+from sild.kernel.sent import read_version, reason_of
 from sild.wings.clearance.actions import (
     POSITIONED,
     PREPARERS,
@@ -23,8 +25,7 @@ from sild.wings.clearance.actions import (
     reopen_donation,
     state_position,
 )
-from sild.wings.clearance.forms import outcome_of, position_of, precedent_of, prepared_of, read_version, reason_of
-from sild.wings.clearance.pages.beside import declare_casework
+from sild.wings.clearance.forms import outcome_of, position_of, precedent_of, prepared_of
 from sild.wings.clearance.reads import DONATION, donation_record, donations_of, list_donations
 from sild.wings.clearance.rules import OUTCOMES, DonationState, Stance
 from sild.wings.register.public import line_record
@@ -129,4 +130,4 @@ def _done(request: HttpRequest, donation: UUID, words: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("clearance.donation", args=[donation]))
 
 
-declare_casework("donation", DONATION, names="clearance.donation_", path="donations/")
+declare_casework("donation", DONATION, names="clearance.donation_", path="donations/", back="clearance.donation")

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.casework import WORKERS, colleagues
+from sild.kernel.casework_pages import declare_casework
 from sild.kernel.page import offer_undo, page
+from sild.kernel.sent import day_of, read_version, reason_of
 from sild.wings.clearance.actions import answer_handover, hand_over, rule_line
-from sild.wings.clearance.forms import answer_of, channel_of, day_of, read_version, reason_of
-from sild.wings.clearance.pages.beside import declare_casework
+from sild.wings.clearance.forms import answer_of, channel_of
 from sild.wings.clearance.reads import HANDOVER, desk_day, handover_record, handovers_of, list_handovers, military_lines
 from sild.wings.clearance.rules import ASK_AFTER_DAYS, HandoverState
 from sild.wings.parties.public import mechanism_file
@@ -111,4 +112,4 @@ def answer(request: HttpRequest, actor: Actor, handover: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("clearance.handover", args=[handover]))
 
 
-declare_casework("handover", HANDOVER, names="clearance.handover_", path="handovers/")
+declare_casework("handover", HANDOVER, names="clearance.handover_", path="handovers/", back="clearance.handover")

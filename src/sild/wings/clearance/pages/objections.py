@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.casework import WORKERS, colleagues
+from sild.kernel.casework_pages import declare_casework
 from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import Refused
+from sild.kernel.sent import day_of, read_version, reason_of
 from sild.wings.clearance.actions import (
     RAISERS,
     SPEAKERS,
@@ -24,8 +26,7 @@ from sild.wings.clearance.actions import (
     reopen_objection,
     reply_to_objection,
 )
-from sild.wings.clearance.forms import closing_of, day_of, objection_filter_of, raised_of, read_version, reason_of
-from sild.wings.clearance.pages.beside import declare_casework
+from sild.wings.clearance.forms import closing_of, objection_filter_of, raised_of
 from sild.wings.clearance.reads import (
     CASE,
     OBJECTION,
@@ -174,4 +175,4 @@ def _done(request: HttpRequest, objection: UUID, words: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("clearance.objection", args=[objection]))
 
 
-declare_casework("objection", OBJECTION, names="clearance.objection_", path="objections/")
+declare_casework("objection", OBJECTION, names="clearance.objection_", path="objections/", back="clearance.objection")

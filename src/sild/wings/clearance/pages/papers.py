@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import Refused
+from sild.kernel.sent import read_version
 from sild.wings.clearance.actions import OPENERS, make_document
-from sild.wings.clearance.forms import read_version
 from sild.wings.clearance.reads import CASE, DOCUMENT, document_file
 from sild.wings.clearance.rules import PaperKind
 

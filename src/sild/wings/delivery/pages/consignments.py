@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sild.kernel.actor import PEOPLE, Actor, Role
-from sild.kernel.casework import WORKERS, add_note, assign, colleagues, set_next_step
+from sild.kernel.casework import WORKERS, colleagues
+from sild.kernel.casework_pages import declare_casework
 from sild.kernel.listing import key_of, read_key
 from sild.kernel.page import offer_undo, page
-from sild.kernel.refusals import Refused
 from sild.kernel.sent import day_of, read_version, reason_of
 from sild.wings.agreements.public import AgreementState, desk_day
 from sild.wings.delivery.actions import DOING, GIVING, RECEIVING, plan_route, prepare_consignment, receive_consignment
@@ -135,36 +134,7 @@ def receive(request: HttpRequest, actor: Actor, consignment: UUID) -> HttpRespon
     return _done(request, consignment, _("Thank you. The giver and the secretariat see your answer."))
 
 
-def _note(request: HttpRequest, actor: Actor, consignment: UUID) -> str:
-    add_note(actor, CONSIGNMENT, consignment, request.POST.get("text", ""))
-    return _("The note was written.")
-
-
-def _give(request: HttpRequest, actor: Actor, consignment: UUID) -> str:
-    seats = {str(seat): seat for seat, _name in colleagues(actor)}
-    told = request.POST.get("assignee", "")
-    if told and told not in seats:
-        raise Refused(_("Only somebody of your own organisation who may see it can have it. Choose one of them."))
-    assign(actor, CONSIGNMENT, consignment, seats.get(told), version=read_version(request))
-    return _("It is written down who has it.")
-
-
-def _next_step(request: HttpRequest, actor: Actor, consignment: UUID) -> str:
-    on = day_of(request.POST.get("on", ""))
-    set_next_step(actor, CONSIGNMENT, consignment, request.POST.get("text", ""), on, version=read_version(request))
-    return _("The next step was set.")
-
-
-def _declare(name: str, doing: Callable[[HttpRequest, Actor, UUID], str]) -> None:
-    """A page of casework beside a consignment: one form, one act."""
-
-    @page(f"delivery.{name}", f"consignments/<uuid:consignment>/{name}/", roles=WORKERS, methods=("POST",), subjects=ONE)
-    def view(request: HttpRequest, actor: Actor, consignment: UUID) -> HttpResponse:
-        return _done(request, consignment, doing(request, actor, consignment))
-
-
-for _name, _doing in (("note", _note), ("assign", _give), ("step", _next_step)):
-    _declare(_name, _doing)
+declare_casework("consignment", CONSIGNMENT, names="delivery.", path="consignments/", back="delivery.one")
 
 
 def _done(request: HttpRequest, consignment: UUID, words: str) -> HttpResponse:

@@ -18,8 +18,9 @@ from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.casework import HandlingView, add_note, assign, colleagues, handling_of, notes_on
 from sild.kernel.page import page
 from sild.kernel.refusals import NotThere, Refused
+from sild.kernel.sent import read_version
 from sild.wings.linkage.actions import rule_pair, withdraw_and_link
-from sild.wings.linkage.forms import MEANINGS, ONE, TWO, RulingForm, read_version
+from sild.wings.linkage.forms import MEANINGS, ONE, TWO, RulingForm
 from sild.wings.linkage.pages.regrouping import in_words
 from sild.wings.linkage.reads import (
     PairView,

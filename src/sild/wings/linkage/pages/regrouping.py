@@ -16,8 +16,9 @@ from sild.cores.linkage.problem import Relation
 from sild.kernel.actor import Actor, Role
 from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import Refused
+from sild.kernel.sent import read_version
 from sild.wings.linkage.actions.regrouping import join_groups, split_group
-from sild.wings.linkage.forms import MEANINGS, read_version
+from sild.wings.linkage.forms import MEANINGS
 from sild.wings.linkage.reads import near_lines
 from sild.wings.linkage.reads.effects import Foreseen
 from sild.wings.linkage.reads.pairs import sides

@@ -1,4 +1,4 @@
-"""Casework beside a record of clearance: a note, who has it, the next step. One form, one act, each declared for each kind of record."""
+"""Pages of casework beside a record: a note, who has it, the next step. One form, one act, declared for each kind of record."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sild.kernel.actor import Actor
 from sild.kernel.casework import WORKERS, add_note, assign, colleagues, set_next_step
 from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import Refused
-from sild.wings.clearance.forms import day_of, read_version
+from sild.kernel.sent import day_of, read_version
 
 Doing = Callable[[HttpRequest, Actor, str, UUID], str]
 
@@ -40,19 +40,21 @@ def _next_step(request: HttpRequest, actor: Actor, label: str, key: UUID) -> str
 DOINGS: tuple[tuple[str, Doing], ...] = (("note", _note), ("assign", _give), ("step", _next_step))
 
 
-def declare_casework(word: str, label: str, *, names: str, path: str) -> None:
+def declare_casework(word: str, label: str, *, names: str, path: str, back: str) -> None:
     """Declare the pages of casework beside a kind of record.
 
-    `word` is its identifier in the address, `names` begins the names of the pages ("clearance.objection_"), `path` their addresses.
-    The page to go back to is the record's own: `clearance.<word>`.
+    `word` is its identifier in the address, `label` the kind ("register.Need"), `names` begins the names of the pages
+    ("clearance.objection_"), `path` their addresses; `back` is the record's own page, to which each leads back.
     """
     for name, doing in DOINGS:
-        _declare(word, label, f"{names}{name}", f"{path}<uuid:{word}>/{name}/", doing)
+        _declare((word, label), f"{names}{name}", f"{path}<uuid:{word}>/{name}/", doing, back)
 
 
-def _declare(word: str, label: str, name: str, path: str, doing: Doing) -> None:
+def _declare(subject: tuple[str, str], name: str, path: str, doing: Doing, back: str) -> None:
+    word, label = subject
+
     @page(name, path, roles=WORKERS, methods=("POST",), subjects={word: label})
     def view(request: HttpRequest, actor: Actor, **identifiers: UUID) -> HttpResponse:
         key = identifiers[word]
         offer_undo(request, doing(request, actor, label, key))
-        return HttpResponseRedirect(reverse(f"clearance.{word}", args=[key]))
+        return HttpResponseRedirect(reverse(back, args=[key]))
