@@ -87,11 +87,22 @@ def _answer(declared: Page, request: HttpRequest, identifiers: dict[str, Any]) -
     except NotThere:
         return not_there(request)
     except NotForRole as refusal:
-        return render(request, "web/refused.html", {"message": str(refusal)}, status=403)
+        return _refused(request, refusal, 403)
     except Stale as stale:
         return render(request, "web/stale.html", {"stale": stale, "message": str(stale)}, status=409)
     except Refused as refusal:
-        return render(request, "web/refused.html", {"message": str(refusal)}, status=409)
+        return _refused(request, refusal, 409)
+
+
+def _refused(request: HttpRequest, refusal: Refused, status: int) -> HttpResponse:
+    """Why it was not done, the way back to the page that asked for it, and what somebody had written, so that it can be copied."""
+    here = f"{request.scheme}://{request.get_host()}/"
+    asked_from = request.headers.get("Referer", "")
+    # a path of this desk and nothing else: "//" or "/\\" would lead to another host
+    back = "/" + asked_from.removeprefix(here).lstrip("/\\") if asked_from.startswith(here) else ""
+    written = [text for key, texts in request.POST.lists() for text in texts if " " in text.strip() and "password" not in key]
+    context = {"message": str(refusal), "back_url": back, "written": written}
+    return render(request, "web/refused.html", context, status=status)
 
 
 def _without_nul(request: HttpRequest) -> None:

@@ -48,7 +48,8 @@ def test_a_list_is_uploaded_and_its_hits_are_ruled_in_the_browser(desk: Desk) ->
     text = page(officer, "screening.hit", trader.id)[1]
     assert "is in both names" in text and "A programme" in text and "list-1" in text
     form = {"state": "cleared", "reason": "of Rostov", "version": 1}
-    assert sent(officer, "screening.rule", trader.id, **{**form, "state": "fine"})[0] == 409
+    status, refused = sent(officer, "screening.rule", trader.id, **{**form, "state": "fine"})
+    assert status == 409 and "of Rostov" in refused, "what was written can be copied"
     assert sent(officer, "screening.rule", trader.id, **form)[0] == 302
     assert sent(officer, "screening.rule", trader.id, **form)[0] == 409, "made from an older version"
     assert "of Rostov" in page(officer, "screening.hit", trader.id)[1]
@@ -67,6 +68,7 @@ def test_a_file_that_is_too_large_for_a_page_is_refused_with_the_command(desk: D
 
 
 def test_whoever_is_not_screened_is_screened_when_asked(desk: Desk) -> None:
+    assert 'name="q" type="search" maxlength="300" value=""' in page(desk.cast.officer, "screening.parties")[1]
     assert sent(desk.cast.officer, "screening.ask")[0] == 302
     assert page(desk.cast.donor, "screening.parties")[0] == 403
 

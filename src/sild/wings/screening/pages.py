@@ -41,7 +41,7 @@ def show_parties(request: HttpRequest, actor: Actor) -> HttpResponse:
         "waiting": sorted(waiting, key=lambda row: -row.score),
         "more": more is not None,
         "standing": standing,
-        "text": text,
+        "said": text,
         "in_force": bool(standing or text),
         "clear_url": reverse("screening.parties"),
         "unscreened": found.counts[Standing.NOT_SCREENED],
