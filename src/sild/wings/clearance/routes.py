@@ -168,7 +168,7 @@ def raise_objection_in_case(actor: Actor, case: UUID, new: schemas.NewObjection)
 
 
 @route(router, "post", "/objections/{objection}/replies", roles=SPEAKERS, answer=None, status=204, subjects=OBJECTION)
-def reply_to_one(actor: Actor, objection: UUID, told: schemas.Reply) -> None:
+def reply_to_one(actor: Actor, objection: UUID, told: schemas.ObjectionReply) -> None:
     """Say something to an objection; `breaks_silence` ends the silence procedure that runs."""
     reply_to_objection(actor, objection, breaks_silence=told.breaks_silence, version=told.version, reason=told.reason)
 

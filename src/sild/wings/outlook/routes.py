@@ -25,10 +25,10 @@ def list_capacity(actor: Actor, wanted: Query[schemas.WantedBody]) -> Cut:
     return Cut(items=[schemas.Capacity.model_validate(_capacity(one)) for one in absorption_page(actor) if wanted.body in ("", one.body)])
 
 
-@route(router, "get", "/lapses", roles=READERS, answer=Listed[schemas.Lapse])
+@route(router, "get", "/lapses", roles=READERS, answer=Listed[schemas.LapsingTerm])
 def list_lapses(actor: Actor, wanted: Query[schemas.WantedBody]) -> Cut:
     """What lapses within a year and a half, or has lapsed, the earliest first, with what the plan brings instead; all on one page."""
-    return Cut(items=[schemas.Lapse.model_validate(one) for one in sustainment_page(actor, body=wanted.body).rows])
+    return Cut(items=[schemas.LapsingTerm.model_validate(one) for one in sustainment_page(actor, body=wanted.body).rows])
 
 
 @route(router, "get", "/concentrations", roles=READERS, answer=Listed[schemas.Concentration])

@@ -63,7 +63,7 @@ class Running(Shape):
     differs: bool
 
 
-class Lapse(Shape):
+class LapsingTerm(Shape):
     """What lapses; what the plan brings in its place in time and late; `dark` is what is not replaced in time, null: not known."""
 
     running: Running

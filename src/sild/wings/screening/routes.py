@@ -21,7 +21,7 @@ HIT = {"hit": "screening.Hit"}
 
 
 @route(router, "get", "/screening", roles=OFFICERS, answer=Listed[schemas.ScreenedParty])
-def list_screened_parties(actor: Actor, wanted: Query[schemas.WantedParties]) -> Cut:
+def list_screened_parties(actor: Actor, wanted: Query[schemas.WantedStandings]) -> Cut:
     """Where every party stands, those to look at first; all on one page."""
     found = screening_page(actor, standing=wanted.standing, text=wanted.q)
     return Cut(items=[schemas.ScreenedParty.model_validate(row) for row in found.rows])
@@ -65,7 +65,7 @@ def list_screening_lists(actor: Actor) -> Cut:
     status=204,
     subjects={"list_id": "screening.ScreeningList"},
 )
-def withdraw_screening_list(actor: Actor, list_id: UUID, told: schemas.Withdrawal) -> None:
+def withdraw_screening_list(actor: Actor, list_id: UUID, told: schemas.ListWithdrawal) -> None:
     """Take a list away: nobody is screened against it any more."""
     withdraw_list(actor, list_id, version=told.version, reason=told.reason)
 

@@ -11,7 +11,7 @@ from sild.kernel.shapes import Name, Paging, Reason, Shape, Version
 from sild.wings.screening.rules import HitState, Standing
 
 
-class WantedParties(Shape):
+class WantedStandings(Shape):
     """Which parties: of a standing, with words in the name."""
 
     standing: Literal["", "not-screened", "no-hits", "hits-open", "cleared", "confirmed"] = ""
@@ -64,7 +64,7 @@ class Hit(Shape):
     in_list: bool
 
 
-class Part(Shape):
+class ScorePart(Shape):
     """One reason: the points of all parts of a hit add up to its score."""
 
     kind: str
@@ -73,7 +73,7 @@ class Part(Shape):
     entry: str
 
 
-class Ruling(Shape):
+class HitRuling(Shape):
     """What was ruled, on which day and why; without `by` the desk opened it anew, because what was ruled on had changed."""
 
     on: date
@@ -106,8 +106,8 @@ class WholeHit(Shape):
     party_kind: str
     party_country: str
     entry: Entry
-    parts: list[Part]
-    rulings: list[Ruling]
+    parts: list[ScorePart]
+    rulings: list[HitRuling]
     following: list[HitState]
 
 
@@ -145,7 +145,7 @@ class KeptList(Shape):
     current: bool
 
 
-class Withdrawal(Shape):
+class ListWithdrawal(Shape):
     """Why a list is withdrawn."""
 
     version: Version

@@ -85,7 +85,7 @@ class NewObjection(Shape):
         return Raised(**self.model_dump(exclude={"reason"}))
 
 
-class Reply(Shape):
+class ObjectionReply(Shape):
     """What somebody says to an objection."""
 
     breaks_silence: bool = False

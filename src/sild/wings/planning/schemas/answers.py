@@ -100,7 +100,7 @@ class Weighing(Shape):
     first_come: Amount | None
 
 
-class Beside(Shape):
+class PlanBeside(Shape):
     """A plan of the same problem by some weights: as the mechanism weighs, by value, by fairness, by stability.
 
     `value`: what needs get; `least_share`: the smallest share of any group; `moved`: deliveries of the plan before that it changes.
@@ -144,7 +144,7 @@ class PlanHead(Shape):
     left_out: list[LeftOut]
     findings: list[str]
     weighing: Weighing
-    beside: list[Beside]
+    beside: list[PlanBeside]
     differ: list[Differs]
 
 
