@@ -116,14 +116,18 @@ def test_both_lines_stand_side_by_side_with_reasons_that_sum_to_the_score(
 
 def test_what_a_ruling_would_do_is_what_it_does(desk: Client, cast: Cast, laptops: tuple[uuid.UUID, uuid.UUID]) -> None:
     foretold = next(effect for effect in pair(cast.officer, *laptops).effects if not effect.joined)
-    assert [many for _words, many in foretold.before] == [2]
-    assert [many for _words, many in foretold.after] == [1, 1]
+    # the row of a sheet, fewer laptops two weeks later, changes what the two letters ask for
+    assert [many for _words, many in foretold.before] == [3]
+    assert sorted(many for _words, many in foretold.after) == [1, 2]
     before = needs_of(cast)
     path = f"/links/{laptops[0]}/{laptops[1]}/"
     sent = {"relation": "not-the-same", "reason": "two service centres", "version": version_in(page(desk, path))}
     answer = desk.post(path, sent)
     assert answer.status_code == 302
-    assert needs_of(cast) == (before - {frozenset(laptops)}) | {frozenset({laptops[0]}), frozenset({laptops[1]})}
+    [whole] = before - needs_of(cast)
+    parts = needs_of(cast) - before
+    assert len(parts) == 2 and frozenset.union(*parts) == whole
+    assert all(len(part & set(laptops)) == 1 for part in parts)
     told = page(desk, urlsplit(answer["Location"]).path)
     undo = re.search(r'action="(/undo/[^"]+)"', told)
     assert undo
@@ -202,7 +206,7 @@ def test_a_line_is_linked_with_one_that_is_searched_for(desk: Client, cast: Cast
 
 
 def test_why_the_lines_of_a_need_are_one(desk: Client, cast: Cast, laptops: tuple[uuid.UUID, uuid.UUID]) -> None:
-    [need] = [need for need in needs(cast.officer) if set(need.lines) == set(laptops)]
+    [need] = [need for need in needs(cast.officer) if set(need.lines) >= set(laptops)]
     text = html.unescape(page(desk, f"/needs/{need.id}/links/"))
     for reason in pair(cast.officer, *laptops).reasons:
         assert not reason["weight"] or reason_in_words(reason) in text

@@ -21,6 +21,8 @@ ACTIVITY = 3  # the rank of courses, audits and their like in items.yaml
 TAUGHT = frozenset({"teaching", "advice", "testing", "response"})  # families of items that have a subject
 ANSWERS = frozenset({"re", "fw", "fwd", "aw", "wg", "vs", "sv", "vb", "odp", "tr", "vid", "vidp"})  # before the subject of an answer
 OPENING = ".!?:;|\n…—–•*"  # signs after which a capital only opens a sentence or a row
+ROOMS = {"room": (0,), "into-room": (1, 2)}
+"""Where a room's name stands behind the place of its cue."""
 LEFT_OUT = 2  # words after "besides", "not" and their like that are taken as left out
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # a line of which not even its arrival is known sorts before all others
 
@@ -95,9 +97,9 @@ def read(line: Line, kin: Kin, side: Side, vectors: Mapping[str, Sequence[float]
     beside = [word for clause in asked.beside for word in words(clause)]
     aside = [*beside, *(word for clause in asked.elsewhere for word in words(clause))]
     text = [*item, *main]
-    named = known.item_finder.find(item, _left_out(item))
+    named = known.item_finder.find(item, _no_things(item))
     counted = _counted(line.unit or "")
-    told = [known.item_finder.find(sentence, _left_out(sentence)) for sentence in sentences]
+    told = [known.item_finder.find(sentence, _no_things(sentence)) for sentence in sentences]
     heads = heads_of(named) or _heads_told(_askers_first(line, asked.main, told), counted)
     subject = known.item_finder.find(words(line.subject))
     if not any(known.items[name].rank for name in heads):
@@ -204,6 +206,12 @@ def _left_out(text: list[str]) -> frozenset[int]:
     """Places right after a word that names a thing only to leave it out: "besides the wells", "не переміщені"."""
     starts = (place for place, cue in lexicon().cue_finder.places(text) if cue == "except")
     return frozenset(place + step for place in starts for step in range(1, LEFT_OUT + 1))
+
+
+def _no_things(text: list[str]) -> frozenset[int]:
+    """Places where a word names no thing that is asked for: what is left out, and what a room is called ("for its server rooms")."""
+    rooms = (place + step for place, cue in lexicon().cue_finder.places(text) for step in ROOMS.get(cue, ()))
+    return _left_out(text) | frozenset(rooms)
 
 
 def _names(texts: Sequence[str], language: str | None) -> frozenset[str]:
