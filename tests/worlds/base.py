@@ -53,7 +53,7 @@ from sild.wings.clearance.public import (
     state_position,
 )
 from sild.wings.delivery.actions import depart_consignment, hand_over_consignment
-from sild.wings.delivery.public import Kind, Leg, Packing, Receipt, Renewal, prepare_consignment, receive_consignment
+from sild.wings.delivery.public import ConsignmentKind, Leg, Packing, Receipt, Renewal, prepare_consignment, receive_consignment
 from sild.wings.intake.models import Message
 from sild.wings.intake.public import run_inbox
 from sild.wings.linkage.public import ask_overlap
@@ -197,7 +197,7 @@ def _move() -> None:
         one = prepare_consignment(officer, agreed.id, Packing(quantity=half, legs=legs), reason=told)
         depart_consignment(officer, one, reason=told)
         ends = TODAY + timedelta(days=200)
-        other = prepare_consignment(officer, agreed.id, Packing(quantity=half, kind=Kind.LICENCES, ends_on=ends), reason=told)
+        other = prepare_consignment(officer, agreed.id, Packing(quantity=half, kind=ConsignmentKind.LICENCES, ends_on=ends), reason=told)
         hand_over_consignment(officer, other, reason=told)
         answer = Receipt(arrived=half, faulty=half / 2, renewal=Renewal.DAY, renew_on=ends)
         receive_consignment(officer, other, answer, reason="half of them does not open")

@@ -38,7 +38,7 @@ from sild.wings.agreements.reads import (
     list_agreements,
     refused_pairs,
 )
-from sild.wings.agreements.rules import Side, Word
+from sild.wings.agreements.rules import AgreementSide, Word
 from sild.wings.register.public import line_record, mend_line
 from tests.wings.agreements.conftest import LINES, Table
 
@@ -61,10 +61,10 @@ def test_a_proposal_goes_to_both_sides_and_becomes_a_commitment_word_by_word(tab
         date(2026, 3, 1),
     )
     assert [(step.side, step.word, step.quantity) for step in seen.steps] == [
-        (Side.SECRETARIAT, Word.PROPOSE, Decimal(10)),
-        (Side.REQUESTER, Word.ACKNOWLEDGE, None),
-        (Side.REQUESTER, Word.ACCEPT, Decimal(8)),
-        (Side.GIVER, Word.COMMIT, Decimal(6)),
+        (AgreementSide.SECRETARIAT, Word.PROPOSE, Decimal(10)),
+        (AgreementSide.REQUESTER, Word.ACKNOWLEDGE, None),
+        (AgreementSide.REQUESTER, Word.ACCEPT, Decimal(8)),
+        (AgreementSide.GIVER, Word.COMMIT, Decimal(6)),
     ]
     [agreed] = agreed_quantities(cast.officer)
     assert (agreed.need, agreed.offer, agreed.quantity) == (table.need, table.estonias, Decimal(6))
@@ -100,7 +100,7 @@ def test_an_officer_writes_down_what_a_side_said_with_where_and_it_is_told_as_th
         accept_agreement(cast.officer, one)
     accept_agreement(cast.officer, one, reason="their letter of 9 February")
     step = agreement_record(cast.officer, one).steps[-1]
-    assert (step.side, step.by, step.told_by) == (Side.REQUESTER, "", cast.officer.name)
+    assert (step.side, step.by, step.told_by) == (AgreementSide.REQUESTER, "", cast.officer.name)
     assert [word for _side, word in agreement_record(cast.officer, one).told] == [Word.DECLINE, Word.COMMIT, Word.CANNOT_HELP]
     with pytest.raises(Refused, match="Both sides"):
         acknowledge_agreement(cast.officer, one, reason="somebody did")

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sild.wings.agreements.rules import MOVER, STANDING, VERBS, AgreementState, Side, Spoken, Word, spoken_for, words_for
+from sild.wings.agreements.rules import MOVER, STANDING, VERBS, AgreementSide, AgreementState, Spoken, Word, spoken_for, words_for
 
 ENDED = frozenset(AgreementState) - frozenset(STANDING)
 
 
 def test_what_has_ended_hears_no_word_any_more_and_waits_for_nobody() -> None:
     for state in ENDED:
-        assert words_for(state, Side) == ()
+        assert words_for(state, AgreementSide) == ()
         assert MOVER[state] is None
 
 
@@ -29,15 +29,15 @@ def test_every_state_is_reached_and_every_word_but_the_first_and_the_receipt_mov
 @pytest.mark.parametrize(
     ("state", "side", "words"),
     [
-        ("proposed", Side.REQUESTER, (Word.ACKNOWLEDGE, Word.ACCEPT, Word.DECLINE)),
-        ("proposed", Side.GIVER, (Word.ACKNOWLEDGE, Word.CANNOT_HELP)),
-        ("accepted", Side.GIVER, (Word.ACKNOWLEDGE, Word.COMMIT, Word.CANNOT_HELP)),
-        ("committed", Side.REQUESTER, (Word.RELEASE,)),
-        ("committed", Side.GIVER, (Word.RECALL,)),
-        ("committed", Side.SECRETARIAT, ()),
+        ("proposed", AgreementSide.REQUESTER, (Word.ACKNOWLEDGE, Word.ACCEPT, Word.DECLINE)),
+        ("proposed", AgreementSide.GIVER, (Word.ACKNOWLEDGE, Word.CANNOT_HELP)),
+        ("accepted", AgreementSide.GIVER, (Word.ACKNOWLEDGE, Word.COMMIT, Word.CANNOT_HELP)),
+        ("committed", AgreementSide.REQUESTER, (Word.RELEASE,)),
+        ("committed", AgreementSide.GIVER, (Word.RECALL,)),
+        ("committed", AgreementSide.SECRETARIAT, ()),
     ],
 )
-def test_who_may_say_what(state: str, side: Side, words: tuple[Word, ...]) -> None:
+def test_who_may_say_what(state: str, side: AgreementSide, words: tuple[Word, ...]) -> None:
     assert words_for(AgreementState(state), [side]) == words
 
 

@@ -48,7 +48,7 @@ from sild.wings.delivery.reads import (
     renewals_unknown,
     statuses_of,
 )
-from sild.wings.delivery.rules.consignments import Kind, Renewal, Speaker, State
+from sild.wings.delivery.rules.consignments import ConsignmentKind, Renewal, Speaker, State
 from sild.wings.delivery.rules.legs import Leg
 from sild.wings.delivery.rules.status import Place
 from sild.wings.register.public import line_record, mend_line
@@ -192,7 +192,7 @@ def test_what_is_late_waits_for_those_who_give_and_for_the_officer(depot: Depot)
 
 def test_licences_are_handed_over_counted_and_given_for_longer(depot: Depot) -> None:
     cast = depot.cast
-    one = prepared(depot, kind=Kind.LICENCES, legs=[], ends_on=date(2026, 6, 30))
+    one = prepared(depot, kind=ConsignmentKind.LICENCES, legs=[], ends_on=date(2026, 6, 30))
     with pytest.raises(Refused, match="cannot be done"):
         depart_consignment(cast.donor, one)
     hand_over_consignment(cast.donor, one)

@@ -16,8 +16,8 @@ from sild.wings.delivery.rules.consignments import (
     STAGES,
     VERBS,
     WITH_AMOUNT,
-    Deed,
-    Kind,
+    ConsignmentDeed,
+    ConsignmentKind,
     Parts,
     Speaker,
     State,
@@ -82,29 +82,33 @@ def test_every_consignment_has_a_name_for_its_state_and_carries_no_more_than_it_
     assert one.rest >= 0 and 0 <= one.carries <= one.quantity
     assert one.state in State
     if one.stage == State.CALLED_OFF:
-        assert deeds_for(Kind.GOODS, one, Speaker) == () and mover_of(Kind.GOODS, one) is None
+        assert deeds_for(ConsignmentKind.GOODS, one, Speaker) == () and mover_of(ConsignmentKind.GOODS, one) is None
     for deed in WITH_AMOUNT:
         assert 0 <= most_of(deed, one) <= one.quantity
 
 
 def test_every_act_has_its_doer_and_its_speaker() -> None:
-    assert set(DOING) | {Deed.ROUTE, Deed.RECEIVE, Deed.PREPARE} == set(Deed)
-    assert set(VERBS) == set(Deed) - {Deed.PREPARE}
+    assert set(DOING) | {ConsignmentDeed.ROUTE, ConsignmentDeed.RECEIVE, ConsignmentDeed.PREPARE} == set(ConsignmentDeed)
+    assert set(VERBS) == set(ConsignmentDeed) - {ConsignmentDeed.PREPARE}
     assert all(verb.speakers and verb.speakers[0] != Speaker.SECRETARIAT for verb in VERBS.values())
 
 
 @pytest.mark.parametrize(
     ("stage", "speaker", "deeds"),
     [
-        (State.PREPARED, Speaker.RECIPIENT, (Deed.RECEIVE,)),
-        (State.PREPARED, Speaker.CARRIER, (Deed.ROUTE, Deed.DEPART, Deed.HAND_OVER, Deed.LOSE)),
-        (State.UNDER_WAY, Speaker.CARRIER, (Deed.ROUTE, Deed.ARRIVE, Deed.HAND_OVER, Deed.LOSE)),
-        (State.HANDED_OVER, Speaker.RECIPIENT, (Deed.RECEIVE, Deed.DISPUTE)),
+        (State.PREPARED, Speaker.RECIPIENT, (ConsignmentDeed.RECEIVE,)),
+        (State.PREPARED, Speaker.CARRIER, (ConsignmentDeed.ROUTE, ConsignmentDeed.DEPART, ConsignmentDeed.HAND_OVER, ConsignmentDeed.LOSE)),
+        (
+            State.UNDER_WAY,
+            Speaker.CARRIER,
+            (ConsignmentDeed.ROUTE, ConsignmentDeed.ARRIVE, ConsignmentDeed.HAND_OVER, ConsignmentDeed.LOSE),
+        ),
+        (State.HANDED_OVER, Speaker.RECIPIENT, (ConsignmentDeed.RECEIVE, ConsignmentDeed.DISPUTE)),
         (State.HANDED_OVER, Speaker.SECRETARIAT, ()),
     ],
 )
-def test_who_may_do_what(stage: State, speaker: Speaker, deeds: tuple[Deed, ...]) -> None:
-    assert deeds_for(Kind.GOODS, Parts(quantity=Decimal(3), stage=stage), [speaker]) == deeds
+def test_who_may_do_what(stage: State, speaker: Speaker, deeds: tuple[ConsignmentDeed, ...]) -> None:
+    assert deeds_for(ConsignmentKind.GOODS, Parts(quantity=Decimal(3), stage=stage), [speaker]) == deeds
 
 
 def test_legs_are_walked_in_order_and_kept_as_they_were() -> None:

@@ -33,7 +33,7 @@ from sild.wings.money.actions import (
 )
 from sild.wings.money.models import Flow, Withheld
 from sild.wings.money.reads import FlowFilter, FlowRow, contradictions, flow_record, flows_naming, list_flows, rows_behind, totals_of
-from sild.wings.money.rules import ShownAs, Verdict, Why
+from sild.wings.money.rules import ClaimVerdict, LeftOutWhy, ShownAs
 from tests.cast import Cast
 from tests.wings.agreements.conftest import Table, table  # noqa: F401 - the fixture is used by its name
 from tests.wings.money.made import FACTS, fts_answer, fts_flow, kiel_months, kiel_totals
@@ -116,7 +116,7 @@ def test_a_rate_has_its_day_and_source_and_an_unknown_one_is_never_guessed(cast:
     assert (flow_record(cast.officer, one).row.value, flow_record(cast.officer, one).off_rate) == (Decimal("160.00"), None)
     found = totals_of(cast.officer, FlowFilter(), currency="EUR").pots[0]
     assert [(each.amount, each.rows) for each in found.whole.sums] == [(Decimal(160), (one,))]
-    assert found.left_out == ((Why.NO_RATE, 1),) and found.whole.left_out[0].id == other
+    assert found.left_out == ((LeftOutWhy.NO_RATE, 1),) and found.whole.left_out[0].id == other
     value_flow(cast.officer, other, Worth(currency="EUR", value=Decimal(60), method="by the giver"))
     assert sums(cast.officer, "EUR")["committed"] == {"EUR": Decimal(220)}
 
@@ -137,7 +137,7 @@ def test_money_through_another_counts_once_and_never_comes_out_of_itself(cast: C
     assert [(one.row.id, one.counts, one.why, one.beside) for one in found.rows] == [
         (whole, Decimal(100), None, None),
         (more, Decimal(50), None, None),
-        (part, None, Why.INSIDE, whole),
+        (part, None, LeftOutWhy.INSIDE, whole),
     ]
     seen_parts = flow_record(cast.officer, whole).parts
     assert {row.id for row in seen_parts} == {part, more}
@@ -148,7 +148,7 @@ def test_an_ended_flow_stands_on_record_and_in_no_total(cast: Cast) -> None:
     with pytest.raises(Refused, match="Say why"):
         end_flow(cast.officer, one, reason=" ")
     end_flow(cast.officer, one, reason="the budget was cut")
-    assert totals_of(cast.officer, FlowFilter()).pots[0].left_out == ((Why.ENDED, 1),)
+    assert totals_of(cast.officer, FlowFilter()).pots[0].left_out == ((LeftOutWhy.ENDED, 1),)
     assert flow_record(cast.officer, one).row.ended
     with pytest.raises(Refused, match="moves no more"):
         advance_flow(cast.officer, one, FlowState.SPENT)
@@ -171,7 +171,7 @@ def test_what_the_giver_keeps_back_is_read_by_keeper_and_giver_alone(cast: Cast)
     assert [(name, total.sums[0].amount) for name, total in found.groups] == [("", Decimal(100))]
     show_flow(cast.officer, one, ShownAs.ANONYMOUS, reason="Estonia asks for it")
     assert seen(cast.asker)[0].amount is None
-    assert totals_of(cast.asker, FlowFilter()).pots[0].left_out == ((Why.NOT_TOLD, 1),)
+    assert totals_of(cast.asker, FlowFilter()).pots[0].left_out == ((LeftOutWhy.NOT_TOLD, 1),)
     assert sums(cast.donor)["committed"] == {"EUR": Decimal(100)}
     part = advance_flow(cast.officer, one, FlowState.DISBURSED, Decimal(30))
     assert {row.amount for row in seen(cast.asker)} == {None} and flow_record(cast.donor, part).row.amount == Decimal(30)
@@ -259,7 +259,7 @@ def test_what_a_source_changed_later_is_changed_and_what_two_files_of_a_day_say_
     (reading,) = contradictions(cast.officer).readings
     assert [reading.first.amount, *(one.amount for one in reading.others)] == [Decimal(50), Decimal(55)]
     pot = totals_of(cast.officer, FlowFilter()).pots[0]
-    assert pot.whole.sums[0].amount == Decimal(170) and pot.left_out == ((Why.READING, 1),)
+    assert pot.whole.sums[0].amount == Decimal(170) and pot.left_out == ((LeftOutWhy.READING, 1),)
     held = contradictions(cast.officer, "ocha-fts").topics
     assert [topic.reckoned.apart for topic in held if topic.reckoned] == [Decimal(-20)], "the source's total is of its older edition"
 
@@ -272,8 +272,8 @@ def test_sums_that_a_source_states_are_held_against_its_rows_to_the_cent(cast: C
     assert (found.sums_held, found.sums) == (3, 4)
     (apart,) = [topic for topic in found.topics if topic.series == "kiel-ust"]
     assert (apart.label, apart.claims[0].apart) == ("2024-02: humanitarian", Decimal(1000))
-    assert [topic.verdict for topic in found.topics if topic.series == "facts"] == [Verdict.CONTRADICT]
-    assert dict(found.by_verdict)[Verdict.LESS_EXACT] == 1
+    assert [topic.verdict for topic in found.topics if topic.series == "facts"] == [ClaimVerdict.CONTRADICT]
+    assert dict(found.by_verdict)[ClaimVerdict.LESS_EXACT] == 1
     assert sums(cast.officer) == {
         "pledged": {"EUR": Decimal(200_000_000)},
         "committed": {"EUR": Decimal(350_000_000)},

@@ -17,11 +17,11 @@ from sild.wings.money.rules import (
     FIRM_POT,
     KEPT_BACK,
     POTS,
+    ClaimVerdict,
+    LeftOutWhy,
     Piece,
     Said,
     ShownAs,
-    Verdict,
-    Why,
     against_rows,
     compare,
     counted,
@@ -91,7 +91,7 @@ def test_what_is_left_out_as_a_part_lies_in_something_that_is_counted_and_no_mon
     found = counted(flows, pot)
     names = {piece.id for piece in found.pieces}
     for one in found.left_out:
-        if one.why == Why.INSIDE:
+        if one.why == LeftOutWhy.INSIDE:
             assert names & set(holders_of(told[one.id], told)[0]), "what holds it is counted, itself or inside another"
     for piece in found.pieces:
         above, ring = holders_of(piece, told)
@@ -135,7 +135,7 @@ def test_a_donors_money_through_anothers_programme_counts_once_and_alone_where_i
     assert amount_of([whole, paid], "disbursed") == {"EUR": Decimal(60)}
     assert amount_of([whole, paid], FIRM_POT) == {"EUR": Decimal(100)}, "paid out of what was committed: once"
     left = totals([whole, paid], FIRM_POT).whole.left_out
-    assert [(one.id, one.why, one.beside) for one in left] == [(part.id, Why.INSIDE, whole.id)]
+    assert [(one.id, one.why, one.beside) for one in left] == [(part.id, LeftOutWhy.INSIDE, whole.id)]
 
 
 def test_a_chain_that_leaves_the_boundary_and_comes_back_is_followed() -> None:
@@ -150,7 +150,7 @@ def test_an_unknown_rate_is_not_converted_and_never_zero() -> None:
     unknown = flow(2, "20")
     found = totals([known, unknown], "committed", currency="USD").whole
     assert [(one.currency, one.amount, one.rows) for one in found.sums] == [("USD", Decimal("11.5"), (known.id,))]
-    assert [(one.id, one.why) for one in found.left_out] == [(unknown.id, Why.NO_RATE)]
+    assert [(one.id, one.why) for one in found.left_out] == [(unknown.id, LeftOutWhy.NO_RATE)]
     assert totals([unknown], "committed", currency="USD").whole.sums == (), "no sum rather than a sum of nothing"
 
 
@@ -177,13 +177,13 @@ def test_a_boundary_names_dimensions_and_a_row_without_one_is_outside() -> None:
 @pytest.mark.parametrize(
     ("claims", "verdict"),
     [
-        (["200 EUR"], Verdict.AGREE),
-        (["2023-12-20", "2023-12-20"], Verdict.AGREE),
-        (["2023-12-20", "2023-12-23"], Verdict.CONTRADICT),
-        (["EU; NATO", "EU;NATO"], Verdict.AGREE),
+        (["200 EUR"], ClaimVerdict.AGREE),
+        (["2023-12-20", "2023-12-20"], ClaimVerdict.AGREE),
+        (["2023-12-20", "2023-12-23"], ClaimVerdict.CONTRADICT),
+        (["EU; NATO", "EU;NATO"], ClaimVerdict.AGREE),
     ],
 )
-def test_words_agree_or_contradict(claims: list[str], verdict: Verdict) -> None:
+def test_words_agree_or_contradict(claims: list[str], verdict: ClaimVerdict) -> None:
     assert compare([Said(said=one) for one in claims]) == verdict
 
 
@@ -193,22 +193,22 @@ def said(text: str, amount: str, unit: str = "EUR", **more: object) -> Said:
 
 def test_numbers_agree_within_what_was_rounded_and_less_exact_ones_are_told_apart_from_others() -> None:
     exact = said("241.7 million EUR", "241700000")
-    assert compare([exact, said("over 240 million EUR", "240000000", at_least=True)]) == Verdict.LESS_EXACT
-    assert compare([exact, said("over 250 million EUR", "250000000", at_least=True)]) == Verdict.CONTRADICT
-    assert compare([exact, said("260 million USD", "260000000", "USD")]) == Verdict.OTHER_UNIT
-    assert compare([exact, said("242 million EUR", "242000000")]) == Verdict.CONTRADICT
-    assert compare([exact, said("242 million EUR", "242000000", rounded_to=Decimal(1000000))]) == Verdict.ROUNDING
-    assert compare([said("500000 EUR, once", "500000"), said("500000 EUR per year", "500000")]) == Verdict.OTHER_WORDS
-    assert compare([exact, Said(said="once")]) == Verdict.CONTRADICT
+    assert compare([exact, said("over 240 million EUR", "240000000", at_least=True)]) == ClaimVerdict.LESS_EXACT
+    assert compare([exact, said("over 250 million EUR", "250000000", at_least=True)]) == ClaimVerdict.CONTRADICT
+    assert compare([exact, said("260 million USD", "260000000", "USD")]) == ClaimVerdict.OTHER_UNIT
+    assert compare([exact, said("242 million EUR", "242000000")]) == ClaimVerdict.CONTRADICT
+    assert compare([exact, said("242 million EUR", "242000000", rounded_to=Decimal(1000000))]) == ClaimVerdict.ROUNDING
+    assert compare([said("500000 EUR, once", "500000"), said("500000 EUR per year", "500000")]) == ClaimVerdict.OTHER_WORDS
+    assert compare([exact, Said(said="once")]) == ClaimVerdict.CONTRADICT
 
 
 def test_a_claim_is_held_against_rows_to_the_cent() -> None:
     claim = said("1000.00", "1000.00")
-    assert against_rows(claim, Decimal("1000.00"), 3) == (Verdict.AGREE, Decimal(0))
-    assert against_rows(claim, Decimal("999.99"), 3) == (Verdict.CONTRADICT, Decimal("0.01"))
+    assert against_rows(claim, Decimal("1000.00"), 3) == (ClaimVerdict.AGREE, Decimal(0))
+    assert against_rows(claim, Decimal("999.99"), 3) == (ClaimVerdict.CONTRADICT, Decimal("0.01"))
     rounded = replace(claim, rounded_to=Decimal(10))
-    assert against_rows(rounded, Decimal(980), 3)[0] == Verdict.ROUNDING, "three rows and the claim, half a ten each"
-    assert against_rows(rounded, Decimal(979), 3)[0] == Verdict.CONTRADICT
+    assert against_rows(rounded, Decimal(980), 3)[0] == ClaimVerdict.ROUNDING, "three rows and the claim, half a ten each"
+    assert against_rows(rounded, Decimal(979), 3)[0] == ClaimVerdict.CONTRADICT
     with pytest.raises(ValueError, match="without an amount"):
         against_rows(Said(said="much"), Decimal(1), 1)
 

@@ -18,7 +18,7 @@ from sild.kernel.undo import undo
 from sild.wings.outlook.actions import NewTerm, StatedMonth, end_term, keep_term, redact_terms, renew_term, state_capacity
 from sild.wings.outlook.public import absorption_of, terms_naming
 from sild.wings.outlook.reads import absorption_page, concentration_page, speaks_for, sustainment_page
-from sild.wings.outlook.rules import Link, TermKind
+from sild.wings.outlook.rules import Leaning, TermKind
 from sild.wings.planning.public import make_plan
 from tests.api.programs import program_of
 from tests.web.signed import account_on, signed_in
@@ -114,12 +114,12 @@ def test_a_term_that_says_too_little_is_refused(ahead: Ahead, told: dict[str, An
 
 def test_on_whom_several_bodies_lean(ahead: Ahead) -> None:
     found = {(one.name, one.link): one for one in concentration_page(ahead.cast.officer)}
-    estonia = found["Estonia", Link.GIVER]
+    estonia = found["Estonia", Leaning.GIVER]
     assert estonia.bodies == (COURT, MINISTRY) and estonia.of_bodies == 2
     [share] = estonia.shares
     assert share.quantity == sum(row.quantity or 0 for row in estonia.rows) and share.whole >= share.quantity
     assert "Latvia" in {one.provider for one in estonia.alternatives}
-    assert found["Kestrel Endpoint Inc.", Link.VENDOR].bodies == (COURT, MINISTRY), "its name stands in what Estonia gives"
+    assert found["Kestrel Endpoint Inc.", Leaning.VENDOR].bodies == (COURT, MINISTRY), "its name stands in what Estonia gives"
     assert concentration_page(ahead.cast.officer, category="training") == []
     assert concentration_page(ahead.cast.seller) == []
 

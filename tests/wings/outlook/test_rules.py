@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sild.wings.outlook.reads.drawing import HEIGHT, WIDTH, columns_of, lanes_of
-from sild.wings.outlook.rules import Alternative, Arrival, Dependence, Link, Month, Running, Source, concentrations, forecast, month_of
+from sild.wings.outlook.rules import Alternative, Arrival, Dependence, Leaning, Month, Running, Source, concentrations, forecast, month_of
 
 TODAY = date(2026, 2, 10)
 
@@ -78,7 +78,7 @@ def test_no_arrival_replaces_more_than_it_brings(lapses: list[tuple[int, int]], 
     assert all(one.dark is not None and one.dark >= 0 and one.in_time + one.late <= (one.running.quantity or 0) for one in told)
 
 
-def dependence(body: str, name: str, quantity: int | None, link: Link = Link.GIVER, category: str = "training") -> Dependence:
+def dependence(body: str, name: str, quantity: int | None, link: Leaning = Leaning.GIVER, category: str = "training") -> Dependence:
     """A body that leans on a name."""
     told = None if quantity is None else Decimal(quantity)
     return Dependence(
@@ -91,9 +91,9 @@ def test_shares_are_sums_of_their_rows_and_alternatives_are_somebody_else() -> N
         dependence("A", "Estonia", 30),
         dependence("B", "Estonia", 20),
         dependence("B", "Latvia", 50),
-        dependence("A", "Kestrel", 30, Link.VENDOR),
+        dependence("A", "Kestrel", 30, Leaning.VENDOR),
     ]
-    rows.append(dependence("C", "Kestrel", None, Link.VENDOR))
+    rows.append(dependence("C", "Kestrel", None, Leaning.VENDOR))
     offers = [
         Alternative(offer=uuid.uuid4(), title=title, provider=provider, category=category, quantity=None, unit="")
         for title, provider, category in (

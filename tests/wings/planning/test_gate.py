@@ -16,7 +16,7 @@ from sild.wings.agreements.actions import SAYING
 from sild.wings.agreements.public import Proposal, Word, propose_agreement
 from sild.wings.clearance.public import open_case
 from sild.wings.planning.reads.gate import lights_of_need
-from sild.wings.planning.rules import Check, Condition, Facts, LicenceFact, Mover, ObjectionFact, ScreeningFact, Verdict, light_of
+from sild.wings.planning.rules import Check, Condition, Facts, GateMover, GateVerdict, LicenceFact, ObjectionFact, ScreeningFact, light_of
 from tests.wings.agreements.conftest import LINES, Table, table
 
 __all__ = ["table"]
@@ -53,48 +53,48 @@ def condition(facts: Facts, check: Check) -> Condition:
 
 def test_what_is_ready_is_green_from_the_latest_of_its_days() -> None:
     light = light_of(READY)
-    assert (light.verdict, light.blocker, light.earliest) == (Verdict.PASS, None, MARCH)
+    assert (light.verdict, light.blocker, light.earliest) == (GateVerdict.PASS, None, MARCH)
     assert [one.check for one in light.conditions] == list(Check)
 
 
 @pytest.mark.parametrize(
     ("change", "check", "verdict", "code", "mover"),
     [
-        ({"channel": "undetermined"}, Check.CIVIL, "unknown", "undetermined", Mover.SECRETARIAT),
-        ({"channel": "military"}, Check.CIVIL, "fail", "military", Mover.SECRETARIAT),
-        ({"need_state": "technical-review"}, Check.ENDORSED, "fail", "not-yet-endorsed", Mover.GATES),
-        ({"need_closed": True}, Check.ENDORSED, "fail", "closed", Mover.SECRETARIAT),
-        ({"withdrawn": True}, Check.OFFERED, "fail", "withdrawn", Mover.GIVER),
-        ({"available_until": date(2026, 2, 28)}, Check.OFFERED, "fail", "ended", Mover.GIVER),
-        ({"objections": [ObjectionFact(raised_by="Latvia", stops=True)]}, Check.OBJECTIONS, "fail", "objection", Mover.OBJECTOR),
+        ({"channel": "undetermined"}, Check.CIVIL, "unknown", "undetermined", GateMover.SECRETARIAT),
+        ({"channel": "military"}, Check.CIVIL, "fail", "military", GateMover.SECRETARIAT),
+        ({"need_state": "technical-review"}, Check.ENDORSED, "fail", "not-yet-endorsed", GateMover.GATES),
+        ({"need_closed": True}, Check.ENDORSED, "fail", "closed", GateMover.SECRETARIAT),
+        ({"withdrawn": True}, Check.OFFERED, "fail", "withdrawn", GateMover.GIVER),
+        ({"available_until": date(2026, 2, 28)}, Check.OFFERED, "fail", "ended", GateMover.GIVER),
+        ({"objections": [ObjectionFact(raised_by="Latvia", stops=True)]}, Check.OBJECTIONS, "fail", "objection", GateMover.OBJECTOR),
         (
             {"objections": [ObjectionFact(raised_by="the board", stops=True, decided=True)]},
             Check.OBJECTIONS,
             "fail",
             "decided-against",
-            Mover.OBJECTOR,
+            GateMover.OBJECTOR,
         ),
-        ({"screenings": [ScreeningFact(party="x", standing="confirmed")]}, Check.SCREENED, "fail", "confirmed", Mover.SECRETARIAT),
-        ({"screenings": [ScreeningFact(party="x", standing="hits-open")]}, Check.SCREENED, "unknown", "hits-open", Mover.SECRETARIAT),
-        ({"screenings": []}, Check.SCREENED, "unknown", "not-screened", Mover.SECRETARIAT),
-        ({"licences": []}, Check.LICENSED, "unknown", "no-case", Mover.LIAISON),
-        ({"end_use": ""}, Check.END_USE, "unknown", "not-stated", Mover.REQUESTER),
-        ({"capacity": None}, Check.ABSORPTION, "unknown", "capacity-unknown", Mover.REQUESTER),
-        ({"drawn": Decimal(21)}, Check.ABSORPTION, "fail", "full", Mover.REQUESTER),
-        ({"consent_refused": True}, Check.REQUESTER, "fail", "refused", Mover.REQUESTER),
-        ({"answer": "proposed"}, Check.REQUESTER, "fail", "not-answered", Mover.REQUESTER),
-        ({"answer": "accepted"}, Check.GIVER, "fail", "not-committed", Mover.GIVER),
-        ({"answer": "cannot-help"}, Check.GIVER, "fail", "cannot-help", Mover.SECRETARIAT),
-        ({"answer": ""}, Check.REQUESTER, "unknown", "not-proposed", Mover.SECRETARIAT),
+        ({"screenings": [ScreeningFact(party="x", standing="confirmed")]}, Check.SCREENED, "fail", "confirmed", GateMover.SECRETARIAT),
+        ({"screenings": [ScreeningFact(party="x", standing="hits-open")]}, Check.SCREENED, "unknown", "hits-open", GateMover.SECRETARIAT),
+        ({"screenings": []}, Check.SCREENED, "unknown", "not-screened", GateMover.SECRETARIAT),
+        ({"licences": []}, Check.LICENSED, "unknown", "no-case", GateMover.LIAISON),
+        ({"end_use": ""}, Check.END_USE, "unknown", "not-stated", GateMover.REQUESTER),
+        ({"capacity": None}, Check.ABSORPTION, "unknown", "capacity-unknown", GateMover.REQUESTER),
+        ({"drawn": Decimal(21)}, Check.ABSORPTION, "fail", "full", GateMover.REQUESTER),
+        ({"consent_refused": True}, Check.REQUESTER, "fail", "refused", GateMover.REQUESTER),
+        ({"answer": "proposed"}, Check.REQUESTER, "fail", "not-answered", GateMover.REQUESTER),
+        ({"answer": "accepted"}, Check.GIVER, "fail", "not-committed", GateMover.GIVER),
+        ({"answer": "cannot-help"}, Check.GIVER, "fail", "cannot-help", GateMover.SECRETARIAT),
+        ({"answer": ""}, Check.REQUESTER, "unknown", "not-proposed", GateMover.SECRETARIAT),
     ],
 )
 def test_what_is_missing_is_named_with_whose_move_it_is(
-    change: dict[str, object], check: Check, verdict: str, code: str, mover: Mover
+    change: dict[str, object], check: Check, verdict: str, code: str, mover: GateMover
 ) -> None:
     found = condition(replace(READY, **change), check)  # type: ignore[arg-type]  # each case changes one field to a value of its type
     assert (found.verdict, found.code, found.mover) == (verdict, code, mover)
     light = light_of(replace(READY, **change))  # type: ignore[arg-type]  # as above
-    assert light.verdict == verdict or light.verdict == Verdict.FAIL
+    assert light.verdict == verdict or light.verdict == GateVerdict.FAIL
     assert light.blocker is not None
 
 
@@ -110,7 +110,7 @@ def test_of_several_licences_the_worst_counts_and_the_slowest_says_when() -> Non
     assert licensed(granted, waiting, longer).who == "BAFA"
     assert (licensed(waiting, nobody_knows).on, licensed(waiting, nobody_knows).who) == (None, "FI")
     denied = LicenceFact(jurisdiction="FR", word="denied", authority="SBDU")
-    assert (licensed(waiting, denied).verdict, licensed(waiting, denied).code) == (Verdict.FAIL, "denied")
+    assert (licensed(waiting, denied).verdict, licensed(waiting, denied).code) == (GateVerdict.FAIL, "denied")
     lapsed = replace(granted, expires=date(2026, 2, 28))
     assert licensed(lapsed).code == "lapsed"
     assert light_of(replace(READY, licences=[waiting])).earliest == date(2026, 5, 1)
@@ -141,12 +141,12 @@ def test_a_line_without_its_licence_is_never_deliverable_and_green_means_that_al
     when = max(facts.month or facts.today, facts.today)
     held = [one.word == "not-needed" or (one.word == "granted" and (one.expires is None or one.expires >= when)) for one in facts.licences]
     if not held or not all(held):
-        assert light.verdict != Verdict.PASS
-    assert (light.verdict == Verdict.PASS) == all(one.verdict == Verdict.PASS for one in light.conditions)
-    assert (light.blocker is None) == (light.verdict == Verdict.PASS)
+        assert light.verdict != GateVerdict.PASS
+    assert (light.verdict == GateVerdict.PASS) == all(one.verdict == GateVerdict.PASS for one in light.conditions)
+    assert (light.blocker is None) == (light.verdict == GateVerdict.PASS)
     for one in light.conditions:
         assert one.code in GATE_LABELS["gate-why"]
-        assert (one.mover is None) == (one.verdict == Verdict.PASS)
+        assert (one.mover is None) == (one.verdict == GateVerdict.PASS)
 
 
 def test_a_match_goes_from_unknown_to_green_as_people_say_what_was_missing(table: Table) -> None:
@@ -154,9 +154,9 @@ def test_a_match_goes_from_unknown_to_green_as_people_say_what_was_missing(table
     one = propose_agreement(cast.officer, table.need, table.estonias, Proposal(quantity=Decimal(4), month=MARCH))
     [row] = lights_of_need(cast.officer, table.need).rows
     found = {told.check: told for told in row.light.conditions}
-    assert (row.agreement, row.light.verdict) == (one, Verdict.FAIL)
+    assert (row.agreement, row.light.verdict) == (one, GateVerdict.FAIL)
     assert (found[Check.ENDORSED].verdict, found[Check.LICENSED].code, found[Check.REQUESTER].code) == (
-        Verdict.PASS,
+        GateVerdict.PASS,
         "no-case",
         "not-answered",
     )
@@ -165,7 +165,7 @@ def test_a_match_goes_from_unknown_to_green_as_people_say_what_was_missing(table
     open_case(cast.officer, LINES[1].id, "EE", "SGC", reason="offered")
     [row] = lights_of_need(cast.officer, table.need).rows
     assert next(told.code for told in row.light.conditions if told.check == Check.LICENSED) == "not-assessed"
-    assert {told.check for told in row.light.conditions if told.verdict != Verdict.PASS} <= {
+    assert {told.check for told in row.light.conditions if told.verdict != GateVerdict.PASS} <= {
         Check.SCREENED,
         Check.LICENSED,
         Check.END_USE,

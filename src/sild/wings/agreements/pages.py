@@ -20,7 +20,7 @@ from sild.wings.agreements.actions import SAYING, propose_agreement
 from sild.wings.agreements.forms import filter_of, offer_of, proposal_of, saying_of, word_of
 from sild.wings.agreements.reads import AGREEMENT, agreement_record, agreements_of_need, list_agreements
 from sild.wings.agreements.reads.day import desk_day
-from sild.wings.agreements.rules import AgreementState, Side, Word
+from sild.wings.agreements.rules import AgreementSide, AgreementState, Word
 
 READERS = PEOPLE - {Role.AUDITOR}
 SPEAKERS = frozenset({Role.OFFICER, Role.RECIPIENT, Role.DONOR, Role.COMPANY})
@@ -43,7 +43,7 @@ def agreements(request: HttpRequest, actor: Actor) -> HttpResponse:
         "clear_url": reverse("agreements.list"),
         "next_url": f"{reverse('agreements.list')}?{urlencode({**told, 'after': key_of(*after)})}" if after is not None else "",
         "states": list(AgreementState),
-        "movers": (Side.REQUESTER, Side.GIVER),
+        "movers": (AgreementSide.REQUESTER, AgreementSide.GIVER),
     }
     return render(request, "agreements/list.html", context)
 

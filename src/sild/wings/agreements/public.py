@@ -15,17 +15,17 @@ from sild.wings.agreements.reads import (
     sides_of,
 )
 from sild.wings.agreements.reads.day import desk_day
-from sild.wings.agreements.rules import AgreementState, Side, SpokenFor, Word
+from sild.wings.agreements.rules import AgreementSide, AgreementState, SpokenFor, Word
 
 __all__ = [
     "SAYING",
     "Agreed",
     "Agreement",
     "AgreementRow",
+    "AgreementSide",
     "AgreementState",
     "Proposal",
     "Saying",
-    "Side",
     "SpokenFor",
     "Word",
     "agreed_quantities",

@@ -28,7 +28,7 @@ class AgreementState(StrEnum):
     RELEASED = "released"
 
 
-class Side(StrEnum):
+class AgreementSide(StrEnum):
     """Who speaks: the secretariat that proposed it, those who asked, those who give."""
 
     SECRETARIAT = "secretariat"
@@ -53,7 +53,7 @@ class Word(StrEnum):
 class Verb:
     """A word: by whom, in which states, the state after it (None: the same), whether it needs a reason, its EDXL-RM type (empty: none)."""
 
-    sides: Mapping[Side, frozenset[AgreementState]]
+    sides: Mapping[AgreementSide, frozenset[AgreementState]]
     to: AgreementState | None
     reason: bool
     edxl: str
@@ -61,23 +61,31 @@ class Verb:
 
 _OPEN = frozenset({AgreementState.PROPOSED, AgreementState.ACCEPTED})
 VERBS: dict[Word, Verb] = {
-    Word.ACKNOWLEDGE: Verb(sides={Side.REQUESTER: _OPEN, Side.GIVER: _OPEN}, to=None, reason=False, edxl=""),
+    Word.ACKNOWLEDGE: Verb(sides={AgreementSide.REQUESTER: _OPEN, AgreementSide.GIVER: _OPEN}, to=None, reason=False, edxl=""),
     Word.ACCEPT: Verb(
-        sides={Side.REQUESTER: frozenset({AgreementState.PROPOSED})}, to=AgreementState.ACCEPTED, reason=False, edxl="RequisitionResource"
+        sides={AgreementSide.REQUESTER: frozenset({AgreementState.PROPOSED})},
+        to=AgreementState.ACCEPTED,
+        reason=False,
+        edxl="RequisitionResource",
     ),
-    Word.DECLINE: Verb(sides={Side.REQUESTER: _OPEN}, to=AgreementState.DECLINED, reason=True, edxl=""),
+    Word.DECLINE: Verb(sides={AgreementSide.REQUESTER: _OPEN}, to=AgreementState.DECLINED, reason=True, edxl=""),
     Word.COMMIT: Verb(
-        sides={Side.GIVER: frozenset({AgreementState.ACCEPTED})}, to=AgreementState.COMMITTED, reason=False, edxl="CommitResource"
+        sides={AgreementSide.GIVER: frozenset({AgreementState.ACCEPTED})}, to=AgreementState.COMMITTED, reason=False, edxl="CommitResource"
     ),
-    Word.CANNOT_HELP: Verb(sides={Side.GIVER: _OPEN}, to=AgreementState.CANNOT_HELP, reason=True, edxl="ResponseToRequestResource"),
+    Word.CANNOT_HELP: Verb(
+        sides={AgreementSide.GIVER: _OPEN}, to=AgreementState.CANNOT_HELP, reason=True, edxl="ResponseToRequestResource"
+    ),
     Word.RECALL: Verb(
-        sides={Side.SECRETARIAT: _OPEN, Side.GIVER: frozenset({AgreementState.COMMITTED})},
+        sides={AgreementSide.SECRETARIAT: _OPEN, AgreementSide.GIVER: frozenset({AgreementState.COMMITTED})},
         to=AgreementState.RECALLED,
         reason=True,
         edxl="RequestReturn",
     ),
     Word.RELEASE: Verb(
-        sides={Side.REQUESTER: frozenset({AgreementState.COMMITTED})}, to=AgreementState.RELEASED, reason=True, edxl="ReleaseResource"
+        sides={AgreementSide.REQUESTER: frozenset({AgreementState.COMMITTED})},
+        to=AgreementState.RELEASED,
+        reason=True,
+        edxl="ReleaseResource",
     ),
 }
 """Every word that follows a proposal. What no row names is refused."""
@@ -88,15 +96,15 @@ STANDING = (AgreementState.PROPOSED, AgreementState.ACCEPTED, AgreementState.COM
 REFUSED_FOR_GOOD = frozenset({AgreementState.DECLINED, AgreementState.CANNOT_HELP})
 """After these nobody plans the same offer for the same need again until somebody proposes it anew."""
 
-MOVER: dict[AgreementState, Side | None] = {
-    AgreementState.PROPOSED: Side.REQUESTER,
-    AgreementState.ACCEPTED: Side.GIVER,
+MOVER: dict[AgreementState, AgreementSide | None] = {
+    AgreementState.PROPOSED: AgreementSide.REQUESTER,
+    AgreementState.ACCEPTED: AgreementSide.GIVER,
     **dict.fromkeys(set(AgreementState) - _OPEN, None),
 }
 """Whose move it is; None: nobody's."""
 
 
-def words_for(state: AgreementState, sides: Iterable[Side]) -> tuple[Word, ...]:
+def words_for(state: AgreementState, sides: Iterable[AgreementSide]) -> tuple[Word, ...]:
     """What one of the sides may say in a state, in the order of VERBS."""
     mine = set(sides)
     return tuple(word for word, verb in VERBS.items() if any(state in verb.sides.get(side, ()) for side in mine))
@@ -160,7 +168,7 @@ def written(amount: Decimal) -> str:
 def step(
     day: date,
     word: Word,
-    side: Side,
+    side: AgreementSide,
     who: tuple[str, str],
     *,
     quantity: Decimal | None = None,

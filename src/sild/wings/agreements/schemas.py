@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from sild.kernel.shapes import Amount, Name, Paging, Reason, Shape, Text, Tlp, Version, Word
 from sild.wings.agreements.actions import Proposal, Saying
-from sild.wings.agreements.rules import LONGEST_CONDITION, MOST_CONDITIONS, AgreementState, Side
+from sild.wings.agreements.rules import LONGEST_CONDITION, MOST_CONDITIONS, AgreementSide, AgreementState
 from sild.wings.agreements.rules import Word as Said
 
 Condition = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_CONDITION, pattern=r"^[^\u0000]*$")]
@@ -58,7 +58,7 @@ class AgreementStep(Shape):
 
     on: date
     word: Said
-    side: Side
+    side: AgreementSide
     by: str
     told_by: str
     quantity: Amount | None

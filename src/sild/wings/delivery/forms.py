@@ -14,7 +14,7 @@ from sild.kernel.refusals import Refused
 from sild.kernel.sent import amount_of, day_of
 from sild.wings.delivery.actions import DOING, Packing, Receipt, Told
 from sild.wings.delivery.reads import ConsignmentFilter
-from sild.wings.delivery.rules.consignments import MOST_LEGS, NOTHING, Deed, Kind, Renewal
+from sild.wings.delivery.rules.consignments import MOST_LEGS, NOTHING, ConsignmentDeed, ConsignmentKind, Renewal
 from sild.wings.delivery.rules.legs import Leg
 
 LONGEST = 300
@@ -49,11 +49,11 @@ def packing_of(told: QueryDict) -> Packing:
     if quantity is None:
         raise Refused(_("Say how much is prepared."))
     kind = told.get("kind", "")
-    if kind not in {*Kind}:
+    if kind not in {*ConsignmentKind}:
         raise Refused(_("Choose what is given: goods, licences, services or hosting."))
     return Packing(
         quantity=quantity,
-        kind=Kind(kind),
+        kind=ConsignmentKind(kind),
         legs=legs_of_form(told),
         due=day_of(told.get("due", "")),
         ends_on=day_of(told.get("ends_on", "")),
@@ -78,7 +78,7 @@ def done_of(told: Mapping[str, str]) -> Told:
     if deed not in {*DOING}:
         raise Refused(_("Choose what was done."))
     return Told(
-        deed=Deed(deed),
+        deed=ConsignmentDeed(deed),
         on=day_of(told.get("on", "")),
         quantity=amount_of(told.get("quantity", "")),
         until=day_of(told.get("until", "")),

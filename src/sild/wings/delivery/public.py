@@ -22,15 +22,15 @@ from sild.wings.delivery.reads import (
     renewals_unknown,
     statuses_of,
 )
-from sild.wings.delivery.rules.consignments import Deed, Kind, Renewal, State
+from sild.wings.delivery.rules.consignments import ConsignmentDeed, ConsignmentKind, Renewal, State
 from sild.wings.delivery.rules.legs import Leg
 from sild.wings.delivery.rules.status import NeedStatus, Piece, Place
 
 __all__ = [
     "DOING",
+    "ConsignmentDeed",
+    "ConsignmentKind",
     "ConsignmentRow",
-    "Deed",
-    "Kind",
     "Lapse",
     "Leg",
     "NeedDelivery",

@@ -21,7 +21,7 @@ from sild.wings.delivery.reads import (
     renewals,
     renewals_unknown,
 )
-from sild.wings.delivery.rules.consignments import Deed
+from sild.wings.delivery.rules.consignments import ConsignmentDeed
 
 router = Router(tags=["delivery"])
 
@@ -59,7 +59,7 @@ def plan_way(actor: Actor, consignment: UUID, new: schemas.NewRoute) -> None:
     plan_route(actor, consignment, new.ahead(), due=new.due, version=new.version, reason=new.reason)
 
 
-def _do(deed: Deed, roles: frozenset[Role], said: str) -> None:
+def _do(deed: ConsignmentDeed, roles: frozenset[Role], said: str) -> None:
     """A route of its own for each act, for those who may do it."""
 
     def done(actor: Actor, consignment: UUID, new: schemas.NewDeed) -> None:
@@ -70,17 +70,17 @@ def _do(deed: Deed, roles: frozenset[Role], said: str) -> None:
 
 
 for _deed, _roles, _said in (
-    (Deed.DEPART, GIVING, "It set out on its next leg; of services and hosting: the work has begun."),
-    (Deed.ARRIVE, GIVING, "The leg under way ended; after the last one the consignment has arrived."),
-    (Deed.HAND_OVER, GIVING, "It was handed over to the recipient, `to` whom there; licences: the keys were sent."),
-    (Deed.LOSE, GIVING, "Pieces of which nobody has said that they arrived were lost. They are owed again."),
-    (Deed.COUNT_USE, GIVING, "The giver says how many seats are activated, days worked, terabytes hosted so far."),
-    (Deed.EXTEND, GIVING, "The giver gives it longer, `until` a day, or says for the first time when it lapses."),
-    (Deed.CALL_OFF, GIVING, "What has not set out is not sent; its quantity is left to prepare again."),
-    (Deed.DISPUTE, RECEIVING, "Pieces that are there are not as promised, with the reason."),
-    (Deed.REPLY, GIVING, "The giver, or the secretariat, replies to what is disputed."),
-    (Deed.SETTLE, RECEIVING, "The recipient takes over what it disputed, all of it or a part."),
-    (Deed.RETURN, RECEIVING, "Pieces go back to the giver, first those that are disputed; they are owed again."),
+    (ConsignmentDeed.DEPART, GIVING, "It set out on its next leg; of services and hosting: the work has begun."),
+    (ConsignmentDeed.ARRIVE, GIVING, "The leg under way ended; after the last one the consignment has arrived."),
+    (ConsignmentDeed.HAND_OVER, GIVING, "It was handed over to the recipient, `to` whom there; licences: the keys were sent."),
+    (ConsignmentDeed.LOSE, GIVING, "Pieces of which nobody has said that they arrived were lost. They are owed again."),
+    (ConsignmentDeed.COUNT_USE, GIVING, "The giver says how many seats are activated, days worked, terabytes hosted so far."),
+    (ConsignmentDeed.EXTEND, GIVING, "The giver gives it longer, `until` a day, or says for the first time when it lapses."),
+    (ConsignmentDeed.CALL_OFF, GIVING, "What has not set out is not sent; its quantity is left to prepare again."),
+    (ConsignmentDeed.DISPUTE, RECEIVING, "Pieces that are there are not as promised, with the reason."),
+    (ConsignmentDeed.REPLY, GIVING, "The giver, or the secretariat, replies to what is disputed."),
+    (ConsignmentDeed.SETTLE, RECEIVING, "The recipient takes over what it disputed, all of it or a part."),
+    (ConsignmentDeed.RETURN, RECEIVING, "Pieces go back to the giver, first those that are disputed; they are owed again."),
 ):
     _do(_deed, _roles, _said)
 

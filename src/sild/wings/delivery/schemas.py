@@ -11,8 +11,8 @@ from pydantic import Field
 
 from sild.kernel.shapes import Amount, Name, Paging, Reason, Shape, Text, Tlp, Version, Word
 from sild.wings.delivery.actions import Packing, Receipt, Told
-from sild.wings.delivery.reads import Why
-from sild.wings.delivery.rules.consignments import LONGEST_PLACE, MOST_LEGS, Deed, Kind, Renewal, Speaker, State
+from sild.wings.delivery.reads import LapseWhy
+from sild.wings.delivery.rules.consignments import LONGEST_PLACE, MOST_LEGS, ConsignmentDeed, ConsignmentKind, Renewal, Speaker, State
 from sild.wings.delivery.rules.legs import Leg
 from sild.wings.delivery.rules.status import NeedStatus, Place
 
@@ -25,7 +25,7 @@ class WantedConsignments(Paging):
     """Which consignments: `overdue` those that were to be there already, `q` are words."""
 
     state: Literal[""] | State = ""
-    kind: Literal[""] | Kind = ""
+    kind: Literal[""] | ConsignmentKind = ""
     category: Word = ""
     body: Name = ""
     giver: Name = ""
@@ -47,7 +47,7 @@ class Consignment(Shape):
     giver: str
     category: str
     unit: str
-    kind: Kind
+    kind: ConsignmentKind
     quantity: Amount
     accepted: Amount
     disputed: Amount
@@ -85,7 +85,7 @@ class ConsignmentStep(Shape):
     """What was done or said; `told_by` names the officer who wrote it down for a side."""
 
     on: date
-    deed: Deed
+    deed: ConsignmentDeed
     side: Speaker
     by: str
     told_by: str
@@ -101,7 +101,7 @@ class WholeConsignment(Shape):
     agreement: UUID | None
     legs: list[ConsignmentLeg]
     steps: list[ConsignmentStep]
-    mine: list[Deed]
+    mine: list[ConsignmentDeed]
     contradictions: list[str]
 
 
@@ -121,7 +121,7 @@ class NewConsignment(Shape):
     """What is prepared of an agreement; an officer who writes it down for the giver says where it was said."""
 
     quantity: Positive
-    kind: Kind = Kind.GOODS
+    kind: ConsignmentKind = ConsignmentKind.GOODS
     legs: Legs = []
     due: date | None = None
     ends_on: date | None = None
@@ -157,7 +157,7 @@ class NewDeed(Shape):
     version: Version
     reason: Reason | Literal[""] = ""
 
-    def told(self, deed: Deed) -> Told:
+    def told(self, deed: ConsignmentDeed) -> Told:
         """The act."""
         return Told(deed=deed, on=self.on, quantity=self.quantity, until=self.until, to=self.to)
 
@@ -234,14 +234,14 @@ class Lapse(Shape):
     """A day on which something ends or has to be renewed; `differs`: giver and recipient name different days."""
 
     on: date
-    why: Why
+    why: LapseWhy
     consignment: UUID
     agreement: UUID
     title: str
     body: str
     giver: str
     category: str
-    kind: Kind
+    kind: ConsignmentKind
     unit: str
     quantity: Amount
     in_use: Amount | None

@@ -13,7 +13,7 @@ from sild.kernel.shapes import Amount, Name, Paging, Reason, Shape, Text, Tlp, V
 from sild.values.marking import Marking
 from sild.wings.money.actions import NewFlow, Worth
 from sild.wings.money.reads import FlowFilter
-from sild.wings.money.rules import FlowState, ShownAs, Verdict, Why
+from sild.wings.money.rules import ClaimVerdict, FlowState, LeftOutWhy, ShownAs
 
 Wide = Annotated[Decimal, PlainSerializer(plain, return_type=str)]
 """A sum, or a difference, as exact as its rows."""
@@ -139,7 +139,7 @@ class RowLeftOut(Shape):
     """A row that a total does not count, why, and beside which row."""
 
     id: UUID
-    why: Why
+    why: LeftOutWhy
     beside: UUID | None
 
 
@@ -196,7 +196,7 @@ class ReckonedSum(Shape):
     rows: int
     amount: Wide
     apart: Wide
-    verdict: Verdict
+    verdict: ClaimVerdict
 
 
 class ClaimTopic(Shape):
@@ -205,7 +205,7 @@ class ClaimTopic(Shape):
     topic: str
     label: str
     series: str
-    verdict: Verdict
+    verdict: ClaimVerdict
     claims: list[SourceClaim]
     reckoned: ReckonedSum | None
 

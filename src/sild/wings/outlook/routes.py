@@ -44,7 +44,7 @@ def keep_new_term(actor: Actor, new: schemas.TermToKeep) -> Made:
 
 
 @route(router, "post", "/terms/{term}/renewal", roles=KEEPERS, answer=None, status=204, subjects=ONE)
-def renew_kept_term(actor: Actor, term: UUID, told: schemas.Renewal) -> None:
+def renew_kept_term(actor: Actor, term: UUID, told: schemas.TermRenewal) -> None:
     """It was renewed until a later day."""
     renew_term(actor, term, told.ends_on, version=told.version, reason=told.reason)
 

@@ -144,7 +144,7 @@ class Source(StrEnum):
     RUNNING = "running"
 
 
-class Link(StrEnum):
+class Leaning(StrEnum):
     """How one depends on another: as who gives, or as who makes or runs what is used."""
 
     GIVER = "giver"
@@ -157,7 +157,7 @@ class Dependence:
 
     body: str
     name: str
-    link: Link
+    link: Leaning
     category: str
     title: str
     quantity: Decimal | None
@@ -197,7 +197,7 @@ class Concentration:
     """A name on which `bodies` of `of_bodies` lean, with its shares, the rows that they add up, and what else is offered."""
 
     name: str
-    link: Link
+    link: Leaning
     bodies: tuple[str, ...]
     of_bodies: int
     shares: tuple[Share, ...]
@@ -216,14 +216,14 @@ FEWEST_BODIES = 2
 
 def concentrations(rows: Sequence[Dependence], offers: Sequence[Alternative]) -> list[Concentration]:
     """Names on which several bodies lean, those with most bodies first. Each share adds up listed rows of one category and unit."""
-    wholes: dict[tuple[Link, str, str], Decimal] = defaultdict(Decimal)
-    held: dict[tuple[Link, str], list[Dependence]] = defaultdict(list)
+    wholes: dict[tuple[Leaning, str, str], Decimal] = defaultdict(Decimal)
+    held: dict[tuple[Leaning, str], list[Dependence]] = defaultdict(list)
     for row in rows:
         held[row.link, row.name].append(row)
         wholes[row.link, row.category, row.unit] += row.quantity or NOTHING
     # who gives is told of every row, who makes it of some: the whole of a category is what all givers give of it
     for _link, category, unit in list(wholes):
-        wholes[Link.VENDOR, category, unit] = max(wholes[Link.VENDOR, category, unit], wholes[Link.GIVER, category, unit])
+        wholes[Leaning.VENDOR, category, unit] = max(wholes[Leaning.VENDOR, category, unit], wholes[Leaning.GIVER, category, unit])
     every = len({row.body for row in rows})
     found = []
     for (link, name), mine in held.items():
@@ -243,7 +243,7 @@ def _same(offer: Alternative, name: str) -> bool:
     return name.casefold() in (offer.provider.casefold(), "") or name.casefold() in offer.title.casefold()
 
 
-def _shares(link: Link, mine: Sequence[Dependence], wholes: dict[tuple[Link, str, str], Decimal]) -> tuple[Share, ...]:
+def _shares(link: Leaning, mine: Sequence[Dependence], wholes: dict[tuple[Leaning, str, str], Decimal]) -> tuple[Share, ...]:
     parts: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for row in mine:
         if row.quantity is not None:

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from sild.kernel.shapes import Amount, Name, Reason, Shape, Version, Word
 from sild.wings.outlook.actions import NewTerm
-from sild.wings.outlook.rules import Link, Source, TermKind
+from sild.wings.outlook.rules import Leaning, Source, TermKind
 
 
 class WantedBody(Shape):
@@ -78,7 +78,7 @@ class Dependence(Shape):
 
     body: str
     name: str
-    link: Link
+    link: Leaning
     category: str
     title: str
     quantity: Decimal | None
@@ -111,7 +111,7 @@ class Concentration(Shape):
     """A name on which several bodies lean: its shares, the rows that they add up, and the alternatives."""
 
     name: str
-    link: Link
+    link: Leaning
     bodies: list[str]
     of_bodies: int
     shares: list[Share]
@@ -138,7 +138,7 @@ class TermToKeep(Shape):
         return NewTerm(**{name: getattr(self, name) for name in type(self).model_fields})
 
 
-class Renewal(Shape):
+class TermRenewal(Shape):
     """Until which day it was renewed, and who said so."""
 
     ends_on: date

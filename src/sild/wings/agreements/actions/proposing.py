@@ -18,7 +18,7 @@ from sild.wings.agreements.models import Agreement
 from sild.wings.agreements.reads.day import desk_day
 from sild.wings.agreements.reads.sides import agreement_readers
 from sild.wings.agreements.reads.subjects import taken_of
-from sild.wings.agreements.rules import Side, Word, spoken_for, step, written
+from sild.wings.agreements.rules import AgreementSide, Word, spoken_for, step, written
 from sild.wings.register.public import Answer, Channel, Need, NeedState, Offer, all_joined_into
 
 
@@ -63,7 +63,7 @@ def propose_agreement(actor: Actor, need_id: UUID, offer_id: UUID, told: Proposa
         month=told.month.replace(day=1) if told.month is not None else None,
         proposed=told.quantity,
         state_since=day,
-        steps=[step(day, Word.PROPOSE, Side.SECRETARIAT, (actor.name, ""), quantity=told.quantity, reason=reason)],
+        steps=[step(day, Word.PROPOSE, AgreementSide.SECRETARIAT, (actor.name, ""), quantity=told.quantity, reason=reason)],
         marking=marking,
         compartment_id=need.compartment_id or offer.compartment_id,
         embargo_until=max((day for day in (need.embargo_until, offer.embargo_until) if day is not None), default=None),

@@ -25,8 +25,8 @@ from sild.wings.agreements.rules import (
     MOST_CONDITIONS,
     MOST_STEPS,
     VERBS,
+    AgreementSide,
     AgreementState,
-    Side,
     Spoken,
     Word,
     step,
@@ -146,22 +146,22 @@ def _say(actor: Actor, agreement_id: UUID, word: Word, told: Saying, *, version:
     one.save()
 
 
-def _signed(actor: Actor, one: Agreement, side: Side) -> str:
+def _signed(actor: Actor, one: Agreement, side: AgreementSide) -> str:
     """Who stands beside a word: a seat of a giver that is not named would name it, so history alone keeps who that was."""
-    return "" if side == Side.GIVER and not one.giver_told else actor.name
+    return "" if side == AgreementSide.GIVER and not one.giver_told else actor.name
 
 
-def _side_of(actor: Actor, one: Agreement, word: Word, state: AgreementState) -> Side:
+def _side_of(actor: Actor, one: Agreement, word: Word, state: AgreementState) -> AgreementSide:
     """The side for which the actor says the word: one that they speak for, else one that an officer writes down for. Raises Refused."""
     allowed = [side for side, states in VERBS[word].sides.items() if state in states]
     mine = sides_of(actor, one)
     for side in allowed:
         if side in mine:
             return side
-    others = [side for side in allowed if side != Side.SECRETARIAT]
-    if Side.SECRETARIAT in mine and len(others) == 1:
+    others = [side for side in allowed if side != AgreementSide.SECRETARIAT]
+    if AgreementSide.SECRETARIAT in mine and len(others) == 1:
         return others[0]
-    if Side.SECRETARIAT in mine and others:
+    if AgreementSide.SECRETARIAT in mine and others:
         raise Refused(_("Both sides may say this now; let the one that said it write it down, or write it into a note."))
     if not allowed:
         known = _("The agreement is {state}, and this cannot be said of it any more. See on its page what was said.")

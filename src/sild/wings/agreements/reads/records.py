@@ -17,7 +17,7 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.casework import HandlingView, NoteView, handling_of, notes_on
 from sild.wings.agreements.models import Agreement
 from sild.wings.agreements.reads.sides import sides_of
-from sild.wings.agreements.rules import MOVER, AgreementState, Side, Word, words_for
+from sild.wings.agreements.rules import MOVER, AgreementSide, AgreementState, Word, words_for
 from sild.wings.register.public import Need, Offer
 
 AGREEMENT = "agreements.Agreement"
@@ -74,7 +74,7 @@ class Step:
 
     on: date
     word: Word
-    side: Side
+    side: AgreementSide
     by: str
     told_by: str
     quantity: Decimal | None
@@ -94,7 +94,7 @@ class AgreementView:
     conditions: tuple[str, ...]
     steps: tuple[Step, ...]
     mine: tuple[Word, ...]
-    told: tuple[tuple[Side, Word], ...]
+    told: tuple[tuple[AgreementSide, Word], ...]
     audience: Audience
     notes: tuple[NoteView, ...]
     handling: HandlingView
@@ -125,9 +125,9 @@ def agreements_waiting(actor: Actor, *, most: int = 5) -> list[AgreementRow]:
     return rows
 
 
-def _sides_by_role(actor: Actor) -> set[Side]:
-    sides = {Side.REQUESTER} if Role.RECIPIENT in actor.roles else set()
-    return sides | ({Side.GIVER} if actor.roles & {Role.DONOR, Role.COMPANY} else set())
+def _sides_by_role(actor: Actor) -> set[AgreementSide]:
+    sides = {AgreementSide.REQUESTER} if Role.RECIPIENT in actor.roles else set()
+    return sides | ({AgreementSide.GIVER} if actor.roles & {Role.DONOR, Role.COMPANY} else set())
 
 
 @read
@@ -135,7 +135,12 @@ def agreement_record(actor: Actor, agreement_id: UUID) -> AgreementView:
     """One agreement. Raises NotThere."""
     one: Agreement = Agreement.found(agreement_id)
     row, sides = row_of(one), sides_of(actor, one)
-    elsewhere = [(side, word) for side in (Side.REQUESTER, Side.GIVER) if side not in sides for word in words_for(row.state, [side])]
+    elsewhere = [
+        (side, word)
+        for side in (AgreementSide.REQUESTER, AgreementSide.GIVER)
+        if side not in sides
+        for word in words_for(row.state, [side])
+    ]
     # what either side may say now is not written down for one of them
     said_once = Counter(word for _side, word in elsewhere)
     need, offer = Need.objects.filter(id=one.need_id).first(), Offer.objects.filter(id=one.offer_id).first()
@@ -147,7 +152,7 @@ def agreement_record(actor: Actor, agreement_id: UUID) -> AgreementView:
         conditions=tuple(one.conditions),
         steps=tuple(_steps(one)),
         mine=words_for(row.state, sides),
-        told=tuple(one for one in elsewhere if said_once[one[1]] == 1) if Side.SECRETARIAT in sides else (),
+        told=tuple(one for one in elsewhere if said_once[one[1]] == 1) if AgreementSide.SECRETARIAT in sides else (),
         audience=audience_of(actor, one),
         notes=notes_on(actor, AGREEMENT, one.id),
         handling=handling_of(actor, AGREEMENT, [one.id]).get(one.id, HandlingView()),
@@ -159,7 +164,7 @@ def _steps(one: Agreement) -> Iterable[Step]:
         yield Step(
             on=date.fromisoformat(told["on"]),
             word=Word(told["word"]),
-            side=Side(told["side"]),
+            side=AgreementSide(told["side"]),
             by=told["by"],
             told_by=told["told_by"],
             quantity=Decimal(told["quantity"]) if told["quantity"] is not None else None,

@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from sild.kernel.actor import Actor, Role
-from sild.wings.agreements.rules import Side
+from sild.wings.agreements.rules import AgreementSide
 from sild.wings.register.public import Offer, audiences_of
 
 GIVERS = frozenset({Role.DONOR, Role.COMPANY})
@@ -38,15 +38,15 @@ def agreement_readers(actor: Actor, body: str, provider: str) -> frozenset[UUID]
     return requesters(actor, body) | givers(actor, provider)
 
 
-def sides_of(actor: Actor, agreement: Between) -> frozenset[Side]:
+def sides_of(actor: Actor, agreement: Between) -> frozenset[AgreementSide]:
     """The sides that the actor speaks for; a giver's seat sees the offer that is its own, so its name is asked there."""
     found = set()
     if actor.roles & SECRETARIAT and agreement.owner_id == actor.organisation:
-        found.add(Side.SECRETARIAT)
+        found.add(AgreementSide.SECRETARIAT)
     if actor.roles & REQUESTERS and actor.organisation in requesters(actor, agreement.body):
-        found.add(Side.REQUESTER)
+        found.add(AgreementSide.REQUESTER)
     if actor.roles & GIVERS:
         offer = Offer.objects.filter(id=agreement.offer_id).first()
         if offer is not None and actor.organisation in givers(actor, offer.provider):
-            found.add(Side.GIVER)
+            found.add(AgreementSide.GIVER)
     return frozenset(found)

@@ -13,7 +13,7 @@ from sild.kernel.action import action
 from sild.kernel.actor import Actor
 from sild.kernel.refusals import Refused
 from sild.wings.delivery.actions.doing import GIVING, RECEIVING, Doing
-from sild.wings.delivery.rules.consignments import NOTHING, THERE, Deed, Parts, Renewal, State, most_of, written
+from sild.wings.delivery.rules.consignments import NOTHING, THERE, ConsignmentDeed, Parts, Renewal, State, most_of, written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ def receive_consignment(
 
     Raises NotThere, Stale, Refused.
     """
-    doing = Doing.of(actor, consignment_id, Deed.RECEIVE, on=told.on, version=version, reason=reason)
+    doing = Doing.of(actor, consignment_id, ConsignmentDeed.RECEIVE, on=told.on, version=version, reason=reason)
     parts = _received(doing, told)
     in_use = parts.accepted if told.all_in_use else told.in_use
     if in_use is not None and not NOTHING <= in_use <= parts.accepted:
@@ -62,7 +62,7 @@ def _seen(parts: Parts) -> Decimal:
 def _received(doing: Doing, told: Receipt) -> Parts:
     """How the pieces stand after the answer. Raises Refused."""
     parts, before = doing.one.parts, _seen(doing.one.parts)
-    most = most_of(Deed.RECEIVE, parts)
+    most = most_of(ConsignmentDeed.RECEIVE, parts)
     arrived = most if told.arrived is None else told.arrived
     if not before <= arrived <= most:
         words = _("Say how many have arrived in all, from {before}, which you have told before, to {most}.")
@@ -94,7 +94,7 @@ def dispute_pieces(
     actor: Actor, consignment_id: UUID, quantity: Decimal | None, *, on: date | None = None, version: int | None = None, reason: str
 ) -> None:
     """Pieces that are there are not as promised, with the reason. Raises NotThere, Stale, Refused."""
-    doing = Doing.of(actor, consignment_id, Deed.DISPUTE, on=on, version=version, reason=reason)
+    doing = Doing.of(actor, consignment_id, ConsignmentDeed.DISPUTE, on=on, version=version, reason=reason)
     amount, parts = doing.amount(quantity), doing.one.parts
     from_rest = min(amount, parts.rest if parts.stage in THERE else NOTHING)
     accepted = parts.accepted - (amount - from_rest)
@@ -105,7 +105,7 @@ def dispute_pieces(
 @action("delivery.reply", roles=GIVING)
 def reply_to_dispute(actor: Actor, consignment_id: UUID, *, on: date | None = None, version: int | None = None, reason: str) -> None:
     """The giver, or the secretariat, replies to what is disputed. Raises NotThere, Stale, Refused."""
-    Doing.of(actor, consignment_id, Deed.REPLY, on=on, version=version, reason=reason).write()
+    Doing.of(actor, consignment_id, ConsignmentDeed.REPLY, on=on, version=version, reason=reason).write()
 
 
 @action("delivery.settle", roles=RECEIVING)
@@ -119,7 +119,7 @@ def settle_dispute(
     reason: str = "",
 ) -> None:
     """The recipient takes over what it disputed, all of it or a part. Raises NotThere, Stale, Refused."""
-    doing = Doing.of(actor, consignment_id, Deed.SETTLE, on=on, version=version, reason=reason)
+    doing = Doing.of(actor, consignment_id, ConsignmentDeed.SETTLE, on=on, version=version, reason=reason)
     amount, parts = doing.amount(quantity), doing.one.parts
     doing.write(replace(parts, accepted=parts.accepted + amount, disputed=parts.disputed - amount), amounts={"accepted": amount})
 
@@ -129,7 +129,7 @@ def return_pieces(
     actor: Actor, consignment_id: UUID, quantity: Decimal | None, *, on: date | None = None, version: int | None = None, reason: str
 ) -> None:
     """Pieces go back to the giver, first those that are disputed; they are owed again. Raises NotThere, Stale, Refused."""
-    doing = Doing.of(actor, consignment_id, Deed.RETURN, on=on, version=version, reason=reason)
+    doing = Doing.of(actor, consignment_id, ConsignmentDeed.RETURN, on=on, version=version, reason=reason)
     amount, parts = doing.amount(quantity), doing.one.parts
     from_disputed = min(amount, parts.disputed)
     accepted = parts.accepted - (amount - from_disputed)

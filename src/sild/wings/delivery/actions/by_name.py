@@ -23,14 +23,14 @@ from sild.wings.delivery.actions.going import (
     hand_over_consignment,
     lose_pieces,
 )
-from sild.wings.delivery.rules.consignments import Deed
+from sild.wings.delivery.rules.consignments import ConsignmentDeed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """An act as somebody says it: what, on which day (None: today), of how much (None: all that it can), until when, to whom."""
 
-    deed: Deed
+    deed: ConsignmentDeed
     on: date | None = None
     quantity: Decimal | None = None
     until: date | None = None
@@ -52,17 +52,17 @@ class Told:
 
 
 Doer = Callable[[Actor, UUID, Told, dict[str, Any]], None]
-DOING: dict[Deed, Doer] = {
-    Deed.DEPART: lambda actor, one, _told, how: depart_consignment(actor, one, **how),
-    Deed.ARRIVE: lambda actor, one, _told, how: arrive_consignment(actor, one, **how),
-    Deed.HAND_OVER: lambda actor, one, told, how: hand_over_consignment(actor, one, to=told.to, **how),
-    Deed.LOSE: lambda actor, one, told, how: lose_pieces(actor, one, told.amount, **how),
-    Deed.COUNT_USE: lambda actor, one, told, how: count_use(actor, one, told.amount, **how),
-    Deed.EXTEND: lambda actor, one, told, how: extend_consignment(actor, one, told.last_day, **how),
-    Deed.CALL_OFF: lambda actor, one, _told, how: call_off_consignment(actor, one, **how),
-    Deed.DISPUTE: lambda actor, one, told, how: dispute_pieces(actor, one, told.amount, **how),
-    Deed.SETTLE: lambda actor, one, told, how: settle_dispute(actor, one, told.quantity, **how),
-    Deed.RETURN: lambda actor, one, told, how: return_pieces(actor, one, told.amount, **how),
-    Deed.REPLY: lambda actor, one, _told, how: reply_to_dispute(actor, one, **how),
+DOING: dict[ConsignmentDeed, Doer] = {
+    ConsignmentDeed.DEPART: lambda actor, one, _told, how: depart_consignment(actor, one, **how),
+    ConsignmentDeed.ARRIVE: lambda actor, one, _told, how: arrive_consignment(actor, one, **how),
+    ConsignmentDeed.HAND_OVER: lambda actor, one, told, how: hand_over_consignment(actor, one, to=told.to, **how),
+    ConsignmentDeed.LOSE: lambda actor, one, told, how: lose_pieces(actor, one, told.amount, **how),
+    ConsignmentDeed.COUNT_USE: lambda actor, one, told, how: count_use(actor, one, told.amount, **how),
+    ConsignmentDeed.EXTEND: lambda actor, one, told, how: extend_consignment(actor, one, told.last_day, **how),
+    ConsignmentDeed.CALL_OFF: lambda actor, one, _told, how: call_off_consignment(actor, one, **how),
+    ConsignmentDeed.DISPUTE: lambda actor, one, told, how: dispute_pieces(actor, one, told.amount, **how),
+    ConsignmentDeed.SETTLE: lambda actor, one, told, how: settle_dispute(actor, one, told.quantity, **how),
+    ConsignmentDeed.RETURN: lambda actor, one, told, how: return_pieces(actor, one, told.amount, **how),
+    ConsignmentDeed.REPLY: lambda actor, one, _told, how: reply_to_dispute(actor, one, **how),
 }
 """Each act with `how`: its day, the version that was read, the reason."""

@@ -21,8 +21,8 @@ from sild.wings.delivery.rules.consignments import (
     MOST_STEPS,
     NOTHING,
     VERBS,
-    Deed,
-    Kind,
+    ConsignmentDeed,
+    ConsignmentKind,
     Parts,
     Speaker,
     State,
@@ -56,18 +56,18 @@ class Doing:
     """An act that may be done: the consignment as it was read, whose act it is, its day, and who is kept as having said it."""
 
     one: Consignment
-    deed: Deed
+    deed: ConsignmentDeed
     speaker: Speaker
     who: tuple[str, str]
     day: date
     reason: str
 
     @classmethod
-    def of(cls, actor: Actor, consignment_id: UUID, deed: Deed, *, on: date | None, version: int | None, reason: str) -> Doing:
+    def of(cls, actor: Actor, consignment_id: UUID, deed: ConsignmentDeed, *, on: date | None, version: int | None, reason: str) -> Doing:
         """Find the consignment and settle who speaks. Raises NotThere, Stale, Refused."""
         one: Consignment = Consignment.found(consignment_id, version=version)
         speaker, elsewhere = cls._speaker(actor, one, deed)
-        if not possible(deed, Kind(one.kind), one.parts, legs_ahead=one.legs_ahead):
+        if not possible(deed, ConsignmentKind(one.kind), one.parts, legs_ahead=one.legs_ahead):
             told = _("The consignment is {state}, and this cannot be done with it now. See on its page what was done.")
             raise Refused(told.format(state=_(one.state)))
         if (VERBS[deed].reason or elsewhere) and not reason.strip():
@@ -84,7 +84,7 @@ class Doing:
         return "" if speaker in (Speaker.GIVER, Speaker.CARRIER) and not one.giver else actor.name
 
     @staticmethod
-    def _speaker(actor: Actor, one: Consignment, deed: Deed) -> tuple[Speaker, bool]:
+    def _speaker(actor: Actor, one: Consignment, deed: ConsignmentDeed) -> tuple[Speaker, bool]:
         """For whom the actor does it, and whether they only write it down. Raises Refused."""
         mine, speakers = speakers_of(actor, one), VERBS[deed].speakers
         own = [speaker for speaker in (*speakers[1:], speakers[0]) if speaker in mine]

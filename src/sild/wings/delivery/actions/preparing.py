@@ -15,11 +15,11 @@ from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role, on_behalf_of
 from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn_until_commit
-from sild.wings.agreements.public import Agreement, AgreementState, Side, agreement_readers, sides_of
+from sild.wings.agreements.public import Agreement, AgreementSide, AgreementState, agreement_readers, sides_of
 from sild.wings.delivery.actions.doing import GIVING, Doing
 from sild.wings.delivery.actions.routing import Route
 from sild.wings.delivery.models import Consignment
-from sild.wings.delivery.rules.consignments import NOTHING, Deed, Kind, Speaker, step, written
+from sild.wings.delivery.rules.consignments import NOTHING, ConsignmentDeed, ConsignmentKind, Speaker, step, written
 from sild.wings.delivery.rules.legs import Leg
 from sild.wings.register.public import Offer
 
@@ -29,7 +29,7 @@ class Packing:
     """What is prepared: how much of it, of which kind, by which way, when it is to be there, and when it lapses (licences, hosting)."""
 
     quantity: Decimal
-    kind: Kind = Kind.GOODS
+    kind: ConsignmentKind = ConsignmentKind.GOODS
     legs: Sequence[Leg] = field(default_factory=tuple)
     due: date | None = None
     ends_on: date | None = None
@@ -45,9 +45,9 @@ def prepare_consignment(actor: Actor, agreement_id: UUID, told: Packing, *, reas
     agreement: Agreement = Agreement.found(agreement_id)
     turn_until_commit(actor.mechanism, f"consignments of {agreement_id}")
     sides = sides_of(actor, agreement)
-    if Side.GIVER not in sides and Side.SECRETARIAT not in sides:
+    if AgreementSide.GIVER not in sides and AgreementSide.SECRETARIAT not in sides:
         raise Refused(_("The giver prepares what it committed; the secretariat may write down that it did."))
-    elsewhere = Side.GIVER not in sides
+    elsewhere = AgreementSide.GIVER not in sides
     if elsewhere and not reason.strip():
         raise Refused(_("Say why, or where it was said: the others read the reason."))
     _refuse_too_much(agreement, told.quantity)
@@ -57,7 +57,7 @@ def prepare_consignment(actor: Actor, agreement_id: UUID, told: Packing, *, reas
     legs = Route.checked(told.legs)
     # a seat of a giver that is not named would name it
     who = ("", actor.name) if elsewhere else (actor.name if agreement.giver_told else "", "")
-    said = step(day, Deed.PREPARE, Speaker.GIVER, who, amounts={"quantity": told.quantity}, reason=reason)
+    said = step(day, ConsignmentDeed.PREPARE, Speaker.GIVER, who, amounts={"quantity": told.quantity}, reason=reason)
     one = Consignment(
         agreement_id=agreement.id,
         need_id=agreement.need_id,

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('giver', models.CharField(blank=True, max_length=300)),
                 ('category', models.CharField(blank=True, max_length=40)),
                 ('unit', models.CharField(blank=True, max_length=60)),
-                ('kind', models.CharField(default=sild.wings.delivery.rules.consignments.Kind['GOODS'], max_length=10)),
+                ('kind', models.CharField(default=sild.wings.delivery.rules.consignments.ConsignmentKind['GOODS'], max_length=10)),
                 ('quantity', models.DecimalField(decimal_places=3, max_digits=18)),
                 ('accepted', models.DecimalField(decimal_places=3, default=0, max_digits=18)),
                 ('disputed', models.DecimalField(decimal_places=3, default=0, max_digits=18)),

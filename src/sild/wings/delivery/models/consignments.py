@@ -9,7 +9,7 @@ from django.db import models
 
 from sild.kernel.inherits import From
 from sild.kernel.record import Record
-from sild.wings.delivery.rules.consignments import Kind, Parts, Renewal, State
+from sild.wings.delivery.rules.consignments import ConsignmentKind, Parts, Renewal, State
 
 
 class Consignment(Record):
@@ -31,7 +31,7 @@ class Consignment(Record):
     giver = models.CharField(max_length=300, blank=True)
     category = models.CharField(max_length=40, blank=True)
     unit = models.CharField(max_length=60, blank=True)
-    kind = models.CharField(max_length=10, default=Kind.GOODS)
+    kind = models.CharField(max_length=10, default=ConsignmentKind.GOODS)
     quantity = models.DecimalField(max_digits=18, decimal_places=3)
     accepted = models.DecimalField(max_digits=18, decimal_places=3, default=0)
     disputed = models.DecimalField(max_digits=18, decimal_places=3, default=0)

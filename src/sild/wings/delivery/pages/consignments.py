@@ -20,7 +20,7 @@ from sild.wings.agreements.public import AgreementState, desk_day
 from sild.wings.delivery.actions import DOING, GIVING, RECEIVING, plan_route, prepare_consignment, receive_consignment
 from sild.wings.delivery.forms import Used, done_of, filter_of, legs_of_form, packing_of, receipt_of
 from sild.wings.delivery.reads import CONSIGNMENT, consignment_record, consignments_of_agreement, list_consignments
-from sild.wings.delivery.rules.consignments import IMMATERIAL, WITH_AMOUNT, Deed, Kind, Renewal, State, written
+from sild.wings.delivery.rules.consignments import IMMATERIAL, WITH_AMOUNT, ConsignmentDeed, ConsignmentKind, Renewal, State, written
 from sild.wings.delivery.rules.legs import Leg
 
 READERS = PEOPLE - {Role.AUDITOR}
@@ -45,7 +45,7 @@ def consignments(request: HttpRequest, actor: Actor) -> HttpResponse:
         "clear_url": reverse("delivery.list"),
         "next_url": f"{reverse('delivery.list')}?{urlencode({**told, 'after': key_of(*after)})}" if after is not None else "",
         "states": list(State),
-        "kinds": list(Kind),
+        "kinds": list(ConsignmentKind),
     }
     return render(request, "delivery/list.html", context)
 
@@ -63,11 +63,11 @@ def show_one(request: HttpRequest, actor: Actor, consignment: UUID) -> HttpRespo
         "record": record,
         "deeds": list(dict.fromkeys(deeds)),
         "with_amount": any(deed in WITH_AMOUNT for deed in deeds),
-        "may_extend": Deed.EXTEND in deeds,
-        "may_hand_over": Deed.HAND_OVER in deeds,
-        "may_route": Deed.ROUTE in may and row.kind not in IMMATERIAL,
-        "may_receive": Deed.RECEIVE in may,
-        "receives": Deed.RECEIVE in record.mine,
+        "may_extend": ConsignmentDeed.EXTEND in deeds,
+        "may_hand_over": ConsignmentDeed.HAND_OVER in deeds,
+        "may_route": ConsignmentDeed.ROUTE in may and row.kind not in IMMATERIAL,
+        "may_receive": ConsignmentDeed.RECEIVE in may,
+        "receives": ConsignmentDeed.RECEIVE in record.mine,
         "ahead": _numbered([leg for leg in record.legs if leg.ahead]),
         "expected": written(row.quantity - row.lost),
         "in_use": written(row.in_use) if row.in_use is not None else "",
@@ -94,7 +94,7 @@ def of_agreement(request: HttpRequest, actor: Actor, agreement: UUID) -> HttpRes
         "found": found,
         "may": found.may_prepare and bool(actor.roles & GIVING) and found.left > 0,
         "committed": found.state == AgreementState.COMMITTED,
-        "kinds": list(Kind),
+        "kinds": list(ConsignmentKind),
         "left": written(found.left),
         "ahead": _numbered([]),
         "today": desk_day(actor),

@@ -13,7 +13,7 @@ from sild.wings.delivery.reads.records import (
     consignments_waiting,
     list_consignments,
 )
-from sild.wings.delivery.reads.renewals import Lapse, Why, renewals, renewals_unknown
+from sild.wings.delivery.reads.renewals import Lapse, LapseWhy, renewals, renewals_unknown
 from sild.wings.delivery.reads.sides import speakers_of
 
 __all__ = [
@@ -23,9 +23,9 @@ __all__ = [
     "ConsignmentRow",
     "ConsignmentView",
     "Lapse",
+    "LapseWhy",
     "NeedDelivery",
     "Step",
-    "Why",
     "consignment_record",
     "consignments_naming",
     "consignments_of_agreement",

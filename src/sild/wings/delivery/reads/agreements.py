@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
-from sild.wings.agreements.public import Agreement, AgreementState, Side, desk_day, sides_of
+from sild.wings.agreements.public import Agreement, AgreementSide, AgreementState, desk_day, sides_of
 from sild.wings.delivery.models import Consignment
 from sild.wings.delivery.reads.records import ConsignmentRow, row_of
 from sild.wings.delivery.rules.consignments import NOTHING
@@ -54,6 +54,6 @@ def consignments_of_agreement(actor: Actor, agreement_id: UUID) -> AgreementMovi
         carried=carried,
         left=max(committed - carried, NOTHING),
         rows=tuple(row_of(moving, today) for moving in found),
-        may_prepare=bool(sides & {Side.GIVER, Side.SECRETARIAT}),
-        told=Side.GIVER not in sides,
+        may_prepare=bool(sides & {AgreementSide.GIVER, AgreementSide.SECRETARIAT}),
+        told=AgreementSide.GIVER not in sides,
     )

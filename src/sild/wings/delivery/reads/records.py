@@ -23,8 +23,8 @@ from sild.wings.delivery.rules.consignments import (
     NOTHING,
     SAID,
     VERBS,
-    Deed,
-    Kind,
+    ConsignmentDeed,
+    ConsignmentKind,
     Parts,
     Renewal,
     Speaker,
@@ -66,7 +66,7 @@ class ConsignmentRow:
     giver: str
     category: str
     unit: str
-    kind: Kind
+    kind: ConsignmentKind
     quantity: Decimal
     accepted: Decimal
     disputed: Decimal
@@ -105,7 +105,7 @@ class Step:
     """What was done or said: `told_by` names the officer who wrote it down for a side; `amounts` and `said` by what they are."""
 
     on: date
-    deed: Deed
+    deed: ConsignmentDeed
     side: Speaker
     by: str
     told_by: str
@@ -124,8 +124,8 @@ class ConsignmentView:
     agreement: UUID | None
     legs: tuple[Leg, ...]
     steps: tuple[Step, ...]
-    mine: tuple[Deed, ...]
-    told: tuple[tuple[Speaker, Deed], ...]
+    mine: tuple[ConsignmentDeed, ...]
+    told: tuple[tuple[Speaker, ConsignmentDeed], ...]
     contradictions: tuple[str, ...]
     audience: Audience
     notes: tuple[NoteView, ...]
@@ -163,7 +163,7 @@ def consignments_waiting(actor: Actor, *, most: int = 5) -> list[ConsignmentRow]
     rows: list[ConsignmentRow] = []
     for one in Consignment.objects.filter(asked).order_by("state_since", "created_at", "id"):
         speakers = speakers_of(actor, one)
-        mover = mover_of(Kind(one.kind), one.parts)
+        mover = mover_of(ConsignmentKind(one.kind), one.parts)
         if mover in speakers or (Speaker.SECRETARIAT in speakers and one.state in MOVING):
             rows.append(row_of(one, today))
         if len(rows) > most:
@@ -176,7 +176,7 @@ def consignment_record(actor: Actor, consignment_id: UUID) -> ConsignmentView:
     """One consignment. Raises NotThere."""
     one: Consignment = Consignment.found(consignment_id)
     row, speakers, steps = row_of(one, desk_day(actor)), speakers_of(actor, one), tuple(_steps(one.steps))
-    kind, parts, ahead = Kind(one.kind), one.parts, one.legs_ahead
+    kind, parts, ahead = ConsignmentKind(one.kind), one.parts, one.legs_ahead
     mine = deeds_for(kind, parts, speakers, legs_ahead=ahead)
     everything = deeds_for(kind, parts, Speaker, legs_ahead=ahead)
     agreement = Agreement.objects.filter(id=one.agreement_id).first()
@@ -199,7 +199,7 @@ def contradictions_of(row: ConsignmentRow, steps: Iterable[Step], *, ended: bool
     """What does not fit together, by kind: "missing" (it was said to be there, the recipient has less), "use" (giver and recipient count
     differently), "ended" (the agreement has ended, and pieces of it are on their way or there)."""
     found = []
-    said_there = any(step.deed == Deed.HAND_OVER for step in steps)
+    said_there = any(step.deed == ConsignmentDeed.HAND_OVER for step in steps)
     if said_there and row.rest and row.stage == State.UNDER_WAY:
         found.append("missing")
     if row.in_use is not None and row.reported is not None and row.in_use != row.reported:
@@ -213,7 +213,7 @@ def _steps(kept: Iterable[dict[str, Any]]) -> Iterable[Step]:
     for told in kept:
         yield Step(
             on=date.fromisoformat(told["on"]),
-            deed=Deed(told["deed"]),
+            deed=ConsignmentDeed(told["deed"]),
             side=Speaker(told["side"]),
             by=told["by"],
             told_by=told["told_by"],
@@ -247,7 +247,7 @@ def row_of(one: Consignment, today: date) -> ConsignmentRow:
         version=one.version,
         created_at=one.created_at,
         **{name: getattr(one, name) for name in (*alike, *Consignment.COUNTED, "in_use", "reported")},
-        kind=Kind(one.kind),
+        kind=ConsignmentKind(one.kind),
         rest=parts.rest,
         arrived=parts.arrived,
         state=State(one.state),
@@ -255,6 +255,6 @@ def row_of(one: Consignment, today: date) -> ConsignmentRow:
         since=one.state_since,
         overdue=one.due is not None and one.due < today and one.state in MOVING,
         renewal=Renewal(one.renewal),
-        mover=str(mover_of(Kind(one.kind), parts) or ""),
+        mover=str(mover_of(ConsignmentKind(one.kind), parts) or ""),
         marking=one.marking,
     )

@@ -13,11 +13,11 @@ from django.db.models import Q
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.delivery.models import Consignment
-from sild.wings.delivery.rules.consignments import NOTHING, Kind, Renewal
+from sild.wings.delivery.rules.consignments import NOTHING, ConsignmentKind, Renewal
 
 
-class Why(StrEnum):
-    """Why a day stands in the calendar."""
+class LapseWhy(StrEnum):
+    """LapseWhy a day stands in the calendar."""
 
     ENDS = "ends"
     RENEW = "renew"
@@ -29,14 +29,14 @@ class Lapse:
     `in_use` what the recipient said is used, None: not said; `differs`: giver and recipient name different days."""
 
     on: date
-    why: Why
+    why: LapseWhy
     consignment: UUID
     agreement: UUID
     title: str
     body: str
     giver: str
     category: str
-    kind: Kind
+    kind: ConsignmentKind
     unit: str
     quantity: Decimal
     in_use: Decimal | None
@@ -49,7 +49,7 @@ def renewals(actor: Actor, until: date, *, since: date | None = None) -> list[La
 
     A consignment on which giver and recipient name different days stands there twice: the earlier one is the one to plan by.
     """
-    days = {"ends_on": Why.ENDS, "renew_on": Why.RENEW}
+    days = {"ends_on": LapseWhy.ENDS, "renew_on": LapseWhy.RENEW}
     wanted = Q()
     for column in days:
         wanted |= Q(**{f"{column}__lte": until})
@@ -71,7 +71,7 @@ def renewals_unknown(actor: Actor) -> int:
     return Consignment.objects.filter(accepted__gt=0, ends_on=None, renewal=Renewal.UNKNOWN).count()
 
 
-def _lapse(one: Consignment, on: date, why: Why, quantity: Decimal, *, differs: bool) -> Lapse:
+def _lapse(one: Consignment, on: date, why: LapseWhy, quantity: Decimal, *, differs: bool) -> Lapse:
     alike = ("title", "body", "giver", "category", "unit", "in_use")
     return Lapse(
         on=on,
@@ -79,7 +79,7 @@ def _lapse(one: Consignment, on: date, why: Why, quantity: Decimal, *, differs: 
         consignment=one.id,
         agreement=one.agreement_id,
         **{name: getattr(one, name) for name in alike},
-        kind=Kind(one.kind),
+        kind=ConsignmentKind(one.kind),
         quantity=quantity,
         differs=differs,
     )

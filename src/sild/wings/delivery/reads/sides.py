@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from sild.kernel.actor import Actor
-from sild.wings.agreements.public import Side, sides_of
+from sild.wings.agreements.public import AgreementSide, sides_of
 from sild.wings.delivery.models import Consignment
 from sild.wings.delivery.rules.consignments import Speaker
 
 SPEAKS_AS = {
-    Side.GIVER: frozenset({Speaker.GIVER, Speaker.CARRIER}),
-    Side.REQUESTER: frozenset({Speaker.RECIPIENT}),
-    Side.SECRETARIAT: frozenset({Speaker.SECRETARIAT}),
+    AgreementSide.GIVER: frozenset({Speaker.GIVER, Speaker.CARRIER}),
+    AgreementSide.REQUESTER: frozenset({Speaker.RECIPIENT}),
+    AgreementSide.SECRETARIAT: frozenset({Speaker.SECRETARIAT}),
 }
 
 

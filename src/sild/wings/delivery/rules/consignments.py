@@ -18,7 +18,7 @@ MOST_STEPS, MOST_LEGS, LONGEST_TEXT, LONGEST_PLACE = 200, 20, 2000, 200
 NOTHING = Decimal(0)
 
 
-class Kind(StrEnum):
+class ConsignmentKind(StrEnum):
     """What is given: goods in pieces, licences in seats, services in days, hosting in what is stored."""
 
     GOODS = "goods"
@@ -27,7 +27,7 @@ class Kind(StrEnum):
     HOSTING = "hosting"
 
 
-IMMATERIAL = frozenset({Kind.LICENCES, Kind.SERVICES, Kind.HOSTING})
+IMMATERIAL = frozenset({ConsignmentKind.LICENCES, ConsignmentKind.SERVICES, ConsignmentKind.HOSTING})
 """What travels by no road. Work and hosting begin, licences are handed over at once."""
 
 
@@ -68,7 +68,7 @@ class Renewal(StrEnum):
     DAY = "day"
 
 
-class Deed(StrEnum):
+class ConsignmentDeed(StrEnum):
     """What is done with a consignment, or said of it."""
 
     PREPARE = "prepare"
@@ -97,24 +97,26 @@ class Verb:
 
 
 _MOVING = (Speaker.CARRIER, Speaker.GIVER)
-VERBS: dict[Deed, Verb] = {
-    Deed.ROUTE: Verb(speakers=_MOVING, edxl="ReportResourceDeploymentStatus"),
-    Deed.DEPART: Verb(speakers=_MOVING, edxl="ReportResourceDeploymentStatus"),
-    Deed.ARRIVE: Verb(speakers=_MOVING, edxl="ReportResourceDeploymentStatus"),
-    Deed.HAND_OVER: Verb(speakers=_MOVING, edxl="ReportResourceDeploymentStatus"),
-    Deed.LOSE: Verb(speakers=_MOVING, reason=True, edxl="ReportResourceDeploymentStatus"),
-    Deed.COUNT_USE: Verb(speakers=(Speaker.GIVER,), edxl="ReportResourceDeploymentStatus"),
-    Deed.EXTEND: Verb(speakers=(Speaker.GIVER,), edxl="ResponseToRequestExtendedDeploymentDuration"),
-    Deed.CALL_OFF: Verb(speakers=(Speaker.GIVER,), reason=True),
-    Deed.RECEIVE: Verb(speakers=(Speaker.RECIPIENT,), edxl="ReportResourceDeploymentStatus"),
-    Deed.DISPUTE: Verb(speakers=(Speaker.RECIPIENT,), reason=True),
-    Deed.SETTLE: Verb(speakers=(Speaker.RECIPIENT,)),
-    Deed.RETURN: Verb(speakers=(Speaker.RECIPIENT,), reason=True, edxl="RequestReturn"),
-    Deed.REPLY: Verb(speakers=(Speaker.GIVER, Speaker.SECRETARIAT), reason=True),
+VERBS: dict[ConsignmentDeed, Verb] = {
+    ConsignmentDeed.ROUTE: Verb(speakers=_MOVING, edxl="ReportResourceDeploymentStatus"),
+    ConsignmentDeed.DEPART: Verb(speakers=_MOVING, edxl="ReportResourceDeploymentStatus"),
+    ConsignmentDeed.ARRIVE: Verb(speakers=_MOVING, edxl="ReportResourceDeploymentStatus"),
+    ConsignmentDeed.HAND_OVER: Verb(speakers=_MOVING, edxl="ReportResourceDeploymentStatus"),
+    ConsignmentDeed.LOSE: Verb(speakers=_MOVING, reason=True, edxl="ReportResourceDeploymentStatus"),
+    ConsignmentDeed.COUNT_USE: Verb(speakers=(Speaker.GIVER,), edxl="ReportResourceDeploymentStatus"),
+    ConsignmentDeed.EXTEND: Verb(speakers=(Speaker.GIVER,), edxl="ResponseToRequestExtendedDeploymentDuration"),
+    ConsignmentDeed.CALL_OFF: Verb(speakers=(Speaker.GIVER,), reason=True),
+    ConsignmentDeed.RECEIVE: Verb(speakers=(Speaker.RECIPIENT,), edxl="ReportResourceDeploymentStatus"),
+    ConsignmentDeed.DISPUTE: Verb(speakers=(Speaker.RECIPIENT,), reason=True),
+    ConsignmentDeed.SETTLE: Verb(speakers=(Speaker.RECIPIENT,)),
+    ConsignmentDeed.RETURN: Verb(speakers=(Speaker.RECIPIENT,), reason=True, edxl="RequestReturn"),
+    ConsignmentDeed.REPLY: Verb(speakers=(Speaker.GIVER, Speaker.SECRETARIAT), reason=True),
 }
 """Every act after the preparation."""
 
-WITH_AMOUNT = frozenset({Deed.DISPUTE, Deed.SETTLE, Deed.RETURN, Deed.LOSE, Deed.COUNT_USE})
+WITH_AMOUNT = frozenset(
+    {ConsignmentDeed.DISPUTE, ConsignmentDeed.SETTLE, ConsignmentDeed.RETURN, ConsignmentDeed.LOSE, ConsignmentDeed.COUNT_USE}
+)
 """Acts that speak of a number of pieces; receiving has its own answers."""
 
 
@@ -158,48 +160,48 @@ class Parts:
         return State.RETURNED if self.returned else State.LOST
 
 
-def most_of(deed: Deed, parts: Parts) -> Decimal:
+def most_of(deed: ConsignmentDeed, parts: Parts) -> Decimal:
     """Of how many pieces at most an act with an amount can speak now."""
     open_there = parts.rest if parts.stage in THERE else NOTHING
     amounts = {
-        Deed.RECEIVE: parts.quantity - parts.lost,
-        Deed.DISPUTE: parts.accepted + open_there,
-        Deed.SETTLE: parts.disputed,
-        Deed.RETURN: parts.disputed + parts.accepted,
-        Deed.LOSE: parts.rest,
-        Deed.COUNT_USE: parts.quantity - parts.returned - parts.lost,
+        ConsignmentDeed.RECEIVE: parts.quantity - parts.lost,
+        ConsignmentDeed.DISPUTE: parts.accepted + open_there,
+        ConsignmentDeed.SETTLE: parts.disputed,
+        ConsignmentDeed.RETURN: parts.disputed + parts.accepted,
+        ConsignmentDeed.LOSE: parts.rest,
+        ConsignmentDeed.COUNT_USE: parts.quantity - parts.returned - parts.lost,
     }
     return amounts.get(deed, NOTHING)
 
 
-def possible(deed: Deed, kind: Kind, parts: Parts, *, legs_ahead: bool = False) -> bool:
+def possible(deed: ConsignmentDeed, kind: ConsignmentKind, parts: Parts, *, legs_ahead: bool = False) -> bool:
     """Whether an act can be done to a consignment as it stands; `legs_ahead`: a leg is planned that nobody has set out on."""
     if parts.stage == State.CALLED_OFF:
         return False
     moving = bool(parts.rest)
-    table: dict[Deed, bool] = {
-        Deed.ROUTE: moving and parts.stage not in THERE,
-        Deed.DEPART: moving
-        and kind != Kind.LICENCES
+    table: dict[ConsignmentDeed, bool] = {
+        ConsignmentDeed.ROUTE: moving and parts.stage not in THERE,
+        ConsignmentDeed.DEPART: moving
+        and kind != ConsignmentKind.LICENCES
         and (parts.stage == State.PREPARED or (parts.stage == State.UNDER_WAY and legs_ahead)),
-        Deed.ARRIVE: moving and parts.stage == State.UNDER_WAY,
-        Deed.HAND_OVER: moving and parts.stage != State.HANDED_OVER,
-        Deed.LOSE: moving,
-        Deed.RECEIVE: True,
-        Deed.REPLY: bool(parts.disputed),
-        Deed.EXTEND: parts.carries > 0,
-        Deed.CALL_OFF: parts.stage == State.PREPARED and parts.rest == parts.quantity,
+        ConsignmentDeed.ARRIVE: moving and parts.stage == State.UNDER_WAY,
+        ConsignmentDeed.HAND_OVER: moving and parts.stage != State.HANDED_OVER,
+        ConsignmentDeed.LOSE: moving,
+        ConsignmentDeed.RECEIVE: True,
+        ConsignmentDeed.REPLY: bool(parts.disputed),
+        ConsignmentDeed.EXTEND: parts.carries > 0,
+        ConsignmentDeed.CALL_OFF: parts.stage == State.PREPARED and parts.rest == parts.quantity,
     }
     return table[deed] if deed in table else most_of(deed, parts) > 0
 
 
-def deeds_for(kind: Kind, parts: Parts, speakers: Iterable[Speaker], *, legs_ahead: bool = False) -> tuple[Deed, ...]:
+def deeds_for(kind: ConsignmentKind, parts: Parts, speakers: Iterable[Speaker], *, legs_ahead: bool = False) -> tuple[ConsignmentDeed, ...]:
     """What one of the speakers may do now, in the order of VERBS."""
     mine = set(speakers)
     return tuple(deed for deed, verb in VERBS.items() if mine & set(verb.speakers) and possible(deed, kind, parts, legs_ahead=legs_ahead))
 
 
-def mover_of(kind: Kind, parts: Parts) -> Speaker | None:
+def mover_of(kind: ConsignmentKind, parts: Parts) -> Speaker | None:
     """Whose move it is; None: nobody's. What travels by no road has no carrier."""
     movers: Mapping[State, Speaker] = {
         State.PREPARED: Speaker.GIVER,
@@ -224,7 +226,7 @@ def written(amount: Decimal) -> str:
 
 def step(
     day: date,
-    deed: Deed,
+    deed: ConsignmentDeed,
     speaker: Speaker,
     who: tuple[str, str],
     *,

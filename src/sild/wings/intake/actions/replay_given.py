@@ -11,8 +11,8 @@ from sild.kernel.refusals import Refused
 from sild.wings.agreements.public import SAYING, Proposal, Saying, Word, agreement_between, propose_agreement
 from sild.wings.delivery.public import (
     DOING,
-    Deed,
-    Kind,
+    ConsignmentDeed,
+    ConsignmentKind,
     Leg,
     Packing,
     Receipt,
@@ -47,17 +47,17 @@ class GivenAgain:
     def deliver(self, told: DeliveryTold) -> None:
         """Prepare a consignment, or do something with the one that was prepared last. Raises Refused."""
         agreement = self._agreement()
-        if told.deed == Deed.PREPARE:
+        if told.deed == ConsignmentDeed.PREPARE:
             self._prepare(agreement, told)
             return
         moving = consignments_of_agreement(self.actor, agreement).rows
         if not moving:
             raise Refused("nothing was prepared of this agreement")
         one = moving[-1].id
-        if told.deed == Deed.RECEIVE:
+        if told.deed == ConsignmentDeed.RECEIVE:
             self._receive(one, told)
         elif told.deed in {*DOING}:
-            said = Told(deed=Deed(told.deed), on=self.act.on, quantity=told.quantity, until=told.until, to=told.to)
+            said = Told(deed=ConsignmentDeed(told.deed), on=self.act.on, quantity=told.quantity, until=told.until, to=told.to)
             DOING[said.deed](self.actor, one, said, {"on": self.act.on, "reason": self.act.reason})
         else:
             raise Refused(f"a consignment knows no deed {told.deed!r}")
@@ -66,11 +66,16 @@ class GivenAgain:
         return agreement_between(self.actor, self.needs, self.offers)
 
     def _prepare(self, agreement: UUID, told: DeliveryTold) -> None:
-        if told.kind not in {*Kind}:
+        if told.kind not in {*ConsignmentKind}:
             raise Refused(f"a consignment knows no kind {told.kind!r}")
         legs = [Leg(start=leg.start, end=leg.end, by=leg.by, planned=leg.planned) for leg in told.legs]
         packing = Packing(
-            quantity=told.quantity or Decimal(0), kind=Kind(told.kind), legs=legs, due=told.until, ends_on=told.ends_on, on=self.act.on
+            quantity=told.quantity or Decimal(0),
+            kind=ConsignmentKind(told.kind),
+            legs=legs,
+            due=told.until,
+            ends_on=told.ends_on,
+            on=self.act.on,
         )
         prepare_consignment(self.actor, agreement, packing, reason=self.act.reason)
 

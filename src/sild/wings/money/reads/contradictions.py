@@ -17,12 +17,12 @@ from sild.kernel.actor import Actor
 from sild.wings.money.models import Claim, Flow, Withheld
 from sild.wings.money.reads.sums import holders_beyond, pieces_of
 from sild.wings.money.reads.told import FlowRow, rows_of
-from sild.wings.money.rules import FlowState, Piece, Said, Verdict, against_rows, compare, counted, inside, rate_fault
+from sild.wings.money.rules import ClaimVerdict, FlowState, Piece, Said, against_rows, compare, counted, inside, rate_fault
 
 CLAIM = "money.Claim"
 CONTROL = frozenset({"states", "count"})
 """What a boundary says beside the dimensions: which states are added up, and that rows are counted, not summed."""
-GRAVE = (Verdict.CONTRADICT, Verdict.OTHER_WORDS, Verdict.OTHER_UNIT)
+GRAVE = (ClaimVerdict.CONTRADICT, ClaimVerdict.OTHER_WORDS, ClaimVerdict.OTHER_UNIT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ class Reckoned:
     rows: int
     amount: Decimal
     apart: Decimal
-    verdict: Verdict
+    verdict: ClaimVerdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ class Topic:
     topic: str
     label: str
     series: str
-    verdict: Verdict
+    verdict: ClaimVerdict
     claims: tuple[ClaimRow, ...]
     reckoned: Reckoned | None
 
@@ -89,7 +89,7 @@ class Contradictions:
     against rows, rows off their own rate, rows read twice."""
 
     topics: tuple[Topic, ...]
-    by_verdict: tuple[tuple[Verdict, int], ...]
+    by_verdict: tuple[tuple[ClaimVerdict, int], ...]
     sums_held: int
     sums: int
     off_rate: tuple[OffRate, ...]
@@ -107,15 +107,15 @@ def contradictions(actor: Actor, series: str = "", *, everything: bool = False) 
     rows = Rows(pieces)
     reckoned = {claim.id: one for claim in claims if (one := rows.reckon(claim)) is not None}
     topics = _topics(claims, reckoned)
-    order = list(Verdict)
-    many = {verdict: sum(one.verdict == verdict for one in topics) for verdict in Verdict}
+    order = list(ClaimVerdict)
+    many = {verdict: sum(one.verdict == verdict for one in topics) for verdict in ClaimVerdict}
     shown = [one for one in topics if everything or one.verdict in GRAVE]
     shown.sort(key=lambda one: (-order.index(one.verdict), -abs(one.reckoned.apart) if one.reckoned else Decimal(0), one.label))
     told = {row.id: row for row in rows_of([flow for flow in flows if flow.value is not None])}
     return Contradictions(
         topics=tuple(shown),
         by_verdict=tuple((verdict, number) for verdict, number in many.items() if number),
-        sums_held=sum(one.verdict in (Verdict.AGREE, Verdict.ROUNDING) for one in reckoned.values()),
+        sums_held=sum(one.verdict in (ClaimVerdict.AGREE, ClaimVerdict.ROUNDING) for one in reckoned.values()),
         sums=len(reckoned),
         off_rate=tuple(_off_rate(flows, told)),
         readings=tuple(_readings(flows)),
@@ -177,7 +177,7 @@ def _topics(claims: Iterable[Claim], reckoned: Mapping[UUID, Reckoned]) -> list[
     by_topic: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_topic[claim.topic].append(claim)
-    order = list(Verdict)
+    order = list(ClaimVerdict)
     found = []
     for topic, said in by_topic.items():
         sums = [reckoned[claim.id] for claim in said if claim.id in reckoned]

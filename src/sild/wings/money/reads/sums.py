@@ -12,7 +12,7 @@ from sild.kernel.actor import Actor
 from sild.wings.money.models import Flow
 from sild.wings.money.reads.lists import FlowFilter, narrowed
 from sild.wings.money.reads.told import FlowRow, kept_of, piece_of, rows_of
-from sild.wings.money.rules import POTS, Piece, Total, Why, totals
+from sild.wings.money.rules import POTS, LeftOutWhy, Piece, Total, totals
 
 DIMENSIONS = ("giver", "through", "body", "category", "sector", "year", "month", "currency", "state", "series", "source", "in-kind")
 """By what totals may be parted."""
@@ -27,7 +27,7 @@ class PotView:
     pot: str
     whole: Total
     groups: tuple[tuple[str, Total], ...]
-    left_out: tuple[tuple[Why, int], ...]
+    left_out: tuple[tuple[LeftOutWhy, int], ...]
     rows: int
 
 
@@ -54,7 +54,7 @@ def totals_of(actor: Actor, wanted: FlowFilter, *, group: str = "", currency: st
         if not any(piece.state in states for piece in pieces):
             continue
         found = totals(pieces, pot, currency=currency, group=group if group in DIMENSIONS else "", holders=holders)
-        why = {reason: sum(one.why == reason for one in found.whole.left_out) for reason in Why}
+        why = {reason: sum(one.why == reason for one in found.whole.left_out) for reason in LeftOutWhy}
         pots.append(
             PotView(
                 pot=pot,
@@ -75,7 +75,7 @@ class CountedRow:
     row: FlowRow
     counts: Decimal | None
     currency: str
-    why: Why | None
+    why: LeftOutWhy | None
     beside: UUID | None
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 
-class Verdict(StrEnum):
+class ClaimVerdict(StrEnum):
     """How claims of one thing stand to each other, the gravest last."""
 
     AGREE = "agree"
@@ -20,7 +20,7 @@ class Verdict(StrEnum):
     CONTRADICT = "contradict"
 
 
-OPEN = frozenset({Verdict.OTHER_UNIT, Verdict.OTHER_WORDS, Verdict.CONTRADICT})
+OPEN = frozenset({ClaimVerdict.OTHER_UNIT, ClaimVerdict.OTHER_WORDS, ClaimVerdict.CONTRADICT})
 """What somebody has to look at."""
 
 
@@ -35,29 +35,29 @@ class Said:
     rounded_to: Decimal = Decimal(0)
 
 
-def compare(claims: Sequence[Said]) -> Verdict:
+def compare(claims: Sequence[Said]) -> ClaimVerdict:
     """The gravest verdict over all pairs of claims; AGREE for one alone."""
-    order = list(Verdict)
+    order = list(ClaimVerdict)
     verdicts = [_pair(one, other) for place, one in enumerate(claims) for other in claims[place + 1 :]]
-    return max(verdicts, key=order.index, default=Verdict.AGREE)
+    return max(verdicts, key=order.index, default=ClaimVerdict.AGREE)
 
 
-def _pair(one: Said, other: Said) -> Verdict:
+def _pair(one: Said, other: Said) -> ClaimVerdict:
     if one.amount is None or other.amount is None:
         alike = one.amount is None and other.amount is None and _folded(one.said) == _folded(other.said)
-        return Verdict.AGREE if alike else Verdict.CONTRADICT
+        return ClaimVerdict.AGREE if alike else ClaimVerdict.CONTRADICT
     if one.unit != other.unit:
-        return Verdict.OTHER_UNIT
+        return ClaimVerdict.OTHER_UNIT
     if one.at_least != other.at_least:
         lowest, exact = (one, other) if one.at_least else (other, one)
         assert lowest.amount is not None and exact.amount is not None
-        return Verdict.LESS_EXACT if lowest.amount <= exact.amount else Verdict.CONTRADICT
+        return ClaimVerdict.LESS_EXACT if lowest.amount <= exact.amount else ClaimVerdict.CONTRADICT
     apart = abs(one.amount - other.amount)
     if apart > max(one.rounded_to, other.rounded_to):
-        return Verdict.CONTRADICT
+        return ClaimVerdict.CONTRADICT
     if apart:
-        return Verdict.ROUNDING
-    return Verdict.AGREE if _words(one.said) == _words(other.said) else Verdict.OTHER_WORDS
+        return ClaimVerdict.ROUNDING
+    return ClaimVerdict.AGREE if _words(one.said) == _words(other.said) else ClaimVerdict.OTHER_WORDS
 
 
 _SIGNS = re.compile(r"[\W_]+")
@@ -74,16 +74,16 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(_TELLING.findall(text.casefold())) - _CARRIERS
 
 
-def against_rows(claim: Said, amount: Decimal, rows: int) -> tuple[Verdict, Decimal]:
+def against_rows(claim: Said, amount: Decimal, rows: int) -> tuple[ClaimVerdict, Decimal]:
     """(verdict, claim less rows). Rounded rows may miss by half a last place each, and so may the claim."""
     if claim.amount is None:
         raise ValueError("a claim without an amount is not held against rows")
     apart = claim.amount - amount
     if apart == 0:
-        return Verdict.AGREE, apart
+        return ClaimVerdict.AGREE, apart
     if claim.at_least and apart < 0:
-        return Verdict.LESS_EXACT, apart
-    return (Verdict.ROUNDING if abs(apart) <= claim.rounded_to / 2 * (rows + 1) else Verdict.CONTRADICT), apart
+        return ClaimVerdict.LESS_EXACT, apart
+    return (ClaimVerdict.ROUNDING if abs(apart) <= claim.rounded_to / 2 * (rows + 1) else ClaimVerdict.CONTRADICT), apart
 
 
 def rate_fault(amount: Decimal, value: Decimal, rate: Decimal) -> Decimal | None:

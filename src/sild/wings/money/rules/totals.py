@@ -21,8 +21,8 @@ POTS: dict[str, frozenset[FlowState]] = {**{state.value: frozenset({state}) for 
 """What is added up together, and nothing else is."""
 
 
-class Why(StrEnum):
-    """Why a row stands in no total."""
+class LeftOutWhy(StrEnum):
+    """LeftOutWhy a row stands in no total."""
 
     INSIDE = "inside"
     NO_RATE = "no-rate"
@@ -65,7 +65,7 @@ class LeftOut:
     """A row that a total does not count: why, and beside which row."""
 
     id: UUID
-    why: Why
+    why: LeftOutWhy
     beside: UUID | None = None
 
 
@@ -123,7 +123,7 @@ def counted(pieces: Iterable[Piece], pot: str, *, currency: str = "", holders: M
         if why is None:
             able[piece.id] = piece
         else:
-            left_out.append(LeftOut(id=piece.id, why=why, beside=piece.reading_of if why == Why.READING else None))
+            left_out.append(LeftOut(id=piece.id, why=why, beside=piece.reading_of if why == LeftOutWhy.READING else None))
     chain = {**(holders or {}), **{piece.id: piece.holder for piece in everything if piece.holder is not None}}
     kept = []
     for piece in able.values():
@@ -132,20 +132,20 @@ def counted(pieces: Iterable[Piece], pot: str, *, currency: str = "", holders: M
         if holder is None or _heads_its_ring(piece.id, above, chain, able):
             kept.append(piece)
         else:
-            left_out.append(LeftOut(id=piece.id, why=Why.INSIDE, beside=holder))
+            left_out.append(LeftOut(id=piece.id, why=LeftOutWhy.INSIDE, beside=holder))
     return Counted(pieces=tuple(kept), left_out=tuple(left_out))
 
 
-def _why_not(piece: Piece, currency: str, views: bool) -> Why | None:
+def _why_not(piece: Piece, currency: str, views: bool) -> LeftOutWhy | None:
     if piece.ended:
-        return Why.ENDED
+        return LeftOutWhy.ENDED
     if piece.reading_of is not None:
-        return Why.READING
+        return LeftOutWhy.READING
     if piece.view and not views:
-        return Why.VIEW
+        return LeftOutWhy.VIEW
     if piece.amount is None:
-        return Why.NOT_TOLD
-    return Why.NO_RATE if piece.within(currency) is None else None
+        return LeftOutWhy.NOT_TOLD
+    return LeftOutWhy.NO_RATE if piece.within(currency) is None else None
 
 
 def _above(identity: UUID, chain: Mapping[UUID, UUID]) -> Iterator[UUID]:

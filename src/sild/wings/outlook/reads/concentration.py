@@ -12,7 +12,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.agreements.public import agreed_quantities
 from sild.wings.outlook.reads.sustainment import terms
-from sild.wings.outlook.rules import Alternative, Concentration, Dependence, Link, Source, TermState, concentrations
+from sild.wings.outlook.rules import Alternative, Concentration, Dependence, Leaning, Source, TermState, concentrations
 from sild.wings.parties.public import PartyKind, parties
 from sild.wings.planning.public import plan_sheet
 from sild.wings.register.public import OfferView, needs, offers
@@ -42,7 +42,7 @@ def _rows(actor: Actor) -> Iterator[Dependence]:
             yield from _of_offer(body, one, quantity, unit, source, makers)
     for term in terms(actor):
         if term.state == TermState.RUNNING:
-            for link, name in ((Link.GIVER, term.giver), (Link.VENDOR, term.vendor)):
+            for link, name in ((Leaning.GIVER, term.giver), (Leaning.VENDOR, term.vendor)):
                 if name and term.body:
                     yield Dependence(
                         body=term.body,
@@ -79,8 +79,8 @@ def _given(actor: Actor) -> Iterator[tuple[str, UUID | None, Decimal, str, Sourc
 def _of_offer(
     body: str, one: OfferView, quantity: Decimal, unit: str, source: Source, makers: Mapping[str, re.Pattern[str]]
 ) -> Iterator[Dependence]:
-    named = [(Link.GIVER, one.provider)] if one.provider else []
-    named += [(Link.VENDOR, name) for name, pattern in makers.items() if name == one.provider or pattern.search(one.title)]
+    named = [(Leaning.GIVER, one.provider)] if one.provider else []
+    named += [(Leaning.VENDOR, name) for name, pattern in makers.items() if name == one.provider or pattern.search(one.title)]
     for link, name in named:
         yield Dependence(
             body=body, name=name, link=link, category=one.category, title=one.title, quantity=quantity, unit=unit, source=source

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 
-class Verdict(StrEnum):
+class GateVerdict(StrEnum):
     """What is known of a condition."""
 
     PASS = "pass"  # noqa: S105 - a word, no secret
@@ -36,7 +36,7 @@ class Check(StrEnum):
     GIVER = "giver"
 
 
-class Mover(StrEnum):
+class GateMover(StrEnum):
     """Whose move it is; a name stands beside it where one is known."""
 
     SECRETARIAT = "secretariat"
@@ -115,9 +115,9 @@ class Condition:
     """
 
     check: Check
-    verdict: Verdict
+    verdict: GateVerdict
     code: str
-    mover: Mover | None = None
+    mover: GateMover | None = None
     who: str = ""
     on: date | None = None
     figures: tuple[Decimal, ...] = ()
@@ -130,15 +130,15 @@ class Light:
     conditions: tuple[Condition, ...]
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> GateVerdict:
         """Fail where one fails, else unknown where one is unknown, else pass."""
         found = {one.verdict for one in self.conditions}
-        return next(word for word in (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS) if word in found)
+        return next(word for word in (GateVerdict.FAIL, GateVerdict.UNKNOWN, GateVerdict.PASS) if word in found)
 
     @property
     def blocker(self) -> Condition | None:
         """What blocks first: of what fails the first, else the first that is unknown; None where all pass."""
-        for word in (Verdict.FAIL, Verdict.UNKNOWN):
+        for word in (GateVerdict.FAIL, GateVerdict.UNKNOWN):
             found = next((one for one in self.conditions if one.verdict == word), None)
             if found is not None:
                 return found
@@ -147,7 +147,7 @@ class Light:
     @property
     def earliest(self) -> date | None:
         """The first day on which all may pass; None where for one that does not pass no day is known."""
-        if any(one.verdict != Verdict.PASS and one.on is None for one in self.conditions):
+        if any(one.verdict != GateVerdict.PASS and one.on is None for one in self.conditions):
             return None
         return max((one.on for one in self.conditions if one.on is not None), default=None)
 
@@ -170,35 +170,35 @@ def light_of(facts: Facts) -> Light:
     )
 
 
-def _said(check: Check, verdict: Verdict, code: str, mover: Mover, who: str = "") -> Condition:
-    return Condition(check=check, verdict=verdict, code=code, mover=None if verdict == Verdict.PASS else mover, who=who)
+def _said(check: Check, verdict: GateVerdict, code: str, mover: GateMover, who: str = "") -> Condition:
+    return Condition(check=check, verdict=verdict, code=code, mover=None if verdict == GateVerdict.PASS else mover, who=who)
 
 
 def _civil(facts: Facts) -> Condition:
     if facts.channel == "civil":
-        return _said(Check.CIVIL, Verdict.PASS, "civil", Mover.SECRETARIAT)
-    verdict = Verdict.UNKNOWN if facts.channel in ("undetermined", "") else Verdict.FAIL
-    return _said(Check.CIVIL, verdict, facts.channel or "undetermined", Mover.SECRETARIAT)
+        return _said(Check.CIVIL, GateVerdict.PASS, "civil", GateMover.SECRETARIAT)
+    verdict = GateVerdict.UNKNOWN if facts.channel in ("undetermined", "") else GateVerdict.FAIL
+    return _said(Check.CIVIL, verdict, facts.channel or "undetermined", GateMover.SECRETARIAT)
 
 
 def _endorsed(facts: Facts) -> Condition:
     if facts.need_closed:
-        return _said(Check.ENDORSED, Verdict.FAIL, "closed", Mover.SECRETARIAT)
+        return _said(Check.ENDORSED, GateVerdict.FAIL, "closed", GateMover.SECRETARIAT)
     if facts.need_state == "endorsed":
-        return _said(Check.ENDORSED, Verdict.PASS, "endorsed", Mover.GATES)
-    return _said(Check.ENDORSED, Verdict.FAIL, "not-yet-endorsed", Mover.GATES)
+        return _said(Check.ENDORSED, GateVerdict.PASS, "endorsed", GateMover.GATES)
+    return _said(Check.ENDORSED, GateVerdict.FAIL, "not-yet-endorsed", GateMover.GATES)
 
 
 def _offered(facts: Facts) -> Condition:
     if facts.withdrawn or facts.declined:
-        return _said(Check.OFFERED, Verdict.FAIL, "withdrawn" if facts.withdrawn else "declined", Mover.GIVER, facts.provider)
+        return _said(Check.OFFERED, GateVerdict.FAIL, "withdrawn" if facts.withdrawn else "declined", GateMover.GIVER, facts.provider)
     when = facts.month or facts.today
     if facts.available_until is not None and facts.available_until < when:
         return Condition(
-            check=Check.OFFERED, verdict=Verdict.FAIL, code="ended", mover=Mover.GIVER, who=facts.provider, on=None, figures=()
+            check=Check.OFFERED, verdict=GateVerdict.FAIL, code="ended", mover=GateMover.GIVER, who=facts.provider, on=None, figures=()
         )
     begins = max(facts.available_from or facts.today, facts.today)
-    return Condition(check=Check.OFFERED, verdict=Verdict.PASS, code="offered", on=begins)
+    return Condition(check=Check.OFFERED, verdict=GateVerdict.PASS, code="offered", on=begins)
 
 
 def _objections(facts: Facts) -> Condition:
@@ -206,8 +206,10 @@ def _objections(facts: Facts) -> Condition:
     if stopping:
         # a silence that ends closes nothing by itself: no day is promised
         first = stopping[0]
-        return _said(Check.OBJECTIONS, Verdict.FAIL, "decided-against" if first.decided else "objection", Mover.OBJECTOR, first.raised_by)
-    return _said(Check.OBJECTIONS, Verdict.PASS, "open-but-no-stop" if facts.objections else "none", Mover.SECRETARIAT)
+        return _said(
+            Check.OBJECTIONS, GateVerdict.FAIL, "decided-against" if first.decided else "objection", GateMover.OBJECTOR, first.raised_by
+        )
+    return _said(Check.OBJECTIONS, GateVerdict.PASS, "open-but-no-stop" if facts.objections else "none", GateMover.SECRETARIAT)
 
 
 def _screened(facts: Facts) -> Condition:
@@ -215,79 +217,79 @@ def _screened(facts: Facts) -> Condition:
     for word in order:
         found = next((one for one in facts.screenings if one.standing == word), None)
         if found is not None:
-            verdict = Verdict.FAIL if word == "confirmed" else Verdict.UNKNOWN
-            return _said(Check.SCREENED, verdict, word, Mover.SECRETARIAT, found.party)
+            verdict = GateVerdict.FAIL if word == "confirmed" else GateVerdict.UNKNOWN
+            return _said(Check.SCREENED, verdict, word, GateMover.SECRETARIAT, found.party)
     return _said(
         Check.SCREENED,
-        Verdict.PASS if facts.screenings else Verdict.UNKNOWN,
+        GateVerdict.PASS if facts.screenings else GateVerdict.UNKNOWN,
         "screened" if facts.screenings else "not-screened",
-        Mover.SECRETARIAT,
+        GateMover.SECRETARIAT,
     )
 
 
 def _licensed(facts: Facts) -> Condition:
     if not facts.licences:
-        return _said(Check.LICENSED, Verdict.UNKNOWN, "no-case", Mover.LIAISON)
+        return _said(Check.LICENSED, GateVerdict.UNKNOWN, "no-case", GateMover.LIAISON)
     when = max(facts.month or facts.today, facts.today)
     for one in facts.licences:
         if one.word == "denied":
-            return _said(Check.LICENSED, Verdict.FAIL, "denied", Mover.AUTHORITY, one.authority or one.jurisdiction)
+            return _said(Check.LICENSED, GateVerdict.FAIL, "denied", GateMover.AUTHORITY, one.authority or one.jurisdiction)
         if one.word == "granted" and one.expires is not None and one.expires < when:
-            return _said(Check.LICENSED, Verdict.FAIL, "lapsed", Mover.LIAISON, one.authority or one.jurisdiction)
+            return _said(Check.LICENSED, GateVerdict.FAIL, "lapsed", GateMover.LIAISON, one.authority or one.jurisdiction)
     unknown = next((one for one in facts.licences if one.word not in ("pending", "granted", "not-needed")), None)
     if unknown is not None:
-        return _said(Check.LICENSED, Verdict.UNKNOWN, "not-assessed", Mover.LIAISON, unknown.authority or unknown.jurisdiction)
+        return _said(Check.LICENSED, GateVerdict.UNKNOWN, "not-assessed", GateMover.LIAISON, unknown.authority or unknown.jurisdiction)
     pending = [one for one in facts.licences if one.word == "pending"]
     if pending:
         slowest = max(pending, key=lambda one: one.expected or date.max)
         last = slowest.expected
         who = slowest.authority or slowest.jurisdiction
-        return Condition(check=Check.LICENSED, verdict=Verdict.FAIL, code="pending", mover=Mover.AUTHORITY, who=who, on=last)
-    return _said(Check.LICENSED, Verdict.PASS, "licensed", Mover.LIAISON)
+        return Condition(check=Check.LICENSED, verdict=GateVerdict.FAIL, code="pending", mover=GateMover.AUTHORITY, who=who, on=last)
+    return _said(Check.LICENSED, GateVerdict.PASS, "licensed", GateMover.LIAISON)
 
 
 def _end_use(facts: Facts) -> Condition:
     if facts.end_use:
-        return _said(Check.END_USE, Verdict.PASS, "stated", Mover.REQUESTER)
+        return _said(Check.END_USE, GateVerdict.PASS, "stated", GateMover.REQUESTER)
     if facts.licences and all(one.word == "not-needed" for one in facts.licences):
-        return _said(Check.END_USE, Verdict.PASS, "not-asked", Mover.REQUESTER)
-    return _said(Check.END_USE, Verdict.UNKNOWN, "not-stated", Mover.REQUESTER, facts.body)
+        return _said(Check.END_USE, GateVerdict.PASS, "not-asked", GateMover.REQUESTER)
+    return _said(Check.END_USE, GateVerdict.UNKNOWN, "not-stated", GateMover.REQUESTER, facts.body)
 
 
 def _absorption(facts: Facts) -> Condition:
     if facts.capacity is None:
-        return _said(Check.ABSORPTION, Verdict.UNKNOWN, "capacity-unknown", Mover.REQUESTER, facts.body)
+        return _said(Check.ABSORPTION, GateVerdict.UNKNOWN, "capacity-unknown", GateMover.REQUESTER, facts.body)
     figures = (facts.drawn, facts.capacity)
     if facts.drawn > facts.capacity:
         return Condition(
             check=Check.ABSORPTION,
-            verdict=Verdict.FAIL,
+            verdict=GateVerdict.FAIL,
             code="full",
-            mover=Mover.REQUESTER,
+            mover=GateMover.REQUESTER,
             who=facts.body,
             on=facts.next_room,
             figures=figures,
         )
-    return Condition(check=Check.ABSORPTION, verdict=Verdict.PASS, code="room", on=facts.month, figures=figures)
+    return Condition(check=Check.ABSORPTION, verdict=GateVerdict.PASS, code="room", on=facts.month, figures=figures)
 
 
 def _requester(facts: Facts) -> Condition:
     if facts.consent_refused:
-        return _said(Check.REQUESTER, Verdict.FAIL, "refused", Mover.REQUESTER, facts.body)
+        return _said(Check.REQUESTER, GateVerdict.FAIL, "refused", GateMover.REQUESTER, facts.body)
     if facts.answer in ("accepted", "committed"):
-        return _said(Check.REQUESTER, Verdict.PASS, "accepted", Mover.REQUESTER)
+        return _said(Check.REQUESTER, GateVerdict.PASS, "accepted", GateMover.REQUESTER)
     if facts.answer in ("declined", "released"):
-        return _said(Check.REQUESTER, Verdict.FAIL, facts.answer, Mover.SECRETARIAT, facts.body)
+        return _said(Check.REQUESTER, GateVerdict.FAIL, facts.answer, GateMover.SECRETARIAT, facts.body)
     if facts.answer == "proposed":
-        return _said(Check.REQUESTER, Verdict.FAIL, "not-answered", Mover.REQUESTER, facts.body)
-    return _said(Check.REQUESTER, Verdict.UNKNOWN, "not-proposed", Mover.SECRETARIAT)
+        return _said(Check.REQUESTER, GateVerdict.FAIL, "not-answered", GateMover.REQUESTER, facts.body)
+    return _said(Check.REQUESTER, GateVerdict.UNKNOWN, "not-proposed", GateMover.SECRETARIAT)
 
 
 def _giver(facts: Facts) -> Condition:
     if facts.answer == "committed":
-        return _said(Check.GIVER, Verdict.PASS, "committed", Mover.GIVER)
+        return _said(Check.GIVER, GateVerdict.PASS, "committed", GateMover.GIVER)
     if facts.answer in ("cannot-help", "recalled"):
-        return _said(Check.GIVER, Verdict.FAIL, facts.answer, Mover.SECRETARIAT, facts.provider)
+        return _said(Check.GIVER, GateVerdict.FAIL, facts.answer, GateMover.SECRETARIAT, facts.provider)
     if facts.answer == "accepted":
-        return _said(Check.GIVER, Verdict.FAIL, "not-committed", Mover.GIVER, facts.provider)
-    return _said(Check.GIVER, Verdict.UNKNOWN, "not-asked-yet", Mover.SECRETARIAT if not facts.answer else Mover.REQUESTER)
+        return _said(Check.GIVER, GateVerdict.FAIL, "not-committed", GateMover.GIVER, facts.provider)
+    return _said(Check.GIVER, GateVerdict.UNKNOWN, "not-asked-yet", GateMover.SECRETARIAT if not facts.answer else GateMover.REQUESTER)

@@ -6,16 +6,16 @@ from datetime import date
 from uuid import UUID
 
 from sild.kernel.shapes import Amount, Shape
-from sild.wings.planning.rules import Check, Mover, Verdict
+from sild.wings.planning.rules import Check, GateMover, GateVerdict
 
 
 class GateCondition(Shape):
     """One condition: `code` says why, `mover` whose move it is where it does not pass, `on` the day from which it may pass."""
 
     check: Check
-    verdict: Verdict
+    verdict: GateVerdict
     code: str
-    mover: Mover | None
+    mover: GateMover | None
     who: str
     on: date | None
     figures: list[Amount]
@@ -24,7 +24,7 @@ class GateCondition(Shape):
 class GateLight(Shape):
     """All conditions in order; `verdict` of all, the one that blocks first, the earliest day (null: not known)."""
 
-    verdict: Verdict
+    verdict: GateVerdict
     blocker: GateCondition | None
     earliest: date | None
     conditions: list[GateCondition]
