@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import uuid
+from enum import Enum
+from typing import get_args
 
 import pytest
 
@@ -141,6 +143,13 @@ def test_every_problem_that_is_told_is_listed(home: Home) -> None:
     assert told.rpartition("#")[2] in names
 
 
+def _enumerations(annotation: object) -> set[type[Enum]]:
+    """The enumerations that a field's type names; the document knows them by their names, as it knows shapes."""
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return {annotation}
+    return {kind for part in get_args(annotation) for kind in _enumerations(part)}
+
+
 def test_every_shape_has_a_name_of_its_own(home: Home) -> None:
     """The document knows a shape by its name alone: of two that share one, only one would be there."""
     Program().ask("GET", "/openapi.json")
@@ -149,6 +158,7 @@ def test_every_shape_has_a_name_of_its_own(home: Home) -> None:
         for shape in ahead.pop().__subclasses__():
             shapes.add(shape)
             ahead.append(shape)
-    names = [shape.__name__ for shape in shapes if not shape.__name__.startswith("Listed[")]
+    words = {kind for shape in shapes for field in shape.model_fields.values() for kind in _enumerations(field.annotation)}
+    names = [shape.__name__ for shape in (*shapes, *words) if not shape.__name__.startswith("Listed[")]
     assert len(names) > 50
     assert sorted(name for name in set(names) if names.count(name) > 1) == []
