@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
 from sild.kernel.access import grants_on, released_to
 from sild.kernel.action import action, settles
 from sild.kernel.actor import Actor, Role, on_behalf_of
+from sild.kernel.followed import followed_by
 from sild.kernel.grants import follows_a_rule
-from sild.kernel.journal import Image, Written
+from sild.kernel.journal import Written
 from sild.wings.agreements.models import Agreement
 from sild.wings.agreements.reads.sides import agreement_readers
 from sild.wings.register.public import Need, Offer
 
 AGREEMENT = "agreements.Agreement"
-CLOSENESS = ("marking", "compartment_id", "embargo_until")
 NAMED = {"register.Need": ("title", "beneficiary", "category", "unit"), "register.Offer": ("provider", "unit")}
 """What an agreement takes over from each."""
-WHOLE = frozenset({"kernel.Mechanism", "kernel.Organisation"})
-"""Records that say who sits in which office: every agreement of their owner is looked at again."""
 
 follows_a_rule(AGREEMENT)
 
@@ -28,32 +25,11 @@ follows_a_rule(AGREEMENT)
 @settles
 def _follow(written: Sequence[Written]) -> None:
     """Bring the agreements of changed needs and offers, and the readers of changed agreements, up to date, each for its owner."""
-    subjects: dict[UUID, set[UUID]] = defaultdict(set)
-    agreements: dict[UUID, set[UUID]] = defaultdict(set)
-    whole: set[UUID] = set()
-    for label, key, before, after in written:
-        state = after or before or {}
-        if label in NAMED and before is not None and after is not None and _differ(before, after, NAMED[label]):
-            subjects[state["owner_id"]].add(_key(key))
-        elif label == AGREEMENT and after is not None and before is not None and _differ(before, after, CLOSENESS):
-            agreements[state["owner_id"]].add(_key(key))
-        elif label == "kernel.Grant" and state["subject_model"] == AGREEMENT:
-            agreements[state["owner_id"]].add(_key(state["subject_id"]))
-        elif label in WHOLE:
-            whole.add(state["owner_id"])
-    for owner in sorted({*subjects, *agreements, *whole}):
-        with on_behalf_of(owner) as rules:
-            changed = list(_changed(rules, subjects[owner], agreements[owner], owner in whole))
+    for one in followed_by(written, AGREEMENT, NAMED):
+        with on_behalf_of(one.owner) as rules:
+            changed = list(_changed(rules, one.subjects, one.own, one.everything))
             if changed:
                 follow_subjects(rules, changed)
-
-
-def _differ(before: Image, after: Image, names: Collection[str]) -> bool:
-    return any(before.get(name) != after.get(name) for name in names)
-
-
-def _key(key: UUID | str) -> UUID:
-    return key if isinstance(key, UUID) else UUID(key)
 
 
 def _changed(actor: Actor, subjects: Collection[UUID], agreements: Collection[UUID], whole: bool) -> Iterator[Agreement]:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
 from sild.kernel.access import grants_on, released_to
 from sild.kernel.action import action, settles
 from sild.kernel.actor import Actor, Role, on_behalf_of
+from sild.kernel.followed import followed_by
 from sild.kernel.grants import follows_a_rule
-from sild.kernel.journal import Image, Written
+from sild.kernel.journal import Written
 from sild.wings.clearance.models import LicenceCase
 from sild.wings.clearance.reads.readers import case_readers
 from sild.wings.register.public import Line
 
 CASE = "clearance.LicenceCase"
-CLOSENESS = ("marking", "compartment_id", "embargo_until")
-WHOLE = frozenset({"kernel.Mechanism", "kernel.Organisation"})
-"""Records that say who sits in which office: every case of their owner is looked at again."""
 
 follows_a_rule(CASE)
 
@@ -26,32 +23,11 @@ follows_a_rule(CASE)
 @settles
 def _follow(written: Sequence[Written]) -> None:
     """Bring the cases of changed lines, and the readers of changed cases, up to date, each on behalf of its owner."""
-    lines: dict[UUID, set[UUID]] = defaultdict(set)
-    cases: dict[UUID, set[UUID]] = defaultdict(set)
-    whole: set[UUID] = set()
-    for label, key, before, after in written:
-        state = after or before or {}
-        if label == "register.Line" and before is not None and after is not None and _differ(before, after, LicenceCase.TOLD_BY_LINE):
-            lines[state["owner_id"]].add(_key(key))
-        elif label == CASE and after is not None and before is not None and _differ(before, after, CLOSENESS):
-            cases[state["owner_id"]].add(_key(key))
-        elif label == "kernel.Grant" and state["subject_model"] == CASE:
-            cases[state["owner_id"]].add(_key(state["subject_id"]))
-        elif label in WHOLE:
-            whole.add(state["owner_id"])
-    for owner in sorted({*lines, *cases, *whole}):
-        with on_behalf_of(owner) as rules:
-            changed = list(_changed(rules, lines[owner], cases[owner], owner in whole))
+    for one in followed_by(written, CASE, {"register.Line": LicenceCase.TOLD_BY_LINE}):
+        with on_behalf_of(one.owner) as rules:
+            changed = list(_changed(rules, one.subjects, one.own, one.everything))
             if changed:
                 follow_lines(rules, changed)
-
-
-def _differ(before: Image, after: Image, names: Collection[str]) -> bool:
-    return any(before.get(name) != after.get(name) for name in names)
-
-
-def _key(key: UUID | str) -> UUID:
-    return key if isinstance(key, UUID) else UUID(key)
 
 
 def _changed(actor: Actor, lines: Collection[UUID], cases: Collection[UUID], whole: bool) -> Iterator[LicenceCase]:

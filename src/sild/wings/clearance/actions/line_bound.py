@@ -15,9 +15,9 @@ from sild.kernel.access import grants_on, released_to
 from sild.kernel.action import action, settles
 from sild.kernel.actor import Actor, Role, on_behalf_of
 from sild.kernel.beside import kept_beside, organisations
+from sild.kernel.followed import CLOSENESS, OFFICES
 from sild.kernel.grants import follows_a_rule
 from sild.kernel.journal import Image, Written
-from sild.wings.clearance.actions.following import CLOSENESS, WHOLE
 from sild.wings.clearance.models import Donation, Handover, LicenceCase, LineBound, Objection
 from sild.wings.clearance.reads.readers import readers_beside_line
 from sild.wings.register.public import Line
@@ -86,7 +86,7 @@ def _follow(written: Sequence[Written]) -> None:
         elif label == "kernel.Grant" and (after or before or {}).get("subject_model") in LABELS:
             grant = after or before or {}
             looked_at[grant["subject_model"]].add(_key(grant["subject_id"]))
-        whole = whole or label in WHOLE
+        whole = whole or label in OFFICES
     for label, model in LABELS.items():
         for owner, keys in _concerned(model, lines, looked_at[label], whole=whole).items():
             with on_behalf_of(owner) as rules:

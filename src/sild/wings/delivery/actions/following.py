@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
 from sild.kernel.access import grants_on, released_to
 from sild.kernel.action import action, settles
 from sild.kernel.actor import Actor, Role, on_behalf_of
+from sild.kernel.followed import CLOSENESS, followed_by
 from sild.kernel.grants import follows_a_rule
-from sild.kernel.journal import Image, Written
+from sild.kernel.journal import Written
 from sild.wings.agreements.public import Agreement, agreement_readers
 from sild.wings.delivery.models import Consignment
 from sild.wings.register.public import Offer
 
 CONSIGNMENT = "delivery.Consignment"
 AGREEMENT = "agreements.Agreement"
-CLOSENESS = ("marking", "compartment_id", "embargo_until")
-WHOLE = frozenset({"kernel.Mechanism", "kernel.Organisation"})
-"""Records that say who sits in which office: every consignment of their owner is looked at again."""
 
 follows_a_rule(CONSIGNMENT)
 
@@ -27,32 +24,11 @@ follows_a_rule(CONSIGNMENT)
 @settles
 def _follow(written: Sequence[Written]) -> None:
     """Bring the consignments of changed agreements, and the readers of changed consignments, up to date, each for its owner."""
-    agreements: dict[UUID, set[UUID]] = defaultdict(set)
-    consignments: dict[UUID, set[UUID]] = defaultdict(set)
-    whole: set[UUID] = set()
-    for label, key, before, after in written:
-        state = after or before or {}
-        if label == AGREEMENT and before is not None and after is not None and _differ(before, after, (*Consignment.TOLD, *CLOSENESS)):
-            agreements[state["owner_id"]].add(_key(key))
-        elif label == CONSIGNMENT and after is not None and before is not None and _differ(before, after, CLOSENESS):
-            consignments[state["owner_id"]].add(_key(key))
-        elif label == "kernel.Grant" and state["subject_model"] == CONSIGNMENT:
-            consignments[state["owner_id"]].add(_key(state["subject_id"]))
-        elif label in WHOLE:
-            whole.add(state["owner_id"])
-    for owner in sorted({*agreements, *consignments, *whole}):
-        with on_behalf_of(owner) as rules:
-            changed = list(_changed(rules, agreements[owner], consignments[owner], owner in whole))
+    for one in followed_by(written, CONSIGNMENT, {AGREEMENT: (*Consignment.TOLD, *CLOSENESS)}):
+        with on_behalf_of(one.owner) as rules:
+            changed = list(_changed(rules, one.subjects, one.own, one.everything))
             if changed:
                 follow_agreements(rules, changed)
-
-
-def _differ(before: Image, after: Image, names: Collection[str]) -> bool:
-    return any(before.get(name) != after.get(name) for name in names)
-
-
-def _key(key: UUID | str) -> UUID:
-    return key if isinstance(key, UUID) else UUID(key)
 
 
 def _changed(actor: Actor, agreements: Collection[UUID], consignments: Collection[UUID], whole: bool) -> Iterator[Consignment]:
