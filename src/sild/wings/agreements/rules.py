@@ -121,7 +121,7 @@ class Spoken:
 
     @property
     def standing(self) -> Decimal:
-        """What is spoken for now: the last word counts, and nothing once it has ended."""
+        """What is spoken for at present: the last word counts, and nothing once it has ended."""
         if self.state not in STANDING:
             return Decimal(0)
         if self.state == AgreementState.COMMITTED:

@@ -37,7 +37,7 @@ class AgreementFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementRow:
-    """An agreement in a list. `standing` is what is spoken for now, 0 once it has ended; `mover` empty: nobody has to move.
+    """An agreement in a list. `standing` is what is spoken for at present, 0 once it has ended; `mover` empty: nobody has to move.
 
     `offer_id` is None where the giver is not named and the reader does not see the offer: one offer in two rows would tell of one giver.
     """
