@@ -29,7 +29,7 @@ class WantedAgreements(Paging):
 
 
 class Agreement(Shape):
-    """An agreement in a list. `standing` is spoken for at present, 0 once it has ended; `giver` empty: those who asked are not told, and where
+    """An agreement in a list. `standing` is spoken for, 0 once it has ended; `giver` empty: those who asked are not told, and where
     you are one of them `offer_id` is null."""
 
     id: UUID
