@@ -23,6 +23,27 @@ from tests.cores.allocation.instances import instances
 from tests.readers import InProcess
 
 HERE = Path(__file__).parent
+# What the desk promises of the sample. The bars of reading and of linking are those that the desk was built to; a field that they
+# do not name is held where nothing but a fault of reading can bring it down.
+BARS = {
+    "lines": 0.95,
+    "kind": 0.95,
+    "category": 0.93,
+    "quantity": 0.97,
+    "unit": 0.90,
+    "beneficiary": 0.93,
+    "provider": 0.90,
+    "needed_by": 0.80,
+    "channel": 0.95,
+    "urgency": 0.80,
+    "reference": 0.90,
+    "marking": 1.0,
+    "noise": 1.0,
+    "links": 0.90,
+    "cross-language recall": 0.90,
+    "offer links": 0.93,
+    "look-alikes kept apart": 0.95,
+}
 
 
 def scorer() -> ModuleType:
@@ -39,17 +60,17 @@ def test_the_sample_is_read_and_linked_as_well_as_promised(cast: Cast, home: Hom
     records = line_records(cast.run, result.names)
     (tmp_path / "lines.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
     told: dict[str, Any] = scorer().score(HERE, tmp_path / "lines.jsonl")
-    figures = {
+    fields = {name: field["right"] for name, field in told["fields"].items()}
+    figures = fields | {
         "lines": told["lines"]["f1"],
-        "category": told["fields"]["category"]["right"],
-        "quantity": told["fields"]["quantity"]["right"],
-        "beneficiary": told["fields"]["beneficiary"]["right"],
-        "links": told["links"]["f1"],
-        "offer links": told["offer_links"]["f1"],
         "noise": told["noise"]["quiet"],
+        "links": told["links"]["f1"],
+        "cross-language recall": told["links"]["cross_recall"],
+        "offer links": told["offer_links"]["f1"],
+        "look-alikes kept apart": told["lookalikes"]["kept_apart"],
     }
-    bars = {"lines": 0.80, "category": 0.80, "quantity": 0.85, "beneficiary": 0.80, "links": 0.60, "offer links": 0.60, "noise": 0.80}
-    missed = {name: (figures[name], bar) for name, bar in bars.items() if figures[name] < bar}
+    assert set(fields) < set(BARS), "every field that the scorer judges has its bar"
+    missed = {name: (figures[name], bar) for name, bar in BARS.items() if figures[name] < bar}
     assert not missed, missed
     assert result.plan is not None
     assert result.plan.findings == ()
