@@ -66,7 +66,7 @@ def write_columns(paper: Columns) -> bytes:
             _fill(cells[place].paragraphs[0], cell, language)
     made = io.BytesIO()
     document.save(made)
-    return _without_clock(made.getvalue())
+    return without_clock(made.getvalue())
 
 
 def _describe(document: Any, paper: Columns) -> None:
@@ -105,8 +105,8 @@ def _clean(text: str) -> str:
     return _UNWRITABLE.sub("\ufffd", text)
 
 
-def _without_clock(data: bytes) -> bytes:
-    """The same package with every member at one time."""
+def without_clock(data: bytes) -> bytes:
+    """The same Word package with every member at one time."""
     fresh = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as read, zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as written:
         for name in read.namelist():
