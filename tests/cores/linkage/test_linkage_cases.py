@@ -130,6 +130,7 @@ def test_lines_that_say_nothing_stay_apart() -> None:
 
 def test_hostile_texts_are_read_without_harm() -> None:
     texts = ["\x00\ufffd\u202e", "x" * 100_000, "9" * 5_000, "{a} {b} %s", "😀 🛰️", "'" * 1000]
+    texts += [sign * 5_000 for sign in (".", " ", "x-", "№", "1.", "\n", "(", "a'", "не ")]
     lines = [line(f"odd-{number}", item=text, evidence=text, reference=text, subject=text) for number, text in enumerate(texts)]
     asked = problem(*lines)
     assert check(asked, link(asked)) == ()

@@ -12,7 +12,7 @@ from sild.cores.linkage.method.lexicon import lexicon
 CAPITAL = r"[\"«„“(]?[A-ZÀ-ÞА-ЯІЇЄҐŁŚŻŹĆŠŽÕÄÖÜ0-9]"
 # a full stop ends a sentence after a word of three letters or before a capital; so "100 pcs. of" stays one, as "approx. 100" does not
 SENTENCE = re.compile(rf"(?<=[!?;|\n])\s+|(?<=[^\W\d_]{{3}}[.])\s+(?=[^\W\d_])|(?<=[.)])\s+(?={CAPITAL})|\s[–—]\s(?=\w+ \w+ \w+ \w+)")
-CLAUSE = re.compile(r"\s*(?<!\d)[,():](?!\d)\s*|\s[–—]\s")
+CLAUSE = re.compile(r"\s{0,8}(?<!\d)[,():](?!\d)\s*|\s[–—]\s")
 SHORT = 4  # words of a clause that a bare "not" leaves out whole, or of a sentence that only points to a letter
 
 

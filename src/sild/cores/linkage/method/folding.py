@@ -16,7 +16,8 @@ HISSING = re.compile(r"sh|sz|zh|[sz]")
 SOUND = 4
 # not the number of a model: X10
 NUMBER = re.compile(r"(?<![^\W_])(?:\d+(?:[   ]\d{3})+(?!\d)|\d+(?:[.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)")
-CITED = re.compile(r"(?<![\w/])(?=[^\s]*\d)[\w.]+(?:[/\-–][\w.]+)+")
+# bounded, so that a letter of nothing but signs costs no square of its length
+CITED = re.compile(r"(?<![\w/])(?=\S{0,60}\d)[\w.]{1,60}+(?:[/\-–][\w.]{1,60}+)+")
 
 
 @lru_cache(maxsize=65536)
