@@ -11,6 +11,7 @@ from sild.wings.delivery.actions import (
     redact_consignments,
 )
 from sild.wings.delivery.reads import (
+    ConsignmentFilter,
     ConsignmentRow,
     Lapse,
     NeedDelivery,
@@ -18,6 +19,7 @@ from sild.wings.delivery.reads import (
     consignments_of_agreement,
     consignments_waiting,
     delivery_of_need,
+    list_consignments,
     renewals,
     renewals_unknown,
     statuses_of,
@@ -29,6 +31,7 @@ from sild.wings.delivery.rules.status import NeedStatus, Piece, Place
 __all__ = [
     "DOING",
     "ConsignmentDeed",
+    "ConsignmentFilter",
     "ConsignmentKind",
     "ConsignmentRow",
     "Lapse",
@@ -46,6 +49,7 @@ __all__ = [
     "consignments_of_agreement",
     "consignments_waiting",
     "delivery_of_need",
+    "list_consignments",
     "move_consignments",
     "prepare_consignment",
     "receive_consignment",

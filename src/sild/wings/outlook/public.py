@@ -1,7 +1,7 @@
 """The front door of outlook."""
 
 from sild.wings.outlook.actions import redact_terms
-from sild.wings.outlook.reads import absorption_of, terms_naming
+from sild.wings.outlook.reads import absorption_of, sustainment_page, terms_naming
 from sild.wings.outlook.rules import Month
 
-__all__ = ["Month", "absorption_of", "redact_terms", "terms_naming"]
+__all__ = ["Month", "absorption_of", "redact_terms", "sustainment_page", "terms_naming"]
