@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
 import odfdo
@@ -10,7 +12,7 @@ from docx.oxml import parse_xml
 
 from sild.formats import Unreadable, read_document
 
-from .made import blocks, open_document, rezipped, texts, word
+from .made import blocks, open_document, rezipped, texts, word, zipped
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -145,6 +147,12 @@ def test_remarks_in_an_odt_are_not_read_as_its_text() -> None:
     paragraph = odfdo.Paragraph("We need forty terminals.")
     paragraph.insert_annotation(after="forty", body="really?", creator="X")
     assert texts("letter.odt", open_document(paragraph)) == ["We need forty terminals."]
+
+
+def test_an_odt_without_styles_is_read() -> None:
+    with zipfile.ZipFile(io.BytesIO(open_document(odfdo.Paragraph("We need nine probes.")))) as whole:
+        bare = zipped({name: whole.read(name) for name in ("mimetype", "META-INF/manifest.xml", "content.xml")})
+    assert texts("letter.odt", bare) == ["We need nine probes."]
 
 
 def test_an_odt_whose_content_is_broken_is_refused() -> None:

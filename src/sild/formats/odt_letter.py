@@ -83,6 +83,8 @@ class _Reader:
 
     def _margins(self, which: str) -> Iterator[Block]:
         said: set[str] = set()
+        if "styles.xml" not in self.document.container.parts:
+            return  # the part is optional (ODF 1.3, part 2, 3.1): texts made by programs often come without it
         styles = self.document.get_part("styles")
         for margin in styles.get_elements(f"//style:{which}"):
             for paragraph in margin.get_elements("descendant::text:p"):
