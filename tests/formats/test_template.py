@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import python_calamine
 import xlsxwriter
 import yaml
 from hypothesis import given, settings
@@ -217,6 +218,49 @@ def test_an_answer_is_the_same_file_with_what_to_mend_and_no_formula_lives_in_it
         cell.text for _, _, block in read_document("back.xlsx", data).blocks() for cell in block.cells if "Network equipmnt" in cell.text
     ]
     assert any("Kategooria" in text and "Võrguseadmed" in text for text in told)
+
+
+_RULE = re.compile(
+    r'<dataValidation type="list"[^>]*? sqref="([A-Z]+)3:[A-Z]+(\d+)"[^>]*>\s*<formula1>sild!\$([A-Z]+)\$(\d+):\$\3\$(\d+)</formula1>'
+)
+
+
+def _drop_downs(data: bytes, number: int) -> dict[str, tuple[int, list[str], bool]]:
+    """Of a sheet: by the heading of its column, the last row that has a drop-down, what it offers, and whether other words are refused."""
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        xml = book.read(f"xl/worksheets/sheet{number}.xml").decode()
+    workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    headings = workbook.get_sheet_by_index(number - 1).to_python()[0]
+    lists = workbook.get_sheet_by_name("sild").to_python()
+    found = {}
+    for rule in _RULE.finditer(xml):
+        at, of = _at(rule[1]), _at(rule[3])
+        offered = [str(row[of]) for row in lists[int(rule[4]) - 1 : int(rule[5])]]
+        found[str(headings[at]).removesuffix(" *")] = (int(rule[2]), offered, 'showErrorMessage="1"' in rule[0])
+    return found
+
+
+def _at(letters: str) -> int:
+    return sum((ord(letter) - 64) * 26**place for place, letter in enumerate(reversed(letters))) - 1
+
+
+@pytest.mark.parametrize("language", TEMPLATE.languages)
+def test_every_column_with_a_list_has_its_drop_down_in_the_templates_language(language: str) -> None:
+    bodies = ["Lviv City Council", "Харківська ОВА", "Tartu & <Linn>"]
+    data = write_template(language, book=BOOK, bodies=bodies)
+    for number, sheet in enumerate(TEMPLATE.sheets, 1):
+        wanted = {
+            column.heading[language]: (
+                2_000,
+                bodies if column.list == "body" else TEMPLATE.labels(column.list, language),
+                column.kind == "choice",
+            )
+            for column in sheet.columns
+            if column.list
+        }
+        assert len(wanted) >= 3
+        assert _drop_downs(data, number) == wanted
+        assert all(offered and all(offered) for _, offered, _ in wanted.values())
 
 
 def test_pasted_cells_are_a_table_of_the_template_with_or_without_their_headings() -> None:
