@@ -43,6 +43,7 @@ INSTALLED_APPS = [
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "kernel.Account"
+SAYINGS = "sild.web.sayings.DeskSayings"
 ROOT_URLCONF = "sild.web.urls"
 WSGI_APPLICATION = "sild.config.wsgi.application"
 

@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from sild.formats.drawing.layout import SMALL, USUAL, fitted, label, legend, wrapped
+from sild.formats.drawing.layout import SMALL, USUAL, fitted, label, legend, width_of, wrapped
 from sild.formats.drawing.shapes import Box, Mark, Picture, Stroke, Tone, Wording, Words
 
 MOST_ROWS, MOST_COLUMNS, MOST_UNITS = 24, 8, 6
-NAME, STEP, ROW, HEAD = 270.0, 78.0, 28.0, 62.0
+NAME, STEP, ROW, HEAD = 320.0, 78.0, 28.0, 62.0
 NOTHING = Decimal(0)
 
 
@@ -147,8 +147,9 @@ def matrix_picture(matrix: Matrix, words: MatrixWords) -> Picture | None:
 def _row(row: MatrixRow, columns: Sequence[str], y: float, words: MatrixWords) -> list[Mark]:
     told = words.usual.number
     unit = fitted(row.unit, NAME * 0.36, SMALL)
+    room = NAME - width_of(unit, SMALL) - 22
     marks: list[Mark] = [Stroke(((0, y), (NAME + STEP * (len(columns) + 2) + 12, y)), "line")]
-    marks.append(label((4, y + 19), row.name, NAME * 0.62 - 8))
+    marks.append(label((4, y + 19), row.name, room))
     marks.append(Words(NAME - 4, y + 19, unit, SMALL, "end", tone="muted", title=row.unit if unit != row.unit else ""))
     whole = max(row.asked or NOTHING, row.covered)
     for number, column in enumerate(columns):

@@ -113,7 +113,9 @@ def _ribbon(ribbon: Ribbon, alone: bool) -> str:
 def _words(words: Words, alone: bool) -> str:
     anchor = f' text-anchor="{words.anchor}"' if words.anchor != "start" else ""
     bold = ' font-weight="bold"' if words.bold else ""
-    place = f'x="{_n(words.x)}" y="{_n(words.y)}" font-size="{_n(words.size)}"{anchor}{bold}'
+    # a halo of the sheet's colour keeps words readable over lines and bands
+    halo = ' paint-order="stroke" stroke="#fff" stroke-width="2.5" stroke-linejoin="round"' if alone and words.tone != "ground" else ""
+    place = f'x="{_n(words.x)}" y="{_n(words.y)}" font-size="{_n(words.size)}"{anchor}{bold}{halo}'
     return f"<text {place}{_paint(words.tone, alone)}>{_title(words.title)}{_t(words.text)}</text>"
 
 
