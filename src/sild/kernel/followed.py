@@ -28,8 +28,8 @@ class Followed:
 
 
 def followed_by(written: Sequence[Written], model: str, watched: Mapping[str, Collection[str]]) -> list[Followed]:
-    """What records of `model` have to follow, by owner: changes of the `watched` kinds in the named fields, of their own closeness or
-    grants, and of who sits where. What was just made or removed is nobody's to follow."""
+    """What records of `model` have to follow, by owner: changes of the `watched` kinds in the named fields, of their own closeness, of
+    grants on them or on what is watched, and of who sits where. What was just made or removed is nobody's to follow."""
     subjects: dict[UUID, set[UUID]] = defaultdict(set)
     own: dict[UUID, set[UUID]] = defaultdict(set)
     everything: set[UUID] = set()
@@ -41,6 +41,8 @@ def followed_by(written: Sequence[Written], model: str, watched: Mapping[str, Co
             own[state["owner_id"]].add(_key(key))
         elif label == "kernel.Grant" and state["subject_model"] == model:
             own[state["owner_id"]].add(_key(state["subject_id"]))
+        elif label == "kernel.Grant" and state["subject_model"] in watched:
+            subjects[state["owner_id"]].add(_key(state["subject_id"]))
         elif label in OFFICES:
             everything.add(state["owner_id"])
     return [

@@ -65,6 +65,21 @@ def history_of(actor: Actor, records: Collection[UUID], *, labels: Collection[st
     return tuple(_entry(actor, act, changes.get(act.id, [])) for act in known.values())
 
 
+def acted_on(records: Collection[UUID], actions: Collection[str]) -> dict[UUID, frozenset[UUID]]:
+    """Which organisations did one of the named acts to each of these records, as far as the reader may know of the acts. Needs an actor.
+
+    What was taken back was not done.
+    """
+    wrote: dict[UUID, set[UUID]] = {}
+    rows = list(Change.objects.filter(record_id__in=list(records)).values_list("record_id", "act_id"))
+    done = Act.objects.filter(id__in={act for _record, act in rows}, action__in=list(actions), undone_by=None)
+    owners = dict(done.values_list("id", "owner_id"))
+    for record, act in rows:
+        if act in owners:
+            wrote.setdefault(record, set()).add(owners[act])
+    return {record: frozenset(found) for record, found in wrote.items()}
+
+
 def _entry(actor: Actor, act: Act, changes: list[Change]) -> HistoryEntry:
     return HistoryEntry(
         act=act.root_id or act.id,

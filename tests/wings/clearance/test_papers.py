@@ -227,3 +227,15 @@ def test_a_program_makes_a_paper_and_fetches_it(office: Office) -> None:
 def test_the_templates_are_data_that_a_person_can_read() -> None:
     for language in LANGUAGES:
         assert "{{" not in yaml.safe_dump(papers._told(language)), "a template is no program"
+
+
+def test_a_value_stands_on_a_paper_only_where_all_its_readers_may_see_the_line(office: Office) -> None:
+    case, cast = opened(office), office.cast
+    mend_line(cast.officer, office.gateways, None, {"value_amount": "81000", "value_currency": "EUR"})
+    blank = document_file(office.liaison, make_document(cast.officer, case, PaperKind.END_USE, "et"))[1]
+    assert "81,000.00" not in text_of(blank) and "[not known: Value, with its currency]" in text_of(blank)
+    release_to(cast.officer, "register.Line", office.gateways, [office.liaison.organisation], reason="they licence it")
+    made = make_document(cast.officer, case, PaperKind.END_USE, "et")
+    assert "81,000.00 EUR" in text_of(document_file(office.liaison, made)[1])
+    release_to(cast.officer, "clearance.LicenceCase", case, [cast.other_donor.organisation], reason="they help")
+    assert {row.id for row in documents_of(cast.other_donor, case)} and made not in {row.id for row in documents_of(cast.other_donor, case)}

@@ -12,12 +12,15 @@ from sild.kernel.followed import followed_by
 from sild.kernel.grants import follows_a_rule
 from sild.kernel.journal import Written
 from sild.wings.agreements.models import Agreement
-from sild.wings.agreements.reads.sides import agreement_readers
-from sild.wings.register.public import Need, Offer
+from sild.wings.agreements.reads.sides import About, Hearing
+from sild.wings.register.public import Need, Offer, all_joined_into
 
 AGREEMENT = "agreements.Agreement"
-NAMED = {"register.Need": ("title", "beneficiary", "category", "unit"), "register.Offer": ("provider", "unit")}
-"""What an agreement takes over from each."""
+NAMED = {
+    "register.Need": ("title", "beneficiary", "category", "unit", "channel", "joined_into"),
+    "register.Offer": ("provider", "unit", "joined_into"),
+}
+"""What an agreement takes over from each, and what decides who hears of it."""
 
 follows_a_rule(AGREEMENT)
 
@@ -37,14 +40,15 @@ def _changed(actor: Actor, subjects: Collection[UUID], agreements: Collection[UU
     own = Agreement.objects.filter(owner_id=actor.organisation).order_by("id")
     found = {one.id: one for one in own} if whole else {}
     if subjects and not whole:
-        found |= {one.id: one for one in own.filter(need_id__in=list(subjects))}
-        found |= {one.id: one for one in own.filter(offer_id__in=list(subjects))}
+        found |= {one.id: one for one in own.filter(need_id__in=list(all_joined_into(actor, "need", subjects)))}
+        found |= {one.id: one for one in own.filter(offer_id__in=list(all_joined_into(actor, "offer", subjects)))}
     found |= {one.id: one for one in own.filter(id__in=list(agreements))} if agreements and not whole else {}
     if not found:
         return
     needs = {need.id: need for need in Need.objects.filter(id__in=[one.need_id for one in found.values()])}
     offers = {offer.id: offer for offer in Offer.objects.filter(id__in=[one.offer_id for one in found.values()])}
     granted = grants_on(AGREEMENT, list(found))
+    hearing = Hearing(actor, [About(need=one.need_id, offer=one.offer_id, agreement=one.id) for one in found.values()])
     for one in found.values():
         before, need, offer = one.image(), needs.get(one.need_id), offers.get(one.offer_id)
         if need is not None and need.joined_into is None:
@@ -52,8 +56,9 @@ def _changed(actor: Actor, subjects: Collection[UUID], agreements: Collection[UU
         if offer is not None:
             one.giver = offer.provider if one.giver_told else ""
             one.unit = offer.unit or (need.unit if need is not None else one.unit)
+        about = About(need=one.need_id, offer=one.offer_id, agreement=one.id)
         wanted = released_to(
-            agreement_readers(actor, one.body, offer.provider if offer is not None else one.giver),
+            hearing.of_agreement(about, one.body, offer.provider if offer is not None else one.giver),
             granted.get(one.id),
             owner=one.owner_id,
             marking=one.marking,

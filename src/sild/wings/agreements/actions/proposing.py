@@ -16,7 +16,7 @@ from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn_until_commit
 from sild.wings.agreements.models import Agreement
 from sild.wings.agreements.reads.day import desk_day
-from sild.wings.agreements.reads.sides import agreement_readers
+from sild.wings.agreements.reads.sides import About, Hearing
 from sild.wings.agreements.reads.subjects import taken_of
 from sild.wings.agreements.rules import AgreementSide, Word, spoken_for, step, written
 from sild.wings.register.public import Answer, Channel, Need, NeedState, Offer, all_joined_into
@@ -40,6 +40,8 @@ def propose_agreement(actor: Actor, need_id: UUID, offer_id: UUID, told: Proposa
     The need is endorsed and civil, both are the secretariat's own, and no more is proposed than is left on either side.
     """
     need, offer = Need.found(need_id), Offer.found(offer_id)
+    # two proposals at one moment, on one offer or for one need, see each other; always in one order, so that nobody waits in a ring
+    turn_until_commit(actor.mechanism, f"agreements for {need_id}")
     turn_until_commit(actor.mechanism, f"agreements on {offer_id}")
     _refuse_unready(actor, need, offer)
     if told.quantity <= 0:
@@ -68,7 +70,8 @@ def propose_agreement(actor: Actor, need_id: UUID, offer_id: UUID, told: Proposa
         compartment_id=need.compartment_id or offer.compartment_id,
         embargo_until=max((day for day in (need.embargo_until, offer.embargo_until) if day is not None), default=None),
     )
-    by_rule = agreement_readers(actor, need.beneficiary, offer.provider)
+    about = About(need=need.id, offer=offer.id)
+    by_rule = Hearing(actor, [about]).of_agreement(about, need.beneficiary, offer.provider)
     one.releasable_to = released_to(by_rule, None, owner=actor.organisation, marking=marking, compartment_id=one.compartment_id)
     one.save()
     return one.id

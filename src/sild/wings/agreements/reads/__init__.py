@@ -11,22 +11,24 @@ from sild.wings.agreements.reads.records import (
     agreements_waiting,
     list_agreements,
 )
-from sild.wings.agreements.reads.sides import agreement_readers, sides_of
-from sild.wings.agreements.reads.subjects import Candidate, NeedAgreements, agreements_of_need
+from sild.wings.agreements.reads.sides import About, Hearing, sides_of
+from sild.wings.agreements.reads.subjects import Candidate, NeedAgreements, agreements_by_need, agreements_of_need
 
 __all__ = [
     "AGREEMENT",
+    "About",
     "Agreed",
     "AgreementFilter",
     "AgreementRow",
     "AgreementView",
     "Candidate",
+    "Hearing",
     "NeedAgreements",
     "Step",
     "agreed_quantities",
     "agreement_between",
-    "agreement_readers",
     "agreement_record",
+    "agreements_by_need",
     "agreements_naming",
     "agreements_of_need",
     "agreements_waiting",

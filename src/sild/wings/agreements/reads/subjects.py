@@ -11,7 +11,7 @@ from sild.kernel.actor import Actor
 from sild.wings.agreements.models import Agreement
 from sild.wings.agreements.reads.records import AgreementRow, rows_of
 from sild.wings.agreements.rules import SpokenFor, spoken_for
-from sild.wings.register.public import Answer, NeedState, Offer, all_joined_into, need_record
+from sild.wings.register.public import Answer, NeedState, Offer, all_joined_into, final_ones, need_record
 
 MOST_CANDIDATES = 50
 
@@ -66,6 +66,17 @@ def agreements_of_need(actor: Actor, need_id: UUID) -> NeedAgreements:
         candidates=_candidates(actor, record.category) if may else (),
         may_propose=may,
     )
+
+
+@read
+def agreements_by_need(actor: Actor) -> dict[UUID, tuple[AgreementRow, ...]]:
+    """Every agreement that the reader may see by its need, or what that was joined into; of each need the oldest first."""
+    found = list(Agreement.objects.order_by("created_at", "id"))
+    ends = final_ones(actor, "need", {one.need_id for one in found})
+    told: dict[UUID, list[AgreementRow]] = {}
+    for one, row in zip(found, rows_of(found), strict=True):
+        told.setdefault(ends[one.need_id], []).append(row)
+    return {need: tuple(rows) for need, rows in told.items()}
 
 
 def _candidates(actor: Actor, category: str) -> tuple[Candidate, ...]:

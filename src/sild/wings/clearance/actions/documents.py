@@ -24,7 +24,7 @@ from sild.wings.clearance.actions.cases import OPENERS
 from sild.wings.clearance.actions.following import CASE
 from sild.wings.clearance.models import CaseDocument, LicenceCase
 from sild.wings.clearance.reads.day import desk_day
-from sild.wings.clearance.reads.documents import facts_around, facts_of
+from sild.wings.clearance.reads.documents import BEYOND_CASE, facts_around, facts_of
 from sild.wings.clearance.rules import LANGUAGES, Paper, PaperKind, written
 
 MOST_DOCUMENTS = 100
@@ -104,6 +104,9 @@ def show_documents(actor: Actor, cases: Mapping[UUID, Image]) -> None:
     changed = []
     for document in CaseDocument.objects.filter(case_id__in=list(cases), owner_id=actor.organisation).order_by("id"):
         wanted = _readers(cases[document.case_id], document.owner_id)
+        if BEYOND_CASE - {*document.unknown}:
+            # it tells what its case does not: who reads the case since may not know that, and a paper is not cut
+            wanted = [one for one in wanted if one in document.releasable_to]
         # how closed a paper is follows from its case too: what was closed already is released to nobody
         if document.marking == cases[document.case_id]["marking"] and set(wanted) != set(document.releasable_to):
             document.releasable_to = wanted

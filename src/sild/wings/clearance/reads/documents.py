@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.originals import safe_name
+from sild.kernel.record import Record
 from sild.kernel.refusals import Refused
 from sild.wings.clearance.models import CaseDocument, Donation, LicenceCase
 from sild.wings.clearance.rules import Fact, PaperKind, changed_since, control_list
@@ -77,16 +78,20 @@ def facts_around(actor: Actor, case: LicenceCase) -> dict[str, Fact]:
     if said:
         facts["end_use"] = {"kind": "text", "value": said}
     line = Line.objects.filter(id=case.line_id).first()
-    if line is not None and line.value_amount is not None and line.value_currency:
+    if line is not None and line.value_amount is not None and line.value_currency and _open_to_readers_of(case, line):
         facts["value"] = {"kind": "money", "value": {"amount": f"{line.value_amount:f}", "currency": line.value_currency}}
     return facts
 
 
-def _open_to_readers_of(case: LicenceCase, decision: Donation) -> bool:
-    """Whether everybody who reads the case, and so its papers, may read the decision too."""
-    if decision.marking > case.marking or (decision.compartment_id, decision.embargo_until) != (case.compartment_id, case.embargo_until):
+BEYOND_CASE = frozenset({"value", "end_use"})
+"""Fields of a paper that its case does not tell: they come from the line and from a decision, which have readers of their own."""
+
+
+def _open_to_readers_of(case: LicenceCase, record: Record) -> bool:
+    """Whether everybody who reads the case, and so its papers, may read this line or decision too."""
+    if record.marking > case.marking or (record.compartment_id, record.embargo_until) != (case.compartment_id, case.embargo_until):
         return False
-    return {case.owner_id, *case.releasable_to} <= {decision.owner_id, *decision.releasable_to}
+    return {case.owner_id, *case.releasable_to} <= {record.owner_id, *record.releasable_to}
 
 
 def _names(party: PartyView) -> dict[str, str]:

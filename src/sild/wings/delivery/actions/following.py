@@ -11,12 +11,20 @@ from sild.kernel.actor import Actor, Role, on_behalf_of
 from sild.kernel.followed import CLOSENESS, followed_by
 from sild.kernel.grants import follows_a_rule
 from sild.kernel.journal import Written
-from sild.wings.agreements.public import Agreement, agreement_readers
+from sild.wings.agreements.public import Agreement, Hearing
 from sild.wings.delivery.models import Consignment
-from sild.wings.register.public import Offer
+from sild.wings.delivery.reads.sides import about_of, readers_of
+from sild.wings.register.public import Offer, all_joined_into
 
 CONSIGNMENT = "delivery.Consignment"
 AGREEMENT = "agreements.Agreement"
+
+WATCHED = {
+    AGREEMENT: (*Consignment.TOLD, *CLOSENESS),
+    "register.Need": ("channel", "joined_into"),
+    "register.Offer": ("provider", "joined_into"),
+}
+"""What a consignment takes over from its agreement, and what decides who hears of it."""
 
 follows_a_rule(CONSIGNMENT)
 
@@ -24,32 +32,36 @@ follows_a_rule(CONSIGNMENT)
 @settles
 def _follow(written: Sequence[Written]) -> None:
     """Bring the consignments of changed agreements, and the readers of changed consignments, up to date, each for its owner."""
-    for one in followed_by(written, CONSIGNMENT, {AGREEMENT: (*Consignment.TOLD, *CLOSENESS)}):
+    for one in followed_by(written, CONSIGNMENT, WATCHED):
         with on_behalf_of(one.owner) as rules:
             changed = list(_changed(rules, one.subjects, one.own, one.everything))
             if changed:
                 follow_agreements(rules, changed)
 
 
-def _changed(actor: Actor, agreements: Collection[UUID], consignments: Collection[UUID], whole: bool) -> Iterator[Consignment]:
+def _changed(actor: Actor, subjects: Collection[UUID], consignments: Collection[UUID], whole: bool) -> Iterator[Consignment]:
     """The owner's consignments that say something else than their agreement, or are shown to others than the rule says."""
     own = Consignment.objects.filter(owner_id=actor.organisation).order_by("id")
     if whole:
         found = {one.id: one for one in own}
     else:
-        found = {one.id: one for one in own.filter(agreement_id__in=list(agreements))} if agreements else {}
+        found = {one.id: one for one in own.filter(agreement_id__in=list(subjects))} if subjects else {}
+        if subjects:
+            found |= {one.id: one for one in own.filter(need_id__in=list(all_joined_into(actor, "need", subjects)))}
+            found |= {one.id: one for one in own.filter(offer_id__in=list(all_joined_into(actor, "offer", subjects)))}
         found |= {one.id: one for one in own.filter(id__in=list(consignments))} if consignments else {}
     if not found:
         return
     followed = {one.id: one for one in Agreement.objects.filter(id__in=[one.agreement_id for one in found.values()])}
     providers = dict(Offer.objects.filter(id__in=[one.offer_id for one in found.values()]).values_list("id", "provider"))
     granted = grants_on(CONSIGNMENT, list(found))
+    hearing = Hearing(actor, [about_of(one) for one in found.values()])
     for one in found.values():
         before, agreement = one.image(), followed.get(one.agreement_id)
         for name in Consignment.TOLD if agreement is not None else ():
             setattr(one, name, getattr(agreement, name))
         wanted = released_to(
-            agreement_readers(actor, one.body, providers.get(one.offer_id, one.giver)),
+            readers_of(hearing, one, providers.get(one.offer_id, one.giver)),
             granted.get(one.id),
             owner=one.owner_id,
             marking=one.marking,

@@ -15,10 +15,11 @@ from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role, on_behalf_of
 from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn_until_commit
-from sild.wings.agreements.public import Agreement, AgreementSide, AgreementState, agreement_readers, sides_of
+from sild.wings.agreements.public import Agreement, AgreementSide, AgreementState, Hearing, sides_of
 from sild.wings.delivery.actions.doing import GIVING, Doing
 from sild.wings.delivery.actions.routing import Route
 from sild.wings.delivery.models import Consignment
+from sild.wings.delivery.reads.sides import about_of, readers_of
 from sild.wings.delivery.rules.consignments import NOTHING, ConsignmentDeed, ConsignmentKind, Speaker, step, written
 from sild.wings.delivery.rules.legs import Leg
 from sild.wings.register.public import Offer
@@ -83,7 +84,7 @@ def prepare_consignment(actor: Actor, agreement_id: UUID, told: Packing, *, reas
 def keep_consignment(actor: Actor, one: Consignment) -> None:
     """Put a prepared consignment down with the keeper of its agreement, and show it to the agreement's sides."""
     offer = Offer.objects.filter(id=one.offer_id).first()
-    by_rule = agreement_readers(actor, one.body, offer.provider if offer is not None else one.giver)
+    by_rule = readers_of(Hearing(actor, [about_of(one)]), one, offer.provider if offer is not None else one.giver)
     one.releasable_to = released_to(by_rule, None, owner=actor.organisation, marking=one.marking, compartment_id=one.compartment_id)
     one.save()
 

@@ -78,15 +78,16 @@ class Kept:
             elif name not in ("id", "mechanism_id", "owner_id", "version", "created_at", "releasable_to"):
                 setattr(flow, name, value)
         by_rule = readers.of_flow(self.names(), shown_as=flow.shown_as, marking=flow.marking)
-        flow.releasable_to = _released(flow, by_rule, granted)
+        givers = readers.givers(self.facts["giver"], self.facts["through"])
+        flow.releasable_to = _released(flow, readers.heard(flow, by_rule, givers=givers), granted)
         flow.save()
         if hidden:
-            self._keep_back(readers, hidden)
+            self._keep_back(readers.heard(flow, givers, givers=givers) - (granted or Granted()).withheld, hidden)
         elif self.withheld is not None:
             self.withheld.delete()
             self.withheld = None
 
-    def _keep_back(self, readers: Readers, hidden: tuple[str, ...]) -> None:
+    def _keep_back(self, givers: frozenset[UUID], hidden: tuple[str, ...]) -> None:
         flow = self.flow
         beside = self.withheld or Withheld(flow_id=flow.id, owner_id=flow.owner_id)
         beside.giver, beside.through = self.facts["giver"], self.facts["through"]
@@ -94,7 +95,7 @@ class Kept:
         beside.told = {name: written(value) if name in DECIMALS and value is not None else value for name, value in told.items()}
         if self.withheld is None:
             beside.marking, beside.compartment_id, beside.embargo_until = flow.marking, flow.compartment_id, flow.embargo_until
-        beside.releasable_to = _released(beside, readers.givers(beside.giver, beside.through), None)
+        beside.releasable_to = _released(beside, givers, None)
         beside.save()
         self.withheld = beside
 

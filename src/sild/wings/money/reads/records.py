@@ -71,11 +71,14 @@ def flow_record(actor: Actor, flow_id: UUID) -> FlowView:
     facts, row = facts_of(flow, kept), row_of(flow, kept)
     own = flow.owner_id == actor.organisation
     around = [
-        Flow.objects.filter(id=flow.parent_id) if flow.parent_id is not None else Flow.objects.none(),
+        Flow.objects.filter(id=row.parent_id) if row.parent_id is not None else Flow.objects.none(),
         Flow.objects.filter(parent_id=flow.id).order_by("created_at", "id")[:MOST_PARTS],
         Flow.objects.filter(reading_of=flow.reading_of or flow.id).exclude(id=flow.id).order_by("created_at", "id")[:MOST_PARTS],
     ]
     parents, parts, readings = (rows_of(list(found)) for found in around)
+    # what is kept back from the reader does not show out of which flow it came, nor how else it was read, from those flows' pages either
+    parts = [part for part in parts if not part.kept_back]
+    readings = [other for other in readings if not other.kept_back] if not row.kept_back else []
     return FlowView(
         row=row,
         own=own,

@@ -1,12 +1,18 @@
-"""To whom money goes by rule: the flow to those whom it concerns, what it keeps back to its giver alone, public money to everybody here."""
+"""To whom money goes by rule: the flow to those whom it concerns, what it keeps back to its giver alone, public money to everybody here.
+
+What people or a ruling keep from somebody of the need, the offer or the agreement, its money does not tell them either.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sild.kernel.actor import Actor
 from sild.kernel.identity import Organisation
 from sild.values.marking import Marking
+from sild.wings.agreements.public import About, Hearing
+from sild.wings.money.models import Flow
 from sild.wings.money.rules import ShownAs
 from sild.wings.register.public import audiences_of
 
@@ -14,10 +20,22 @@ SEEN_BY_ALL = Marking.CLEAR
 """Public money is shown to every organisation of the mechanism."""
 
 
-class Readers:
-    """Whom flows and claims are released to by rule, for one owner; reads who sits where once."""
+NOTHING = About(need=None, offer=None)
 
-    def __init__(self, actor: Actor) -> None:
+
+def about_of(flow: Flow) -> About:
+    """What a flow hangs on."""
+    return About(need=flow.need_id, offer=flow.offer_id, agreement=flow.agreement_id)
+
+
+class Readers:
+    """Whom flows and claims are released to by rule, for one owner; reads who sits where once, and what is kept from whom for `flows`."""
+
+    def __init__(self, actor: Actor, flows: Iterable[Flow] = ()) -> None:
+        self._actor = actor
+        self._known = {flow.id: about_of(flow) for flow in flows}
+        hanging = [about for about in self._known.values() if about != NOTHING]
+        self._hearing = Hearing(actor, hanging) if hanging else None
         self._audiences = audiences_of(actor)
         self._everybody = frozenset(Organisation.objects.values_list("id", flat=True))
 
@@ -35,6 +53,14 @@ class Readers:
         if marking <= SEEN_BY_ALL:
             return self._everybody
         return givers | self._audiences.concerned(body) | self._audiences.front_offices
+
+    def heard(self, flow: Flow, readers: frozenset[UUID], *, givers: frozenset[UUID]) -> frozenset[UUID]:
+        """Those of a flow's readers who may hear of what it is for; its givers know of their money whatever the need is ruled."""
+        about = about_of(flow)
+        if about == NOTHING:
+            return readers
+        hearing = self._hearing if self._hearing is not None and self._known.get(flow.id) == about else Hearing(self._actor, [about])
+        return hearing.among(readers, about, own=givers) - hearing.kept_from(about.agreement)
 
     def of_claim(self, marking: int) -> frozenset[UUID]:
         """Readers of a claim: everybody for a public one, else nobody beside its keeper."""

@@ -12,7 +12,7 @@ from sild.kernel.actor import Actor
 from sild.wings.money.models import Flow
 from sild.wings.money.reads.lists import FlowFilter, narrowed
 from sild.wings.money.reads.told import FlowRow, kept_of, piece_of, rows_of
-from sild.wings.money.rules import POTS, LeftOutWhy, Piece, Total, totals
+from sild.wings.money.rules import POTS, UNTOLD, LeftOutWhy, Piece, Total, totals
 
 DIMENSIONS = ("giver", "through", "body", "category", "sector", "year", "month", "currency", "state", "series", "source", "in-kind")
 """By what totals may be parted."""
@@ -121,9 +121,12 @@ def holders_beyond(pieces: Iterable[Piece]) -> Mapping[UUID, UUID]:
     found: dict[UUID, UUID] = {}
     here = {piece.id for piece in pieces}
     asked = {piece.holder for piece in pieces if piece.holder is not None} - here
-    while asked:
-        rows = Flow.objects.filter(id__in=list(asked), within=True).exclude(parent_id=None).values_list("id", "parent_id")
-        fresh = {child: parent for child, parent in rows if child not in found and parent is not None}
+    while asked - {UNTOLD}:
+        fresh = {
+            piece.id: piece.holder
+            for piece in pieces_of(Flow.objects.filter(id__in=list(asked), within=True).exclude(parent_id=None))
+            if piece.holder is not None and piece.id not in found
+        }
         found |= fresh
         asked = set(fresh.values()) - here - found.keys()
     return found

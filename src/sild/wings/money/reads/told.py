@@ -10,14 +10,17 @@ from typing import Any
 from uuid import UUID
 
 from sild.wings.money.models import Flow, Withheld
-from sild.wings.money.rules import KEPT_BACK, FlowState, Piece, ShownAs
+from sild.wings.money.rules import KEPT_BACK, UNTOLD, FlowState, Piece, ShownAs
 
 DECIMALS = frozenset({"amount", "value", "rate"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowRow:
-    """A flow in a list. `amount` None, `giver` empty: kept back from this reader (`kept_back`), or for the names, not known."""
+    """A flow in a list. `amount` None, `giver` empty: kept back from this reader (`kept_back`), or for the names, not known.
+
+    What is kept back does not show out of which flow its money came: that one would name the giver.
+    """
 
     id: UUID
     version: int
@@ -61,6 +64,11 @@ def kept_of(flows: Iterable[Flow]) -> dict[UUID, Withheld]:
     return {one.flow_id: one for one in Withheld.objects.filter(flow_id__in=hiding)} if hiding else {}
 
 
+def is_kept_back(flow: Flow, kept: Withheld | None) -> bool:
+    """Whether something of a flow is kept back from this reader, who sees `kept` of it."""
+    return bool(KEPT_BACK[ShownAs(flow.shown_as)]) and kept is None
+
+
 def facts_of(flow: Flow, kept: Withheld | None) -> dict[str, Any]:
     """Every column of a flow that can be kept back, and the rest, as the reader may know them."""
     facts = {field.attname: getattr(flow, field.attname) for field in flow._meta.concrete_fields}
@@ -74,12 +82,14 @@ def row_of(flow: Flow, kept: Withheld | None) -> FlowRow:
     """A flow as lists show it."""
     facts = facts_of(flow, kept)
     shown = ShownAs(flow.shown_as)
+    if is_kept_back(flow, kept):
+        facts["parent_id"] = None
     return FlowRow(
         **{name: facts[name] for name in ALIKE},
         state=FlowState(flow.state),
         since=flow.state_since,
         shown_as=shown,
-        kept_back=bool(KEPT_BACK[shown]) and kept is None,
+        kept_back=is_kept_back(flow, kept),
     )
 
 
@@ -105,7 +115,7 @@ def piece_of(flow: Flow, kept: Withheld | None) -> Piece:
         currency=facts["currency"],
         value=facts["value"],
         value_currency=facts["value_currency"],
-        holder=flow.parent_id if flow.within else None,
+        holder=(UNTOLD if is_kept_back(flow, kept) else flow.parent_id) if flow.within else None,
         view=flow.view,
         reading_of=flow.reading_of,
         ended=flow.ended,

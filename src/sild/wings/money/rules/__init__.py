@@ -3,7 +3,21 @@
 from sild.values.flow import FIRM, PROMISED, FlowState
 from sild.wings.money.rules.claims import ClaimVerdict, Said, against_rows, compare, rate_fault
 from sild.wings.money.rules.moving import ADVANCES, KEPT_BACK, MOST_STEPS, ShownAs, advances_from, step, written
-from sild.wings.money.rules.totals import FIRM_POT, POTS, Counted, LeftOut, LeftOutWhy, Piece, Sum, Total, Totals, counted, inside, totals
+from sild.wings.money.rules.totals import (
+    FIRM_POT,
+    POTS,
+    UNTOLD,
+    Counted,
+    LeftOut,
+    LeftOutWhy,
+    Piece,
+    Sum,
+    Total,
+    Totals,
+    counted,
+    inside,
+    totals,
+)
 
 __all__ = [
     "ADVANCES",
@@ -13,6 +27,7 @@ __all__ = [
     "MOST_STEPS",
     "POTS",
     "PROMISED",
+    "UNTOLD",
     "ClaimVerdict",
     "Counted",
     "FlowState",

@@ -21,6 +21,10 @@ POTS: dict[str, frozenset[FlowState]] = {**{state.value: frozenset({state}) for 
 """What is added up together, and nothing else is."""
 
 
+UNTOLD = UUID(int=0)
+"""The holder of a piece that lies inside another one which its reader is not told: it is counted there, whatever is asked for."""
+
+
 class LeftOutWhy(StrEnum):
     """LeftOutWhy a row stands in no total."""
 
@@ -36,7 +40,8 @@ class LeftOutWhy(StrEnum):
 class Piece:
     """A flow as it is added up. `amount` None: this reader is not told it. `value` is what it is worth in `value_currency`.
 
-    `holder` is the flow whose amount still holds this one's. `marks` are the values of every dimension, for boundaries and groups.
+    `holder` is the flow whose amount still holds this one's (UNTOLD: this reader is not told which). `marks` are the values of every
+    dimension, for boundaries and groups.
     """
 
     id: UUID
@@ -129,7 +134,9 @@ def counted(pieces: Iterable[Piece], pot: str, *, currency: str = "", holders: M
     for piece in able.values():
         above = list(_above(piece.id, chain))
         holder = next((one for one in above if one in able), None)
-        if holder is None or _heads_its_ring(piece.id, above, chain, able):
+        if UNTOLD in above:
+            left_out.append(LeftOut(id=piece.id, why=LeftOutWhy.INSIDE, beside=holder))
+        elif holder is None or _heads_its_ring(piece.id, above, chain, able):
             kept.append(piece)
         else:
             left_out.append(LeftOut(id=piece.id, why=LeftOutWhy.INSIDE, beside=holder))
