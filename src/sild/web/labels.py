@@ -165,6 +165,8 @@ LABELS: dict[str, dict[str, str]] = {
         "due-date": noop("it comes after the date of the need"),
         "licence": noop("its licence was denied"),
         "availability": noop("it is no longer available"),
+        "licence-end": noop("its licence has ended by then"),
+        "declined": noop("one side said no"),
         "civil-only": noop("it is for civil use only"),
         "region": noop("it is for another region"),
         "earmark": noop("it is meant for somebody else"),

@@ -91,9 +91,17 @@ def offers(names: list[str], lots: int = 4) -> st.SearchStrategy:
                 )
                 | st.builds(
                     Licence,
+                    state=st.sampled_from(["granted", "pending"]),
+                    authority=st.just("strategic goods commission"),
+                    lead=some(st.integers(0, 2)),
+                    until=st.integers(0, 5),
+                )
+                | st.builds(
+                    Licence,
                     state=st.just("pending"),
                     days=st.lists(st.integers(0, 150), min_size=1, max_size=4).map(tuple),
                     waited=st.sampled_from([0, 0, 40]),
+                    until=some(st.integers(1, 5)),
                 ),
             )
             for name in names
@@ -113,12 +121,16 @@ def problems(draw: st.DrawFn, count: tuple[int, int] = (5, 5), most: int = 12, l
     if asked and given and draw(st.integers(0, 3)) == 0:
         both = [(need.id, offer.id) for need in asked for offer in given]
         pairs = frozenset(draw(st.sets(st.sampled_from(both))))
+    declined: frozenset[tuple[str, str]] = frozenset()
+    if asked and given and draw(st.integers(0, 2)) == 0:
+        declined = frozenset(draw(st.sets(st.sampled_from([(need.id, offer.id) for need in asked for offer in given]), max_size=3)))
     problem = Problem(
         needs=asked,
         offers=given,
         budgets=budgets,
         absorption=absorption,
         pairs=pairs,
+        declined=declined,
         served_share=draw(st.sampled_from([Decimal("0.3"), Decimal(0), Decimal(1)])),
         hosting=draw(st.dictionaries(st.tuples(st.sampled_from(SITES), st.sampled_from([0, 1, 3])), st.integers(0, 20), max_size=3)),
         licence_quantile=draw(st.sampled_from([Decimal("0.5"), Decimal("0.8"), Decimal(1)])),
@@ -197,6 +209,7 @@ def optimum(problem: Problem) -> Fraction:
         for offer in problem.offers:
             listed = problem.pairs is not None and (need.id, offer.id) in problem.pairs
             allowed = listed if problem.pairs is not None else not conditions_broken(need, offer)
+            allowed = allowed and (need.id, offer.id) not in problem.declined
             if allowed and not gates_closed(need, problem):
                 first, last = window(need, offer, ledger.horizon, paired=problem.pairs is not None)
                 lanes.extend((need, offer, period) for period in range(first, last + 1))

@@ -43,6 +43,13 @@ STORIES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], tuple[s
         {},
         ("availability", "donor estonia", "2", "weeks"),
     ),
+    "the licence ends before it can arrive": (
+        {"due": 9},
+        {"licence": Licence(state="granted", authority="commission", until=2), "available_from": 4},
+        {},
+        ("licence-end", "licence authority commission", "3", "weeks"),
+    ),
+    "one side said no": ({}, {}, {"declined": frozenset({("n", "o")})}, ("declined", "secretariat", "1", "decision")),
     "only for civil use": ({"channel": "military"}, {"civil_only": True}, {}, ("civil-only", "donor estonia", "1", "decision")),
     "only for another region": ({}, {"regions": frozenset({"UA-46"})}, {}, ("region", "donor estonia", "1", "decision")),
     "earmarked for another body": ({}, {"earmark_bodies": frozenset({"hospital"})}, {}, ("earmark", "donor estonia", "1", "decision")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,8 +15,19 @@ from sild.web.gate_labels import GATE_LABELS
 from sild.wings.agreements.actions import SAYING
 from sild.wings.agreements.public import Proposal, Word, propose_agreement
 from sild.wings.clearance.public import open_case
-from sild.wings.planning.reads.gate import lights_of_need
-from sild.wings.planning.rules import Check, Condition, Facts, GateMover, GateVerdict, LicenceFact, ObjectionFact, ScreeningFact, light_of
+from sild.wings.planning.reads.gate import lights_of, lights_of_need
+from sild.wings.planning.rules import (
+    Check,
+    Condition,
+    Facts,
+    GateMover,
+    GateVerdict,
+    LicenceFact,
+    ObjectionFact,
+    ScreeningFact,
+    light_of,
+    month_at,
+)
 from tests.wings.agreements.conftest import LINES, Table, table
 
 __all__ = ["table"]
@@ -36,7 +47,7 @@ READY = Facts(
     available_until=None,
     month=MARCH,
     quantity=Decimal(10),
-    licences=[LicenceFact(jurisdiction="EE", word="granted", authority="SGC", expires=date(2027, 1, 1))],
+    licences=[LicenceFact(word="granted", authority="SGC", expires=date(2027, 1, 1))],
     objections=[],
     screenings=[ScreeningFact(party="a hospital", standing="no-hits"), ScreeningFact(party="Estonia", standing="cleared")],
     end_use="own networks",
@@ -77,6 +88,19 @@ def test_what_is_ready_is_green_from_the_latest_of_its_days() -> None:
         ({"screenings": [ScreeningFact(party="x", standing="confirmed")]}, Check.SCREENED, "fail", "confirmed", GateMover.SECRETARIAT),
         ({"screenings": [ScreeningFact(party="x", standing="hits-open")]}, Check.SCREENED, "unknown", "hits-open", GateMover.SECRETARIAT),
         ({"screenings": []}, Check.SCREENED, "unknown", "not-screened", GateMover.SECRETARIAT),
+        ({"offer_seen": False}, Check.OFFERED, "unknown", "offer-not-shown", GateMover.SECRETARIAT),
+        ({"available_until": date(2026, 2, 28), "lead": 2, "month": date(2026, 5, 1)}, Check.OFFERED, "fail", "ended", GateMover.GIVER),
+        ({"objections_seen": False}, Check.OBJECTIONS, "unknown", "objections-not-shown", GateMover.SECRETARIAT),
+        ({"lines_without": 1}, Check.LICENSED, "unknown", "line-without-case", GateMover.LIAISON),
+        (
+            {"licences": [LicenceFact(word="granted", authority="SGC", expires=date(2026, 3, 10))]},
+            Check.LICENSED,
+            "unknown",
+            "ends-within",
+            GateMover.LIAISON,
+        ),
+        ({"drawn_whole": False}, Check.ABSORPTION, "unknown", "room-as-shown", GateMover.SECRETARIAT),
+        ({"drawn": Decimal(21), "drawn_whole": False}, Check.ABSORPTION, "fail", "full", GateMover.REQUESTER),
         ({"licences": []}, Check.LICENSED, "unknown", "no-case", GateMover.LIAISON),
         ({"end_use": ""}, Check.END_USE, "unknown", "not-stated", GateMover.REQUESTER),
         ({"capacity": None}, Check.ABSORPTION, "unknown", "capacity-unknown", GateMover.REQUESTER),
@@ -102,26 +126,27 @@ def test_of_several_licences_the_worst_counts_and_the_slowest_says_when() -> Non
     def licensed(*words: LicenceFact) -> Condition:
         return condition(replace(READY, licences=words), Check.LICENSED)
 
-    granted = LicenceFact(jurisdiction="EE", word="granted", authority="SGC")
-    waiting = LicenceFact(jurisdiction="US", word="pending", authority="BIS", expected=date(2026, 5, 1))
-    longer = LicenceFact(jurisdiction="DE", word="pending", authority="BAFA", expected=date(2026, 7, 1))
-    nobody_knows = LicenceFact(jurisdiction="FI", word="pending", authority="FI", expected=None)
+    granted = LicenceFact(word="granted", authority="SGC")
+    waiting = LicenceFact(word="pending", authority="BIS", expected=date(2026, 5, 1))
+    longer = LicenceFact(word="pending", authority="BAFA", expected=date(2026, 7, 1))
+    nobody_knows = LicenceFact(word="pending", authority="FI", expected=None)
     assert licensed(granted, waiting, longer).on == date(2026, 7, 1)
     assert licensed(granted, waiting, longer).who == "BAFA"
     assert (licensed(waiting, nobody_knows).on, licensed(waiting, nobody_knows).who) == (None, "FI")
-    denied = LicenceFact(jurisdiction="FR", word="denied", authority="SBDU")
+    denied = LicenceFact(word="denied", authority="SBDU")
     assert (licensed(waiting, denied).verdict, licensed(waiting, denied).code) == (GateVerdict.FAIL, "denied")
     lapsed = replace(granted, expires=date(2026, 2, 28))
     assert licensed(lapsed).code == "lapsed"
     assert light_of(replace(READY, licences=[waiting])).earliest == date(2026, 5, 1)
+    assert light_of(replace(READY, licences=[waiting], lead=2)).earliest == date(2026, 7, 1), "the way begins when it is licensed"
+    assert licensed(replace(granted, expires=date(2026, 3, 31))).verdict == GateVerdict.PASS, "its last day is the month's"
+    assert licensed(replace(granted, expires=date(2026, 3, 30))).code == "ends-within"
     assert light_of(replace(READY, licences=[nobody_knows])).earliest is None
 
 
 WORDS = st.sampled_from(["not-needed", "granted", "pending", "denied", "unknown", ""])
 DAYS = st.none() | st.dates(min_value=date(2025, 1, 1), max_value=date(2028, 1, 1))
-LICENCES = st.lists(
-    st.builds(LicenceFact, jurisdiction=st.just("EE"), word=WORDS, authority=st.text(max_size=3), expected=DAYS, expires=DAYS), max_size=3
-)
+LICENCES = st.lists(st.builds(LicenceFact, word=WORDS, authority=st.text(max_size=3), expected=DAYS, expires=DAYS), max_size=3)
 STANDINGS = st.sampled_from(["not-screened", "no-hits", "hits-open", "cleared", "confirmed"])
 
 
@@ -131,6 +156,10 @@ STANDINGS = st.sampled_from(["not-screened", "no-hits", "hits-open", "cleared", 
     screenings=st.lists(st.builds(ScreeningFact, party=st.just("x"), standing=STANDINGS), max_size=3),
     capacity=st.none() | st.just(Decimal(5)),
     drawn=st.integers(0, 9).map(Decimal),
+    lines_without=st.sampled_from([0, 0, 0, 1]),
+    offer_seen=st.sampled_from([True, True, False]),
+    objections_seen=st.sampled_from([True, True, False]),
+    drawn_whole=st.sampled_from([True, True, False]),
     answer=st.sampled_from(["", "proposed", "accepted", "committed", "declined", "cannot-help", "recalled", "released"]),
     month=DAYS,
     end_use=st.sampled_from(["", "own networks"]),
@@ -139,9 +168,16 @@ def test_a_line_without_its_licence_is_never_deliverable_and_green_means_that_al
     facts = replace(READY, **changed)  # type: ignore[arg-type]  # each strategy draws its field's type
     light = light_of(facts)
     when = max(facts.month or facts.today, facts.today)
-    held = [one.word == "not-needed" or (one.word == "granted" and (one.expires is None or one.expires >= when)) for one in facts.licences]
+    over = month_at(when, 1)
+    held = [
+        one.word == "not-needed" or (one.word == "granted" and (one.expires is None or one.expires + timedelta(days=1) >= over))
+        for one in facts.licences
+    ]
+    held += [False] * facts.lines_without
     if not held or not all(held):
         assert light.verdict != GateVerdict.PASS
+    if not (facts.offer_seen and facts.objections_seen and facts.drawn_whole):
+        assert light.verdict != GateVerdict.PASS, "what a reader is not shown never passes"
     assert (light.verdict == GateVerdict.PASS) == all(one.verdict == GateVerdict.PASS for one in light.conditions)
     assert (light.blocker is None) == (light.verdict == GateVerdict.PASS)
     for one in light.conditions:
@@ -171,6 +207,10 @@ def test_a_match_goes_from_unknown_to_green_as_people_say_what_was_missing(table
         Check.END_USE,
         Check.ABSORPTION,
     }
+    assert [told.need for told in lights_of(cast.officer)] == [table.need]
+    assert lights_of(cast.officer, {table.need}) == [lights_of_need(cast.officer, table.need)], "one function, whoever asks"
+    assert lights_of(cast.officer, pairs={(table.need, table.kestrels)}) == []
+    assert lights_of(cast.outsider) == []
     [theirs] = lights_of_need(cast.asker, table.need).rows
     assert theirs.offer is None and theirs.title == ""
     with pytest.raises(NotThere):

@@ -137,7 +137,7 @@ def test_what_was_committed_is_kept_and_what_was_refused_is_not_planned_again(ca
     last = make_plan(cast.run, TODAY)
     assert last.findings == ()
     assert (COUNCIL, "end-user-devices") not in delivered(cast, last.answer)
-    assert "fit" in blocked_by(cast, last.answer, COUNCIL, "end-user-devices")
+    assert "declined" in blocked_by(cast, last.answer, COUNCIL, "end-user-devices")
 
 
 @pytest.mark.parametrize(

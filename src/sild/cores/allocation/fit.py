@@ -15,7 +15,7 @@ GATES = ("endorsement", "channel")
 # the limits of a pair, in the order in which a person would ask
 PAIR_LIMITS = (
     *("category", "unit", "civil-only", "region", "earmark", "re-export", "end-use"),
-    *("licence", "availability", "due-date", "lot-size"),
+    *("licence", "availability", "licence-end", "due-date", "lot-size"),
 )
 
 
@@ -54,6 +54,8 @@ def misfits(need: Need, offer: Offer) -> tuple[str, ...]:
         failing.append("licence")
     if offer.available_until is not None and offer.leaves > offer.available_until:
         failing.append("availability")
+    if offer.licence.until is not None and offer.arrives > offer.licence.until:
+        failing.append("licence-end")
     if need.due is not None and offer.arrives > need.due:
         failing.append("due-date")
     if offer.lot > need.quantity:
@@ -86,11 +88,17 @@ def suppositions(need: Need, offer: Offer) -> tuple[str, ...]:
 def last_arrival(need: Need, offer: Offer, horizon: int) -> int:
     """The last period in which this offer may still reach this need; without a date, the horizon or the first possible one."""
     last = need.due if need.due is not None else max(horizon, offer.arrives)
-    return last if offer.available_until is None else min(last, offer.available_until + offer.lead)
+    return last if offer.open_until is None else min(last, offer.open_until)
 
 
 def fitting_pairs(problem: Problem) -> Iterator[tuple[int, int]]:
-    """Every (need index, offer index) that fits, ordered by need; only pairs of one category are looked at."""
+    """Every (need index, offer index) that fits and was not declined, ordered by need; only pairs of one category are looked at."""
+    for need, offer in _fitting(problem):
+        if not problem.declined or (problem.needs[need].id, problem.offers[offer].id) not in problem.declined:
+            yield need, offer
+
+
+def _fitting(problem: Problem) -> Iterator[tuple[int, int]]:
     if problem.pairs is not None:
         needs = {need.id: index for index, need in enumerate(problem.needs)}
         offers = {offer.id: index for index, offer in enumerate(problem.offers)}

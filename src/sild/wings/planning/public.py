@@ -23,12 +23,21 @@ from sild.wings.planning.reads import (
     refresh_state,
     stated_capacity,
 )
-from sild.wings.planning.rules import REFRESH, LimitEntry, SupplementFile
+from sild.wings.planning.reads.gate import Keep, MatchLight, NeedLights, lights_of, lights_of_need
+from sild.wings.planning.rules import REFRESH, Check, Condition, GateMover, GateVerdict, Light, LimitEntry, SupplementFile
 from sild.wings.planning.schemas import read_supplement
 
 __all__ = [
     "REFRESH",
+    "Check",
+    "Condition",
+    "GateMover",
+    "GateVerdict",
+    "Keep",
+    "Light",
     "LimitEntry",
+    "MatchLight",
+    "NeedLights",
     "PlanChange",
     "PlanMade",
     "PlanSheet",
@@ -38,6 +47,8 @@ __all__ = [
     "SupplementFile",
     "close_plans",
     "import_supplement",
+    "lights_of",
+    "lights_of_need",
     "make_plan",
     "matches",
     "newest_plan",

@@ -21,7 +21,7 @@ class Corner:
 
     `admitted`: the offers that are listed as fitting, None where fit follows from the records. `parts`: offers of which one lot
     may be sent in part, with the pieces. `least` is the smallest useful number of pieces. `bundled`: nothing reaches the need alone.
-    `hosting`: the units that are left in each span at the need's site.
+    `hosting`: the units that are left in each span at the need's site. `declined`: the offers that one side said no to.
     """
 
     problem: Problem
@@ -36,6 +36,7 @@ class Corner:
     parts: Mapping[str, int] = field(default_factory=dict)
     bundled: bool = False
     hosting: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    declined: frozenset[str] = frozenset()
 
     def stands(self, offer: Offer, period: int) -> list[tuple[str, int]]:
         """The spans of hosting that the offer would stand in, arriving in `period`."""
@@ -44,7 +45,7 @@ class Corner:
     def fits(self, offer: Offer) -> bool:
         """Whether the offer may serve the need in some period."""
         first, last = window(self.need, offer, self.horizon, paired=self.admitted is not None)
-        if offer.minimum_lots:
+        if offer.minimum_lots or offer.id in self.declined:
             return False
         if self.admitted is not None:
             return offer.id in self.admitted
@@ -81,6 +82,7 @@ def corner_of(need: Need, ledger: Ledger, by_category: Mapping[str, list[Offer]]
         rooms=ledger.rooms_of(need.body),
         admitted=None if problem.pairs is None else listed.get(need.id, frozenset()),
         hosting={step: units - ledger.standing.get(step, 0) for step, units in problem.hosting.items() if step[0] == need.site},
+        declined=frozenset(offer for one, offer in problem.declined if one == need.id),
         bundled=any(need.id == part for bundle in problem.bundles for part, _ in bundle.parts),
     )
 

@@ -56,17 +56,20 @@ def in_the_way(key: Key, lots: int, ledger: Ledger) -> set[str]:
     paired = problem.pairs is not None
     if problem.pairs is not None and (need.id, offer.id) not in problem.pairs:
         closed.add("fit")
+    if (need.id, offer.id) in problem.declined:
+        closed.add("declined")
     if not paired:
         closed |= {name for name, _ in conditions_by_name(need, offer)}
         if offer.lot > need.quantity:
             closed.add("lot-size")
     first, last = window(need, offer, ledger.horizon, paired=paired)
     if last < first:
-        closed |= {"due-date", "availability"}
+        closed |= {"due-date", "availability", "licence-end"}
     elif key[2] < first_arrival(offer):
         closed.add("arrival")
     elif key[2] > last:
-        closed.add("due-date" if need.due is not None and key[2] > need.due else "availability")
+        licensed = offer.licence.until is None or key[2] <= offer.licence.until
+        closed.add("due-date" if need.due is not None and key[2] > need.due else "availability" if licensed else "licence-end")
     return closed or _over(key, lots, ledger)
 
 

@@ -84,6 +84,12 @@ def first_arrival(offer: Offer) -> int:
     return max(offer.available_from, licence_wait(offer)) + offer.lead
 
 
+def ends_of(offer: Offer) -> list[int]:
+    """The last periods in which it may arrive: by when it has left, and by when its licence ends; empty: it has no end."""
+    ends = [] if offer.available_until is None else [offer.available_until + offer.lead]
+    return ends if offer.licence.until is None else [*ends, offer.licence.until]
+
+
 def licence_wait(offer: Offer) -> int:
     """The periods that a licence still takes, as it was planned; nothing where that is not known."""
     licence = offer.licence
@@ -144,8 +150,7 @@ def window(need: Need, offer: Offer, horizon: int, *, paired: bool) -> tuple[int
     """
     first = first_arrival(offer)
     last = need.due if need.due is not None else max(first, horizon)
-    if offer.available_until is not None:
-        last = min(last, offer.available_until + offer.lead)
+    last = min([last, *ends_of(offer)])
     return first, max(first, last) if paired else last
 
 

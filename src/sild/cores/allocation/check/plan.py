@@ -61,6 +61,8 @@ def _shipment(shipment: Shipment, ledger: Ledger) -> Iterable[Finding]:
         broken += conditions_broken(need, offer)
     elif (need.id, offer.id) not in ledger.problem.pairs:
         broken.append("the pair is not among those that fit")
+    if (need.id, offer.id) in ledger.problem.declined:
+        broken.append("one side said no to it")
     broken += too_late(need, offer, arrival(shipment, offer), ledger)
     yield from (Finding(rule="fit", record=record, text=text) for text in broken)
     ledger.add(shipment, shipment.lots * offer.lot, arrival(shipment, offer))

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from sild.cores.allocation.answer import Answer, Change, Reason, Unmet
 from sild.cores.allocation.check.corner import Corner, carries, corner_of, open_to_more
-from sild.cores.allocation.check.ledger import Finding, Ledger, conditions_broken, counted, first_arrival, licence_wait, worth
+from sild.cores.allocation.check.ledger import Finding, Ledger, conditions_broken, counted, ends_of, first_arrival, licence_wait, worth
 from sild.cores.allocation.check.plan import FLOAT_SLACK
 from sild.cores.allocation.problem import Licence, Offer
 
@@ -150,7 +150,7 @@ def _owner(change: Change, corner: Corner) -> str:
     offer = corner.offers.get(change.offer or "")
     if change.limit in ("offer-lots", "lead-time", "availability", "civil-only", "region", "earmark", "lot-size", "minimum-order"):
         return f"donor {offer.donor}" if offer else "an offer that stands in the problem"
-    if change.limit in ("licence", "re-export", "end-use"):
+    if change.limit in ("licence", "licence-end", "re-export", "end-use"):
         return f"licence authority {offer.licence.authority if offer else ''}".strip()
     return {
         "budget": f"donor {change.donor}",
@@ -222,7 +222,7 @@ def _admitting_late(corner: Corner, base: Corner) -> Corner:
         if base.need.due < first_arrival(offer) <= (corner.need.due or 0)
         and not conditions_broken(base.need, offer)
         and offer.lot <= base.need.quantity
-        and (offer.available_until is None or first_arrival(offer) - offer.lead <= offer.available_until)
+        and all(first_arrival(offer) <= end for end in ends_of(offer))
     }
     return replace(corner, admitted=corner.admitted | late)
 
@@ -241,6 +241,10 @@ def _lift_offer(corner: Corner, change: Change, whole: int, offer: Offer) -> Cor
         offer = replace(offer, lead=offer.lead - whole)
     elif change.limit == "availability" and offer.available_until is not None:
         offer = replace(offer, available_until=offer.available_until + whole)
+    elif change.limit == "licence-end" and offer.licence.until is not None:
+        offer = replace(offer, licence=replace(offer.licence, until=offer.licence.until + whole))
+    elif change.limit == "declined" and offer.id in corner.declined:
+        return replace(corner, declined=corner.declined - {offer.id})
     elif change.limit == "licence":
         offer = replace(offer, licence=_licence(offer, change, whole))
     elif change.limit in ("civil-only", "region", "earmark", "unit", "re-export", "end-use", "minimum-order"):
@@ -251,7 +255,7 @@ def _lift_offer(corner: Corner, change: Change, whole: int, offer: Offer) -> Cor
     if corner.admitted is None:
         return lifted
     first = first_arrival(offer)
-    in_time = (need.due is None or first <= need.due) and (offer.available_until is None or first - offer.lead <= offer.available_until)
+    in_time = (need.due is None or first <= need.due) and all(first <= end for end in ends_of(offer))
     now_fits = not conditions_broken(need, offer) and in_time
     # a smallest order that is waived makes no pair fit that nobody listed
     listed = change.limit == "fit" or offer.id in corner.admitted or (now_fits and change.limit != "minimum-order")
@@ -265,7 +269,7 @@ def _licence(offer: Offer, change: Change, whole: int) -> Licence:
     wait = licence_wait(offer)
     if licence.state != "pending" or wait < whole:
         raise NotLiftable(f"the licence of offer {offer.id} has no {whole} periods to lose")
-    return Licence(state="pending", authority=licence.authority, lead=wait - whole)
+    return Licence(state="pending", authority=licence.authority, lead=wait - whole, until=licence.until)
 
 
 def _without(offer: Offer, limit: str) -> Offer:

@@ -68,7 +68,7 @@ class Desk:
     def supply(self, need: Need, offer: Offer) -> Supply:
         """What is left of the offer for this need, whether or not it fits."""
         cost = int(offer.price * offer.lot * self.scale[offer.donor]) if offer.donor in self.money else 0
-        last = PLENTY if offer.available_until is None else offer.available_until + offer.lead
+        last = PLENTY if offer.open_until is None else offer.open_until
         last = min(last, max(self.horizon, offer.arrives)) if need.due is None else last
         return Supply(
             offer=offer.id,
@@ -87,19 +87,20 @@ class Desk:
         """Every offer of the need's category (and every paired one), with the limits that keep it away."""
         if self.problem.pairs is None:
             for offer in self._of_categories(need):
-                yield offer, (*misfits(need, offer), *self._unordered(offer))
+                yield offer, (*misfits(need, offer), *self._kept_back(need, offer))
             return
         paired = self.paired.get(need.id, [])
         for name in paired:
-            yield self.offers[name], self._unordered(self.offers[name])
+            yield self.offers[name], self._kept_back(need, self.offers[name])
         taken = set(paired)
         for offer in self._of_categories(need):
             if offer.id not in taken:
-                yield offer, (*(misfits(need, offer) or ("fit",)), *self._unordered(offer))
+                yield offer, (*(misfits(need, offer) or ("fit",)), *self._kept_back(need, offer))
 
-    def _unordered(self, offer: Offer) -> tuple[str, ...]:
-        """Whether the plan orders too little of it for one need to be given more."""
-        return ("minimum-order",) if offer.lots - self.lots[offer.id] < offer.minimum_lots else ()
+    def _kept_back(self, need: Need, offer: Offer) -> tuple[str, ...]:
+        """Whether one side said no, and whether the plan orders too little of it for one need to be given more."""
+        declined = ("declined",) if (need.id, offer.id) in self.problem.declined else ()
+        return (*declined, "minimum-order") if offer.lots - self.lots[offer.id] < offer.minimum_lots else declined
 
     def _of_categories(self, need: Need) -> Iterator[Offer]:
         yield from self.of_category.get(need.category, ())

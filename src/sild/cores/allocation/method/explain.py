@@ -35,9 +35,10 @@ ORDER = (
         "lead-time",
         "licence",
         "availability",
+        "licence-end",
         "civil-only",
     ),
-    *("region", "earmark", "re-export", "end-use", "minimum-order", "unit", "lot-size", "fit", "minimum-share", "no-offer"),
+    *("region", "earmark", "re-export", "end-use", "minimum-order", "unit", "lot-size", "fit", "declined", "minimum-share", "no-offer"),
 )
 
 

@@ -126,6 +126,8 @@ def barrier(problem: Problem, one: Earlier, need: Need | None, offer: Offer | No
     listed = problem.pairs is not None
     if problem.pairs is not None and (one.need, one.offer) not in problem.pairs:
         return "fit"
+    if (one.need, one.offer) in problem.declined:
+        return "declined"
     failing = () if listed else misfits(need, offer)
     if failing:
         return failing[0]
@@ -133,5 +135,8 @@ def barrier(problem: Problem, one: Earlier, need: Need | None, offer: Offer | No
     if one.period < first:
         return "arrival"
     if one.period > (max(first, last) if listed else last):
-        return "due-date" if need.due is not None and one.period > need.due else "availability"
+        if need.due is not None and one.period > need.due:
+            return "due-date"
+        until = offer.licence.until
+        return "licence-end" if until is not None and one.period > until else "availability"
     return None

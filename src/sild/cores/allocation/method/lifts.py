@@ -16,6 +16,8 @@ NOBODY = "secretariat, to find a giver"
 SECRETARIAT = "secretariat"
 # of one kind of limit no more offers are tried: a need is told at most a handful of reasons
 OFFERS_LIFTED = 12
+# limits that only who rules on the licence can move
+OF_AUTHORITY = ("licence", "licence-end", "re-export", "end-use")
 # the offer that an answer names where nobody has offered yet
 NEW_OFFER = "new offer"
 
@@ -212,6 +214,11 @@ def admission(need: Need, offer: Offer, failing: tuple[str, ...], desk: Desk, ro
             if amount <= 0:
                 continue
             changed_offer = replace(changed_offer, available_until=changed_offer.leaves)
+        elif limit == "licence-end":
+            amount = changed_offer.arrives - (changed_offer.licence.until or 0)
+            if amount <= 0:
+                continue
+            changed_offer = replace(changed_offer, licence=changed_offer.licence.longer(amount))
         else:
             changed_offer = waived(changed_offer, limit)
         made.append(_change(need, offer, limit, amount, desk))
@@ -265,12 +272,11 @@ def waived(offer: Offer, limit: str) -> Offer:
 
 def _change(need: Need, offer: Offer, limit: str, amount: int, desk: Desk) -> Change:
     owner = {
-        "unit": SECRETARIAT,
-        "fit": SECRETARIAT,
+        **dict.fromkeys(("unit", "fit", "declined"), SECRETARIAT),
         "due-date": f"recipient {need.body}",
-        **dict.fromkeys(("licence", "re-export", "end-use"), f"licence authority {offer.licence.authority}".strip()),
+        **dict.fromkeys(OF_AUTHORITY, f"licence authority {offer.licence.authority}".strip()),
     }.get(limit, f"donor {offer.donor}")
-    unit = f"{desk.problem.period}s" if limit in ("due-date", "availability", "lead-time") else "decision"
+    unit = f"{desk.problem.period}s" if limit in ("due-date", "availability", "licence-end", "lead-time") else "decision"
     return Change(
         limit=limit, owner=owner, amount=Decimal(amount), unit=unit, need=need.id, offer=None if limit == "due-date" else offer.id
     )

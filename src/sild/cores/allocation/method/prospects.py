@@ -11,10 +11,15 @@ from decimal import Decimal
 
 from sild.cores.allocation.answer import Change, worth_of
 from sild.cores.allocation.method.desk import Desk
-from sild.cores.allocation.method.lifts import NOBODY, SECRETARIAT
+from sild.cores.allocation.method.lifts import NOBODY, OF_AUTHORITY, SECRETARIAT
 from sild.cores.allocation.problem import LARGEST_QUANTITY, Need, Offer, Problem, money_scales, quality_of
 
-WAIVERS = ("civil-only", "region", "earmark", "re-export", "end-use", "minimum-order", "unit", "licence", "availability", "fit")
+WAIVERS = (
+    *("civil-only", "region", "earmark", "re-export", "end-use", "minimum-order", "unit", "licence", "availability", "licence-end"),
+    *("fit", "declined"),
+)
+# what is ruled for one need alone
+OF_A_PAIR = ("fit", "declined")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,13 +174,15 @@ def _of_conditions(problem: Problem, desk: Desk, short: list[int], survey: _Surv
         amount, unit, owner = 1, "decision", f"donor {offer.donor}"
         if limit == "availability":
             amount, unit = offer.leaves - (offer.available_until or 0), f"{problem.period}s"
-        elif limit in ("licence", "re-export", "end-use"):
+        elif limit in OF_AUTHORITY:
             owner = f"licence authority {offer.licence.authority}".strip()
-        elif limit in ("unit", "fit"):
+            if limit == "licence-end":
+                amount, unit = offer.arrives - (offer.licence.until or 0), f"{problem.period}s"
+        elif limit in ("unit", *OF_A_PAIR):
             owner = SECRETARIAT
-        only = problem.needs[needs[0]].id if limit == "fit" else None
+        only = problem.needs[needs[0]].id if limit in OF_A_PAIR else None
         change = Change(limit=limit, owner=owner, amount=Decimal(amount), unit=unit, offer=name, need=only)
-        reached = needs[:1] if limit == "fit" else needs
+        reached = needs[:1] if limit in OF_A_PAIR else needs
         found.append(Prospect(change=change, estimate=survey.gain(reached, offer, desk.lots[name] * offer.lot), needs=tuple(reached)))
     return found
 

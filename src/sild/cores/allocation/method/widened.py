@@ -31,6 +31,8 @@ def widened(problem: Problem, change: Change) -> Problem:
         before = next(need for need in problem.needs if need.id == change.need)
         late = {offer.id for offer in problem.offers if misfits(before, offer) == ("due-date",)}
         return _with_pairs(replace(problem, needs=needs), moved, None, late)
+    if change.limit == "declined":
+        return replace(problem, declined=problem.declined - {(change.need or "", change.offer or "")})
     old = next(offer for offer in problem.offers if offer.id == change.offer)
     new = _changed(old, change)
     offers = tuple(new if offer.id == old.id else offer for offer in problem.offers)
@@ -53,6 +55,8 @@ def _changed(offer: Offer, change: Change) -> Offer:
         return replace(offer, lots=offer.lots + amount)
     if limit == "availability":
         return replace(offer, available_until=(offer.available_until or 0) + amount)
+    if limit == "licence-end":
+        return replace(offer, licence=offer.licence.longer(amount))
     return waived(offer, limit)
 
 

@@ -29,6 +29,7 @@ def sentence_of(change: Change, problem: Problem) -> str:
         if change.unit != "decision"
         else f"a licence for offer {offer}, which was denied",
         "availability": f"offer {offer} kept open {span} longer",
+        "licence-end": f"the licence for offer {offer} held {span} longer",
         "civil-only": f"a waiver of the civil-only condition of offer {offer}{for_need}",
         "region": f"a waiver of the regional condition of offer {offer}{for_need}",
         "earmark": f"a waiver of the earmark of offer {offer}{for_need}",
@@ -37,6 +38,7 @@ def sentence_of(change: Change, problem: Problem) -> str:
         "minimum-order": f"offer {offer} given{for_need} below its smallest order",
         "unit": f"a ruling on how the unit of offer {offer} converts{for_need}",
         "fit": f"a ruling that offer {offer} fits need {need}",
+        "declined": f"a new word on offer {offer} for need {need}, which was declined",
         "lot-size": f"one lot of offer {offer} sent in part: {amount} of its pieces",
         "minimum-share": f"a minimum of {amount} {_plural(change, 'piece')} accepted for need {need}",
         "no-offer": f"one more offer of {amount} {_plural(change, 'piece')} of {change.category}",

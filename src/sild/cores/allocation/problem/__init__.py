@@ -148,6 +148,13 @@ class Offer:
         """The first period in which it can be with the recipient."""
         return self.leaves + self.lead
 
+    @property
+    def open_until(self) -> int | None:
+        """The last period in which it can still arrive: left in time, and licensed until then. None: no end is known."""
+        left = None if self.available_until is None else self.available_until + self.lead
+        ends = [end for end in (left, self.licence.until) if end is not None]
+        return min(ends, default=None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
@@ -206,6 +213,7 @@ class Problem:
     `bundles`: needs that are of use only together; what is committed stands outside of them. `licence_quantile`: the share of past
     routes within which a licence is expected, where past routes are known. `fairness`: rules that even out shares.
     `hosting`: (site, period) -> units that may stand there from this period on, until the next one that is named for the site.
+    `declined`: (need id, offer id) of which one side said no; a pair may stand there whose records have left the problem.
     """
 
     needs: tuple[Need, ...]
@@ -224,6 +232,7 @@ class Problem:
     licence_quantile: Decimal = Decimal("0.8")
     fairness: tuple[Fairness, ...] = ()
     hosting: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    declined: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def horizon(self) -> int:

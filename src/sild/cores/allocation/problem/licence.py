@@ -6,7 +6,7 @@ longer than has been waited already. Nothing is interpolated, so that every plan
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import Literal, get_args
 
@@ -22,6 +22,7 @@ DAYS = {"week": 7, "month": 30}
 class Licence:
     """The export licence of an offer: who rules on it and how many periods it still takes (None: not known).
 
+    `until`: the last period in which something may still arrive under it; None: no end is known.
     Instead of `lead`: `days`, what like routes took, and `waited`, the days since it was applied for. The problem then sets
     `planned`, the periods at its quantile; None: it takes longer already than any of those routes.
     """
@@ -32,6 +33,7 @@ class Licence:
     days: tuple[int, ...] = ()
     waited: int = 0
     planned: int | None = None
+    until: int | None = None
 
     def __post_init__(self) -> None:
         one_of("licence", "state", self.state, get_args(LicenceState))
@@ -42,6 +44,10 @@ class Licence:
         for one in self.days:
             whole("licence", "days", one, 0, LONGEST_ROUTE)
         whole("licence", "waited", self.waited, 0, LONGEST_ROUTE)
+        if self.until is not None:
+            whole("licence", "until", self.until, 0, LARGEST_PERIOD)
+            if self.state in ("not-needed", "denied"):
+                raise ProblemRefused(f"licence: until is given and its state is {self.state}; what was not granted does not end")
 
     @property
     def wait(self) -> int:
@@ -55,7 +61,11 @@ class Licence:
 
     def sooner(self, periods: int) -> Licence:
         """The same licence so many periods earlier."""
-        return Licence(state=self.state, authority=self.authority, lead=self.wait - periods)
+        return Licence(state=self.state, authority=self.authority, lead=self.wait - periods, until=self.until)
+
+    def longer(self, periods: int) -> Licence:
+        """The same licence held so many periods longer."""
+        return self if self.until is None else replace(self, until=self.until + periods)
 
 
 def days_left(licence: Licence, quantile: Decimal) -> int | None:

@@ -33,6 +33,7 @@ def problem_from_json(data: object) -> Problem:
         problem["licence_quantile"] = top.take("licence_quantile", decimal)
     problem["fairness"] = tuple(_fairness(one, f"fairness[{at}]") for at, one in enumerate(top.take("fairness", list_, [])))
     problem["hosting"] = _hosting(top.take("hosting", object_, {}))
+    problem["declined"] = frozenset(_pair(pair, at, needs, offers, "declined") for at, pair in enumerate(top.take("declined", list_, [])))
     problem["stability"] = top.take("stability", decimal, Decimal(0))
     top.end()
     return Problem(**problem)
@@ -138,14 +139,15 @@ def _offer(read: Reader) -> Offer:
             lead=inner.take("lead", maybe(whole), None),
             days=tuple(whole(one, f"{inner.place}: days[{at}]") for at, one in enumerate(inner.take("days", list_, []))),
             waited=inner.take("waited", whole, 0),
+            until=inner.take("until", maybe(whole), None),
         )
         inner.end()
     read.end()
     return Offer(**fields)
 
 
-def _pair(pair: object, at: int, needs: tuple[Need, ...], offers: tuple[Offer, ...]) -> tuple[str, str]:
-    place = f"pairs[{at}]"
+def _pair(pair: object, at: int, needs: tuple[Need, ...], offers: tuple[Offer, ...], key: str = "pairs") -> tuple[str, str]:
+    place = f"{key}[{at}]"
     two = list_(pair, place)
     if len(two) != 2:
         raise ShapeRefused(f"{place}: must be [need index, offer index], not {pair!r}")

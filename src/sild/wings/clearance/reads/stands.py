@@ -86,7 +86,9 @@ def taken_together(stands: Iterable[LicenceStand]) -> LicenceStand | None:
         return None
     worst = [stand for stand in told if stand.state == told[0].state]
     slowest = max(worst, key=lambda stand: (stand.lead is None, stand.lead or 0))
-    return replace(slowest, marking=max(stand.marking for stand in told))
+    # whichever of the licences ends first ends what rests on all of them
+    ends = min((stand.expires for stand in told if stand.expires is not None), default=None)
+    return replace(slowest, marking=max(stand.marking for stand in told), expires=ends)
 
 
 def _blocked(row: ObjectionRow) -> LicenceStand:

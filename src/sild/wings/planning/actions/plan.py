@@ -170,6 +170,7 @@ def _plain(problem: Problem) -> dict[str, Any]:
                 "bundles": [asdict(bundle) for bundle in problem.bundles],
                 "fairness": [asdict(rule) for rule in problem.fairness],
                 "hosting": sorted([site, start, units] for (site, start), units in problem.hosting.items()),
+                "declined": sorted(problem.declined),
                 "committed": [asdict(one) for one in problem.committed],
             },
             default=lambda value: sorted(value) if isinstance(value, frozenset) else str(value),

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sild.cores.allocation.fit import fitting_pairs
 from sild.cores.allocation.problem import Earlier, Need, Offer, Problem
 from sild.kernel.actor import Actor
 from sild.wings.agreements.public import AgreementState, agreed_quantities, refused_pairs
@@ -73,14 +72,10 @@ def stood_before(actor: Actor, today: date, needs: Mapping[UUID, Need], offers: 
 
 
 def without_refused(actor: Actor, problem: Problem, identities: Mapping[str, UUID]) -> Problem:
-    """The problem without the pairs of which those who asked, or the giver, said no last."""
+    """The problem with the pairs named of which those who asked, or the giver, said no last: nothing of them is planned."""
     numbers = {identity: number for number, identity in identities.items()}
-    told = {(numbers.get(need), numbers.get(offer)) for need, offer in refused_pairs(actor)}
-    told = {pair for pair in told if None not in pair}
-    if not told:
-        return problem
-    fits = ((problem.needs[need].id, problem.offers[offer].id) for need, offer in fitting_pairs(problem))
-    return replace(problem, pairs=frozenset(pair for pair in fits if pair not in told))
+    told = ((numbers.get(need), numbers.get(offer)) for need, offer in refused_pairs(actor))
+    return replace(problem, declined=frozenset((need, offer) for need, offer in told if need is not None and offer is not None))
 
 
 def _proposed(today: date, needs: Mapping[UUID, Need], offers: Mapping[UUID, Offer]) -> dict[tuple[str, str, int], int]:

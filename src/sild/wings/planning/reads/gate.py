@@ -1,32 +1,52 @@
-"""The facts of the deliverability gate, gathered from every wing that knows one, for the matches of a need: planned ones and agreed ones.
+"""The lights of matches: the facts of the deliverability gate, gathered from every wing that knows one, for planned and agreed matches.
 
-Each reader's light is made of what that reader may see; what they may not see is unknown to them.
+Each reader's light is made of what that reader may see; what they may not see is unknown to them, and never passes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from uuid import UUID
 
 from sild.kernel import clock
 from sild.kernel.action import read
-from sild.kernel.actor import Actor
-from sild.wings.agreements.public import AgreementRow, agreements_of_need
-from sild.wings.clearance.public import LicenceStand, donations_of, licence_stands, open_objections
+from sild.kernel.actor import Actor, Role
+from sild.wings.agreements.public import AgreementRow, agreements_by_need
+from sild.wings.clearance.public import LicenceStand, ObjectionRow, donations_of, licence_stands, line_conditions, open_objections
 from sild.wings.parties.public import mechanism_file
-from sild.wings.planning.models import Match, Plan
+from sild.wings.planning.models import Match, Outcome
+from sild.wings.planning.reads.licensing import licence_facts, stated_objection
 from sild.wings.planning.reads.limits import Known, known_limits
-from sild.wings.planning.rules import Facts, LicenceFact, Light, ObjectionFact, ScreeningFact, light_of, month_at
-from sild.wings.register.public import CLOSED, Answer, NeedRecord, OfferView, need_record, offers
+from sild.wings.planning.rules import Facts, Light, ObjectionFact, ScreeningFact, light_of
+from sild.wings.register.public import CLOSED, Answer, NeedView, OfferView, final_ones, need_record, needs, offers
 from sild.wings.screening.public import screening_of
+
+SEES_OBJECTIONS = frozenset({Role.OFFICER, Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE, Role.LICENCE_LIAISON, Role.SERVICE})
+"""Who is shown by rule whatever is said against giving a thing; to others silence may hide an objection."""
+SEES_ALL = frozenset({Role.OFFICER, Role.SERVICE})
+"""Who sees all that is planned and agreed for a body."""
+ARRIVING = frozenset({"", "proposed", "accepted", "committed"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keep:
+    """A condition that stays with a line of the match: its words, what set it (licence, objection, donation), and who."""
+
+    text: str
+    source: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchLight:
-    """A match and its light. `agreement` is None for what the newest plan proposes alone; `offer` None: the reader does not see it."""
+    """A match and its light. `agreement` is None for what the newest plan proposes alone; `offer` None: the reader does not see it.
+
+    `keep`: the conditions that whoever gives and takes it has to keep.
+    """
 
     offer: UUID | None
     agreement: UUID | None
@@ -36,6 +56,7 @@ class MatchLight:
     unit: str
     month: date | None
     light: Light
+    keep: tuple[Keep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +67,7 @@ class NeedLights:
     title: str
     body: str
     rows: tuple[MatchLight, ...]
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,42 +82,45 @@ class _Matched:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Around:
-    """What all matches of a need share."""
-
-    need: NeedRecord
-    known: Known
-    today: date
-    offers: dict[UUID, OfferView]
-    stands: dict[UUID, tuple[LicenceStand, ...]]
-    objections: tuple[ObjectionFact, ...]
-    taken: dict[date, Decimal]
+class _Asked:
+    id: UUID
+    title: str
+    beneficiary: str
+    category: str
+    channel: str
+    state: str
+    lines: tuple[UUID, ...]
 
 
-@read
-def lights_of_need(actor: Actor, need_id: UUID) -> NeedLights:
-    """The lights of everything that is planned or agreed for a need. Raises NotThere."""
-    need = need_record(actor, need_id)
-    today = mechanism_file(actor).today or clock.today()
-    agreed = agreements_of_need(actor, need_id).rows
-    matched = [*_agreed(agreed), *_planned(need.id, {row.offer_id for row in agreed if row.standing and row.offer_id is not None})]
-    around = _Around(
-        need=need,
-        known=known_limits(),
-        today=today,
-        offers={offer.id: offer for offer in offers(actor)},
-        stands=licence_stands(actor, today),
-        objections=_objections(actor, need),
-        taken=_taken(actor, matched),
-    )
-    rows = tuple(_lit(actor, around, one) for one in matched)
-    return NeedLights(need=need.id, title=need.title, body=need.beneficiary, rows=rows)
+class _Desk:
+    """What the lights of all matches share, as one reader sees it; each source is asked once. Lives inside a read."""
 
+    def __init__(self, actor: Actor) -> None:
+        spec = mechanism_file(actor)
+        self.actor = actor
+        self.today = spec.today or clock.today()
+        self.quantile = Decimal(str(spec.objective.licence_quantile))
+        self.known: Known = known_limits()
+        self.needs: dict[UUID, NeedView] = {need.id: need for need in needs(actor)}
+        self.offers: dict[UUID, OfferView] = {offer.id: offer for offer in offers(actor)}
+        self.stands: dict[UUID, tuple[LicenceStand, ...]] = licence_stands(actor, self.today)
+        self.objections: dict[UUID, tuple[ObjectionRow, ...]] = open_objections(actor)
+        self.agreed: dict[UUID, tuple[AgreementRow, ...]] = agreements_by_need(actor)
+        # where the offer of an agreement was joined into another one since
+        told = {row.offer_id for rows in self.agreed.values() for row in rows if row.offer_id is not None}
+        self.offer_now: dict[UUID, UUID] = final_ones(actor, "offer", told)
+        self.planned: dict[UUID, list[Match]] = _newest_matches()
+        self.all_seen = bool(actor.roles & SEES_ALL)
 
-def _agreed(rows: Iterable[AgreementRow]) -> Iterable[_Matched]:
-    for row in rows:
-        yield _Matched(
-            offer=row.offer_id,
+    def matched(self, need: UUID) -> list[_Matched]:
+        """Everything that is agreed for a need, then what the newest plan alone proposes for it."""
+        rows = self.agreed.get(need, ())
+        standing = {self.offer_now[row.offer_id] for row in rows if row.standing and row.offer_id is not None}
+        return [*(self._agreed(row) for row in rows), *_proposed(self.planned.get(need, ()), standing)]
+
+    def _agreed(self, row: AgreementRow) -> _Matched:
+        return _Matched(
+            offer=self.offer_now[row.offer_id] if row.offer_id is not None else None,
             agreement=row.id,
             giver=row.giver,
             quantity=row.standing or row.proposed,
@@ -104,67 +129,156 @@ def _agreed(rows: Iterable[AgreementRow]) -> Iterable[_Matched]:
             answer=row.state,
         )
 
+    @cached_property
+    def taken(self) -> dict[tuple[str, date], Decimal]:
+        """(body, month) -> the pieces of all its needs that arrive then, as far as the reader sees."""
+        taken: dict[tuple[str, date], Decimal] = {}
+        for need in {*self.agreed, *self.planned}:
+            body = self._body(need)
+            for one in self.matched(need):
+                if one.month is not None and one.answer in ARRIVING:
+                    taken[body, one.month] = taken.get((body, one.month), Decimal(0)) + one.quantity
+        return taken
 
-def _planned(need: UUID, agreed: set[UUID]) -> Iterable[_Matched]:
-    """The matches of the newest plan whose offers nobody agreed on yet."""
-    plan = Plan.objects.order_by("-created_at").values_list("id", flat=True).first()
-    for match in Match.objects.filter(plan_id=plan, need_id=need).order_by("month", "offer_id") if plan is not None else ():
-        if match.offer_id not in agreed:
-            yield _Matched(
-                offer=match.offer_id,
-                agreement=None,
-                giver="",
-                quantity=match.quantity,
-                unit=match.unit,
-                month=match.month,
-                answer="",
+    def _body(self, need: UUID) -> str:
+        if need in self.needs:
+            return self.needs[need].beneficiary
+        return next((row.body for row in self.agreed.get(need, ())), "")
+
+    def objections_to(self, asked: _Asked, offer: OfferView | None) -> list[ObjectionFact]:
+        """What is said against giving it: objections to the need's lines, then what stops the offer, stated ones among them."""
+        rows = [row for line in sorted(asked.lines) for row in self.objections.get(line, ())]
+        facts = [ObjectionFact(raised_by=row.raised_by, stops=row.stops) for row in rows]
+        if offer is None:
+            return facts
+        for line in offer.lines:
+            told = [stand for stand in self.stands.get(line, ()) if stand.kind != "case"]
+            facts += [ObjectionFact(raised_by=stand.authority, stops=True, decided=stand.kind == "decision") for stand in told]
+            facts += [ObjectionFact(raised_by=row.raised_by, stops=False) for row in self.objections.get(line, ()) if not row.stops]
+        objector = stated_objection(self.known, offer)
+        return facts if objector is None else [*facts, ObjectionFact(raised_by=objector, stops=True)]
+
+    def room(self, body: str, one: _Matched) -> tuple[Decimal | None, Decimal, date | None]:
+        """What the body can take in the month of the match, what arrives for it then, and the next month with room for the match."""
+        stated = self.known.months("absorption", body)
+        month = one.month or self.today.replace(day=1)
+        limit = stated.get(month)
+        drawn = self.taken.get((body, month), Decimal(0))
+        if one.month is None or one.answer not in ARRIVING:
+            drawn += one.quantity
+        room = next(
+            (
+                later
+                for later, told in sorted(stated.items())
+                if later > month and told.amount is not None and told.amount >= self.taken.get((body, later), Decimal(0)) + one.quantity
+            ),
+            None,
+        )
+        return (limit.amount if limit is not None else None), drawn, room
+
+
+@read
+def lights_of(
+    actor: Actor, needs_of: Collection[UUID] | None = None, *, pairs: Collection[tuple[UUID, UUID]] | None = None
+) -> list[NeedLights]:
+    """The lights of every match that is planned or agreed, need by need in the order in which they were asked, as the reader may know them.
+
+    `needs_of`: only these needs; `pairs`: only matches of these (need, offer). Needs that the reader does not see, that were joined into
+    others, or that have no such match are left out. The work grows with the register, not with the number of needs asked for: ask once.
+    """
+    desk = _Desk(actor)
+    wanted = [need for need in desk.needs.values() if needs_of is None or need.id in needs_of]
+    found: list[tuple[_Asked, list[_Matched]]] = []
+    for need in wanted:
+        matched = [one for one in desk.matched(need.id) if pairs is None or (need.id, one.offer) in pairs]
+        if matched:
+            found.append((_asked(need, need.lines), matched))
+    return _lit(desk, found)
+
+
+@read
+def lights_of_need(actor: Actor, need_id: UUID) -> NeedLights:
+    """The lights of everything that is planned or agreed for a need. Raises NotThere."""
+    record = need_record(actor, need_id)
+    desk = _Desk(actor)
+    view = desk.needs.get(record.id)
+    asked = _asked(view or record, view.lines if view is not None else [line.id for line in record.lines])
+    return _lit(desk, [(asked, desk.matched(record.id))])[0]
+
+
+def _asked(need: object, lines: Iterable[UUID]) -> _Asked:
+    told = {name: getattr(need, name) for name in ("id", "title", "beneficiary", "category", "channel", "state")}
+    return _Asked(**told, lines=tuple(lines))
+
+
+def _newest_matches() -> dict[UUID, list[Match]]:
+    # whoever is shown a plan in part sees outcomes of it, not the plan
+    plan = Outcome.objects.order_by("-created_at").values_list("plan_id", flat=True).first()
+    found: dict[UUID, list[Match]] = {}
+    for match in Match.objects.filter(plan_id=plan).order_by("month", "offer_id") if plan is not None else ():
+        found.setdefault(match.need_id, []).append(match)
+    return found
+
+
+def _proposed(matches: Iterable[Match], agreed: Collection[UUID]) -> list[_Matched]:
+    """What the plan proposes of offers that nobody agreed on yet."""
+    return [
+        _Matched(offer=one.offer_id, agreement=None, giver="", quantity=one.quantity, unit=one.unit, month=one.month, answer="")
+        for one in matches
+        if one.offer_id not in agreed
+    ]
+
+
+def _lit(desk: _Desk, found: Sequence[tuple[_Asked, Sequence[_Matched]]]) -> list[NeedLights]:
+    """The lights of some needs; what is asked by name or by line is asked for all of them at once."""
+    given = {one.offer: desk.offers[one.offer] for _, matched in found for one in matched if one.offer in desk.offers}
+    names = {asked.beneficiary for asked, _ in found} | {offer.provider for offer in given.values()}
+    names |= {one.giver for _, matched in found for one in matched}
+    lines = {line for offer in given.values() for line in offer.lines}
+    standing = {name: row.standing for name, row in screening_of(desk.actor, names - {""}).items()}
+    purposes = {row.line_id: row.purpose for row in donations_of(desk.actor, lines) if row.purpose}
+    kept = line_conditions(desk.actor, lines | {line for asked, _ in found for line in asked.lines})
+    told = []
+    for asked, matched in found:
+        rows = []
+        for one in matched:
+            offer = given.get(one.offer) if one.offer is not None else None
+            provider = offer.provider if offer is not None else one.giver
+            facts = _facts(desk, asked, one, offer, standing, purposes)
+            spoken_of = [*(offer.lines if offer is not None else ()), *asked.lines]
+            rows.append(
+                MatchLight(
+                    offer=offer.id if offer is not None else None,
+                    agreement=one.agreement,
+                    title=offer.title if offer is not None else "",
+                    provider=provider,
+                    quantity=one.quantity,
+                    unit=one.unit,
+                    month=one.month,
+                    light=light_of(facts),
+                    keep=tuple(Keep(text=it.text, source=it.source, by=it.by) for line in spoken_of for it in kept.get(line, ())),
+                )
             )
+        told.append(NeedLights(need=asked.id, title=asked.title, body=asked.beneficiary, rows=tuple(rows), category=asked.category))
+    return told
 
 
-def _objections(actor: Actor, need: NeedRecord) -> tuple[ObjectionFact, ...]:
-    rows = open_objections(actor, [line.id for line in need.lines])
-    return tuple(ObjectionFact(raised_by=row.raised_by, stops=row.stops) for line in sorted(rows) for row in rows[line])
-
-
-def _taken(actor: Actor, matched: Iterable[_Matched]) -> dict[date, Decimal]:
-    """How much of the need arrives in each month, all its standing matches together."""
-    taken: dict[date, Decimal] = {}
-    for one in matched:
-        if one.month is not None and one.answer in ("", "proposed", "accepted", "committed"):
-            taken[one.month] = taken.get(one.month, Decimal(0)) + one.quantity
-    return taken
-
-
-def _lit(actor: Actor, around: _Around, one: _Matched) -> MatchLight:
-    offer = around.offers.get(one.offer) if one.offer is not None else None
+def _facts(
+    desk: _Desk, asked: _Asked, one: _Matched, offer: OfferView | None, standing: Mapping[str, str], purposes: Mapping[UUID, str]
+) -> Facts:
+    known, body = desk.known, asked.beneficiary
+    use, consent = known.limit("intended-use", body, asked.category), known.limit("consent", body, asked.category)
+    lead = known.limit("lead-time", offer.provider, offer.category) if offer is not None else None
+    licences, without = licence_facts(offer, known, desk.stands, desk.today, desk.quantile) if offer is not None else ([], 0)
+    capacity, drawn, room = desk.room(body, one)
     provider = offer.provider if offer is not None else one.giver
-    return MatchLight(
-        offer=offer.id if offer is not None else None,
-        agreement=one.agreement,
-        title=offer.title if offer is not None else "",
-        provider=provider,
-        quantity=one.quantity,
-        unit=one.unit,
-        month=one.month,
-        light=light_of(_facts(actor, around, one, offer, provider)),
-    )
-
-
-def _facts(actor: Actor, around: _Around, one: _Matched, offer: OfferView | None, provider: str) -> Facts:
-    need, known, today = around.need, around.known, around.today
-    lines = offer.lines if offer is not None else ()
-    stands = [stand for line in lines for stand in around.stands.get(line, ())]
-    use = known.limit("intended-use", need.beneficiary, need.category)
-    purposes = [row.purpose for row in donations_of(actor, lines) if row.purpose]
-    consent = known.limit("consent", need.beneficiary, need.category)
-    capacity, drawn, room = _room(around, one)
-    parties = [name for name in (need.beneficiary, provider) if name]
+    told = [purposes[line] for line in (offer.lines if offer is not None else ()) if line in purposes]
     return Facts(
-        today=today,
-        channel=need.channel,
-        need_state=need.state,
-        need_closed=need.state in CLOSED,
-        body=need.beneficiary,
+        today=desk.today,
+        channel=asked.channel,
+        need_state=asked.state,
+        need_closed=asked.state in CLOSED,
+        body=body,
         provider=provider,
         withdrawn=offer.withdrawn if offer is not None else False,
         declined=offer is not None and offer.answer == Answer.DECLINED,
@@ -172,42 +286,18 @@ def _facts(actor: Actor, around: _Around, one: _Matched, offer: OfferView | None
         available_until=offer.available_until if offer is not None else None,
         month=one.month,
         quantity=one.quantity,
-        licences=[_licence(stand, today) for stand in stands if stand.kind == "case"],
-        objections=[
-            *around.objections,
-            *(
-                ObjectionFact(raised_by=stand.authority, stops=True, decided=stand.kind == "decision")
-                for stand in stands
-                if stand.kind != "case"
-            ),
-        ],
-        screenings=[ScreeningFact(party=name, standing=row.standing) for name, row in screening_of(actor, parties).items()],
-        end_use=(str(use.detail["uses"][0]) if use is not None else "") or next(iter(purposes), ""),
+        licences=licences,
+        objections=desk.objections_to(asked, offer),
+        screenings=[ScreeningFact(party=name, standing=standing[name]) for name in dict.fromkeys([body, provider]) if name in standing],
+        end_use=(str(use.detail["uses"][0]) if use is not None else "") or next(iter(told), ""),
         capacity=capacity,
         drawn=drawn,
         next_room=room,
         answer=one.answer,
         consent_refused=consent is not None and consent.detail["state"] == "refused",
+        lead=int(lead.amount) if lead is not None and lead.amount is not None else 0,
+        lines_without=without,
+        offer_seen=offer is not None,
+        objections_seen=bool(desk.actor.roles & SEES_OBJECTIONS),
+        drawn_whole=desk.all_seen,
     )
-
-
-def _licence(stand: LicenceStand, today: date) -> LicenceFact:
-    expected = month_at(today, stand.lead) if stand.lead is not None else None
-    return LicenceFact(jurisdiction="", word=stand.state, authority=stand.authority, expected=expected, expires=stand.expires)
-
-
-def _room(around: _Around, one: _Matched) -> tuple[Decimal | None, Decimal, date | None]:
-    """What the body can take in the month of the match, what arrives of this need by then, and the next month with room for it."""
-    stated = around.known.months("absorption", around.need.beneficiary)
-    month = one.month or around.today.replace(day=1)
-    limit = stated.get(month)
-    drawn = around.taken.get(month, one.quantity)
-    room = next(
-        (
-            later
-            for later, told in sorted(stated.items())
-            if later > month and told.amount is not None and told.amount >= around.taken.get(later, Decimal(0)) + one.quantity
-        ),
-        None,
-    )
-    return (limit.amount if limit is not None else None), drawn, room

@@ -7,12 +7,13 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from uuid import UUID
 
-from sild.cores.allocation.problem import LARGEST_QUANTITY, Licence, Need, Offer, Problem
+from sild.cores.allocation.problem import LARGEST_QUANTITY, Need, Offer, Problem
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
-from sild.wings.clearance.public import LicenceStand, ObjectionRow, licence_stands, open_objections, taken_together
+from sild.wings.clearance.public import LicenceStand, ObjectionRow, licence_stands, open_objections
 from sild.wings.parties.public import MILITARY_SECTORS, MechanismFile, PartyView, mechanism_file, parties
 from sild.wings.planning.reads.earlier import stood_before, without_refused
+from sild.wings.planning.reads.licensing import licence_of, markings
 from sild.wings.planning.reads.limits import Known, known_limits
 from sild.wings.planning.reads.particulars import (
     accepted_instead,
@@ -103,8 +104,8 @@ class _Posing:
         self.names[number] = f"“{offer.title}” by {offer.provider}"
         subject = subject_of(offer.category, (self.texts[line] for line in offer.lines))
         serves = sorted({one.label for one in self.subjects if speaks_of(subject, one)}) or [subject.label]
-        case = taken_together(stand for line in offer.lines for stand in self.licences.get(line, ()))
-        posed = replace(_offer(offer, tuple(serves), self.known, self.today), id=number, licence=_licence(offer, self.known, case))
+        licence = licence_of(offer, self.known, self.licences, self.today)
+        posed = replace(_offer(offer, tuple(serves), self.known, self.today), id=number, licence=licence)
         self.offers.append(under_conditions(posed, offer, self.known, accepted_instead(self.needs)))
 
     def absorption(self) -> dict[tuple[str, int | None], int]:
@@ -169,7 +170,7 @@ def posed_problem(actor: Actor, today: date) -> Posed:
         assumptions=[*_assumptions(problem, posing.known), *not_bundled, *stood.said],
         minimum=f"{objective.minimum_fraction:f}",
         closed_by=sorted(
-            {stand.marking for stands in posing.licences.values() for stand in stands}
+            markings(posing.licences.values())
             | {row.marking for rows in posing.objections.values() for row in rows if row.stops}
             | set(stood.markings)
         ),
@@ -276,29 +277,6 @@ def _offer(offer: OfferView, serves: tuple[str, ...], known: Known, today: date)
         regions=frozenset(code.removeprefix(REGION) for code in codes if code.startswith(REGION)),
         earmark_bodies=frozenset(bodies),
         earmark_sectors=frozenset(earmark.detail["sectors"] if earmark else ()),
-    )
-
-
-def _licence(offer: OfferView, known: Known, case: LicenceStand | None) -> Licence:
-    """The licence of an offer: an objection first, then its licence cases, and without one what the supplement states of its giver."""
-    objection = known.limit("objection", offer.provider, offer.category)
-    if objection is not None and objection.detail["state"] == "open":
-        return Licence(state="denied", authority=f"{objection.detail['authority'] or objection.subject} (objection)")
-    route = known.limit("licence", offer.provider, offer.category)
-    stated = int(route.amount) if route is not None and route.amount is not None else None
-    if case is not None and case.routes:
-        return Licence(state=case.state, authority=case.authority, days=case.routes, waited=case.waited)
-    if case is not None:
-        # how long it still takes may be stated where neither a term nor past cases tell it
-        lead = case.lead if case.lead is not None or case.state != "pending" else stated
-        return Licence(state=case.state, authority=case.authority, lead=lead)
-    if route is None:
-        return Licence(state="unknown", authority="licence liaison")
-    state = route.detail["state"]
-    return Licence(
-        state=state if state in ("not-needed", "granted", "pending", "denied") else "unknown",
-        authority=route.detail["authority"] or "licence liaison",
-        lead=stated,
     )
 
 

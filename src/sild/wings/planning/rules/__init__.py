@@ -14,7 +14,7 @@ from sild.wings.planning.rules.gate import (
     ScreeningFact,
     light_of,
 )
-from sild.wings.planning.rules.months import month_at, month_index
+from sild.wings.planning.rules.months import month_after, month_at, month_index
 from sild.wings.planning.rules.priority import URGENCY_SCALE, Priority, Term, priority_of, worth
 from sild.wings.planning.rules.stated import (
     LARGEST_STATED,
@@ -57,6 +57,7 @@ __all__ = [
     "SupplementFile",
     "Term",
     "light_of",
+    "month_after",
     "month_at",
     "month_index",
     "priority_of",

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+
+from sild.wings.planning.rules.months import month_after, month_at
 
 
 class GateVerdict(StrEnum):
@@ -50,9 +52,9 @@ class GateMover(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenceFact:
-    """One jurisdiction's licence: `word` as planning knows it (not-needed, granted, pending, denied, unknown), and when it may come."""
+    """One licence: `word` as planning knows it (not-needed, granted, pending, denied, unknown), the month in which it may come, its last
+    day."""
 
-    jurisdiction: str
     word: str
     authority: str
     expected: date | None = None
@@ -78,7 +80,10 @@ class ScreeningFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What is known of one match. None or empty: nobody said; `capacity` and `drawn` are pieces of the body in the month of the match.
+    """What is known of one match. None or empty: nobody said; `capacity` is what the body can take in within the month of the match, `drawn`
+    what arrives there of all its needs; `drawn_whole`: no more arrives than the reader sees. `lead`: months on the way. `lines_without`:
+    lines of the offer that have no word on a licence of their own. `offer_seen`, `objections_seen`: whether the reader is shown the offer,
+    and whatever is said against giving it; what the reader is not shown is unknown to them.
 
     `answer` is where the agreement of both sides stands ("" where nothing was proposed): proposed, accepted, committed, declined,
     cannot-help, recalled, released.
@@ -105,6 +110,11 @@ class Facts:
     next_room: date | None
     answer: str
     consent_refused: bool = False
+    lead: int = 0
+    lines_without: int = 0
+    offer_seen: bool = True
+    objections_seen: bool = True
+    drawn_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,13 +202,19 @@ def _endorsed(facts: Facts) -> Condition:
 def _offered(facts: Facts) -> Condition:
     if facts.withdrawn or facts.declined:
         return _said(Check.OFFERED, GateVerdict.FAIL, "withdrawn" if facts.withdrawn else "declined", GateMover.GIVER, facts.provider)
-    when = facts.month or facts.today
-    if facts.available_until is not None and facts.available_until < when:
-        return Condition(
-            check=Check.OFFERED, verdict=GateVerdict.FAIL, code="ended", mover=GateMover.GIVER, who=facts.provider, on=None, figures=()
-        )
+    if not facts.offer_seen:
+        return _said(Check.OFFERED, GateVerdict.UNKNOWN, "offer-not-shown", GateMover.SECRETARIAT)
+    # what arrives in a month has left so many months before
+    leaves = facts.today if facts.month is None else month_at(facts.month, -facts.lead)
+    if facts.available_until is not None and facts.available_until < leaves:
+        return _said(Check.OFFERED, GateVerdict.FAIL, "ended", GateMover.GIVER, facts.provider)
     begins = max(facts.available_from or facts.today, facts.today)
-    return Condition(check=Check.OFFERED, verdict=GateVerdict.PASS, code="offered", on=begins)
+    return Condition(check=Check.OFFERED, verdict=GateVerdict.PASS, code="offered", on=_arrives(begins, facts.lead))
+
+
+def _arrives(leaves: date, lead: int) -> date:
+    """The first day on which something can be there that leaves on a day and is so many months on its way; plans count whole months."""
+    return month_at(leaves, lead) if lead else leaves
 
 
 def _objections(facts: Facts) -> Condition:
@@ -209,6 +225,8 @@ def _objections(facts: Facts) -> Condition:
         return _said(
             Check.OBJECTIONS, GateVerdict.FAIL, "decided-against" if first.decided else "objection", GateMover.OBJECTOR, first.raised_by
         )
+    if not facts.objections_seen:
+        return _said(Check.OBJECTIONS, GateVerdict.UNKNOWN, "objections-not-shown", GateMover.SECRETARIAT)
     return _said(Check.OBJECTIONS, GateVerdict.PASS, "open-but-no-stop" if facts.objections else "none", GateMover.SECRETARIAT)
 
 
@@ -233,25 +251,47 @@ def _licensed(facts: Facts) -> Condition:
     when = max(facts.month or facts.today, facts.today)
     for one in facts.licences:
         if one.word == "denied":
-            return _said(Check.LICENSED, GateVerdict.FAIL, "denied", GateMover.AUTHORITY, one.authority or one.jurisdiction)
+            return _said(Check.LICENSED, GateVerdict.FAIL, "denied", GateMover.AUTHORITY, one.authority)
         if one.word == "granted" and one.expires is not None and one.expires < when:
-            return _said(Check.LICENSED, GateVerdict.FAIL, "lapsed", GateMover.LIAISON, one.authority or one.jurisdiction)
+            return _said(Check.LICENSED, GateVerdict.FAIL, "lapsed", GateMover.LIAISON, one.authority)
     unknown = next((one for one in facts.licences if one.word not in ("pending", "granted", "not-needed")), None)
     if unknown is not None:
-        return _said(Check.LICENSED, GateVerdict.UNKNOWN, "not-assessed", GateMover.LIAISON, unknown.authority or unknown.jurisdiction)
+        return _said(Check.LICENSED, GateVerdict.UNKNOWN, "not-assessed", GateMover.LIAISON, unknown.authority)
+    if facts.lines_without:
+        return _said(Check.LICENSED, GateVerdict.UNKNOWN, "line-without-case", GateMover.LIAISON)
+    return _awaited(facts) or _ending(facts) or _said(Check.LICENSED, GateVerdict.PASS, "licensed", GateMover.LIAISON)
+
+
+def _awaited(facts: Facts) -> Condition | None:
+    """The licence that comes last of those that are pending."""
     pending = [one for one in facts.licences if one.word == "pending"]
-    if pending:
-        slowest = max(pending, key=lambda one: one.expected or date.max)
-        last = slowest.expected
-        who = slowest.authority or slowest.jurisdiction
-        return Condition(check=Check.LICENSED, verdict=GateVerdict.FAIL, code="pending", mover=GateMover.AUTHORITY, who=who, on=last)
-    return _said(Check.LICENSED, GateVerdict.PASS, "licensed", GateMover.LIAISON)
+    if not pending:
+        return None
+    slowest = max(pending, key=lambda one: one.expected or date.max)
+    on = None if slowest.expected is None else _arrives(slowest.expected, facts.lead)
+    who = slowest.authority
+    return Condition(check=Check.LICENSED, verdict=GateVerdict.FAIL, code="pending", mover=GateMover.AUTHORITY, who=who, on=on)
+
+
+def _ending(facts: Facts) -> Condition | None:
+    """A licence that ends within the month of the match: on which day of it the match arrives nobody said."""
+    over = month_after(max(facts.month or facts.today, facts.today))
+    ending = next(
+        (one for one in facts.licences if one.word == "granted" and one.expires is not None and one.expires < _before(over)), None
+    )
+    if ending is None:
+        return None
+    return _said(Check.LICENSED, GateVerdict.UNKNOWN, "ends-within", GateMover.LIAISON, ending.authority)
+
+
+def _before(day: date) -> date:
+    return day - timedelta(days=1)
 
 
 def _end_use(facts: Facts) -> Condition:
     if facts.end_use:
         return _said(Check.END_USE, GateVerdict.PASS, "stated", GateMover.REQUESTER)
-    if facts.licences and all(one.word == "not-needed" for one in facts.licences):
+    if facts.licences and not facts.lines_without and all(one.word == "not-needed" for one in facts.licences):
         return _said(Check.END_USE, GateVerdict.PASS, "not-asked", GateMover.REQUESTER)
     return _said(Check.END_USE, GateVerdict.UNKNOWN, "not-stated", GateMover.REQUESTER, facts.body)
 
@@ -270,6 +310,9 @@ def _absorption(facts: Facts) -> Condition:
             on=facts.next_room,
             figures=figures,
         )
+    if not facts.drawn_whole:
+        mover, who = GateMover.SECRETARIAT, facts.body
+        return Condition(check=Check.ABSORPTION, verdict=GateVerdict.UNKNOWN, code="room-as-shown", mover=mover, who=who, figures=figures)
     return Condition(check=Check.ABSORPTION, verdict=GateVerdict.PASS, code="room", on=facts.month, figures=figures)
 
 

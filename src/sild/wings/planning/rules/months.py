@@ -14,3 +14,8 @@ def month_at(today: date, index: int) -> date:
     """The first day of the month with that index."""
     months = today.year * 12 + today.month - 1 + index
     return date(months // 12, months % 12 + 1, 1)
+
+
+def month_after(day: date) -> date:
+    """The first day of the month after the day's."""
+    return month_at(day, 1)

@@ -30,8 +30,16 @@ class GateLight(Shape):
     conditions: list[GateCondition]
 
 
+class ConditionToKeep(Shape):
+    """A condition that stays with a line of the match; `source`: licence, objection or donation."""
+
+    text: str
+    source: str
+    by: str
+
+
 class MatchLight(Shape):
-    """A match and its light; `agreement` null: the plan alone proposes it; `offer` null: you do not see it."""
+    """A match and its light; `agreement` null: the plan alone proposes it; `offer` null: you do not see it; `keep`: conditions to keep."""
 
     offer: UUID | None
     agreement: UUID | None
@@ -41,6 +49,7 @@ class MatchLight(Shape):
     unit: str
     month: date | None
     light: GateLight
+    keep: list[ConditionToKeep]
 
 
 class NeedLights(Shape):
