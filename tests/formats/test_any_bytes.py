@@ -16,6 +16,7 @@ from sild.formats.unpacking import unpack
 from .made import attach, mail, open_document, word, workbook, zipped
 from .outlook_maker import msg, packed, tnef
 from .pdf_maker import Text, pdf, ruled
+from .rarer_seeds import RARER
 from .test_signed import signed
 
 SEEDS = (
@@ -43,6 +44,7 @@ SEEDS = (
             "Fwd: x",
         )
     ),
+    *RARER.values(),
 )
 BUNDLES = (
     zipped({"a.eml": bytes(mail("Words.")), "b/c.txt": b"Words.", "d.zip": zipped({"e.txt": b"x"})}),
@@ -50,7 +52,9 @@ BUNDLES = (
     signed(b"words " * 60, opened=True),
     zipped({"mimetype": b"application/vnd.etsi.asic-e+zip", "a.txt": b"Words.", "META-INF/s.xml": b"<x/>"}),
 )
-NAMES = st.sampled_from(["a.eml", "a.docx", "a.pdf", "a.csv", "a.json", "a.txt", "a.html", "a.xlsx", "a", "", "../a\x00\ud800.eml"])
+NAMES = st.sampled_from(
+    ["a.eml", "a.docx", "a.pdf", "a.csv", "a.json", "a.txt", "a.html", "a.xlsx", "a.xls", "a.ods", "a.png", "a", "", "../a\x00\ud800.eml"]
+)
 
 
 def assert_ends_well(name: str, data: bytes) -> None:

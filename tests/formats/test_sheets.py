@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import struct
+from collections.abc import Callable
 
 import pytest
 import xlsxwriter
@@ -12,6 +12,7 @@ import xlsxwriter
 from sild.formats import Unreadable, read_document
 
 from .made import blocks, rezipped, texts, workbook
+from .rarer_seeds import binary_workbook, old_workbook, open_workbook
 
 
 def test_rows_are_told_by_their_number_and_empty_ones_are_left_out() -> None:
@@ -45,8 +46,15 @@ def test_dates_are_unambiguous() -> None:
     assert texts("d.xlsx", stream.getvalue()) == ["2026-02-15"]
 
 
-def test_an_old_workbook_is_read(old_workbook: bytes) -> None:
-    document = read_document("old.xls", old_workbook)
+@pytest.mark.parametrize(("kind", "make"), [("xlsb", binary_workbook), ("ods", open_workbook)])
+def test_binary_and_open_workbooks_are_read(kind: str, make: Callable[[], bytes]) -> None:
+    document = read_document(f"n.{kind}", make())
+    assert document.format == kind
+    assert [(block.locator, block.text) for block in blocks(document)] == [("row 1", "Laptops | 90")]
+
+
+def test_an_old_workbook_is_read() -> None:
+    document = read_document("old.xls", old_workbook())
     assert document.format == "xls"
     assert [(block.locator, block.text) for block in blocks(document)] == [("row 1", "Laptops"), ("row 2", "90")]
 
@@ -83,41 +91,3 @@ def test_the_hint_of_excel_about_the_delimiter_is_no_row() -> None:
 def test_decimal_commas_do_not_look_like_columns() -> None:
     data = "Позиція;Обсяг\nСховище;12,5 ТБ\nКанал;1,5 Гбіт\n".encode()
     assert blocks(read_document("n.csv", data))[1].text == "Сховище | 12,5 ТБ"
-
-
-@pytest.fixture
-def old_workbook() -> bytes:
-    """A BIFF5 workbook stream as Excel 5 wrote it, without the OLE container around: Laptops over 90."""
-
-    def record(kind: int, body: bytes) -> bytes:
-        return struct.pack("<HH", kind, len(body)) + body
-
-    sheet = record(0x0809, struct.pack("<HHHH", 0x0500, 0x0010, 0, 0))
-    sheet += record(0x0204, struct.pack("<HHHH", 0, 0, 0, 7) + b"Laptops")
-    sheet += record(0x0203, struct.pack("<HHHd", 1, 0, 0, 90.0))
-    sheet += record(0x000A, b"")
-    name = b"Needs"
-    bound = struct.pack("<IH", 0, 0) + bytes([len(name)]) + name
-    head = record(0x0809, struct.pack("<HHHH", 0x0500, 0x0005, 0, 0)) + record(0x0042, struct.pack("<H", 1251))
-    place = len(head) + 4 + len(bound) + 4
-    bound = struct.pack("<IH", place, 0) + bytes([len(name)]) + name
-    stream = head + record(0x0085, bound) + record(0x000A, b"") + sheet
-    return _compound(stream.ljust(4096, b"\0"))
-
-
-def _compound(stream: bytes) -> bytes:
-    """An OLE2 container with one stream called Book."""
-    free, end, fat = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-    sectors = len(stream) // 512
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0) + struct.pack("<I", 0) + struct.pack("<I", free) * 108
-    table = [fat, end, *range(3, 2 + sectors), end]
-    table += [free] * (128 - len(table))
-
-    def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
-        encoded = (name + "\0").encode("utf-16-le") if name else b""
-        head = encoded.ljust(64, b"\0") + struct.pack("<HBBIII", len(encoded), kind, 1, free, free, child)
-        return head + bytes(16 + 4 + 16) + struct.pack("<IQ", start, size)
-
-    directory = entry("Root Entry", 5, 1, end, 0) + entry("Book", 2, free, 2, len(stream)) + entry("", 0, free, 0, 0) * 2
-    return header + struct.pack("<128I", *table) + directory + stream
