@@ -6,6 +6,7 @@ import hashlib
 import json
 import threading
 import time
+from collections import deque
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any
@@ -24,7 +25,21 @@ from sild.values.document import Document
 # what the server may take longer than its child: to fork, to collect, to kill
 _GRACE_SECONDS = 10.0
 _MOST_SPOILED = 3
+_MOST_REMEMBERED = 64
 _ELSEWHERE = "Keep it away from other programs too; ask the sender for plain text or another format"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """What one child took by the kernel's count: seconds by the clock and of the processor, bytes of memory at its height.
+
+    `recognising`: text in pictures was looked for, for which longer limits hold.
+    """
+
+    seconds: float
+    processor: float
+    memory: int
+    recognising: bool
 
 
 class Sandbox:
@@ -39,6 +54,7 @@ class Sandbox:
         self._bubblewrap = bubblewrap
         self._lock = threading.Lock()
         self._server: Server | None = None
+        self._spent: deque[Spent] = deque(maxlen=_MOST_REMEMBERED)
 
     def __enter__(self) -> Sandbox:
         self._running()
@@ -137,6 +153,13 @@ class Sandbox:
             raise Unreadable(_printable(reason))
         return payload
 
+    def spent(self) -> tuple[Spent, ...]:
+        """What each child took since this was asked last, as far back as the last few."""
+        with self._lock:
+            told = tuple(self._spent)
+            self._spent.clear()
+        return told
+
     def drill(self, kind: str, **orders: Any) -> dict[str, Any]:
         """Let a child misbehave on order (see child.DRILLS) and say how it ended: {"ending": ..., "said": the child's last frame}."""
         ending, answer = self._ask({"name": "drill", "drill": kind, **orders}, b"")
@@ -161,10 +184,16 @@ class Sandbox:
             except frames.TooSlow:
                 self._stop()
                 return {"server": "hung"}, b""
+            self._note(ending.get("spent"), recognising=bool(request.get("recognise")))
             if ending.get("tainted"):
                 # something of the file still runs in there: with the sandbox it ends
                 self._stop()
             return ending, answer
+
+    def _note(self, told: Any, *, recognising: bool) -> None:
+        if isinstance(told, dict):
+            seconds, processor, memory = float(told["seconds"]), float(told["processor"]), int(told["memory"])
+            self._spent.append(Spent(seconds=seconds, processor=processor, memory=memory, recognising=recognising))
 
     def _running(self) -> Server:
         with self._lock:

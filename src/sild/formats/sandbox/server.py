@@ -98,6 +98,7 @@ def _harden() -> None:
 
 def _serve(request: dict[str, Any], data: bytes, limits: ChildLimits) -> tuple[dict[str, Any], bytes]:
     readable, writable = os.pipe()
+    begun = time.monotonic()
     pid = os.fork()
     if pid == 0:
         _become_child(request, data, writable, limits)
@@ -110,10 +111,13 @@ def _serve(request: dict[str, Any], data: bytes, limits: ChildLimits) -> tuple[d
             os.killpg(pid, signal.SIGKILL)
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-    _, status = os.waitpid(pid, 0)
+    _, status, used = os.wait4(pid, 0)
     # a child that had finished answering is sometimes killed before it could leave: its answer is whole all the same
     signalled = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-    return {"cut": cut, "signal": signalled, "code": os.WEXITSTATUS(status) if os.WIFEXITED(status) else None}, answer
+    code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else None
+    # the kernel's own count of the child, the pages that it shares with the server among them (KiB)
+    spent = {"seconds": time.monotonic() - begun, "processor": used.ru_utime + used.ru_stime, "memory": used.ru_maxrss * 1024}
+    return {"cut": cut, "signal": signalled, "code": code, "spent": spent}, answer
 
 
 def _collect(readable: int, limits: ChildLimits, seconds: int) -> tuple[bytes, str]:
