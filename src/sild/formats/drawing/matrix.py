@@ -21,7 +21,8 @@ NOTHING = Decimal(0)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixRow:
     """What is asked in one unit (None: nobody knows) and what each giver gives of it. `count` needs stand in it; `unsure`: of some of
-    them nobody knows how much, so that more may be missing than is told."""
+    them nobody knows how much, so that more may be missing than is told. `short` is what is missing in all where the row sums several
+    needs: what one has too much of helps no other."""
 
     name: str
     unit: str
@@ -30,6 +31,7 @@ class MatrixRow:
     count: int = 1
     unsure: bool = False
     link: str = ""
+    short: Decimal | None = None
 
     @property
     def covered(self) -> Decimal:
@@ -39,7 +41,9 @@ class MatrixRow:
     @property
     def gap(self) -> Decimal | None:
         """What is missing; None where nobody knows how much is asked."""
-        return None if self.asked is None else max(self.asked - self.covered, NOTHING)
+        if self.asked is None:
+            return None
+        return max(self.asked - self.covered, NOTHING) if self.short is None else self.short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +119,15 @@ def _summed(held: Sequence[MatrixRow], unit: str, words: MatrixWords) -> MatrixR
     known = [row.asked for row in held if row.asked is not None]
     unsure = len(known) < len(held) or any(row.unsure for row in held)
     count = sum(row.count for row in held)
-    name = words.usual.others.format(count=len(held))
-    return MatrixRow(name=name, unit=unit, asked=sum(known, NOTHING) if known else None, given=given, count=count, unsure=unsure)
+    return MatrixRow(
+        name=words.usual.others.format(count=len(held)),
+        unit=unit,
+        asked=sum(known, NOTHING) if known else None,
+        given=given,
+        count=count,
+        unsure=unsure,
+        short=sum((row.gap or NOTHING for row in held), NOTHING) if known else None,
+    )
 
 
 def matrix_picture(matrix: Matrix, words: MatrixWords) -> Picture | None:

@@ -57,6 +57,7 @@ from sild.wings.clearance.reads import (
     open_objections,
     taken_together,
 )
+from sild.wings.clearance.reads.pictures import picture_of_licences
 from sild.wings.clearance.rules import CaseState, DonationState, Ground, HandoverState, ObjectionState, PaperKind, Severity, Stance
 
 __all__ = [
@@ -113,6 +114,7 @@ __all__ = [
     "objections_waiting",
     "open_case",
     "open_objections",
+    "picture_of_licences",
     "prepare_donation",
     "raise_objection",
     "redact_cases",

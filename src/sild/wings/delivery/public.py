@@ -24,6 +24,7 @@ from sild.wings.delivery.reads import (
     renewals_unknown,
     statuses_of,
 )
+from sild.wings.delivery.reads.pictures import Journey, journeys, picture_of_commitments
 from sild.wings.delivery.rules.consignments import ConsignmentDeed, ConsignmentKind, Renewal, State
 from sild.wings.delivery.rules.legs import Leg
 from sild.wings.delivery.rules.status import NeedStatus, Piece, Place
@@ -34,6 +35,7 @@ __all__ = [
     "ConsignmentFilter",
     "ConsignmentKind",
     "ConsignmentRow",
+    "Journey",
     "Lapse",
     "Leg",
     "NeedDelivery",
@@ -49,8 +51,10 @@ __all__ = [
     "consignments_of_agreement",
     "consignments_waiting",
     "delivery_of_need",
+    "journeys",
     "list_consignments",
     "move_consignments",
+    "picture_of_commitments",
     "prepare_consignment",
     "receive_consignment",
     "redact_consignments",

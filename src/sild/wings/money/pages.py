@@ -46,6 +46,7 @@ from sild.wings.money.reads import (
     rows_behind,
     totals_of,
 )
+from sild.wings.money.reads.pictures import currencies_of, picture_of_money
 from sild.wings.money.rules import POTS, FlowState, ShownAs
 
 READERS = PEOPLE - {Role.AUDITOR}
@@ -133,6 +134,21 @@ def show_totals(request: HttpRequest, actor: Actor) -> HttpResponse:
         "clear_url": reverse("money.totals"),
     }
     return render(request, "money/totals.html", context)
+
+
+@page("money.picture", "money/picture/", roles=READERS)
+def picture(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Money from who gives to how far it is, in one currency, as a picture with its table."""
+    wanted, pot = currency_of(request.GET.get("currency_wanted", "")), request.GET.get("pot", "")[:20]
+    currencies = currencies_of(actor)
+    context = {
+        "drawn": picture_of_money(actor, currency=wanted, pot=pot),
+        "pot": pot,
+        "pots": list(POTS),
+        "currency": wanted or next(iter(currencies), ""),
+        "currencies": currencies,
+    }
+    return render(request, "money/picture.html", context)
 
 
 @page("money.rows", "money/totals/rows/", roles=READERS)

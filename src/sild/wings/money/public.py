@@ -14,6 +14,7 @@ from sild.wings.money.actions import (
     value_flow,
 )
 from sild.wings.money.reads import FlowFilter, FlowRow, flows_naming, list_flows, totals_of
+from sild.wings.money.reads.pictures import picture_of_money
 from sild.wings.money.rules import FlowState, ShownAs
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "import_flows",
     "list_flows",
     "move_flows",
+    "picture_of_money",
     "put_under",
     "record_flow",
     "redact_money",

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.page import cut_to_page, offer_undo, page
 from sild.kernel.sent import read_version, reason_of
+from sild.wings.delivery.public import journeys
 from sild.wings.outlook.actions import KEEPERS, SPEAKERS, end_term, keep_term, renew_term, state_capacity
 from sild.wings.outlook.forms import later_day, months_of, term_of
 from sild.wings.outlook.reads import absorption_page, concentration_page, speaks_for, sustainment_page
 from sild.wings.outlook.reads.day import desk_day
-from sild.wings.outlook.reads.drawing import HEIGHT, MOST_DRAWN, ROW, STEP, WIDTH, columns_of, lanes_of
+from sild.wings.outlook.reads.drawing import HEIGHT, STEP, columns_of
+from sild.wings.outlook.reads.pictures import drawn_renewals, picture_of_deliveries, table_of_capacity
 from sild.wings.outlook.reads.sustainment import TERM
 from sild.wings.outlook.rules import MONTHS_AHEAD, TermKind, month_of
 from sild.wings.register.public import CATEGORIES
@@ -51,6 +53,20 @@ def absorption(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "outlook/absorption.html", context)
 
 
+@page("outlook.deliveries", "deliveries/", roles=READERS)
+def deliveries(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Deliveries over time, and below them what each body can take in."""
+    wanted = request.GET.get("body", "")[:300]
+    bodies = {one.body for one in absorption_page(actor)} | {one.body for one in journeys(actor)}
+    context = {
+        "drawn": picture_of_deliveries(actor, body=wanted),
+        "capacity": table_of_capacity(actor, body=wanted),
+        "bodies": sorted(body for body in bodies if body),
+        "wanted": wanted,
+    }
+    return render(request, "outlook/deliveries.html", context)
+
+
 @page("outlook.capacity", "absorption/capacity/", roles=SPEAKERS, methods=("POST",))
 def capacity(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Say what a body can take in."""
@@ -65,15 +81,10 @@ def sustainment(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What lapses when, whom it touches and what comes instead."""
     wanted = request.GET.get("body", "")[:300]
     found = sustainment_page(actor, body=wanted)
-    lanes, ticks = lanes_of(found.rows, found.today, found.until)
     may = bool(actor.roles & KEEPERS)
     context = {
         "found": found,
-        "lanes": lanes,
-        "ticks": ticks,
-        "width": WIDTH,
-        "height": max(len(lanes), 1) * ROW,
-        "most": MOST_DRAWN,
+        "drawn": drawn_renewals(found),
         "rows": [(one, found.terms.get(one.running.id)) for one in found.rows],
         "wanted": wanted,
         "kinds": list(TermKind),

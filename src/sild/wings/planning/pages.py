@@ -18,6 +18,7 @@ from sild.wings.planning.actions import end_search, recall_plan, share_plan
 from sild.wings.planning.reads import PlanChange, plan_changes, plan_sheet, refresh_state
 from sild.wings.planning.reads.gate import lights_of_need
 from sild.wings.planning.reads.picture import ROW, bars_of, months_of
+from sild.wings.planning.reads.pictures import picture_of_supply
 from sild.wings.planning.reads.sheet import STATES
 
 READERS = PEOPLE - {Role.AUDITOR}
@@ -81,6 +82,20 @@ def _start(text: str, rows: int) -> int:
 
 def _link(state: str, about: str, start: int) -> str:
     return f"{reverse('planning.plan')}?state={state}&category={about}&from={max(start, 0)}"
+
+
+@page("planning.supply", "plan/supply/", roles=READERS)
+def supply(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Need by supply: categories or needs against givers, with what is missing."""
+    by_need, category = request.GET.get("by", "") == "need", request.GET.get("category", "")[:40]
+    sheet = plan_sheet(actor)
+    context = {
+        "drawn": picture_of_supply(actor, by_need=by_need, category=category),
+        "by_need": by_need,
+        "category": category,
+        "categories": sorted({row.category for row in sheet.rows if row.category}) if sheet is not None else [],
+    }
+    return render(request, "planning/supply.html", context)
 
 
 @page("planning.share", "plan/<uuid:plan>/share/", roles=frozenset({Role.OFFICER}), methods=("POST",), subjects={"plan": "planning.Plan"})

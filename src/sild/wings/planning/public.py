@@ -24,6 +24,7 @@ from sild.wings.planning.reads import (
     stated_capacity,
 )
 from sild.wings.planning.reads.gate import Keep, MatchLight, NeedLights, lights_of, lights_of_need
+from sild.wings.planning.reads.pictures import picture_of_supply
 from sild.wings.planning.rules import REFRESH, Check, Condition, GateMover, GateVerdict, Light, LimitEntry, SupplementFile
 from sild.wings.planning.schemas import read_supplement
 
@@ -52,6 +53,7 @@ __all__ = [
     "make_plan",
     "matches",
     "newest_plan",
+    "picture_of_supply",
     "plan_changes",
     "plan_sheet",
     "read_supplement",

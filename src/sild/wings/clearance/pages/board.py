@@ -15,6 +15,7 @@ from sild.kernel.page import page
 from sild.wings.clearance.actions import OPENERS
 from sild.wings.clearance.forms import MOVERS, filter_of
 from sild.wings.clearance.reads import candidates_of, case_board, cases_of_lines
+from sild.wings.clearance.reads.pictures import picture_of_licences
 from sild.wings.clearance.rules import JURISDICTIONS, LANES, MOVER_OF, control_list
 from sild.wings.register.public import offer_record
 
@@ -32,10 +33,21 @@ def board(request: HttpRequest, actor: Actor) -> HttpResponse:
         "wanted": wanted,
         "in_force": any((*told.values(), wanted.provider, wanted.text, wanted.late)),
         "clear_url": reverse("clearance.board"),
+        "clocks_url": f"{reverse('clearance.clocks')}?{request.GET.urlencode()}",
         "states": LANES,
         "movers": MOVERS,
     }
     return render(request, "clearance/board.html", context)
+
+
+@page("clearance.clocks", "licences/clocks/", roles=READERS)
+def clocks(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The clocks of the same cases over time, as a picture with its table."""
+    context = {
+        "drawn": picture_of_licences(actor, filter_of(request.GET.dict())),
+        "board_url": f"{reverse('clearance.board')}?{request.GET.urlencode()}",
+    }
+    return render(request, "clearance/clocks.html", context)
 
 
 @page("clearance.offer", "offers/<uuid:offer>/licences/", roles=READERS, subjects={"offer": "register.Offer"})

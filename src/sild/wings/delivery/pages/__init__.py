@@ -1,5 +1,5 @@
 """Pages of delivery."""
 
-from sild.wings.delivery.pages import consignments, needs
+from sild.wings.delivery.pages import consignments, needs, pictures
 
-__all__ = ["consignments", "needs"]
+__all__ = ["consignments", "needs", "pictures"]

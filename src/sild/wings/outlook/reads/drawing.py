@@ -1,17 +1,14 @@
-"""Capacity and lapses as pictures, in whole numbers that a template draws; every picture has its table beside it."""
+"""Capacity as a picture, in whole numbers that a template draws; every picture has its table beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
-from sild.wings.outlook.rules import Month, Outlook, month_of
+from sild.wings.outlook.rules import Month
 
 HEIGHT, STEP, COLUMN = 80, 56, 40
-WIDTH, ROW = 560, 22
-MOST_DRAWN = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,44 +49,3 @@ def columns_of(months: Sequence[Month]) -> tuple[Column, ...]:
         )
         for number, one in enumerate(months)
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lane:
-    """A thing that lapses, as a bar from today, `width` long, at height `y`; `kind`: dark, partly, replaced, or over."""
-
-    row: Outlook
-    y: int
-    width: int
-    kind: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tick:
-    """The first day of a quarter at `x`."""
-
-    month: date
-    x: int
-
-
-def lanes_of(rows: Sequence[Outlook], today: date, until: date) -> tuple[tuple[Lane, ...], tuple[Tick, ...]]:
-    """What lapses as bars over the days from today, the earliest first, and the months below them; the first MOST_DRAWN are drawn."""
-    whole = max((until - today).days, 1)
-
-    def place(day: date) -> int:
-        return max(min((day - today).days * WIDTH // whole, WIDTH), 0)
-
-    lanes = tuple(
-        Lane(row=one, y=number * ROW, width=max(place(one.running.on), 2), kind=_kind(one, today))
-        for number, one in enumerate(rows[:MOST_DRAWN])
-    )
-    months = [month_of(today, later) for later in range(1, 20)]
-    return lanes, tuple(Tick(month=month, x=place(month)) for month in months if month <= until and month.month in (1, 4, 7, 10))
-
-
-def _kind(one: Outlook, today: date) -> str:
-    if one.running.on < today:
-        return "past"
-    if one.dark is None or one.in_time == 0:
-        return "dark"
-    return "partly" if one.dark > 0 else "replaced"
