@@ -347,6 +347,8 @@ WHO_ACTS_FOR_OWNERS = {
     "wings/clearance/actions/erasing.py": "lets go of papers that hold erased words, whoever made them",
     "wings/clearance/actions/line_bound.py": "lets what is said beside a line follow it, whoever said it",
     "wings/money/actions/following.py": "lets money follow who sits in the mechanism and what people released, whoever keeps it",
+    "wings/disclosure/reads/readers.py": "reads a report as each organisation of its audience, and asks which seats these have",
+    "wings/disclosure/actions/following.py": "closes reports with what they tell of, whoever moves it",
     "wings/agreements/actions/following.py": "lets agreements follow the need and the offer that they are about",
     "wings/clearance/actions/moving.py": "takes what organisations keep beside a line or a case into its compartment",
     "wings/clearance/actions/following.py": "lets a licence case follow the line that it hangs on, whoever keeps the case",

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "sild.wings.outlook",
     "sild.wings.money",
     "sild.wings.intake",
+    "sild.wings.disclosure",
     "sild.web",
     "django.contrib.contenttypes",
     "django.contrib.auth",

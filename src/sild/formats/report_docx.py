@@ -17,8 +17,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from sild.formats.docx_paper import without_clock
+from sild.formats.report_paper import ReportPaper, ReportPart, ReportTable, clean, is_number, left_out, printed, shown
 from sild.formats.report_pdf import svg_as_png
-from sild.formats.report_paper import ReportPaper, ReportPart, ReportTable, clean, is_number, shown
 
 PICTURE_WIDTH_CM = 17
 
@@ -104,20 +104,20 @@ def _table(document: Any, paper: ReportPaper, told: ReportTable) -> None:
     caption = document.add_paragraph(clean(told.caption))
     caption.paragraph_format.keep_with_next = True
     # made whole at once: a row that is added measures the table anew
-    table = document.add_table(rows=1 + len(told.rows), cols=len(told.heads))
+    table = document.add_table(rows=1 + len(printed(told)), cols=len(told.heads))
     table.style = "Table Grid"
-    rows = table.rows
+    rows = list(table.rows)
     for cell, head in zip(rows[0].cells, told.heads, strict=True):
         _fill(cell, clean(head), bold=True)
     repeats = OxmlElement("w:tblHeader")
     repeats.set(qn("w:val"), "true")
     rows[0]._tr.get_or_add_trPr().append(repeats)
-    for place, values in enumerate(told.rows, 1):
+    for place, values in enumerate(printed(told), 1):
         stays = OxmlElement("w:cantSplit")
         rows[place]._tr.get_or_add_trPr().append(stays)
         for cell, value in zip(rows[place].cells, values, strict=True):
             _fill(cell, shown(value, paper), right=is_number(value))
-    document.add_paragraph()
+    document.add_paragraph(left_out(told, paper))
 
 
 def _fill(cell: Any, text: str, *, bold: bool = False, right: bool = False) -> None:

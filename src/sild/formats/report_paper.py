@@ -19,6 +19,9 @@ Cell = str | int | Decimal | date | None
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 """Signs that no XML holds, and those that turn the direction of what follows them: a name must not turn a page around."""
 
+MOST_PRINTED = 400
+"""Rows of a table on paper: nobody reads more of them there, and a Word document of thousands opens slowly."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportTable:
@@ -54,7 +57,8 @@ class ReportPart:
 class ReportPaper:
     """A report: `marking` stands at the head and the foot of every page, `foot` beside it, `page` says "Page {page} of {pages}".
 
-    `lead` are pairs of a word and what it is (period, for whom, by whom). `unknown` is the word for a cell of which nobody knows.
+    `lead` are pairs of a word and what it is (period, for whom, by whom). `unknown` is the word for a cell of which nobody knows,
+    `more` says that {count} rows stand in the workbook alone.
     """
 
     language: str
@@ -67,6 +71,7 @@ class ReportPaper:
     summary_heading: str
     summary: str
     unknown: str
+    more: str
     parts: Sequence[ReportPart]
 
 
@@ -84,6 +89,17 @@ def shown(cell: Cell, paper: ReportPaper) -> str:
 def clean(text: str) -> str:
     """The text without signs that no file holds, or that would turn the page around: what somebody sent may hold any."""
     return _UNWRITABLE.sub("\ufffd", text)
+
+
+def printed(table: ReportTable) -> Sequence[Sequence[Cell]]:
+    """The rows that stand on paper: of a very long table the first ones; the workbook holds them all."""
+    return table.rows[:MOST_PRINTED]
+
+
+def left_out(table: ReportTable, paper: ReportPaper) -> str:
+    """How many rows do not stand on paper, in words; "" where all do."""
+    count = len(table.rows) - len(printed(table))
+    return paper.more.replace("{count}", str(count)) if count else ""
 
 
 def is_number(cell: Cell) -> bool:
@@ -112,7 +128,7 @@ def paper_of_data(told: Mapping[str, Any]) -> ReportPaper:
     )
 
 
-_WORDS = ("language", "title", "marking", "foot", "page", "summary_heading", "summary", "unknown")
+_WORDS = ("language", "title", "marking", "foot", "page", "summary_heading", "summary", "unknown", "more")
 
 
 def _part_as_data(part: ReportPart) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import typst
 
-from sild.formats.report_paper import ReportPaper, ReportPart, clean, is_number, shown
+from sild.formats.report_paper import ReportPaper, ReportPart, clean, is_number, left_out, printed, shown
 
 TEMPLATE = r"""
 #let told = json(bytes(sys.inputs.report))
@@ -47,7 +47,10 @@ TEMPLATE = r"""
   for sentence in part.sentences { par(sentence) }
   if part.listed.len() > 0 { list(..part.listed.map(one => [#one])) }
   for picture in part.pictures {
-    figure(image(bytes(picture.svg), format: "svg", width: 100%, alt: picture.told), caption: picture.told, supplement: none, numbering: none)
+    figure(
+      image(bytes(picture.svg), format: "svg", width: 100%, alt: picture.told),
+      caption: picture.told, supplement: none, numbering: none,
+    )
   }
   for one in part.tables {
     par(strong(one.caption))
@@ -57,6 +60,7 @@ TEMPLATE = r"""
       table.header(..one.heads.map(head => strong(head))),
       ..one.rows.flatten().map(cell => [#cell]),
     )
+    if one.more != "" { par(one.more) }
   }
 }
 """
@@ -112,12 +116,13 @@ def _part(part: ReportPart, paper: ReportPaper) -> dict[str, Any]:
     for one in part.tables:
         if any(len(row) != len(one.heads) for row in one.rows):
             raise ValueError(f"every row of {one.name} has one cell for each of its heads")
-        rows = [[shown(cell, paper) for cell in row] for row in one.rows]
+        rows = [[shown(cell, paper) for cell in row] for row in printed(one)]
         tables.append(
             {
                 "caption": clean(one.caption),
                 "heads": [clean(head) for head in one.heads],
                 "rows": rows,
+                "more": left_out(one, paper),
                 "numbers": [any(is_number(row[place]) for row in one.rows) for place in range(len(one.heads))],
                 "widths": [_width([head, *(row[place] for row in rows)]) for place, head in enumerate(one.heads)],
             }

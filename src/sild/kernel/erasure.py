@@ -7,8 +7,8 @@ as before, and nobody can read the entry out of it. Only an organisation's own h
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
@@ -74,6 +74,17 @@ end $$""",
 
 
 _TEXTUAL = frozenset({"CharField", "TextField", "JSONField", "ArrayField"})
+
+
+Eraser = TypeVar("Eraser", bound=Callable[..., list[UUID]])
+ERASED_TOO: list[Callable[..., list[UUID]]] = []
+"""What wings above the one that erases blot words out of: called with the actor, the pattern and the reason, each answers ids."""
+
+
+def erases_too(act: Eraser) -> Eraser:
+    """Let an act (actor, pattern, *, reason) be done whenever a person's words are erased."""
+    ERASED_TOO.append(act)
+    return act
 
 
 def redact_records(records: Iterable[Record], pattern: re.Pattern[str], *, leave: Collection[str] = ()) -> list[UUID]:

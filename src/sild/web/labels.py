@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop as noop
 from sild.web.agreement_labels import AGREEMENT_LABELS
 from sild.web.clearance_labels import CLEARANCE_LABELS
 from sild.web.delivery_labels import DELIVERY_LABELS
+from sild.web.disclosure_labels import DISCLOSURE_LABELS
 from sild.web.gate_labels import GATE_LABELS
 from sild.web.money_labels import MONEY_LABELS
 from sild.web.outlook_labels import OUTLOOK_LABELS
@@ -97,6 +98,7 @@ LABELS: dict[str, dict[str, str]] = {
         "offer answer": noop("offer answer"),
         "term": noop("term"),
         "screening": noop("screening"),
+        "situation report": noop("situation report"),
         "screening hit": noop("screening hit"),
         "screening list": noop("screening list"),
         "organisation": noop("organisation"),
@@ -291,6 +293,7 @@ LABELS: dict[str, dict[str, str]] = {
     **AGREEMENT_LABELS,
     **CLEARANCE_LABELS,
     **GATE_LABELS,
+    **DISCLOSURE_LABELS,
     **DELIVERY_LABELS,
     **OUTLOOK_LABELS,
     **SCREENING_LABELS,

@@ -37,6 +37,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         gettext_noop("Plan"),
         (
             ("planning.plan", gettext_noop("Plan")),
+            ("planning.lights", gettext_noop("Deliverability")),
             ("agreements.list", gettext_noop("Agreements")),
             ("delivery.list", gettext_noop("Consignments")),
             ("outlook.absorption", gettext_noop("Absorption")),
@@ -45,6 +46,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     ("", (("money.list", gettext_noop("Money")),)),
+    ("", (("disclosure.list", gettext_noop("Reports")),)),
     ("", (("parties.people", gettext_noop("People")),)),
     ("", (("web.ledger", gettext_noop("Ledger")),)),
 )

@@ -25,6 +25,7 @@ PAGES_OF = {
     "clearance.Handover": "clearance.handover",
     "agreements.Agreement": "agreements.one",
     "delivery.Consignment": "delivery.one",
+    "disclosure.Report": "disclosure.one",
     "screening.Hit": "screening.hit",
     "money.Flow": "money.flow",
 }

@@ -20,7 +20,7 @@ from sild.kernel import clock, originals
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.casework import Handling, Note
-from sild.kernel.erasure import acts_that_wrote, forget_entries, forget_images, forget_reasons, redact_records
+from sild.kernel.erasure import ERASED_TOO, acts_that_wrote, forget_entries, forget_images, forget_reasons, redact_records
 from sild.kernel.home import current
 from sild.kernel.journal import current_journal
 from sild.kernel.record import Record
@@ -125,6 +125,8 @@ def erase_person(actor: Actor, words: Sequence[str], *, reason: str) -> Erased:
     touched += redact_agreements(actor, pattern, reason=reason)
     touched += redact_consignments(actor, pattern, reason=reason)
     touched += redact_money(actor, pattern, reason=reason)
+    for erase in ERASED_TOO:
+        touched += erase(actor, pattern, reason=reason)
     for casework in (Note, Handling):
         touched += redact_records(casework.objects.filter(owner_id=actor.organisation), pattern)
     forget_entries(acts_that_wrote(touched))

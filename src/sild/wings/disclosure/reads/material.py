@@ -1,0 +1,162 @@
+"""What one reader sees of everything that a report tells, as plain rows: every read takes that reader, and none looks past it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sild.kernel.actor import Actor
+from sild.wings.agreements.public import AgreementFilter, AgreementRow, desk_day, list_agreements
+from sild.wings.clearance.public import CaseFilter, CaseRow, list_cases
+from sild.wings.delivery.public import ConsignmentFilter, ConsignmentRow, Place, list_consignments, statuses_of
+from sild.wings.disclosure.reads.lights import NOTHING_AGREED, lights_by_need
+from sild.wings.disclosure.rules import Row, Section, View
+from sild.wings.money.public import FlowFilter, FlowRow, list_flows, totals_of
+from sild.wings.outlook.public import sustainment_page
+from sild.wings.register.public import NeedView, OfferView, needs, offers
+
+AT_A_TIME = 500
+MOST_ROWS = 20_000
+"""Of one kind; more stand in no report that a person reads."""
+AHEAD, BEHIND = timedelta(days=180), timedelta(days=90)
+"""What lapses is told half a year ahead, and for a quarter after it did."""
+PLACES = tuple(Place)
+
+Key = tuple[datetime, UUID]
+
+
+def material_of(reader: Actor) -> View:
+    """Everything that a reader sees, by section and identifier. `pieces` are quantities in their places: needs are counted from them."""
+    today = desk_day(reader)
+    asked = needs(reader)
+    lit = lights_by_need(reader, [one.id for one in asked])
+    consignments = _keyed(_consignment(row) for row in _all(lambda after: list_consignments(reader, ConsignmentFilter(), **after)))
+    return {
+        "needs": _keyed(_need(one, lit.get(one.id, NOTHING_AGREED)) for one in asked),
+        "offers": _keyed(_offer(one) for one in offers(reader)),
+        "agreements": _keyed(_agreement(row) for row in _all(lambda after: list_agreements(reader, AgreementFilter(), **after))),
+        "consignments": consignments,
+        "licences": _keyed(_case(row) for row in _all(lambda after: list_cases(reader, CaseFilter(), **after))),
+        "lapses": _keyed(_lapses(reader, today, consignments)),
+        "flows": _keyed(_flows(reader)),
+        "pieces": _keyed(_pieces(reader, [one.id for one in asked])),
+    }
+
+
+def _all(asked: Callable[[dict[str, Any]], tuple[list[Any], Key | None]]) -> Iterable[Any]:
+    """The rows of a list that is read in slices."""
+    after: Key | None = None
+    for _slice in range(MOST_ROWS // AT_A_TIME):
+        rows, after = asked({"after": after, "limit": AT_A_TIME})
+        yield from rows
+        if after is None:
+            return
+
+
+def _keyed(rows: Iterable[Row]) -> Section:
+    return {row["id"]: row for row in rows}
+
+
+def _need(one: NeedView, light: Mapping[str, Any]) -> Row:
+    return {
+        "id": str(one.id),
+        "title": one.title,
+        "body": one.beneficiary,
+        "category": one.category,
+        "quantity": number(one.quantity),
+        "unit": one.unit,
+        "needed_by": day(one.needed_by),
+        "urgency": one.urgency,
+        "channel": one.channel,
+        "state": one.state,
+        "provisional": one.provisional,
+        "marking": one.marking,
+        **light,
+    }
+
+
+def _offer(one: OfferView) -> Row:
+    alike = {name: getattr(one, name) for name in ("title", "category", "provider", "unit", "answer", "withdrawn", "marking")}
+    days = {name: day(getattr(one, name)) for name in ("available_from", "available_until")}
+    return {"id": str(one.id), **alike, **days, "body": one.beneficiary, "quantity": number(one.quantity)}
+
+
+def _agreement(row: AgreementRow) -> Row:
+    alike = {name: getattr(row, name) for name in ("title", "body", "giver", "category", "unit", "mover", "marking")}
+    amounts = {name: number(getattr(row, name)) for name in ("proposed", "standing", "committed")}
+    return {"id": str(row.id), **alike, **amounts, "state": str(row.state), "since": day(row.since), "month": day(row.month)}
+
+
+def _consignment(row: ConsignmentRow) -> Row:
+    alike = {name: getattr(row, name) for name in ("title", "body", "giver", "category", "unit", "mover", "overdue", "marking")}
+    amounts = {name: number(getattr(row, name)) for name in ("quantity", "arrived", "accepted", "disputed", "lost")}
+    return {"id": str(row.id), **alike, **amounts, "state": str(row.state), "since": day(row.since), "due": day(row.due)}
+
+
+def _case(row: CaseRow) -> Row:
+    alike = {name: getattr(row, name) for name in ("provider", "jurisdiction", "authority", "state", "mover", "overdue", "marking")}
+    days = {name: day(getattr(row, name)) for name in ("since", "due_on", "expires_on")}
+    told = {"title": row.item, "body": row.beneficiary, "unit": row.unit, "quantity": number(row.quantity)}
+    return {"id": str(row.id), **alike, **days, **told}
+
+
+def _lapses(reader: Actor, today: date, consignments: Section) -> Iterable[Row]:
+    page = sustainment_page(reader)
+    for row in page.rows:
+        one = row.running
+        if not today - BEHIND <= one.on <= today + AHEAD:
+            continue
+        term = page.terms.get(one.id)
+        carried = consignments.get(str(one.id))
+        if term is None and carried is None:
+            continue
+        yield {
+            "id": str(one.id),
+            "title": one.title,
+            "body": one.body,
+            "kind": one.kind,
+            "on": day(one.on),
+            "quantity": number(one.quantity),
+            "unit": one.unit,
+            "giver": one.giver,
+            "term": term is not None,
+            "marking": term.marking if term is not None else carried["marking"] if carried is not None else None,
+        }
+
+
+def _flows(reader: Actor) -> Iterable[Row]:
+    """The money, each row with whether the total of its state counts it: what lies inside another row is not counted twice."""
+    rows: list[FlowRow] = list(_all(lambda after: list_flows(reader, FlowFilter(), **after)))
+    told = totals_of(reader, FlowFilter())
+    counting = {(pot.pot, key) for pot in told.pots for one in pot.whole.sums for key in one.rows}
+    for row in rows:
+        alike = {name: getattr(row, name) for name in ("title", "body", "giver", "currency", "source", "ended", "marking")}
+        counts = (str(row.state), row.id) in counting
+        state = str(row.state)
+        days = {"on": day(row.on), "as_of": day(row.as_of)}
+        yield {"id": str(row.id), **alike, **days, "state": state, "amount": number(row.amount), "in_kind": row.in_kind, "counts": counts}
+
+
+def _pieces(reader: Actor, asked: list[UUID]) -> Iterable[Row]:
+    """Every quantity in its place: one row for each need, agreement, consignment and place."""
+    for need, status in statuses_of(reader, asked).items():
+        sums: dict[tuple[str, str, str], Decimal] = {}
+        for piece in status.pieces:
+            key = (str(piece.agreement), str(piece.consignment or ""), str(piece.place))
+            sums[key] = sums.get(key, Decimal(0)) + piece.quantity
+        for (agreement, consignment, place), quantity in sums.items():
+            name = f"{need}/{agreement}/{consignment}/{place}"
+            yield {"id": name, "need": str(need), "agreement": agreement, "place": place, "quantity": number(quantity)}
+
+
+def number(amount: Decimal | None) -> str | None:
+    """An exact number as text without zeros behind; None for what nobody said."""
+    return None if amount is None else f"{amount.normalize():f}"
+
+
+def day(value: date | None) -> str | None:
+    """A day as ISO text."""
+    return None if value is None else value.isoformat()
