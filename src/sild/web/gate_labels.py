@@ -27,6 +27,11 @@ GATE_LABELS: dict[str, dict[str, str]] = {
         "requester": noop("Consent of those who asked"),
         "giver": noop("Consent of the giver"),
     },
+    "set-by": {
+        "licence": noop("a licence"),
+        "objection": noop("an objection that ended"),
+        "donation": noop("a dual-use decision"),
+    },
     "gate-mover": {
         "secretariat": noop("the secretariat"),
         "gates": noop("the gates"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from enum import StrEnum
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,20 +13,27 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sild.formats.table_sheet import table_sheet
+from sild.kernel import clock
 from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.listing import MOST_IN_A_FILE, as_csv, plain
 from sild.kernel.page import page
 from sild.kernel.refusals import NotThere, Refused
 from sild.kernel.undertaking import RUNNING
 from sild.wings.planning.actions import end_search, recall_plan, share_plan
 from sild.wings.planning.reads import PlanChange, plan_changes, plan_sheet, refresh_state
 from sild.wings.planning.reads.gate import lights_of_need
+from sild.wings.planning.reads.lit import LitMatch, lit_matches, with_lights
 from sild.wings.planning.reads.picture import ROW, bars_of, months_of
 from sild.wings.planning.reads.pictures import picture_of_supply
 from sild.wings.planning.reads.sheet import STATES
+from sild.wings.planning.rules import Check, GateVerdict
 
 READERS = PEOPLE - {Role.AUDITOR}
 SHOWN = 20
+LIGHTS_SHOWN = 50
 MONTH_STEP = 64
+FILES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 NO_CATEGORY = "none"
 """How the address of a page names the needs that have no category yet."""
 
@@ -44,7 +54,7 @@ def plan(request: HttpRequest, actor: Actor) -> HttpResponse:
         "about": about,
         "states": STATES,
         "categories": sorted({row.category for row in sheet.rows}) if sheet else [],
-        "rows": rows[start : start + SHOWN],
+        "rows": with_lights(actor, rows[start : start + SHOWN]),
         "found": len(rows),
         "first": start + 1,
         "last": min(start + SHOWN, len(rows)),
@@ -122,6 +132,50 @@ def share(request: HttpRequest, actor: Actor, plan: object) -> HttpResponse:
 def gate(request: HttpRequest, actor: Actor, need: UUID) -> HttpResponse:
     """The lights of what is planned and agreed for a need."""
     return render(request, "planning/gate.html", {"found": lights_of_need(actor, need)})
+
+
+@page("planning.lights", "plan/deliverability/", roles=READERS)
+def lights(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The lights of all matches, what cannot be delivered first; as a file where the address says format=csv or xlsx."""
+    verdict, blocker = (_one_of(request.GET.get(name, ""), words) for name, words in (("verdict", GateVerdict), ("blocker", Check)))
+    found = lit_matches(actor, verdict=verdict, blocker=blocker)
+    form, told = request.GET.get("format", ""), {name: word for name, word in (("verdict", verdict), ("blocker", blocker)) if word}
+    if form in FILES:
+        return _file_of_lights(form, found.rows)
+    start = _start(request.GET.get("from", ""), len(found.rows))
+    end = start + LIGHTS_SHOWN
+    context = {
+        "found": found,
+        "rows": found.rows[start:end],
+        "verdict": verdict,
+        "blocker": blocker,
+        "checks": [check.value for check in Check],
+        "first": start + 1,
+        "last": min(end, len(found.rows)),
+        "previous_url": _lights_url(told | {"from": str(max(start - LIGHTS_SHOWN, 0))}) if start else "",
+        "next_url": _lights_url(told | {"from": str(end)}) if end < len(found.rows) else "",
+        "csv_url": _lights_url(told | {"format": "csv"}),
+        "xlsx_url": _lights_url(told | {"format": "xlsx"}),
+    }
+    return render(request, "planning/lights.html", context)
+
+
+def _one_of(text: str, words: type[StrEnum]) -> str:
+    return text if text in {word.value for word in words} else ""
+
+
+def _lights_url(told: dict[str, str]) -> str:
+    return f"{reverse('planning.lights')}?{urlencode(told)}"
+
+
+def _file_of_lights(form: str, rows: Sequence[LitMatch]) -> HttpResponse:
+    """The rows as a file that spreadsheets open: codes and ids as programs know them."""
+    heads = list(LitMatch.__dataclass_fields__)
+    if form == "csv":
+        data = as_csv(rows[:MOST_IN_A_FILE], [(name, name) for name in heads])
+    else:
+        data = table_sheet(heads, ([plain(row)[name] for name in heads] for row in rows[:MOST_IN_A_FILE]), clock.now())
+    return HttpResponse(data, content_type=FILES[form], headers={"Content-Disposition": f'attachment; filename="deliverability.{form}"'})
 
 
 @page("planning.end", "plan/end/", roles=frozenset({Role.OFFICER}), methods=("POST",))

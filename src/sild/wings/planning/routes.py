@@ -18,8 +18,9 @@ from sild.wings.planning.reads import PlanSheet, plan_sheet
 from sild.wings.planning.reads.changes import plan_changes
 from sild.wings.planning.reads.gate import lights_of_need
 from sild.wings.planning.reads.limits import list_limits
+from sild.wings.planning.reads.lit import lit_matches, with_lights
 from sild.wings.planning.schemas.answers import Ended, LeftOut, PlanChange, PlanHead, PlannedNeed, Sharing, Travelled, WantedPlannedNeeds
-from sild.wings.planning.schemas.gate import NeedLights
+from sild.wings.planning.schemas.gate import LitMatch, NeedLights, WantedLights
 from sild.wings.planning.schemas.limits import KnownLimit, NewLimit, Stated, WantedLimits
 
 router = Router(tags=["plan"])
@@ -50,7 +51,8 @@ def list_planned_needs(actor: Actor, wanted: Query[WantedPlannedNeeds]) -> Cut:
         start = places[wanted.key[1]]
     shown = rows[start : start + wanted.limit]
     more = start + len(shown) < len(rows)
-    return Cut(items=[PlannedNeed.model_validate(row) for row in shown], after=key_of(sheet.made_at, shown[-1].need) if more else "")
+    items = [PlannedNeed.model_validate(row) for row in with_lights(actor, shown)]
+    return Cut(items=items, after=key_of(sheet.made_at, shown[-1].need) if more else "")
 
 
 @route(router, "get", "/plan/changes", roles=READERS, answer=Listed[PlanChange])
@@ -63,6 +65,13 @@ def list_plan_changes(actor: Actor) -> Cut:
 def read_deliverability(actor: Actor, need: UUID) -> NeedLights:
     """Whether what is planned or agreed for a need can be delivered: each condition, what blocks first, the earliest day."""
     return NeedLights.model_validate(lights_of_need(actor, need))
+
+
+@route(router, "get", "/plan/deliverability", roles=READERS, answer=Listed[LitMatch])
+def list_lights(actor: Actor, wanted: Query[WantedLights]) -> Cut:
+    """The light of every match that is planned or agreed, what cannot be delivered first, all on one page."""
+    found = lit_matches(actor, verdict=wanted.verdict, blocker=wanted.blocker)
+    return Cut(items=[LitMatch.model_validate(row) for row in found.rows])
 
 
 @route(router, "post", "/plan/end", roles=OFFICERS, answer=Ended)

@@ -18,6 +18,7 @@ from sild.kernel.actor import Actor
 from sild.wings.linkage.public import things
 from sild.wings.planning.models import Match, Outcome, Plan
 from sild.wings.planning.reads.wording import in_words, owner_in_words
+from sild.wings.planning.rules import Light
 from sild.wings.register.public import NeedView, OfferView, needs, offers
 
 STATES = ("covered", "partly", "unmet", "not-plannable")
@@ -29,7 +30,7 @@ _SHOWN_AS = {"unmet": 1, "partly": 2, "covered": 3, "not-plannable": 4}
 class Given:
     """A quantity of one offer in a month; `title` and `provider` are empty where the reader may not see the offer.
 
-    `instead`: other offers and why they were not chosen; for who sees the whole plan.
+    `instead`: other offers and why they were not chosen; for who sees the whole plan. `light`: whether it can be delivered, where asked.
     """
 
     offer: UUID | None
@@ -38,6 +39,7 @@ class Given:
     quantity: Decimal
     month: date | None
     instead: tuple[str, ...] = ()
+    light: Light | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,10 +80,12 @@ class ScreeningFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What is known of one match. None or empty: nobody said; `capacity` is what the body can take in within the month of the match, `drawn`
-    what arrives there of all its needs; `drawn_whole`: no more arrives than the reader sees. `lead`: months on the way. `lines_without`:
-    lines of the offer that have no word on a licence of their own. `offer_seen`, `objections_seen`: whether the reader is shown the offer,
-    and whatever is said against giving it; what the reader is not shown is unknown to them.
+    """What is known of one match. None or empty: nobody said.
+
+    `capacity` is what the body can take in within the month of the match, `drawn` what arrives there of all its needs; `drawn_whole`: no
+    more arrives than the reader sees. `lead`: months on the way. `lines_without`: lines of the offer that have no word on a licence of
+    their own. `offer_seen`, `objections_seen`: whether the reader is shown the offer, and whatever is said against giving it; what the
+    reader is not shown is unknown to them.
 
     `answer` is where the agreement of both sides stands ("" where nothing was proposed): proposed, accepted, committed, declined,
     cannot-help, recalled, released.

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import field_validator
 
 from sild.kernel.shapes import Amount, Paging, Reason, Shape, Word
+from sild.wings.planning.schemas.gate import GateLight
 
 State = Literal["covered", "partly", "unmet", "not-plannable"]
 
@@ -149,7 +150,10 @@ class PlanHead(Shape):
 
 
 class PlannedGift(Shape):
-    """A quantity of one offer in a month; without the offer where you may not see it. `instead`: others and why they were not chosen."""
+    """A quantity of one offer in a month; without the offer where you may not see it.
+
+    `instead`: others and why they were not chosen. `light`: whether it can be delivered; null where you do not see the offer.
+    """
 
     offer: UUID | None
     title: str
@@ -157,6 +161,7 @@ class PlannedGift(Shape):
     quantity: Amount
     month: date | None
     instead: list[str]
+    light: GateLight | None
 
 
 class Blocker(Shape):

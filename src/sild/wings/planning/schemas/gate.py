@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from sild.kernel.shapes import Amount, Shape
@@ -50,6 +51,49 @@ class MatchLight(Shape):
     month: date | None
     light: GateLight
     keep: list[ConditionToKeep]
+
+
+class LitMatch(Shape):
+    """A match with its light in one row: the verdict of all conditions, what blocks first, and each condition's verdict.
+
+    `blocker`, `why`, `mover` and `who` are empty where all pass; `keep`: conditions to keep, one a line.
+    """
+
+    need: UUID
+    title: str
+    body: str
+    category: str
+    offer: UUID | None
+    offer_title: str
+    provider: str
+    agreement: UUID | None
+    quantity: Amount
+    unit: str
+    month: date | None
+    verdict: GateVerdict
+    blocker: Literal[""] | Check
+    why: str
+    mover: Literal[""] | GateMover
+    who: str
+    earliest: date | None
+    civil: GateVerdict
+    endorsed: GateVerdict
+    offered: GateVerdict
+    objections: GateVerdict
+    screened: GateVerdict
+    licensed: GateVerdict
+    end_use: GateVerdict
+    absorption: GateVerdict
+    requester: GateVerdict
+    giver: GateVerdict
+    keep: str
+
+
+class WantedLights(Shape):
+    """Which matches: by their light, by what blocks first."""
+
+    verdict: Literal[""] | GateVerdict = ""
+    blocker: Literal[""] | Check = ""
 
 
 class NeedLights(Shape):
