@@ -238,7 +238,7 @@ def _needs(needs: Sequence[Mapping[str, Any]]) -> ReportPart:
             word("coverage", coverage_of(row)),
         ]
         rows.append([*cells, *([_lit(row)] if lit else [])])
-    caption = _("Needs, what is spoken for of them and what was taken over; an empty field is not known.")
+    caption = _("Needs, what is spoken for of them and what was taken over; what nobody said is said to be not known.")
     return _part(_("Needs"), caption, heads, rows, _("No need stands in this report."))
 
 
