@@ -205,6 +205,7 @@ def main() -> int:
         head = (
             "# How much each feature of a reading speaks for it: logistic weights, learned by bench/extraction_confidence.py.\n"
             "# `trained_on` tells when and on how much; `readings` and `right` are counts of the field's readings there.\n"
+            "# source: learned by bench/extraction_confidence.py from messages marked by readers; `trained_on` says when and which\n"
         )
         data = {
             "trained_on": {"date": chosen.date, "method": f"ridge logistic regression, ridge {RIDGE}", "sets": record},

@@ -27,6 +27,7 @@ from sild.cores.linkage.method.sides import side_of
 FREQUENCIES = Path(str(core.__file__)).parent / "lexicon" / "frequencies.yaml"
 HEAD = """# How often each thing (items.yaml) is asked for: its share of all needs. Two lines that agree on a rare thing agree on more.
 # Written by bench/linkage_frequencies.py; a thing that does not stand here was never asked for and counts as rare.
+# source: counted by bench/linkage_frequencies.py; the record below says when and over what
 """
 
 

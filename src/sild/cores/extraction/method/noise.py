@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from sild.cores.extraction.method.lexicons import load
+from sild.cores.extraction.method.mentions import grammar
 from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.words import bare
 from sild.values.document import Document
@@ -17,6 +18,7 @@ _AUTOMATIC_HEADERS = {
     "list-unsubscribe": re.compile(r"."),
 }
 _HEAD_CHARACTERS = 3000
+_DENIAL = 12  # characters that hold the word before a sign
 _SHORT = 900  # characters of a message in which one sign is enough
 # why the envelope says that a machine wrote it -> what the message is, and whether that is enough by itself
 _MACHINES = {
@@ -38,11 +40,16 @@ def _signs() -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 def _stands(phrase: str, text: str) -> bool:
-    """Whether the phrase begins a word of the text."""
+    """Whether the phrase begins a word of the text, and not one that is denied: "no invoice", "ohne Rechnung"."""
     at = text.find(phrase)
-    while at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_"):
+    while at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_" or _is_denied(text, at)):
         at = text.find(phrase, at + 1)
     return at >= 0
+
+
+def _is_denied(text: str, at: int) -> bool:
+    before = text[max(0, at - _DENIAL) : at].split()
+    return bool(before) and before[-1] in grammar("denials")
 
 
 def noise_of(document: Document, found: list[Passage]) -> tuple[str, bool] | None:

@@ -20,6 +20,7 @@ _CLEAR_WORD = 4
 _CYRILLIC_OPENING = re.compile(r"[А-ЯІЇЄҐ][а-яіїєґ]")
 _COUNT_BEFORE = re.compile(r"\d\s*$")
 _LONGEST_MONTH = 14
+_LAST_ORDINAL, _FIRST_YEAR = 366, 1900
 _LONGEST = 1200
 _OPEN, _CLOSE = "([{", ")]}"
 
@@ -35,6 +36,13 @@ def _counted() -> frozenset[str]:
     """Short words for pieces behind a number ("шт."), after which a capital may open a sentence."""
     table: Any = load("grammar")
     return frozenset(str(word) for word in table["counted_short"])
+
+
+@cache
+def _before_numbers() -> frozenset[str]:
+    """Abbreviations that only a number follows ("ok. 40", "no. 7"), so that before a capital they are a word that ends its sentence."""
+    table: Any = load("grammar")
+    return frozenset(str(word) for word in table["before_numbers"])
 
 
 @cache
@@ -106,15 +114,24 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
     word = last.group().lower().lstrip('([«"„') if last else ""
     if _CYRILLIC_OPENING.match(after) and ")" not in stop.group() and word in _counted() and _COUNT_BEFORE.search(before[: -len(word)]):
         return True
+    if word in _before_numbers() and after[0].isupper():
+        return True
     if word in _abbreviations() or (len(word) == 1 and word.isalpha()):
         return after[0].isupper() and word not in _abbreviations() and len(before) > 40 and word not in _letters()
     if after[0].islower() and len(word) >= _CLEAR_WORD and word.isalpha():
         return True
     if after[0].isdecimal() and _opens_count(after) and not any(char.isdecimal() for char in before):
         return False
+    if word.isdigit() and after[0].islower() and _is_no_ordinal(word, before) and not _opens_month(after):
+        return True  # "it will be 455, not 420. the rest stays": who writes all in small letters
     if word.isdigit() and (len(before.strip()) <= 3 or after[0].islower() or _opens_month(after)):
         return False
     return not after[0].islower()
+
+
+def _is_no_ordinal(word: str, before: str) -> bool:
+    """Whether a number before a full stop can only be a count: too large for a day or a point, and no year, behind words in small letters."""
+    return _LAST_ORDINAL < int(word) < _FIRST_YEAR and before.lower() == before and len(before.split()) > _FEW_WORDS
 
 
 def _opens_count(after: str) -> bool:

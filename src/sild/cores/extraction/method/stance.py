@@ -85,11 +85,20 @@ def message_stance(document: Document, found: Iterable[Passage], sender_kind: st
             thing = any(m.rank >= SOLID for m in mentions(passage.text, sentence.start, sentence.end))
             weight = 1.0 if thing else 0.4
             offers = offers or (thing and "offer" in cues and not cues & {"ask", "elsewhere"})
+            offers = offers or (giver and "offer" in cues and "elsewhere" not in cues and _gives_first(passage.text, sentence))
             asked += weight * ("ask" in cues and "offer" not in cues)
             offered += weight * ("offer" in cues and "ask" not in cues)
     ask, offer = ask + min(asked, _MOST if asked < 5 else asked), offer + min(offered, _MOST if offered < 5 else offered)
     leans: Stance | None = None if abs(ask - offer) < _CLEAR else "request" if ask > offer else "offer"
     return MessageStance(leans, giver, needy, offers or asked == 0.0, stated and leans is not None)
+
+
+def _gives_first(text: str, sentence: Stretch) -> bool:
+    """Whether the first thing of the sentence is given, whatever its end says others asked: "we give ten (they asked for more)"."""
+    first = next((m for m in mentions(text, sentence.start, sentence.end) if m.rank >= SOLID and m.demoted is None), None)
+    if first is None or nearest_cue(text, sentence.start, first.start, sentence.end) != "offer":
+        return False
+    return not any(hit.key in ("ask", "relays") and hit.start < first.start for hit in _between(text, sentence.start, sentence.end))
 
 
 def _form_is(passage: Passage, *words: str) -> bool:
