@@ -125,5 +125,7 @@ DELIVERY_LABELS: dict[str, dict[str, str]] = {
         "ended": noop(
             "The agreement has ended, and yet pieces of it are on their way or there. Call them off, send them back, or agree anew."
         ),
+        "stopped": noop("It is prepared, and may not go out as things stand."),
+        "went-without": noop("It went out on a day on which it was not to. Ask whoever sent it, and the licence liaison."),
     },
 }

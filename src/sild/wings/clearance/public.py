@@ -57,8 +57,10 @@ from sild.wings.clearance.reads import (
     open_objections,
     taken_together,
 )
+from sild.wings.clearance.reads.outgoing import Stop, stops_of
 from sild.wings.clearance.reads.pictures import picture_of_licences
-from sild.wings.clearance.rules import CaseState, DonationState, Ground, HandoverState, ObjectionState, PaperKind, Severity, Stance
+from sild.wings.clearance.rules import CaseState, DonationState, Ground, HandoverState, Mover, ObjectionState, PaperKind, Severity, Stance
+from sild.wings.clearance.rules.outgoing import StopWord
 
 __all__ = [
     "Answer",
@@ -75,6 +77,7 @@ __all__ = [
     "HandoverState",
     "LicenceStand",
     "Move",
+    "Mover",
     "ObjectionFilter",
     "ObjectionRow",
     "ObjectionState",
@@ -86,6 +89,8 @@ __all__ = [
     "Raised",
     "Severity",
     "Stance",
+    "Stop",
+    "StopWord",
     "answer_handover",
     "begin_silence",
     "beside_lines_naming",
@@ -122,5 +127,6 @@ __all__ = [
     "reply_to_objection",
     "rule_line",
     "state_position",
+    "stops_of",
     "taken_together",
 ]

@@ -95,7 +95,10 @@ class ConsignmentStep(Shape):
 
 
 class WholeConsignment(Shape):
-    """One consignment with its way, what was done, what you may do now (`mine`), and what does not fit together (`contradictions`)."""
+    """One consignment with its way, what was done, what you may do now (`mine`), and what does not fit together (`contradictions`).
+
+    `stopped`: in words, what keeps it from going out today, or kept it on the day on which it went.
+    """
 
     consignment: Consignment
     agreement: UUID | None
@@ -103,6 +106,7 @@ class WholeConsignment(Shape):
     steps: list[ConsignmentStep]
     mine: list[ConsignmentDeed]
     contradictions: list[str]
+    stopped: list[str]
 
 
 class NewLeg(Shape):

@@ -14,6 +14,7 @@ from sild.kernel.action import action
 from sild.kernel.actor import Actor
 from sild.kernel.refusals import Refused
 from sild.wings.delivery.actions.doing import GIVING, Doing
+from sild.wings.delivery.actions.letting_out import Gate
 from sild.wings.delivery.actions.routing import Route
 from sild.wings.delivery.rules.consignments import MOST_LEGS, ConsignmentDeed, State
 from sild.wings.delivery.rules.legs import Leg, came, legs_of, replanned, set_out
@@ -47,6 +48,7 @@ def plan_route(
 def depart_consignment(actor: Actor, consignment_id: UUID, *, on: date | None = None, version: int | None = None, reason: str = "") -> None:
     """It set out on its next leg; of services and hosting: the work has begun. Raises NotThere, Stale, Refused."""
     doing = Doing.of(actor, consignment_id, ConsignmentDeed.DEPART, on=on, version=version, reason=reason)
+    Gate.refuse_leaving(actor, doing)
     legs, leg = set_out(legs_of(doing.one.legs), doing.day)
     doing.one.legs = [one.kept() for one in legs]
     doing.write(replace(doing.one.parts, stage=State.UNDER_WAY), said={"from": leg.start, "to": leg.end, "carrier": leg.by} if leg else {})
@@ -68,6 +70,7 @@ def hand_over_consignment(
 ) -> None:
     """It was handed over to the recipient, `to` whom there; licences: the keys were sent. Raises NotThere, Stale, Refused."""
     doing = Doing.of(actor, consignment_id, ConsignmentDeed.HAND_OVER, on=on, version=version, reason=reason)
+    Gate.refuse_leaving(actor, doing)
     doing.write(replace(doing.one.parts, stage=State.HANDED_OVER), said={"received_by": " ".join(to.split())[:200]})
 
 

@@ -11,13 +11,14 @@ from sild.kernel.actor import Actor
 from sild.wings.agreements.public import Agreement, AgreementSide, AgreementState, desk_day, sides_of
 from sild.wings.delivery.models import Consignment
 from sild.wings.delivery.reads.records import ConsignmentRow, row_of
+from sild.wings.delivery.reads.stopped import sentence_of, stopped
 from sild.wings.delivery.rules.consignments import NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementMoving:
     """An agreement with its consignments, the oldest first. `left` is committed and not carried; `may_prepare`: the reader speaks for the
-    giver, or keeps the agreement and may write down what the giver did (`told`)."""
+    giver, or keeps the agreement and may write down what the giver did (`told`). `stopped`: in words what keeps it from going out today."""
 
     agreement: UUID
     need: UUID
@@ -32,6 +33,7 @@ class AgreementMoving:
     rows: tuple[ConsignmentRow, ...]
     may_prepare: bool
     told: bool
+    stopped: tuple[str, ...] = ()
 
 
 @read
@@ -56,4 +58,5 @@ def consignments_of_agreement(actor: Actor, agreement_id: UUID) -> AgreementMovi
         rows=tuple(row_of(moving, today) for moving in found),
         may_prepare=bool(sides & {AgreementSide.GIVER, AgreementSide.SECRETARIAT}),
         told=AgreementSide.GIVER not in sides,
+        stopped=tuple(sentence_of(stop) for stop in stopped(actor, one.need_id, one.offer_id, today)) if committed > carried else (),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +18,7 @@ from sild.kernel.casework import HandlingView, NoteView, handling_of, notes_on
 from sild.wings.agreements.public import Agreement, AgreementState, desk_day
 from sild.wings.delivery.models import Consignment
 from sild.wings.delivery.reads.sides import speakers_of
+from sild.wings.delivery.reads.stopped import sentence_of, stopped
 from sild.wings.delivery.rules.consignments import (
     AMOUNTS,
     NOTHING,
@@ -32,6 +33,7 @@ from sild.wings.delivery.rules.consignments import (
     deeds_for,
     mover_of,
 )
+from sild.wings.delivery.rules.going_out import Stopping, still_stopping, was_let_on, went_out
 from sild.wings.delivery.rules.legs import Leg, legs_of
 
 CONSIGNMENT = "delivery.Consignment"
@@ -117,7 +119,8 @@ class Step:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsignmentView:
     """One consignment whole. `agreement` is None where the reader does not see it; `mine` is what the reader may do for a side of theirs,
-    `told` what an officer may write down of what a side did. `contradictions` are kinds of what does not fit: see `contradictions_of`."""
+    `told` what an officer may write down of what a side did. `contradictions` are kinds of what does not fit: see `contradictions_of`.
+    `stopped`: in words what keeps it from going out today, or kept it on the day on which it went."""
 
     row: ConsignmentRow
     own: bool
@@ -127,6 +130,7 @@ class ConsignmentView:
     mine: tuple[ConsignmentDeed, ...]
     told: tuple[tuple[Speaker, ConsignmentDeed], ...]
     contradictions: tuple[str, ...]
+    stopped: tuple[str, ...]
     audience: Audience
     notes: tuple[NoteView, ...]
     handling: HandlingView
@@ -175,11 +179,12 @@ def consignments_waiting(actor: Actor, *, most: int = 5) -> list[ConsignmentRow]
 def consignment_record(actor: Actor, consignment_id: UUID) -> ConsignmentView:
     """One consignment. Raises NotThere."""
     one: Consignment = Consignment.found(consignment_id)
-    row, speakers, steps = row_of(one, desk_day(actor)), speakers_of(actor, one), tuple(_steps(one.steps))
+    row, speakers, steps = row_of(one, desk_day(actor)), speakers_of(actor, one), steps_of(one)
     kind, parts, ahead = ConsignmentKind(one.kind), one.parts, one.legs_ahead
     mine = deeds_for(kind, parts, speakers, legs_ahead=ahead)
     everything = deeds_for(kind, parts, Speaker, legs_ahead=ahead)
     agreement = Agreement.objects.filter(id=one.agreement_id).first()
+    stops = stopped(actor, one.need_id, one.offer_id, went_out(steps) or desk_day(actor)) if parts.carries > NOTHING else ()
     return ConsignmentView(
         row=row,
         own=one.owner_id == actor.organisation,
@@ -188,17 +193,23 @@ def consignment_record(actor: Actor, consignment_id: UUID) -> ConsignmentView:
         steps=steps,
         mine=mine,
         told=tuple((VERBS[deed].speakers[0], deed) for deed in everything if deed not in mine) if Speaker.SECRETARIAT in speakers else (),
-        contradictions=contradictions_of(row, steps, ended=agreement is not None and agreement.state != AgreementState.COMMITTED),
+        contradictions=contradictions_of(
+            row, steps, ended=agreement is not None and agreement.state != AgreementState.COMMITTED, stops=stops
+        ),
+        stopped=tuple(sentence_of(stop) for stop in stops),
         audience=audience_of(actor, one),
         notes=notes_on(actor, CONSIGNMENT, one.id),
         handling=handling_of(actor, CONSIGNMENT, [one.id]).get(one.id, HandlingView()),
     )
 
 
-def contradictions_of(row: ConsignmentRow, steps: Iterable[Step], *, ended: bool) -> tuple[str, ...]:
+def contradictions_of(row: ConsignmentRow, steps: Sequence[Step], *, ended: bool, stops: Sequence[Stopping] = ()) -> tuple[str, ...]:
     """What does not fit together, by kind: "missing" (it was said to be there, the recipient has less), "use" (giver and recipient count
-    differently), "ended" (the agreement has ended, and pieces of it are on their way or there)."""
+    differently), "ended" (the agreement has ended, and pieces of it are on their way or there), "stopped" (it is prepared, and something
+    `stops` it from going out), "went-without" (it went out on a day on which something stopped it)."""
     found = []
+    if row.parts.carries > NOTHING and still_stopping(stops, let_on=was_let_on(steps)):
+        found.append("stopped" if went_out(steps) is None else "went-without")
     said_there = any(step.deed == ConsignmentDeed.HAND_OVER for step in steps)
     if said_there and row.rest and row.stage == State.UNDER_WAY:
         found.append("missing")
@@ -207,6 +218,11 @@ def contradictions_of(row: ConsignmentRow, steps: Iterable[Step], *, ended: bool
     if ended and row.parts.carries > NOTHING:
         found.append("ended")
     return tuple(found)
+
+
+def steps_of(one: Consignment) -> tuple[Step, ...]:
+    """Everything that was done and said, in order."""
+    return tuple(_steps(one.steps))
 
 
 def _steps(kept: Iterable[dict[str, Any]]) -> Iterable[Step]:
