@@ -1,4 +1,4 @@
-"""`sild mailbox`: the mailboxes that messages are fetched from. Nothing there is moved, deleted or marked as read."""
+"""`sild mailbox`: the mailboxes that messages are fetched from. Nothing there is moved or deleted unless that is asked for."""
 
 from __future__ import annotations
 
@@ -39,6 +39,10 @@ def add(  # noqa: PLR0913 - each parameter is an option that a person types
     port: Annotated[int | None, typer.Option("--port", help="Port of the server. Default: 993, with starttls 143.")] = None,
     folder: Annotated[str, typer.Option("--folder", help="Folder of the mailbox.")] = "INBOX",
     every: Annotated[int, typer.Option("--every", help="Minutes between two looks.")] = 5,
+    afterwards: Annotated[
+        str,
+        typer.Option("--afterwards", help="What happens there to a message that was taken and kept: leave, delete, or move:FOLDER."),
+    ] = "leave",
     mechanism: MechanismName = None,
 ) -> None:
     """Have the worker fetch from a mailbox from now on. The password is never typed here: say in which file or variable it is."""
@@ -54,11 +58,15 @@ def add(  # noqa: PLR0913 - each parameter is an option that a person types
         secret=secret,
         folder=folder,
         every_minutes=every,
+        afterwards="" if afterwards == "leave" else afterwards,
     )
     with house.opened() as home:
         add_mailbox(run_of(mechanism), wanted)
         house.settle(home)
-    terminal.console().print(f"The mailbox {name} is fetched every {every} minutes. Try it: sild mailbox check {name}", markup=False)
+    out = terminal.console()
+    out.print(f"The mailbox {name} is fetched every {every} minutes. Try it: sild mailbox check {name}", markup=False)
+    if wanted.afterwards:
+        out.print(terminal.shown(f"Messages that were taken and kept will not stay in {folder} there: {wanted.afterwards}"), markup=False)
 
 
 @app.command("list")
@@ -73,6 +81,8 @@ def show(mechanism: MechanismName = None) -> None:
         when = f"{one.fetched_at:%d %b %Y %H:%M} UTC" if one.fetched_at else "never"
         place = f"{one.user} at {one.host}:{one.port} ({one.security}), {one.folder}, every {one.every_minutes} min"
         out.print(terminal.shown(f"{one.name}: {place}; last fetched {when}; {one.taken} messages taken, up to number {one.last_uid}"))
+        if one.afterwards:
+            out.print(terminal.shown(f"  afterwards: {one.afterwards}"), markup=False)
         if one.fault:
             out.print(terminal.shown(f"  fault: {one.fault}"), markup=False)
         for uid, why in one.passed_over[-10:]:
@@ -101,6 +111,10 @@ def fetch(name: MailboxName, mechanism: MechanismName = None, parent: ParentOpti
             house.settle(home)
             out = terminal.console()
             out.print(f"{name}: {fetched.taken} messages taken, {fetched.fresh} of them new, {len(fetched.passed_over)} passed over")
+            if fetched.cleared or fetched.left_there:
+                out.print(
+                    terminal.shown(f"  {fetched.cleared} moved or deleted there; {fetched.left_there or 'as was asked for'}"), markup=False
+                )
             for uid, why in fetched.passed_over:
                 out.print(f"  message {uid}: {terminal.shown(why)}", markup=False)
 

@@ -208,7 +208,9 @@ class SealedMessage(Record):
 
 
 class Mailbox(Record):
-    """A mailbox that is fetched from. Nothing there is moved, deleted or marked; its password stands in a file or in the environment.
+    """A mailbox that is fetched from; its password stands in a file or in the environment.
+
+    Nothing there is moved, deleted or marked, unless `afterwards` says so of messages that were taken and kept: "delete", or "move:FOLDER".
 
     `security` is "tls" or "starttls": nothing is said to a server without TLS. `secret` says where the password is: "file:NAME" in the
     home's folder of keys, or "env:NAME".
@@ -222,6 +224,7 @@ class Mailbox(Record):
     secret = models.CharField(max_length=200)
     folder = models.CharField(max_length=200, default="INBOX")
     every_minutes = models.PositiveSmallIntegerField(default=5)
+    afterwards = models.CharField(max_length=210, blank=True, default="")
     closed = models.BooleanField(default=False)
 
     class Meta:

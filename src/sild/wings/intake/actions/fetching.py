@@ -1,7 +1,8 @@
 """Fetching from a mailbox: every message there is taken in once, in the order of the server's numbers, and nothing there is changed.
 
-Read-only and with BODY.PEEK: no message is marked, moved or deleted. How far it came is kept; a fetch that was broken off goes on there,
-and what was taken twice in between is one message. A server that lies, hangs or closes costs the rest of that one fetch.
+Read-only and with BODY.PEEK: no message is marked, moved or deleted, unless the mailbox was added with those words (see clearing). How
+far it came is kept; a fetch that was broken off goes on there, and what was taken twice in between is one message. A server that lies,
+hangs or closes costs the rest of that one fetch.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from sild.kernel.actor import Actor, Role, acting
 from sild.kernel.home import Home
 from sild.kernel.jobs import defer
 from sild.kernel.refusals import NotThere, Refused
+from sild.wings.intake.actions.clearing import LEAVE, Clearing, way_of
 from sild.wings.intake.actions.taking import Reader, Taking
 from sild.wings.intake.models import Mailbox, MailboxPlace
 from sild.wings.intake.rules import Door, visible_name
@@ -51,7 +53,10 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailboxSettings:
-    """Where a mailbox is and how it is entered. `secret`: "file:NAME" in the home's folder of keys, or "env:NAME"."""
+    """Where a mailbox is and how it is entered. `secret`: "file:NAME" in the home's folder of keys, or "env:NAME".
+
+    `afterwards` says what happens there to messages that were taken and kept: "" nothing, "delete", or "move:FOLDER".
+    """
 
     name: str
     host: str
@@ -61,16 +66,22 @@ class MailboxSettings:
     secret: str
     folder: str = "INBOX"
     every_minutes: int = 5
+    afterwards: str = LEAVE
 
 
 @dataclass(slots=True, kw_only=True)
 class Fetched:
-    """What one fetch did: messages taken, how many of them new, what was passed over, and whether more wait there."""
+    """What one fetch did: messages taken, how many of them new, what was passed over, and whether more wait there.
+
+    `cleared` counts those that were moved or deleted there, where that is wanted; `left_there` says why one was not.
+    """
 
     taken: int = 0
     fresh: int = 0
     passed_over: list[tuple[int, str]] = field(default_factory=list)
     more: bool = False
+    cleared: int = 0
+    left_there: str = ""
 
 
 class OutOfReach(Refused):
@@ -88,13 +99,15 @@ def add_mailbox(actor: Actor, wanted: MailboxSettings) -> UUID:
         raise Refused(_("The port is 1 to 65535, and a mailbox is fetched every 1 to 1440 minutes."))
     if not re.fullmatch(r"(file|env):[A-Za-z0-9_.-]{1,100}", wanted.secret) or wanted.secret.startswith("file:."):
         raise Refused(_("Say where the password is: file:NAME in the home's folder of keys, or env:NAME."))
+    if wanted.afterwards and way_of(wanted.afterwards, wanted.folder) is None:
+        raise Refused(_("Say what happens to a message that was taken: nothing, delete, or move:FOLDER with another folder than its own."))
     there = Mailbox.objects.filter(name=wanted.name).first()
     if there is not None and not there.closed:
         raise Refused(_("There is a mailbox {name} already. Remove it first, or take another name.").format(name=wanted.name))
     mailbox = there or Mailbox(name=wanted.name)
     if there is not None and (there.host, there.user, there.folder) != (wanted.host, wanted.user, wanted.folder):
         MailboxPlace.objects.filter(mailbox_id=there.id).update(uidvalidity=0, last_uid=0)
-    for column in ("host", "port", "security", "user", "secret", "folder", "every_minutes"):
+    for column in ("host", "port", "security", "user", "secret", "folder", "every_minutes", "afterwards"):
         setattr(mailbox, column, getattr(wanted, column))
     mailbox.closed = False
     mailbox.save()
@@ -130,7 +143,7 @@ def fetch_mailbox(actor: Actor, mailbox_id: UUID, home: Home, reader: Reader, *,
     finally:
         if fetched.fresh:
             defer(REFRESH, actor=actor)
-    _note(actor, place, fetched)
+    _note(actor, place, fetched, left=fetched.left_there)
     return fetched
 
 
@@ -145,12 +158,14 @@ def count_messages(actor: Actor, mailbox_id: UUID, home: Home) -> int:
 def _fetch(taking: Taking, server: IMAPClient, place: MailboxPlace, fetched: Fetched, at_most: int) -> None:
     mailbox = place.mailbox
     with _orderly(mailbox):
-        told = server.select_folder(mailbox.folder, readonly=True)
+        told = server.select_folder(mailbox.folder, readonly=not mailbox.afterwards)
         validity, following = int(told.get(b"UIDVALIDITY", 0)), int(told.get(b"UIDNEXT", 2**32))
         if validity != place.uidvalidity:
             # the server numbered its messages anew: all are looked at again, and those that are known stay what they are
             place.uidvalidity, place.last_uid = validity, 0
         waiting = _waiting(server, place, min(following, 2**32), at_most)
+        clearing = Clearing(taking.actor, taking.home, server, way_of(mailbox.afterwards, mailbox.folder))
+        fetched.left_there = clearing.hindered() if waiting else ""
     fetched.more = len(waiting) > at_most
     for uid in waiting[:at_most]:
         try:
@@ -165,10 +180,23 @@ def _fetch(taking: Taking, server: IMAPClient, place: MailboxPlace, fetched: Fet
             taken = taking.data(data, visible_name(f"{mailbox.name}/{mailbox.folder}/{validity}-{uid}.eml"))
             fetched.taken += 1
             fetched.fresh += taken.fresh
+            # before its number is noted: a fetch that ends here meets it again, knows it, and clears it then
+            with _orderly(mailbox, f"message {uid}: "):
+                _clear(clearing, uid, data, fetched)
         else:
             fetched.passed_over.append((uid, why))
         place.last_uid = uid
         _keep(taking.actor, place, uidvalidity=validity, last_uid=uid)
+
+
+def _clear(clearing: Clearing, uid: int, data: bytes, fetched: Fetched) -> None:
+    """Do there what is wanted with a message that was taken; what cannot be done leaves it there, with the reason."""
+    if clearing.way is None or fetched.left_there:
+        return
+    why = clearing.clear(uid, data)
+    fetched.cleared += not why
+    if why:
+        fetched.passed_over.append((uid, why))
 
 
 def _waiting(server: IMAPClient, place: MailboxPlace, following: int, at_most: int) -> list[int]:
@@ -306,15 +334,15 @@ def _keep(actor: Actor, place: MailboxPlace, **columns: object) -> None:
         MailboxPlace.objects.filter(mailbox_id=place.mailbox_id).update(**columns)
 
 
-def _note(actor: Actor, place: MailboxPlace, fetched: Fetched, *, fault: str = "") -> None:
-    """Keep how a fetch went; what was passed over stays with its reason."""
+def _note(actor: Actor, place: MailboxPlace, fetched: Fetched, *, fault: str = "", left: str = "") -> None:
+    """Keep how a fetch went; what was passed over stays with its reason. `left`: all went well, but for what is done there afterwards."""
     passed: Sequence[Sequence[object]] = [*place.passed_over, *([uid, why] for uid, why in fetched.passed_over)][-MOST_PASSED_OVER:]
     _keep(
         actor,
         place,
         fetched_at=clock.now(),
         taken=place.taken + fetched.taken,
-        fault=fault,
+        fault=fault or left,
         faults=place.faults + 1 if fault else 0,
         passed_over=list(passed),
     )

@@ -26,6 +26,7 @@ class MailboxView:
     security: str
     folder: str
     every_minutes: int
+    afterwards: str
     fetched_at: datetime | None
     taken: int
     last_uid: int
@@ -63,6 +64,7 @@ def _view(mailbox: Mailbox, place: MailboxPlace | None) -> MailboxView:
         security=mailbox.security,
         folder=mailbox.folder,
         every_minutes=mailbox.every_minutes,
+        afterwards=mailbox.afterwards,
         fetched_at=place.fetched_at if place else None,
         taken=place.taken if place else 0,
         last_uid=place.last_uid if place else 0,
