@@ -78,6 +78,7 @@ ACTS: dict[str, str] = {
     "agreements.cannot-help": noop("said that the giver cannot help"),
     "agreements.recall": noop("recalled an agreement"),
     "agreements.release": noop("gave free what was committed"),
+    "agreements.note-arrivals": noop("noted how much of agreements has arrived"),
     "agreements.follow-subjects": noop("brought agreements in line with their needs and offers"),
     "agreements.move-with-subjects": noop("moved agreements into a compartment with what they are about"),
     "agreements.redact": noop("blotted words out of agreements"),

@@ -18,6 +18,7 @@ class Agreement(Record):
     `title`, `body`, `category` follow the need and `giver` the offer; `giver` is empty while those who asked are not to know who gives.
     `steps` in order: {on, word, side, by, told_by, quantity, conditions, reason}; `told_by` names the officer who wrote down
     what a side said elsewhere, `by` is empty for a giver that is not named. `plan_id` is the plan that proposed it, where one did.
+    `arrived`: what the recipient has taken over of it by now, as its consignments add up.
     """
 
     inherits = (From(of="register.Need", key="need_id"), From(of="register.Offer", key="offer_id"))
@@ -35,6 +36,7 @@ class Agreement(Record):
     proposed = models.DecimalField(max_digits=18, decimal_places=3)
     accepted = models.DecimalField(max_digits=18, decimal_places=3, null=True)
     committed = models.DecimalField(max_digits=18, decimal_places=3, null=True)
+    arrived = models.DecimalField(max_digits=18, decimal_places=3, default=0)
     state = models.CharField(max_length=12, default=AgreementState.PROPOSED)
     state_since = models.DateField()
     conditions = models.JSONField(default=list)

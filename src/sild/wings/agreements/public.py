@@ -1,6 +1,6 @@
 """The front door of agreements."""
 
-from sild.wings.agreements.actions import SAYING, Proposal, Saying, move_agreements, propose_agreement, redact_agreements
+from sild.wings.agreements.actions import SAYING, Proposal, Saying, move_agreements, note_arrivals, propose_agreement, redact_agreements
 from sild.wings.agreements.models import Agreement
 from sild.wings.agreements.reads import (
     About,
@@ -14,6 +14,7 @@ from sild.wings.agreements.reads import (
     agreements_naming,
     agreements_of_need,
     agreements_waiting,
+    arrived_quantities,
     list_agreements,
     refused_pairs,
     sides_of,
@@ -41,9 +42,11 @@ __all__ = [
     "agreements_naming",
     "agreements_of_need",
     "agreements_waiting",
+    "arrived_quantities",
     "desk_day",
     "list_agreements",
     "move_agreements",
+    "note_arrivals",
     "propose_agreement",
     "redact_agreements",
     "refused_pairs",

@@ -1,5 +1,6 @@
 """Verbs of agreements."""
 
+from sild.wings.agreements.actions.arriving import note_arrivals
 from sild.wings.agreements.actions.erasing import redact_agreements
 from sild.wings.agreements.actions.following import follow_subjects
 from sild.wings.agreements.actions.moving import move_agreements
@@ -31,6 +32,7 @@ __all__ = [
     "decline_agreement",
     "follow_subjects",
     "move_agreements",
+    "note_arrivals",
     "propose_agreement",
     "recall_agreement",
     "redact_agreements",

@@ -1,6 +1,13 @@
 """Questions to agreements."""
 
-from sild.wings.agreements.reads.agreed import Agreed, agreed_quantities, agreement_between, agreements_naming, refused_pairs
+from sild.wings.agreements.reads.agreed import (
+    Agreed,
+    agreed_quantities,
+    agreement_between,
+    agreements_naming,
+    arrived_quantities,
+    refused_pairs,
+)
 from sild.wings.agreements.reads.records import (
     AGREEMENT,
     AgreementFilter,
@@ -32,6 +39,7 @@ __all__ = [
     "agreements_naming",
     "agreements_of_need",
     "agreements_waiting",
+    "arrived_quantities",
     "list_agreements",
     "refused_pairs",
     "sides_of",

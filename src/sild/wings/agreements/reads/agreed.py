@@ -23,7 +23,10 @@ from sild.wings.register.public import final_ones
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreed:
-    """A quantity that is spoken for, with the need and the offer that its own were joined into since, where they were."""
+    """A quantity that is spoken for, with the need and the offer that its own were joined into since, where they were.
+
+    `arrived`: what has been taken over of it already.
+    """
 
     id: UUID
     need: UUID
@@ -33,12 +36,22 @@ class Agreed:
     unit: str
     month: date | None
     marking: int
+    arrived: Decimal = Decimal(0)
 
 
 @read
 def agreed_quantities(actor: Actor) -> list[Agreed]:
     """Every agreement that stands, the earliest first."""
-    found = list(Agreement.objects.filter(state__in=STANDING).order_by("created_at", "id"))
+    return _agreed(actor, list(Agreement.objects.filter(state__in=STANDING).order_by("created_at", "id")))
+
+
+@read
+def arrived_quantities(actor: Actor) -> list[Agreed]:
+    """Every agreement of which something has arrived, whether or not it still stands, the earliest first."""
+    return _agreed(actor, list(Agreement.objects.filter(arrived__gt=0).order_by("created_at", "id")))
+
+
+def _agreed(actor: Actor, found: list[Agreement]) -> list[Agreed]:
     needs = final_ones(actor, "need", {one.need_id for one in found})
     offers = final_ones(actor, "offer", {one.offer_id for one in found})
     return [
@@ -51,6 +64,7 @@ def agreed_quantities(actor: Actor) -> list[Agreed]:
             unit=one.unit,
             month=one.month,
             marking=one.marking,
+            arrived=one.arrived,
         )
         for one in found
     ]

@@ -39,6 +39,7 @@ class AgreementFilter:
 class AgreementRow:
     """An agreement in a list. `standing` is what is spoken for at present, 0 once it has ended; `mover` empty: nobody has to move.
 
+    `arrived`: what was taken over of it by now.
     `offer_id` is None where the giver is not named and the reader does not see the offer: one offer in two rows would tell of one giver.
     """
 
@@ -57,6 +58,7 @@ class AgreementRow:
     accepted: Decimal | None
     committed: Decimal | None
     standing: Decimal
+    arrived: Decimal
     state: AgreementState
     since: date
     mover: str
@@ -199,7 +201,7 @@ def row_of(one: Agreement) -> AgreementRow:
 
 
 def _row(one: Agreement, offer: UUID | None) -> AgreementRow:
-    alike = ("title", "body", "giver", "category", "unit", "month", "proposed", "accepted", "committed", "need_id")
+    alike = ("title", "body", "giver", "category", "unit", "month", "proposed", "accepted", "committed", "arrived", "need_id")
     state = AgreementState(one.state)
     return AgreementRow(
         id=one.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
@@ -11,9 +12,10 @@ from sild.kernel.actor import Actor, Role, on_behalf_of
 from sild.kernel.followed import CLOSENESS, followed_by
 from sild.kernel.grants import follows_a_rule
 from sild.kernel.journal import Written
-from sild.wings.agreements.public import Agreement, Hearing
+from sild.wings.agreements.public import Agreement, Hearing, note_arrivals
 from sild.wings.delivery.models import Consignment
 from sild.wings.delivery.reads.sides import about_of, readers_of
+from sild.wings.delivery.rules.consignments import NOTHING
 from sild.wings.register.public import Offer, all_joined_into
 
 CONSIGNMENT = "delivery.Consignment"
@@ -71,6 +73,21 @@ def _changed(actor: Actor, subjects: Collection[UUID], consignments: Collection[
             one.releasable_to = wanted
         if one.image() != before:
             yield one
+
+
+@settles
+def _count(written: Sequence[Written]) -> None:
+    """Tell the agreements of consignments of which something was taken over, or taken back, how much of them has arrived in all."""
+    touched: dict[UUID, set[UUID]] = defaultdict(set)
+    for label, _key, before, after in written:
+        if label == CONSIGNMENT and before is not None and after is not None and before["accepted"] != after["accepted"]:
+            touched[after["owner_id"]].add(after["agreement_id"])
+    for owner, agreements in sorted(touched.items()):
+        with on_behalf_of(owner) as rules:
+            arrived = dict.fromkeys(agreements, NOTHING)
+            for one in Consignment.objects.filter(agreement_id__in=list(agreements), owner_id=owner):
+                arrived[one.agreement_id] += one.accepted
+            note_arrivals(rules, arrived)
 
 
 @action("delivery.follow-agreements", roles=frozenset({Role.SERVICE}), recalled=True)

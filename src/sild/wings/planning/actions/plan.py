@@ -152,7 +152,7 @@ def _keep_plan(actor: Actor, today: date, digest: str, answer: Answer, told: dic
     plan.save()
     made = _matches(plan, posed, answer, today, closed)
     Match.objects.bulk_create(made)
-    Outcome.objects.bulk_create(outcomes_of(plan, asked, made))
+    Outcome.objects.bulk_create(outcomes_of(plan, asked, made, posed.arrived))
     return PlanMade(id=plan.id, fresh=True, answer=told["plan"], summary=plan.summary, findings=tuple(findings))
 
 

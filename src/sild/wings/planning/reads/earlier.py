@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sild.cores.allocation.problem import Earlier, Need, Offer, Problem
 from sild.kernel.actor import Actor
-from sild.wings.agreements.public import AgreementState, agreed_quantities, refused_pairs
+from sild.wings.agreements.public import AgreementState, agreed_quantities, arrived_quantities, refused_pairs
 from sild.wings.planning.models import Match, Plan
 from sild.wings.planning.reads.wording import Said, said_supposed
 from sild.wings.planning.rules import month_index
@@ -28,12 +28,32 @@ class Commitment:
 
 
 def commitments(actor: Actor, today: date) -> list[Commitment]:
-    """Everything that givers committed, as far as the actor sees it; what has no month is due now."""
+    """What givers committed and has not arrived, as far as the actor sees it; what has no month is due now."""
     return [
-        Commitment(need=one.need, offer=one.offer, quantity=one.quantity, month=one.month or today, marking=one.marking)
+        Commitment(need=one.need, offer=one.offer, quantity=one.quantity - one.arrived, month=one.month or today, marking=one.marking)
         for one in agreed_quantities(actor)
-        if one.state == AgreementState.COMMITTED
+        if one.state == AgreementState.COMMITTED and one.quantity > one.arrived
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """What has been taken over already, by need and by offer; how closed it is."""
+
+    needs: Mapping[UUID, Decimal]
+    offers: Mapping[UUID, Decimal]
+    markings: tuple[int, ...]
+
+
+def arrived_by_now(actor: Actor) -> Arrived:
+    """What of needs and offers has arrived, as far as the actor sees it: a plan asks for the rest alone."""
+    needs: dict[UUID, Decimal] = {}
+    offers: dict[UUID, Decimal] = {}
+    rows = arrived_quantities(actor)
+    for one in rows:
+        needs[one.need] = needs.get(one.need, Decimal(0)) + one.arrived
+        offers[one.offer] = offers.get(one.offer, Decimal(0)) + one.arrived
+    return Arrived(needs=needs, offers=offers, markings=tuple(one.marking for one in rows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,6 +79,7 @@ class _Matched:
     unit: str
     month: date | None
     answer: str
+    arrived: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +128,7 @@ class _Desk:
             unit=row.unit,
             month=row.month,
             answer=row.state,
+            arrived=row.arrived,
         )
 
     @cached_property
@@ -137,7 +139,7 @@ class _Desk:
             body = self._body(need)
             for one in self.matched(need):
                 if one.month is not None and one.answer in ARRIVING:
-                    taken[body, one.month] = taken.get((body, one.month), Decimal(0)) + one.quantity
+                    taken[body, one.month] = taken.get((body, one.month), Decimal(0)) + max(one.quantity - one.arrived, Decimal(0))
         return taken
 
     def _body(self, need: UUID) -> str:

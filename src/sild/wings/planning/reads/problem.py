@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -12,7 +13,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.clearance.public import LicenceStand, ObjectionRow, licence_stands, open_objections
 from sild.wings.parties.public import MILITARY_SECTORS, MechanismFile, PartyView, mechanism_file, parties
-from sild.wings.planning.reads.earlier import stood_before, without_refused
+from sild.wings.planning.reads.earlier import Arrived, arrived_by_now, stood_before, without_refused
 from sild.wings.planning.reads.licensing import licence_of, markings
 from sild.wings.planning.reads.limits import Known, known_limits
 from sild.wings.planning.reads.particulars import (
@@ -38,6 +39,7 @@ CIVIL_ONLY, REGION, CURRENCY = "civil-only", "region:", "EUR"
 class Posed:
     """The problem, the priorities of its needs, what its needs and offers are in the register and are called, and what was left
     out and why. Needs and offers stand under the problem's own numbers.
+    `arrived`: what of needs has been taken over already, and is not asked for again.
     `closed_by`: the markings of what else it was told from. `minimum`: the share of a need below which it is not served."""
 
     problem: Problem
@@ -48,6 +50,7 @@ class Posed:
     left_out_offers: list[tuple[OfferView, Said]]
     assumptions: list[Said]
     closed_by: list[int] = field(default_factory=list)
+    arrived: Mapping[UUID, Decimal] = field(default_factory=dict)
     minimum: str = "0"
 
 
@@ -62,6 +65,7 @@ class _Posing:
     texts: dict[UUID, str]
     licences: dict[UUID, tuple[LicenceStand, ...]]
     objections: dict[UUID, tuple[ObjectionRow, ...]]
+    arrived: Arrived
     identities: dict[str, UUID] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     priorities: dict[str, Priority] = field(default_factory=dict)
@@ -72,7 +76,11 @@ class _Posing:
     left_needs: list[tuple[NeedView, str, str, Said]] = field(default_factory=list)
     left_offers: list[tuple[OfferView, Said]] = field(default_factory=list)
 
-    def add_need(self, need: NeedView) -> None:
+    def add_need(self, told: NeedView, arrived: Decimal) -> None:
+        """Take a need in with what of it has not arrived; one of which all has is no part of a plan any more."""
+        need = told if told.quantity is None else replace(told, quantity=told.quantity - arrived)
+        if arrived and need.quantity is not None and need.quantity <= 0:
+            return
         body = self.bodies.get(need.beneficiary)
         left = _why_not_needed(need, self.known, self.spec, body) or self._objected(need)
         if left is not None:
@@ -129,15 +137,18 @@ def posed_problem(actor: Actor, today: date) -> Posed:
         texts={line.id: f"{line.item} {' '.join(str(span['text']) for span in line.evidence)}" for line in lines(actor)},
         licences=licence_stands(actor, today),
         objections=open_objections(actor),
+        arrived=arrived_by_now(actor),
     )
     for need in sorted(needs(actor), key=lambda one: (str(one.first_asked), one.beneficiary, one.category, str(one.quantity), one.title)):
         # a need without lines was ruled on before linking moved its lines elsewhere: planned there, not twice
         if need.state not in CLOSED and need.lines:
-            posing.add_need(need)
+            posing.add_need(need, posing.arrived.needs.get(need.id, Decimal(0)))
     for offer in sorted(offers(actor), key=lambda one: (str(one.first_offered), one.provider, one.category, str(one.quantity), one.title)):
         # what the requester declined is not planned with; it stays in the register with the reason
         if not offer.withdrawn and offer.answer != Answer.DECLINED:
-            posing.add_offer(offer)
+            gone = posing.arrived.offers.get(offer.id, Decimal(0))
+            if offer.quantity is None or not gone or offer.quantity - gone >= 1:
+                posing.add_offer(offer if offer.quantity is None else replace(offer, quantity=offer.quantity - gone))
     bundled, not_bundled = bundles(posing.known, list(zip(posing.needs, posing.views, strict=True)))
     objective = posing.spec.objective
     views = {view.id: need for need, view in zip(posing.needs, posing.views, strict=True)}
@@ -169,10 +180,12 @@ def posed_problem(actor: Actor, today: date) -> Posed:
         left_out_offers=posing.left_offers,
         assumptions=[*_assumptions(problem, posing.known), *not_bundled, *stood.said],
         minimum=f"{objective.minimum_fraction:f}",
+        arrived=posing.arrived.needs,
         closed_by=sorted(
             markings(posing.licences.values())
             | {row.marking for rows in posing.objections.values() for row in rows if row.stops}
             | set(stood.markings)
+            | set(posing.arrived.markings)
         ),
     )
 
