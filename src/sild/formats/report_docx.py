@@ -20,7 +20,7 @@ from sild.formats.docx_paper import without_clock
 from sild.formats.report_paper import ReportPaper, ReportPart, ReportTable, clean, is_number, left_out, printed, shown
 from sild.formats.report_pdf import svg_as_png
 
-PICTURE_WIDTH_CM = 17
+PICTURE_WIDTH_CM = 24
 
 
 def write_document(paper: ReportPaper) -> bytes:
@@ -60,8 +60,8 @@ def _describe(document: Any, paper: ReportPaper) -> None:
 
 def _pages(document: Any, paper: ReportPaper) -> None:
     section = document.sections[0]
-    section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21)
     section.left_margin = section.right_margin = Cm(2)
     head = section.header.paragraphs[0]
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER

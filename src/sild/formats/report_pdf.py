@@ -23,6 +23,7 @@ TEMPLATE = r"""
 #let foot(number, all) = told.page.replace("{pages}", str(all)).replace("{page}", str(number))
 #set page(
   paper: "a4",
+  flipped: true,
   margin: (x: 2cm, top: 2.2cm, bottom: 2.4cm),
   header: align(center, strong(told.marking)),
   footer: context [
@@ -48,12 +49,12 @@ TEMPLATE = r"""
   if part.listed.len() > 0 { list(..part.listed.map(one => [#one])) }
   for picture in part.pictures {
     figure(
-      image(bytes(picture.svg), format: "svg", width: 100%, alt: picture.told),
+      image(bytes(picture.svg), format: "svg", width: 78%, alt: picture.told),
       caption: picture.told, supplement: none, numbering: none,
     )
   }
   for one in part.tables {
-    par(strong(one.caption))
+    block(sticky: true, strong(one.caption))
     table(
       columns: one.widths.map(width => width * 1fr),
       align: (column, row) => if row > 0 and one.numbers.at(column) { right } else { left },
@@ -140,4 +141,4 @@ def _width(texts: list[str]) -> int:
     """How broad a column is beside the others: as its longest word asks, and more where it holds sentences."""
     word = max((len(word) for text in texts for word in text.split()), default=3)
     whole = sorted(len(text) for text in texts)
-    return max(5, min(word, 16), min(whole[len(whole) * 3 // 4], 26))
+    return max(6, min(word + 2, 18), min(whole[len(whole) * 3 // 4], 30))

@@ -72,7 +72,7 @@ def show(request: HttpRequest, actor: Actor, report: UUID) -> HttpResponse:
         "record": record,
         "row": record.row,
         "parts": _parts(record),
-        "forms": list(FORMS),
+        "forms": [(form, reverse(f"disclosure.{form}", args=[report])) for form in FORMS],
         "draft": record.row.state == ReportState.DRAFT,
         "issued": record.row.state == ReportState.ISSUED,
         "may": may_make(actor) and record.row.own,
@@ -83,14 +83,20 @@ def show(request: HttpRequest, actor: Actor, report: UUID) -> HttpResponse:
     return render(request, "disclosure/one.html", context)
 
 
-@page("disclosure.file", "reports/<uuid:report>/files/<slug:form>/", roles=READERS, subjects=ONE)
-def download(request: HttpRequest, actor: Actor, report: UUID, form: str) -> HttpResponse:
-    """The report as a file, as it was kept."""
-    name, kind, data = report_file(actor, report, form)
-    response = HttpResponse(data, content_type=kind)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Disposition"] = str(content_disposition_header(as_attachment=True, filename=name))
-    return response
+def _give(form: str) -> None:
+    """A page for each file of a report."""
+
+    @page(f"disclosure.{form}", f"reports/<uuid:report>/{form}/", roles=READERS, subjects=ONE)
+    def download(request: HttpRequest, actor: Actor, report: UUID) -> HttpResponse:
+        name, kind, data = report_file(actor, report, form)
+        response = HttpResponse(data, content_type=kind)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Content-Disposition"] = str(content_disposition_header(as_attachment=True, filename=name))
+        return response
+
+
+for _form in FORMS:
+    _give(_form)
 
 
 @page("disclosure.renew", "reports/<uuid:report>/renew/", roles=MAKERS, methods=("POST",), subjects=ONE)

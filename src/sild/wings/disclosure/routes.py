@@ -44,11 +44,19 @@ def read_report(actor: Actor, report: UUID) -> schemas.WholeSituationReport:
     return schemas.WholeSituationReport(report=_row(seen.row), sections=_sections(seen.paper), **told)
 
 
-@route(router, "get", "/reports/{report}/files/{form}", roles=READERS, answer=Download, subjects=ONE)
-def read_report_file(actor: Actor, report: UUID, form: str) -> Download:
-    """The report as docx, pdf or xlsx."""
-    name, _kind, data = report_file(actor, report, form)
-    return Download(name=name, data=data)
+def _give(form: str, told: str) -> None:
+    """A route for each file of a report."""
+
+    def given(actor: Actor, report: UUID) -> Download:
+        name, _kind, data = report_file(actor, report, form)
+        return Download(name=name, data=data)
+
+    given.__name__, given.__doc__ = f"read_report_{form}", told
+    route(router, "get", f"/reports/{{report}}/{form}", roles=READERS, answer=Download, subjects=ONE)(given)
+
+
+for _form, _told in (("docx", "The report as a Word document."), ("pdf", "The report as a PDF."), ("xlsx", "The report as a workbook.")):
+    _give(_form, _told)
 
 
 @route(router, "post", "/reports/{report}/renewal", roles=MAKERS, answer=None, status=204, subjects=ONE)

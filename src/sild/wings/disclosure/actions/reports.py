@@ -24,7 +24,7 @@ from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn_until_commit
 from sild.wings.agreements.public import desk_day
 from sild.wings.disclosure.models import Report
-from sild.wings.disclosure.reads import Cover, ReportAudience, audience_named, composed, paper_of
+from sild.wings.disclosure.reads import Cover, ReportAudience, audience_named, composed, drawn, paper_of
 from sild.wings.disclosure.rules import (
     LANGUAGES,
     AudienceKind,
@@ -192,7 +192,7 @@ def _fill(actor: Actor, one: Report, found: _Composed, *, number: int | None) ->
         marking=one.marking,
     )
     with override(one.language):
-        paper = paper_of(cover, found.facts, found.changes)
+        paper = paper_of(cover, found.facts, found.changes, drawn(found.facts))
     one.content = {"facts": found.facts, "paper": paper_as_data(paper)}
     one.summary, one.digest = paper.summary, digest_of(one.content)
     for section, column in MADE_FROM.items():

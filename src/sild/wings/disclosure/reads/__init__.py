@@ -1,6 +1,7 @@
 """Questions of disclosure: whose eyes (`readers`), what they see (`material`), the facts (`composing`), the words (`telling`)."""
 
 from sild.wings.disclosure.reads.composing import composed
+from sild.wings.disclosure.reads.drawing import drawn
 from sild.wings.disclosure.reads.readers import ReportAudience, audience_named, seated_organisations
 from sild.wings.disclosure.reads.records import (
     FORMS,
@@ -24,6 +25,7 @@ __all__ = [
     "audience_named",
     "change_in_words",
     "composed",
+    "drawn",
     "list_reports",
     "may_make",
     "paper_of",
