@@ -121,6 +121,8 @@ ACTS: dict[str, str] = {
     "clearance.erase-cases": noop("erased the words of licence cases"),
     "clearance.redact-cases": noop("blotted words out of licence cases"),
     "clearance.make-paper": noop("made a paper of a licence case"),
+    "clearance.attach-file": noop("attached a file to a licence case"),
+    "clearance.detach-file": noop("took a file away from a licence case"),
     "clearance.show-papers": noop("showed the papers of a licence case to its readers"),
     "clearance.erase-papers": noop("erased the words of papers of licence cases"),
     "clearance.raise-objection": noop("objected to a line"),

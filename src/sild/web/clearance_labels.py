@@ -8,6 +8,10 @@ CLEARANCE_LABELS: dict[str, dict[str, str]] = {
     "paper": {
         "relay-note": noop("Note to the licensing authority"),
         "end-use-statement": noop("End-use statement"),
+        "licence": noop("Licence"),
+        "authority-letter": noop("Letter of the authority"),
+        "signed-end-use": noop("Signed end-use statement"),
+        "other-file": noop("Another file"),
     },
     "objection": {
         "open": noop("open"),

@@ -13,18 +13,27 @@ from datetime import date
 import docx
 import pytest
 import yaml
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from sild.formats.docx_paper import Cell, Columns, write_columns
+from sild.kernel import originals
+from sild.kernel.action import last_act
 from sild.kernel.actor import Actor, acting
 from sild.kernel.closing import raise_marking
 from sild.kernel.grants import release_to
+from sild.kernel.home import current
 from sild.kernel.refusals import NotForRole, NotThere, Refused, Stale
+from sild.kernel.undo import undo
 from sild.values.marking import Marking
 from sild.wings.clearance.actions import (
+    CameFile,
     Description,
+    attach_file,
     chase_case,
     describe_case,
+    detach_file,
     erase_cases,
     make_document,
     move_cases,
@@ -33,7 +42,9 @@ from sild.wings.clearance.actions import (
 )
 from sild.wings.clearance.models import CaseDocument
 from sild.wings.clearance.reads import document_file, documents_of
+from sild.wings.clearance.reads.documents import came_store, signatures_of
 from sild.wings.clearance.rules import LANGUAGES, PaperKind, language_of, papers, written
+from sild.wings.clearance.rules.came import CameKind
 from sild.wings.register.public import mend_line
 from tests.api.programs import program_of
 from tests.web.signed import account_on, signed_in
@@ -239,3 +250,87 @@ def test_a_value_stands_on_a_paper_only_where_all_its_readers_may_see_the_line(o
     assert "81,000.00 EUR" in text_of(document_file(office.liaison, made)[1])
     release_to(cast.officer, "clearance.LicenceCase", case, [cast.other_donor.organisation], reason="they help")
     assert {row.id for row in documents_of(cast.other_donor, case)} and made not in {row.id for row in documents_of(cast.other_donor, case)}
+
+
+def came(kind: CameKind = CameKind.LICENCE, **more: object) -> CameFile:
+    told: dict[str, object] = {"kind": kind, "name": "licence 12-3.pdf", "data": b"%PDF-1.7 a licence", "on": date(2026, 2, 9)}
+    return CameFile(**(told | more))  # type: ignore[arg-type]  # each test names real fields
+
+
+def test_a_file_that_came_is_kept_byte_for_byte_and_goes_to_whoever_sees_the_case(office: Office) -> None:
+    case, cast = opened(office), office.cast
+    one = attach_file(office.liaison, case, came(), version=1)
+    for reader in (cast.officer, cast.donor, office.liaison):
+        assert document_file(reader, one) == ("licence 12-3.pdf", b"%PDF-1.7 a licence")
+    [row] = documents_of(cast.officer, case)
+    assert (row.kind, row.came, row.made_on, row.stale, row.unknown) == (CameKind.LICENCE, True, date(2026, 2, 9), (), ())
+    assert row.sha256 == hashlib.sha256(b"%PDF-1.7 a licence").hexdigest()
+    with pytest.raises(NotThere):
+        document_file(cast.other_donor, one)
+    release_to(cast.officer, "clearance.LicenceCase", case, [cast.other_donor.organisation], reason="they help")
+    assert document_file(cast.other_donor, one)[1] == b"%PDF-1.7 a licence"
+    closed = attach_file(cast.officer, case, came(marking=Marking.AMBER_STRICT), version=1)
+    assert [row.id for row in documents_of(cast.donor, case)] == [one], "what is marked closer stays with who attached it"
+    assert {row.id for row in documents_of(cast.officer, case)} == {one, closed}
+
+
+def test_a_signed_statement_tells_its_day_and_what_is_none_is_refused(office: Office) -> None:
+    case, cast = opened(office), office.cast
+    assert signatures_of(cast.officer, [office.gateways]) == {}
+    attach_file(office.liaison, case, came(CameKind.SIGNED, signed_on=date(2026, 2, 3)), version=1)
+    attach_file(office.liaison, case, came(CameKind.SIGNED, signed_on=date(2026, 2, 5)), version=1)
+    attach_file(office.liaison, case, came(CameKind.SIGNED, signed_on=date(2026, 1, 5)), version=1)
+    assert signatures_of(cast.officer, [office.gateways]) == {office.gateways: date(2026, 2, 5)}
+    assert signatures_of(cast.other_donor, [office.gateways]) == {}
+    for odd, says in (
+        ({"data": b""}, "empty"),
+        ({"kind": CameKind.SIGNED}, "on which day the statement was signed"),
+        ({"signed_on": date(2026, 2, 1)}, "belongs to a signed"),
+        ({"on": date(2026, 2, 11)}, "still to come"),
+        ({"data": b"x" * (25 * 1024 * 1024 + 1)}, "larger than 25 MB"),
+    ):
+        with pytest.raises(Refused, match=says):
+            attach_file(office.liaison, case, came(**odd), version=1)  # type: ignore[arg-type]  # each case names real fields
+    with pytest.raises(NotForRole):
+        attach_file(cast.donor, case, came())
+
+
+def test_a_file_is_undone_taken_away_and_let_go_of_when_words_of_its_case_are_erased(office: Office) -> None:
+    case, cast = opened(office), office.cast
+    attach_file(office.liaison, case, came(), version=1)
+    undo(office.liaison, last_act(), reason="the wrong case")
+    assert documents_of(cast.officer, case) == ()
+    one = attach_file(office.liaison, case, came(), version=1)
+    with pytest.raises(Refused, match="Another organisation"):
+        detach_file(cast.officer, one, reason="not ours")
+    detach_file(office.liaison, one, version=1, reason="the wrong case")
+    undo(office.liaison, last_act(), reason="it was the right one")
+    assert document_file(cast.officer, one)[1] == b"%PDF-1.7 a licence"
+    place = originals.place_of(came_store(current()), hashlib.sha256(b"%PDF-1.7 a licence").hexdigest())
+    assert place.is_file()
+    erase_cases(cast.officer, [office.gateways], reason="asked for")
+    assert not place.exists() and documents_of(cast.officer, case)[0].erased
+    with pytest.raises(Refused, match="not kept any more"):
+        document_file(cast.officer, one)
+
+
+def test_files_go_in_and_out_by_page_and_by_program(office: Office) -> None:
+    case = opened(office)
+    browser = signed_in(office.liaison)
+    sent = SimpleUploadedFile("letter of 9 February.pdf", b"%PDF-1.7 a letter")
+    told = {"version": "1", "kind": "authority-letter", "marking": "2", "on": "2026-02-09", "signed_on": "", "file": sent}
+    assert browser.post(reverse("clearance.attach_file", args=[case]), told).status_code == 302
+    page = browser.get(reverse("clearance.case", args=[case])).content.decode()
+    assert "Letter of the authority" in page and "letter of 9 February.pdf" in page
+    program = program_of("drill", "liaison", account_on(office.liaison))
+    where = f"/api/v1/licence-cases/{case}/files?kind=signed-end-use&signed_on=2026-02-05&name=statement.pdf"
+    made = Client().generic("POST", where, b"%PDF-1.7 signed", content_type="application/octet-stream", headers=program.headers)
+    assert made.status_code == 200, made.content
+    rows = json.loads(program.ask("GET", f"/licence-cases/{case}/papers").content)["items"]
+    [row] = [one for one in rows if one["kind"] == "signed-end-use"]
+    assert (row["signed_on"], row["name"], row["came"]) == ("2026-02-05", "statement.pdf", True)
+    answer = browser.get(reverse("clearance.paper", args=[row["id"]]))
+    assert (answer.content, answer.headers["Content-Type"]) == (b"%PDF-1.7 signed", "application/octet-stream")
+    gone = {"version": str(row["version"]), "reason": "the wrong case"}
+    assert browser.post(reverse("clearance.detach_file", args=[row["id"]]), gone).status_code == 302
+    assert len(documents_of(office.liaison, case)) == 1

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from django.http import QueryDict
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from sild.kernel.refusals import Refused
 from sild.kernel.sent import day_of
-from sild.wings.clearance.actions import Answer, Closing, Description, Move, Outcome, Position, Precedent, Prepared, Raised
+from sild.values.marking import Marking
+from sild.wings.clearance.actions import Answer, CameFile, Closing, Description, Move, Outcome, Position, Precedent, Prepared, Raised
 from sild.wings.clearance.reads import CaseFilter, ObjectionFilter
 from sild.wings.clearance.rules import (
     CLOSINGS,
@@ -24,9 +27,12 @@ from sild.wings.clearance.rules import (
     Severity,
     Stance,
 )
+from sild.wings.clearance.rules.came import LARGEST_FILE, CameKind
 from sild.wings.register.public import Channel
 
 LONGEST = 300
+FILE_MARKINGS = tuple(Marking)
+"""How closed a file that came may be marked; it is never less closed than its case."""
 LONGEST_REASON = 2000
 
 
@@ -138,3 +144,30 @@ def answer_of(told: QueryDict) -> Answer:
     if state not in {*HandoverState} - {HandoverState.SENT}:
         raise Refused(_("Choose what was answered."))
     return Answer(state=HandoverState(state), on=day_of(told.get("on", "")), reference=told.get("reference", ""))
+
+
+def came_of(request: HttpRequest) -> CameFile:
+    """The file that a form attaches to a case. Raises Refused."""
+    file, told = request.FILES.get("file"), request.POST
+    if file is None:
+        raise Refused(_("Choose the file that came."))
+    kind, marking = told.get("kind", ""), told.get("marking", "")
+    if kind not in {*CameKind}:
+        raise Refused(_("Choose what the file is."))
+    if marking not in {str(int(one)) for one in FILE_MARKINGS}:
+        raise Refused(_("Choose its marking."))
+    return CameFile(
+        kind=CameKind(kind),
+        name=file.name or "file",
+        data=bytes_of(file),
+        on=day_of(told.get("on", "")),
+        signed_on=day_of(told.get("signed_on", "")),
+        marking=Marking(int(marking)),
+    )
+
+
+def bytes_of(file: UploadedFile[Any]) -> bytes:
+    """The bytes of a file that was sent; of one that is too large one more than is kept, so that it is refused with its reason."""
+    # who asked for it to be done once had it read before
+    file.seek(0)
+    return bytes(file.read(LARGEST_FILE + 1))

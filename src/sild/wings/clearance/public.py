@@ -2,6 +2,7 @@
 
 from sild.wings.clearance.actions import (
     Answer,
+    CameFile,
     Closing,
     Description,
     Move,
@@ -11,11 +12,13 @@ from sild.wings.clearance.actions import (
     Prepared,
     Raised,
     answer_handover,
+    attach_file,
     begin_silence,
     cite_precedent,
     close_objection,
     decide_donation,
     describe_case,
+    detach_file,
     erase_cases,
     hand_over,
     make_document,
@@ -57,13 +60,17 @@ from sild.wings.clearance.reads import (
     open_objections,
     taken_together,
 )
+from sild.wings.clearance.reads.documents import signatures_of
 from sild.wings.clearance.reads.outgoing import Stop, stops_of
 from sild.wings.clearance.reads.pictures import picture_of_licences
 from sild.wings.clearance.rules import CaseState, DonationState, Ground, HandoverState, Mover, ObjectionState, PaperKind, Severity, Stance
+from sild.wings.clearance.rules.came import CameKind
 from sild.wings.clearance.rules.outgoing import StopWord
 
 __all__ = [
     "Answer",
+    "CameFile",
+    "CameKind",
     "CaseFilter",
     "CaseRow",
     "CaseState",
@@ -92,6 +99,7 @@ __all__ = [
     "Stop",
     "StopWord",
     "answer_handover",
+    "attach_file",
     "begin_silence",
     "beside_lines_naming",
     "case_board",
@@ -101,6 +109,7 @@ __all__ = [
     "close_objection",
     "decide_donation",
     "describe_case",
+    "detach_file",
     "documents_naming",
     "donations_of",
     "erase_cases",
@@ -126,6 +135,7 @@ __all__ = [
     "reopen_objection",
     "reply_to_objection",
     "rule_line",
+    "signatures_of",
     "state_position",
     "stops_of",
     "taken_together",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.listing import key_of
-from sild.kernel.route import Cut, Download, route
+from sild.kernel.route import FILES, FORM, BadRequest, Cut, Download, WrongMedia, route, takes_files
 from sild.kernel.shapes import Listed, Made
+from sild.values.marking import Marking
 from sild.wings.clearance import schemas
 from sild.wings.clearance.actions import (
     LIAISONS,
@@ -18,7 +21,9 @@ from sild.wings.clearance.actions import (
     PREPARERS,
     RAISERS,
     SPEAKERS,
+    CameFile,
     answer_handover,
+    attach_file,
     begin_silence,
     chase_case,
     cite_precedent,
@@ -26,6 +31,7 @@ from sild.wings.clearance.actions import (
     decide_donation,
     describe_case,
     describe_donation,
+    detach_file,
     hand_over,
     make_document,
     move_case,
@@ -38,6 +44,7 @@ from sild.wings.clearance.actions import (
     reply_to_objection,
     state_position,
 )
+from sild.wings.clearance.forms import bytes_of
 from sild.wings.clearance.reads import (
     CaseFilter,
     ObjectionFilter,
@@ -61,6 +68,7 @@ router = Router(tags=["licences"])
 
 READERS = PEOPLE - {Role.AUDITOR}
 CASE = {"case": "clearance.LicenceCase"}
+PAPER = {"paper": "clearance.CaseDocument"}
 LINE = {"line": "register.Line"}
 OBJECTION = {"objection": "clearance.Objection"}
 HANDOVER = {"handover": "clearance.Handover"}
@@ -110,7 +118,7 @@ def describe_licence_case(actor: Actor, case: UUID, told: schemas.CaseDetails) -
 
 @route(router, "get", "/licence-cases/{case}/papers", roles=READERS, answer=Listed[schemas.CasePaper], subjects=CASE)
 def list_papers(actor: Actor, case: UUID) -> Cut:
-    """The papers that were made of a case, the newest first; all on one page."""
+    """The papers that were made of a case and the files that came for it, the newest first; all on one page."""
     return Cut(items=[schemas.CasePaper.model_validate(row) for row in documents_of(actor, case)])
 
 
@@ -120,9 +128,37 @@ def make_paper(actor: Actor, case: UUID, new: schemas.NewPaper) -> Made:
     return Made(id=make_document(actor, case, new.kind, new.language, version=new.version))
 
 
-@route(router, "get", "/licence-papers/{paper}/file", roles=READERS, answer=Download, subjects={"paper": "clearance.CaseDocument"})
+@route(router, "post", "/licence-cases/{case}/files", roles=OPENERS, answer=Made, subjects=CASE)
+@takes_files
+def attach_file_to_case(actor: Actor, case: UUID, request: HttpRequest, told: Query[schemas.WantedFile]) -> Made:
+    """Attach a file that came: in a form (field `file`, up to 25 MB) or bare with `name` (up to 2.5 MB). It stands among the papers."""
+    name, data = _sent(request, told.name)
+    marking = Marking.parse(told.marking)
+    file = CameFile(kind=told.kind, name=name, data=data, on=told.on, signed_on=told.signed_on, marking=marking)
+    return Made(id=attach_file(actor, case, file, version=told.version))
+
+
+def _sent(request: HttpRequest, name: str) -> tuple[str, bytes]:
+    """The name and the bytes of the file in a request. Raises BadRequest, WrongMedia, Refused."""
+    if request.content_type not in FILES:
+        raise WrongMedia(_("Send the file as one of {media}.").format(media=", ".join(sorted(FILES))))
+    if request.content_type != FORM:
+        return name or "file", request.body
+    file = request.FILES.get("file")
+    if file is None:
+        raise BadRequest(_("The form has no field `file` with a file in it."))
+    return name or file.name or "file", bytes_of(file)
+
+
+@route(router, "delete", "/licence-papers/{paper}", roles=OPENERS, answer=None, status=204, subjects=PAPER)
+def detach_file_of_case(actor: Actor, paper: UUID, told: schemas.FileGone) -> None:
+    """Take a file that was attached by mistake away from its case."""
+    detach_file(actor, paper, version=told.version, reason=told.reason)
+
+
+@route(router, "get", "/licence-papers/{paper}/file", roles=READERS, answer=Download, subjects=PAPER)
 def download_paper(actor: Actor, paper: UUID) -> Download:
-    """The paper as it was made, a Word document."""
+    """The paper as it was made, a Word document; or the file as it came."""
     name, data = document_file(actor, paper)
     return Download(name=name, data=data)
 

@@ -1,5 +1,6 @@
 """Verbs of clearance."""
 
+from sild.wings.clearance.actions.attaching import CameFile, attach_file, detach_file
 from sild.wings.clearance.actions.cases import (
     LIAISONS,
     OPENERS,
@@ -53,6 +54,7 @@ __all__ = [
     "SPEAKERS",
     "WRITES_FOR_OTHERS",
     "Answer",
+    "CameFile",
     "Closing",
     "Description",
     "Move",
@@ -62,6 +64,7 @@ __all__ = [
     "Prepared",
     "Raised",
     "answer_handover",
+    "attach_file",
     "begin_silence",
     "chase_case",
     "cite_precedent",
@@ -69,6 +72,7 @@ __all__ = [
     "decide_donation",
     "describe_case",
     "describe_donation",
+    "detach_file",
     "empty_documents",
     "erase_cases",
     "follow_line",

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sild.formats.docx_paper import Cell, Columns, write_columns
+from sild.kernel import originals
 from sild.kernel.access import released_to
 from sild.kernel.action import action, settles
 from sild.kernel.actor import Actor, Role, on_behalf_of
 from sild.kernel.beside import kept_beside
+from sild.kernel.home import current
 from sild.kernel.journal import Image, Written
 from sild.kernel.refusals import Refused
 from sild.values.marking import Marking
@@ -24,7 +28,7 @@ from sild.wings.clearance.actions.cases import OPENERS
 from sild.wings.clearance.actions.following import CASE
 from sild.wings.clearance.models import CaseDocument, LicenceCase
 from sild.wings.clearance.reads.day import desk_day
-from sild.wings.clearance.reads.documents import BEYOND_CASE, facts_around, facts_of
+from sild.wings.clearance.reads.documents import BEYOND_CASE, came_store, facts_around, facts_of
 from sild.wings.clearance.rules import LANGUAGES, Paper, PaperKind, written
 
 MOST_DOCUMENTS = 100
@@ -63,7 +67,7 @@ def make_document(actor: Actor, case_id: UUID, kind: PaperKind, language: str, *
         compartment_id=case.compartment_id,
         embargo_until=case.embargo_until,
     )
-    document.releasable_to = _readers(case.image(), actor.organisation)
+    document.releasable_to = readers_of_paper(document, case.image(), actor.organisation)
     document.save()
     return document.id
 
@@ -78,10 +82,11 @@ def _columns(paper: Paper, case: LicenceCase, day: date) -> Columns:
     return Columns(languages=paper.languages, titles=paper.titles, notes=paper.drafts, rows=rows, marking=marking, foot=marking, day=day)
 
 
-def _readers(case: Image, owner: UUID) -> list[UUID]:
-    """Whom a paper of a case is released to: the readers of the case, its owner among them."""
+def readers_of_paper(document: CaseDocument, case: Image, owner: UUID) -> list[UUID]:
+    """Whom a paper of a case is released to: the readers of the case, its owner among them, unless the paper is more closed."""
     wanted = {*case["releasable_to"], case["owner_id"]}
-    return released_to(wanted, None, owner=owner, marking=case["marking"], compartment_id=case["compartment_id"])
+    marking = max(document.marking, case["marking"])
+    return released_to(wanted, None, owner=owner, marking=marking, compartment_id=case["compartment_id"])
 
 
 @settles
@@ -103,12 +108,12 @@ def show_documents(actor: Actor, cases: Mapping[UUID, Image]) -> None:
     """Write to whom the organisation's papers of some cases are shown. A service of the desk does it, for whoever changed the case."""
     changed = []
     for document in CaseDocument.objects.filter(case_id__in=list(cases), owner_id=actor.organisation).order_by("id"):
-        wanted = _readers(cases[document.case_id], document.owner_id)
-        if BEYOND_CASE - {*document.unknown}:
+        wanted = readers_of_paper(document, cases[document.case_id], document.owner_id)
+        if not document.came and BEYOND_CASE - {*document.unknown}:
             # it tells what its case does not: who reads the case since may not know that, and a paper is not cut
             wanted = [one for one in wanted if one in document.releasable_to]
         # how closed a paper is follows from its case too: what was closed already is released to nobody
-        if document.marking == cases[document.case_id]["marking"] and set(wanted) != set(document.releasable_to):
+        if (document.came or document.marking == cases[document.case_id]["marking"]) and set(wanted) != set(document.releasable_to):
             document.releasable_to = wanted
             changed.append(document)
     CaseDocument.objects.bulk_change(changed, ["releasable_to"])
@@ -118,5 +123,15 @@ def show_documents(actor: Actor, cases: Mapping[UUID, Image]) -> None:
 def empty_documents(actor: Actor, keys: Collection[UUID]) -> None:
     """Empty some papers of the organisation: that there was one, its digest and its day stay."""
     for document in CaseDocument.objects.filter(id__in=list(keys), owner_id=actor.organisation).order_by("id"):
+        if document.came:
+            _let_go(document)
         document.content, document.facts = "", {}
         document.save()
+
+
+def _let_go(document: CaseDocument) -> None:
+    """Remove the bytes of a file that came, once the act is done, unless another case that is seen here keeps the same."""
+    others = CaseDocument.objects.filter(came=True, sha256=document.sha256).exclude(id=document.id).exclude(name="")
+    if not others.exists():
+        transaction.on_commit(functools.partial(originals.place_of(came_store(current()), document.sha256).unlink, missing_ok=True))
+    document.name = ""

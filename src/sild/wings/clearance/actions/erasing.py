@@ -52,6 +52,7 @@ def redact_cases(actor: Actor, pattern: re.Pattern[str], *, reason: str) -> list
     papers = CaseDocument.objects.filter(owner_id=actor.organisation)
     # a file is not blotted but let go of
     older = [paper.id for paper in papers if paper.content and redacted(paper.facts, pattern) != paper.facts]
+    older += [paper.id for paper in papers if paper.came and redacted(paper.name, pattern) != paper.name]
     with on_behalf_of(actor.organisation) as rules:
         empty_documents(rules, older)
     return touched + older + redact_records(papers.all(), pattern, leave=NOT_WORDS_OF_PAPERS)

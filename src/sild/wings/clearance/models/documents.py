@@ -1,4 +1,4 @@
-"""The table of papers that were made of licence cases."""
+"""The table of papers of licence cases: those that were made here, and files that came."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ class CaseDocument(Record):
 
     `content` is the file in base64: it is kept, moved, undone and erased with its record, and history keeps it as text. `facts` are what
     the case said then, by field; `unknown` the fields that were left as blanks. It is shown to whoever the case is shown to.
+
+    A file that `came` (a licence, a letter, a signed statement) has a `name`; its bytes lie in the store of what came for licences under
+    `sha256`, `content` is empty, and `made_on` is the day on which it came. `signed_on`: the day of the signature under it.
     """
 
     inherits = (From(of="clearance.LicenceCase", key="case_id", everybody=True),)
@@ -30,6 +33,9 @@ class CaseDocument(Record):
     case_version = models.PositiveIntegerField()
     facts = models.JSONField(default=dict)
     unknown = models.JSONField(default=list)
+    came = models.BooleanField(default=False)
+    name = models.CharField(max_length=200, blank=True)
+    signed_on = models.DateField(null=True)
 
     class Meta:
         verbose_name = "licence paper"

@@ -16,7 +16,7 @@ from sild.kernel.casework_pages import declare_casework
 from sild.kernel.page import offer_undo, page
 from sild.kernel.sent import day_of, read_version, reason_of
 from sild.wings.clearance.actions import LIAISONS, OPENERS, chase_case, describe_case, move_case, open_case
-from sild.wings.clearance.forms import description_of, move_of
+from sild.wings.clearance.forms import FILE_MARKINGS, description_of, move_of
 from sild.wings.clearance.reads import CASE, candidates_for, case_record, desk_day, documents_of, line_conditions, objections_of, typical_of
 from sild.wings.clearance.rules import (
     CHASE_AFTER,
@@ -30,6 +30,7 @@ from sild.wings.clearance.rules import (
     control_list,
     language_of,
 )
+from sild.wings.clearance.rules.came import CameKind
 
 READERS = PEOPLE - {Role.AUDITOR}
 ONE = {"case": CASE}
@@ -59,6 +60,8 @@ def show_case(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
         "papers": documents_of(actor, case),
         "may_make": bool(actor.roles & OPENERS),
         "paper_kinds": tuple(PaperKind),
+        "came_kinds": tuple(CameKind),
+        "markings": FILE_MARKINGS,
         "languages": LANGUAGES,
         "language": language_of(record.row.jurisdiction),
         "objections": objections_of(actor, [record.row.line_id]),

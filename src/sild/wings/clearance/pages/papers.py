@@ -1,4 +1,4 @@
-"""Papers of a licence case: make one, and have it as a download, never shown and never interpreted."""
+"""Papers of a licence case: make one, attach a file that came, and have either as a download, never shown and never interpreted."""
 
 from __future__ import annotations
 
@@ -12,20 +12,23 @@ from django.utils.translation import gettext as _
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import Refused
-from sild.kernel.sent import read_version
-from sild.wings.clearance.actions import OPENERS, make_document
+from sild.kernel.sent import read_version, reason_of
+from sild.wings.clearance.actions import OPENERS, attach_file, detach_file, make_document
+from sild.wings.clearance.forms import came_of
 from sild.wings.clearance.reads import CASE, DOCUMENT, document_file
 from sild.wings.clearance.rules import PaperKind
 
 READERS = PEOPLE - {Role.AUDITOR}
+AS_BYTES = "application/octet-stream"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @page("clearance.paper", "licences/papers/<uuid:paper>/", roles=READERS, subjects={"paper": DOCUMENT})
 def download_paper(request: HttpRequest, actor: Actor, paper: UUID) -> HttpResponse:
-    """The paper byte for byte as it was made."""
+    """The paper byte for byte as it was made, or as it came."""
     name, data = document_file(actor, paper)
-    response = HttpResponse(data, content_type=WORD)
+    # a file that came is bytes that nobody interprets: a browser is told nothing of what may be in it
+    response = HttpResponse(data, content_type=WORD if name.endswith(".docx") else AS_BYTES)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Disposition"] = str(content_disposition_header(as_attachment=True, filename=name))
     return response
@@ -40,3 +43,19 @@ def make_paper(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
     make_document(actor, case, PaperKind(kind), request.POST.get("language", ""), version=read_version(request))
     offer_undo(request, _("The paper was made. Fill its blanks before it goes out."))
     return HttpResponseRedirect(f"{reverse('clearance.case', args=[case])}#papers")
+
+
+@page("clearance.attach_file", "licences/<uuid:case>/files/", roles=OPENERS, methods=("POST",), subjects={"case": CASE})
+def attach(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
+    """Keep a file that came with its case."""
+    attach_file(actor, case, came_of(request), version=read_version(request), reason=reason_of(request))
+    offer_undo(request, _("The file is kept with the case."))
+    return HttpResponseRedirect(f"{reverse('clearance.case', args=[case])}#papers")
+
+
+@page("clearance.detach_file", "licences/papers/<uuid:paper>/detach/", roles=OPENERS, methods=("POST",), subjects={"paper": DOCUMENT})
+def detach(request: HttpRequest, actor: Actor, paper: UUID) -> HttpResponse:
+    """Take a file that was attached by mistake away from its case."""
+    detach_file(actor, paper, version=read_version(request), reason=reason_of(request))
+    offer_undo(request, _("The file was taken away from the case."))
+    return HttpResponseRedirect(reverse("clearance.board"))

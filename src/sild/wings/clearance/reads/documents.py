@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +13,16 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
+from sild.kernel import originals
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
+from sild.kernel.home import Home, current
 from sild.kernel.originals import safe_name
 from sild.kernel.record import Record
 from sild.kernel.refusals import Refused
 from sild.wings.clearance.models import CaseDocument, Donation, LicenceCase
 from sild.wings.clearance.rules import Fact, PaperKind, changed_since, control_list
+from sild.wings.clearance.rules.came import CameKind
 from sild.wings.parties.public import PartyView, parties_with_above
 from sild.wings.register.public import Line
 
@@ -27,10 +31,16 @@ DOCUMENT = "clearance.CaseDocument"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRow:
-    """A paper that was made. `stale` are the fields that the case tells differently now; `erased`: its words are gone."""
+    """A paper that was made, or a file that `came`. `stale` are the fields that the case tells differently now; `erased`: its words are
+    gone. `name` and `signed_on` are those of a file that came; `own`: the reader's organisation made or attached it."""
 
     id: UUID
-    kind: PaperKind
+    version: int
+    kind: PaperKind | CameKind
+    came: bool
+    name: str
+    signed_on: date | None
+    own: bool
     languages: tuple[str, ...]
     made_by: str
     made_on: date
@@ -108,16 +118,41 @@ def documents_of(actor: Actor, case_id: UUID) -> tuple[DocumentRow, ...]:
     """The papers of a case that the reader may see, the newest first. Raises NotThere."""
     case: LicenceCase = LicenceCase.found(case_id)
     now = facts_of(case)
-    return tuple(_row(one, now) for one in CaseDocument.objects.filter(case_id=case.id).order_by("-created_at", "-id"))
+    return tuple(_row(actor, one, now) for one in CaseDocument.objects.filter(case_id=case.id).order_by("-created_at", "-id"))
 
 
 @read
 def document_file(actor: Actor, document_id: UUID) -> tuple[str, bytes]:
     """The name and the bytes of a paper as it was made. Raises NotThere; Refused where its words were erased."""
     document: CaseDocument = CaseDocument.found(document_id)
+    if document.came:
+        return _file_that_came(document)
     if not document.content:
         raise Refused(_("The words of this paper were erased. Make it anew if it is still needed."))
     return safe_name(f"{document.kind} {'-'.join(document.languages)} {document.made_on.isoformat()}.docx"), document.data
+
+
+def came_store(home: Home) -> Path:
+    """Where the bytes of files that came for licences lie: beside the originals of messages, so that neither's going takes the other's."""
+    return home.originals / "licences"
+
+
+def _file_that_came(document: CaseDocument) -> tuple[str, bytes]:
+    place = originals.place_of(came_store(current()), document.sha256)
+    if not document.name or not place.is_file():
+        raise Refused(_("The file is not kept any more. Ask whoever sent it to send it again."))
+    return document.name, place.read_bytes()
+
+
+@read
+def signatures_of(actor: Actor, lines: Iterable[UUID]) -> dict[UUID, date]:
+    """By line the last day on which an end-use statement for it was signed, as far as the reader sees the statement."""
+    cases = dict(LicenceCase.objects.filter(line_id__in=list(lines)).values_list("id", "line_id"))
+    signed = CaseDocument.objects.filter(case_id__in=list(cases), came=True, kind=CameKind.SIGNED).exclude(signed_on=None)
+    found: dict[UUID, date] = {}
+    for case, day in signed.order_by("signed_on").values_list("case_id", "signed_on"):
+        found[cases[case]] = day
+    return found
 
 
 @read
@@ -125,18 +160,26 @@ def documents_naming(actor: Actor, words: Iterable[str]) -> list[dict[str, Any]]
     """The organisation's papers in which one of the words stands, as plain data to hand out to whom they name."""
     said = Q()
     for word in words:
-        said |= Q(told__icontains=word) | Q(made_by_name__icontains=word)
+        said |= Q(told__icontains=word) | Q(made_by_name__icontains=word) | Q(name__icontains=word)
     if not said:
         return []
     found = CaseDocument.objects.annotate(told=Cast("facts", TextField())).filter(said, owner_id=actor.organisation)
-    return [{"kind": one.kind, "made_on": one.made_on.isoformat(), "facts": one.facts} for one in found.order_by("created_at", "id")]
+    told = ("kind", "name", "facts")
+    return [
+        {name: getattr(one, name) for name in told} | {"made_on": one.made_on.isoformat()} for one in found.order_by("created_at", "id")
+    ]
 
 
-def _row(document: CaseDocument, now: dict[str, Fact]) -> DocumentRow:
-    erased = not document.content
+def _row(actor: Actor, document: CaseDocument, now: dict[str, Fact]) -> DocumentRow:
+    erased = not (document.name if document.came else document.content)
     return DocumentRow(
         id=document.id,
-        kind=PaperKind(document.kind),
+        version=document.version,
+        kind=CameKind(document.kind) if document.came else PaperKind(document.kind),
+        came=document.came,
+        name=document.name,
+        signed_on=document.signed_on,
+        own=document.owner_id == actor.organisation,
         languages=tuple(document.languages),
         made_by=document.made_by_name,
         made_on=document.made_on,
@@ -144,7 +187,7 @@ def _row(document: CaseDocument, now: dict[str, Fact]) -> DocumentRow:
         sha256=document.sha256,
         size=document.size,
         unknown=tuple(document.unknown),
-        stale=() if erased else changed_since(document.facts, now),
+        stale=() if erased or document.came else changed_since(document.facts, now),
         erased=erased,
         marking=document.marking,
     )

@@ -12,6 +12,7 @@ from sild.kernel.shapes import Amount, Name, Paging, Reason, Shape, Text, Tlp, V
 from sild.wings.clearance.actions import Description as Described
 from sild.wings.clearance.actions import Move as Moved
 from sild.wings.clearance.rules import LONGEST_CONDITION, MOST_CONDITIONS, CaseState, Mover, PaperKind
+from sild.wings.clearance.rules.came import CameKind
 
 Condition = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_CONDITION, pattern=r"^[^\u0000]*$")]
 Jurisdiction = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
@@ -160,10 +161,17 @@ class NewPaper(Shape):
 
 
 class CasePaper(Shape):
-    """A paper that was made: of which version of the case; `unknown` fields are blanks, `stale` ones the case tells differently now."""
+    """A paper that was made: of which version of the case; `unknown` fields are blanks, `stale` ones the case tells differently now.
+
+    A file that `came` has its name, and where it is a signed end-use statement the day of the signature; `made_on` is when it came.
+    """
 
     id: UUID
-    kind: PaperKind
+    version: int
+    kind: PaperKind | CameKind
+    came: bool
+    name: str
+    signed_on: date | None
     languages: list[str]
     made_by: str
     made_on: date
@@ -174,6 +182,27 @@ class CasePaper(Shape):
     stale: list[str]
     erased: bool
     marking: Tlp
+
+
+class WantedFile(Shape):
+    """What a file is that came for a case: its name where it is sent bare, the day on which it came, that of the signature under it.
+
+    It is at least as closed as its case; `marking` closes it further.
+    """
+
+    kind: CameKind
+    name: Name = ""
+    on: date | None = None
+    signed_on: date | None = None
+    marking: Tlp = "TLP:CLEAR"
+    version: Version | None = None
+
+
+class FileGone(Shape):
+    """Why a file is taken away from its case, of the version that was read."""
+
+    version: Version
+    reason: Reason
 
 
 class WantedRoutes(Shape):
