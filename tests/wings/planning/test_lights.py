@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,19 +14,20 @@ from zipfile import ZipFile
 import pytest
 from django.urls import reverse
 
-from sild.kernel.actor import Actor
+from sild.kernel.actor import Actor, acting
 from sild.kernel.home import Home
 from sild.kernel.identity import actor_named
 from sild.wings.agreements.actions import SAYING
-from sild.wings.agreements.public import Proposal, Word, propose_agreement
+from sild.wings.agreements.public import Agreement, Proposal, Word, propose_agreement
 from sild.wings.clearance.actions import Move, move_case, open_case
 from sild.wings.clearance.rules import CaseState
 from sild.wings.parties.public import MechanismFile, change_mechanism, import_parties
 from sild.wings.planning.public import GateVerdict, Light, lights_of, lights_of_need, make_plan, record_limit
 from sild.wings.planning.reads.lit import lit_matches
 from sild.wings.planning.rules import Check, LimitEntry
+from tests.api.programs import program_of
 from tests.cast import MECHANISM, Cast
-from tests.web.signed import signed_in
+from tests.web.signed import account_on, signed_in
 from tests.wings.agreements.conftest import LINES, MINISTRY, Table, table
 from tests.wings.screening.conftest import Desk, entity, party
 
@@ -37,6 +39,11 @@ GRANTED = ((CaseState.CANDIDATE, 12), (CaseState.LICENCE_REQUIRED, 14), (CaseSta
 
 def stated(cast: Cast, **fields: Any) -> None:
     record_limit(cast.officer, LimitEntry.model_validate({"source": "a note", "as_of": date(2026, 2, 1)} | fields), reason="as they said")
+
+
+def asked(member: Actor, path: str) -> Any:
+    slug = next(one.slug for one in MECHANISM.members if one.name == member.name)
+    return json.loads(program_of("drill", slug, account_on(member)).ask("GET", path, None).content)
 
 
 def liaison(cast: Cast) -> Actor:
@@ -100,8 +107,8 @@ def test_every_door_tells_the_same_light(green: Table) -> None:
     cast, client = green.cast, signed_in(green.cast.officer)
     [row] = lit_matches(cast.officer).rows
     assert (row.verdict, row.blocker, row.licensed, row.keep) == ("pass", "", "pass", "civil use\na yearly report")
-    told = client.get("/api/v1/plan/deliverability").json()["items"]
-    one = client.get(f"/api/v1/needs/{green.need}/deliverability").json()["rows"]
+    told = asked(cast.officer, "/plan/deliverability")["items"]
+    one = asked(cast.officer, f"/needs/{green.need}/deliverability")["rows"]
     assert [(it["verdict"], it["licensed"]) for it in told] == [("pass", "pass")]
     assert [(it["light"]["verdict"], len(it["keep"])) for it in one] == [("pass", 2)]
     lines = list(csv.DictReader(io.StringIO(client.get(reverse("planning.lights"), {"format": "csv"}).content.decode("utf-8-sig"))))
@@ -117,7 +124,7 @@ def test_every_door_tells_the_same_light(green: Table) -> None:
     assert "No match fits this filter" in client.get(reverse("planning.lights"), {"verdict": "fail"}).content.decode()
     outside = signed_in(cast.other_donor).get(reverse("planning.lights")).content.decode()
     assert "Nothing is planned or agreed that you may see" in outside
-    assert signed_in(cast.other_donor).get("/api/v1/plan/deliverability").json()["items"] == []
+    assert asked(cast.other_donor, "/plan/deliverability")["items"] == []
 
 
 def test_what_was_stated_against_it_stops_it_as_it_stops_the_plan(green: Table) -> None:
@@ -155,3 +162,19 @@ def test_a_licence_that_ends_in_the_month_does_not_pass_and_is_not_planned_with(
 def test_what_is_on_its_way_has_left_so_many_months_before(green: Table) -> None:
     stated(green.cast, kind="lead-time", subject="Estonia", category="network-security", amount=2)
     assert light(green).earliest == date(2026, 4, 1)
+
+
+def test_what_the_plan_matched_is_proposed_by_its_name(table: Table) -> None:
+    cast, client = table.cast, signed_in(table.cast.officer)
+    plan = make_plan(cast.run, TODAY).id
+    text = client.get(reverse("planning.plan")).content.decode()
+    assert f"&amp;plan={plan}#propose" in text
+    assert "not known whether it can be delivered" in text or "cannot be delivered yet" in text, "each delivery of the plan has its light"
+    form = client.get(reverse("agreements.need", args=[table.need]), {"offer": str(table.estonias), "quantity": "3", "plan": str(plan)})
+    assert f'name="plan" value="{plan}"' in form.content.decode()
+    sent = {"offer": table.estonias, "quantity": "3", "giver_told": "yes", "plan": plan, "reason": "by the plan"}
+    assert client.post(reverse("agreements.propose", args=[table.need]), sent).status_code == 302
+    with acting(cast.officer):
+        assert list(Agreement.objects.values_list("plan_id", flat=True)) == [plan]
+    [given] = [row["given"] for row in asked(cast.officer, "/plan/needs")["items"] if row["need"] == str(table.need)]
+    assert given[0]["light"]["blocker"]["check"] == "requester"

@@ -46,12 +46,21 @@ def month_of(text: str) -> date | None:
         raise Refused(_("{month} is no month. Write it as 2026-03.").format(month=text[:40])) from fault
 
 
+def plan_of(text: str) -> UUID | None:
+    """The plan whose match is proposed; None for an empty field, and for what names no plan."""
+    try:
+        return UUID(text.strip()) if text.strip() else None
+    except ValueError:
+        return None
+
+
 def proposal_of(told: QueryDict) -> Proposal:
     """What a form puts forward. Raises Refused."""
     quantity = amount_of(told.get("quantity", ""))
     if quantity is None:
         raise Refused(_("Say how much is proposed."))
-    return Proposal(quantity=quantity, month=month_of(told.get("month", "")), giver_told=told.get("giver_told", "") == "yes")
+    month, plan = month_of(told.get("month", "")), plan_of(told.get("plan", ""))
+    return Proposal(quantity=quantity, month=month, plan=plan, giver_told=told.get("giver_told", "") == "yes")
 
 
 def word_of(told: Mapping[str, str]) -> Word:

@@ -17,7 +17,7 @@ from sild.kernel.listing import key_of, read_key
 from sild.kernel.page import offer_undo, page
 from sild.kernel.sent import read_version, reason_of
 from sild.wings.agreements.actions import SAYING, propose_agreement
-from sild.wings.agreements.forms import filter_of, offer_of, proposal_of, saying_of, word_of
+from sild.wings.agreements.forms import filter_of, offer_of, plan_of, proposal_of, saying_of, word_of
 from sild.wings.agreements.reads import AGREEMENT, agreement_record, agreements_of_need, list_agreements
 from sild.wings.agreements.reads.day import desk_day
 from sild.wings.agreements.rules import AgreementSide, AgreementState, Word
@@ -79,6 +79,7 @@ def of_need(request: HttpRequest, actor: Actor, need: UUID) -> HttpResponse:
         "chosen": chosen,
         "quantity": request.GET.get("quantity", "")[:20],
         "month": request.GET.get("month", "")[:7],
+        "plan": plan_of(request.GET.get("plan", "")),
     }
     return render(request, "agreements/need.html", context)
 

@@ -97,17 +97,18 @@ class OfNeed(Shape):
 
 
 class NewAgreement(Shape):
-    """What is put to those who asked; `giver_told` false: they are not told who gives."""
+    """What is put to those who asked; `giver_told` false: they are not told who gives; `plan`: the plan whose match it is."""
 
     offer: UUID
     quantity: Positive
     month: date | None = None
     giver_told: bool = True
+    plan: UUID | None = None
     reason: Text = ""
 
     def proposal(self) -> Proposal:
         """The proposal without its offer and reason."""
-        return Proposal(quantity=self.quantity, month=self.month, giver_told=self.giver_told)
+        return Proposal(quantity=self.quantity, month=self.month, plan=self.plan, giver_told=self.giver_told)
 
 
 class NewWord(Shape):

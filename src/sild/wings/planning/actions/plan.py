@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from sild.cores.allocation.answer import Answer, Change, Reason, Unmet
 from sild.cores.allocation.check import check
@@ -24,6 +25,7 @@ from sild.kernel.action import action, read
 from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
 from sild.values.marking import Marking
+from sild.wings.linkage.public import things
 from sild.wings.planning.models import Match, Outcome, Plan
 from sild.wings.planning.reads import Posed, posed_problem
 from sild.wings.planning.reads.outcomes import outcomes_of
@@ -37,7 +39,7 @@ from sild.wings.register.public import needs, offers
 PLANNERS = frozenset({Role.SERVICE, Role.OFFICER})
 NUMBER = re.compile(r"\b(?:need|offer)-\d{4,}\b")
 
-FORM = "15"
+FORM = "16"
 """Raised when the kept shape of plans changes, so that an older plan is made anew."""
 
 
@@ -251,7 +253,7 @@ def _told(posed: Posed, answer: Answer, today: date) -> dict[str, Any]:
                 "limit": ask.change.limit,
                 "owner": ask.change.owner,
                 "smallest_change": f"{ask.change.amount} {ask.change.unit}",
-                "sentence": _named(ask.sentence, posed.names),
+                "sentence": _in_plain_words(_named(ask.sentence, posed.names), ask.change.category or ""),
                 "said": [_said(ask.change, posed, today, ask.pieces)],
                 "category": ask.change.category or "",
                 "gain": float(ask.gain),
@@ -286,6 +288,15 @@ def _named(sentence: str, names: Mapping[str, str]) -> str:
     told = NUMBER.sub(lambda found: names.get(found[0], found[0]), sentence)
     # lots are of one piece here; and a name such as "Kestrel Endpoint Inc." brings its own full stop
     return re.sub(r" lots? of offer ", " of ", told).replace("..", ".")
+
+
+def _in_plain_words(sentence: str, subject: str) -> str:
+    """A sentence of the core with a category and its things in words, where it names some by their codes."""
+    category, _sign, topic = subject.partition(" (")
+    with override("en"):
+        told = things(topic.removesuffix(")")) if topic else ""
+    words = category.replace("-", " ") + (f" ({told})" if told else "")
+    return sentence.replace(subject, words) if subject else sentence
 
 
 def _said(change: Change, posed: Posed, today: date, missing: int) -> Said:

@@ -28,7 +28,9 @@ def picture_of_supply(actor: Actor, *, by_need: bool = False, category: str = ""
     sheet = plan_sheet(actor)
     planned = [row for row in (sheet.rows if sheet is not None else ()) if category in ("", row.category)]
     rows = [_of_need(row) for row in planned] if by_need else _by_category(planned)
-    rows.sort(key=lambda row: (row.gap == 0, row.gap is None, -_share(row), row.name, row.unit))
+    if not by_need:
+        # needs stay as the plan orders them, the most wanted of what is open first
+        rows.sort(key=lambda row: (-row.count, row.name, row.unit))
     title = _("Needs and who meets them") if by_need else _("Categories of need and who meets them")
     words = _words(title, _summary(rows, planned))
     matrix = folded(rows, words)
@@ -36,7 +38,7 @@ def picture_of_supply(actor: Actor, *, by_need: bool = False, category: str = ""
         picture=matrix_picture(matrix, words),
         title=title,
         summary=words.usual.summary,
-        head=(_("What"), _("Unit"), _("Needs"), words.asked, *matrix.columns, words.covered, words.gap, _("Not the whole")),
+        head=(_("What"), _("Unit"), _("Needs"), _("Of them unknown"), words.asked, *matrix.columns, words.covered, words.gap),
         rows=(*(_cells(row, matrix.columns) for row in matrix.rows), *_mixed(matrix)),
         links=(*(row.link for row in matrix.rows), *("" for _one in matrix.mixed)),
     )
@@ -68,10 +70,6 @@ def _summary(rows: Sequence[MatrixRow], planned: Sequence[PlanRow]) -> str:
         none=sum(row.gap is not None and row.gap > 0 and row.covered == 0 for row in rows),
         unknown=sum(row.gap is None for row in rows),
     )
-
-
-def _share(row: MatrixRow) -> Decimal:
-    return row.gap / row.asked if row.gap and row.asked else NOTHING
 
 
 def _given(rows: Iterable[PlanRow]) -> dict[str, Decimal]:
@@ -113,7 +111,7 @@ def _by_category(planned: Sequence[PlanRow]) -> list[MatrixRow]:
                 asked=asked,
                 given=_given(rows),
                 count=len(rows),
-                unsure=bool(known) and len(known) < len(rows),
+                unsure=len(rows) - len(known),
                 short=sum((max(row.asked - row.planned, NOTHING) for row in rows if row.asked is not None), NOTHING) if known else None,
                 link=f"{reverse('planning.supply')}?by=need&category={category}" if category else "",
             )
@@ -122,11 +120,10 @@ def _by_category(planned: Sequence[PlanRow]) -> list[MatrixRow]:
 
 
 def _cells(row: MatrixRow, columns: Sequence[str]) -> tuple[Cell, ...]:
-    given = (row.given.get(column, NOTHING) for column in columns)
-    unsure = _("of some needs nobody knows how much") if row.unsure else ""
-    return (row.name, row.unit, row.count, row.asked, *given, row.covered, row.gap, unsure)
+    given = (row.given.get(column) or "" for column in columns)
+    return (row.name, row.unit, row.count, row.unsure or int(row.asked is None), row.asked, *given, row.covered, row.gap)
 
 
 def _mixed(matrix: Matrix) -> Iterable[tuple[Cell, ...]]:
     for name, count in matrix.mixed:
-        yield (name, _("several"), count, None, *(None for _column in matrix.columns), None, None, "")
+        yield (name, _("several"), count, "", "", *("" for _column in matrix.columns), "", "")
