@@ -23,6 +23,8 @@ VARIABLES: dict[str, str] = {
     " RED. Sealed messages and those in a compartment are never handed out. Default: CLEAR.",
     "SILD_VECTORS": "off: the bundled language model is not used, and lines in different languages are compared by their words alone."
     " Default: it is used where it is installed.",
+    "SILD_WORDS": "Folder with words of your own for the reading of messages: one more language, or names that only your senders use"
+    " (docs/how-to/add-a-language.md). Set it for every process of the desk. Default: none.",
     "SILD_TRACE": "Any value: after a fault of the program, print where it happened.",
     "NO_COLOR": "Any value: print without colour and without progress bars, as --plain does.",
     "SILD_REQUIRE": "For the test suite: what must be there (sandbox, browser, own-cluster, shared); what is missing fails.",

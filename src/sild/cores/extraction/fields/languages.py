@@ -23,6 +23,7 @@ _ADDRESS = re.compile(r"(?<!\S)\S+@\S+|https?://\S+|hxxp\S+")
 @dataclass(frozen=True, slots=True)
 class _Language:
     code: str
+    name: str
     script: str
     signs: re.Pattern[str] | None
     decides: bool
@@ -35,13 +36,18 @@ def _languages() -> tuple[_Language, ...]:
         if entry.get("script") not in _SCRIPTS:
             raise ValueError(f"lexicon/languages.yaml: {code!r} has the script {entry.get('script')!r}; known are {', '.join(_SCRIPTS)}")
         signs = re.compile(entry["signs"], re.IGNORECASE) if entry.get("signs") else None
-        found.append(_Language(code, entry["script"], signs, entry.get("decides") == "yes"))
+        found.append(_Language(code, entry.get("name", code), entry["script"], signs, entry.get("decides") == "yes"))
     return tuple(found)
 
 
 def languages() -> tuple[str, ...]:
     """The codes of all languages that are read."""
     return tuple(language.code for language in _languages())
+
+
+def language_name(code: str) -> str:
+    """The English name of a language that is read; the code itself of any other."""
+    return next((language.name for language in _languages() if language.code == code), code)
 
 
 def _model() -> LanguageIdentifier:

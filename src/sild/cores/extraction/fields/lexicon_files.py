@@ -33,6 +33,16 @@ def add_folder(folder: Path) -> None:
     _added.append(folder)
 
 
+def check_folders() -> None:
+    """Read every file of the added folders, so that a wrong one is told now (ValueError). Nothing can be added then."""
+    for folder in _added:
+        for path in sorted(folder.rglob("*.yaml")):
+            try:
+                table(str(path.relative_to(folder))[:-5])
+            except (yaml.YAMLError, OSError, UnicodeDecodeError) as fault:
+                raise ValueError(f"{path} cannot be read: {' '.join(str(fault).split())[:200]}") from fault
+
+
 def _own() -> Traversable:
     return files("sild.cores.extraction") / "lexicon"
 

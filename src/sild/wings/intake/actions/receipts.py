@@ -29,7 +29,6 @@ from sild.wings.parties.public import mechanism_file
 
 WRITERS = frozenset({Role.SERVICE, Role.OFFICER})
 OFFICERS = frozenset({Role.OFFICER})
-LANGUAGES = ("en", "uk", "et", "pl", "de", "fr", "sv")
 OLD = timedelta(days=7)
 """Who wrote longer ago is not told now by a machine: an archive that is read in would wake everybody."""
 APART = timedelta(hours=1)
@@ -37,6 +36,8 @@ TRIES = 6
 FIRST_AGAIN = timedelta(minutes=5)
 BROKEN_OFF_AFTER = timedelta(minutes=15)
 AT_ONCE = 50
+OTHERS = "en"
+"""The language for senders in whose own there is no text."""
 
 
 class Sender(Protocol):
@@ -60,7 +61,7 @@ def queue_receipt(actor: Actor, message: Message, envelope: Envelope, address: s
     if Receipt.objects.filter(message=message).exists():
         return
     spec, now = mechanism_file(actor), clock.now()
-    told = language if language in LANGUAGES else "en"
+    told = language if language in _texts() else OTHERS
     texts = _texts()[told]
     filled = {"reference": spelled(message.reference), "mechanism": spec.name, "day": now.date().isoformat()}
     receipt = Receipt(
@@ -84,7 +85,7 @@ def queue_word_of_wiping(actor: Actor, sealed: SealedMessage) -> None:
     if not sealed.answer_to or Receipt.objects.filter(sealed=sealed).exists():
         return
     spec, now = mechanism_file(actor), clock.now()
-    language = sealed.language if sealed.language in LANGUAGES else "en"
+    language = sealed.language if sealed.language in _texts() else OTHERS
     texts = _texts()[language]
     day = (sealed.sent_at or sealed.created_at).date().isoformat()
     receipt = Receipt(
@@ -130,12 +131,13 @@ def _bare(address: str) -> str:
 
 @cache
 def _texts() -> dict[str, dict[str, str]]:
+    """The texts by language, as the file has them: a language that is added there is written in from then on."""
     told: Any = yaml.safe_load((files("sild.wings.intake") / "templates" / "intake" / "receipts.yaml").read_text(encoding="utf-8"))
-    for language in LANGUAGES:
-        for name in ("subject", "text"):
-            if "{reference}" not in told[language][name]:
+    for language, texts in told.items():
+        for name in ("subject", "text", "wiped_text"):
+            if "{reference}" not in texts[name]:
                 raise ValueError(f"receipts.yaml: {language}.{name} names no {{reference}}")
-    return {language: dict(told[language]) for language in LANGUAGES}
+    return {str(language): dict(texts) for language, texts in told.items()}
 
 
 @action("intake.send-receipts", roles=frozenset({Role.SERVICE}), stepwise=True, recalled=True)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
+from sild.cores.extraction.fields.languages import language_name, languages
 from sild.kernel.actor import Actor, Role
 from sild.kernel.casework import HandlingView, handling_of, notes_on
 from sild.kernel.page import page
@@ -68,7 +69,6 @@ CHANNELS = {
     "chat": noop("Chat"),
     "text": noop("Text"),
 }
-LANGUAGES = ("uk", "en", "et", "pl", "de", "fr", "sv")
 MOST_AGAIN = 24
 """How often a page that waits for its message to be read loads itself anew, every five seconds."""
 
@@ -310,7 +310,7 @@ def _filters(wanted: Wanted) -> list[dict[str, Any]]:
             "label": _("Language"),
             "kind": "select",
             "value": wanted.language,
-            "options": [{"value": value, "label": _language(value)} for value in LANGUAGES],
+            "options": [{"value": value, "label": _language(value)} for value in languages()],
         },
     ]
 
@@ -324,8 +324,9 @@ def _language(code: str) -> str:
         "fr": _("French"),
         "de": _("German"),
         "sv": _("Swedish"),
+        "ru": _("Russian"),
     }
-    return words.get(code, code)
+    return words.get(code) or language_name(code)
 
 
 def _in_force(wanted: Wanted) -> list[dict[str, str]]:
