@@ -65,10 +65,10 @@ def paper_of(cover: Cover, facts: Facts, changes: Sequence[ReportChange], pictur
         unknown=_("not known"),
         more=_("{count} more rows stand in the workbook."),
         parts=[
-            _key_figures(figures),
+            _key_figures(figures, _counted_here(cover)),
             _what_changed(cover, changes),
             *([ReportPart(heading=_("Pictures"), pictures=pictures)] if pictures else []),
-            _needs(facts["needs"]),
+            _needs(facts["needs"], _counted_here(cover)),
             _offers(facts["offers"]),
             _agreements(facts["agreements"]),
             _consignments(facts["consignments"]),
@@ -83,8 +83,18 @@ def paper_of(cover: Cover, facts: Facts, changes: Sequence[ReportChange], pictur
 def title_of(cover: Cover) -> str:
     """Situation report No. 3 for whom; a draft says that it is one."""
     told = _("Situation report No. {number} for {audience}") if cover.number else _("Situation report for {audience} (draft)")
-    name = _("the offices and donors of {mechanism}").format(mechanism=cover.audience) if cover.kind == AudienceKind.MECHANISM else ""
-    return told.format(number=cover.number, audience=name or cover.audience)
+    return told.format(number=cover.number, audience=_audience(cover))
+
+
+def _audience(cover: Cover) -> str:
+    if cover.kind == AudienceKind.MECHANISM:
+        return _("the offices and donors of {mechanism}").format(mechanism=cover.audience)
+    return cover.audience
+
+
+def _counted_here(cover: Cover) -> str:
+    """What no report for others may leave open: it counts what they see, which need not be all there is."""
+    return "" if cover.kind == AudienceKind.OWN else _("Only what this audience may see is counted; there may be more.")
 
 
 def change_in_words(change: ReportChange) -> str:
@@ -108,9 +118,10 @@ def summary_of(cover: Cover, figures: Figures, changes: Sequence[ReportChange]) 
     of = figures.coverage
     said = [
         f"[{Marking(cover.marking).label}] {title_of(cover)}, {told_day(cover.as_of.isoformat())}.",
-        _("Open needs: {all}; spoken for in full {covered}, in part {part}, not at all {none}, not known {unknown}.").format(
-            all=figures.open_needs, **{name: of.get(name, 0) for name in COVERAGE}
-        ),
+        _(
+            "Open needs: {all}; spoken for in full {covered}, in part {part}; of {none} nothing stands here, of {unknown} nobody said how much."
+        ).format(all=figures.open_needs, **{name: of.get(name, 0) for name in COVERAGE}),
+        _counted_here(cover),
         _changes_in_short(cover, changes),
         _("Agreements committed: {committed}; consignments there: {arrived}, under way: {moving}, late: {late}.").format(
             committed=figures.agreements.get("committed", 0), arrived=figures.arrived, moving=figures.under_way, late=figures.overdue
@@ -155,7 +166,7 @@ def _lead(cover: Cover) -> list[tuple[str, str]]:
         period = told.format(since=told_day(cover.since.isoformat()), number=cover.base_number, day=day)
     return [
         (_("Period"), period),
-        (_("For"), cover.audience),
+        (_("For"), _audience(cover)),
         (_("By"), cover.maker),
         (_("Handling"), _("{marking} (Traffic Light Protocol 2.0)").format(marking=Marking(cover.marking).label)),
     ]
@@ -181,7 +192,7 @@ def _stands(change: ReportChange) -> str:
     return "; ".join(told) + "." if told else ""
 
 
-def _key_figures(figures: Figures) -> ReportPart:
+def _key_figures(figures: Figures, told: str) -> ReportPart:
     rows: list[tuple[Cell, Cell, Cell]] = []
     rows += [(_("Needs by state"), word("needs", state), count) for state, count in figures.needs.items()]
     rows += [(_("Open needs by coverage"), word("coverage", one), figures.coverage.get(one, 0)) for one in COVERAGE]
@@ -195,7 +206,7 @@ def _key_figures(figures: Figures) -> ReportPart:
     rows += [(_("What lapses within half a year"), "", figures.lapses)]
     caption = _("Each figure counts rows of the tables below, and nothing else.")
     table = ReportTable(name=_("Key figures"), caption=caption, heads=[_("What"), _("Which"), _("How many")], rows=rows)
-    return ReportPart(heading=_("Key figures"), tables=[table])
+    return ReportPart(heading=_("Key figures"), sentences=[told] if told else [], tables=[table])
 
 
 def _what_changed(cover: Cover, changes: Sequence[ReportChange]) -> ReportPart:
@@ -220,7 +231,7 @@ def _part(heading: str, caption: str, heads: Sequence[str], rows: Iterable[Seque
     return ReportPart(heading=heading, tables=[ReportTable(name=heading, caption=caption, heads=heads, rows=listed)])
 
 
-def _needs(needs: Sequence[Mapping[str, Any]]) -> ReportPart:
+def _needs(needs: Sequence[Mapping[str, Any]], told: str) -> ReportPart:
     heads = [_("For whom"), _("Need"), _("Asked"), _("Unit"), _("Spoken for"), _("Taken over"), _("Needed by"), _("State"), _("Coverage")]
     lit = any(row["light"] != "" for row in needs)
     heads += [_("Can it be delivered?")] if lit else []
@@ -238,7 +249,9 @@ def _needs(needs: Sequence[Mapping[str, Any]]) -> ReportPart:
             word("coverage", coverage_of(row)),
         ]
         rows.append([*cells, *([_lit(row)] if lit else [])])
-    caption = _("Needs, what is spoken for of them and what was taken over; what nobody said is said to be not known.")
+    caption = " ".join(
+        filter(None, [_("Needs, what is spoken for of them and what was taken over; what nobody said is said to be not known."), told])
+    )
     return _part(_("Needs"), caption, heads, rows, _("No need stands in this report."))
 
 

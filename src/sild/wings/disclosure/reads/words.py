@@ -102,7 +102,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "coverage": {
         "covered": noop("spoken for in full"),
         "part": noop("spoken for in part"),
-        "none": noop("nobody has spoken for it"),
+        "none": noop("nothing that stands here is spoken for it"),
         "unknown": noop("not known: nobody said how much is asked"),
     },
     "section": {
