@@ -29,6 +29,7 @@ from sild.wings.intake.rules import Door
 from sild.wings.parties.public import import_parties
 from sild.wings.register.public import lines
 from tests.cast import Cast
+from tests.kernel.test_chat_endpoint import Server, completion, endpoint, serving
 from tests.readers import InProcess
 from tests.web.signed import signed_in
 from tests.wings.intake.test_correspondence import ASK, letter
@@ -155,3 +156,27 @@ def test_the_page_shows_where_it_differs_and_from_which_words(run: Actor, cast: 
     text = signed_in(cast.officer).get(f"/inbox/{message.id}/").content.decode()
     assert "Second reader" in text and "It agrees in 1 field." in text and "1 of its statements was refused" in text
     assert "read as <bdi>request</bdi>; the second reader says <bdi>offer</bdi>" in text
+
+
+def test_a_server_that_invents_words_is_refused_them_and_the_page_and_programs_are_told(run: Actor, cast: Cast) -> None:
+    invented = says(
+        quantity=(400, "four hundred laptops for all districts"),
+        category=("end-user-devices", "laptops"),
+        kind=("offer", "asks"),
+        provider=("Norland", "as Norland promised us"),
+    )
+    with serving(Server([(503, {}, b"busy"), (200, {}, completion(invented))])) as server:
+        assert ask_second_reader(run, endpoint(server, up_to=Marking.AMBER)).told == 1
+        # it was asked over the wire, twice, with the letter's words and none of the desk's own
+        assert [path for path, _headers, _body in server.asked] == ["/v1/chat/completions"] * 2
+        assert b"40 laptops" in server.asked[1][2] and b"end-user-devices" not in server.asked[1][2].split(b"40 laptops")[1]
+    [message] = messages(run)
+    told = second_opinions(cast.officer, message.id)
+    assert told is not None and told.state == "told"
+    assert {(one.field, one.verdict) for one in told.opinions} == {("category", "agrees"), ("kind", "differs")}
+    assert len(told.refused) == 2 and all("quantity" in why or "provider" in why for why in told.refused)
+    [line] = lines(run)
+    assert (line.quantity, line.provider, line.kind) == (40, "", "request")
+    page = signed_in(cast.officer).get(f"/inbox/{message.id}/").content.decode()
+    assert "2 of its statements were refused" in page and "read as <bdi>request</bdi>; the second reader says <bdi>offer</bdi>" in page
+    assert "four hundred laptops" not in page and "Norland promised" not in page
