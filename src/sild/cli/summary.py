@@ -105,8 +105,9 @@ def _what_was_linked(out: Console, actor: Actor) -> None:
 def _plan(out: Console, actor: Actor, plan: PlanMade) -> None:
     told = plan.summary
     planned = told["needs_planned"]
+    basis = "provisional (if accepted and endorsed)" if plan.answer["basis"] == "provisional" else plan.answer["basis"]
     out.print(
-        f"Plan       {plan.answer['basis']} (if accepted and endorsed): of {planned} plannable needs {told['covered']} are covered, "
+        f"Plan       {basis}: of {planned} plannable needs {told['covered']} are covered, "
         f"{told['partly']} in part, {told['untouched']} not; {told['offers_used']} of {told['offers_planned']} offers used; "
         f"proven within {plan.answer['gap']:.2%} of the best"
     )

@@ -38,7 +38,10 @@ class Assessment(Record):
 
 
 class Plan(Record):
-    """A plan as it was made: the problem, the answer, the check. `basis` says whether it supposes endorsement."""
+    """A plan as it was made: the problem, the answer, the check. `basis` says whether it supposes endorsement.
+
+    An officer adopts a plan: `adopted_by` on `adopted_on`; one at a time stands, and `superseded_on` is when another one took its place.
+    """
 
     inherits = (From(of="planning.Outcome", pointer="plan_id"), From(of="planning.Match", pointer="plan_id"))
 
@@ -51,6 +54,9 @@ class Plan(Record):
     findings = models.JSONField(default=list)
     # who showed it to the others, empty while nobody did
     shared_by = models.CharField(max_length=300, blank=True)
+    adopted_by = models.CharField(max_length=300, blank=True)
+    adopted_on = models.DateField(null=True)
+    superseded_on = models.DateField(null=True)
 
 
 class Match(Record):

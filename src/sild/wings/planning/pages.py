@@ -17,10 +17,11 @@ from sild.formats.table_sheet import table_sheet
 from sild.kernel import clock
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.listing import MOST_IN_A_FILE, as_csv, plain
-from sild.kernel.page import page
+from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import NotThere, Refused
+from sild.kernel.sent import reason_of
 from sild.kernel.undertaking import RUNNING
-from sild.wings.planning.actions import end_search, recall_plan, share_plan
+from sild.wings.planning.actions import adopt_plan, end_search, recall_plan, share_plan
 from sild.wings.planning.reads import PlanChange, plan_changes, plan_sheet, refresh_state
 from sild.wings.planning.reads.gate import lights_of_need
 from sild.wings.planning.reads.lit import LitMatch, lit_matches, with_lights
@@ -125,6 +126,17 @@ def share(request: HttpRequest, actor: Actor, plan: object) -> HttpResponse:
         messages.success(
             request, _("The plan is shared: each organisation sees its own part. Records that travel now: {count}.").format(count=told)
         )
+    return HttpResponseRedirect(reverse("planning.plan"))
+
+
+@page("planning.adopt", "plan/<uuid:plan>/adopt/", roles=frozenset({Role.OFFICER}), methods=("POST",), subjects={"plan": "planning.Plan"})
+def adopt(request: HttpRequest, actor: Actor, plan: UUID) -> HttpResponse:
+    """Adopt the plan by which the group goes."""
+    reason = reason_of(request)
+    if not reason:
+        raise Refused(_("Say why in a few words; the reason is kept with the decision."))
+    adopt_plan(actor, plan, reason=reason)
+    offer_undo(request, _("The plan is adopted. Whatever was adopted before is superseded."))
     return HttpResponseRedirect(reverse("planning.plan"))
 
 

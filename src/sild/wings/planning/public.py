@@ -2,6 +2,7 @@
 
 from sild.wings.planning.actions import (
     PlanMade,
+    adopt_plan,
     close_plans,
     import_supplement,
     make_plan,
@@ -46,6 +47,7 @@ __all__ = [
     "RefreshState",
     "Stated",
     "SupplementFile",
+    "adopt_plan",
     "close_plans",
     "import_supplement",
     "lights_of",

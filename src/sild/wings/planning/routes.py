@@ -12,7 +12,7 @@ from sild.kernel.listing import key_of
 from sild.kernel.refusals import NotThere, Refused
 from sild.kernel.route import Cut, route
 from sild.kernel.shapes import Listed
-from sild.wings.planning.actions import end_search, recall_plan, record_limit, share_plan
+from sild.wings.planning.actions import adopt_plan, end_search, recall_plan, record_limit, share_plan
 from sild.wings.planning.actions.limits import WHO_MAY_LIMIT
 from sild.wings.planning.reads import PlanSheet, plan_sheet
 from sild.wings.planning.reads.changes import plan_changes
@@ -91,6 +91,12 @@ def share(actor: Actor, plan: UUID, why: Sharing) -> Travelled:
 def unshare(actor: Actor, plan: UUID, why: Sharing) -> Travelled:
     """Show a shared plan to nobody else any more; what was read cannot be unread."""
     return Travelled(records=recall_plan(actor, plan, reason=why.reason))
+
+
+@route(router, "post", "/plans/{plan}/adopt", roles=OFFICERS, answer=None, status=204, subjects=ONE)
+def adopt(actor: Actor, plan: UUID, why: Sharing) -> None:
+    """Adopt a plan, with the reason; the one that was adopted before is superseded."""
+    adopt_plan(actor, plan, reason=why.reason)
 
 
 @route(router, "get", "/limits", roles=READERS, answer=Listed[KnownLimit])

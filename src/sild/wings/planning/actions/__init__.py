@@ -1,5 +1,6 @@
 """Verbs of planning: take in limits and assessments, make a plan and have it checked, share it."""
 
+from sild.wings.planning.actions.adopting import adopt_plan
 from sild.wings.planning.actions.closing import close_plans
 from sild.wings.planning.actions.ending import end_search
 from sild.wings.planning.actions.erasing import redact_plans
@@ -10,6 +11,7 @@ from sild.wings.planning.actions.sharing import recall_plan, share_plan
 
 __all__ = [
     "PlanMade",
+    "adopt_plan",
     "close_plans",
     "end_search",
     "import_supplement",

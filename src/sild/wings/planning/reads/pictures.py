@@ -28,9 +28,8 @@ def picture_of_supply(actor: Actor, *, by_need: bool = False, category: str = ""
     sheet = plan_sheet(actor)
     planned = [row for row in (sheet.rows if sheet is not None else ()) if category in ("", row.category)]
     rows = [_of_need(row) for row in planned] if by_need else _by_category(planned)
-    if not by_need:
-        # needs stay as the plan orders them, the most wanted of what is open first
-        rows.sort(key=lambda row: (-row.count, row.name, row.unit))
+    # needs that are met in part come first, then those that are open, each as the plan orders them
+    rows.sort(key=_partly_first if by_need else _largest_first)
     title = _("Needs and who meets them") if by_need else _("Categories of need and who meets them")
     words = _words(title, _summary(rows, planned))
     matrix = folded(rows, words)
@@ -70,6 +69,14 @@ def _summary(rows: Sequence[MatrixRow], planned: Sequence[PlanRow]) -> str:
         none=sum(row.gap is not None and row.gap > 0 and row.covered == 0 for row in rows),
         unknown=sum(row.gap is None for row in rows),
     )
+
+
+def _partly_first(row: MatrixRow) -> tuple[bool, bool]:
+    return (row.gap == 0, row.covered == 0)
+
+
+def _largest_first(row: MatrixRow) -> tuple[int, str, str]:
+    return (-row.count, row.name, row.unit)
 
 
 def _given(rows: Iterable[PlanRow]) -> dict[str, Decimal]:

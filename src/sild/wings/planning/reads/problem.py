@@ -66,6 +66,7 @@ class _Posing:
     licences: dict[UUID, tuple[LicenceStand, ...]]
     objections: dict[UUID, tuple[ObjectionRow, ...]]
     arrived: Arrived
+    read_only: bool = False
     identities: dict[str, UUID] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     priorities: dict[str, Priority] = field(default_factory=dict)
@@ -109,6 +110,7 @@ class _Posing:
             return
         number = f"offer-{len(self.offers) + 1:04}"
         self.identities[number] = offer.id
+        self.read_only = self.read_only or offer.provisional
         self.names[number] = f"“{offer.title}” by {offer.provider}"
         subject = subject_of(offer.category, (self.texts[line] for line in offer.lines))
         serves = sorted({one.label for one in self.subjects if speaks_of(subject, one)}) or [subject.label]
@@ -159,7 +161,7 @@ def posed_problem(actor: Actor, today: date) -> Posed:
         budgets={donor: _budget(posing.known, donor) for donor in sorted({offer.donor for offer in posing.offers})},
         absorption=posing.absorption(),
         served_share=Decimal(str(objective.served_share)),
-        basis="provisional",
+        basis="endorsed" if _endorsed(posing) else "provisional",
         period="month",
         currency=CURRENCY,
         bundles=tuple(bundled),
@@ -188,6 +190,11 @@ def posed_problem(actor: Actor, today: date) -> Posed:
             | set(posing.arrived.markings)
         ),
     )
+
+
+def _endorsed(posing: _Posing) -> bool:
+    """Whether nothing in the problem waits for a person: every need passed both gates, every offer rests on a line that was accepted."""
+    return bool(posing.needs) and all(need.endorsed for need in posing.needs) and not posing.read_only
 
 
 def _why_not_needed(need: NeedView, known: Known, spec: MechanismFile, body: PartyView | None) -> tuple[str, str, Said] | None:
@@ -294,7 +301,7 @@ def _offer(offer: OfferView, serves: tuple[str, ...], known: Known, today: date)
 
 
 def _assumptions(problem: Problem, known: Known) -> list[Said]:
-    told = [said_supposed("provisional")]
+    told = [said_supposed("provisional")] if problem.basis == "provisional" else []
     told += [said_supposed("contradiction", what=words) for words in known.contradictions]
     unknown = [donor for donor, money in problem.budgets.items() if money is None]
     if unknown:

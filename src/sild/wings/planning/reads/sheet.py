@@ -197,7 +197,11 @@ class PlanRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSheet:
-    """A plan for one reader. `whole`: the reader sees all of it; `made_over` counts the needs and offers that its maker could see."""
+    """A plan for one reader. `whole`: the reader sees all of it; `made_over` counts the needs and offers that its maker could see.
+
+    `basis`: provisional, or endorsed where all that it takes in is. `adopted_by` is empty where it is not the plan that stands adopted;
+    `adopted_before` is then when the one that does was made, where there is one.
+    """
 
     plan: UUID
     made_at: datetime
@@ -206,6 +210,10 @@ class PlanSheet:
     checked: bool
     gap: float | None
     shared_by: str
+    basis: str
+    adopted_by: str
+    adopted_on: date | None
+    adopted_before: datetime | None
     rows: tuple[PlanRow, ...]
     asks: tuple[Ask, ...]
     varied: tuple[Varied, ...]
@@ -235,6 +243,7 @@ def plan_sheet(actor: Actor) -> PlanSheet | None:
     if newest is None:
         return None
     plan = Plan.objects.filter(id=newest.plan_id).first()
+    adopted = Plan.objects.filter(superseded_on=None).exclude(adopted_by="").only("adopted_by", "adopted_on", "created_at").first()
     told: dict[str, Any] = plan.answer.get("plan", {}) if plan is not None else {}
     asked = {need.id: need for need in needs(actor)}
     offered = {offer.id: offer for offer in offers(actor)}
@@ -259,6 +268,10 @@ def plan_sheet(actor: Actor) -> PlanSheet | None:
         checked=plan is not None and not plan.findings,
         gap=told.get("gap"),
         shared_by=plan.shared_by if plan is not None else "",
+        basis=plan.basis if plan is not None else "provisional",
+        adopted_by=adopted.adopted_by if adopted is not None and adopted.id == newest.plan_id else "",
+        adopted_on=adopted.adopted_on if adopted is not None and adopted.id == newest.plan_id else None,
+        adopted_before=adopted.created_at if adopted is not None and adopted.id != newest.plan_id else None,
         rows=tuple(rows),
         asks=tuple(_ask(ask, told) for ask in told.get("asks", [])),
         varied=tuple(_varied(row) for row in told.get("counters", [])),

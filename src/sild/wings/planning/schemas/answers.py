@@ -128,7 +128,8 @@ class Differs(Shape):
 class PlanHead(Shape):
     """A plan for its reader: how many needs stand in each state, what is asked for, supposed, left out, and found by the check.
 
-    `whole`: you see all of it; else your part of what was shared. `gap` is how far from the best it can be, as a share.
+    `whole`: you see all of it; else your part of what was shared. `gap` is how far from the best it can be, as a share. `adopted_by` is
+    empty where it is not the plan that stands adopted; `adopted_before` is then when the one that does was made.
     """
 
     plan: UUID
@@ -138,6 +139,10 @@ class PlanHead(Shape):
     checked: bool
     gap: float | None
     shared_by: str
+    basis: Literal["provisional", "endorsed"]
+    adopted_by: str
+    adopted_on: date | None
+    adopted_before: datetime | None
     counts: dict[State, int]
     asks: list[AskedFor]
     varied: list[Varied]
@@ -220,7 +225,7 @@ class WantedPlannedNeeds(Paging):
 
 
 class Sharing(Shape):
-    """Why a plan is shared or recalled."""
+    """Why a plan is shared, recalled or adopted."""
 
     reason: Reason
 
