@@ -115,12 +115,9 @@ def change_in_words(change: ReportChange) -> str:
 
 def summary_of(cover: Cover, figures: Figures, changes: Sequence[ReportChange]) -> str:
     """At most 700 signs in whole sentences, to be pasted into a chat; the marking comes first."""
-    of = figures.coverage
     said = [
         f"[{Marking(cover.marking).label}] {title_of(cover)}, {told_day(cover.as_of.isoformat())}.",
-        _(
-            "Open needs: {all}; spoken for in full {covered}, in part {part}; of {none} nothing stands here, of {unknown} nobody said how much."
-        ).format(all=figures.open_needs, **{name: of.get(name, 0) for name in COVERAGE}),
+        _open_in_short(figures),
         _counted_here(cover),
         _changes_in_short(cover, changes),
         _("Agreements committed: {committed}; consignments there: {arrived}, under way: {moving}, late: {late}.").format(
@@ -138,6 +135,13 @@ def summary_of(cover: Cover, figures: Figures, changes: Sequence[ReportChange]) 
         *(change_in_words(one) for one in changes if one.section == "needs"),
     ]
     return fitted([one for one in said if one])
+
+
+def _open_in_short(figures: Figures) -> str:
+    told = _(
+        "Open needs: {all}; spoken for in full {covered}, in part {part}; of {none} nothing stands here, of {unknown} nobody said how much."
+    )
+    return told.format(all=figures.open_needs, **{name: figures.coverage.get(name, 0) for name in COVERAGE})
 
 
 def _changes_in_short(cover: Cover, changes: Sequence[ReportChange]) -> str:
