@@ -14,6 +14,14 @@ AGREEMENT_LABELS: dict[str, dict[str, str]] = {
         "recalled": noop("recalled"),
         "released": noop("given free"),
     },
+    "no-help": {
+        "no-stock": noop("nothing in stock"),
+        "no-budget": noop("no money for it"),
+        "no-licence": noop("no licence to be had"),
+        "not-ours": noop("not what we give"),
+        "later": noop("not now, perhaps later"),
+        "other": noop("another reason"),
+    },
     "agreement-side": {
         "secretariat": noop("the secretariat"),
         "requester": noop("those who asked"),

@@ -14,7 +14,7 @@ from sild.kernel.refusals import Refused
 from sild.kernel.sent import amount_of, day_of
 from sild.wings.agreements.actions import Proposal, Saying
 from sild.wings.agreements.reads import AgreementFilter
-from sild.wings.agreements.rules import VERBS, Word
+from sild.wings.agreements.rules import VERBS, NoHelpWhy, Word
 
 LONGEST = 300
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
@@ -75,3 +75,11 @@ def saying_of(told: QueryDict) -> Saying:
     """What goes with a word. Raises Refused."""
     conditions = told.get("conditions", "").splitlines()
     return Saying(quantity=amount_of(told.get("quantity", "")), on=day_of(told.get("on", "")), conditions=conditions)
+
+
+def why_of(told: Mapping[str, str]) -> NoHelpWhy | None:
+    """Why a giver cannot help; None where the form leaves it open. Raises Refused."""
+    why = told.get("why", "")
+    if why not in {"", *NoHelpWhy}:
+        raise Refused(_("Choose why, or leave it open."))
+    return NoHelpWhy(why) if why else None

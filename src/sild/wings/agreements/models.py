@@ -12,6 +12,25 @@ from sild.kernel.record import Record
 from sild.wings.agreements.rules import AgreementState, Spoken
 
 
+class NoHelp(Record):
+    """A giver who sees a need, and has no offer for it, said that they cannot help: `why` from a closed list (empty: not said), the reason.
+
+    It belongs to the giver's organisation and goes to the keeper of the need alone, never to other givers.
+    """
+
+    inherits = (From(of="register.Need", key="need_id", everybody=True),)
+
+    need_id = models.UUIDField(db_index=True)
+    who = models.CharField(max_length=300)
+    said_by = models.CharField(max_length=300)
+    said_on = models.DateField()
+    why = models.CharField(max_length=20, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = "word that a giver cannot help"
+
+
 class Agreement(Record):
     """A quantity of an offer for a need, from the proposal to the giver's word, with everything that was said.
 

@@ -16,11 +16,12 @@ from sild.kernel.casework_pages import declare_casework
 from sild.kernel.listing import key_of, read_key
 from sild.kernel.page import offer_undo, page
 from sild.kernel.sent import read_version, reason_of
-from sild.wings.agreements.actions import SAYING, propose_agreement
-from sild.wings.agreements.forms import filter_of, offer_of, plan_of, proposal_of, saying_of, word_of
+from sild.wings.agreements.actions import GIVERS, SAYING, propose_agreement, say_no_help, take_no_help_back
+from sild.wings.agreements.forms import filter_of, offer_of, plan_of, proposal_of, saying_of, why_of, word_of
 from sild.wings.agreements.reads import AGREEMENT, agreement_record, agreements_of_need, list_agreements
 from sild.wings.agreements.reads.day import desk_day
-from sild.wings.agreements.rules import AgreementSide, AgreementState, Word
+from sild.wings.agreements.reads.no_help import no_help_of
+from sild.wings.agreements.rules import AgreementSide, AgreementState, NoHelpWhy, Word
 
 READERS = PEOPLE - {Role.AUDITOR}
 SPEAKERS = frozenset({Role.OFFICER, Role.RECIPIENT, Role.DONOR, Role.COMPANY})
@@ -80,6 +81,9 @@ def of_need(request: HttpRequest, actor: Actor, need: UUID) -> HttpResponse:
         "quantity": request.GET.get("quantity", "")[:20],
         "month": request.GET.get("month", "")[:7],
         "plan": plan_of(request.GET.get("plan", "")),
+        "no_help": no_help_of(actor, need),
+        "gives": bool(actor.roles & GIVERS),
+        "whys": list(NoHelpWhy),
     }
     return render(request, "agreements/need.html", context)
 
@@ -95,6 +99,18 @@ def propose(request: HttpRequest, actor: Actor, need: UUID) -> HttpResponse:
     """Put a quantity of an offer to those who asked."""
     one = propose_agreement(actor, need, offer_of(request.POST.dict()), proposal_of(request.POST), reason=reason_of(request))
     return _done(request, one, _("It was proposed. Those who asked are shown it now, and answer."))
+
+
+@page("agreements.no_help", "needs/<uuid:need>/no-help/", roles=GIVERS, methods=("POST",), subjects={"need": "register.Need"})
+def no_help(request: HttpRequest, actor: Actor, need: UUID) -> HttpResponse:
+    """A giver says that they cannot help with a need, or that they can after all."""
+    if request.POST.get("after_all"):
+        take_no_help_back(actor, need, reason=reason_of(request))
+        offer_undo(request, _("It was taken back: you may be asked again."))
+    else:
+        say_no_help(actor, need, why_of(request.POST.dict()), reason=reason_of(request))
+        offer_undo(request, _("It was written down. The secretariat reads it; no other giver does."))
+    return HttpResponseRedirect(reverse("agreements.need", args=[need]))
 
 
 @page("agreements.say", "agreements/<uuid:agreement>/say/", roles=SPEAKERS, methods=("POST",), subjects=ONE)

@@ -11,8 +11,9 @@ from sild.kernel.listing import key_of
 from sild.kernel.route import Cut, route
 from sild.kernel.shapes import Listed, Made
 from sild.wings.agreements import schemas
-from sild.wings.agreements.actions import ASKING, GIVING, SAYING, propose_agreement
+from sild.wings.agreements.actions import ASKING, GIVERS, GIVING, SAYING, propose_agreement, say_no_help, take_no_help_back
 from sild.wings.agreements.reads import AgreementFilter, agreement_record, agreements_of_need, list_agreements
+from sild.wings.agreements.reads.no_help import no_help_of
 from sild.wings.agreements.rules import Word
 
 router = Router(tags=["agreements"])
@@ -48,6 +49,24 @@ def read_agreements_of_need(actor: Actor, need: UUID) -> schemas.OfNeed:
 def propose_new_agreement(actor: Actor, need: UUID, new: schemas.NewAgreement) -> Made:
     """Put a quantity of an offer to those who asked."""
     return Made(id=propose_agreement(actor, need, new.offer, new.proposal(), reason=new.reason))
+
+
+@route(router, "get", "/needs/{need}/no-help", roles=READERS, answer=Listed[schemas.NoHelp], subjects=NEED)
+def list_no_help(actor: Actor, need: UUID) -> Cut:
+    """Who said that they cannot help with a need, as far as you may know: your own word, and for who keeps the need everybody's."""
+    return Cut(items=[schemas.NoHelp.model_validate(row) for row in no_help_of(actor, need).rows])
+
+
+@route(router, "put", "/needs/{need}/no-help", roles=GIVERS, answer=Made, subjects=NEED)
+def say_that_we_cannot_help(actor: Actor, need: UUID, told: schemas.NewNoHelp) -> Made:
+    """Say that your organisation cannot help with a need. Who keeps the need reads it, no other giver does."""
+    return Made(id=say_no_help(actor, need, told.why, reason=told.reason))
+
+
+@route(router, "delete", "/needs/{need}/no-help", roles=GIVERS, answer=None, status=204, subjects=NEED)
+def say_that_we_help_after_all(actor: Actor, need: UUID, told: schemas.HelpAfterAll) -> None:
+    """Take back that your organisation cannot help with a need."""
+    take_no_help_back(actor, need, reason=told.reason)
 
 
 def _say(word: Word, roles: frozenset[Role]) -> None:

@@ -28,6 +28,17 @@ class AgreementState(StrEnum):
     RELEASED = "released"
 
 
+class NoHelpWhy(StrEnum):
+    """Why a giver cannot help with a need for which they have no offer."""
+
+    NO_STOCK = "no-stock"
+    NO_BUDGET = "no-budget"
+    NO_LICENCE = "no-licence"
+    NOT_OURS = "not-ours"
+    LATER = "later"
+    OTHER = "other"
+
+
 class AgreementSide(StrEnum):
     """Who speaks: the secretariat that proposed it, those who asked, those who give."""
 

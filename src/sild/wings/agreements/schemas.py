@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from sild.kernel.shapes import Amount, Name, Paging, Reason, Shape, Text, Tlp, Version, Word
 from sild.wings.agreements.actions import Proposal, Saying
-from sild.wings.agreements.rules import LONGEST_CONDITION, MOST_CONDITIONS, AgreementSide, AgreementState
+from sild.wings.agreements.rules import LONGEST_CONDITION, MOST_CONDITIONS, AgreementSide, AgreementState, NoHelpWhy
 from sild.wings.agreements.rules import Word as Said
 
 Condition = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_CONDITION, pattern=r"^[^\u0000]*$")]
@@ -94,6 +94,31 @@ class OfNeed(Shape):
     unit: str
     sums: SpokenFor
     rows: list[Agreement]
+
+
+class NoHelp(Shape):
+    """A giver who cannot help with a need: `why` null where it was not said; `own`: your organisation said it."""
+
+    id: UUID
+    who: str
+    by: str
+    on: date
+    why: NoHelpWhy | None
+    reason: str
+    own: bool
+
+
+class NewNoHelp(Shape):
+    """That you cannot help, with why where you want to say it."""
+
+    why: NoHelpWhy | None = None
+    reason: Text = ""
+
+
+class HelpAfterAll(Shape):
+    """That you can help after all, perhaps with the reason."""
+
+    reason: Text = ""
 
 
 class NewAgreement(Shape):

@@ -4,6 +4,7 @@ from sild.wings.agreements.actions.arriving import note_arrivals
 from sild.wings.agreements.actions.erasing import redact_agreements
 from sild.wings.agreements.actions.following import follow_subjects
 from sild.wings.agreements.actions.moving import move_agreements
+from sild.wings.agreements.actions.no_help import GIVERS, move_no_help, say_no_help, take_no_help_back
 from sild.wings.agreements.actions.proposing import Proposal, propose_agreement
 from sild.wings.agreements.actions.saying import (
     ASKING,
@@ -21,6 +22,7 @@ from sild.wings.agreements.actions.saying import (
 
 __all__ = [
     "ASKING",
+    "GIVERS",
     "GIVING",
     "SAYING",
     "Proposal",
@@ -32,9 +34,12 @@ __all__ = [
     "decline_agreement",
     "follow_subjects",
     "move_agreements",
+    "move_no_help",
     "note_arrivals",
     "propose_agreement",
     "recall_agreement",
     "redact_agreements",
     "release_agreement",
+    "say_no_help",
+    "take_no_help_back",
 ]

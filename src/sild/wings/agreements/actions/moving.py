@@ -10,12 +10,14 @@ from django.db.models import Q
 from sild.kernel.action import action
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.moving import close_into, copy_of, remove, rename_in_history
+from sild.wings.agreements.actions.no_help import move_no_help
 from sild.wings.agreements.models import Agreement
 
 
 @action("agreements.move-with-subjects", roles=PEOPLE - {Role.AUDITOR}, recalled=True)
 def move_agreements(actor: Actor, needs: Mapping[UUID, UUID], offers: Mapping[UUID, UUID], compartment: UUID) -> dict[UUID, UUID]:
     """Move the agreements of moved needs and offers (old identifier to new) into their compartment; returns what each is called there."""
+    move_no_help(actor, needs, compartment)
     touched = Q(need_id__in=list(needs)) | Q(offer_id__in=list(offers))
     found = list(Agreement.objects.filter(touched, owner_id=actor.organisation).order_by("id"))
     close_into(compartment, found)

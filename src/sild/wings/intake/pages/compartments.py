@@ -30,6 +30,7 @@ KINDS = {
     "planning.Plan": gettext_noop("Plans"),
     "clearance.LicenceCase": gettext_noop("Licence cases"),
     "agreements.Agreement": gettext_noop("Agreements"),
+    "agreements.NoHelp": gettext_noop("Words of givers who cannot help"),
     "disclosure.Report": gettext_noop("Situation reports"),
     "delivery.Consignment": gettext_noop("Consignments"),
     "money.Flow": gettext_noop("Flows of money"),

@@ -43,6 +43,7 @@ RECORDS = {
     "planning.Plan": noop("Plans"),
     "clearance.LicenceCase": noop("Licence cases"),
     "agreements.Agreement": noop("Agreements"),
+    "agreements.NoHelp": noop("Words of givers who cannot help"),
     "disclosure.Report": noop("Situation reports"),
     "delivery.Consignment": noop("Consignments"),
     "money.Flow": noop("Flows of money"),
