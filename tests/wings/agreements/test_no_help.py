@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from sild.kernel.action import last_act
-from sild.kernel.actor import on_behalf_of
+from sild.kernel.actor import acting, on_behalf_of
 from sild.kernel.closing import raise_marking
 from sild.kernel.refusals import NotForRole, NotThere, Refused
 from sild.kernel.undo import undo
@@ -70,12 +70,12 @@ def test_it_is_as_closed_as_its_need_and_its_words_are_blotted(table: Table) -> 
     cast = table.cast
     one = say_no_help(cast.donor, table.need, reason="ask Jaan Tamm again in May")
     assert redact_agreements(cast.officer, re.compile("Jaan Tamm"), reason="asked for") == []
-    with on_behalf_of(cast.donor.organisation) as rules:
+    with acting(cast.donor), on_behalf_of(cast.donor.organisation) as rules:
         assert redact_agreements(rules, re.compile("Jaan Tamm"), reason="asked for") == [one]
     assert "Jaan" not in no_help_of(cast.officer, table.need).rows[0].reason
     raise_marking(cast.officer, "register.Need", table.need, Marking.AMBER_STRICT, reason="closed")
     assert no_help_of(cast.officer, table.need).rows == ()
-    with on_behalf_of(cast.donor.organisation):
+    with acting(cast.donor), on_behalf_of(cast.donor.organisation):
         assert [(row.marking, row.releasable_to) for row in NoHelp.objects.all()] == [(int(Marking.AMBER_STRICT), [])]
 
 
