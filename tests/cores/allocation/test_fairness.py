@@ -58,6 +58,23 @@ def test_a_rule_among_some_regions_leaves_the_others_out() -> None:
     assert planned(replace(WORST, among=frozenset({"north"})))[0] == {"north": 10}
 
 
+def test_a_hospital_is_not_left_behind_by_two_power_plants() -> None:
+    """Forty firewalls, two heavy needs of the energy sector, a light one of a hospital: a floor for health of a half sends it ten."""
+    plant = replace(NORTH, id="plant", quantity=30, weight=Decimal(9), body="a power plant", sector="energy")
+    grid = replace(NORTH, id="grid", quantity=30, weight=Decimal(8), body="a grid operator", sector="energy")
+    hospital = replace(NORTH, id="hospital", quantity=20, weight=Decimal(3), body="a hospital", sector="health")
+    firewalls = replace(SEATS, lots=40)
+    world: dict[str, Any] = {"needs": (plant, grid, hospital), "offers": (firewalls,)}
+    assert planned(**world)[0] == {"plant": 30, "grid": 10}, "by worth alone the hospital gets nothing"
+    half = Fairness(by="sector", rule="floor", weight=Decimal(2), floor=Decimal("0.5"), among=frozenset({"health"}))
+    delivered, answer = planned(half, **world)
+    assert delivered == {"plant": 30, "hospital": 10}
+    assert answer.fairness[0].shares == (("health", Fraction(1, 2)),)
+    lost = {one.need: one.missing for one in answer.unmet}
+    assert lost == {"grid": 30, "hospital": 10}
+    assert all(one.reasons for one in answer.unmet), "who gives way for the rule is told what would help"
+
+
 def test_what_is_committed_counts_towards_a_share() -> None:
     promised = Earlier(need="south", offer="seats", period=0, lots=4)
     delivered, answer = planned(FLOOR, committed=(promised,))

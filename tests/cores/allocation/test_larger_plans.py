@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -77,3 +78,31 @@ def test_a_search_can_be_cancelled_at_any_step(problem: Problem) -> None:
     answer = solve(problem, Effort(seconds=120, cancelled=cancelled))
     assert check(problem, answer) == []
     assert answer.objective > 0
+
+
+@pytest.mark.parametrize("most", [1, 2, 5])
+def test_who_cancels_gets_at_least_the_best_plan_that_was_told_of(problem: Problem, most: int) -> None:
+    steps: list[Progress] = []
+    answer = solve(problem, Effort(seconds=120, gap=0.0, report=steps.append, cancelled=lambda: len(steps) >= most))
+    assert len(steps) >= most
+    best = max(step.objective for step in steps)
+    assert float(answer.objective) >= best * (1 - 1e-9)
+    told = [step.bound for step in steps if step.bound is not None]
+    assert answer.bound is not None and all(answer.bound <= bound * (1 + 1e-9) for bound in told)
+    assert check(problem, answer) == []
+
+
+def test_the_search_ends_soon_after_its_time_is_up(problem: Problem, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock of this test goes one second on whenever somebody looks at it: what is counted are looks, not time."""
+    looks = 0
+
+    def look() -> float:
+        nonlocal looks
+        looks += 1
+        return float(looks)
+
+    for place in ("solve", "search"):
+        monkeypatch.setattr(import_module(f"sild.cores.allocation.method.{place}"), "monotonic", look)
+    answer = solve(problem, Effort(seconds=60, gap=0.0))
+    assert answer.objective > 0 and check(problem, answer) == []
+    assert 50 < looks < 90, "it goes on until its time is nearly up, and no more than a few steps beyond"
