@@ -28,7 +28,7 @@ FOLDS = 5
 SHUFFLE = 7  # seed of the folds
 NOISE_SEEDS = (100, 101, 102)
 STRAY_SEEDS = (201, 202, 203)
-ORDINALS = ("second", "third", "fourth", "fifth")
+ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh")
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,8 @@ def link_lines(
 ) -> None:
     """Say which extracted lines speak of one need, and how each stands to the first line of its need.
 
-    Read are id, kind, text, quantity, unit, category, beneficiary, provider, sent_by, sent_at, place, needed_by, reference, thread,
-    subject, language, channel and message, as far as they are there; whatever else a line holds is not looked at.
+    Read are id, kind, text, quantity, unit, category, beneficiary, provider, sent_by, relayed_by, sent_at, place, needed_by, reference,
+    thread, subject, language, channel and message, as far as they are there; whatever else a line holds is not looked at.
     """
     _refuse_unwritable(out, but=lines)
     posed = _problem(lines, parties)

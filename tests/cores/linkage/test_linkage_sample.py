@@ -59,7 +59,7 @@ def pairs(groups: dict[str, str]) -> set[frozenset[str]]:
     return {frozenset(pair) for lines in held.values() for pair in combinations(lines, 2)}
 
 
-@pytest.mark.parametrize(("side", "bar"), [("need-", 0.93), ("offer-", 0.93)])
+@pytest.mark.parametrize(("side", "bar"), [("need-", 0.96), ("offer-", 0.93)])
 def test_true_lines_are_linked_as_well_as_promised(clusters: dict[str, str], side: str, bar: float) -> None:
     true = {row["id"]: row["need"] for row in rows("truth.jsonl") if row["need"].startswith(side)}
     wanted, said = pairs(true), pairs({line: clusters[line] for line in true})
@@ -70,4 +70,4 @@ def test_look_alikes_are_kept_apart_as_well_as_promised(clusters: dict[str, str]
     hard = [row.split("\t")[:2] for row in (CORPUS / "pairs.tsv").read_text(encoding="utf-8").splitlines()]
     apart = [clusters[a] != clusters[b] for a, b in hard if a in clusters and b in clusters]
     assert len(apart) >= 30
-    assert sum(apart) / len(apart) >= 0.9
+    assert sum(apart) / len(apart) >= 0.95

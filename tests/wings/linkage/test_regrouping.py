@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import uuid
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -27,6 +28,7 @@ from sild.wings.linkage.actions.regrouping import join_groups, split_group
 from sild.wings.linkage.models import Judgement
 from sild.wings.linkage.public import link_register, links, rule_pair, take_links, withdraw_and_link
 from sild.wings.linkage.reads import pair, queue, sides
+from sild.wings.linkage.reads.queue import SUREST
 from sild.wings.linkage.reads.regrouping import joining_foreseen, splitting_foreseen
 from sild.wings.linkage.reads.telling import changed_between
 from sild.wings.planning.public import REFRESH
@@ -315,6 +317,19 @@ def test_pairs_come_one_by_one_in_the_order_in_which_they_come_together(linked: 
         found += [(one.early.id, one.late.id) for one in page_of_one.pairs]
         after = page_of_one.after
     assert (found, after) == (whole, "")
+
+
+def test_of_pairs_with_equal_stakes_the_least_sure_waits_first(linked: Cast) -> None:
+    more = [replace(LAPTOPS, id=uuid.uuid4(), message_id=uuid.uuid4(), message_name=f"{n}.eml", quantity=Decimal(40 + n)) for n in range(3)]
+    keep_lines(linked.run, more)
+    link_register(linked.run)
+    doubts: dict[tuple[bool, ...], list[float]] = defaultdict(list)
+    for one in queue(linked.officer).pairs:
+        assert one.stakes is not None
+        at_stake = (one.stakes.endorsed, one.stakes.planned, one.stakes.gate, one.stakes.accepted, one.stakes.urgent)
+        doubts[*at_stake, one.stakes.twice is not None].append(min(abs(one.score), SUREST))
+    assert max(len(set(found)) for found in doubts.values()) > 1
+    assert all(found == sorted(found) for found in doubts.values())
 
 
 def test_the_job_that_linking_waits_for_is_the_one_that_planning_declares() -> None:

@@ -73,6 +73,14 @@ class Line:
     conditions: tuple[str, ...] = ()
     place: str | None = None
     arrived_at: datetime | None = None
+    relayed_by: str | None = None
+    available_from: date | None = None
+    available_until: date | None = None
+
+    @property
+    def told_by(self) -> str | None:
+        """Whose hand it came from: who forwarded it, else who wrote it. What an office forwards is told by another voice."""
+        return self.relayed_by or self.sent_by
 
     @property
     def told_at(self) -> datetime | None:

@@ -41,6 +41,7 @@ CONTRADICT = frozenset(
         *(("purpose", level) for level in ("clash", "differ", "differ-thinly", "share-and-differ")),
         *(("item", level) for level in ("other", "other-but-near", "other-in-one-voice", "related")),
         *(("item", level) for level in ("same-activity-other-subject", "named-by-an-activity")),
+        ("batch", "as-many-too"),
         *(("place", level) for level in ("other", "other-named")),
         *((name, "other") for name in ("serial", "period", "rating", "deal", "channel")),
         ("deal", "only-one"),

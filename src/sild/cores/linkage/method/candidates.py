@@ -56,14 +56,15 @@ def candidates(readings: Sequence[Reading], kin: Kin) -> list[tuple[int, int]]:
         owners = [(reading.side, "of the body", owner) for owner in whose]
         changes = [(reading.side, "changed", owner) for owner in whose]
         worth: dict[int, int] = defaultdict(int)
-        for key in (*told, *changes, *(owners if reading.amends else ())):
+        open_ended = reading.amends or reading.untold
+        for key in (*told, *changes, *(owners if open_ended else ())):
             if key in filed:
                 worthy = WORTH[key[1]] + _rare(filed[key])
                 for other in _met(filed[key], key[1], message, index in rows):
                     worth[other] += worthy
         best = heapq.nsmallest(PARTNERS, worth, key=lambda other: (-worth[other], -other))
         found.extend((other, index) for other in sorted(best))
-        for key in (*told, *owners, *(changes if reading.amends else ())):
+        for key in (*told, *owners, *(changes if open_ended else ())):
             filed[key].setdefault(message, []).append(index)
     return found
 

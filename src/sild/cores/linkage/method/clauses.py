@@ -33,10 +33,10 @@ def parted(text: str) -> Parted:
     main: list[str] = []
     beside: list[str] = []
     elsewhere: list[str] = []
-    for sentence in SENTENCE.split(text):
-        if not sentence.strip():
-            continue
-        if main and _speaks_of_another(sentence):
+    sentences = [sentence for sentence in SENTENCE.split(text) if sentence.strip()]
+    asking = [sentence for sentence in sentences if not _speaks_of_another(sentence)]
+    for sentence in sentences:
+        if asking and sentence not in asking:
             elsewhere.append(sentence)
             continue
         kept, left, gone = _clauses(sentence)
@@ -58,7 +58,13 @@ def _speaks_of_another(sentence: str) -> bool:
     cues = lexicon().cue_finder.find(told)
     # "The tablets: letter 12-3/4"
     points_to_a_letter = bare != sentence and "letter" in cues and "asks" not in cues and len(told) <= SHORT
-    return points_to_a_letter or "elsewhere" in cues
+    return points_to_a_letter or "elsewhere" in cues or _is_a_bare_not(told)
+
+
+def _is_a_bare_not(told: list[str]) -> bool:
+    """Whether a sentence only says what is not meant: "Not the access licences." """
+    places = lexicon().cue_finder.places(told)
+    return len(told) <= SHORT and (0, "bare-not") in places and not any(cue in ("measure", "asks") for _, cue in places)
 
 
 def _clauses(sentence: str) -> tuple[str, list[str], list[str]]:

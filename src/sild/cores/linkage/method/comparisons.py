@@ -74,13 +74,14 @@ COMPARISONS: Sequence[Comparison] = (
     Comparison("reference", None, tellings.reference, lambda reading: reading.line.reference or "-"),
     Comparison("message", None, tellings.message, lambda reading: reading.line.message),
     Comparison("voice", "need", tellings.voice, lambda reading: reading.line.sent_by or "-"),
+    Comparison("relay", None, tellings.relay, lambda reading: reading.line.relayed_by or "-"),
     Comparison("batch", None, tellings.batch, lambda reading: _joined(reading.cues & {"additional", "separate"})),
     Comparison("kind", None, tellings.kind, lambda reading: reading.line.kind),
     Comparison("recall", None, tellings.recall, lambda reading: f"sent in {reading.when.month}, recalls {_joined(reading.months)}"),
     Comparison("wording", None, tellings.wording, lambda reading: f"{len(reading.stems)} words"),
     Comparison("meaning", None, tellings.meaning, lambda reading: "-" if reading.meaning is None else "its vector"),
     Comparison("names", None, tellings.names, _named),
-    Comparison("deadline", None, tellings.deadline, lambda reading: str(reading.line.needed_by or "-")),
+    Comparison("deadline", None, tellings.deadline, lambda reading: str(reading.line.needed_by or reading.line.available_until or "-")),
     Comparison("channel", None, tellings.channel, lambda reading: reading.line.channel or "-"),
 )
 

@@ -40,12 +40,20 @@ def _superior(pair: Pair) -> str:
     one, other = pair.early, pair.late
     upper, lower = (one, other) if (one.line.beneficiary or "") in pair.kin.above(other.line.beneficiary) else (other, one)
     above, below = upper.line.beneficiary or "", lower.line.beneficiary or ""
+    sisters = sorted(pair.kin.below(above) - pair.kin.above(below) - pair.kin.below(below) - {below})
     if _tells(upper, below, {above}, pair):
-        return "superior-names-it"
+        another = not _opens_with(upper, below, {above}, pair) and any(_opens_with(upper, one, {above, below}, pair) for one in sisters)
+        return "superior-names-a-sister" if another else "superior-names-it"
     if "own" in upper.cues:
         return "superior-for-itself"
-    sisters = pair.kin.below(above) - pair.kin.above(below) - pair.kin.below(below) - {below}
-    return "superior-names-a-sister" if any(_tells(upper, sister, {above, below}, pair) for sister in sorted(sisters)) else "superior"
+    return "superior-names-a-sister" if any(_tells(upper, sister, {above, below}, pair) for sister in sisters) else "superior"
+
+
+def _opens_with(reading: Reading, body: str, but: set[str], pair: Pair) -> bool:
+    """Whether the first sentence that asks names a body: "260 cards for the clinic in Rivne. Lutsk wrote the same" is about Rivne."""
+    kin = pair.kin
+    marks = kin.stems_of(body).difference(*map(kin.stems_of, but)) | kin.sounds_of(body).difference(*map(kin.sounds_of, but))
+    return not marks.isdisjoint(reading.opening)
 
 
 def _tells(reading: Reading, body: str, but: set[str], pair: Pair) -> bool:

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from functools import cache
 
 from sild.cores.linkage.answer import Side
-from sild.cores.linkage.method.clauses import parted
+from sild.cores.linkage.method.clauses import Parted, parted
 from sild.cores.linkage.method.folding import WORD, fold, letters, numbers, reference_key, references, sound, without_references, words
-from sild.cores.linkage.method.kin import Kin, common_stems
+from sild.cores.linkage.method.kin import ABBREVIATION, Kin, common_stems
 from sild.cores.linkage.method.lexicon import lexicon, read_data, unit_family
 from sild.cores.linkage.method.meaning import Vector, meaning
+from sild.cores.linkage.method.numerals import spelled
 from sild.cores.linkage.method.particulars import Particulars, particulars_of
 from sild.cores.linkage.problem import Line
 
@@ -59,6 +60,7 @@ class Reading:
     set_apart: frozenset[str]
     text_key: str
     subject_key: str
+    opening: frozenset[str]
     particulars: Particulars
     meaning: Vector | None = field(default=None, compare=False)
 
@@ -71,6 +73,12 @@ class Reading:
     def amends(self) -> bool:
         """Whether the line changes or withdraws something told before."""
         return self.line.kind in ("update", "withdrawal")
+
+    @property
+    def untold(self) -> bool:
+        """Whether no word of it is in the list of things, so that only its body tells what it may repeat."""
+        items = lexicon().items
+        return not any(items[name].rank for name in self.heads)
 
     @property
     def additional(self) -> bool:
@@ -119,20 +127,21 @@ def read(line: Line, kin: Kin, side: Side, vectors: Mapping[str, Sequence[float]
         subjects=named.union(*told, subject) - heads,
         families=frozenset(known.items[name].family for name in heads if known.items[name].rank),
         purposes=purposes,
-        cues=_cues([*evidence, *item], [*text, *beside, *words(line.subject)]),
+        cues=_cues([*evidence, *item], [*text, *beside, *words(line.subject)]) - _only_aside(asked, item),
         aside=known.purpose_finder.find(aside) | known.item_finder.find(aside),
         aside_stems=_stems(aside),
         stems=stems,
         told=stems - own - kin.stems_of(line.sent_by) - usual_stems(),
         names=frozenset(name[:STEM] for name in named_words) - own,
         sounds=frozenset(sound(name) for name in named_words) - {""},
-        numbers=numbers(f"{line.item} {line.evidence}"),
+        numbers=numbers(f"{line.item} {line.evidence}") | spelled([*item, *evidence], line.language),
         reference=reference_key(line.reference or ""),
         months=frozenset(int(month) for month in known.month_finder.find(words(f"{line.subject} {line.evidence}"))),
         cited=references(f"{line.evidence} {line.subject}"),
         set_apart=letters(" ".join((*asked.beside, *asked.elsewhere))) - letters(" ".join(asked.main)),
         text_key=" ".join(evidence),
         subject_key=" ".join(word for word in words(line.subject) if word not in ANSWERS),
+        opening=_opening(asked),
         particulars=particulars_of(line, " ".join((line.item, *asked.main)), kin.titles_of(line)),
         meaning=meaning(line, vectors),
     )
@@ -156,7 +165,23 @@ def _cues(text: list[str], asked: list[str]) -> frozenset[str]:
     adds = any(cue == "more" and not counts.isdisjoint((place - 1, place + 1)) for place, cue in places)
     found = finder.find(text) - {"additional", "more", "few", "no-name"}
     adds = adds and "changed" not in found  # "four people instead of two: the same in two more ministries"
+    beside_count = any(cue == "too" and not counts.isdisjoint((place - 1, place + 1)) for place, cue in places)
+    found = found - {"too"} | ({"as-many"} if beside_count else set())
     return found | {"additional"} if adds or "additional" in told else found
+
+
+def _only_aside(asked: Parted, item: list[str]) -> frozenset[str]:
+    """The cues of repetition that stand only where a text speaks of another need: "for those we asked already" repeats nothing."""
+    if not asked.elsewhere:
+        return frozenset()
+    told = [*item, *(word for part in (*asked.main, *asked.beside) for word in words(part))]
+    return frozenset({"again"}) - lexicon().cue_finder.find(told)
+
+
+def _opening(asked: Parted) -> frozenset[str]:
+    """The fronts and sounds of the words of the first sentence that asks: which body of several it names is the one that it is about."""
+    told = words(asked.main[0])
+    return frozenset({word[:STEM] for word in told if len(word) >= ABBREVIATION} | {sound(word) for word in told}) - {""}
 
 
 @cache
@@ -175,7 +200,8 @@ def _askers_first(line: Line, sentences: Sequence[str], told: list[frozenset[str
     amount = None if line.quantity is None else float(line.quantity)
 
     def background(place: int) -> bool:
-        return not (amount in numbers(sentences[place]) or "asks" in lexicon().cue_finder.find(words(sentences[place])))
+        said = words(sentences[place])
+        return not (amount in numbers(sentences[place]) | spelled(said, line.language) or "asks" in lexicon().cue_finder.find(said))
 
     return [told[place] for place in sorted(range(len(told)), key=background)]
 

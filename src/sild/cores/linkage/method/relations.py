@@ -23,9 +23,9 @@ def relation(early: Reading, late: Reading, levels: Mapping[str, str]) -> Relati
         return Relation.ESCALATES
     amount = levels.get("quantity")
     smaller = late.line.quantity is not None and early.line.quantity is not None and late.line.quantity < early.line.quantity
-    if amount == "a-share" or ("part" in late.cues and smaller and levels.get("body") not in ("same", "alike")):
+    if (amount == "a-share" and smaller) or ("part" in late.cues and smaller and levels.get("body") not in ("same", "alike")):
         return Relation.PART_OF
-    if amount == "replaces" or (amount in ("changed-by-cue", "differs", "differs-some") and late.cues & {"changed", "total"}):
+    if amount in ("replaces", "total-of") or (amount in ("changed-by-cue", "differs", "differs-some") and late.cues & {"changed", "total"}):
         return Relation.SUPERSEDES
     return Relation.SAME_AS
 
@@ -39,6 +39,8 @@ def forbidden(early: Reading, late: Reading, levels: Mapping[str, str]) -> str |
         return "the later line calls itself a further batch"
     if levels["batch"] == "both-additional" and own_words and levels["message"] != "resend" and "again" not in late.cues:
         return "each of the two lines calls itself a further batch"
+    if levels["batch"] == "as-many-too" and own_words and levels["message"] != "resend":
+        return "one sender, and the later line says that another need has that number too"
     if levels["aside"] == "names-the-other-as-another" and own_words and not late.amends:
         return "one line names what the other asks for as something else"
     if levels["aside"] == "names-the-other-s-body" and not late.amends:

@@ -65,7 +65,7 @@ def edition() -> str:
     """Tells one way of making slots from another: they are made anew when it changes. From the lists of things and of this module."""
     known = lexicon()
     told = [sorted((name, concept.family, concept.rank) for name, concept in known.items.items()), sorted(known.facet_of)]
-    return hashlib.sha256(repr((3, MARKS, CITED, THREADS, PURPOSES, told)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((4, MARKS, CITED, THREADS, PURPOSES, told)).encode()).hexdigest()[:16]
 
 
 def _sides(line: Line) -> Sequence[Side]:
@@ -107,7 +107,7 @@ def _told(reading: Reading, owner: str | None) -> Iterator[Slot]:
         yield "of the body", owner
         if reading.text_key:
             yield "verbatim", owner, reading.text_key
-        if reading.amends:
+        if reading.amends or reading.untold:
             yield "changed", owner
     elif line.digest and reading.text_key:
         yield "resend", line.digest, reading.text_key
@@ -123,7 +123,7 @@ def _looked(reading: Reading, kin: Kin, below: Iterable[str]) -> Iterator[Slot]:
         yield from (("body", owner, thing) for thing in sorted(named | near))
         if amount:
             yield "body and amount", owner, amount
-        if reading.amends:
+        if reading.amends or reading.untold:
             yield "of the body", owner
         yield "changed", owner
         if reading.text_key:

@@ -68,12 +68,12 @@ def _told_apart(pair: Pair) -> bool:
 def voice(pair: Pair) -> str:
     """Who speaks: a relay by another office is how one need gets told twice; a body seldom asks twice without saying so."""
     a, b = pair.early, pair.late
-    if not a.line.sent_by or not b.line.sent_by:
+    if not a.line.told_by or not b.line.told_by:
         return "unknown"
     says_so = _says_so(pair)
     urges = "worse" in b.cues
     days = (b.when - a.when).days if a.dated and b.dated else 0
-    if a.line.sent_by != b.line.sent_by:
+    if a.line.told_by != b.line.told_by:
         if says_so or urges or days < ANEW:
             return "other-voice"
         return "other-voice-long-after" if days >= OLD else "other-voice-after-weeks"
@@ -105,6 +105,9 @@ def batch(pair: Pair) -> str:
         return "earlier-is-additional"
     if ("part" in a.cues and _apart_from_a_whole(b)) or ("part" in b.cues and _apart_from_a_whole(a)):
         return "part-and-apart"
+    own = a.line.told_by is not None and a.line.told_by == b.line.told_by
+    if own and "as-many" in b.cues and not b.amends and a.line.quantity is not None and a.line.quantity == b.line.quantity:
+        return "as-many-too"
     if a.line.sent_by == b.line.sent_by:
         if a.line.sent_by and b.cues & {"separate", "elsewhere"} and not _says_so(pair):
             return "later-sets-itself-apart"
@@ -174,12 +177,35 @@ def names(pair: Pair) -> str:
     return "none-shared" if a and b else "unknown"
 
 
+def relay(pair: Pair) -> str:
+    """Whether one line is what the other's author wrote, forwarded by another office, or both came through one office."""
+    a, b = pair.early.line, pair.late.line
+    if not a.relayed_by and not b.relayed_by:
+        return "unknown"
+    if a.sent_by and a.sent_by == b.sent_by and a.relayed_by != b.relayed_by:
+        return "forwarded-from"
+    if {a.relayed_by, a.sent_by} & {b.relayed_by, b.sent_by} - {None, ""}:
+        return "one-office"
+    return "other-offices"
+
+
 def deadline(pair: Pair) -> str:
-    """By when it is needed."""
+    """By when it is needed; of offers, until when they stand."""
+    if pair.early.side == "offer":
+        return _standing(pair)
     a, b = pair.early.line.needed_by, pair.late.line.needed_by
     if a is None or b is None:
         return "unknown"
     return "same" if a == b else "other"
+
+
+def _standing(pair: Pair) -> str:
+    """Whether two offers stand at one time. An end that moves is a change; two that never stand together are rather two offers."""
+    a, b = pair.early.line, pair.late.line
+    if a.available_until and a.available_until == b.available_until:
+        return "stands-as-long"
+    ended = a.available_until and b.available_from and a.available_until < b.available_from
+    return "one-after-the-other" if ended and not pair.late.amends else "unknown"
 
 
 def channel(pair: Pair) -> str:

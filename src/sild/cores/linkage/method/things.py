@@ -149,6 +149,8 @@ def quantity(pair: Pair) -> str:
     high, low = max(one, other), min(one, other)
     if _rounded(low, high):
         return "rounded"
+    if level := _whole_and_part(pair, one, other):
+        return level
     if float(a.quantity) in pair.late.numbers and a.quantity > 1:
         return "replaces" if pair.late.amends or pair.late.cues & {"changed", "total", "part"} else "names-the-other"
     if _share(pair, one, other):
@@ -158,6 +160,18 @@ def quantity(pair: Pair) -> str:
     if pair.late.cues & {"changed", "worse", "total"}:
         return "changed-by-cue"
     return "differs-some" if high <= low * Decimal("1.5") else "differs"
+
+
+def _whole_and_part(pair: Pair, one: Decimal, other: Decimal) -> str | None:
+    """Whether the larger quantity is told by the body above as a total that names the smaller, or the smaller as a part that names it."""
+    large, small = (pair.early, pair.late) if one > other else (pair.late, pair.early)
+    above, below, kin = large.line.beneficiary, small.line.beneficiary, pair.kin
+    if above is None or below is None or above == below or above not in kin.above(below):
+        return None
+    if small.line.quantity is not None and small.line.quantity > 1 and float(small.line.quantity) in large.numbers:
+        return "total-of"
+    told = large.line.quantity is not None and float(large.line.quantity) in small.numbers
+    return "a-share" if told and max(one, other) > min(one, other) * Decimal("1.5") else None
 
 
 def _share(pair: Pair, one: Decimal, other: Decimal) -> bool:

@@ -118,5 +118,8 @@ def core_line(line: Line) -> CoreLine:
         additional=line.additional,
         changes=line.changes,
         digest=line.message_digest,
+        relayed_by=line.relayed_by or None,
+        available_from=line.available_from,
+        available_until=line.available_until,
         conditions=tuple(condition.get("text", "") for condition in line.conditions),
     )
