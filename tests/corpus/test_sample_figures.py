@@ -18,6 +18,7 @@ from sild.kernel.home import Home
 from sild.wings.intake.public import line_records, run_inbox
 from sild.wings.parties.public import import_parties, read_parties
 from sild.wings.planning.reads import newest_plan, posed_problem
+from sild.wings.register.public import CLOSED, needs
 from tests.cast import Cast
 from tests.cores.allocation.instances import instances
 from tests.readers import InProcess
@@ -74,6 +75,28 @@ def test_the_sample_is_read_and_linked_as_well_as_promised(cast: Cast, home: Hom
     assert not missed, missed
     assert result.plan is not None
     assert result.plan.findings == ()
+    fates = fates_of(cast, result.plan.answer)
+    assert len(fates) > 60 and "" not in fates.values(), [need for need, fate in fates.items() if not fate]
+    assert {"in full", "short, with reasons"} <= set(fates.values())
+
+
+def fates_of(cast: Cast, answer: dict[str, Any]) -> dict[str, str]:
+    """What becomes of every need of the register: a state in which it has ended, matched in full, or short with reasons; else nothing."""
+    matched: dict[str, int] = {}
+    for match in answer["matches"]:
+        matched[match["need"]] = matched.get(match["need"], 0) + match["quantity"]
+    short = {row["need"]: row["reasons"] for row in answer["unmet"]}
+    fates = {}
+    for need in needs(cast.run):
+        key, reasons = str(need.id), short.get(str(need.id), [])
+        explained = bool(reasons) and all(one["limit"] and one["owner"] and one["sentence"] for one in reasons)
+        if need.state in CLOSED or not need.lines:
+            fates[key] = str(need.state)
+        elif need.quantity is not None and matched.get(key, 0) >= need.quantity:
+            fates[key] = "" if reasons else "in full"
+        else:
+            fates[key] = "short, with reasons" if explained else ""
+    return fates
 
 
 def test_a_plan_of_the_sample_passes_the_independent_referee(cast: Cast, home: Home, tmp_path: Path) -> None:
