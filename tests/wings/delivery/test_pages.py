@@ -34,8 +34,7 @@ def test_a_consignment_is_prepared_carried_and_answered_for_in_the_browser(depot
     text = page(cast.donor, "delivery.one", one)[1]
     assert "4 taken over, 1 disputed, 1 under way." in text and "one does not start" in text
     assert "the recipient has less of it" in text and "31 Jan 2027" in text
-    assert "31 Jan 2027" in page(cast.donor, "delivery.renewals")[1]
-    assert "Nothing lapses in this time" in page(cast.donor, "delivery.renewals", days="90")[1]
+    assert "31 Jan 2027" in page(cast.donor, "outlook.sustainment")[1]
     for name in ("agreements.need", "delivery.need"):
         text = page(cast.authority, name, depot.need)[1]
         assert "Taken over by the recipient" in text and "20&nbsp;%" in text, name
@@ -52,7 +51,7 @@ def test_amounts_of_a_form_are_read_back_as_they_were_written(depot: Depot) -> N
 def test_empty_pages_say_what_comes_next(depot: Depot) -> None:
     assert "The giver prepares one on the page of an agreement" in page(depot.cast.asker, "delivery.list")[1]
     assert "Nothing fits these filters" in page(depot.cast.asker, "delivery.list", state="lost")[1]
-    assert "Givers say on which day a licence ends" in page(depot.cast.asker, "delivery.renewals")[1]
+    assert "Nothing that you may see lapses in this time." in page(depot.cast.asker, "outlook.sustainment")[1]
     assert "Nothing moves yet" in page(depot.cast.asker, "delivery.agreement", depot.agreement)[1]
 
 

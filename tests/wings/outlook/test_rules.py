@@ -9,7 +9,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sild.wings.outlook.reads.drawing import HEIGHT, WIDTH, columns_of, lanes_of
+from sild.wings.outlook.reads.drawing import HEIGHT, columns_of
 from sild.wings.outlook.rules import Alternative, Arrival, Dependence, Leaning, Month, Running, Source, concentrations, forecast, month_of
 
 TODAY = date(2026, 2, 10)
@@ -120,7 +120,3 @@ def test_pictures_stay_in_their_boxes() -> None:
     columns = columns_of([month(10, 30, 5), month(None, 0), month(0, 7)])
     assert [column.kind for column in columns] == ["over", "unknown", "over"]
     assert all(0 <= column.y <= HEIGHT and 0 <= column.height <= HEIGHT and column.committed <= column.height for column in columns)
-    rows = forecast([running(date(2026, 1, 1), 5), running(date(2026, 9, 1), 5), running(date(2030, 1, 1), None)], [arrival(8, 7)])
-    lanes, ticks = lanes_of(rows, TODAY, date(2027, 8, 1))
-    assert [lane.kind for lane in lanes] == ["past", "partly", "dark"]
-    assert all(0 < lane.width <= WIDTH for lane in lanes) and all(0 <= tick.x <= WIDTH for tick in ticks)

@@ -79,7 +79,7 @@ def gantt_picture(groups: Sequence[Group], today: date, words: GanttWords) -> Pi
 
 def _group(group: Group, y: float, scale: Days, words: GanttWords) -> tuple[list[Mark], float]:
     """The marks of a body, and where the next one begins."""
-    marks: list[Mark] = [Stroke(((0, y), (NAME + SCALE, y)), "muted"), label((4, y + 18), group.name, NAME - 8, bold=True)]
+    marks: list[Mark] = [Stroke(((0, y), (NAME + SCALE, y)), "muted"), label((4, y + 18), group.name, NAME + SCALE / 2, bold=True)]
     y += HEADING
     lanes = list(group.lanes)
     if len(lanes) > MOST_BARS + 1:

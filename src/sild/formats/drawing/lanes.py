@@ -10,7 +10,7 @@ from sild.formats.drawing.layout import SMALL, USUAL, Days, label, legend, span_
 from sild.formats.drawing.shapes import Box, Mark, Picture, Stroke, Tone, Wording, Words
 
 MOST_LANES = 30
-NAME, SCALE, ROW, TOP = 290.0, 760.0, 26.0, 26.0
+NAME, SCALE, ROW, TOP = 260.0, 800.0, 26.0, 46.0
 BAR = 14.0
 
 
@@ -101,15 +101,21 @@ def lane_marks(row: LaneRow, y: float, scale: Days) -> list[Mark]:
         marks.append(Box(min(start, scale.left + scale.width - wide), y + 6, wide, BAR, stretch.tone, stretch.title, stretch.pattern))
         if stretch.text and not stretch.pattern and width_of(stretch.text, SMALL) + 8 <= wide:
             marks.append(Words(start + wide / 2, y + 17, stretch.text, SMALL, "middle", tone="ground"))
+    behind = max([scale.at(day) for day in days_of([row])], default=scale.left)
     for point in row.points:
-        x = scale.at(point.on)
+        x, wide = scale.at(point.on), width_of(point.text, SMALL)
         marks.append(Stroke(((x, y + 2), (x, y + ROW - 2)), point.tone))
-        late = x > scale.left + scale.width - width_of(point.text, SMALL) - 8
-        marks.append(Words(x - 4 if late else x + 4, y + 18, point.text, SMALL, "end" if late else "start"))
+        # the word stands behind everything of the row, so that it hides none of it, or over its end where there is no room
+        if behind + 6 + wide <= scale.left + scale.width + 30:
+            marks.append(Words(behind + 6, y + 18, point.text, SMALL))
+            behind += wide + 12
+        else:
+            marks.append(Words(behind - 6, y + 18, point.text, SMALL, "end"))
+            behind -= wide + 12
     return marks
 
 
 def today_line(today: date, scale: Days, between: tuple[float, float], word: str) -> list[Mark]:
     """The line of today through all rows, with its word above."""
     x = scale.at(today)
-    return [Stroke(((x, between[0] - 4), (x, between[1])), "ink", True), Words(x, between[0] - 9, word, USUAL, "middle", True)]
+    return [Stroke(((x, between[0] - 4), (x, between[1])), "ink", True), Words(x, between[0] - 7, word, USUAL, "middle", True)]

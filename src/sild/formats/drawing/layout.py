@@ -24,11 +24,11 @@ def width_of(text: str, size: float) -> float:
         if unicodedata.combining(sign):
             continue
         if sign in _NARROW:
-            ems += 0.32
+            ems += 0.36
         elif sign in _WIDE or unicodedata.east_asian_width(sign) in "WF":
-            ems += 0.95
+            ems += 0.98
         else:
-            ems += 0.66 if sign.isupper() else 0.56
+            ems += 0.72 if sign.isupper() else 0.62
     return ems * size
 
 
@@ -102,14 +102,15 @@ class Days:
         return tuple(month for month in every if self.first <= month <= self.last)
 
     def ticks(self, top: float, foot: float, named: Callable[[date], str]) -> tuple[Mark, ...]:
-        """A line for each month from `top` to `foot`, and below it the names of as many months as have room."""
+        """A line for each month from `top` to `foot`, with the names of as many months as have room above it and below it."""
         months = self.months()
         room = self.width / max(len(months), 1)
         wide = max((width_of(named(month), SMALL) for month in months), default=0) + 10
         step = next((step for step in (1, 2, 3, 6, 12) if room * step >= wide), 24)
         marks: list[Mark] = [Stroke(((self.at(month), top), (self.at(month), foot)), "line") for month in months]
         marks += [
-            Words(self.at(month), foot + 15, named(month), SMALL, "middle", tone="muted")
+            Words(self.at(month), y, named(month), SMALL, "middle", tone="muted")
+            for y in (top - 24, foot + 15)
             for number, month in enumerate(months)
             if number % step == 0 and self.at(month) + wide / 2 <= self.left + self.width + 40
         ]

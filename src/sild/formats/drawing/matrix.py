@@ -10,18 +10,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from sild.formats.drawing.layout import SMALL, USUAL, fitted, label, legend, width_of, wrapped
+from sild.formats.drawing.layout import SMALL, USUAL, fitted, label, legend, wrapped
 from sild.formats.drawing.shapes import Box, Mark, Picture, Stroke, Tone, Wording, Words
 
-MOST_ROWS, MOST_COLUMNS, MOST_UNITS = 24, 8, 6
-NAME, STEP, ROW, HEAD = 320.0, 78.0, 28.0, 62.0
+MOST_ROWS, MOST_COLUMNS, MOST_UNITS = 30, 8, 6
+NAME, STEP, ROW, HEAD = 260.0, 80.0, 38.0, 62.0
+OWN = 2
+"""Columns of the row itself, before those of the givers: what is asked, and what is missing."""
 NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixRow:
-    """What is asked in one unit (None: nobody knows) and what each giver gives of it. `count` needs stand in it; `unsure`: of some of
-    them nobody knows how much, so that more may be missing than is told. `short` is what is missing in all where the row sums several
+    """What is asked in one unit (None: nobody knows) and what each giver gives of it. `count` needs stand in it; `unsure`: of so many
+    of them nobody knows how much, so that more may be missing than is told. `short` is what is missing in all where the row sums several
     needs: what one has too much of helps no other."""
 
     name: str
@@ -29,7 +31,7 @@ class MatrixRow:
     asked: Decimal | None
     given: Mapping[str, Decimal]
     count: int = 1
-    unsure: bool = False
+    unsure: int = 0
     link: str = ""
     short: Decimal | None = None
 
@@ -112,12 +114,14 @@ def _mixed(rows: Sequence[MatrixRow], words: MatrixWords) -> tuple[tuple[str, in
 
 
 def _summed(held: Sequence[MatrixRow], unit: str, words: MatrixWords) -> MatrixRow:
+    if len(held) == 1:
+        return held[0]
     given: dict[str, Decimal] = defaultdict(Decimal)
     for row in held:
         for giver, amount in row.given.items():
             given[giver] += amount
     known = [row.asked for row in held if row.asked is not None]
-    unsure = len(known) < len(held) or any(row.unsure for row in held)
+    unsure = sum(row.unsure or row.asked is None for row in held)
     count = sum(row.count for row in held)
     return MatrixRow(
         name=words.usual.others.format(count=len(held)),
@@ -134,7 +138,7 @@ def matrix_picture(matrix: Matrix, words: MatrixWords) -> Picture | None:
     """The matrix drawn; None where it has no rows."""
     if not matrix.rows:
         return None
-    heads = (*matrix.columns, words.asked, words.gap)
+    heads = (words.asked, words.gap, *matrix.columns)
     width = NAME + STEP * len(heads) + 12
     marks: list[Mark] = []
     for number, head in enumerate(heads):
@@ -142,7 +146,7 @@ def matrix_picture(matrix: Matrix, words: MatrixWords) -> Picture | None:
         for line, text in enumerate(lines):
             y = HEAD - 10 - 14 * (len(lines) - 1 - line)
             full = head if " ".join(lines) != head else ""
-            marks.append(Words(NAME + STEP * (number + 1) - 6, y, text, SMALL, "end", number >= len(matrix.columns), "ink", full))
+            marks.append(Words(NAME + STEP * (number + 1) - 6, y, text, SMALL, "end", number < OWN, "ink", full))
     for number, row in enumerate(matrix.rows):
         marks += _row(row, matrix.columns, HEAD + ROW * number, words)
     foot = HEAD + ROW * len(matrix.rows)
@@ -156,35 +160,34 @@ def matrix_picture(matrix: Matrix, words: MatrixWords) -> Picture | None:
 
 
 def _row(row: MatrixRow, columns: Sequence[str], y: float, words: MatrixWords) -> list[Mark]:
+    """The name with its unit below it, what is asked, what is missing, then what each giver gives."""
     told = words.usual.number
-    unit = fitted(row.unit, NAME * 0.36, SMALL)
-    room = NAME - width_of(unit, SMALL) - 22
-    marks: list[Mark] = [Stroke(((0, y), (NAME + STEP * (len(columns) + 2) + 12, y)), "line")]
-    marks.append(label((4, y + 19), row.name, room))
-    marks.append(Words(NAME - 4, y + 19, unit, SMALL, "end", tone="muted", title=row.unit if unit != row.unit else ""))
+    marks: list[Mark] = [Stroke(((0, y), (NAME + STEP * (len(columns) + OWN) + 12, y)), "line")]
+    marks.append(label((4, y + 16), row.name, NAME - 12))
+    marks.append(label((4, y + 31), row.unit, NAME - 12, size=SMALL))
+    asked = words.unknown if row.asked is None else told(row.asked) + (" +?" if row.unsure else "")
+    marks.append(Words(NAME + STEP - 6, y + 17, fitted(asked, STEP, USUAL), USUAL, "end"))
+    marks += _gap(row, NAME + STEP, y, words)
     whole = max(row.asked or NOTHING, row.covered)
     for number, column in enumerate(columns):
-        amount, left = row.given.get(column, NOTHING), NAME + STEP * number
+        amount, left = row.given.get(column, NOTHING), NAME + STEP * (number + OWN)
         if amount > 0:
             part = max(float(amount / whole) * (STEP - 12), 2.0)
-            marks.append(Box(left + 6, y + ROW - 6, part, 4, "good", f"{row.name}: {column}, {told(amount)} {row.unit}"))
-        marks.append(
-            Words(left + STEP - 6, y + 18, told(amount) if amount > 0 else "·", USUAL, "end", tone="ink" if amount > 0 else "muted")
-        )
-    left = NAME + STEP * len(columns)
-    asked = words.unknown if row.asked is None else told(row.asked) + (" +?" if row.unsure else "")
-    marks.append(Words(left + STEP - 6, y + 18, fitted(asked, STEP, USUAL), USUAL, "end"))
-    return [*marks, *_gap(row, left + STEP, y, words)]
+            marks.append(Box(left + 6, y + ROW - 13, part, 7, "good", f"{row.name}: {column}, {told(amount)} {row.unit}"))
+            marks.append(Words(left + STEP - 6, y + 17, told(amount), USUAL, "end"))
+        else:
+            marks.append(Words(left + STEP - 6, y + 17, "·", USUAL, "end", tone="muted"))
+    return marks
 
 
 def _gap(row: MatrixRow, left: float, y: float, words: MatrixWords) -> list[Mark]:
     told = words.usual.number
     if row.gap is None:
-        box = Box(left + 6, y + ROW - 6, STEP - 12, 4, "unknown", f"{row.name}: {words.unknown}", True)
-        return [box, Words(left + STEP - 6, y + 18, "?", USUAL, "end", True)]
+        box = Box(left + 6, y + ROW - 13, STEP - 12, 7, "unknown", f"{row.name}: {words.unknown}", True)
+        return [box, Words(left + STEP - 6, y + 17, "?", USUAL, "end", True)]
     if row.gap == 0:
-        return [Words(left + STEP - 6, y + 18, "0 ?" if row.unsure else "0 ✓", USUAL, "end")]
+        return [Words(left + STEP - 6, y + 17, "0 ?" if row.unsure else "0 ✓", USUAL, "end")]
     part = max(float(row.gap / (row.asked or row.gap)) * (STEP - 12), 3.0)
     said = told(row.gap) + (" +?" if row.unsure else "")
-    box = Box(left + 6, y + ROW - 7, part, 6, "gap", f"{row.name}: {words.gap} {said} {row.unit}")
-    return [box, Words(left + STEP - 6, y + 18, fitted(said, STEP, USUAL), USUAL, "end", True)]
+    box = Box(left + 6, y + ROW - 13, part, 7, "gap", f"{row.name}: {words.gap} {said} {row.unit}", True)
+    return [box, Words(left + STEP - 6, y + 17, fitted(said, STEP, USUAL), USUAL, "end", True)]

@@ -11,7 +11,7 @@ from sild.formats.drawing.layout import SMALL, USUAL, label
 from sild.formats.drawing.shapes import SERIES, Box, Mark, Picture, Ribbon, Tone, Wording, Words
 
 MOST_NAMES = 8
-WIDTH, NODE, HEAD, APART, SCALE = 1080.0, 14.0, 40.0, 26.0, 380.0
+WIDTH, LAST, NODE, HEAD, APART, SCALE = 1240.0, 300.0, 14.0, 40.0, 26.0, 380.0
 NOTHING = Decimal(0)
 
 
@@ -71,7 +71,7 @@ def sankey_picture(flows: Sequence[Flow], words: SankeyWords) -> Picture | None:
         return None
     count = len(words.columns)
     columns = _columns(flows, words, whole)
-    step = (WIDTH - 190 - NODE) / (count - 1)
+    step = (WIDTH - LAST - NODE - 10) / (count - 1)
     places = [step * column for column in range(count)]
     tones = {node.name: (SERIES[number] if number < len(SERIES) else "muted") for number, node in enumerate(_largest(columns[0]))}
     marks: list[Mark] = [Words(x, 18, head, USUAL, bold=True) for x, head in zip(places, words.columns, strict=True)]
@@ -154,7 +154,7 @@ def _nodes(nodes: dict[str, _Node], x: float, said: tuple[SankeyWords, bool, boo
         tone: Tone = tones[node.name] if first else own.get(node.name, "muted") if last else "muted"
         patterned = last and tone in ("part", "gap", "blocked", "unknown")
         found.append(Box(x, node.y, NODE, max(node.height, 2.0), tone, f"{node.name}: {amount}", patterned))
-        room = 168.0 if last else step - NODE - 16
+        room = LAST if last else step - NODE - 16
         middle = node.y + max(node.height, 8.0) / 2
         found.append(label((x + NODE + 6, middle - 1), node.name, room, bold=False))
         found.append(Words(x + NODE + 6, middle + 13, amount, SMALL, tone="muted"))

@@ -30,7 +30,7 @@ COLOURS: dict[Tone, str] = {
 }
 """Tones on white paper: each at least three to one against it."""
 FONT = "Libertinus Serif"
-STEP = 6
+STEP = 5
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-�\U00010000-\U0010ffff]")
 
 

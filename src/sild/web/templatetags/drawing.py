@@ -21,7 +21,8 @@ register = template.Library()
 def drawing(drawn: Drawn, *, table: bool = True) -> dict[str, Any]:
     """The parts of a drawn picture; without its table where the page has one of the same rows already."""
     numbers = [
-        all(isinstance(row[column], int | Decimal | None) for row in drawn.rows) and any(row[column] is not None for row in drawn.rows)
+        all(row[column] == "" or isinstance(row[column], int | Decimal | None) for row in drawn.rows)
+        and any(isinstance(row[column], int | Decimal) for row in drawn.rows)
         for column in range(len(drawn.head))
     ]
     links = drawn.links or ("",) * len(drawn.rows)

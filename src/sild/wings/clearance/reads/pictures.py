@@ -97,7 +97,7 @@ def _territory(code: str) -> str:
 
 def _lane(row: CaseRow, clocks: Clocks, today: date) -> LaneRow:
     return LaneRow(
-        name=f"{row.item or _('without a title')} · {row.jurisdiction}",
+        name=f"{row.jurisdiction} · {row.item or _('without a title')}",
         stretches=tuple(_stretch(stay, row, today) for stay in clocks.stays),
         points=tuple(_points(row, today)),
     )
@@ -113,9 +113,9 @@ def _stretch(stay: Stay, row: CaseRow, today: date) -> Stretch:
         until=said().day(stay.until) if stay.until else _("today"),
         days=stay.days,
     )
-    return Stretch(
-        start=stay.since, end=max(end, stay.since), tone=tone, pattern=pattern, title=told, text=_("{days} d").format(days=stay.days)
-    )
+    # how long it took is asked of those whose move it was
+    text = _("{days} d").format(days=stay.days) if stay.days and stay.mover != Mover.NOBODY else ""
+    return Stretch(start=stay.since, end=max(end, stay.since), tone=tone, pattern=pattern, title=told, text=text)
 
 
 def _points(row: CaseRow, today: date) -> list[Point]:
