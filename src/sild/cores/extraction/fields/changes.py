@@ -64,11 +64,16 @@ def _instead(reading: Reading, numbers: list[NumberFound]) -> tuple[NumberFound,
         straight = next((o for o in others if _BUT.fullmatch(reading.folded[number.end : o.start]) and o.value != number.value), None)
         if straight is not None and cued:
             return number, straight  # "not 900 but 1050"
+        near = [
+            other for other in near if other.value != 1 or other.verbatim.isdigit()
+        ] or near  # "with one perimeter instead of 14 probes we need 11"
         if near:
             before = [other for other in near if other.end <= number.start]
             behind_it = [other for other in near if other.start >= number.end]
             if followed and not cued and behind_it:
                 return number, behind_it[0]  # "one disk broke: 45 asemel 38"
+            if behind_it and _opens_clause(reading, number, reading.folded.rfind(", ", left, number.start) + 2):
+                return number, behind_it[0]  # "two districts share one, so instead of 14 we ask for 11"
             return number, (before[-1] if before and not _opens_clause(reading, number, left) else near[0])
     return None
 

@@ -18,6 +18,14 @@ _NEAR = 3  # words between the verb and its count
 _ONES = 2
 _ASKS = frozenset(("ask", "wish", "still"))
 _VERBS = frozenset(("ask", "relays", "wish", "still", "offer"))
+# what a protection asked for by itself is for, and so counts it
+_GUARDED = {
+    "ddos-protection": frozenset(("website",)),
+    "endpoint-protection": frozenset(("computer", "laptop", "workstation", "server", "seat", "protected machine")),
+    "email-security": frozenset(("mailbox",)),
+    "vulnerability-management": frozenset(("server", "protected machine", "website")),
+}
+_SETTLED = frozenset(("elsewhere", "supplied", "thanks", "offer", "withdraw"))
 _ENDS = re.compile(r"\s*(?:[.,;:!?)]|$|[-–—]\s)")
 
 
@@ -40,6 +48,20 @@ def counted_again(text: str, stretch: Stretch) -> QuantityFound | None:
         rest = any(word.text in grammar("the_rest") for word in words.words[max(0, first - 2) : first])
         if behind_verb or rest or _has_ones(words, number.end):
             return replace(moved, start=number.start, end=number.end, verbatim=number.verbatim, unit=None, unit_class=None)
+    return None
+
+
+def guarded_count(text: str, stretch: Stretch, category: str | None) -> QuantityFound | None:
+    """How many machines, sites or mailboxes the stretch names that such a protection is for: "our 9 sites are flooded"."""
+    names = _GUARDED.get(category or "", frozenset())
+    if not names or any(hit.key in _SETTLED and stretch.start <= hit.start < stretch.end for hit in cue_hits(text)):
+        return None
+    words = words_of(text)
+    for found in quantities(stretch.of(text)):
+        moved = shifted(found, stretch.start, stretch.of(text))
+        behind = [m for m in mentions(text, moved.number.end, stretch.end) if m.item.name in names]
+        if moved.value > 1 and behind and behind[0].first - words.word_at(moved.number.end) <= _NEAR - 1:
+            return moved
     return None
 
 

@@ -115,7 +115,9 @@ def _with_its_kind(text: str, reading: Reading, first: int, after: int) -> int:
     heads = [
         element
         for element in elements_of(text)
-        if start <= element.start < end and element.kind == "concept" and concept_role(element.key) == "head"
+        if start <= element.start < end
+        and element.kind == "concept"
+        and (concept_role(element.key) == "head" or element.key == "regional")  # "la région de Poltava"
     ]
     heads = [head for head in heads if not any(sign in text[head.end : end] for sign in _STOPS)]
     return reading.word_at(heads[-1].start) if heads else first

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from sild.cores.extraction.fields.dates import find_dates
 from sild.cores.extraction.fields.found import BodyFound, QuantityFound
 from sild.cores.extraction.method.amounts import quantities, shifted, unit_word
 from sild.cores.extraction.method.drafts import Draft, Mention, Stance
@@ -69,6 +70,8 @@ def chat_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, co
         author = _author(turn)
         if (is_coordinator(author) and not _speaks_for_own(turn)) or _asks_back(chat, index):
             continue
+        if _says_when(chat, index, drafts):
+            continue
         own = [d for d in drafts if _author(d.passage) == author]
         last = next((d.head for d in reversed(own) if d.head is not None), _topic(chat, index, author) or context)
         leans = _called(chat, index) or ("request" if chat.bodies[author] is not None else whole.leans) or "request"
@@ -80,7 +83,7 @@ def chat_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, co
             mine = [answer] if answer is not None else []
             if not mine and not _says_rather(turn, own):
                 _complete(turn, own)
-        mine = [draft for draft in mine if not _corrects(turn, draft, own) and not _has_come(turn, draft)]
+        mine = [draft for draft in mine if not _corrects(turn, draft, own) and not _has_come(turn, draft) and not _only_tells(turn, draft)]
         for draft in mine:
             _sign(draft, chat, author, whose)
             drafts.append(draft)
@@ -257,6 +260,21 @@ def _confirmed(chat: _Chat, index: int, own: list[Draft]) -> Draft | None:
     return draft
 
 
+def _says_when(chat: _Chat, index: int, drafts: list[Draft]) -> bool:
+    """Whether the turn only names the day that somebody asked for ("your deadline?", "5 February"), which the author's last line takes."""
+    turn, question = chat.turns[index], _question_before(chat.turns, index)
+    asked = question is not None and bool(book("chats", "asks_when").find_in(words_of(question.text)))
+    if not asked or len(words_of(turn.text).words) > _SHORT_ANSWER or mentions(turn.text):
+        return False
+    said_at = turn.block.said_at
+    sent = said_at.date() if said_at is not None else None
+    last = next((d for d in reversed(drafts) if _author(d.passage) == _author(turn) and d.kind == "request"), None)
+    if sent is None or last is None or last.due is not None or not find_dates(turn.text, sent):
+        return False
+    last.due = turn
+    return True
+
+
 def _topic(chat: _Chat, index: int, author: str) -> Mention | None:
     """What the author spoke of in the turns just before."""
     before = [t for t in chat.turns[max(0, index - _NEAR) : index] if _author(t) == author]
@@ -314,6 +332,12 @@ def _has_come(turn: Passage, draft: Draft) -> bool:
         return False
     keys = {hit.key for hit in book("chats", "arrived", "waited").find_in(words_of(turn.text))}
     return keys == {"arrived"}
+
+
+def _only_tells(turn: Passage, draft: Draft) -> bool:
+    """Whether a bare number only tells what became of older things: "there were five, one burned down"."""
+    told = cues_in(turn.text, draft.sentence.start, draft.sentence.end)
+    return draft.kind == "update" and draft.head is None and "past" in told and not told & {"ask", "change", "still", "additional"}
 
 
 def _corrects(turn: Passage, draft: Draft, own: list[Draft]) -> bool:

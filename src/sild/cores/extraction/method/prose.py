@@ -10,7 +10,7 @@ from functools import cache
 from sild.cores.extraction.answer import LineKind
 from sild.cores.extraction.fields.changes import find_change_spans
 from sild.cores.extraction.fields.found import Found, NumberFound, QuantityFound
-from sild.cores.extraction.method.again import counted_again, counts_as_last, goes_for_too, renews, thing_before
+from sild.cores.extraction.method.again import counted_again, counts_as_last, goes_for_too, guarded_count, renews, thing_before
 from sild.cores.extraction.method.amounts import meant_once, once_unit, quantities, quantity_for, shifted, unit_word
 from sild.cores.extraction.method.drafts import Draft, Mention, Stance
 from sild.cores.extraction.method.kinds import kind_of
@@ -86,6 +86,7 @@ def prose_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, c
                 if draft is not None:
                     _replaces(drafts, draft)
                     _counts_as_last(drafts, draft)
+                    _counts_what_it_guards(draft, before, drafts)
                     drafts.append(draft)
             before = sentence
             around = cues_in(text, sentence.start, sentence.end)
@@ -146,6 +147,24 @@ def _counts_as_last(drafts: list[Draft], draft: Draft) -> None:
         draft.unit = draft.unit or draft.head.item.unit
         draft.more.append((last.passage, last.quantity.number.start, last.quantity.number.end))
         draft.reasons["quantity"] = "as many as of the thing named before"
+
+
+def _counts_what_it_guards(draft: Draft, before: Stretch | None, drafts: list[Draft]) -> None:
+    """ "All our 210 computers are bare. We ask for protection": a protection without a number is for what was counted right before it."""
+    if draft.kind != "request" or draft.quantity is not None or draft.more or draft.head is None or draft.head.item.role == "device":
+        return
+    told = Stretch(draft.sentence.start, draft.segment.start if draft.segment.start > draft.sentence.start else draft.head.start)
+    behind = before if before is not None and all(d.passage is not draft.passage or d.sentence != before for d in drafts) else None
+    for stretch in (told, behind):
+        found = guarded_count(draft.text, stretch, draft.category) if stretch is not None else None
+        if found is None or stretch is None:
+            continue
+        draft.amount, draft.unit = found.value, unit_word(found, draft.head)
+        draft.more.append((draft.passage, found.start, found.end))
+        draft.reasons["quantity"] = "as many as are to be protected"
+        if stretch is before:
+            draft.told_too.append((draft.passage, stretch))
+        return
 
 
 def _announced(text: str, sentence: Stretch, around: frozenset[str]) -> Stance | None:

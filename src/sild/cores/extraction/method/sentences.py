@@ -130,7 +130,7 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
 
 
 def _is_no_ordinal(word: str, before: str) -> bool:
-    """Whether a number before a full stop can only be a count: too large for a day or a point, and no year, behind words in small letters."""
+    """Whether a number before a full stop can only be a count: too large for a day, and no year, behind words in small letters."""
     return _LAST_ORDINAL < int(word) < _FIRST_YEAR and before.lower() == before and len(before.split()) > _FEW_WORDS
 
 
