@@ -75,6 +75,7 @@ def test_a_run_writes_lines_and_a_plan_with_reasons(shared_home: Path, tmp_path:
     assert {"objective", "bound", "gap", "matches", "unmet", "asks"} <= set(plan)
     needs = {record["need"] for record in records}
     assert {match["need"] for match in plan["matches"]} <= needs
+    assert plan["unmet"] and all(row["reasons"] for row in plan["unmet"])
     for row in plan["unmet"]:
         assert row["need"] in needs
         assert all(reason["limit"] and reason["owner"] and reason["smallest_change"] for reason in row["reasons"])
