@@ -1,4 +1,4 @@
-"""kill -9 of the run, the watch, the fetching from a mailbox, the reading of what arrived, and the database, at random points of intake.
+"""kill -9 at random points of intake: run, watch, fetching, reading, database; and served: web under uploads, worker, reading, sandbox.
 
 Bar: every letter that was put before a door is there once, with its original and its lines; the ledger verifies. `--points 50 --seed 1`.
 """
@@ -27,6 +27,7 @@ def main() -> int:
     print(f"load of the machine  {', '.join(f'{load:.1f}' for load in os.getloadavg())} on {os.cpu_count()} cores")
     print(f"killed               {', '.join(f'{count} x {kind}' for kind, count in sorted(outcome.killed.items()))}, seed {told.seed}")
     print(f"ended before         {outcome.ended_before} (the command was quicker than the moment that was drawn)")
+    print(f"sent by the API      {outcome.answered} letters answered, {outcome.attempts} attempts")
     print(f"letters put in       {outcome.letters}; messages {outcome.messages}, lines {outcome.lines}")
     print(f"seconds              {outcome.seconds:.0f}")
     for fault in outcome.faults[:20]:

@@ -1,4 +1,4 @@
-"""kill -9 during intake: the run, the watch, the fetching from a mailbox, the reading of what arrived, and the database under them.
+"""kill -9 during intake: the run, the watch, the fetching from a mailbox, the reading of what arrived, the database, and the served desk.
 
 Every letter that was put anywhere is there once at the end, with its original and its lines; the ledger verifies.
 """
@@ -21,8 +21,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
+import yaml
 
 import sild.config.start  # noqa: F401 - the framework must know its tables before a wing is imported
+from sild import sample
 from sild.kernel import house
 from sild.kernel.home import Home
 from sild.kernel.identity import actor_named, mechanism_slugs
@@ -32,9 +34,11 @@ from sild.wings.intake.public import messages
 from sild.wings.intake.rules import Door
 from sild.wings.register.public import lines
 from tests.cli.conftest import start
+from tests.stories.intake_killing_served import SERVED, kills_while_served
 from tests.wings.intake.test_fetching import PASSWORD, USER, Post, running_post
 
 KINDS = ("run", "watch", "fetch", "read", "database")
+ALL_KINDS = (*KINDS, *SERVED)
 AT_ONCE = 8
 FOLDER = "Requests"
 
@@ -45,6 +49,8 @@ class Outcome:
 
     killed: Counter[str] = field(default_factory=Counter)
     ended_before: int = 0
+    answered: int = 0
+    attempts: int = 0
     letters: int = 0
     messages: int = 0
     lines: int = 0
@@ -132,7 +138,7 @@ def opened(home: Path) -> Iterator[Home]:
 
 
 def kills_during_intake(place: Path, points: int, seed: int) -> Outcome:
-    """So many kills at random moments, then everything to its end, then the count."""
+    """So many kills at random moments, then everything to its end, then the count. Of each kind as many, the served desk last."""
     outcome, began, draw = Outcome(), time.monotonic(), random.Random(seed)
     home = place / "home"
     with running_post(place) as post:
@@ -142,12 +148,19 @@ def kills_during_intake(place: Path, points: int, seed: int) -> Outcome:
             with post.entered() as client:
                 client.create_folder(FOLDER)
             yard = Yard(home, place, post, draw)
-            _expect(start(home, "init"))
+            exercise = place / "mechanism.yaml"
+            exercise.write_text(_exercise(), encoding="utf-8")
+            _expect(start(home, "init", "--mechanism", str(exercise)))
             mailbox = ("--host", "localhost", "--port", str(post.port), "--user", USER, "--security", "starttls", "--folder", FOLDER)
             _expect(start(home, "mailbox", "add", "requests", *mailbox, "--password-variable", "SILD_TEST_MAIL"))
             longest = dict.fromkeys(KINDS, 5.0)
-            for point in range(points):
+            commands = round(points * len(KINDS) / len(ALL_KINDS))
+            for point in range(commands):
                 _kill_once(yard, KINDS[point % len(KINDS)], longest, outcome)
+            killed, sending = kills_while_served(home, points - commands, draw, yard.letters)
+            outcome.killed += killed
+            outcome.answered, outcome.attempts = sending.answered, sending.attempts
+            outcome.faults += sending.faults
             _finish(yard)
             _judge(yard, outcome)
         finally:
@@ -156,6 +169,14 @@ def kills_during_intake(place: Path, points: int, seed: int) -> Outcome:
             start(home, "reset", "--yes")
     outcome.seconds = time.monotonic() - began
     return outcome
+
+
+def _exercise() -> str:
+    """The mechanism that comes with the program as an exercise: people with tokens, whose password is printed, sit in those alone."""
+    told = yaml.safe_load(sample.DEFAULT_MECHANISM.read_text(encoding="utf-8"))
+    told["exercise"] = True
+    told["members"].append({"slug": "gate", "name": "Technical gate", "organisation": "secretariat", "roles": ["technical-gate"]})
+    return str(yaml.safe_dump(told, allow_unicode=True))
 
 
 def _expect(done: subprocess.CompletedProcess[str]) -> None:
