@@ -13,6 +13,7 @@ DELIVERY_LABELS: dict[str, dict[str, str]] = {
         "accepted": noop("taken over"),
         "disputed": noop("disputed"),
         "returned": noop("sent back"),
+        "asked_back": noop("asked back"),
         "lost": noop("lost"),
         "called-off": noop("called off"),
     },
@@ -40,6 +41,10 @@ DELIVERY_LABELS: dict[str, dict[str, str]] = {
         "reply": noop("A reply to what is disputed"),
         "settle": noop("What was disputed is taken over after all"),
         "return": noop("Pieces go back to the giver"),
+        "ask-longer": noop("The recipient asks to have it longer"),
+        "not-longer": noop("It is not given for longer"),
+        "ask-back": noop("The giver asks pieces back"),
+        "keep": noop("What was asked back stays with the recipient"),
     },
     "deed-done": {
         "prepare": noop("prepared it"),
@@ -56,6 +61,10 @@ DELIVERY_LABELS: dict[str, dict[str, str]] = {
         "reply": noop("replied"),
         "settle": noop("took over what was disputed"),
         "return": noop("sent pieces back"),
+        "ask-longer": noop("asked to have it longer"),
+        "not-longer": noop("did not give it for longer"),
+        "ask-back": noop("asked pieces back"),
+        "keep": noop("keeps what was asked back"),
     },
     "amount-of": {
         "quantity": noop("how much"),
@@ -76,6 +85,7 @@ DELIVERY_LABELS: dict[str, dict[str, str]] = {
         "carrier": noop("by whom"),
         "received_by": noop("to whom"),
         "until": noop("until"),
+        "wanted": noop("wanted until"),
         "renew_on": noop("to be renewed on"),
     },
     "place": {

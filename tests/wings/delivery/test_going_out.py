@@ -1,4 +1,4 @@
-"""Nothing goes out while a licence is missing, denied or over, or somebody's objection stands: the refusal says which and whose move it is."""
+"""Nothing goes out while a licence is missing, denied or over, or an objection blocks it: the refusal says which, and whose move it is."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sild.wings.delivery.reads import consignment_record, consignments_of_agreem
 from sild.wings.parties.public import MechanismFile, change_mechanism
 from sild.wings.register.public import Line
 from tests.cast import MECHANISM
-from tests.web.signed import account_on, signed_in
+from tests.web.signed import signed_in
 from tests.wings.agreements.conftest import table  # noqa: F401 - the fixture that depot stands on
 from tests.wings.delivery.conftest import Depot
 
@@ -91,7 +91,7 @@ def test_nobody_prepares_what_needs_a_licence_and_has_none(
 def test_an_officer_goes_on_where_it_is_not_known_and_nobody_else_does(controlled: Controlled) -> None:
     case = controlled.case((S.CANDIDATE, 1))
     cast, agreement = controlled.depot.cast, controlled.depot.agreement
-    with pytest.raises(Refused, match="nobody knows yet.*licence liaison's"):
+    with pytest.raises(Refused, match=r"nobody knows yet.*licence liaison's"):
         prepare_consignment(cast.donor, agreement, TWO, reason="it is ready")
     one = prepare_consignment(cast.officer, agreement, TWO, reason="the ministry of economy told us by telephone to go on")
     assert consignment_record(cast.officer, one).contradictions == ()
@@ -130,6 +130,6 @@ def test_an_objection_that_blocks_holds_the_goods_back_too(controlled: Controlle
 
 def test_the_page_of_what_moves_says_what_stands_in_the_way(controlled: Controlled) -> None:
     controlled.case(*GRANTED[:3])
-    browser = signed_in(account_on(controlled.depot.cast.donor))
+    browser = signed_in(controlled.depot.cast.donor)
     page = browser.get(reverse("delivery.agreement", args=[controlled.depot.agreement])).content.decode()
     assert "This may not go out now." in page and "The next move is the authority" in page

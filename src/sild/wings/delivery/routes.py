@@ -80,6 +80,10 @@ for _deed, _roles, _said in (
     (ConsignmentDeed.DISPUTE, RECEIVING, "Pieces that are there are not as promised, with the reason."),
     (ConsignmentDeed.REPLY, GIVING, "The giver, or the secretariat, replies to what is disputed."),
     (ConsignmentDeed.SETTLE, RECEIVING, "The recipient takes over what it disputed, all of it or a part."),
+    (ConsignmentDeed.ASK_LONGER, RECEIVING, "The recipient asks to have it longer, `until` a day; the giver extends it, or does not."),
+    (ConsignmentDeed.NOT_LONGER, GIVING, "The giver does not give it longer, with the reason."),
+    (ConsignmentDeed.ASK_BACK, GIVING, "The giver asks back pieces that the recipient has; the recipient returns them, or keeps them."),
+    (ConsignmentDeed.KEEP, RECEIVING, "The recipient keeps what was asked back, with the reason."),
     (ConsignmentDeed.RETURN, RECEIVING, "Pieces go back to the giver, first those that are disputed; they are owed again."),
 ):
     _do(_deed, _roles, _said)

@@ -65,6 +65,8 @@ class Consignment(Shape):
     renew_on: date | None
     in_use: Amount | None
     reported: Amount | None
+    asked_until: date | None
+    asked_back: Amount
     mover: str
     marking: Tlp
     created_at: datetime
@@ -152,7 +154,8 @@ class NewRoute(Shape):
 
 
 class NewDeed(Shape):
-    """What goes with an act: `quantity` belongs to dispute, settle, return, lose and count-use, `until` to extend, `to` to hand-over."""
+    """What goes with an act: `quantity` belongs to dispute, settle, return, lose, count-use and ask-back, `until` to extend and
+    ask-longer, `to` to hand-over."""
 
     quantity: Least | None = None
     until: date | None = None

@@ -8,6 +8,7 @@ from sild.wings.delivery.actions.answering import (
     return_pieces,
     settle_dispute,
 )
+from sild.wings.delivery.actions.asking import ask_back, ask_longer, keep_pieces, refuse_longer
 from sild.wings.delivery.actions.by_name import DOING, Told
 from sild.wings.delivery.actions.doing import GIVING, RECEIVING
 from sild.wings.delivery.actions.erasing import redact_consignments
@@ -33,6 +34,8 @@ __all__ = [
     "Receipt",
     "Told",
     "arrive_consignment",
+    "ask_back",
+    "ask_longer",
     "call_off_consignment",
     "count_use",
     "depart_consignment",
@@ -41,12 +44,14 @@ __all__ = [
     "follow_agreements",
     "hand_over_consignment",
     "keep_consignment",
+    "keep_pieces",
     "lose_pieces",
     "move_consignments",
     "plan_route",
     "prepare_consignment",
     "receive_consignment",
     "redact_consignments",
+    "refuse_longer",
     "reply_to_dispute",
     "return_pieces",
     "settle_dispute",

@@ -134,7 +134,9 @@ def return_pieces(
     from_disputed = min(amount, parts.disputed)
     accepted = parts.accepted - (amount - from_disputed)
     _keep_use_within(doing, accepted)
-    after = replace(parts, accepted=accepted, disputed=parts.disputed - from_disputed, returned=parts.returned + amount)
+    left = max(parts.asked_back - amount, NOTHING)
+    disputed = parts.disputed - from_disputed
+    after = replace(parts, accepted=accepted, disputed=disputed, returned=parts.returned + amount, asked_back=left)
     doing.write(after, amounts={"returned": amount})
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from sild.kernel.actor import Actor
 from sild.kernel.refusals import Refused
 from sild.wings.delivery.actions.answering import dispute_pieces, reply_to_dispute, return_pieces, settle_dispute
+from sild.wings.delivery.actions.asking import ask_back, ask_longer, keep_pieces, refuse_longer
 from sild.wings.delivery.actions.going import (
     arrive_consignment,
     call_off_consignment,
@@ -63,6 +64,10 @@ DOING: dict[ConsignmentDeed, Doer] = {
     ConsignmentDeed.DISPUTE: lambda actor, one, told, how: dispute_pieces(actor, one, told.amount, **how),
     ConsignmentDeed.SETTLE: lambda actor, one, told, how: settle_dispute(actor, one, told.quantity, **how),
     ConsignmentDeed.RETURN: lambda actor, one, told, how: return_pieces(actor, one, told.amount, **how),
+    ConsignmentDeed.ASK_LONGER: lambda actor, one, told, how: ask_longer(actor, one, told.last_day, **how),
+    ConsignmentDeed.NOT_LONGER: lambda actor, one, _told, how: refuse_longer(actor, one, **how),
+    ConsignmentDeed.ASK_BACK: lambda actor, one, told, how: ask_back(actor, one, told.quantity, **how),
+    ConsignmentDeed.KEEP: lambda actor, one, _told, how: keep_pieces(actor, one, **how),
     ConsignmentDeed.REPLY: lambda actor, one, _told, how: reply_to_dispute(actor, one, **how),
 }
 """Each act with `how`: its day, the version that was read, the reason."""

@@ -47,8 +47,11 @@ def _carry_no_more(written_down: Sequence[Written]) -> None:
             raise Refused(_("Another consignment may carry by now what this one gave free, so it is not taken back. Prepare it anew."))
 
 
+CARRIED = ("quantity", "accepted", "disputed", "returned", "lost")
+
+
 def _carries(image: Image) -> Decimal:
-    return Parts(stage=State(image["stage"]), **{name: image[name] for name in ("quantity", *Consignment.COUNTED)}).carries
+    return Parts(stage=State(image["stage"]), **{name: image[name] for name in CARRIED}).carries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

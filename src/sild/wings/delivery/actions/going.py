@@ -105,7 +105,7 @@ def extend_consignment(
     if until <= (before or doing.day):
         told = _("It is given until {day} already. Say a later day; what ends earlier is recalled.")
         raise Refused(told.format(day=(before or doing.day).isoformat()))
-    doing.one.ends_on = until
+    doing.one.ends_on, doing.one.asked_until = until, None
     doing.write(said={"until": until.isoformat(), "before": before.isoformat() if before else ""})
 
 

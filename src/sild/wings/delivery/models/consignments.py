@@ -18,6 +18,7 @@ class Consignment(Record):
     `title`, `body`, `giver`, `category`, `unit` follow the agreement. `stage` is how far the rest is; `state` what it is called.
     `legs` in order: {from, to, by, planned, left, came}, days as ISO or null. `steps` in order: {on, deed, side, by, told_by, amounts,
     said, reason}. `in_use` is the recipient's word, `reported` the giver's (seats activated, days worked, terabytes hosted).
+    `asked_until`: so long the recipient asks for it; `asked_back`: so many the giver asks for; both until the other has answered.
     `ends_on`: the day on which it lapses, as the giver says; `renewal` and `renew_on`: when it has to be renewed, as the recipient says.
     """
 
@@ -46,6 +47,8 @@ class Consignment(Record):
     ends_on = models.DateField(null=True)
     renewal = models.CharField(max_length=8, default=Renewal.UNKNOWN)
     renew_on = models.DateField(null=True)
+    asked_until = models.DateField(null=True)
+    asked_back = models.DecimalField(max_digits=18, decimal_places=3, default=0)
     legs = models.JSONField(default=list)
     steps = models.JSONField(default=list)
 
@@ -54,7 +57,7 @@ class Consignment(Record):
 
     TOLD: ClassVar[tuple[str, ...]] = ("title", "body", "giver", "category", "unit")
     """What a consignment says in the words of its agreement, and follows it in."""
-    COUNTED: ClassVar[tuple[str, ...]] = ("accepted", "disputed", "returned", "lost")
+    COUNTED: ClassVar[tuple[str, ...]] = ("accepted", "disputed", "returned", "lost", "asked_back")
 
     @property
     def parts(self) -> Parts:
@@ -66,6 +69,8 @@ class Consignment(Record):
             disputed=self.disputed,
             returned=self.returned,
             lost=self.lost,
+            asked_back=self.asked_back,
+            asked_longer=self.asked_until is not None,
         )
 
     def put(self, parts: Parts, day: date) -> None:

@@ -63,7 +63,7 @@ def show_one(request: HttpRequest, actor: Actor, consignment: UUID) -> HttpRespo
         "record": record,
         "deeds": list(dict.fromkeys(deeds)),
         "with_amount": any(deed in WITH_AMOUNT for deed in deeds),
-        "may_extend": ConsignmentDeed.EXTEND in deeds,
+        "may_extend": ConsignmentDeed.EXTEND in deeds or ConsignmentDeed.ASK_LONGER in deeds,
         "may_hand_over": ConsignmentDeed.HAND_OVER in deeds,
         "may_route": ConsignmentDeed.ROUTE in may and row.kind not in IMMATERIAL,
         "may_receive": ConsignmentDeed.RECEIVE in may,

@@ -86,6 +86,8 @@ class ConsignmentRow:
     renew_on: date | None
     in_use: Decimal | None
     reported: Decimal | None
+    asked_until: date | None
+    asked_back: Decimal
     mover: str
     marking: int
 
@@ -157,9 +159,9 @@ def consignments_waiting(actor: Actor, *, most: int = 5) -> list[ConsignmentRow]
     late = Q(state__in=MOVING, due__lt=today)
     asked = Q()
     if Role.RECIPIENT in actor.roles:
-        asked |= Q(state__in=[State.ARRIVED, State.HANDED_OVER])
+        asked |= Q(state__in=[State.ARRIVED, State.HANDED_OVER]) | Q(asked_back__gt=0)
     if actor.roles & {Role.DONOR, Role.COMPANY}:
-        asked |= Q(state=State.DISPUTED) | late
+        asked |= Q(state=State.DISPUTED) | Q(asked_until__isnull=False) | late
     if Role.OFFICER in actor.roles:
         asked |= late
     if not asked:
@@ -262,7 +264,7 @@ def row_of(one: Consignment, today: date) -> ConsignmentRow:
         id=one.id,
         version=one.version,
         created_at=one.created_at,
-        **{name: getattr(one, name) for name in (*alike, *Consignment.COUNTED, "in_use", "reported")},
+        **{name: getattr(one, name) for name in (*alike, *Consignment.COUNTED, "in_use", "reported", "asked_until")},
         kind=ConsignmentKind(one.kind),
         rest=parts.rest,
         arrived=parts.arrived,

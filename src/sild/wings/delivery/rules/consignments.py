@@ -85,6 +85,10 @@ class ConsignmentDeed(StrEnum):
     COUNT_USE = "count-use"
     EXTEND = "extend"
     CALL_OFF = "call-off"
+    ASK_LONGER = "ask-longer"
+    NOT_LONGER = "not-longer"
+    ASK_BACK = "ask-back"
+    KEEP = "keep"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,18 +115,32 @@ VERBS: dict[ConsignmentDeed, Verb] = {
     ConsignmentDeed.SETTLE: Verb(speakers=(Speaker.RECIPIENT,)),
     ConsignmentDeed.RETURN: Verb(speakers=(Speaker.RECIPIENT,), reason=True, edxl="RequestReturn"),
     ConsignmentDeed.REPLY: Verb(speakers=(Speaker.GIVER, Speaker.SECRETARIAT), reason=True),
+    ConsignmentDeed.ASK_LONGER: Verb(speakers=(Speaker.RECIPIENT,), reason=True, edxl="RequestExtendedDeploymentDuration"),
+    ConsignmentDeed.NOT_LONGER: Verb(speakers=(Speaker.GIVER,), reason=True, edxl="ResponseToRequestExtendedDeploymentDuration"),
+    ConsignmentDeed.ASK_BACK: Verb(speakers=(Speaker.GIVER,), reason=True, edxl="RequestReturn"),
+    ConsignmentDeed.KEEP: Verb(speakers=(Speaker.RECIPIENT,), reason=True, edxl="ResponseToRequestReturn"),
 }
 """Every act after the preparation."""
 
 WITH_AMOUNT = frozenset(
-    {ConsignmentDeed.DISPUTE, ConsignmentDeed.SETTLE, ConsignmentDeed.RETURN, ConsignmentDeed.LOSE, ConsignmentDeed.COUNT_USE}
+    {
+        ConsignmentDeed.DISPUTE,
+        ConsignmentDeed.SETTLE,
+        ConsignmentDeed.RETURN,
+        ConsignmentDeed.LOSE,
+        ConsignmentDeed.COUNT_USE,
+        ConsignmentDeed.ASK_BACK,
+    }
 )
 """Acts that speak of a number of pieces; receiving has its own answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """A consignment's pieces: of `quantity` so many were taken over, are disputed, went back, were lost; the rest is at `stage`."""
+    """A consignment's pieces: of `quantity` so many were taken over, are disputed, went back, were lost; the rest is at `stage`.
+
+    Questions that are open beside them: `asked_back` pieces by the giver, `asked_longer` by the recipient.
+    """
 
     quantity: Decimal
     stage: State
@@ -130,6 +148,8 @@ class Parts:
     disputed: Decimal = NOTHING
     returned: Decimal = NOTHING
     lost: Decimal = NOTHING
+    asked_back: Decimal = NOTHING
+    asked_longer: bool = False
 
     @property
     def rest(self) -> Decimal:
@@ -170,6 +190,7 @@ def most_of(deed: ConsignmentDeed, parts: Parts) -> Decimal:
         ConsignmentDeed.RETURN: parts.disputed + parts.accepted,
         ConsignmentDeed.LOSE: parts.rest,
         ConsignmentDeed.COUNT_USE: parts.quantity - parts.returned - parts.lost,
+        ConsignmentDeed.ASK_BACK: parts.accepted + parts.disputed,
     }
     return amounts.get(deed, NOTHING)
 
@@ -191,6 +212,9 @@ def possible(deed: ConsignmentDeed, kind: ConsignmentKind, parts: Parts, *, legs
         ConsignmentDeed.REPLY: bool(parts.disputed),
         ConsignmentDeed.EXTEND: parts.carries > 0,
         ConsignmentDeed.CALL_OFF: parts.stage == State.PREPARED and parts.rest == parts.quantity,
+        ConsignmentDeed.ASK_LONGER: parts.accepted > 0 and not parts.asked_longer,
+        ConsignmentDeed.NOT_LONGER: parts.asked_longer,
+        ConsignmentDeed.KEEP: parts.asked_back > 0,
     }
     return table[deed] if deed in table else most_of(deed, parts) > 0
 
@@ -210,11 +234,16 @@ def mover_of(kind: ConsignmentKind, parts: Parts) -> Speaker | None:
         State.HANDED_OVER: Speaker.RECIPIENT,
         State.DISPUTED: Speaker.GIVER,
     }
-    return movers.get(parts.state)
+    if parts.state in movers:
+        return movers[parts.state]
+    # what is over and done with may still be asked for
+    if parts.asked_back:
+        return Speaker.RECIPIENT
+    return Speaker.GIVER if parts.asked_longer else None
 
 
-AMOUNTS = ("quantity", "arrived", "faulty", "accepted", "disputed", "returned", "lost", "in_use", "reported")
-SAID = ("from", "to", "carrier", "received_by", "due", "until", "before", "renewal", "renew_on")
+AMOUNTS = ("quantity", "arrived", "faulty", "accepted", "disputed", "returned", "lost", "in_use", "reported", "asked_back")
+SAID = ("from", "to", "carrier", "received_by", "due", "until", "before", "renewal", "renew_on", "wanted")
 """What stands in a step, in the order in which it is told: the database keeps it in another."""
 
 
