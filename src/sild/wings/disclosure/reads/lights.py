@@ -10,11 +10,11 @@ from sild.kernel.actor import Actor
 from sild.wings.planning.public import lights_of
 
 WORST_FIRST = ("fail", "unknown", "pass")
-NOTHING_AGREED = {"light": "", "blocker": "", "mover": "", "earliest": ""}
+NOTHING_AGREED = {"light": "", "blocker": "", "mover": ""}
 
 
 def lights_by_need(reader: Actor, needs: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
-    """By need: verdict (None: not known), what blocks it, whose move it is, the earliest day. A need of which nothing was agreed has none.
+    """By need: verdict (None: not known), what blocks it, whose move it is. A need of which nothing was agreed has none.
 
     What a plan alone proposes is nobody's word yet and stands in no report.
     """
@@ -30,6 +30,5 @@ def lights_by_need(reader: Actor, needs: Collection[UUID]) -> dict[UUID, dict[st
             "light": None if worst.verdict == "unknown" else str(worst.verdict),
             "blocker": str(blocker.check) if blocker is not None else "",
             "mover": str(blocker.mover or "") if blocker is not None else "",
-            "earliest": worst.earliest.isoformat() if worst.earliest is not None else None,
         }
     return found

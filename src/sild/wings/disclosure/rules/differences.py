@@ -52,7 +52,8 @@ def differences(before: Rows, after: Rows) -> list[ReportChange]:
 
 def _changed(section: str, fields: tuple[str, ...], old: Mapping[str, Any], row: Mapping[str, Any]) -> list[ReportChange]:
     return [
-        ReportChange(section=section, kind="changed", row=row, field=field, before=old.get(field), after=row.get(field))
+        ReportChange(section=section, kind="changed", row=row, field=field, before=old[field], after=row.get(field))
         for field in fields
-        if old.get(field) != row.get(field)
+        # what the kept report did not tell at all is no change
+        if field in old and old[field] != row.get(field)
     ]
