@@ -18,8 +18,8 @@ register = template.Library()
 
 
 @register.inclusion_tag("web/parts/drawing.html")
-def drawing(drawn: Drawn, *, table: bool = True) -> dict[str, Any]:
-    """The parts of a drawn picture; without its table where the page has one of the same rows already."""
+def drawing(drawn: Drawn, *, table: bool = True, summary: bool = True) -> dict[str, Any]:
+    """The parts of a drawn picture; without its table or its summary where the page says the same already."""
     numbers = [
         all(row[column] == "" or isinstance(row[column], int | Decimal | None) for row in drawn.rows)
         and any(isinstance(row[column], int | Decimal) for row in drawn.rows)
@@ -29,6 +29,7 @@ def drawing(drawn: Drawn, *, table: bool = True) -> dict[str, Any]:
     return {
         "drawn": drawn,
         "svg": svg_in_page(drawn),
+        "summary": summary,
         "head": list(zip(drawn.head, numbers, strict=True)),
         "rows": [(link, _cells(row, drawn.head, numbers)) for row, link in zip(drawn.rows, links, strict=True)] if table else [],
         "total": _cells(drawn.total, drawn.head, numbers) if drawn.total else [],
