@@ -37,10 +37,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What an update or withdrawal changes: the quantity it names as the old one, and the place it points to ("item no. 2")."""
+    """What an update or withdrawal changes: the old quantity and the old day, and the place it points to ("item no. 2")."""
 
     old_quantity: Decimal | None = None
     earlier: str | None = None
+    old_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,7 +116,7 @@ def _cuts() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def read(text: str) -> Reading:
     """Fold the text and cut it into words and numbers, for amounts, days and sums."""
     folded = fold(text)

@@ -53,7 +53,6 @@ class Draft:
     provider: BodyFound | None = None
     sender: str | None = None
     old_amount: Decimal | None = None
-    earlier: str | None = None
     due: Passage | None = None
     additional: bool = False
     paid: bool = False

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sild.cores.extraction.answer import Change, Condition, DraftLine, FieldRead
+from sild.cores.extraction.fields.earlier import find_old_day, find_place
 from sild.cores.extraction.fields.found import BodyFound, DateFound, Found, MarkingFound, ReferenceFound
 from sild.cores.extraction.fields.languages import language_of
 from sild.cores.extraction.fields.nominative import in_the_nominative
@@ -28,6 +29,7 @@ from sild.cores.extraction.method.words import words_of
 from sild.values.span import Span
 
 _LONGEST_ITEM = 120
+CHANGING = ("update", "withdrawal")
 _MOST_SHARED = 40
 _LONGEST_LIST = 40
 _NEXT_TURNS = 2
@@ -154,6 +156,7 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
     product, vendor = _made_by(evidence, fields)
     _note_amount(fields, draft)
     _note_kind(fields, draft)
+    _note_earlier(fields, draft, places, days)
     return DraftLine(
         kind=draft.kind, of=draft.stance, category=draft.category, item=_item(evidence), product=product, vendor=vendor,
         quantity=draft.amount, unit=_unit(draft),
@@ -164,7 +167,7 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
         value=value.found.money if value else None, conditions=_conditions(draft, wider, around), 
         channel=details.channel(places, around.whose.is_defence(beneficiary)),
         urgency=urgent.found.level if urgent and not offered else None, marking=around.marking.marking if around.marking else None,
-        reference=reference, language=language_of(draft.text), additional=draft.additional, changes=_changes(draft),
+        reference=reference, language=language_of(draft.text), additional=draft.additional, changes=_changes(draft, fields),
         part=draft.passage.part.name, locator=_locator(draft.passage), evidence=evidence,
         confidence=round(draft.confidence, 3), fields=fields, beneficiary_as_written=_as_written(around.whose.fullest(beneficiary)),
         provider_as_written=_as_written(giver) if giver is not None and giver.name == around.whose.state_of(giver) else None,
@@ -252,10 +255,30 @@ def _conditions(draft: Draft, wider: list[Place], around: Surroundings) -> tuple
     return tuple(Condition(code=read.found.code, text=read.found.verbatim) for read in found)
 
 
-def _changes(draft: Draft) -> Change | None:
-    if draft.kind not in ("update", "withdrawal"):
+def _changes(draft: Draft, fields: dict[str, FieldRead]) -> Change | None:
+    if draft.kind not in CHANGING:
         return None
-    return Change(old_quantity=draft.old_amount, earlier=draft.earlier)
+    place, day = fields.get("earlier_place"), fields.get("earlier_day")
+    return Change(
+        old_quantity=draft.old_amount,
+        earlier=place.value if place is not None else None,
+        old_day=date.fromisoformat(day.value) if day is not None else None,
+    )
+
+
+def _note_earlier(fields: dict[str, FieldRead], draft: Draft, places: list[Place], days: details.Days) -> None:
+    """What a change says of the earlier message: the place in its list, and the day that holds no more."""
+    if draft.kind not in CHANGING:
+        return
+    for place in places:
+        at = find_place(place.text)
+        if at is not None and "earlier_place" not in fields and place.passage.part.name != SUBJECT:
+            words = place.text[at[0] : at[1]]
+            span = span_of(place.passage, place.base + at[0], place.base + at[1], place.cell)
+            fields["earlier_place"] = FieldRead(words, span, 0.85, f"the text points to {words!r} of what was written before")
+        old = find_old_day(place.text, days.sent_of(place.passage))
+        if old is not None and "earlier_day" not in fields:
+            _note(fields, "earlier_day", Read(old, place))
 
 
 def _sent_by(draft: Draft, around: Surroundings) -> str | None:

@@ -151,15 +151,16 @@ def _counts_as_last(drafts: list[Draft], draft: Draft) -> None:
 
 def _counts_what_it_guards(draft: Draft, before: Stretch | None, drafts: list[Draft]) -> None:
     """ "All our 210 computers are bare. We ask for protection": a protection without a number is for what was counted right before it."""
-    if draft.kind != "request" or draft.quantity is not None or draft.more or draft.head is None or draft.head.item.role == "device":
-        return
+    counted = draft.quantity is not None and (draft.quantity.value != 1 or draft.quantity.number.verbatim[:1].isdigit())
+    if draft.kind != "request" or counted or draft.more or draft.head is None or draft.head.item.role == "device":
+        return  # "une protection" has an article, and no number
     told = Stretch(draft.sentence.start, draft.segment.start if draft.segment.start > draft.sentence.start else draft.head.start)
     behind = before if before is not None and all(d.passage is not draft.passage or d.sentence != before for d in drafts) else None
     for stretch in (told, behind):
         found = guarded_count(draft.text, stretch, draft.category) if stretch is not None else None
         if found is None or stretch is None:
             continue
-        draft.amount, draft.unit = found.value, unit_word(found, draft.head)
+        draft.amount, draft.unit, draft.quantity = found.value, unit_word(found, draft.head), None
         draft.more.append((draft.passage, found.start, found.end))
         draft.reasons["quantity"] = "as many as are to be protected"
         if stretch is before:
