@@ -22,6 +22,7 @@ from sild.wings.parties.public import import_parties
 from sild.wings.register.public import lines
 from tests.cast import Cast
 from tests.readers import InProcess
+from tests.web.signed import signed_in
 from tests.wings.intake.test_run import COUNCIL, mail
 
 LAPTOPS = mail("Lviv City Council asks for 40 laptops for its service centres by 1 April 2026.", 1)
@@ -145,3 +146,17 @@ def test_a_message_keeps_its_reference_when_it_is_read_anew(door: Taking, cast: 
 def reference_of(cast: Cast, digest: str) -> str:
     [told] = [one.reference for one in messages(cast.run) if one.id == message_id(cast.run.mechanism, digest)]
     return told
+
+
+def test_what_a_change_says_of_the_earlier_message_is_kept_and_stands_beside_its_line(door: Taking, cast: Cast) -> None:
+    words = "Please change item no. 2 of our list: Lviv City Council now needs 30 laptops instead of 22, by 1 April instead of 15 March."
+    taken = door.data(mail(words, 9), "change.eml")
+    [line] = lines(door.actor)
+    assert (line.kind, line.changes) == ("update", 22)
+    assert {name: line.fields[name]["span"]["text"] for name in ("earlier_place", "earlier_day")} == {
+        "earlier_place": "item no. 2",
+        "earlier_day": "15 March",
+    }
+    page = signed_in(cast.officer).get(f"/inbox/{taken.arrived[0].message}/").content.decode()
+    for label, value in (("Quantity before", "22"), ("Day before", "15 Mar 2026"), ("Place in the earlier message", "item no. 2")):
+        assert label in page and value in page

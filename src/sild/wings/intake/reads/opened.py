@@ -32,8 +32,12 @@ from sild.wings.register.public import Line, LineState
 SHOWN = (
     "kind", "category", "item", "quantity", "unit", "beneficiary", "provider", "sent_by", "relayed_by", "needed_by",
     "available_from", "available_until", "value", "conditions", "channel", "urgency", "tlp", "reference", "language",
+    "changes", "earlier_day", "earlier_place",
 )  # fmt: skip
 """The fields of a line in the order in which a person checks them."""
+
+TOLD_ALONE = ("earlier_day", "earlier_place")
+"""What a change says of the earlier message: kept with its words alone, a line has no column of it."""
 
 ALWAYS = frozenset({"kind", "category", "item", "quantity", "beneficiary", "channel"})
 """Shown also when empty: that it is empty is what a person should see."""
@@ -281,6 +285,8 @@ def view_of(line: Line, number: int, document: Document | None, findings: Sequen
 
 def _values(line: Line) -> dict[str, Any]:
     values = {name: getattr(line, name, None) for name in SHOWN}
+    for name in TOLD_ALONE:
+        values[name] = (line.fields.get(name) or {}).get("value")
     values["value"] = (line.value_amount, line.value_currency) if line.value_amount is not None else None
     values["conditions"] = [str(condition.get("text", "")) for condition in line.conditions]
     return values
