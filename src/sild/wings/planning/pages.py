@@ -146,7 +146,7 @@ def gate(request: HttpRequest, actor: Actor, need: UUID) -> HttpResponse:
     return render(request, "planning/gate.html", {"found": lights_of_need(actor, need)})
 
 
-@page("planning.lights", "plan/deliverability/", roles=READERS)
+@page("planning.lights", "deliverability/", roles=READERS)
 def lights(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The lights of all matches, what cannot be delivered first; as a file where the address says format=csv or xlsx."""
     verdict, blocker = (_one_of(request.GET.get(name, ""), words) for name, words in (("verdict", GateVerdict), ("blocker", Check)))
