@@ -2,9 +2,10 @@
 
     python bench/reading_bench.py [--svg PLOT.svg] [--messages 20000]
 
-Every kind of file is made in growing sizes and read several times; the best time of the processor counts. `grows` is the slope of log
-time over log size between the three largest files: 1.0 is linear. The bare parsers do no more than give their text: no paragraphs, tables,
-marks or checks. Memory is of this process after so many mails, read one after the other as a run reads them.
+Every kind of file is made in growing sizes and read several times; mails, chats and sheets that go on asking also with their lines found.
+The best time of the processor counts. `grows` is the slope of log time over log size between the three largest files: 1.0 is linear. The
+bare parsers do no more than give their text: no paragraphs, tables, marks or checks. Memory is of this process after so many mails, read
+one after the other as a run reads them.
 Bars: no kind grows faster than 1.2; 100 small mails a second through reading and extraction; memory at most 2 % above the first.
 """
 
@@ -42,6 +43,9 @@ from sild.formats.sandbox import Sandbox
 LINE = "We need 8 UPS units and 12 routers for the regional hospital before the end of March, 3 kVA each."
 UK = "Просимо надати 8 джерел безперебійного живлення для обласної лікарні до 15 березня."
 SIZES = (1, 2, 4, 8, 16, 32)
+SIZES_WITH_LINES = (1, 2, 4, 8, 16)
+THINGS = ("laptops", "UPS units", "routers", "diesel generators", "servers", "firewalls", "switches", "tablets")
+WITH_LINES = " + lines"
 BEST_OF = 3
 STEEPEST, LEAST_A_SECOND, MOST_MEMORY = 1.2, 100.0, 1.02
 
@@ -85,6 +89,28 @@ KINDS: dict[str, tuple[str, Callable[[int], bytes]]] = {
     "xlsx": ("l.xlsx", lambda size: workbook([["Item", "Number", "For"]] + [[LINE + str(n), n, "hospital"] for n in range(100 * size)])),
     "pdf": ("l.pdf", lambda size: pdf(*[paragraph(70, 780, [LINE[:80]] * 45) for _ in range(2 * size)])),
 }  # fmt: skip
+
+
+def _ask(number: int) -> str:
+    """One ask of many, no two alike: what says the same is one line, and would cost less than a letter that goes on asking."""
+    if number % 2:
+        return f"The district hospital no. {number} needs {number % 90 + 2} {THINGS[number % 8]} before the end of March."
+    return f"Просимо надати {number % 90 + 2} ноутбуків для школи № {number} до 15 березня."
+
+
+def _asking_chat(size: int) -> bytes:
+    return "".join(f"[{1 + n % 28:02}.01.2026, 20:31:00] Olena {n % 9}: {_ask(n)}\n" for n in range(25 * size)).encode()
+
+
+def _asking_sheet(size: int) -> bytes:
+    return workbook([["Item", "Number", "For"]] + [[f"{THINGS[n % 8]}, lot {n}", n % 90 + 2, f"school {n}"] for n in range(25 * size)])
+
+
+ASKING: dict[str, tuple[str, Callable[[int], bytes]]] = {
+    "mail": ("m.eml", lambda size: bytes(mail("\n\n".join(map(_ask, range(25 * size)))))),
+    "chat": ("c.txt", _asking_chat),
+    "xlsx": ("l.xlsx", _asking_sheet),
+}
 
 
 def _bare_pdf(data: bytes) -> None:
@@ -142,11 +168,7 @@ def growth(missed: list[str]) -> dict[str, list[tuple[int, float]]]:
             data = make(size)
             curve.append((unpacked(data) - empty, best(lambda name=name, data=data: read_document(name, data))))
         curves[kind] = curve
-        (small, first), (large, last) = curve[-3], curve[-1]
-        slope = math.log(last / first) / math.log(large / small)
-        if slope > STEEPEST:
-            missed.append(f"{kind} grows by {slope:.2f}")
-        print(f"{kind:18}{large / last / 1000:10,.0f}{slope:8.2f}   {last:.3f} s for {large / 1000:,.0f} kB")
+        _told(kind, curve, missed)
     for words, (kind, act) in BARE.items():
         data = KINDS[kind][1](SIZES[-1])
         seconds = best(lambda act=act, data=data: act(data))
@@ -154,6 +176,31 @@ def growth(missed: list[str]) -> dict[str, list[tuple[int, float]]]:
             f"  {words:16}{unpacked(data) / seconds / 1000:10,.0f}   {curves[kind][-1][1] / seconds:16.1f} times as fast as reading {kind}"
         )
     return curves
+
+
+def _told(kind: str, curve: list[tuple[int, float]], missed: list[str]) -> None:
+    (small, first), (large, last) = curve[-3], curve[-1]
+    slope = math.log(last / first) / math.log(large / small)
+    if slope > STEEPEST:
+        missed.append(f"{kind} grows by {slope:.2f}")
+    print(f"{kind:18}{large / last / 1000:10,.0f}{slope:8.2f}   {last:.3f} s for {large / 1000:,.0f} kB", flush=True)
+
+
+def growth_with_lines(missed: list[str]) -> dict[str, list[tuple[int, float]]]:
+    """For messages that go on asking, the sizes in bytes with the seconds of reading and finding their lines."""
+    index, curves = BodyIndex(()), {}
+    for kind, (name, make) in ASKING.items():
+        curve, empty = [], unpacked(make(0))
+        for size in SIZES_WITH_LINES:
+            data = make(size)
+            curve.append((unpacked(data) - empty, best(lambda name=name, data=data: _lines(name, data, index))))
+        curves[kind + WITH_LINES] = curve
+        _told(kind + WITH_LINES, curve, missed)
+    return curves
+
+
+def _lines(name: str, data: bytes, index: BodyIndex) -> None:
+    extract(ExtractionProblem(document=read_document(name, data), bodies=index))
 
 
 def small_mails(count: int, missed: list[str]) -> None:
@@ -220,8 +267,9 @@ def plot(curves: dict[str, list[tuple[int, float]]], target: Path) -> None:
         return f"{x:.1f},{y:.1f}"
 
     colours = ("#0b5394", "#b45f06", "#38761d", "#741b47", "#134f5c", "#7f6000", "#351c75", "#990000", "#444444")
+    dashed = {kind: colours[list(KINDS).index(kind.removesuffix(WITH_LINES))] for kind in curves if kind.endswith(WITH_LINES)}
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12" role="img">']
-    out.append("<title>Seconds that reading takes, over the size of the file; both axes are logarithmic</title>")
+    out.append("<title>Seconds of reading, dotted: with finding the lines, over the size of the file; both axes are logarithmic</title>")
     for power in range(math.ceil(low_x), math.floor(high_x) + 1):
         x, y = place(10.0**power, 10.0**low_y).split(",")
         out.append(f'<line x1="{x}" y1="20" x2="{x}" y2="{y}" stroke="#ddd"/>')
@@ -233,10 +281,12 @@ def plot(curves: dict[str, list[tuple[int, float]]], target: Path) -> None:
     start, end, base = 10.0**low_x, 10.0**high_x, 10.0 ** (low_y + 0.3)
     linear = f"{place(start, base)} {place(end, min(base * end / start, 10.0**high_y))}"
     out.append(f'<polyline points="{linear}" fill="none" stroke="#bbb" stroke-dasharray="6 4"/>')
-    for (kind, curve), colour in zip(curves.items(), colours, strict=True):
+    for kind, curve in curves.items():
+        colour = dashed.get(kind) or colours[list(KINDS).index(kind)]
+        style = ' stroke-dasharray="2 3"' if kind in dashed else ""
         line = " ".join(place(size, seconds) for size, seconds in curve)
         x, y = place(*curve[-1]).split(",")
-        out.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        out.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"{style}/>')
         out.append(f'<text x="{float(x) + 6}" y="{float(y) + 4}" fill="{colour}">{kind}</text>')
     target.write_text("\n".join([*out, "</svg>\n"]), encoding="utf-8")
 
@@ -248,7 +298,7 @@ def main() -> int:
     parser.add_argument("--messages", type=int, default=20_000)
     chosen = parser.parse_args()
     missed: list[str] = []
-    curves = growth(missed)
+    curves = growth(missed) | growth_with_lines(missed)
     small_mails(chosen.messages, missed)
     if chosen.svg is not None:
         plot(curves, chosen.svg)
