@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from sild.kernel.inherits import From
@@ -37,6 +38,7 @@ class Agreement(Record):
     `title`, `body`, `category` follow the need and `giver` the offer; `giver` is empty while those who asked are not to know who gives.
     `steps` in order: {on, word, side, by, told_by, quantity, conditions, reason}; `told_by` names the officer who wrote down
     what a side said elsewhere, `by` is empty for a giver that is not named. `plan_id` is the plan that proposed it, where one did.
+    `lines` are those of the need and the offer when it was proposed: what is given stays the same thing wherever lines are put later.
     `arrived`: what the recipient has taken over of it by now, as its consignments add up.
     """
 
@@ -45,6 +47,7 @@ class Agreement(Record):
     need_id = models.UUIDField(db_index=True)
     offer_id = models.UUIDField(db_index=True)
     plan_id = models.UUIDField(null=True)
+    lines = ArrayField(models.UUIDField(), default=list)
     title = models.CharField(max_length=400, blank=True)
     body = models.CharField(max_length=300, blank=True)
     giver = models.CharField(max_length=300, blank=True)

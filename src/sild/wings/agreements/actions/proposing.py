@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sild.kernel.access import released_to
@@ -19,7 +20,7 @@ from sild.wings.agreements.reads.day import desk_day
 from sild.wings.agreements.reads.sides import About, Hearing
 from sild.wings.agreements.reads.subjects import taken_of
 from sild.wings.agreements.rules import AgreementSide, Word, spoken_for, step, written
-from sild.wings.register.public import Answer, Channel, Need, NeedState, Offer, all_joined_into
+from sild.wings.register.public import Answer, Channel, Line, Need, NeedState, Offer, all_joined_into
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,7 @@ def propose_agreement(actor: Actor, need_id: UUID, offer_id: UUID, told: Proposa
         need_id=need.id,
         offer_id=offer.id,
         plan_id=told.plan,
+        lines=sorted(Line.objects.filter(Q(need_id=need.id) | Q(offer_id=offer.id)).values_list("id", flat=True)),
         title=need.title,
         body=need.beneficiary,
         giver=offer.provider if told.giver_told else "",

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from sild.formats.docx_paper import Cell, Columns, write_columns
 from sild.kernel import originals
-from sild.kernel.access import released_to
 from sild.kernel.action import action, settles
 from sild.kernel.actor import Actor, Role, on_behalf_of
 from sild.kernel.beside import kept_beside
@@ -28,7 +27,7 @@ from sild.wings.clearance.actions.cases import OPENERS
 from sild.wings.clearance.actions.following import CASE
 from sild.wings.clearance.models import CaseDocument, LicenceCase
 from sild.wings.clearance.reads.day import desk_day
-from sild.wings.clearance.reads.documents import BEYOND_CASE, came_store, facts_around, facts_of
+from sild.wings.clearance.reads.documents import BEYOND_CASE, came_store, facts_around, facts_of, readers_of_paper
 from sild.wings.clearance.rules import LANGUAGES, Paper, PaperKind, written
 
 MOST_DOCUMENTS = 100
@@ -80,13 +79,6 @@ def _columns(paper: Paper, case: LicenceCase, day: date) -> Columns:
         rows.append([Cell(words.text, label, words.blank, block.kind == "heading") for label, words in cells])
     marking = Marking(case.marking).label
     return Columns(languages=paper.languages, titles=paper.titles, notes=paper.drafts, rows=rows, marking=marking, foot=marking, day=day)
-
-
-def readers_of_paper(document: CaseDocument, case: Image, owner: UUID) -> list[UUID]:
-    """Whom a paper of a case is released to: the readers of the case, its owner among them, unless the paper is more closed."""
-    wanted = {*case["releasable_to"], case["owner_id"]}
-    marking = max(document.marking, case["marking"])
-    return released_to(wanted, None, owner=owner, marking=marking, compartment_id=case["compartment_id"])
 
 
 @settles

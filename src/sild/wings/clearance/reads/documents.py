@@ -14,9 +14,11 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from sild.kernel import originals
+from sild.kernel.access import released_to
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.home import Home, current
+from sild.kernel.journal import Image
 from sild.kernel.originals import safe_name
 from sild.kernel.record import Record
 from sild.kernel.refusals import Refused
@@ -132,6 +134,13 @@ def document_file(actor: Actor, document_id: UUID) -> tuple[str, bytes]:
     return safe_name(f"{document.kind} {'-'.join(document.languages)} {document.made_on.isoformat()}.docx"), document.data
 
 
+def readers_of_paper(document: CaseDocument, case: Image, owner: UUID) -> list[UUID]:
+    """Whom a paper of a case is released to: the readers of the case, its owner among them, unless the paper is more closed."""
+    wanted = {*case["releasable_to"], case["owner_id"]}
+    marking = max(document.marking, case["marking"])
+    return released_to(wanted, None, owner=owner, marking=marking, compartment_id=case["compartment_id"])
+
+
 def came_store(home: Home) -> Path:
     """Where the bytes of files that came for licences lie: beside the originals of messages, so that neither's going takes the other's."""
     return home.originals / "licences"
@@ -151,7 +160,8 @@ def signatures_of(actor: Actor, lines: Iterable[UUID]) -> dict[UUID, date]:
     signed = CaseDocument.objects.filter(case_id__in=list(cases), came=True, kind=CameKind.SIGNED).exclude(signed_on=None)
     found: dict[UUID, date] = {}
     for case, day in signed.order_by("signed_on").values_list("case_id", "signed_on"):
-        found[cases[case]] = day
+        if day is not None:
+            found[cases[case]] = day
     return found
 
 

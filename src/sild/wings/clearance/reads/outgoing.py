@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.clearance.models import LicenceCase
@@ -38,15 +40,20 @@ class Stop:
 
 
 @read
-def stops_of(actor: Actor, needs: Collection[UUID], offers: Collection[UUID], day: date) -> tuple[Stop, ...]:
-    """What stops what these offers give for these needs from going out on a day, the worst first."""
+def stops_of(
+    actor: Actor, needs: Collection[UUID], offers: Collection[UUID], day: date, *, lines: Collection[UUID] = ()
+) -> tuple[Stop, ...]:
+    """What stops what these offers give for these needs from going out on a day, the worst first.
+
+    `lines` are looked at too, wherever they were put: those that somebody agreed on.
+    """
     given = set(final_ones(actor, "offer", offers).values()) | set(offers)
     asked = set(final_ones(actor, "need", needs).values()) | set(needs)
-    lines = set(Line.objects.filter(offer_id__in=list(given)).values_list("id", flat=True))
-    lines |= set(Line.objects.filter(need_id__in=list(asked)).values_list("id", flat=True))
-    if not lines:
+    about = Q(offer_id__in=list(given)) | Q(need_id__in=list(asked)) | Q(id__in=list(lines))
+    seen = set(Line.objects.filter(about).values_list("id", flat=True))
+    if not seen:
         return ()
-    found = [*_of_cases(lines, day), *_said_against(actor, lines)]
+    found = [*_of_cases(seen, day), *_said_against(actor, seen)]
     return tuple(sorted(found, key=lambda stop: (list(StopWord).index(stop.word), stop.item, stop.jurisdiction, str(stop.record))))
 
 
@@ -74,9 +81,11 @@ def _said_against(actor: Actor, lines: Collection[UUID]) -> Iterable[Stop]:
     for line, rows in open_objections(actor, lines).items():
         for row in rows:
             if row.stops:
-                told = {"line": line, "item": row.item, "who": row.raised_by, "record": row.id}
-                yield Stop(**told, word=StopWord.OBJECTION, jurisdiction="", mover=Mover.NOBODY)
+                yield _spoken(StopWord.OBJECTION, line, row.item, row.raised_by, row.id)
     for decision in refused_donations(actor):
         if decision.line_id in lines:
-            told = {"line": decision.line_id, "item": decision.item, "who": decision.decided_by, "record": decision.id}
-            yield Stop(**told, word=StopWord.DECISION, jurisdiction="", mover=Mover.NOBODY)
+            yield _spoken(StopWord.DECISION, decision.line_id, decision.item, decision.decided_by, decision.id)
+
+
+def _spoken(word: StopWord, line: UUID, item: str, who: str, record: UUID) -> Stop:
+    return Stop(line=line, item=item, word=word, jurisdiction="", who=who, mover=Mover.NOBODY, record=record)

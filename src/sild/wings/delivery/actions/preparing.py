@@ -55,7 +55,7 @@ def prepare_consignment(actor: Actor, agreement_id: UUID, told: Packing, *, reas
         raise Refused(_("Say why, or where it was said: the others read the reason."))
     _refuse_too_much(agreement, told.quantity)
     day = Doing.checked_day(actor, agreement.last_day(), told.on)
-    Gate.refuse_stopped(actor, agreement.need_id, agreement.offer_id, day, let_on=elsewhere)
+    Gate.refuse_stopped(actor, agreement, (agreement.need_id, agreement.offer_id), day, let_on=elsewhere)
     if told.ends_on is not None and told.ends_on < day:
         raise Refused(_("It would have lapsed on {day}, before it is given.").format(day=told.ends_on.isoformat()))
     legs = Route.checked(told.legs)

@@ -58,5 +58,5 @@ def consignments_of_agreement(actor: Actor, agreement_id: UUID) -> AgreementMovi
         rows=tuple(row_of(moving, today) for moving in found),
         may_prepare=bool(sides & {AgreementSide.GIVER, AgreementSide.SECRETARIAT}),
         told=AgreementSide.GIVER not in sides,
-        stopped=tuple(sentence_of(stop) for stop in stopped(actor, one.need_id, one.offer_id, today)) if committed > carried else (),
+        stopped=tuple(sentence_of(stop) for stop in stopped(actor, one, one.need_id, one.offer_id, today)) if committed > carried else (),
     )

@@ -186,7 +186,7 @@ def consignment_record(actor: Actor, consignment_id: UUID) -> ConsignmentView:
     mine = deeds_for(kind, parts, speakers, legs_ahead=ahead)
     everything = deeds_for(kind, parts, Speaker, legs_ahead=ahead)
     agreement = Agreement.objects.filter(id=one.agreement_id).first()
-    stops = stopped(actor, one.need_id, one.offer_id, went_out(steps) or desk_day(actor)) if parts.carries > NOTHING else ()
+    stops = stopped(actor, agreement, one.need_id, one.offer_id, went_out(steps) or desk_day(actor)) if parts.carries > NOTHING else ()
     return ConsignmentView(
         row=row,
         own=one.owner_id == actor.organisation,

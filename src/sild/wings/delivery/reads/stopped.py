@@ -9,12 +9,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sild.kernel.actor import Actor
+from sild.wings.agreements.public import Agreement
 from sild.wings.clearance.public import Mover, Stop, StopWord, stops_of
 
 
-def stopped(actor: Actor, need: UUID, offer: UUID, day: date) -> tuple[Stop, ...]:
-    """What stops an offer's things from going out for a need on a day, as far as the actor sees it, the worst first."""
-    return stops_of(actor, [need], [offer], day)
+def stopped(actor: Actor, agreement: Agreement | None, need: UUID, offer: UUID, day: date) -> tuple[Stop, ...]:
+    """What stops an offer's things from going out for a need on a day, as far as the actor sees it, the worst first; of an `agreement`
+    that the actor sees the lines that it was made on, too."""
+    return stops_of(actor, [need], [offer], day, lines=agreement.lines if agreement is not None else ())
 
 
 def sentence_of(stop: Stop) -> str:
