@@ -35,6 +35,30 @@ def test_a_relayed_request_is_for_the_body_it_names(desk: Any) -> None:
     assert read.lines[0].relayed_by == "Ministry of Foreign Affairs of Norland"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We forward to you a request of the Brody Central Hospital for 12 laptops.",
+        "Пересилаємо вам запит: Бродівська центральна лікарня просить 12 ноутбуків.",
+        "Передаємо прохання Бродівської центральної лікарні про 12 ноутбуків.",
+        "Edastame Brody hospital palve: vaja on 12 sülearvutit.",
+        "Przekazujemy prośbę Brody Central Hospital o 12 laptopów.",
+        "Wir leiten eine Bitte weiter: Brody Central Hospital benötigt 12 Laptops.",
+        "Nous transmettons la demande de Brody Central Hospital : 12 ordinateurs portables.",
+        "Vi vidarebefordrar en begäran från Brody Central Hospital om 12 bärbara datorer.",
+    ],
+)
+def test_whoever_passes_a_request_on_in_any_language_is_its_relaying_body(desk: Any, text: str) -> None:
+    [line] = desk.mail(text, sender="Ministry of Foreign Affairs of Norland").lines
+    assert (line.quantity, line.beneficiary, line.relayed_by) == (12, "Brody Central Hospital", "Ministry of Foreign Affairs of Norland")
+
+
+@pytest.mark.parametrize("text", ["We need 12 laptops.", "Просимо 12 ноутбуків для нашої лікарні.", "Vajame 12 sülearvutit."])
+def test_whoever_asks_for_itself_relays_nothing(desk: Any, text: str) -> None:
+    [line] = desk.mail(text, sender="Brody Central Hospital").lines
+    assert (line.beneficiary, line.relayed_by) == ("Brody Central Hospital", None)
+
+
 def test_an_offer_of_a_ministry_is_an_offer_of_its_state(desk: Any) -> None:
     line = desk.mail("We can provide 20 firewalls to Halych Water Works.", sender="Ministry of Foreign Affairs of Norland").lines[0]
     assert (line.kind, line.provider, line.beneficiary) == ("offer", "Norland", "Halych Water Works")
