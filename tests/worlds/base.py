@@ -65,6 +65,7 @@ from sild.wings.register.public import Channel, NeedState, accept_line, lines, n
 from tests.worlds.ahead import look_ahead
 from tests.worlds.monied import fund
 from tests.worlds.programs import token_of
+from tests.worlds.reported import report_on
 from tests.worlds.screened import screen
 from tests.worlds.stillness import BEGINNING, still
 
@@ -109,6 +110,7 @@ def build(home: Home, folder: Path) -> Base:
         _agree()
         _move()
         fund(actor_named(SLUG, "officer"), [actor_named(SLUG, slug) for role, slug in seats().items() if role in SHOWN_TO], TODAY)
+        report_on(SLUG)
         return _people(run, stranger)
 
 
