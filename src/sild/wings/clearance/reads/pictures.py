@@ -27,7 +27,7 @@ TONES: dict[Mover, tuple[Tone, bool]] = {
     Mover.NOBODY: ("muted", True),
 }
 """How a stay is drawn by whose move it was: with the authority solid, everybody else's patterned."""
-ENDED: dict[CaseState, tuple[Tone, bool]] = {CaseState.GRANTED: ("good", False), CaseState.DENIED: ("blocked", True)}
+ENDED: dict[CaseState, tuple[Tone, bool]] = {CaseState.GRANTED: ("good", True), CaseState.DENIED: ("blocked", True)}
 
 
 @read
@@ -48,7 +48,7 @@ def picture_of_licences(actor: Actor, wanted: CaseFilter | None = None) -> Drawn
         ("a", False, _("with the authority: its clock runs")),
         ("part", True, _("the giver's move: the clock is paused")),
         ("unknown", True, _("the liaison's move")),
-        ("good", False, _("granted, until it expires")),
+        ("good", True, _("granted, until it expires")),
         ("blocked", True, _("denied")),
         ("muted", True, _("nobody has to move")),
     )

@@ -115,7 +115,7 @@ def _told(moving: Sequence[Journey], bodies: dict[str, BodyCapacity]) -> str:
 def _delivery_keys() -> Keys:
     return (
         ("part", True, _("prepared, has not set out")),
-        ("a", False, _("on its way")),
+        ("a", True, _("on its way")),
         ("good", False, _("there, or within what can be taken in")),
         ("muted", True, _("still ahead, as planned")),
         ("gap", True, _("late, or more than can be taken in")),
@@ -136,7 +136,7 @@ def _lane(one: Journey, today: date) -> LaneRow:
     stops = one.there or today
     add(one.prepared, min(one.left or stops, stops), "part", True)
     if one.left is not None:
-        add(one.left, stops, "a")
+        add(one.left, stops, "a", True)
     if one.there is not None:
         add(one.there, max(one.since, one.there + timedelta(days=1)), "good")
     elif one.due is None:
