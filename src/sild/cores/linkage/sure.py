@@ -5,7 +5,7 @@ A score alone is not enough: two needs of one body for one thing in one number r
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Set
 
 from sild.cores.linkage.answer import Link
 from sild.cores.linkage.problem import Relation
@@ -42,6 +42,8 @@ CONTRADICT = frozenset(
         *(("item", level) for level in ("other", "other-but-near", "other-in-one-voice", "related")),
         *(("item", level) for level in ("same-activity-other-subject", "named-by-an-activity")),
         ("batch", "as-many-too"),
+        ("item", "named-beside"),
+        *(("body", level) for level in ("one-unknown", "its-sort-named", "both-unknown", "unlisted", "sent-from-abroad")),
         *(("place", level) for level in ("other", "other-named")),
         *((name, "other") for name in ("serial", "period", "rating", "deal", "channel")),
         ("deal", "only-one"),
@@ -58,10 +60,15 @@ CONTRADICT = frozenset(
 """What speaks against: one of them suffices, whatever the score."""
 
 
-def _thin(found: Collection[tuple[str, str]]) -> bool:
-    """Whether readers named two categories, and what agrees is only a round number of a common thing, or a body above the other's."""
+def _thin(found: Set[tuple[str, str]]) -> bool:
+    """Whether readers named two categories, and what agrees is only a round number of a common thing, a body above the other's, or a
+    thing that no word of one line names, unless both lines tell of one letter.
+    """
+    if ("category", "same") in found:
+        return False
     round_of_common = ("rarity", "common") in found and not ROUND.isdisjoint(found)
-    return ("category", "same") not in found and (round_of_common or ("body", "superior") in found)
+    nameless = ("item", "unknown") in found and found.isdisjoint({("reference", "same"), ("reference", "cited")})
+    return round_of_common or nameless or ("body", "superior") in found
 
 
 def sure(link: Link) -> bool:
