@@ -17,7 +17,7 @@ AT_A_TIME = 1000
 COLUMNS = (
     "id", "mechanism_id", "owner_id", "marking", "compartment_id", "state", "message_digest", "position", "sent_at", "kind", "category",
     "item", "quantity", "unit", "beneficiary", "provider", "sent_by", "needed_by", "reference", "threads", "subject", "language", "channel",
-    "additional", "changes", "evidence", "conditions", "created_at",
+    "additional", "changes", "evidence", "conditions", "created_at", "relayed_by", "available_from", "available_until",
 )  # fmt: skip
 LISTS = ("threads", "evidence", "conditions")
 
