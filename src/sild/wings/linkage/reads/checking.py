@@ -34,8 +34,8 @@ MOST_WEIGHED = 240
 
 ASKED = (
     "id", "version", "message_id", "message_name", "message_digest", "subject", "sent_at", "position", "kind", "state", "marking",
-    "category", "item", "quantity", "unit", "beneficiary", "provider", "sent_by", "relayed_by", "needed_by", "available_from", "available_until",
-    "channel", "urgency",
+    "category", "item", "quantity", "unit", "beneficiary", "provider", "sent_by", "relayed_by", "needed_by", "available_from",
+    "available_until", "channel", "urgency",
     "language", "reference", "evidence", "threads", "additional", "changes", "conditions", "need_id", "offer_id", "owner_id",
     "mechanism_id", "compartment_id", "created_at",
 )  # fmt: skip
