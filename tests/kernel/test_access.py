@@ -349,6 +349,7 @@ WHO_ACTS_FOR_OWNERS = {
     "wings/money/actions/following.py": "lets money follow who sits in the mechanism and what people released, whoever keeps it",
     "wings/disclosure/reads/readers.py": "reads a report as each organisation of its audience, and asks which seats these have",
     "wings/disclosure/actions/following.py": "closes reports with what they tell of, whoever moves it",
+    "wings/agreements/actions/no_help.py": "closes what givers said of a need that moves, whichever giver said it",
     "wings/agreements/actions/following.py": "lets agreements follow the need and the offer that they are about",
     "wings/clearance/actions/moving.py": "takes what organisations keep beside a line or a case into its compartment",
     "wings/clearance/actions/following.py": "lets a licence case follow the line that it hangs on, whoever keeps the case",

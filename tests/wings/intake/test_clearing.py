@@ -9,7 +9,7 @@ import pytest
 from sild.kernel import originals
 from sild.kernel.home import Home
 from sild.wings.intake.actions import fetching
-from sild.wings.intake.actions.clearing import Clearing, Way, way_of
+from sild.wings.intake.actions.clearing import Clearing, Way
 from sild.wings.intake.actions.fetching import add_mailbox, remove_mailbox
 from sild.wings.intake.actions.taking import Taking
 from sild.wings.intake.public import messages
@@ -170,4 +170,4 @@ def test_a_server_that_cannot_delete_one_message_alone_is_asked_for_nothing(cast
     ],
 )  # fmt: skip
 def test_words_name_one_way_or_none(words: str, way: Way | None) -> None:
-    assert way_of(words, "INBOX") == way
+    assert Way.of(words, "INBOX") == way

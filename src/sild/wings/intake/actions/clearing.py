@@ -27,14 +27,14 @@ class Way:
 
     folder: str
 
-
-def way_of(afterwards: str, folder: str) -> Way | None:
-    """The way that a mailbox's setting names; None for leaving messages alone, and for words that name none."""
-    if afterwards == DELETE:
-        return Way("")
-    to = afterwards.removeprefix(MOVE)
-    named = afterwards.startswith(MOVE) and to.isprintable() and bool(to.strip()) and len(to) <= LONGEST_FOLDER
-    return Way(to) if named and to.casefold() != folder.casefold() else None
+    @staticmethod
+    def of(afterwards: str, folder: str) -> Way | None:
+        """The way that a mailbox's setting names; None for leaving messages alone, and for words that name none."""
+        if afterwards == DELETE:
+            return Way("")
+        to = afterwards.removeprefix(MOVE)
+        named = afterwards.startswith(MOVE) and to.isprintable() and bool(to.strip()) and len(to) <= LONGEST_FOLDER
+        return Way(to) if named and to.casefold() != folder.casefold() else None
 
 
 @dataclass(frozen=True, slots=True)

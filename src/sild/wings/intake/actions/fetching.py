@@ -27,7 +27,7 @@ from sild.kernel.actor import Actor, Role, acting
 from sild.kernel.home import Home
 from sild.kernel.jobs import defer
 from sild.kernel.refusals import NotThere, Refused
-from sild.wings.intake.actions.clearing import LEAVE, Clearing, way_of
+from sild.wings.intake.actions.clearing import LEAVE, Clearing, Way
 from sild.wings.intake.actions.taking import Reader, Taking
 from sild.wings.intake.models import Mailbox, MailboxPlace
 from sild.wings.intake.rules import Door, visible_name
@@ -99,7 +99,7 @@ def add_mailbox(actor: Actor, wanted: MailboxSettings) -> UUID:
         raise Refused(_("The port is 1 to 65535, and a mailbox is fetched every 1 to 1440 minutes."))
     if not re.fullmatch(r"(file|env):[A-Za-z0-9_.-]{1,100}", wanted.secret) or wanted.secret.startswith("file:."):
         raise Refused(_("Say where the password is: file:NAME in the home's folder of keys, or env:NAME."))
-    if wanted.afterwards and way_of(wanted.afterwards, wanted.folder) is None:
+    if wanted.afterwards and Way.of(wanted.afterwards, wanted.folder) is None:
         raise Refused(_("Say what happens to a message that was taken: nothing, delete, or move:FOLDER with another folder than its own."))
     there = Mailbox.objects.filter(name=wanted.name).first()
     if there is not None and not there.closed:
@@ -164,7 +164,7 @@ def _fetch(taking: Taking, server: IMAPClient, place: MailboxPlace, fetched: Fet
             # the server numbered its messages anew: all are looked at again, and those that are known stay what they are
             place.uidvalidity, place.last_uid = validity, 0
         waiting = _waiting(server, place, min(following, 2**32), at_most)
-        clearing = Clearing(taking.actor, taking.home, server, way_of(mailbox.afterwards, mailbox.folder))
+        clearing = Clearing(taking.actor, taking.home, server, Way.of(mailbox.afterwards, mailbox.folder))
         fetched.left_there = clearing.hindered() if waiting else ""
     fetched.more = len(waiting) > at_most
     for uid in waiting[:at_most]:
