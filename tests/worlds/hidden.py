@@ -27,6 +27,7 @@ from django.db import DatabaseError, connections, models, transaction
 
 from sild.kernel.accounts import Account
 from sild.kernel.actor import Actor, acting
+from sild.kernel.grants import BY_RULE, Grant
 from sild.kernel.history import Act, Change, LedgerEntry
 from sild.kernel.identity import Compartment, Mechanism, Member, Organisation
 from sild.kernel.inherits import From
@@ -175,6 +176,30 @@ class Hider:
             return
         self.beside += bool(fixed)
         self.kept.setdefault(model._meta.label, []).append(record.id)
+        if model._meta.label in BY_RULE:
+            self._withhold(record)
+
+    def _withhold(self, record: Record) -> None:
+        """Somebody withheld it from the actor, beyond the rule by which records of its kind are shown: a rule that looks at it again,
+        for what others do to what it hangs on, is not to show it."""
+        if record.owner_id == self.actor.organisation or record.mechanism_id != self.actor.mechanism:
+            return
+        grant = Grant(
+            id=uuid.UUID(bytes=self.chance.randbytes(16), version=4),
+            subject_model=record._meta.label,
+            subject_id=record.id,
+            organisation_id=self.actor.organisation,
+            withholds=True,
+            granted_by=uuid.UUID(bytes=self.chance.randbytes(16), version=4),
+            granted_by_name="Hidden person",
+            why="hidden reason",
+            marking=record.marking,
+            compartment_id=record.compartment_id,
+            embargo_until=record.embargo_until,
+            mechanism_id=record.mechanism_id,
+            owner_id=record.owner_id,
+        )
+        models.Model.save(grant, using="migrate", force_insert=True)
 
     def _beside(self, model: type[Record]) -> tuple[Way, dict[str, Any]] | None:
         """Where a hidden record of this kind hangs on one that the actor sees: how it is closed, and the columns that say so.
