@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from sild.cores.extraction.fields.bodies import BodyIndex
 from sild.cores.extraction.fields.body_elements import Element, country_of_place, elements_of
@@ -174,8 +174,7 @@ class BareKinds:
             for body in reversed(self._in_text(passage.text)):
                 if passage is draft.passage and body.start >= mention.start:
                     continue
-                kinds = [m for name in (body.name, body.verbatim) for m in find_mentions(name)]
-                if any(_fits(kind, mention) for kind in kinds):
+                if any(_fits(kind, mention) for kind in _kinds_of(body.name, body.verbatim)):
                     return body
         return None
 
@@ -184,6 +183,12 @@ class BareKinds:
         """The body with the words that mean it here."""
         verbatim = draft.text[mention.start : mention.end]
         return replace(body, start=mention.start, end=mention.end, verbatim=verbatim, score=score, confidence=score)
+
+
+@lru_cache(maxsize=4096)
+def _kinds_of(name: str, verbatim: str) -> tuple[Mention, ...]:
+    """What kinds of body a name holds, as it is known and as it is written; a message that goes on asking looks back to the same ones."""
+    return tuple(mention for words in (name, verbatim) for mention in find_mentions(words))
 
 
 def _fits(named: Mention, bare: Mention) -> bool:

@@ -70,22 +70,63 @@ def merged(drafts: list[Draft]) -> list[Draft]:
     drafts = [d for d in drafts if d.confidence > BARE or not _described(d, sure)]
     drafts = _without_asides(drafts)
     kept: list[Draft] = []
-    rivals: dict[tuple[str | None, bool], list[int]] = defaultdict(list)
+    rivals = _Rivals()
     for draft in drafts:
-        row = draft.passage.block.kind == "row"
-        # rows are never each other's repeats, so a long sheet is not compared with itself
-        near = rivals[draft.category, False][-_RIVALS:] + ([] if row else rivals[draft.category, True][:_RIVALS])
-        twin = next((i for i in near if _same(kept[i], draft)), None)
+        twin = next((i for i in rivals.of(draft) if _same(kept[i], draft)), None)
         if twin is None:
-            rivals[draft.category, row].append(len(kept))
+            rivals.add(draft, len(kept))
             kept.append(draft)
             continue
         if _weight(draft) > _weight(kept[twin]):
             _inherit(draft, kept[twin])
             kept[twin] = draft
+            rivals.told_anew(draft, twin)
         else:
             _inherit(kept[twin], draft)
     return kept
+
+
+class _Rivals:
+    """The kept lines that a draft may repeat, in their order: of its category, near by, and of its amount or without one.
+
+    Two that are counted are one line with one amount alone, so a letter that goes on asking is not compared with all of itself.
+    """
+
+    def __init__(self) -> None:
+        self._all: dict[tuple[str | None, bool], list[int]] = defaultdict(list)
+        self._told: dict[tuple[str | None, bool, object], list[int]] = defaultdict(list)
+        self._rows: dict[int, bool] = {}
+
+    def add(self, draft: Draft, place: int) -> None:
+        self._rows[place] = row = _is_row(draft)
+        self._all[draft.category, row].append(place)
+        self._told[draft.category, row, _amount(draft)].append(place)
+
+    def told_anew(self, draft: Draft, place: int) -> None:
+        """The line at that place has another's words now: it stays where it was, under its new amount too."""
+        self._told[draft.category, self._rows[place], _amount(draft)].append(place)
+
+    def of(self, draft: Draft) -> list[int]:
+        # rows are never each other's repeats, so a long sheet is not compared with itself
+        near = self._near(draft, False)
+        return near if _is_row(draft) else near + self._near(draft, True)
+
+    def _near(self, draft: Draft, row: bool) -> list[int]:
+        every = self._all[draft.category, row]
+        window = every[:_RIVALS] if row else every[-_RIVALS:]
+        if not window or not _counted(draft):
+            return window
+        like = {*self._told[draft.category, row, _amount(draft)], *self._told[draft.category, row, None]}
+        return sorted(place for place in like if window[0] <= place <= window[-1])
+
+
+def _is_row(draft: Draft) -> bool:
+    return draft.passage.block.kind == "row"
+
+
+def _amount(draft: Draft) -> object:
+    """What a counted line counts; None for a line without a count."""
+    return (draft.amount,) if _counted(draft) else None
 
 
 def _without_asides(drafts: list[Draft]) -> list[Draft]:
