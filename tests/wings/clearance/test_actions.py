@@ -26,7 +26,7 @@ from sild.wings.clearance.actions import (
 )
 from sild.wings.clearance.models import LicenceCase
 from sild.wings.clearance.reads import CaseFilter, case_board, case_record, licence_stands, past_routes
-from sild.wings.clearance.rules import CaseState
+from sild.wings.clearance.rules import CaseState, control_list
 from sild.wings.planning.public import make_plan
 from sild.wings.register.public import accept_line, mend_line
 from tests.wings.clearance.conftest import Office
@@ -202,3 +202,31 @@ def test_erasing_takes_the_words_and_leaves_the_way(office: Office) -> None:
         kept = LicenceCase.objects.get(id=case)
     assert (kept.item, kept.provider, [step["reason"] for step in kept.steps]) == ("", "", ["", ""])
     assert (kept.state, [step["on"] for step in kept.steps]) == ("candidate-controlled", ["2026-01-10", "2026-01-12"])
+
+
+def test_two_cases_of_one_line_run_beside_each_other_each_with_its_own_clock(office: Office) -> None:
+    here, there = opened(office, "EE"), opened(office, "US")
+    way = ((S.CANDIDATE, 11), (S.LICENCE_REQUIRED, 12))
+    for case in (here, there):
+        moved(office, case, *((state, date(2026, 1, day)) for state, day in way))
+    moved(office, here, (S.APPLIED, date(2026, 1, 13)), (S.INFORMATION_REQUESTED, date(2026, 1, 20)))
+    moved(office, there, (S.APPLIED, date(2026, 1, 31)))
+    first, second = (case_record(office.liaison, case).clocks for case in (here, there))
+    assert (first.authority, first.paused, first.running, first.is_paused) == (7, 21, False, True)
+    assert (second.authority, second.paused, second.running, second.is_paused) == (10, 0, True, False)
+    moved(office, here, (S.APPLIED, date(2026, 2, 5)))
+    first, second = (case_record(office.liaison, case).clocks for case in (here, there))
+    assert (first.authority, first.paused, first.running) == (12, 16, True), "its clock goes on where it stood"
+    assert (second.authority, second.paused, second.running) == (10, 0, True)
+
+
+def test_a_case_says_that_the_list_is_newer_than_when_it_was_looked_at(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = opened(office)
+    assert not case_record(office.liaison, case).list_is_newer, "nobody has looked at the list yet"
+    entry = control_list().entries[0].id
+    describe_case(office.liaison, case, Description(entries=[entry]), reason="looked at")
+    assert not case_record(office.liaison, case).list_is_newer
+    later = replace(control_list(), version="2027-01-01")
+    monkeypatch.setattr("sild.wings.clearance.reads.cases.control_list", lambda: later)
+    seen = case_record(office.cast.officer, case)
+    assert seen.list_is_newer and seen.entries_version == control_list().version
