@@ -26,8 +26,6 @@ LONGEST_FIRST = ("worlds", "browser", "cli", "access", "postgres", "stories", "c
 """Folders of tests, those that take longest first: what is left for the end is short, so that no process waits long for another."""
 PARTED = {"worlds": 2}
 """Folders whose tests are parted among so many processes."""
-TOGETHER = ("browser",)
-"""Folders whose tests run in one process: what their files share, a desk that is opened as a person opens it, takes half a minute."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -40,8 +38,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         place = item.path.relative_to(here)
         parts = PARTED.get(str(place.parent))
         if item.get_closest_marker("xdist_group") is None:
-            chain = place.parent if str(place.parent) in TOGETHER else place
-            item.add_marker(pytest.mark.xdist_group(f"{chain.as_posix()} {number % parts}" if parts else chain.as_posix()))
+            item.add_marker(pytest.mark.xdist_group(f"{place.as_posix()} {number % parts}" if parts else place.as_posix()))
     items.sort(key=lambda item: _turn(item.path.relative_to(here).as_posix()))
 
 
