@@ -13,64 +13,10 @@ from django.utils.translation import get_language, npgettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
+from sild.kernel.said import said
 from sild.values.units import UNITS
 
 WORDS: Mapping[str, Mapping[str, str]] = {
-    "needs": {
-        "captured": noop("captured"),
-        "clarifying": noop("being clarified"),
-        "technical-review": noop("in technical review"),
-        "interagency-review": noop("in inter-agency review"),
-        "endorsed": noop("endorsed"),
-        "not-endorsed": noop("not endorsed"),
-        "withdrawn": noop("withdrawn"),
-        "handed-over": noop("handed over"),
-        "overtaken": noop("overtaken"),
-        "closed": noop("closed"),
-    },
-    "answer": {"open": noop("not answered yet"), "accepted": noop("accepted"), "declined": noop("declined")},
-    "channel": {"civil": noop("civil"), "military": noop("military"), "mixed": noop("mixed"), "undetermined": noop("undetermined")},
-    "urgency": {"low": noop("low"), "normal": noop("normal"), "high": noop("high"), "critical": noop("critical")},
-    "agreements": {
-        "proposed": noop("proposed"),
-        "accepted": noop("accepted by those who asked"),
-        "committed": noop("committed"),
-        "declined": noop("declined"),
-        "cannot-help": noop("giver cannot help"),
-        "recalled": noop("recalled"),
-        "released": noop("given free"),
-    },
-    "consignments": {
-        "prepared": noop("prepared"),
-        "under-way": noop("under way"),
-        "arrived": noop("there"),
-        "handed-over": noop("handed over"),
-        "accepted": noop("taken over"),
-        "disputed": noop("disputed"),
-        "returned": noop("sent back"),
-        "lost": noop("lost"),
-        "called-off": noop("called off"),
-    },
-    "licences": {
-        "not-assessed": noop("not assessed yet"),
-        "likely-none": noop("likely needs none"),
-        "candidate-controlled": noop("may be controlled"),
-        "enquiry-sent": noop("enquiry sent"),
-        "licence-required": noop("licence required"),
-        "applied": noop("applied for"),
-        "information-requested": noop("information requested"),
-        "granted": noop("granted"),
-        "denied": noop("denied"),
-        "returned": noop("returned without a decision"),
-        "set-aside": noop("set aside"),
-    },
-    "flows": {
-        "indicated": noop("indicated"),
-        "pledged": noop("pledged"),
-        "committed": noop("committed"),
-        "disbursed": noop("disbursed"),
-        "spent": noop("spent"),
-    },
     "mover": {
         "secretariat": noop("the secretariat"),
         "gates": noop("the gates"),
@@ -81,23 +27,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "giver": noop("the giver"),
         "carrier": noop("the carrier"),
         "nobody": noop("nobody"),
-    },
-    "light": {
-        "pass": noop("can be delivered"),
-        "fail": noop("cannot be delivered yet"),
-        "unknown": noop("not known whether it can be delivered"),
-    },
-    "check": {
-        "civil": noop("Civil or military"),
-        "endorsed": noop("Endorsed"),
-        "offered": noop("Still offered"),
-        "objections": noop("Objections"),
-        "screened": noop("Parties screened"),
-        "licensed": noop("Licensed"),
-        "end-use": noop("End use stated"),
-        "absorption": noop("Can be taken in"),
-        "requester": noop("Consent of those who asked"),
-        "giver": noop("Consent of the giver"),
     },
     "coverage": {
         "covered": noop("spoken for in full"),
@@ -139,7 +68,21 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "ended": noop("not kept"),
     },
 }
-"""Kind of words -> value -> English words, which are also the message ids of the translations."""
+"""Kind of words that papers alone use -> value -> English words, which are also the message ids of the translations."""
+
+DESK: Mapping[str, str] = {
+    "needs": "need",
+    "answer": "answer",
+    "channel": "channel",
+    "urgency": "urgency",
+    "agreements": "agreement",
+    "consignments": "consignment",
+    "licences": "licence",
+    "flows": "flow",
+    "light": "light",
+    "check": "check",
+}
+"""Kind of words here -> the desk's own table of them, which its pages use too."""
 
 _DAYS = frozenset({"needed_by", "available_until", "due", "due_on", "expires_on", "on", "month"})
 _AMOUNTS = frozenset({"quantity", "unmatched", "accepted", "disputed", "standing", "arrived", "amount"})
@@ -149,6 +92,8 @@ def word(kind: str, value: object) -> str:
     """What a value is called; a value without words is shown with spaces for its hyphens, and nothing as not known."""
     if value is None or value == "":
         return _("not known")
+    if kind in DESK:
+        return said().label(str(value), DESK[kind])
     known = WORDS.get(kind, {}).get(str(value))
     return _(known) if known is not None else str(value).replace("-", " ")
 
