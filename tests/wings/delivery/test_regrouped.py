@@ -110,7 +110,7 @@ def test_the_very_line_that_a_need_was_agreed_on_is_split_off_and_nothing_promis
     spoken = {need: told(drill, need)[2] for need in (off, drill.need)}
     assert spoken == {off: 0, drill.need: 10}, "the agreement stays with the need that it was made for, and is counted once"
     status = delivery_of_need(cast.officer, drill.need).status
-    assert (status.unmatched, status.over) == (Decimal(0), Decimal(5)), "the page says that more is promised than is asked for now"
+    assert (status.unmatched, status.over) == (Decimal(0), Decimal(5)), "the page says that more is promised than is still asked for"
     assert need_record(cast.officer, drill.need).quantity == Decimal(5)
 
 
