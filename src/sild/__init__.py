@@ -19,4 +19,4 @@ A ten-minute walk: wings/register/rules/ -> actions/gates.py -> pages/ (a need i
 it) -> cores/allocation/problem -> method -> answer -> check.
 """
 
-__version__ = "0.3.0"
+__version__ = "0.5.0"
