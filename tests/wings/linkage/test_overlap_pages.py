@@ -47,7 +47,7 @@ def test_a_donor_asks_is_answered_one_bit_in_plain_words_and_a_coordinator_says_
         and "The answer of today stands" in after
         and '<form method="post" action="/offers' not in after
     )
-    assert "Можливий збіг: зверніться до координатора" in html.unescape(
+    assert "Можливий перетин: зверніться до координатора" in html.unescape(
         donor.get(place, headers={"accept-language": "uk"}).content.decode()
     )
     assert "Possible overlaps behind walls" in text(officer, "/")
