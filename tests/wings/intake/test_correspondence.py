@@ -98,7 +98,7 @@ ASK_UK = "Львівська міська рада просить надати 4
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "words"), [(ASK, "en", "does not mean accepted"), (ASK_UK, "uk", "Отримано не означає прийнято")]
+    ("text", "language", "words"), [(ASK, "en", "does not mean accepted"), (ASK_UK, "uk", "«Отримано» не означає «прийнято»")]
 )
 def test_a_sender_is_told_in_their_language_that_it_was_received(real: Actor, home: Home, text: str, language: str, words: str) -> None:
     take(real, home, letter(text))
