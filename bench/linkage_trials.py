@@ -28,7 +28,7 @@ FOLDS = 5
 SHUFFLE = 7  # seed of the folds
 NOISE_SEEDS = (100, 101, 102)
 STRAY_SEEDS = (201, 202, 203)
-ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh")
+ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
 
 
 @dataclass(frozen=True)
