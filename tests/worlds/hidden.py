@@ -78,6 +78,7 @@ STATES = frozenset(
 ONE_IN_THE_HOME = {"kernel.ApiToken": ("digest",), "kernel.Invitation": ("digest",)}
 """Digests of secrets: chance makes each the only one, whoever made it."""
 KNOWN = {
+    ("planning.NeedAssessment", "criterion"): ("severity", "own_measures"),
     ("agreements.NoHelp", "why"): ("", "no-stock", "no-budget", "not-ours"),
     ("intake.SealedMessage", "place"): ("head", "foot", "subject"),
     ("intake.Reply", "word"): ("received", "accept", "commit", "decline"),

@@ -67,6 +67,8 @@ REFRESH_AFTER = (
     "clearance.reopen-donation",
     "planning.record-limit",
     "planning.import-supplement",
+    "planning.assess-need",
+    "planning.override-priority",
     # what was raised, or moved away, was linked and planned with; the next plan says so, or is made without it
     "access.raise-marking",
     "access.confirm-lowering",

@@ -37,6 +37,33 @@ class Assessment(Record):
     as_of = models.DateField()
 
 
+class NeedAssessment(Record):
+    """What a person says of one need by one criterion, from 0 to 1: who, when, where it is from and why. The last word counts."""
+
+    inherits = (From(of="register.Need", key="need_id", everybody=True),)
+
+    # plain ids, as below: what was said of a need that went into another counts for that one
+    need_id = models.UUIDField(db_index=True)
+    criterion = models.CharField(max_length=40)
+    value = models.DecimalField(max_digits=4, decimal_places=3)
+    said_by = models.CharField(max_length=300)
+    said_on = models.DateField()
+    source = models.CharField(max_length=300)
+    reason = models.TextField()
+
+
+class PriorityOverride(Record):
+    """A priority from 0 to 10 that a person sets over the arithmetic of a need, and why; `value` None: the arithmetic counts again."""
+
+    inherits = (From(of="register.Need", key="need_id", everybody=True),)
+
+    need_id = models.UUIDField(db_index=True)
+    value = models.DecimalField(max_digits=4, decimal_places=2, null=True)
+    said_by = models.CharField(max_length=300)
+    said_on = models.DateField()
+    reason = models.TextField()
+
+
 class Plan(Record):
     """A plan as it was made: the problem, the answer, the check. `basis` says whether it supposes endorsement.
 

@@ -11,23 +11,36 @@ from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.listing import key_of
 from sild.kernel.refusals import NotThere, Refused
 from sild.kernel.route import Cut, route
-from sild.kernel.shapes import Listed
-from sild.wings.planning.actions import adopt_plan, end_search, recall_plan, record_limit, share_plan
+from sild.kernel.shapes import Listed, Made
+from sild.wings.planning.actions import (
+    adopt_plan,
+    assess_need,
+    end_search,
+    override_priority,
+    recall_plan,
+    record_limit,
+    share_plan,
+)
+from sild.wings.planning.actions.assessing import WHO_MAY_ASSESS
 from sild.wings.planning.actions.limits import WHO_MAY_LIMIT
 from sild.wings.planning.reads import PlanSheet, plan_sheet
 from sild.wings.planning.reads.changes import plan_changes
-from sild.wings.planning.reads.gate import lights_of_need
+from sild.wings.planning.reads.gate import light_of_agreement, lights_of_need
 from sild.wings.planning.reads.limits import list_limits
 from sild.wings.planning.reads.lit import lit_matches, with_lights
+from sild.wings.planning.reads.priorities import OVERRIDERS, need_priority
 from sild.wings.planning.schemas.answers import Ended, LeftOut, PlanChange, PlanHead, PlannedNeed, Sharing, Travelled, WantedPlannedNeeds
-from sild.wings.planning.schemas.gate import LitMatch, NeedLights, WantedLights
+from sild.wings.planning.schemas.gate import LitMatch, MatchLight, NeedLights, WantedLights
 from sild.wings.planning.schemas.limits import KnownLimit, NewLimit, Stated, WantedLimits
+from sild.wings.planning.schemas.priorities import Assessed, NeedPriority, Overriding
 
 router = Router(tags=["plan"])
 
 READERS = PEOPLE - {Role.AUDITOR}
+AGREEMENT = "agreements.Agreement"
 OFFICERS = frozenset({Role.OFFICER})
 ONE = {"plan": "planning.Plan"}
+OF_NEED = {"need": "register.Need"}
 
 
 @route(router, "get", "/plan", roles=READERS, answer=PlanHead)
@@ -65,6 +78,33 @@ def list_plan_changes(actor: Actor) -> Cut:
 def read_deliverability(actor: Actor, need: UUID) -> NeedLights:
     """Whether what is planned or agreed for a need can be delivered: each condition, what blocks first, the earliest day."""
     return NeedLights.model_validate(lights_of_need(actor, need))
+
+
+@route(router, "get", "/needs/{need}/priority", roles=WHO_MAY_ASSESS, answer=NeedPriority, subjects=OF_NEED)
+def read_priority(actor: Actor, need: UUID) -> NeedPriority:
+    """The priority of a need as its arithmetic, what a person set over it, and every word that people said, the last first."""
+    return NeedPriority.model_validate(need_priority(actor, need))
+
+
+@route(router, "post", "/needs/{need}/assessments", roles=WHO_MAY_ASSESS, answer=Made, subjects=OF_NEED)
+def assess(actor: Actor, need: UUID, said: Assessed) -> Made:
+    """Say how much of a criterion, from 0 to 1, a need has. The last word counts; a recipient speaks of own_measures and absorption."""
+    return Made(id=assess_need(actor, need, said.criterion, said.value, source=said.source, reason=said.reason))
+
+
+@route(router, "post", "/needs/{need}/priority", roles=OVERRIDERS, answer=Made, subjects=OF_NEED)
+def override(actor: Actor, need: UUID, said: Overriding) -> Made:
+    """Set a priority from 0 to 10 over the arithmetic of a need; a value of null lets the arithmetic count again."""
+    return Made(id=override_priority(actor, need, said.value, reason=said.reason))
+
+
+@route(router, "get", "/agreements/{agreement}/deliverability", roles=READERS, answer=MatchLight, subjects={"agreement": AGREEMENT})
+def read_deliverability_of_agreement(actor: Actor, agreement: UUID) -> MatchLight:
+    """Whether what one agreement gives can be delivered: the same light as its need's. Not found where you do not see its need."""
+    found = light_of_agreement(actor, agreement)
+    if found is None:
+        raise NotThere(_("The need of this agreement is not shown to you, so nothing can be told of its light."))
+    return MatchLight.model_validate(found)
 
 
 @route(router, "get", "/plan/deliverability", roles=READERS, answer=Listed[LitMatch])

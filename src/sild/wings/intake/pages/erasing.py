@@ -46,6 +46,7 @@ RECORDS = {
     "agreements.NoHelp": noop("Words of givers who cannot help"),
     "disclosure.Report": noop("Situation reports"),
     "delivery.Consignment": noop("Consignments"),
+    "delivery.LetOn": noop("Words that let something go out"),
     "money.Flow": noop("Flows of money"),
     "money.Claim": noop("What sources say"),
     "clearance.CaseDocument": noop("Papers of licence cases"),
@@ -54,6 +55,8 @@ RECORDS = {
     "clearance.Handover": noop("Hand-overs"),
     "planning.Limit": noop("Limits"),
     "planning.Assessment": noop("Assessments"),
+    "planning.NeedAssessment": noop("What people said of needs"),
+    "planning.PriorityOverride": noop("Priorities that people set"),
 }
 """What is counted by name; the rest (keys and links that follow a line) is counted together."""
 

@@ -1,6 +1,7 @@
 """Verbs of planning: take in limits and assessments, make a plan and have it checked, share it."""
 
 from sild.wings.planning.actions.adopting import adopt_plan
+from sild.wings.planning.actions.assessing import assess_need, override_priority
 from sild.wings.planning.actions.closing import close_plans
 from sild.wings.planning.actions.ending import end_search
 from sild.wings.planning.actions.erasing import redact_plans
@@ -12,10 +13,12 @@ from sild.wings.planning.actions.sharing import recall_plan, share_plan
 __all__ = [
     "PlanMade",
     "adopt_plan",
+    "assess_need",
     "close_plans",
     "end_search",
     "import_supplement",
     "make_plan",
+    "override_priority",
     "recall_plan",
     "record_limit",
     "redact_plans",

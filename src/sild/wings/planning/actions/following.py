@@ -10,10 +10,15 @@ from uuid import UUID
 from sild.kernel.action import action, settles
 from sild.kernel.actor import Actor, Role, on_behalf_of
 from sild.kernel.journal import Written
-from sild.wings.planning.models import Match, Outcome
+from sild.wings.planning.models import Match, NeedAssessment, Outcome, PriorityOverride
 
-SHOWN = (("register.Need", Outcome, "need_id"), ("register.Offer", Match, "offer_id"))
-"""Whose readers bound whose: an outcome is shown with its need, a match with its offer."""
+SHOWN = (
+    ("register.Need", Outcome, "need_id"),
+    ("register.Offer", Match, "offer_id"),
+    ("register.Need", NeedAssessment, "need_id"),
+    ("register.Need", PriorityOverride, "need_id"),
+)
+"""Whose readers bound whose: an outcome is shown with its need, a match with its offer, what weighs in a need with the need."""
 
 
 @settles
@@ -43,8 +48,8 @@ def _narrowed(model: Any, column: str, left: dict[UUID, set[UUID]]) -> list[Any]
 
 
 @action("planning.take-back", roles=frozenset({Role.SERVICE}), recalled=True)
-def take_back(actor: Actor, changed: Sequence[Outcome | Match]) -> None:
-    """Write the narrower readers of outcomes and matches. A service of the desk does it, for whoever took the need or offer back."""
-    for model in (Outcome, Match):
+def take_back(actor: Actor, changed: Sequence[Outcome | Match | NeedAssessment | PriorityOverride]) -> None:
+    """Write the narrower readers of what speaks of a need or an offer. A service of the desk does it, for whoever took that back."""
+    for model in (Outcome, Match, NeedAssessment, PriorityOverride):
         records: list[Any] = [one for one in changed if isinstance(one, model) and one.owner_id == actor.organisation]
         model._default_manager.bulk_change(records, ["releasable_to"])

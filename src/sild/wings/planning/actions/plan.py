@@ -39,7 +39,7 @@ from sild.wings.register.public import needs, offers
 PLANNERS = frozenset({Role.SERVICE, Role.OFFICER})
 NUMBER = re.compile(r"\b(?:need|offer)-\d{4,}\b")
 
-FORM = "16"
+FORM = "17"
 """Raised when the kept shape of plans changes, so that an older plan is made anew."""
 
 
@@ -102,7 +102,9 @@ def _pose(actor: Actor, today: date) -> _Question:
     posed = posed_problem(in_the_open(actor), today)
     problem = _plain(posed.problem)
     meant = {number: str(identity) for number, identity in posed.identities.items()}
-    content = json.dumps([FORM, f"{today:%Y-%m}", problem, meant], sort_keys=True)
+    # who said what of a priority is printed with the plan, also where its worth stays the same
+    printed = {number: priority.sentence() for number, priority in posed.priorities.items()}
+    content = json.dumps([FORM, f"{today:%Y-%m}", problem, meant, printed], sort_keys=True)
     return _Question(posed=posed, problem=problem, meant=meant, digest=hashlib.sha256(content.encode()).hexdigest())
 
 
@@ -278,9 +280,18 @@ def _told(posed: Posed, answer: Answer, today: date) -> dict[str, Any]:
 
 
 def _arithmetic(priority: Priority) -> dict[str, Any]:
-    """A priority with its terms, so that it can be printed in any language."""
+    """A priority with its terms and what a person set over it, so that it can be printed in any language."""
     terms = [[term.criterion, str(term.weight), None if term.value is None else str(term.value), term.source] for term in priority.terms]
-    return {"value": str(priority.value), "low": str(priority.low), "high": str(priority.high), "terms": terms}
+    one = priority.overridden
+    over = {"value": str(one.value), "by": one.by, "on": one.on.isoformat(), "reason": one.reason} if one is not None else None
+    return {
+        "value": str(priority.value),
+        "low": str(priority.low),
+        "high": str(priority.high),
+        "terms": terms,
+        "stands": str(priority.stands),
+        "overridden": over,
+    }
 
 
 def _named(sentence: str, names: Mapping[str, str]) -> str:

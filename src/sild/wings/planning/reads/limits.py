@@ -12,8 +12,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from sild.kernel.action import read
-from sild.kernel.actor import Actor
-from sild.wings.planning.models import Assessment, Limit
+from sild.kernel.actor import Actor, current_actor
+from sild.wings.planning.models import Assessment, Limit, NeedAssessment, PriorityOverride
+from sild.wings.register.public import final_ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,8 @@ class Known:
 
     limits: Mapping[tuple[str, str, str, date | None], Limit]
     assessments: Mapping[tuple[str, str, str], Assessment]
+    of_needs: Mapping[tuple[UUID, str], NeedAssessment] = field(default_factory=dict)
+    overrides: Mapping[UUID, PriorityOverride] = field(default_factory=dict)
     contradictions: tuple[str, ...] = field(default=())
 
     def limit(self, kind: str, subject: str, category: str = "", month: date | None = None) -> Limit | None:
@@ -94,7 +97,7 @@ def list_limits(
 
 
 def known_limits() -> Known:
-    """Limits and assessments in the actor's scope, contradictions resolved by date and named."""
+    """Limits, assessments and overrides in the scope of whoever reads, contradictions resolved by date and named."""
     contradictions: list[str] = []
     limits = _newest(
         Limit.objects.order_by("as_of", "created_at", "id"),
@@ -108,7 +111,17 @@ def known_limits() -> Known:
         lambda one: one.value,
         contradictions,
     )
-    return Known(limits=limits, assessments=assessments, contradictions=tuple(contradictions))
+    of_needs, overrides = _said_of_needs(current_actor())
+    return Known(limits=limits, assessments=assessments, of_needs=of_needs, overrides=overrides, contradictions=tuple(contradictions))
+
+
+def _said_of_needs(actor: Actor) -> tuple[dict[tuple[UUID, str], NeedAssessment], dict[UUID, PriorityOverride]]:
+    """The last word of people on each need by criterion, and on its whole priority; it goes with a need that went into another."""
+    said = list(NeedAssessment.objects.order_by("said_on", "created_at", "id"))
+    set_over = list(PriorityOverride.objects.order_by("said_on", "created_at", "id"))
+    now = final_ones(actor, "need", {one.need_id for one in (*said, *set_over)}) if said or set_over else {}
+    last = {now[one.need_id]: one for one in set_over}
+    return {(now[one.need_id], one.criterion): one for one in said}, {need: one for need, one in last.items() if one.value is not None}
 
 
 def _newest(records: Iterable[Any], key: Any, value: Any, contradictions: list[str]) -> dict[Any, Any]:

@@ -24,9 +24,10 @@ from sild.wings.planning.reads.particulars import (
     under_conditions,
     with_particulars,
 )
+from sild.wings.planning.reads.priorities import priority_of_need
 from sild.wings.planning.reads.subjects import Subject, speaks_of, subject_of
 from sild.wings.planning.reads.wording import Said, said_left_out, said_supposed
-from sild.wings.planning.rules import URGENCY_SCALE, Priority, month_index, priority_of, unit_family, worth
+from sild.wings.planning.rules import Priority, month_index, unit_family, worth
 from sild.wings.register.public import CLOSED, Answer, Channel, NeedState, NeedView, OfferView, lines, needs, offers
 
 FAR_YEAR = 2100
@@ -90,7 +91,7 @@ class _Posing:
         number = f"need-{len(self.needs) + 1:04}"
         self.identities[number] = need.id
         self.names[number] = f"“{need.title}” for {need.beneficiary}"
-        self.priorities[number] = _priority(need, self.known, self.spec, self.today)
+        self.priorities[number] = priority_of_need(need, self.known, self.spec, self.today)
         subject = subject_of(need.category, (self.texts[line] for line in need.lines))
         self.subjects.add(subject)
         posed = _need(need, subject, self.priorities[number], self.spec, self.today)
@@ -188,6 +189,7 @@ def posed_problem(actor: Actor, today: date) -> Posed:
             | {row.marking for rows in posing.objections.values() for row in rows if row.stops}
             | set(stood.markings)
             | set(posing.arrived.markings)
+            | {one.marking for one in (*posing.known.of_needs.values(), *posing.known.overrides.values())}
         ),
     )
 
@@ -241,29 +243,13 @@ def _budget(known: Known, donor: str) -> Decimal | None:
     return limit.amount if limit is not None and limit.unit == CURRENCY else None
 
 
-def _priority(need: NeedView, known: Known, spec: MechanismFile, today: date) -> Priority:
-    values: dict[str, tuple[Decimal, str]] = {}
-    for criterion in spec.priority:
-        assessment = known.assessment(need.beneficiary, need.category, criterion)
-        if assessment is not None:
-            values[criterion] = (assessment.value, f"{assessment.source}, {assessment.as_of:%d %b %Y}")
-    if "time_criticality" not in values:
-        if need.urgency in URGENCY_SCALE:
-            values["time_criticality"] = (URGENCY_SCALE[need.urgency], "urgency stated in the message")
-        elif need.needed_by is not None:
-            days = (need.needed_by - today).days
-            share = Decimal("1") if days <= 14 else Decimal("0.7") if days <= 45 else Decimal("0.4")
-            values["time_criticality"] = (share, f"needed by {need.needed_by:%d %b %Y}")
-    return priority_of({name: Decimal(str(weight)) for name, weight in spec.priority.items()}, values)
-
-
 def _need(need: NeedView, subject: Subject, priority: Priority, spec: MechanismFile, today: date) -> Need:
     due = month_index(today, need.needed_by) if need.needed_by is not None and need.needed_by.year < FAR_YEAR else None
     return Need(
         id=str(need.id),
         category=subject.label,
         quantity=int((need.quantity or Decimal(0)).to_integral_value(ROUND_CEILING)),
-        weight=worth(priority.value, int((need.quantity or Decimal(1)).to_integral_value(ROUND_CEILING))),
+        weight=worth(priority.stands, int((need.quantity or Decimal(1)).to_integral_value(ROUND_CEILING))),
         body=need.beneficiary,
         minimum_fraction=Decimal(str(spec.objective.minimum_fraction)),
         # what is overdue is wanted as soon as it can be had

@@ -178,7 +178,8 @@ class Differs:
 class PlanRow:
     """A need in a plan: `planned` of `asked`; `weight` orders what is most wanted.
 
-    `priority` is its arithmetic {value, low, high, terms [criterion, weight, value or None, source]}; None for other organisations.
+    `priority` is its arithmetic {value, low, high, terms [criterion, weight, value or None, source],
+    stands, overridden {value, by, on, reason} or None}; None for other organisations.
     """
 
     need: UUID

@@ -15,7 +15,7 @@ from sild.wings.planning.rules.gate import (
     light_of,
 )
 from sild.wings.planning.rules.months import month_after, month_at, month_index
-from sild.wings.planning.rules.priority import URGENCY_SCALE, Priority, Term, priority_of, worth
+from sild.wings.planning.rules.priority import URGENCY_SCALE, Overridden, Priority, Term, priority_of, worth
 from sild.wings.planning.rules.stated import (
     LARGEST_STATED,
     WHOLE_AMOUNTS,
@@ -51,6 +51,7 @@ __all__ = [
     "LimitKind",
     "LimitState",
     "ObjectionFact",
+    "Overridden",
     "Priority",
     "ScreeningFact",
     "Strict",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import field_validator
+from pydantic import field_validator, model_validator
 
 from sild.kernel.shapes import Amount, Paging, Reason, Shape, Word
 from sild.wings.planning.schemas.gate import GateLight
@@ -185,13 +185,32 @@ class Term(Shape):
     source: str
 
 
+class Overridden(Shape):
+    """A priority from 0 to 10 that a person set over the arithmetic: who, when, why."""
+
+    value: Amount
+    by: str
+    on: date
+    reason: str
+
+
 class Priority(Shape):
-    """The arithmetic of a priority, from 0 to 10; `low` and `high` are what the unknown terms leave open."""
+    """The arithmetic of a priority, from 0 to 10; `low` and `high` are what the unknown terms leave open.
+
+    `value` is the arithmetic; where a person set another priority over it, that is what counts.
+    """
 
     value: Amount
     low: Amount
     high: Amount
     terms: list[Term]
+    overridden: Overridden | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _kept(cls, told: Any) -> Any:
+        """What a plan keeps besides, to be printed, is not told twice."""
+        return {name: value for name, value in told.items() if name != "stands"} if isinstance(told, dict) else told
 
     @field_validator("terms", mode="before")
     @classmethod

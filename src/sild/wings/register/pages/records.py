@@ -22,6 +22,8 @@ from sild.wings.register.rules import NEED_MOVES, Answer, NeedState
 
 ASKERS = frozenset({Role.OFFICER, Role.DONOR})
 """Who may ask whether something that they do not see may overlap; the page is linkage's."""
+WEIGHERS = frozenset({Role.OFFICER, Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE, Role.RECIPIENT})
+"""Who is shown why a need has its priority; the page is planning's."""
 
 
 @page("register.need", "needs/<uuid:need>/", subjects={"need": "register.Need"})
@@ -64,6 +66,7 @@ def beside(actor: Actor, around: Beside) -> Mapping[str, Any]:
         "colleagues": colleagues(actor) if working else (),
         "linking": Role.OFFICER in actor.roles,
         "mine": around.handling.assignee_id == actor.person,
+        "may_weigh": bool(actor.roles & WEIGHERS),
         "asking": bool(actor.roles & ASKERS) and asks_across_walls(actor),
     }
 

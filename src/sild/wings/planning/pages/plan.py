@@ -22,6 +22,7 @@ from sild.kernel.refusals import NotThere, Refused
 from sild.kernel.sent import reason_of
 from sild.kernel.undertaking import RUNNING
 from sild.wings.planning.actions import adopt_plan, end_search, recall_plan, share_plan
+from sild.wings.planning.actions.assessing import WHO_MAY_ASSESS
 from sild.wings.planning.reads import PlanChange, plan_changes, plan_sheet, refresh_state
 from sild.wings.planning.reads.gate import lights_of_need
 from sild.wings.planning.reads.lit import LitMatch, lit_matches, with_lights
@@ -68,6 +69,7 @@ def plan(request: HttpRequest, actor: Actor) -> HttpResponse:
         "changed": [_change(one) for one in plan_changes(actor)[:SHOWN]] if sheet else [],
         "refresh": refresh_state(actor),
         "may_end": Role.OFFICER in actor.roles and _may_end(actor),
+        "may_weigh": bool(actor.roles & WHO_MAY_ASSESS),
         "may_share": Role.OFFICER in actor.roles and sheet is not None and sheet.whole,
     }
     return render(request, "planning/plan.html", context)
