@@ -87,7 +87,7 @@ def test_changes_are_told_in_words_with_units_and_what_is_not_known() -> None:
     )
     with override("uk"):
         gone = change_in_words(ReportChange(section="needs", kind="gone", row=NEED))
-    assert gone == "Потреба: “VPN gateways” (Ministry): тут більше немає."
+    assert gone == "Потреба: «VPN gateways» (Ministry): тут більше немає."
 
 
 def test_what_one_of_two_does_not_see_or_know_is_not_said() -> None:

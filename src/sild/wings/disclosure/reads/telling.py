@@ -178,7 +178,8 @@ def _lead(cover: Cover) -> list[tuple[str, str]]:
 
 def _titled(row: Mapping[str, Any]) -> str:
     title = str(row.get("title") or "") or _("without a title")
-    return f"“{title}” ({row['body']})" if row.get("body") else f"“{title}”"
+    quoted = _("“{title}”").format(title=title)
+    return f"{quoted} ({row['body']})" if row.get("body") else quoted
 
 
 def _stands(change: ReportChange) -> str:
