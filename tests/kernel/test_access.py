@@ -354,6 +354,7 @@ WHO_ACTS_FOR_OWNERS = {
     "wings/clearance/actions/moving.py": "takes what organisations keep beside a line or a case into its compartment",
     "wings/clearance/actions/following.py": "lets a licence case follow the line that it hangs on, whoever keeps the case",
     "wings/delivery/actions/following.py": "lets consignments follow the agreement that they hang on",
+    "wings/delivery/actions/letting_out.py": "stops what a giver sends for what the keeper of the agreement knows, without telling the giver what",
     "wings/delivery/actions/preparing.py": "keeps a consignment with the keeper of its agreement, whoever prepares it",
     "wings/linkage/actions/renewing.py": "files anew the slots of lines with the lines' owner",
     "wings/linkage/reads/stale.py": "counts each organisation's lines whose slots are of another edition",
@@ -361,6 +362,7 @@ WHO_ACTS_FOR_OWNERS = {
     "wings/linkage/actions/overlap_marks.py": "writes the values of lines that may be compared across walls, and reads the rules of that",
     "wings/linkage/reads/overlap.py": "reads the coordinators' rules, and counts an organisation's questions",
     "wings/planning/actions/following.py": "takes back what was shown of a plan with the need that it speaks of",
+    "wings/register/actions/gates.py": "tells from all lines of a need on what a gate ruled, also where the gate sees some of them",
     "wings/register/actions/moving.py": "closes what others said of a need or an offer that moves into a compartment",
     "wings/register/actions/release.py": "releases by rule what another organisation's gate endorsed",
 }

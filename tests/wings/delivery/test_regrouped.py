@@ -15,7 +15,7 @@ from sild.kernel.undo import undo
 from sild.wings.agreements.actions import Proposal, accept_agreement, commit_agreement, propose_agreement
 from sild.wings.agreements.reads import agreed_quantities, agreement_record, agreements_of_need
 from sild.wings.clearance.public import open_case
-from sild.wings.delivery.actions import Packing, depart_consignment, prepare_consignment
+from sild.wings.delivery.actions import Packing, depart_consignment, let_on, prepare_consignment
 from sild.wings.delivery.reads import consignment_record, delivery_of_need
 from sild.wings.delivery.rules.status import Place
 from sild.wings.linkage.actions.regrouping import join_groups, split_group
@@ -83,6 +83,9 @@ def test_a_need_that_goes_into_another_takes_its_agreement_and_what_moves_along(
     assert [one.need for one in agreed_quantities(cast.officer)] == [other]
     for reader in (cast.asker, cast.donor, cast.officer):
         assert agreement_record(reader, drill.agreement).row.standing == Decimal(10)
+    with pytest.raises(Refused, match="may not go out now"):
+        depart_consignment(cast.donor, drill.moving)
+    let_on(cast.officer, drill.agreement, reason="the gates are asked again for the rest; what was committed goes on")
     depart_consignment(cast.donor, drill.moving)
     with pytest.raises(Refused, match="not endorsed yet"):  # it asks for something else than the gates saw
         propose_agreement(cast.officer, other, drill.of(TOLD_AGAIN.id), Proposal(quantity=Decimal(12)))

@@ -11,7 +11,7 @@ from sild.kernel.listing import key_of
 from sild.kernel.route import Cut, route
 from sild.kernel.shapes import Listed, Made
 from sild.wings.delivery import schemas
-from sild.wings.delivery.actions import DOING, GIVING, RECEIVING, plan_route, prepare_consignment, receive_consignment
+from sild.wings.delivery.actions import DOING, GIVING, RECEIVING, let_on, plan_route, prepare_consignment, receive_consignment
 from sild.wings.delivery.reads import (
     CONSIGNMENT,
     ConsignmentFilter,
@@ -21,11 +21,13 @@ from sild.wings.delivery.reads import (
     renewals,
     renewals_unknown,
 )
+from sild.wings.delivery.reads.stopped import letting_on
 from sild.wings.delivery.rules.consignments import ConsignmentDeed
 
 router = Router(tags=["delivery"])
 
 READERS = PEOPLE - {Role.AUDITOR}
+OFFICERS = frozenset({Role.OFFICER})
 ONE = {"consignment": CONSIGNMENT}
 AGREEMENT = {"agreement": "agreements.Agreement"}
 NEED = {"need": "register.Need"}
@@ -93,6 +95,18 @@ for _deed, _roles, _said in (
 def answer_for_consignment(actor: Actor, consignment: UUID, new: schemas.NewReceipt) -> None:
     """The recipient's three answers: what arrived, what is in use, when to renew."""
     receive_consignment(actor, consignment, new.receipt(), version=new.version, reason=new.reason)
+
+
+@route(router, "get", "/agreements/{agreement}/letting-on", roles=READERS, answer=schemas.LettingOn, subjects=AGREEMENT)
+def read_letting_on(actor: Actor, agreement: UUID) -> schemas.LettingOn:
+    """What stands against anything of an agreement leaving today, as far as you may know, and the officers' words that let it go on."""
+    return schemas.LettingOn.model_validate(letting_on(actor, agreement))
+
+
+@route(router, "post", "/agreements/{agreement}/letting-on", roles=OFFICERS, answer=Made, subjects=AGREEMENT)
+def let_go_on(actor: Actor, agreement: UUID, new: schemas.NewWord) -> Made:
+    """Let what an agreement gives go out although conditions of its light fail today. The word is kept."""
+    return Made(id=let_on(actor, agreement, reason=new.reason))
 
 
 @route(router, "get", "/needs/{need}/delivery", roles=READERS, answer=schemas.Delivery, subjects=NEED)

@@ -111,6 +111,33 @@ class WholeConsignment(Shape):
     stopped: list[str]
 
 
+class KeptWord(Shape):
+    """A word of an officer that lets something go out although its light fails."""
+
+    id: UUID
+    by: str
+    on: date
+    reason: str
+
+
+class LettingOn(Shape):
+    """What stands against anything of an agreement leaving today, in words, and what officers said to it: for those who keep it alone.
+
+    `needed`: something stands against it for which no word was kept, and for which one can be.
+    """
+
+    agreement: UUID
+    sentences: list[str]
+    words: list[KeptWord]
+    needed: bool
+
+
+class NewWord(Shape):
+    """Why it goes out although something stands against it."""
+
+    reason: Reason
+
+
 class NewLeg(Shape):
     """A leg that is planned."""
 

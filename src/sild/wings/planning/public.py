@@ -26,18 +26,20 @@ from sild.wings.planning.reads import (
     refresh_state,
     stated_capacity,
 )
-from sild.wings.planning.reads.gate import Keep, MatchLight, NeedLights, lights_of, lights_of_need
+from sild.wings.planning.reads.gate import Keep, MatchLight, NeedLights, against_leaving_on, light_of_agreement, lights_of, lights_of_need
 from sild.wings.planning.reads.pictures import picture_of_supply
-from sild.wings.planning.rules import REFRESH, Check, Condition, GateMover, GateVerdict, Light, LimitEntry, SupplementFile
+from sild.wings.planning.rules import REFRESH, Against, Check, Condition, GateMover, GateVerdict, Leave, Light, LimitEntry, SupplementFile
 from sild.wings.planning.schemas import read_supplement
 
 __all__ = [
     "REFRESH",
+    "Against",
     "Check",
     "Condition",
     "GateMover",
     "GateVerdict",
     "Keep",
+    "Leave",
     "Light",
     "LimitEntry",
     "MatchLight",
@@ -50,9 +52,11 @@ __all__ = [
     "Stated",
     "SupplementFile",
     "adopt_plan",
+    "against_leaving_on",
     "assess_need",
     "close_plans",
     "import_supplement",
+    "light_of_agreement",
     "lights_of",
     "lights_of_need",
     "make_plan",

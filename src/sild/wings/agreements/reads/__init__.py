@@ -6,6 +6,7 @@ from sild.wings.agreements.reads.agreed import (
     agreement_between,
     agreements_naming,
     arrived_quantities,
+    lines_agreed,
     refused_pairs,
 )
 from sild.wings.agreements.reads.records import (
@@ -40,6 +41,7 @@ __all__ = [
     "agreements_of_need",
     "agreements_waiting",
     "arrived_quantities",
+    "lines_agreed",
     "list_agreements",
     "refused_pairs",
     "sides_of",

@@ -71,6 +71,12 @@ def _agreed(actor: Actor, found: list[Agreement]) -> list[Agreed]:
 
 
 @read
+def lines_agreed(actor: Actor) -> dict[UUID, tuple[UUID, ...]]:
+    """By agreement the lines that it was made on, wherever they were put since."""
+    return {key: tuple(lines) for key, lines in Agreement.objects.values_list("id", "lines")}
+
+
+@read
 def agreement_between(actor: Actor, needs: Collection[UUID], offers: Collection[UUID]) -> UUID:
     """The agreement on one of these needs and one of these offers that was proposed last. Raises NotThere."""
     found = Agreement.objects.filter(need_id__in=list(needs), offer_id__in=list(offers)).order_by("-created_at", "-id").first()

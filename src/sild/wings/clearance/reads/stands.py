@@ -6,7 +6,7 @@ An open objection that blocks, and a decision not to give, stop a line as a deni
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -19,25 +19,11 @@ from sild.wings.clearance.reads.donations import refused_donations
 from sild.wings.clearance.reads.objections import ObjectionRow, open_objections
 from sild.wings.clearance.reads.routes import Typicals, typicals
 from sild.wings.clearance.rules import CaseState, months_left
-
-Word = Literal["not-needed", "granted", "pending", "denied", "unknown"]
+from sild.wings.clearance.rules.outgoing import LICENCE_WORDS, LicenceWord, state_on
 
 S = CaseState
-WORDS: Mapping[CaseState, Word] = {
-    S.NOT_ASSESSED: "unknown",
-    S.CANDIDATE: "unknown",
-    S.ENQUIRY_SENT: "unknown",
-    S.LIKELY_NONE: "not-needed",
-    S.LICENCE_REQUIRED: "pending",
-    S.APPLIED: "pending",
-    S.INFORMATION_REQUESTED: "pending",
-    S.RETURNED: "pending",
-    S.GRANTED: "granted",
-    S.DENIED: "denied",
-}
-"""What a state means for a plan. A case that was set aside says nothing."""
 
-WORST_FIRST: Sequence[Word] = ("denied", "unknown", "pending", "granted", "not-needed")
+WORST_FIRST: Sequence[LicenceWord] = ("denied", "unknown", "pending", "granted", "not-needed")
 """A line needs the licence of every jurisdiction that asks for one: the worst of its cases counts."""
 
 
@@ -49,7 +35,7 @@ class LicenceStand:
     `marking` is the highest of the cases that it was told from. `kind` says what it was told from, `expires` until when a licence holds.
     """
 
-    state: Word
+    state: LicenceWord
     authority: str
     lead: int | None
     marking: int
@@ -60,16 +46,17 @@ class LicenceStand:
 
 
 @read
-def licence_stands(actor: Actor, today: date) -> dict[UUID, tuple[LicenceStand, ...]]:
+def licence_stands(actor: Actor, today: date, *, on: date | None = None) -> dict[UUID, tuple[LicenceStand, ...]]:
     """By line how far each of its cases is, and which objections block it; lines without either are left out.
 
-    A case that was set aside says nothing.
+    A case that was set aside says nothing. `on`: as the cases stood on that day, by what happened in them.
     """
-    cases = list(LicenceCase.objects.exclude(state=S.SET_ASIDE).order_by("jurisdiction", "id"))
+    cases = [(case, _state(case, on)) for case in LicenceCase.objects.order_by("jurisdiction", "id")]
+    cases = [(case, state) for case, state in cases if state != S.SET_ASIDE]
     known = typicals() if cases else Typicals(())
     found: dict[UUID, list[LicenceStand]] = defaultdict(list)
-    for case in cases:
-        found[case.line_id].append(_stand(case, today, known))
+    for case, state in cases:
+        found[case.line_id].append(_stand(case, state, on or today, known))
     for line, rows in open_objections(actor).items():
         found[line] += [_blocked(row) for row in rows if row.stops]
     for row in refused_donations(actor):
@@ -95,16 +82,23 @@ def _blocked(row: ObjectionRow) -> LicenceStand:
     return LicenceStand(state="denied", authority=f"{row.raised_by} (objection)", lead=None, marking=row.marking, kind="objection")
 
 
-def _stand(case: LicenceCase, today: date, known: Typicals) -> LicenceStand:
-    word = WORDS[CaseState(case.state)]
-    if case.state == S.GRANTED and case.expires_on is not None and case.expires_on < today:
+def _state(case: LicenceCase, on: date | None) -> CaseState:
+    now = CaseState(case.state)
+    return now if on is None else state_on(on, case.history(), now)
+
+
+def _stand(case: LicenceCase, state: CaseState, today: date, known: Typicals) -> LicenceStand:
+    word = LICENCE_WORDS[state]
+    # the last day that is kept is that of the licence that was granted last: of one that was denied since it says nothing
+    if state == S.GRANTED and case.state == S.GRANTED and case.expires_on is not None and case.expires_on < today:
         # a licence that has run out is none: the way begins anew
         word = "pending"
     authority = case.authority or case.jurisdiction
     if word != "pending":
-        return LicenceStand(state=word, authority=authority, lead=None, marking=case.marking, expires=case.expires_on)
+        expires = case.expires_on if state == case.state else None
+        return LicenceStand(state=word, authority=authority, lead=None, marking=case.marking, expires=expires)
     # days with the authority count; what was spent before it had an application does not
-    waited = case.clocks(today).authority if case.state in (S.APPLIED, S.INFORMATION_REQUESTED) else 0
+    waited = case.clocks(today).authority if state in (S.APPLIED, S.INFORMATION_REQUESTED) else 0
     if case.term_days is not None:
         return LicenceStand(state=word, authority=authority, lead=months_left(case.term_days, waited), marking=case.marking)
     typical = known.of(case)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from sild.wings.clearance.rules.cases import CaseState
 from sild.wings.clearance.rules.clocks import Step
@@ -25,21 +26,32 @@ class StopWord(StrEnum):
     DECISION = "decision"
 
 
+LicenceWord = Literal["not-needed", "granted", "pending", "denied", "unknown"]
+
 S = CaseState
-STOPS: Mapping[CaseState, StopWord | None] = {
-    S.NOT_ASSESSED: StopWord.UNKNOWN,
-    S.CANDIDATE: StopWord.UNKNOWN,
-    S.ENQUIRY_SENT: StopWord.UNKNOWN,
-    S.LIKELY_NONE: None,
-    S.LICENCE_REQUIRED: StopWord.MISSING,
-    S.APPLIED: StopWord.MISSING,
-    S.INFORMATION_REQUESTED: StopWord.MISSING,
-    S.RETURNED: StopWord.MISSING,
-    S.GRANTED: None,
-    S.DENIED: StopWord.DENIED,
-    S.SET_ASIDE: None,
+LICENCE_WORDS: Mapping[CaseState, LicenceWord] = {
+    S.NOT_ASSESSED: "unknown",
+    S.CANDIDATE: "unknown",
+    S.ENQUIRY_SENT: "unknown",
+    S.LIKELY_NONE: "not-needed",
+    S.LICENCE_REQUIRED: "pending",
+    S.APPLIED: "pending",
+    S.INFORMATION_REQUESTED: "pending",
+    S.RETURNED: "pending",
+    S.GRANTED: "granted",
+    S.DENIED: "denied",
 }
-"""What each state of a case means for what is to go out."""
+"""What a state means for a plan, for the light of a match and for what is to go out. A case that was set aside says nothing."""
+
+_STOPPED_BY: Mapping[LicenceWord, StopWord | None] = {
+    "unknown": StopWord.UNKNOWN,
+    "pending": StopWord.MISSING,
+    "denied": StopWord.DENIED,
+    "granted": None,
+    "not-needed": None,
+}
+STOPS: Mapping[CaseState, StopWord | None] = {S.SET_ASIDE: None} | {state: _STOPPED_BY[word] for state, word in LICENCE_WORDS.items()}
+"""What each state of a case means for what is to go out: the same table, told as what stops."""
 
 GOES_ON = frozenset({StopWord.UNKNOWN})
 """What an officer may go on with, for a reason that is kept. Everything else ends at the authority, the objector or who decided."""

@@ -23,6 +23,7 @@ from sild.wings.delivery.actions.going import (
     lose_pieces,
     plan_route,
 )
+from sild.wings.delivery.actions.letting_out import let_on
 from sild.wings.delivery.actions.moving import move_consignments
 from sild.wings.delivery.actions.preparing import Packing, keep_consignment, prepare_consignment
 
@@ -45,6 +46,7 @@ __all__ = [
     "hand_over_consignment",
     "keep_consignment",
     "keep_pieces",
+    "let_on",
     "lose_pieces",
     "move_consignments",
     "plan_route",

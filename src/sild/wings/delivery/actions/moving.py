@@ -9,12 +9,19 @@ from sild.kernel.action import action
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.moving import close_into, copy_of, remove, rename_in_history
 from sild.wings.agreements.public import Agreement
-from sild.wings.delivery.models import Consignment
+from sild.wings.delivery.models import Consignment, LetOn
 
 
 @action("delivery.move-with-agreements", roles=PEOPLE - {Role.AUDITOR}, recalled=True)
 def move_consignments(actor: Actor, agreements: Mapping[UUID, UUID], compartment: UUID) -> int:
     """Move the consignments of moved agreements (old identifier to new) into their compartment; returns how many."""
+    words = list(LetOn.objects.filter(agreement_id__in=list(agreements), owner_id=actor.organisation).order_by("id"))
+    if words:
+        close_into(compartment, words)
+        named = {one.id: copy_of(one, agreement_id=agreements[one.agreement_id]) for one in words}
+        remove(words)
+        LetOn.objects.bulk_create(list(named.values()))
+        rename_in_history("delivery.LetOn", {key: copy.id for key, copy in named.items()}, compartment)
     found = list(Consignment.objects.filter(agreement_id__in=list(agreements), owner_id=actor.organisation).order_by("id"))
     if not found:
         return 0

@@ -42,8 +42,8 @@ class Packing:
 def prepare_consignment(actor: Actor, agreement_id: UUID, told: Packing, *, reason: str = "") -> UUID:
     """Prepare a part of what an agreement commits; returns the consignment's id. It is called off, never undone. Raises NotThere, Refused.
 
-    The giver does it; an officer writes down that the giver did, with where it was said. What has no licence yet, was denied one, is
-    objected to or was decided against is not prepared; where it is not known whether it needs one, an officer goes on with the reason.
+    The giver does it; an officer writes down that the giver did, with where it was said. What fails of the light stops it (Gate), whether
+    or not the giver sees why; where it is not known whether it needs a licence, an officer goes on with the reason.
     """
     agreement: Agreement = Agreement.found(agreement_id)
     turn_until_commit(actor.mechanism, f"consignments of {agreement_id}")
@@ -55,7 +55,7 @@ def prepare_consignment(actor: Actor, agreement_id: UUID, told: Packing, *, reas
         raise Refused(_("Say why, or where it was said: the others read the reason."))
     _refuse_too_much(agreement, told.quantity)
     day = Doing.checked_day(actor, agreement.last_day(), told.on)
-    Gate.refuse_stopped(actor, agreement, (agreement.need_id, agreement.offer_id), day, let_on=elsewhere)
+    Gate.refuse_stopped(actor, agreement.id, agreement.owner_id, (agreement.need_id, agreement.offer_id), day, reasoned=elsewhere)
     if told.ends_on is not None and told.ends_on < day:
         raise Refused(_("It would have lapsed on {day}, before it is given.").format(day=told.ends_on.isoformat()))
     legs = Route.checked(told.legs)

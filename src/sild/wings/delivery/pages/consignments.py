@@ -17,13 +17,15 @@ from sild.kernel.listing import key_of, read_key
 from sild.kernel.page import offer_undo, page
 from sild.kernel.sent import day_of, read_version, reason_of
 from sild.wings.agreements.public import AgreementState, desk_day
-from sild.wings.delivery.actions import DOING, GIVING, RECEIVING, plan_route, prepare_consignment, receive_consignment
+from sild.wings.delivery.actions import DOING, GIVING, RECEIVING, let_on, plan_route, prepare_consignment, receive_consignment
 from sild.wings.delivery.forms import Used, done_of, filter_of, legs_of_form, packing_of, receipt_of
 from sild.wings.delivery.reads import CONSIGNMENT, consignment_record, consignments_of_agreement, list_consignments
+from sild.wings.delivery.reads.stopped import letting_on
 from sild.wings.delivery.rules.consignments import IMMATERIAL, WITH_AMOUNT, ConsignmentDeed, ConsignmentKind, Renewal, State, written
 from sild.wings.delivery.rules.legs import Leg
 
 READERS = PEOPLE - {Role.AUDITOR}
+OFFICERS = frozenset({Role.OFFICER})
 ONE = {"consignment": CONSIGNMENT}
 AGREEMENT = {"agreement": "agreements.Agreement"}
 SHOWN = 40
@@ -64,6 +66,7 @@ def show_one(request: HttpRequest, actor: Actor, consignment: UUID) -> HttpRespo
         "deeds": list(dict.fromkeys(deeds)),
         "with_amount": any(deed in WITH_AMOUNT for deed in deeds),
         "may_extend": ConsignmentDeed.EXTEND in deeds or ConsignmentDeed.ASK_LONGER in deeds,
+        "letting": letting_on(actor, record.agreement) if record.agreement is not None and record.own else None,
         "may_hand_over": ConsignmentDeed.HAND_OVER in deeds,
         "may_route": ConsignmentDeed.ROUTE in may and row.kind not in IMMATERIAL,
         "may_receive": ConsignmentDeed.RECEIVE in may,
@@ -96,6 +99,7 @@ def of_agreement(request: HttpRequest, actor: Actor, agreement: UUID) -> HttpRes
         "committed": found.state == AgreementState.COMMITTED,
         "kinds": list(ConsignmentKind),
         "left": written(found.left),
+        "letting": letting_on(actor, agreement) if found.may_prepare else None,
         "ahead": _numbered([]),
         "today": desk_day(actor),
     }
@@ -107,6 +111,14 @@ def prepare(request: HttpRequest, actor: Actor, agreement: UUID) -> HttpResponse
     """Prepare a part of what was committed."""
     one = prepare_consignment(actor, agreement, packing_of(request.POST), reason=reason_of(request))
     return _done(request, one, _("The consignment is prepared. Those who receive it see it now."))
+
+
+@page("delivery.let_on", "agreements/<uuid:agreement>/consignments/let-on/", roles=OFFICERS, methods=("POST",), subjects=AGREEMENT)
+def let_it_go_on(request: HttpRequest, actor: Actor, agreement: UUID) -> HttpResponse:
+    """An officer lets what an agreement gives go out although its light fails; the word is kept."""
+    let_on(actor, agreement, reason=reason_of(request))
+    offer_undo(request, _("The word is kept: it may go out. The giver is not told what stood against it."))
+    return HttpResponseRedirect(reverse("delivery.agreement", args=[agreement]))
 
 
 @page("delivery.do", "consignments/<uuid:consignment>/do/", roles=GIVING | RECEIVING, methods=("POST",), subjects=ONE)

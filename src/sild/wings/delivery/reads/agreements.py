@@ -11,7 +11,7 @@ from sild.kernel.actor import Actor
 from sild.wings.agreements.public import Agreement, AgreementSide, AgreementState, desk_day, sides_of
 from sild.wings.delivery.models import Consignment
 from sild.wings.delivery.reads.records import ConsignmentRow, row_of
-from sild.wings.delivery.reads.stopped import sentence_of, stopped
+from sild.wings.delivery.reads.stopped import stopped
 from sild.wings.delivery.rules.consignments import NOTHING
 
 
@@ -58,5 +58,5 @@ def consignments_of_agreement(actor: Actor, agreement_id: UUID) -> AgreementMovi
         rows=tuple(row_of(moving, today) for moving in found),
         may_prepare=bool(sides & {AgreementSide.GIVER, AgreementSide.SECRETARIAT}),
         told=AgreementSide.GIVER not in sides,
-        stopped=tuple(sentence_of(stop) for stop in stopped(actor, one, one.need_id, one.offer_id, today)) if committed > carried else (),
+        stopped=stopped(actor, one.id, (one.need_id, one.offer_id), today).sentences if committed > carried else (),
     )

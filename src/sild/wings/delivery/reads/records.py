@@ -18,7 +18,7 @@ from sild.kernel.casework import HandlingView, NoteView, handling_of, notes_on
 from sild.wings.agreements.public import Agreement, AgreementState, desk_day
 from sild.wings.delivery.models import Consignment
 from sild.wings.delivery.reads.sides import speakers_of
-from sild.wings.delivery.reads.stopped import sentence_of, stopped
+from sild.wings.delivery.reads.stopped import Stopped, still_against, stopped, words_kept
 from sild.wings.delivery.rules.consignments import (
     AMOUNTS,
     NOTHING,
@@ -33,8 +33,9 @@ from sild.wings.delivery.rules.consignments import (
     deeds_for,
     mover_of,
 )
-from sild.wings.delivery.rules.going_out import Stopping, still_stopping, was_let_on, went_out
+from sild.wings.delivery.rules.going_out import was_let_on, went_out
 from sild.wings.delivery.rules.legs import Leg, legs_of
+from sild.wings.planning.public import Check
 
 CONSIGNMENT = "delivery.Consignment"
 MOVING = (State.PREPARED, State.UNDER_WAY)
@@ -186,7 +187,10 @@ def consignment_record(actor: Actor, consignment_id: UUID) -> ConsignmentView:
     mine = deeds_for(kind, parts, speakers, legs_ahead=ahead)
     everything = deeds_for(kind, parts, Speaker, legs_ahead=ahead)
     agreement = Agreement.objects.filter(id=one.agreement_id).first()
-    stops = stopped(actor, agreement, one.need_id, one.offer_id, went_out(steps) or desk_day(actor)) if parts.carries > NOTHING else ()
+    stops = _stopped(actor, one, steps)
+    # that a side took its word back is a contradiction of its own: "ended"
+    against = [told for told in stops.against if told.condition.check not in (Check.REQUESTER, Check.GIVER)]
+    still = still_against(against, words_kept(one.agreement_id), reasoned=was_let_on(steps))
     return ConsignmentView(
         row=row,
         own=one.owner_id == actor.organisation,
@@ -196,21 +200,28 @@ def consignment_record(actor: Actor, consignment_id: UUID) -> ConsignmentView:
         mine=mine,
         told=tuple((VERBS[deed].speakers[0], deed) for deed in everything if deed not in mine) if Speaker.SECRETARIAT in speakers else (),
         contradictions=contradictions_of(
-            row, steps, ended=agreement is not None and agreement.state != AgreementState.COMMITTED, stops=stops
+            row, steps, ended=agreement is not None and agreement.state != AgreementState.COMMITTED, held=bool(still)
         ),
-        stopped=tuple(sentence_of(stop) for stop in stops),
+        stopped=stops.sentences,
         audience=audience_of(actor, one),
         notes=notes_on(actor, CONSIGNMENT, one.id),
         handling=handling_of(actor, CONSIGNMENT, [one.id]).get(one.id, HandlingView()),
     )
 
 
-def contradictions_of(row: ConsignmentRow, steps: Sequence[Step], *, ended: bool, stops: Sequence[Stopping] = ()) -> tuple[str, ...]:
+def _stopped(actor: Actor, one: Consignment, steps: Sequence[Step]) -> Stopped:
+    if one.parts.carries <= NOTHING:
+        return Stopped()
+    gone = went_out(steps)
+    return stopped(actor, one.agreement_id, (one.need_id, one.offer_id), gone or desk_day(actor), went=gone is not None)
+
+
+def contradictions_of(row: ConsignmentRow, steps: Sequence[Step], *, ended: bool, held: bool = False) -> tuple[str, ...]:
     """What does not fit together, by kind: "missing" (it was said to be there, the recipient has less), "use" (giver and recipient count
     differently), "ended" (the agreement has ended, and pieces of it are on their way or there), "stopped" (it is prepared, and something
-    `stops` it from going out), "went-without" (it went out on a day on which something stopped it)."""
+    stops it from going out), "went-without" (it went out on a day on which something stopped it)."""
     found = []
-    if row.parts.carries > NOTHING and still_stopping(stops, let_on=was_let_on(steps)):
+    if row.parts.carries > NOTHING and held:
         found.append("stopped" if went_out(steps) is None else "went-without")
     said_there = any(step.deed == ConsignmentDeed.HAND_OVER for step in steps)
     if said_there and row.rest and row.stage == State.UNDER_WAY:

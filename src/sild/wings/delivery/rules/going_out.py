@@ -1,22 +1,15 @@
-"""Whether pieces may go out, and whether they went out rightly: pure, over what stops them and the acts of a consignment."""
+"""When pieces of a consignment went out, and whether an officer went on with what was not known: pure, over its acts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from sild.wings.delivery.rules.consignments import ConsignmentDeed
 
 GOES_OUT = frozenset({ConsignmentDeed.PREPARE, ConsignmentDeed.DEPART, ConsignmentDeed.HAND_OVER})
 """Acts by which pieces leave the giver, or are made ready to: what arrived, or was received, has happened and is only written down."""
-
-
-class Stopping(Protocol):
-    """Something that stops a line. `lets_on`: an officer may go on all the same, with a reason."""
-
-    @property
-    def lets_on(self) -> bool: ...
 
 
 class Done(Protocol):
@@ -30,14 +23,6 @@ class Done(Protocol):
 
     @property
     def told_by(self) -> str: ...
-
-
-S = TypeVar("S", bound=Stopping)
-
-
-def still_stopping(stops: Iterable[S], *, let_on: bool) -> tuple[S, ...]:
-    """What stops an act by which something goes out; `let_on`: an officer went on with what is not known, for a reason."""
-    return tuple(stop for stop in stops if not (let_on and stop.lets_on))
 
 
 def went_out(steps: Iterable[Done]) -> date | None:

@@ -33,6 +33,7 @@ KINDS = {
     "agreements.NoHelp": gettext_noop("Words of givers who cannot help"),
     "disclosure.Report": gettext_noop("Situation reports"),
     "delivery.Consignment": gettext_noop("Consignments"),
+    "delivery.LetOn": gettext_noop("Words that let something go out"),
     "money.Flow": gettext_noop("Flows of money"),
     "clearance.CaseDocument": gettext_noop("Papers of licence cases"),
     "clearance.Objection": gettext_noop("Objections"),

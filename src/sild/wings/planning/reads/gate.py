@@ -6,7 +6,7 @@ Each reader's light is made of what that reader may see; what they may not see i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -15,13 +15,13 @@ from uuid import UUID
 from sild.kernel import clock
 from sild.kernel.action import read
 from sild.kernel.actor import Actor, Role
-from sild.wings.agreements.public import AgreementRow, agreements_by_need
+from sild.wings.agreements.public import Agreement, AgreementRow, agreements_by_need, lines_agreed
 from sild.wings.clearance.public import LicenceStand, ObjectionRow, donations_of, licence_stands, line_conditions, open_objections
 from sild.wings.parties.public import mechanism_file
 from sild.wings.planning.models import Match, Outcome
 from sild.wings.planning.reads.licensing import licence_facts, stated_objection
 from sild.wings.planning.reads.limits import Known, known_limits
-from sild.wings.planning.rules import Facts, Light, ObjectionFact, ScreeningFact, light_of
+from sild.wings.planning.rules import Against, Facts, Light, ObjectionFact, ScreeningFact, against_leaving, light_of
 from sild.wings.register.public import CLOSED, Answer, NeedView, OfferView, final_ones, need_record, needs, offers
 from sild.wings.screening.public import screening_of
 
@@ -80,6 +80,7 @@ class _Matched:
     month: date | None
     answer: str
     arrived: Decimal = Decimal(0)
+    lines: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,8 @@ class _Asked:
 class _Desk:
     """What the lights of all matches share, as one reader sees it; each source is asked once. Lives inside a read."""
 
-    def __init__(self, actor: Actor) -> None:
+    def __init__(self, actor: Actor, *, on: date | None = None) -> None:
+        """`on`: the day on which something leaves; licences are told as they stood then."""
         spec = mechanism_file(actor)
         self.actor = actor
         self.today = spec.today or clock.today()
@@ -104,9 +106,10 @@ class _Desk:
         self.known: Known = known_limits()
         self.needs: dict[UUID, NeedView] = {need.id: need for need in needs(actor)}
         self.offers: dict[UUID, OfferView] = {offer.id: offer for offer in offers(actor)}
-        self.stands: dict[UUID, tuple[LicenceStand, ...]] = licence_stands(actor, self.today)
+        self.stands: dict[UUID, tuple[LicenceStand, ...]] = licence_stands(actor, self.today, on=on)
         self.objections: dict[UUID, tuple[ObjectionRow, ...]] = open_objections(actor)
         self.agreed: dict[UUID, tuple[AgreementRow, ...]] = agreements_by_need(actor)
+        self.lines_agreed: dict[UUID, tuple[UUID, ...]] = lines_agreed(actor)
         # where the offer of an agreement was joined into another one since
         told = {row.offer_id for rows in self.agreed.values() for row in rows if row.offer_id is not None}
         self.offer_now: dict[UUID, UUID] = final_ones(actor, "offer", told)
@@ -129,6 +132,7 @@ class _Desk:
             month=row.month,
             answer=row.state,
             arrived=row.arrived,
+            lines=self.lines_agreed.get(row.id, ()),
         )
 
     @cached_property
@@ -159,6 +163,13 @@ class _Desk:
             facts += [ObjectionFact(raised_by=row.raised_by, stops=False) for row in self.objections.get(line, ()) if not row.stops]
         objector = stated_objection(self.known, offer)
         return facts if objector is None else [*facts, ObjectionFact(raised_by=objector, stops=True)]
+
+    def given(self, offer: OfferView | None, asked: _Asked, one: _Matched) -> OfferView | None:
+        """The offer with what else was agreed on: a line with a case, an objection or a decision counts wherever it was put since."""
+        if offer is None:
+            return None
+        more = [line for line in (*one.lines, *asked.lines) if line in self.stands and line not in offer.lines]
+        return replace(offer, lines=(*offer.lines, *dict.fromkeys(more))) if more else offer
 
     def room(self, body: str, one: _Matched) -> tuple[Decimal | None, Decimal, date | None]:
         """What the body can take in the month of the match, what arrives for it then, and the next month with room for the match."""
@@ -208,6 +219,46 @@ def lights_of_need(actor: Actor, need_id: UUID) -> NeedLights:
     return _lit(desk, [(asked, desk.matched(record.id))])[0]
 
 
+@read
+def light_of_agreement(actor: Actor, agreement_id: UUID) -> MatchLight | None:
+    """The light of one agreement; None where the reader does not see its need. Raises NotThere where they do not see the agreement."""
+    Agreement.found(agreement_id)
+    return _one(_Desk(actor), agreement_id)
+
+
+@read
+def against_leaving_on(actor: Actor, agreement_id: UUID, day: date) -> tuple[Against, ...] | None:
+    """What stands against anything of an agreement leaving on a day, of what the reader may know; None where its need is not shown.
+
+    It is the light of that day: licences as they stood then, and for what is on its way, whatever the month of the match.
+    """
+    desk = _Desk(actor, on=day)
+    found = _matched_in(desk, agreement_id)
+    if found is None:
+        return None
+    asked, one = found
+    offer = desk.offers.get(one.offer) if one.offer is not None else None
+    names = {asked.beneficiary, offer.provider if offer is not None else one.giver} - {""}
+    standing = {name: row.standing for name, row in screening_of(actor, names).items()}
+    facts = _facts(desk, asked, one, desk.given(offer, asked, one), standing, {})
+    return against_leaving(light_of(replace(facts, today=day, month=None)))
+
+
+def _matched_in(desk: _Desk, agreement: UUID) -> tuple[_Asked, _Matched] | None:
+    for need, rows in desk.agreed.items():
+        if any(row.id == agreement for row in rows):
+            view = desk.needs.get(need)
+            if view is None:
+                return None
+            return _asked(view, view.lines), next(one for one in desk.matched(need) if one.agreement == agreement)
+    return None
+
+
+def _one(desk: _Desk, agreement: UUID) -> MatchLight | None:
+    found = _matched_in(desk, agreement)
+    return _lit(desk, [(found[0], [found[1]])])[0].rows[0] if found is not None else None
+
+
 def _asked(need: object, lines: Iterable[UUID]) -> _Asked:
     told = {name: getattr(need, name) for name in ("id", "title", "beneficiary", "category", "channel", "state")}
     return _Asked(**told, lines=tuple(lines))
@@ -244,7 +295,7 @@ def _lit(desk: _Desk, found: Sequence[tuple[_Asked, Sequence[_Matched]]]) -> lis
     for asked, matched in found:
         rows = []
         for one in matched:
-            offer = given.get(one.offer) if one.offer is not None else None
+            offer = desk.given(given.get(one.offer), asked, one) if one.offer is not None else None
             provider = offer.provider if offer is not None else one.giver
             facts = _facts(desk, asked, one, offer, standing, purposes)
             spoken_of = [*(offer.lines if offer is not None else ()), *asked.lines]

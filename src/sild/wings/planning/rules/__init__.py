@@ -14,17 +14,22 @@ from sild.wings.planning.rules.gate import (
     ScreeningFact,
     light_of,
 )
+from sild.wings.planning.rules.leaving import LEAVES, Against, Leave, against_leaving, leave_of
 from sild.wings.planning.rules.months import month_after, month_at, month_index
 from sild.wings.planning.rules.priority import URGENCY_SCALE, Overridden, Priority, Term, priority_of, worth
 from sild.wings.planning.rules.stated import (
+    GRANTED_AS,
+    KIND_FORMS,
     LARGEST_STATED,
     WHOLE_AMOUNTS,
     AssessmentEntry,
+    KindForm,
     LimitEntry,
     LimitKind,
     LimitState,
     Strict,
     SupplementFile,
+    Waived,
 )
 from sild.wings.planning.rules.units import DEVICE_CATEGORIES, TIME_CATEGORIES, UNIT_FAMILIES, unit_family
 
@@ -33,18 +38,24 @@ REFRESH = "planning.refresh"
 
 __all__ = [
     "DEVICE_CATEGORIES",
+    "GRANTED_AS",
+    "KIND_FORMS",
     "LARGEST_STATED",
+    "LEAVES",
     "REFRESH",
     "TIME_CATEGORIES",
     "UNIT_FAMILIES",
     "URGENCY_SCALE",
     "WHOLE_AMOUNTS",
+    "Against",
     "AssessmentEntry",
     "Check",
     "Condition",
     "Facts",
     "GateMover",
     "GateVerdict",
+    "Leave",
+    "KindForm",
     "LicenceFact",
     "Light",
     "LimitEntry",
@@ -57,6 +68,9 @@ __all__ = [
     "Strict",
     "SupplementFile",
     "Term",
+    "Waived",
+    "against_leaving",
+    "leave_of",
     "light_of",
     "month_after",
     "month_at",

@@ -7,7 +7,7 @@ condition passes. The desk rules on nothing here: licences, objections and scree
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -257,11 +257,15 @@ def _licensed(facts: Facts) -> Condition:
         if one.word == "granted" and one.expires is not None and one.expires < when:
             return _said(Check.LICENSED, GateVerdict.FAIL, "lapsed", GateMover.LIAISON, one.authority)
     unknown = next((one for one in facts.licences if one.word not in ("pending", "granted", "not-needed")), None)
+    awaited = _awaited(facts)
+    if awaited is not None:
+        # a day is promised only where nothing else is unknown
+        return awaited if unknown is None and not facts.lines_without else replace(awaited, on=None)
     if unknown is not None:
         return _said(Check.LICENSED, GateVerdict.UNKNOWN, "not-assessed", GateMover.LIAISON, unknown.authority)
     if facts.lines_without:
         return _said(Check.LICENSED, GateVerdict.UNKNOWN, "line-without-case", GateMover.LIAISON)
-    return _awaited(facts) or _ending(facts) or _said(Check.LICENSED, GateVerdict.PASS, "licensed", GateMover.LIAISON)
+    return _ending(facts) or _said(Check.LICENSED, GateVerdict.PASS, "licensed", GateMover.LIAISON)
 
 
 def _awaited(facts: Facts) -> Condition | None:
