@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from sild.cores.extraction.fields.body_elements import Element, capital_countries, concept_english, concept_role, country_codes, elements_of
 from sild.cores.extraction.fields.folding import fold
+from sild.cores.extraction.fields.openings import is_opening, is_thing
 from sild.cores.extraction.fields.phrases import lexicon
 from sild.cores.extraction.fields.transliteration import kmu55
 from sild.cores.extraction.fields.units import find_units
@@ -194,6 +195,8 @@ def _is_proper(text: str, folded: str, element: Element, run: list[Element]) -> 
     latin = element.text.isascii() or not any("Ѐ" <= char <= "ӿ" for char in element.text)
     if not latin and _NAME_ADJECTIVE.fullmatch(element.text) is not None:
         return True  # "Красносільська селищна рада": of a place that no gazetteer holds
+    if is_opening(text, element.start, element.end) if not run else not quoted and is_thing(element.text):
+        return False
     return quoted or (latin and (not run or run[-1].kind in ("word", "filler", "concept", "place")))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from sild.cores.extraction.fields.found import BodyFound
+from sild.cores.extraction.fields.openings import is_opening
 from sild.cores.extraction.fields.phrases import lexicon
 from sild.cores.extraction.fields.pieces import piecewise
 from sild.cores.extraction.fields.transliteration import kmu55, plain_latin
@@ -54,7 +55,11 @@ def find_companies(text: str) -> list[BodyFound]:
             start = text.index(word, start) + len(word)
         start += len(text[start : match.end()]) - len(text[start : match.end()].lstrip())
         words = words[ended:]
-        while words and (words[0] in _TOO_COMMON or plain_latin(words[0]) in _before_names()):
+        while words and (
+            words[0] in _TOO_COMMON
+            or plain_latin(words[0]) in _before_names()
+            or (len(words) > 1 and is_opening(text, start, start + len(words[0])))  # "Palume Nordlys Data OÜ-lt"
+        ):
             start = text.index(words[1] if len(words) > 1 else match.group(2), start + 1)
             words = words[1:]
         if words:
