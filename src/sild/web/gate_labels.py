@@ -72,6 +72,8 @@ GATE_LABELS: dict[str, dict[str, str]] = {
         "pending": noop("The licence is awaited."),
         "licensed": noop("Every licence that was asked about is granted, or none is needed."),
         "stated": noop("It is stated."),
+        "signed": noop("The end-use statement is signed."),
+        "signed-in-part": noop("For some of it no signed end-use statement came."),
         "not-asked": noop("No licence asks for it."),
         "not-stated": noop("Nobody stated what it is for."),
         "capacity-unknown": noop("How much the body can take in that month is not known."),

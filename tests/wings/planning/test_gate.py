@@ -77,6 +77,20 @@ def test_what_is_ready_is_green_from_the_latest_of_its_days() -> None:
         ({"need_closed": True}, Check.ENDORSED, "fail", "closed", GateMover.SECRETARIAT),
         ({"withdrawn": True}, Check.OFFERED, "fail", "withdrawn", GateMover.GIVER),
         ({"available_until": date(2026, 2, 28)}, Check.OFFERED, "fail", "ended", GateMover.GIVER),
+        (
+            {"end_use": "", "end_use_signed": date(2026, 2, 3), "unsigned": 1},
+            Check.END_USE,
+            "unknown",
+            "signed-in-part",
+            GateMover.REQUESTER,
+        ),
+        (
+            {"licences": [LicenceFact(word="unknown", authority="A"), LicenceFact(word="pending", authority="B", expected=MARCH)]},
+            Check.LICENSED,
+            "fail",
+            "pending",
+            GateMover.AUTHORITY,
+        ),
         ({"objections": [ObjectionFact(raised_by="Latvia", stops=True)]}, Check.OBJECTIONS, "fail", "objection", GateMover.OBJECTOR),
         (
             {"objections": [ObjectionFact(raised_by="the board", stops=True, decided=True)]},
@@ -120,6 +134,13 @@ def test_what_is_missing_is_named_with_whose_move_it_is(
     light = light_of(replace(READY, **change))  # type: ignore[arg-type]  # as above
     assert light.verdict == verdict or light.verdict == GateVerdict.FAIL
     assert light.blocker is not None
+
+
+def test_a_signed_statement_says_the_end_use_where_it_is_for_all_that_needs_a_licence() -> None:
+    signed = replace(READY, end_use="", end_use_signed=date(2026, 2, 3))
+    assert condition(signed, Check.END_USE).code == "signed" and light_of(signed).verdict == GateVerdict.PASS
+    assert condition(replace(signed, unsigned=1), Check.END_USE).code == "signed-in-part"
+    assert condition(replace(signed, unsigned=1, end_use="own networks"), Check.END_USE).code == "stated"
 
 
 def test_of_several_licences_the_worst_counts_and_the_slowest_says_when() -> None:

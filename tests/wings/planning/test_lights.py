@@ -20,6 +20,7 @@ from sild.kernel.identity import actor_named
 from sild.wings.agreements.actions import SAYING
 from sild.wings.agreements.public import Agreement, Proposal, Word, propose_agreement
 from sild.wings.clearance.actions import Move, move_case, open_case
+from sild.wings.clearance.public import CameFile, CameKind, attach_file, cases_of_lines
 from sild.wings.clearance.rules import CaseState
 from sild.wings.parties.public import MechanismFile, change_mechanism, import_parties
 from sild.wings.planning.public import GateVerdict, Light, lights_of, lights_of_need, make_plan, record_limit
@@ -125,6 +126,19 @@ def test_every_door_tells_the_same_light(green: Table) -> None:
     outside = signed_in(cast.other_donor).get(reverse("planning.lights")).content.decode()
     assert "Nothing is planned or agreed that you may see" in outside
     assert asked(cast.other_donor, "/plan/deliverability")["items"] == []
+
+
+def test_a_signed_end_use_statement_is_read_by_the_light(table: Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SILD_HOME", str(tmp_path))
+    Home(tmp_path).prepare()
+    agreed(table)
+    who = liaison(table.cast)
+    granted(table.cast, who, date(2027, 2, 4))
+    assert codes(light(table))[Check.END_USE] == "not-stated"
+    [case] = cases_of_lines(who, [LINES[1].id])
+    statement = CameFile(kind=CameKind.SIGNED, name="statement.pdf", data=b"%PDF-1.7 signed", signed_on=date(2026, 2, 5))
+    attach_file(who, case.id, statement, version=case.version)
+    assert codes(light(table))[Check.END_USE] == "signed"
 
 
 def test_what_was_stated_against_it_stops_it_as_it_stops_the_plan(green: Table) -> None:

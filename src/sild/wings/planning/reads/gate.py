@@ -16,7 +16,15 @@ from sild.kernel import clock
 from sild.kernel.action import read
 from sild.kernel.actor import Actor, Role
 from sild.wings.agreements.public import Agreement, AgreementRow, agreements_by_need, lines_agreed
-from sild.wings.clearance.public import LicenceStand, ObjectionRow, donations_of, licence_stands, line_conditions, open_objections
+from sild.wings.clearance.public import (
+    LicenceStand,
+    ObjectionRow,
+    donations_of,
+    licence_stands,
+    line_conditions,
+    open_objections,
+    signatures_of,
+)
 from sild.wings.parties.public import mechanism_file
 from sild.wings.planning.models import Match, Outcome
 from sild.wings.planning.reads.licensing import licence_facts, stated_objection
@@ -92,6 +100,19 @@ class _Asked:
     channel: str
     state: str
     lines: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What was said of the end use of lines: what a dual-use decision says that they are for, the day of a signed statement."""
+
+    purposes: Mapping[UUID, str]
+    signed: Mapping[UUID, date]
+
+
+def _said_of(actor: Actor, lines: Collection[UUID]) -> _Said:
+    purposes = {row.line_id: row.purpose for row in donations_of(actor, lines) if row.purpose}
+    return _Said(purposes=purposes, signed=signatures_of(actor, lines))
 
 
 class _Desk:
@@ -171,6 +192,10 @@ class _Desk:
         more = [line for line in (*one.lines, *asked.lines) if line in self.stands and line not in offer.lines]
         return replace(offer, lines=(*offer.lines, *dict.fromkeys(more))) if more else offer
 
+    def needs_licence(self, line: UUID) -> bool:
+        """Whether a case of the line says that it needs a licence."""
+        return any(stand.kind == "case" and stand.state in ("pending", "granted") for stand in self.stands.get(line, ()))
+
     def room(self, body: str, one: _Matched) -> tuple[Decimal | None, Decimal, date | None]:
         """What the body can take in the month of the match, what arrives for it then, and the next month with room for the match."""
         stated = self.known.months("absorption", body)
@@ -240,7 +265,8 @@ def against_leaving_on(actor: Actor, agreement_id: UUID, day: date) -> tuple[Aga
     offer = desk.offers.get(one.offer) if one.offer is not None else None
     names = {asked.beneficiary, offer.provider if offer is not None else one.giver} - {""}
     standing = {name: row.standing for name, row in screening_of(actor, names).items()}
-    facts = _facts(desk, asked, one, desk.given(offer, asked, one), standing, {})
+    given = desk.given(offer, asked, one)
+    facts = _facts(desk, asked, one, given, standing, _said_of(actor, given.lines if given is not None else ()))
     return against_leaving(light_of(replace(facts, today=day, month=None)))
 
 
@@ -289,7 +315,7 @@ def _lit(desk: _Desk, found: Sequence[tuple[_Asked, Sequence[_Matched]]]) -> lis
     names |= {one.giver for _, matched in found for one in matched}
     lines = {line for offer in given.values() for line in offer.lines}
     standing = {name: row.standing for name, row in screening_of(desk.actor, names - {""}).items()}
-    purposes = {row.line_id: row.purpose for row in donations_of(desk.actor, lines) if row.purpose}
+    said = _said_of(desk.actor, lines)
     kept = line_conditions(desk.actor, lines | {line for asked, _ in found for line in asked.lines})
     told = []
     for asked, matched in found:
@@ -297,7 +323,7 @@ def _lit(desk: _Desk, found: Sequence[tuple[_Asked, Sequence[_Matched]]]) -> lis
         for one in matched:
             offer = desk.given(given.get(one.offer), asked, one) if one.offer is not None else None
             provider = offer.provider if offer is not None else one.giver
-            facts = _facts(desk, asked, one, offer, standing, purposes)
+            facts = _facts(desk, asked, one, offer, standing, said)
             spoken_of = [*(offer.lines if offer is not None else ()), *asked.lines]
             rows.append(
                 MatchLight(
@@ -316,16 +342,16 @@ def _lit(desk: _Desk, found: Sequence[tuple[_Asked, Sequence[_Matched]]]) -> lis
     return told
 
 
-def _facts(
-    desk: _Desk, asked: _Asked, one: _Matched, offer: OfferView | None, standing: Mapping[str, str], purposes: Mapping[UUID, str]
-) -> Facts:
+def _facts(desk: _Desk, asked: _Asked, one: _Matched, offer: OfferView | None, standing: Mapping[str, str], said: _Said) -> Facts:
     known, body = desk.known, asked.beneficiary
     use, consent = known.limit("intended-use", body, asked.category), known.limit("consent", body, asked.category)
     lead = known.limit("lead-time", offer.provider, offer.category) if offer is not None else None
     licences, without = licence_facts(offer, known, desk.stands, desk.today, desk.quantile) if offer is not None else ([], 0)
     capacity, drawn, room = desk.room(body, one)
     provider = offer.provider if offer is not None else one.giver
-    told = [purposes[line] for line in (offer.lines if offer is not None else ()) if line in purposes]
+    lines = offer.lines if offer is not None else ()
+    told = [said.purposes[line] for line in lines if line in said.purposes]
+    signed = [said.signed[line] for line in lines if line in said.signed]
     return Facts(
         today=desk.today,
         channel=asked.channel,
@@ -353,4 +379,6 @@ def _facts(
         offer_seen=offer is not None,
         objections_seen=bool(desk.actor.roles & SEES_OBJECTIONS),
         drawn_whole=desk.all_seen,
+        end_use_signed=max(signed, default=None),
+        unsigned=sum(desk.needs_licence(line) for line in lines if line not in said.signed),
     )

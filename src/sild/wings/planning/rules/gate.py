@@ -87,6 +87,9 @@ class Facts:
     their own. `offer_seen`, `objections_seen`: whether the reader is shown the offer, and whatever is said against giving it; what the
     reader is not shown is unknown to them.
 
+    `end_use_signed`: the last day on which an end-use statement for a line of it was signed; `unsigned`: lines that need a licence and of
+    which no signed statement came.
+
     `answer` is where the agreement of both sides stands ("" where nothing was proposed): proposed, accepted, committed, declined,
     cannot-help, recalled, released.
     """
@@ -117,6 +120,8 @@ class Facts:
     offer_seen: bool = True
     objections_seen: bool = True
     drawn_whole: bool = True
+    end_use_signed: date | None = None
+    unsigned: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,11 +300,14 @@ def _before(day: date) -> date:
 
 
 def _end_use(facts: Facts) -> Condition:
+    if facts.end_use_signed is not None and not facts.unsigned:
+        return _said(Check.END_USE, GateVerdict.PASS, "signed", GateMover.REQUESTER)
     if facts.end_use:
         return _said(Check.END_USE, GateVerdict.PASS, "stated", GateMover.REQUESTER)
     if facts.licences and not facts.lines_without and all(one.word == "not-needed" for one in facts.licences):
         return _said(Check.END_USE, GateVerdict.PASS, "not-asked", GateMover.REQUESTER)
-    return _said(Check.END_USE, GateVerdict.UNKNOWN, "not-stated", GateMover.REQUESTER, facts.body)
+    code = "signed-in-part" if facts.end_use_signed is not None else "not-stated"
+    return _said(Check.END_USE, GateVerdict.UNKNOWN, code, GateMover.REQUESTER, facts.body)
 
 
 def _absorption(facts: Facts) -> Condition:
