@@ -1,4 +1,4 @@
-"""The Ukrainian catalogue calls each thing of the desk by one word, sets signs as Ukrainian does, and says whole words in every plural form."""
+"""The Ukrainian catalogue has one word for each thing of the desk, sets signs as Ukrainian does, and whole words in every plural form."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_one_thing_has_one_word(other_words: str, instead: str) -> None:
 def test_apostrophes_quotation_marks_and_dashes_are_ukrainian() -> None:
     assert [string for _, string in SAID if re.search(f"{LETTER}['`ʼ]{LETTER}", string)] == [], "the apostrophe is ’"
     assert [string for _, string in SAID if re.search("[“”„]", string)] == [], "quotation marks are «»"
-    assert [string for _, string in SAID if re.search(f"{LETTER} – {LETTER}", string)] == [], "between words stands —; – joins numbers and days"
+    assert [string for _, string in SAID if re.search(f"{LETTER} – {LETTER}", string)] == [], "— stands between words, – between numbers"
 
 
 def test_a_text_is_no_single_letter() -> None:
