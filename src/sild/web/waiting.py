@@ -68,6 +68,12 @@ GROUPS = {
         "due=yes",
     ),
     "gates": (gettext_noop("Needs at your gate"), gettext_noop("They go on when you have ruled."), "register.gates", ""),
+    "withdrawals": (
+        gettext_noop("Needs that a letter takes back"),
+        gettext_noop("Nothing is planned or proposed for them until a person rules: withdraw the need, or reject the line that says so."),
+        "register.needs",
+        "",
+    ),
     "lowerings": (
         gettext_noop("Markings to be lowered"),
         gettext_noop("A colleague proposes it; a second person confirms or declines."),

@@ -128,8 +128,10 @@ def test_of_two_needs_the_one_that_people_took_furthest_stays_and_rulings_stay_w
     rule_gate(linked.technical, late, NeedState.TECHNICAL_REVIEW, True, reason="feasible")
     told = joining_foreseen(linked.officer, "need", early, late, Relation.SAME_AS).foreseen
     assert {one.told.id: one.told.into for one in told.touched}[early] == late
+    # it asks for laptops too now: what the technical gate passed were switches
+    assert {one.told.id: one.told.reopened for one in told.touched}[late]
     assert join_groups(linked.officer, "need", (early, late), Relation.SAME_AS, reason="one order") == late
-    assert need_record(linked.officer, late).state == NeedState.INTERAGENCY_REVIEW
+    assert need_record(linked.officer, late).state == NeedState.TECHNICAL_REVIEW
     assert [one.reason for one in need_record(linked.officer, late).rulings] == ["feasible"]
     with pytest.raises(Refused, match="was joined into another one"):
         rule_gate(linked.technical, early, NeedState.TECHNICAL_REVIEW, True, reason="feasible")

@@ -65,10 +65,19 @@ class Need(Told):
     first_asked = models.DateTimeField(null=True)
     provisional = models.BooleanField(default=True)
 
+    # the last word of its lines takes all of it back
+    taken_back = models.BooleanField(default=False)
+    # when the last gate passed it; None: not endorsed
+    endorsed_on = models.DateField(null=True)
+
     said = ("title", "beneficiary", "unit")
 
     class Meta:
-        indexes: ClassVar = [GinIndex(fields=["joined_lines"], name="need_joined_lines")]
+        indexes: ClassVar = [
+            GinIndex(fields=["joined_lines"], name="need_joined_lines"),
+            models.Index(fields=["created_at"], name="need_taken_back", condition=models.Q(taken_back=True)),
+            models.Index(fields=["endorsed_on"], name="need_endorsed_on", condition=models.Q(state=NeedState.ENDORSED)),
+        ]
 
 
 class Offer(Told):
@@ -152,6 +161,8 @@ class GateRuling(Record):
     need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="+")
     gate = models.CharField(max_length=20)
     passed = models.BooleanField()
+    # what was ruled on: content_of (rules/content.py); empty for what was ruled before that was kept
+    of = models.JSONField(default=dict)
     ruled_by = models.CharField(max_length=300)
     reason = models.TextField()
     ruled_on = models.DateField()

@@ -29,7 +29,7 @@ class Handling(Shape):
 
 
 class Need(Shape):
-    """A need in a list."""
+    """A need in a list. `taken_back`: the last word of its lines takes all of it back."""
 
     id: UUID
     version: int
@@ -43,6 +43,7 @@ class Need(Shape):
     urgency: str
     channel: str
     state: str
+    taken_back: bool
     provisional: bool
     marking: Tlp
     handling: Handling
@@ -186,13 +187,20 @@ class WholeLine(Shape):
 
 
 class Ruling(Shape):
-    """What a gate said of a need, or a requester of an offer (then `gate` is empty)."""
+    """What a gate said of a need, or a requester of an offer (then `gate` is empty).
+
+    `quantity` and `unit`: what a gate ruled on, where that was `kept`; `other`: in what the need differs from it now.
+    """
 
     gate: str
     passed: bool
     by: str
     reason: str
     on: date
+    quantity: Amount | None
+    unit: str
+    other: list[str]
+    kept: bool
 
 
 class Gate(Shape):
@@ -272,6 +280,7 @@ class WholeNeed(Shape):
     """A need with its lines in all languages, the oldest first, and its gates.
 
     `joined_into` is the need that its lines speak of since they were joined; `joined` are the needs that were joined into this one.
+    `taken_back`: a letter takes it back, and nobody has ruled on that yet.
     """
 
     id: UUID
@@ -285,6 +294,7 @@ class WholeNeed(Shape):
     channel: str
     urgency: str
     state: str
+    taken_back: bool
     provisional: bool
     first_asked: datetime | None
     lines: list[WholeLine]
@@ -364,9 +374,9 @@ class GateRuling(Shape):
 
 
 class NeedMove(Shape):
-    """Where a need goes by hand: to be clarified, to its first review, or withdrawn."""
+    """Where a need goes by hand: to be clarified, to its first review, withdrawn, overtaken by events, or closed since it is done."""
 
-    state: Literal["clarifying", "technical-review", "withdrawn"]
+    state: Literal["clarifying", "technical-review", "withdrawn", "overtaken", "closed"]
     version: Version
     reason: Reason
 

@@ -22,13 +22,14 @@ from sild.wings.intake.reads.sealed import sealed_messages
 from sild.wings.intake.rules import Waiting
 from sild.wings.linkage.public import overlap_questions, queue
 from sild.wings.planning.public import plan_sheet
-from sild.wings.register.public import NeedFilter, NeedRow, NeedState, OfferFilter, OfferRow, list_needs, list_offers
+from sild.wings.register.public import NeedFilter, NeedRow, NeedState, OfferFilter, OfferRow, list_needs, list_offers, needs_taken_back
 from sild.wings.screening.public import hits_waiting
 
 Kind = Literal[
     "sealed",
     "due",
     "gates",
+    "withdrawals",
     "lowerings",
     "objections",
     "handovers",
@@ -46,11 +47,11 @@ Kind = Literal[
     "unmet",
     "endorsed",
 ]
-"""Messages that bear a classification line, next steps that are due, needs at one's gate, markings to be lowered, objections, hand-overs
-without an answer, licences to move on, screening hits to rule, agreements that wait for one's word, consignments to answer for or that
-are late, offers to answer, what senders answered, messages to look through, messages that could not be read, pairs that may be one,
-possible overlaps behind walls that a coordinator is to look at, what one looks after, needs that a shared plan leaves open, endorsed
-needs where no plan is shared yet."""
+"""Messages that bear a classification line, next steps that are due, needs at one's gate or that a letter takes back, markings to be
+lowered, objections, hand-overs without an answer, licences to move on, screening hits to rule, agreements that wait for one's word,
+consignments to answer for or that are late, offers to answer, what senders answered, messages to look through, messages that could not
+be read, pairs that may be one, possible overlaps behind walls that a coordinator is to look at, what one looks after, needs that a
+shared plan leaves open, endorsed needs where no plan is shared yet."""
 
 GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
 MARKED = frozenset(
@@ -134,6 +135,13 @@ def _mine(actor: Actor, most: int) -> Iterator[WaitingGroup]:
 def _gates(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     if actor.roles & GATES:
         yield _group("gates", [_need(row) for row in list_needs(actor, NeedFilter(at_my_gate=True), limit=most + 1).rows], most)
+
+
+def _withdrawals(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    """A letter rules on nothing: the need stands, unplanned, until an officer or those who asked withdraw it or say that it stays."""
+    if actor.roles & {Role.OFFICER, Role.RECIPIENT}:
+        found = needs_taken_back(actor, limit=most + 1)
+        yield _group("withdrawals", [replace(_need(row), urgent=row.state == NeedState.ENDORSED) for row in found], most)
 
 
 def _messages(actor: Actor, most: int) -> Iterator[WaitingGroup]:
@@ -295,6 +303,7 @@ COLLECTED: tuple[Callable[[Actor, int], Iterator[WaitingGroup]], ...] = (
     _sealed,
     _due,
     _gates,
+    _withdrawals,
     _lowerings,
     _objections,
     _handovers,

@@ -7,17 +7,20 @@ from uuid import UUID
 
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
-from sild.wings.register.models import GateRuling, Line, Need, Offer
+from sild.wings.register.models import Line, Need, Offer
+from sild.wings.register.reads.ruled import ruled_on
 from sild.wings.register.rules import describe_need, describe_offer, in_time
 
 
 @action("register.describe-anew", roles=frozenset(Role) - {Role.AUDITOR})
 def describe_anew(actor: Actor, lines: Sequence[Line]) -> None:
     """Describe the needs and offers that lines speak of, from all their lines as these are now; those that say the same are left."""
-    for need_id in sorted({line.need_id for line in lines if line.need_id}):
+    spoken = sorted({line.need_id for line in lines if line.need_id})
+    ruled = ruled_on(spoken)
+    for need_id in spoken:
         need = Need.found(need_id)
         members = in_time(Line.objects.filter(need=need))
-        describe_need(need, members, GateRuling.objects.filter(need=need).exists())
+        describe_need(need, members, ruled.get(need_id))
         _save(need, members)
     for offer_id in sorted({line.offer_id for line in lines if line.offer_id}):
         offer = Offer.found(offer_id)
@@ -44,7 +47,7 @@ def describe_joined(actor: Actor, lines: Collection[UUID], *, leaving: bool = Fa
         members = in_time(Line.objects.filter(id__in=record.joined_lines))
         if isinstance(record, Need):
             state = record.state
-            describe_need(record, members, True)
+            describe_need(record, members, None)
             record.state = state
         else:
             describe_offer(record, members)

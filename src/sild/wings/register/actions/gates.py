@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from sild.kernel import clock
 from sild.kernel.action import action
-from sild.kernel.actor import Actor, Role
+from sild.kernel.actor import Actor, Role, on_behalf_of
 from sild.kernel.refusals import Refused
 from sild.wings.parties.public import mechanism_file
-from sild.wings.register.models import GateRuling, Need
+from sild.wings.register.models import GateRuling, Line, Need
 from sild.wings.register.reads.audiences import decides
 from sild.wings.register.reads.own import refuse_joined
-from sild.wings.register.rules import NEED_MOVES, NeedState
+from sild.wings.register.rules import NEED_MOVES, PAST_A_GATE, NeedState, asking_of, content_of, differences, in_time, waits_for_ruling
 
 GATE_STATES = {NeedState.TECHNICAL_REVIEW, NeedState.INTERAGENCY_REVIEW}
 AT_GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
+ENDED = frozenset({NeedState.WITHDRAWN, NeedState.OVERTAKEN, NeedState.CLOSED})
 WHO_MOVE = frozenset({Role.OFFICER, Role.RECIPIENT})
 
 
 def _move_need(need: Need, state: NeedState) -> None:
     """Change the state as NEED_MOVES allows, through the gate's own review. Raises Refused for a move that is not there."""
     now = NeedState(need.state)
-    through = {now, *NEED_MOVES[now]}
+    # what ended is sent to the gates by an officer; they do not take it up themselves
+    through = {now} if now in ENDED else {now, *NEED_MOVES[now]}
     reachable = through | {onward for step in through & GATE_STATES for onward in NEED_MOVES[step]}
     if state != now and state not in reachable:
         told = _("The need {title} is {now} and cannot become {state}. See its history for what was ruled.")
@@ -54,9 +58,14 @@ def rule_gate(actor: Actor, need_id: UUID, gate: NeedState, passed: bool, *, ver
         raise need.stale().against({"state": gate, "reason": reason})
     if not passed and not reason.strip():
         raise Refused(_("Say why it does not pass: those who asked read the reason."))
-    technical = last.get(NeedState.TECHNICAL_REVIEW)
-    if gate == NeedState.INTERAGENCY_REVIEW and not (technical is not None and technical.passed):
-        raise Refused(_("The need {title} has not passed the technical review; that comes first.").format(title=need.title))
+    if passed and waits_for_ruling(need.taken_back, need.state):
+        told_back = _("A letter takes the need {title} back. Withdraw it, or reject the line that says so, before a gate passes it.")
+        raise Refused(told_back.format(title=need.title))
+    with on_behalf_of(need.owner_id):
+        # the need is described from all its lines, so what is ruled on is told from all of them
+        content = content_of(need, asking_of(in_time(Line.objects.filter(need=need))))
+    if gate == NeedState.INTERAGENCY_REVIEW:
+        _refuse_unreviewed(need, last.get(NeedState.TECHNICAL_REVIEW), content)
     onward = NeedState.INTERAGENCY_REVIEW if gate == NeedState.TECHNICAL_REVIEW else NeedState.ENDORSED
     _move_need(need, onward if passed else NeedState.NOT_ENDORSED)
     GateRuling(
@@ -66,6 +75,7 @@ def rule_gate(actor: Actor, need_id: UUID, gate: NeedState, passed: bool, *, ver
         ruled_by=actor.name,
         reason=reason,
         ruled_on=clock.today(),
+        of=content,
         # who else reads the reasons follows from the rule (release.py)
         releasable_to=[need.owner_id] if need.owner_id != actor.organisation else [],
         marking=need.marking,
@@ -74,10 +84,22 @@ def rule_gate(actor: Actor, need_id: UUID, gate: NeedState, passed: bool, *, ver
     ).save()
 
 
+def _refuse_unreviewed(need: Need, technical: GateRuling | None, content: Mapping[str, Any]) -> None:
+    """Raise Refused where the technical gate has not passed what the need asks for now."""
+    if technical is None or not technical.passed:
+        raise Refused(_("The need {title} has not passed the technical review; that comes first.").format(title=need.title))
+    other = differences(technical.of, content) if technical.of else ()
+    if other or need.state not in PAST_A_GATE:
+        told = _("The need {title} asks for something else than the technical review passed; it rules again first.")
+        raise Refused(told.format(title=need.title))
+
+
 BY_HAND = {
     NeedState.CLARIFYING: WHO_MOVE,
     NeedState.TECHNICAL_REVIEW: frozenset({Role.OFFICER}),
     NeedState.WITHDRAWN: WHO_MOVE,
+    NeedState.OVERTAKEN: WHO_MOVE,
+    NeedState.CLOSED: frozenset({Role.OFFICER}),
 }
 """Where people move a need by themselves, and who; the other states are the gates', the lines' and the channel's."""
 

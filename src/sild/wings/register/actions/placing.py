@@ -10,7 +10,8 @@ from uuid import UUID
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.values.marking import Marking
-from sild.wings.register.models import GateRuling, Line, Need, Offer
+from sild.wings.register.models import Line, Need, Offer
+from sild.wings.register.reads.ruled import ruled_on
 from sild.wings.register.rules import Grouping, describe_need, describe_offer, in_time
 
 R = TypeVar("R", Need, Offer)
@@ -32,8 +33,8 @@ def place_lines(actor: Actor, groupings: Sequence[Grouping], *, among: Collectio
     asked = [grouping for grouping in groupings if grouping.side == "need"]
     offered = [grouping for grouping in groupings if grouping.side == "offer"]
     needs, offers = _present(Need, "need_id", lines, asked, among), _present(Offer, "offer_id", lines, offered, among)
-    ruled = set(GateRuling.objects.filter(need_id__in=list(needs)).values_list("need_id", flat=True))
-    left_needs = _place(Need, needs, asked, lines, lambda need, members: describe_need(need, members, need.id in ruled))
+    ruled = ruled_on(needs)
+    left_needs = _place(Need, needs, asked, lines, lambda need, members: describe_need(need, members, ruled.get(need.id)))
     left_offers = _place(Offer, offers, offered, lines, describe_offer)
     _leave(Need, "need_id", left_needs, lines, asked)
     _leave(Offer, "offer_id", left_offers, lines, offered)

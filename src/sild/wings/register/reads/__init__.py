@@ -29,6 +29,7 @@ from sild.wings.register.reads.lists import (
     list_needs,
     list_offers,
     messages_of_lines,
+    needs_taken_back,
 )
 from sild.wings.register.reads.records import (
     JoinedView,
@@ -81,6 +82,7 @@ __all__ = [
     "messages_of_lines",
     "need_record",
     "needs",
+    "needs_taken_back",
     "offer_record",
     "offers",
     "rulings",

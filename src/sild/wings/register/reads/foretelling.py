@@ -14,13 +14,16 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.values.marking import Marking
 from sild.wings.register.models import GateRuling, Line, Need, Offer
-from sild.wings.register.rules import Answer, Grouping, LineState, NeedState, describe_need, describe_offer, in_time
+from sild.wings.register.reads.ruled import ruled_on
+from sild.wings.register.rules import PAST_A_GATE, Answer, Grouping, LineState, NeedState, describe_need, describe_offer, in_time
 
 FAR: Mapping[str, int] = {
     NeedState.ENDORSED: 5,
     NeedState.INTERAGENCY_REVIEW: 4,
     NeedState.TECHNICAL_REVIEW: 3,
+    NeedState.CLOSED: 5,
     NeedState.NOT_ENDORSED: 2,
+    NeedState.OVERTAKEN: 2,
     NeedState.HANDED_OVER: 2,
     Answer.ACCEPTED: 2,
     NeedState.CLARIFYING: 1,
@@ -81,8 +84,7 @@ def _of_side(
             spoken[getattr(line, column)].append(line)
     keys = {*spoken, *(grouping.id for grouping in groupings)}
     records: dict[UUID, Any] = {record.id: record for record in model.objects.filter(id__in=keys)}
-    ruled = set(GateRuling.objects.filter(need_id__in=keys).values_list("need_id", flat=True)) if side == "need" else set()
-    ruled |= {key for key, record in records.items() if side == "offer" and record.answer != Answer.OPEN}
+    ruled = ruled_on(keys) if side == "need" else {key: {} for key, record in records.items() if record.answer != Answer.OPEN}
     at = {key: grouping.id for grouping in groupings for key in grouping.lines}
     named = {grouping.id for grouping in groupings}
     for grouping in groupings:
@@ -92,10 +94,10 @@ def _of_side(
         whole = record if record is not None else model(id=grouping.id)
         members = in_time(lines[key] for key in grouping.lines if key in lines)
         state = getattr(whole, "state", "")
-        _describe(whole, members, grouping.id in ruled)
+        _describe(whole, members, ruled.get(grouping.id))
         after = _stand(whole, members)
         if before != after or {line.id for line in spoken.get(grouping.id, [])} != set(grouping.lines):
-            back = state == NeedState.ENDORSED and getattr(whole, "state", "") != state
+            back = state in PAST_A_GATE and getattr(whole, "state", "") != state
             yield Foretold(id=grouping.id, side=side, before=before, after=after, into=None, ruled=grouping.id in ruled, reopened=back)
     for key, members in spoken.items():
         if key not in named and key in records:
@@ -105,7 +107,7 @@ def _of_side(
             )
 
 
-def _describe(record: Need | Offer, members: Sequence[Line], ruled: bool) -> None:
+def _describe(record: Need | Offer, members: Sequence[Line], ruled: Mapping[str, Any] | None) -> None:
     if isinstance(record, Need):
         describe_need(record, members, ruled)
     else:

@@ -14,7 +14,8 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.casework import HandlingView, handled, handling_of
 from sild.kernel.listing import Asked, Listing, Slice, named_by, slice_of
 from sild.wings.parties.public import mechanism_file
-from sild.wings.register.rules import NeedState
+from sild.wings.register.models import Need
+from sild.wings.register.rules import CLOSED, NeedState, waits_for_ruling
 
 MOST_LINES_BESIDE = 5000
 """Lines, the newest, whose needs and offers a search finds beside those that say the words themselves."""
@@ -48,8 +49,14 @@ class NeedRow:
     state: str
     provisional: bool
     marking: int
+    taken_back: bool = False
     joined_into: UUID | None = None
     handling: HandlingView = field(default_factory=HandlingView)
+
+    @property
+    def waits_for_ruling(self) -> bool:
+        """A letter takes it back, and nobody has ruled on that yet."""
+        return waits_for_ruling(self.taken_back, self.state)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +253,13 @@ def gate_queue(actor: Actor, *, at: str = "", after: str = "", limit: int = 20) 
             rows = _handled(actor, "register.Need", found).rows
             queues.append(GateQueue(gate=gate.name, question=gate.question, sits=gate.role in actor.roles, rows=rows, after=found.after))
     return tuple(queues)
+
+
+@read
+def needs_taken_back(actor: Actor, *, limit: int = 20) -> list[NeedRow]:
+    """Needs that a letter takes back and on which nobody has ruled since, the oldest first."""
+    found = Need.objects.filter(taken_back=True, joined_into=None).exclude(state__in=CLOSED).order_by("created_at", "id")[:limit]
+    return [NeedRow(**{name: getattr(need, name) for name in _columns(NeedRow)}) for need in found]
 
 
 def _waiting(actor: Actor) -> tuple[tuple[str, ...], ...]:

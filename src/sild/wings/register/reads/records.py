@@ -17,7 +17,7 @@ from sild.kernel.history_reads import HistoryEntry, history_of
 from sild.kernel.record import Record
 from sild.wings.parties.public import mechanism_file
 from sild.wings.register.models import GateRuling, Line, Need, Offer, OfferAnswer
-from sild.wings.register.rules import NeedState, in_time
+from sild.wings.register.rules import NeedState, asking_of, content_of, differences, in_time, waits_for_ruling
 
 MOST_LINES = 200
 MOST_JOINED = 50
@@ -77,13 +77,21 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulingView:
-    """What a gate, or a requester, said: `gate` is empty for an answer to an offer."""
+    """What a gate, or a requester, said: `gate` is empty for an answer to an offer.
+
+    `quantity` and `unit` are what a gate ruled on, `other` in what the need differs from it now (quantity, unit, category, things,
+    beneficiary); `kept` is False where that was not written down.
+    """
 
     gate: str
     passed: bool
     by: str
     reason: str
     on: date
+    quantity: Decimal | None = None
+    unit: str = ""
+    other: tuple[str, ...] = ()
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +134,7 @@ class NeedRecord:
     """A need with its lines in all languages, oldest first, its gates and what stands beside it.
 
     `joined_into` is the need that its lines speak of since; its own page keeps them as they spoke of it. `joined` were joined into it.
+    `taken_back`: a letter takes it back, and nobody has ruled on that yet.
     """
 
     id: UUID
@@ -139,6 +148,7 @@ class NeedRecord:
     channel: str
     urgency: str
     state: str
+    taken_back: bool
     provisional: bool
     first_asked: datetime | None
     lines: tuple[LineView, ...]
@@ -187,13 +197,16 @@ def need_record(actor: Actor, need_id: UUID) -> NeedRecord:
     need = Need.found(need_id)
     members = _members(need, "need")
     told = list(GateRuling.objects.filter(need=need).order_by("created_at", "id"))
-    rulings = tuple(_ruling(ruling) for ruling in told)
+    now = content_of(need, asking_of(in_time(members)))
+    # whoever is not shown the lines is not told that others are asked for: the state says that it is ruled anew
+    rulings = tuple(_ruling(ruling, now if members else None) for ruling in told)
     lines = tuple(line_view(line) for line in in_time(members[:MOST_LINES]))
     names = ("title", "category", "beneficiary", "quantity", "unit", "needed_by", "channel", "urgency", "state", "provisional")
     return NeedRecord(
         id=need.id,
         version=need.version,
         **{name: getattr(need, name) for name in names},
+        taken_back=waits_for_ruling(need.taken_back, need.state),
         first_asked=need.first_asked,
         lines=lines,
         more_lines=len(members) > MOST_LINES,
@@ -297,8 +310,20 @@ def _gates(actor: Actor, state: str, rulings: tuple[RulingView, ...]) -> tuple[G
     return tuple(gates)
 
 
-def _ruling(ruling: GateRuling) -> RulingView:
-    return RulingView(gate=ruling.gate, passed=ruling.passed, by=ruling.ruled_by, reason=ruling.reason, on=ruling.ruled_on)
+def _ruling(ruling: GateRuling, now: Mapping[str, Any] | None) -> RulingView:
+    """A ruling, held against what the need asks for now (None: not told)."""
+    amount = ruling.of.get("quantity")
+    return RulingView(
+        gate=ruling.gate,
+        passed=ruling.passed,
+        by=ruling.ruled_by,
+        reason=ruling.reason,
+        on=ruling.ruled_on,
+        quantity=Decimal(amount) if amount is not None else None,
+        unit=ruling.of.get("unit", ""),
+        other=differences(ruling.of, now) if ruling.of and now is not None else (),
+        kept=bool(ruling.of),
+    )
 
 
 def line_view(line: Line) -> LineView:

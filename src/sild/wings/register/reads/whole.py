@@ -12,11 +12,15 @@ from uuid import UUID
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.register.models import GateRuling, Line, Need, Offer
+from sild.wings.register.rules import waits_for_ruling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedView:
-    """A need with the number of its lines, the languages that they are in, and its rulings as (gate, passed, by, reason)."""
+    """A need with its lines and the languages that they are in. `taken_back`: a letter takes it back, and nobody has ruled on that yet.
+
+    `endorsed_on`: when the last gate passed it, None where it did not.
+    """
 
     id: UUID
     title: str
@@ -28,6 +32,8 @@ class NeedView:
     channel: str
     urgency: str
     state: str
+    taken_back: bool
+    endorsed_on: date | None
     provisional: bool
     first_asked: datetime | None
     lines: tuple[UUID, ...]
@@ -122,6 +128,8 @@ def _need_view(need: Need, members: list[dict[str, Any]]) -> NeedView:
         channel=need.channel,
         urgency=need.urgency,
         state=need.state,
+        taken_back=waits_for_ruling(need.taken_back, need.state),
+        endorsed_on=need.endorsed_on,
         provisional=need.provisional,
         first_asked=need.first_asked,
         lines=tuple(row["id"] for row in members),

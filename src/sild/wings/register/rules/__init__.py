@@ -1,6 +1,7 @@
 """Rules of the register, as data and pure functions: states and how a need is described (`states`), who sees what (`release`)."""
 
-from sild.wings.register.rules.describing import describe_need, describe_offer, in_time
+from sild.wings.register.rules.content import content_of, differences
+from sild.wings.register.rules.describing import PAST_A_GATE, asking_of, describe_need, describe_offer, in_time, waits_for_ruling
 from sild.wings.register.rules.mending import CATEGORIES, KINDS, MENDABLE, MOST_PARTS, Misfit, fitting
 from sild.wings.register.rules.states import (
     CLOSED,
@@ -14,12 +15,12 @@ from sild.wings.register.rules.states import (
     LineReading,
     LineState,
     NeedState,
+    Standing,
     commonest,
     highest_urgency,
-    is_withdrawn,
     marking_of,
     ruled_channel,
-    standing_quantity,
+    standing,
     title_of,
 )
 
@@ -31,6 +32,7 @@ __all__ = [
     "MENDABLE",
     "MOST_PARTS",
     "NEED_MOVES",
+    "PAST_A_GATE",
     "TITLE_LETTERS",
     "URGENCIES",
     "Answer",
@@ -40,15 +42,19 @@ __all__ = [
     "LineState",
     "Misfit",
     "NeedState",
+    "Standing",
+    "asking_of",
     "commonest",
+    "content_of",
     "describe_need",
     "describe_offer",
+    "differences",
     "fitting",
     "highest_urgency",
     "in_time",
-    "is_withdrawn",
     "marking_of",
     "ruled_channel",
-    "standing_quantity",
+    "standing",
     "title_of",
+    "waits_for_ruling",
 ]

@@ -6,7 +6,7 @@ Source: the desk's domain rules (docs/explanation/register.md): a run makes draf
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -35,7 +35,9 @@ class NeedState(StrEnum):
     ENDORSED = "endorsed"
     NOT_ENDORSED = "not-endorsed"
     WITHDRAWN = "withdrawn"
+    OVERTAKEN = "overtaken"
     HANDED_OVER = "handed-over"
+    CLOSED = "closed"
 
 
 class Answer(StrEnum):
@@ -63,44 +65,75 @@ LINE_MOVES: dict[LineState, frozenset[LineState]] = {
 
 NEED_MOVES: dict[NeedState, frozenset[NeedState]] = {
     NeedState.CAPTURED: frozenset(
-        {NeedState.CLARIFYING, NeedState.TECHNICAL_REVIEW, NeedState.INTERAGENCY_REVIEW, NeedState.WITHDRAWN, NeedState.HANDED_OVER}
+        {
+            NeedState.CLARIFYING,
+            NeedState.TECHNICAL_REVIEW,
+            NeedState.INTERAGENCY_REVIEW,
+            NeedState.WITHDRAWN,
+            NeedState.OVERTAKEN,
+            NeedState.HANDED_OVER,
+        }
     ),
-    NeedState.CLARIFYING: frozenset({NeedState.TECHNICAL_REVIEW, NeedState.INTERAGENCY_REVIEW, NeedState.WITHDRAWN, NeedState.HANDED_OVER}),
-    NeedState.TECHNICAL_REVIEW: frozenset({NeedState.INTERAGENCY_REVIEW, NeedState.NOT_ENDORSED, NeedState.WITHDRAWN}),
-    NeedState.INTERAGENCY_REVIEW: frozenset({NeedState.ENDORSED, NeedState.NOT_ENDORSED, NeedState.WITHDRAWN}),
-    NeedState.ENDORSED: frozenset({NeedState.WITHDRAWN, NeedState.TECHNICAL_REVIEW}),
+    NeedState.CLARIFYING: frozenset(
+        {
+            NeedState.TECHNICAL_REVIEW,
+            NeedState.INTERAGENCY_REVIEW,
+            NeedState.WITHDRAWN,
+            NeedState.OVERTAKEN,
+            NeedState.HANDED_OVER,
+        }
+    ),
+    NeedState.TECHNICAL_REVIEW: frozenset({NeedState.INTERAGENCY_REVIEW, NeedState.NOT_ENDORSED, NeedState.WITHDRAWN, NeedState.OVERTAKEN}),
+    NeedState.INTERAGENCY_REVIEW: frozenset(
+        {NeedState.ENDORSED, NeedState.NOT_ENDORSED, NeedState.TECHNICAL_REVIEW, NeedState.WITHDRAWN, NeedState.OVERTAKEN}
+    ),
+    NeedState.ENDORSED: frozenset({NeedState.WITHDRAWN, NeedState.OVERTAKEN, NeedState.TECHNICAL_REVIEW, NeedState.CLOSED}),
     NeedState.NOT_ENDORSED: frozenset({NeedState.TECHNICAL_REVIEW}),
-    NeedState.WITHDRAWN: frozenset(),
+    NeedState.WITHDRAWN: frozenset({NeedState.TECHNICAL_REVIEW}),
+    NeedState.OVERTAKEN: frozenset({NeedState.TECHNICAL_REVIEW}),
     NeedState.HANDED_OVER: frozenset({NeedState.CAPTURED}),
+    NeedState.CLOSED: frozenset({NeedState.TECHNICAL_REVIEW}),
 }
 
-CLOSED = frozenset({NeedState.NOT_ENDORSED, NeedState.WITHDRAWN, NeedState.HANDED_OVER})
+CLOSED = frozenset({NeedState.NOT_ENDORSED, NeedState.WITHDRAWN, NeedState.OVERTAKEN, NeedState.HANDED_OVER, NeedState.CLOSED})
 """A need in one of these states is not planned for."""
 
 
-def standing_quantity(amounts: Sequence[tuple[str, Decimal | None]]) -> Decimal | None:
-    """The quantity that stands after the lines of one need or offer, given as (kind, quantity) in order of time.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What stands after the lines of one need or offer: how much (None: nobody said), and whether the last word takes all of it back."""
+
+    quantity: Decimal | None
+    taken_back: bool
+
+
+def standing(amounts: Iterable[tuple[str, Decimal | None]]) -> Standing:
+    """What stands after the lines of one need or offer, given as (kind, quantity) in order of time.
 
     An update says the new quantity and replaces what stood. Among requests and offers told several times the last stated one
     counts, except that a rounder repetition ("about fifteen" after 14) does not: a repetition within 10 % leaves what stood.
+    A withdrawal of a part lowers what stood by that part; the same part told again, with nothing else between, is the same word
+    told twice. One of all, or of what nobody can tell how much, takes all back: the quantity stays as it was asked.
     """
     stands: Decimal | None = None
+    taken_back = False
+    told: set[Decimal] = set()
     for kind, amount in amounts:
-        if amount is None or kind == "withdrawal":
+        if kind == "withdrawal":
+            if amount is None or stands is None or amount >= stands:
+                # what was taken back in parts and is told again as a part is no more than those parts
+                taken_back = taken_back or amount is None or amount not in told
+            elif amount not in told and not taken_back:
+                stands -= amount
+                told.add(amount)
+            continue
+        taken_back = False
+        if amount is None:
             continue
         if kind == "update" or stands is None or abs(amount - stands) > stands / 10:
             stands = amount
-    return stands
-
-
-def is_withdrawn(amounts: Iterable[tuple[str, Decimal | None]]) -> bool:
-    """Whether the last word about a need or an offer is a withdrawal of all of it, lines given in order of time."""
-    lines = list(amounts)
-    if not lines or lines[-1][0] != "withdrawal":
-        return False
-    asked = standing_quantity(lines)
-    taken_back = lines[-1][1]
-    return asked is None or taken_back is None or taken_back >= asked
+        told = set()
+    return Standing(quantity=stands, taken_back=taken_back)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
