@@ -17,6 +17,7 @@ from sild.web.clearance_labels import CLEARANCE_LABELS
 from sild.web.delivery_labels import DELIVERY_LABELS
 from sild.web.disclosure_labels import DISCLOSURE_LABELS
 from sild.web.gate_labels import GATE_LABELS
+from sild.web.limit_labels import LIMIT_LABELS
 from sild.web.money_labels import MONEY_LABELS
 from sild.web.outlook_labels import OUTLOOK_LABELS
 from sild.web.screening_labels import SCREENING_LABELS
@@ -151,6 +152,7 @@ LABELS: dict[str, dict[str, str]] = {
         "hand-on": noop("hands it on"),
         "end-use": noop("allowed end uses"),
         "intended-use": noop("intended use"),
+        "waiver": noop("waiver of conditions"),
     },
     "plan-part": {
         "value": noop("what needs get"),
@@ -305,6 +307,7 @@ LABELS: dict[str, dict[str, str]] = {
     **AGREEMENT_LABELS,
     **CLEARANCE_LABELS,
     **GATE_LABELS,
+    **LIMIT_LABELS,
     **DISCLOSURE_LABELS,
     **DELIVERY_LABELS,
     **OUTLOOK_LABELS,

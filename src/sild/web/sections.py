@@ -38,6 +38,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("planning.plan", gettext_noop("Plan")),
             ("planning.lights", gettext_noop("Deliverability")),
+            ("planning.limits", gettext_noop("Limits")),
             ("agreements.list", gettext_noop("Agreements")),
             ("delivery.list", gettext_noop("Consignments")),
             ("outlook.absorption", gettext_noop("Absorption")),

@@ -29,6 +29,7 @@ from sild.wings.planning.reads.gate import light_of_agreement, lights_of_need
 from sild.wings.planning.reads.limits import list_limits
 from sild.wings.planning.reads.lit import lit_matches, with_lights
 from sild.wings.planning.reads.priorities import OVERRIDERS, need_priority
+from sild.wings.planning.reads.readers import readers_of_limit
 from sild.wings.planning.schemas.answers import Ended, LeftOut, PlanChange, PlanHead, PlannedNeed, Sharing, Travelled, WantedPlannedNeeds
 from sild.wings.planning.schemas.gate import LitMatch, MatchLight, NeedLights, WantedLights
 from sild.wings.planning.schemas.limits import KnownLimit, NewLimit, Stated, WantedLimits
@@ -148,8 +149,9 @@ def list_stated_limits(actor: Actor, wanted: Query[WantedLimits]) -> Cut:
 
 @route(router, "post", "/limits", roles=WHO_MAY_LIMIT & PEOPLE, answer=Stated)
 def state_limit(actor: Actor, stated: NewLimit) -> Stated:
-    """State a limit: officers any, others those of their own organisation. A later word stands."""
-    return Stated(new=record_limit(actor, stated.entry(), reason=stated.reason))
+    """State a limit: officers any, others those of their own organisation. A later word stands; the secretariat plans with it."""
+    entry = stated.entry()
+    return Stated(new=record_limit(actor, entry, releasable_to=readers_of_limit(actor, entry), reason=stated.reason))
 
 
 def _sheet(actor: Actor) -> PlanSheet:

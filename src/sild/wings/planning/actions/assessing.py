@@ -15,10 +15,10 @@ from sild.values.marking import Marking
 from sild.wings.parties.public import mechanism_file, organisation_ids
 from sild.wings.planning.models import NeedAssessment, PriorityOverride
 from sild.wings.planning.reads.priorities import ASSESSORS, OVERRIDERS, criteria_of
+from sild.wings.planning.reads.readers import OFFICES
 from sild.wings.register.public import Need
 
 WHO_MAY_ASSESS = ASSESSORS | {Role.RECIPIENT}
-OFFICES = frozenset({"secretariat", "front-office", "back-office"})
 LONGEST_SOURCE, LONGEST_REASON = 300, 2000
 
 

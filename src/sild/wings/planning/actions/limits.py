@@ -102,6 +102,7 @@ def _further(entry: LimitEntry) -> dict[str, object]:
         "accepts": {category: str(quality) for category, quality in sorted(entry.accepts.items())},
         "uses": sorted(entry.uses),
         "place": entry.place,
+        "waives": sorted(entry.waives),
     }
     return {name: value for name, value in told.items() if value}
 

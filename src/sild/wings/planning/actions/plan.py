@@ -39,7 +39,7 @@ from sild.wings.register.public import needs, offers
 PLANNERS = frozenset({Role.SERVICE, Role.OFFICER})
 NUMBER = re.compile(r"\b(?:need|offer)-\d{4,}\b")
 
-FORM = "17"
+FORM = "18"
 """Raised when the kept shape of plans changes, so that an older plan is made anew."""
 
 
@@ -261,6 +261,7 @@ def _told(posed: Posed, answer: Answer, today: date) -> dict[str, Any]:
                 "gain": float(ask.gain),
                 "quantity": ask.pieces,
                 "exact": ask.exact,
+                "about": _about(ask.change, posed, today),
             }
             for ask in answer.asks
         ],
@@ -276,6 +277,20 @@ def _told(posed: Posed, answer: Answer, today: date) -> dict[str, Any]:
         "counters": countered(posed.problem, answer, meant, posed.names, today),
         **weighed(posed.problem, answer, posed.names, today, minimum=posed.minimum),
         "weights": {meant[need.id]: float(need.weight) for need in posed.problem.needs},
+    }
+
+
+def _about(change: Change, posed: Posed, today: date) -> dict[str, str]:
+    """The records that a change concerns, and how much, so that who can grant it finds where to say so. Empty where there is none."""
+    return {
+        "offer": str(posed.identities[change.offer]) if change.offer in posed.identities else "",
+        "need": str(posed.identities[change.need]) if change.need in posed.identities else "",
+        "donor": change.donor or "",
+        "body": change.body or "",
+        "site": change.site or "",
+        "month": f"{month_at(today, change.period):%Y-%m}" if change.period is not None else "",
+        "amount": f"{change.amount:f}",
+        "unit": change.unit,
     }
 
 

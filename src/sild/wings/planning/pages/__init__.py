@@ -1,5 +1,5 @@
-"""Pages of planning: the plan and its lights, and what weighs in a need."""
+"""Pages of planning: the plan and its lights, what weighs in a need, what limits a plan."""
 
-from sild.wings.planning.pages import plan, priority
+from sild.wings.planning.pages import limits, plan, priority
 
-__all__ = ["plan", "priority"]
+__all__ = ["limits", "plan", "priority"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -49,7 +50,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitView:
-    """A limit as it was stated; `month` is the first day of the month it speaks of, `detail` what its kind needs besides."""
+    """A limit as it was stated; `month` is the first day of the month it speaks of, `detail` what its kind needs besides.
+
+    `stands`: nobody said another thing of it later. `differs`: other sources that said another thing before, the last first.
+    """
 
     id: UUID
     stated_at: datetime
@@ -62,6 +66,8 @@ class LimitView:
     detail: Mapping[str, Any]
     source: str
     as_of: date
+    stands: bool
+    differs: tuple[str, ...]
 
 
 @read
@@ -77,23 +83,65 @@ def list_limits(
     if after is not None:
         found = found.filter(Q(created_at__lt=after[0]) | Q(created_at=after[0], id__lt=after[1]))
     rows = list(found.order_by("-created_at", "-id")[: limit + 1])
-    views = [
-        LimitView(
-            id=row.id,
-            stated_at=row.created_at,
-            kind=row.kind,
-            subject=row.subject,
-            category=row.category,
-            month=row.period,
-            amount=row.amount,
-            currency=row.unit,
-            detail=row.detail,
-            source=row.source,
-            as_of=row.as_of,
-        )
-        for row in rows[:limit]
-    ]
+    beside = Limit.objects.filter(kind__in={row.kind for row in rows}, subject__in={row.subject for row in rows})
+    views = _views(rows[:limit], beside)
     return views, (views[-1].stated_at, views[-1].id) if len(rows) > limit else None
+
+
+@read
+def every_limit(_actor: Actor, *, kind: str = "", subject: str = "", differing: bool = False) -> list[LimitView]:
+    """Stated limits of a kind, of those whose name holds `subject`, the newest first; `differing`: where sources contradict each other."""
+    found = Limit.objects.all()
+    if kind:
+        found = found.filter(kind=kind)
+    if subject:
+        found = found.filter(subject__icontains=subject)
+    rows = list(found.order_by("-created_at", "-id"))
+    views = _views(rows, rows)
+    if not differing:
+        return views
+    places = {_place(one) for one in views if one.differs and one.stands}
+    return [one for one in views if _place(one) in places]
+
+
+def _place(one: Limit | LimitView) -> tuple[str, str, str, date | None]:
+    """What a limit speaks of: of two with one place the later counts."""
+    return one.kind, one.subject, one.category, one.period if isinstance(one, Limit) else one.month
+
+
+def _views(rows: Iterable[Limit], beside: Iterable[Limit]) -> list[LimitView]:
+    """The rows as they are shown. `beside` holds every limit that speaks of the same."""
+    around: dict[tuple[str, str, str, date | None], list[Limit]] = defaultdict(list)
+    for one in sorted(beside, key=lambda one: (one.as_of, one.created_at, one.id)):
+        around[_place(one)].append(one)
+    views = []
+    for row in rows:
+        told = around[_place(row)]
+        before = told[: [one.id for one in told].index(row.id)]
+        differs = dict.fromkeys(one.source for one in reversed(before) if one.source != row.source and _said(one) != _said(row))
+        views.append(
+            LimitView(
+                id=row.id,
+                stated_at=row.created_at,
+                kind=row.kind,
+                subject=row.subject,
+                category=row.category,
+                month=row.period,
+                amount=row.amount,
+                currency=row.unit,
+                detail=row.detail,
+                source=row.source,
+                as_of=row.as_of,
+                stands=told[-1].id == row.id,
+                differs=tuple(differs),
+            )
+        )
+    return views
+
+
+def _said(limit: Limit) -> tuple[Decimal | None, str]:
+    """What a limit says, to be compared with another of the same place."""
+    return limit.amount, str(sorted(limit.detail.items(), key=str))
 
 
 def known_limits() -> Known:
@@ -102,7 +150,7 @@ def known_limits() -> Known:
     limits = _newest(
         Limit.objects.order_by("as_of", "created_at", "id"),
         lambda limit: (limit.kind, limit.subject, limit.category, limit.period),
-        lambda limit: (limit.amount, str(sorted(limit.detail.items(), key=str))),
+        _said,
         contradictions,
     )
     assessments = _newest(

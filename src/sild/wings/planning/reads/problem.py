@@ -261,7 +261,9 @@ def _need(need: NeedView, subject: Subject, priority: Priority, spec: MechanismF
 
 
 def _offer(offer: OfferView, serves: tuple[str, ...], known: Known, today: date) -> Offer:
-    codes = {condition.get("code", "") for condition in offer.conditions}
+    waiver = known.limit("waiver", offer.provider, offer.category)
+    waived = set(waiver.detail.get("waives", ())) if waiver is not None else set()
+    codes = {code for condition in offer.conditions if (code := condition.get("code", "")) and code.split(":")[0] not in waived}
     cost = known.limit("unit-cost", offer.provider, offer.category)
     lead = known.limit("lead-time", offer.provider, offer.category)
     earmark = known.limit("earmark", offer.provider, offer.category)

@@ -18,7 +18,7 @@ from sild.kernel.actor import Actor
 from sild.wings.linkage.public import things
 from sild.wings.planning.models import Match, Outcome, Plan
 from sild.wings.planning.reads.wording import in_words, owner_in_words
-from sild.wings.planning.rules import Light
+from sild.wings.planning.rules import GRANTED_AS, Light
 from sild.wings.register.public import NeedView, OfferView, needs, offers
 
 STATES = ("covered", "partly", "unmet", "not-plannable")
@@ -55,7 +55,7 @@ class Ask:
     """What to ask for next, in words; `category` and `topic` say of what, where it is something that nobody offers yet.
 
     `gain` is how much more the best plan would be worth, as a share of this one; `quantity` pieces more would reach needs. `exact`: the
-    changed problem was solved again to its proven end.
+    changed problem was solved again to its proven end. `granted_as`: the kind of limit that says that it was granted, where one does.
     """
 
     sentence: str
@@ -65,6 +65,9 @@ class Ask:
     gain: Decimal
     quantity: int
     exact: bool
+    offer: UUID | None = None
+    need: UUID | None = None
+    granted_as: str = ""
 
     @property
     def percent(self) -> Decimal:
@@ -327,6 +330,7 @@ def _given(match: Match, offer: OfferView | None, instead: tuple[str, ...]) -> G
 
 def _ask(ask: dict[str, Any], told: dict[str, Any]) -> Ask:
     category, _sign, topic = ask.get("category", "").partition(" (")
+    about = ask.get("about", {})
     worth = told.get("objective") or 0.0
     return Ask(
         sentence=in_words(ask["said"]),
@@ -336,6 +340,9 @@ def _ask(ask: dict[str, Any], told: dict[str, Any]) -> Ask:
         gain=_rounded(ask["gain"] / worth) if worth else Decimal(0),
         quantity=ask["quantity"],
         exact=ask["exact"],
+        offer=UUID(about["offer"]) if about.get("offer") else None,
+        need=UUID(about["need"]) if about.get("need") else None,
+        granted_as=GRANTED_AS.get(ask["limit"], ""),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -29,9 +31,13 @@ LimitKind = Literal[
     "hand-on",
     "end-use",
     "intended-use",
+    "waiver",
 ]
 
 LimitState = Literal["", "not-needed", "granted", "pending", "denied", "unknown", "open", "lifted", "given", "refused", "yes", "no"]
+
+Waived = Literal["civil-only", "region"]
+"""Conditions in the words of an offer that its provider may let go."""
 
 LARGEST_STATED = 10_000_000
 """Pieces, or units of hosting, beyond which a number is a slip of the pen."""
@@ -51,7 +57,8 @@ class LimitEntry(Strict):
     may stand at a site from `month` on (hosting), what a piece takes up (footprint); absent where it is unknown. `parts` of a bundle:
     category and pieces in one set. `accepts`: category (its own: any thing of it) and what a piece counts, up to 1. `uses`: the only end
     uses that are allowed (end-use), or the one that is meant (intended-use). `state` yes or no: whether it may be handed on (re-export),
-    whether the body will (hand-on). `place`: the site where it would stand (site), the region of a body (region).
+    whether the body will (hand-on). `place`: the site where it would stand (site), the region of a body (region). `waives`: conditions of
+    an offer that its provider lets go, as the message stated them (waiver); a later waiver without them brings them back.
     """
 
     kind: LimitKind
@@ -69,6 +76,7 @@ class LimitEntry(Strict):
     accepts: dict[str, Annotated[Decimal, Field(gt=0, le=1)]] = Field(default_factory=dict)
     uses: list[Annotated[str, Field(min_length=1, max_length=300)]] = Field(default_factory=list)
     place: str = Field(default="", max_length=300)
+    waives: list[Waived] = Field(default_factory=list)
     note: str = ""
     source: str = Field(min_length=1, max_length=300)
     as_of: date
@@ -91,6 +99,64 @@ class LimitEntry(Strict):
         """The first day of the month."""
         return date.fromisoformat(f"{self.month}-01") if self.month else None
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindForm:
+    """What a kind of limit speaks of (a body, a donor, a provider, a site), which fields it has, which of them it needs, its states."""
+
+    about: str
+    fields: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    states: tuple[LimitState, ...] = ()
+
+
+OF_MONEY = ("amount", "currency")
+KIND_FORMS: dict[LimitKind, KindForm] = {
+    "absorption": KindForm(about="body", fields=("month", "amount"), needs=("month",)),
+    "budget": KindForm(about="donor", fields=OF_MONEY),
+    "unit-cost": KindForm(about="provider", fields=("category", *OF_MONEY)),
+    "lead-time": KindForm(about="provider", fields=("category", "amount"), needs=("amount",)),
+    "licence": KindForm(
+        about="provider",
+        fields=("category", "state", "authority", "amount"),
+        needs=("state",),
+        states=("not-needed", "granted", "pending", "denied", "unknown"),
+    ),
+    "earmark": KindForm(about="provider", fields=("category", "bodies", "sectors")),
+    "objection": KindForm(
+        about="provider", fields=("category", "authority", "state"), needs=("authority", "state"), states=("open", "lifted")
+    ),
+    "consent": KindForm(about="body", fields=("category", "state"), needs=("state",), states=("given", "refused")),
+    "visibility": KindForm(about="provider", fields=("category", "visibility"), needs=("visibility",)),
+    "bundle": KindForm(about="body", fields=("category", "parts"), needs=("category", "parts")),
+    "substitute": KindForm(about="body", fields=("category", "accepts"), needs=("category", "accepts")),
+    "region": KindForm(about="body", fields=("place",), needs=("place",)),
+    "site": KindForm(about="body", fields=("category", "place"), needs=("place",)),
+    "hosting": KindForm(about="site", fields=("month", "amount"), needs=("amount",)),
+    "footprint": KindForm(about="provider", fields=("category", "amount"), needs=("amount",)),
+    "minimum-order": KindForm(about="provider", fields=("category", "amount"), needs=("amount",)),
+    "re-export": KindForm(about="provider", fields=("category", "state"), needs=("state",), states=("yes", "no")),
+    "hand-on": KindForm(about="body", fields=("category", "state"), needs=("state",), states=("yes", "no")),
+    "end-use": KindForm(about="provider", fields=("category", "uses"), needs=("uses",)),
+    "intended-use": KindForm(about="body", fields=("category", "uses"), needs=("uses",)),
+    "waiver": KindForm(about="provider", fields=("category", "waives")),
+}
+"""What is asked of who states a limit, by its kind."""
+
+GRANTED_AS: Mapping[str, LimitKind] = {
+    "budget": "budget",
+    "absorption": "absorption",
+    "lead-time": "lead-time",
+    "licence": "licence",
+    "earmark": "earmark",
+    "re-export": "re-export",
+    "end-use": "end-use",
+    "minimum-order": "minimum-order",
+    "hosting": "hosting",
+    "civil-only": "waiver",
+    "region": "waiver",
+}
+"""What a plan asks for, by the limit that it names, and the kind of limit by which somebody says that it was granted."""
 
 WHOLE_AMOUNTS = frozenset({"hosting", "footprint", "minimum-order"})
 """Kinds whose amount is a whole number that must be given."""

@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from sild.kernel.refusals import Refused
 from sild.kernel.shapes import Name, Paging, Reason, Shape
-from sild.wings.planning.rules import LimitEntry, LimitKind, LimitState
+from sild.wings.planning.rules import LimitEntry, LimitKind, LimitState, Waived
 
 Code = Annotated[str, StringConstraints(max_length=40, pattern=r"^[^\u0000]*$")]
 Named = Annotated[Name, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -26,7 +26,10 @@ class WantedLimits(Paging):
 
 
 class KnownLimit(Shape):
-    """A limit as it was stated; `month` is the first day of the month it speaks of, `detail` what its kind needs besides."""
+    """A limit as it was stated; `month` is the first day of the month it speaks of, `detail` what its kind needs besides.
+
+    `stands`: nobody said another thing of it later. `differs`: other sources that said another thing before, by name.
+    """
 
     id: UUID
     stated_at: datetime
@@ -39,6 +42,8 @@ class KnownLimit(Shape):
     detail: dict[str, Any]
     source: str
     as_of: date
+    stands: bool
+    differs: list[str]
 
 
 class NewLimit(Shape):
@@ -59,6 +64,7 @@ class NewLimit(Shape):
     accepts: Annotated[dict[Code, Annotated[str, Field(pattern=r"^(0(\.[0-9]{1,3})?|1(\.0{1,3})?)$")]], Field(max_length=20)] = {}
     uses: Annotated[list[Named], Field(max_length=20)] = []
     place: Name = ""
+    waives: Annotated[list[Waived], Field(max_length=2)] = []
     note: Annotated[str, StringConstraints(max_length=2_000, pattern=r"^[^\u0000]*$")] = ""
     source: Named
     as_of: date
