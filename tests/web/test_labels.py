@@ -11,9 +11,12 @@ import pytest
 from django.test import RequestFactory
 from django.utils import translation
 
+from sild.kernel.hourly import CLOCK
 from sild.kernel.page import cut_to_page
 from sild.web import labels
+from sild.web.acts import SERVICES, name_in_words
 from sild.wings.parties.rules import PRIORITY_CRITERIA
+from sild.wings.parties.rules import SERVICES as NAMED
 
 
 def test_no_book_of_labels_takes_the_words_of_another() -> None:
@@ -28,6 +31,13 @@ def test_no_book_of_labels_takes_the_words_of_another() -> None:
 
 def test_every_criterion_of_priority_has_its_words() -> None:
     assert set(PRIORITY_CRITERIA) <= labels.LABELS["criterion"].keys()
+
+
+def test_services_of_the_desk_are_named_in_the_readers_language_and_people_by_their_names() -> None:
+    assert {*NAMED.values(), CLOCK} <= SERVICES
+    with translation.override("uk"):
+        assert name_in_words("the run") == "опрацювання"
+        assert name_in_words("Anna-Maria") == "Anna-Maria"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""What each act is called in the ledger and beside its Undo button. A test holds this table against the actions that there are."""
+"""What each act is called in the ledger and beside its Undo button, and what the desk's own services are called that act there.
+
+Tests hold both tables against the actions and the services that there are.
+"""
 
 from __future__ import annotations
 
@@ -248,3 +251,12 @@ ACTS: dict[str, str] = {
 def act_in_words(action: str) -> str:
     """The act in the reader's language; an act of a part of the desk that is gone keeps its name."""
     return _(ACTS[action]) if action in ACTS else action
+
+
+SERVICES = frozenset({noop("the run"), noop("the sequencer"), noop("the door"), noop("the clock"), noop("the desk's rules")})
+"""The names under which the desk itself acts; they are kept in English."""
+
+
+def name_in_words(name: str) -> str:
+    """Who acted, for the reader: a service of the desk by its words, a person by the name that they have."""
+    return _(name) if name in SERVICES else name

@@ -26,7 +26,7 @@ from rapidfuzz.distance import LCSseq
 
 from sild.kernel.history_reads import HistoryEntry
 from sild.values.marking import Marking
-from sild.web.acts import act_in_words
+from sild.web.acts import act_in_words, name_in_words
 from sild.web.labels import category_label, label_of, tint_of
 from sild.web.units import counted
 
@@ -131,6 +131,12 @@ def words(value: object, kind: str = "") -> str:
 def deed(value: str) -> str:
     """What an act did, in words that follow the name of who did it."""
     return act_in_words(value)
+
+
+@register.filter
+def whoever(name: str | None) -> str:
+    """Who acted: a service of the desk in the reader's language, a person by name. "" for none."""
+    return name_in_words(name) if name else ""
 
 
 @register.filter
