@@ -10,7 +10,7 @@ import random
 import uuid
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 import pytest
@@ -36,7 +36,7 @@ from tests.worlds.base import ROLES, WORLDS
 from tests.worlds.pair import Worlds, worlds_of
 from tests.worlds.programs import Address, addresses, document, token_of, variants
 from tests.worlds.stillness import still
-from tests.worlds.walking import NONCE, WORDS, Seen, observed
+from tests.worlds.walking import NONCE, WORDS, Form, Seen, observed
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 KINDS = ("own", "granted", "somebody else's", "not there")
@@ -66,6 +66,8 @@ class Seat:
     role: str
     client: Client
     records: Sorted
+    forms: dict[str, list[Form]] = field(default_factory=dict)
+    """The forms of each page that was looked at: every act is taken back, so that a page has the same ones for all who ask."""
 
     def identifiers(self, subjects: Mapping[str, str], kinds: tuple[str, ...]) -> dict[str, uuid.UUID] | None:
         """One identifier for each name; None where the world holds none of that kind."""
@@ -196,9 +198,7 @@ def _sent(seat: Seat, page: Page) -> list[dict[str, str]]:
         for other in PAGE_LIST if identifiers else ():
             if "GET" not in other.methods or dict(other.subjects) != dict(page.subjects) or not stands(other, seat.role):
                 continue
-            answer = ask(seat.client, "GET", path_of(other, identifiers or {}))
-            if answer.status_code == 200 and "html" in answer.headers["Content-Type"]:
-                forms += _filled(answer, path_of(page, identifiers or {}))
+            forms += _filled(seat, path_of(other, identifiers or {}), path_of(page, identifiers or {}))
     whole = forms[1] if len(forms) > 1 else {"reason": "asked", "version": "1"}
     return [{}, whole, dict.fromkeys(whole, "")]
 
@@ -208,12 +208,17 @@ def body_of(answer: HttpResponse) -> bytes:
     return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
-def _filled(answer: HttpResponse, target: str) -> list[dict[str, str]]:
-    seen = Seen(target)
-    seen.feed(body_of(answer).decode())
+def _filled(seat: Seat, place: str, target: str) -> list[dict[str, str]]:
+    """The forms of a page that are sent to the target, each field filled in."""
+    if place not in seat.forms:
+        answer = ask(seat.client, "GET", place)
+        seen = Seen(place)
+        if answer.status_code == 200 and "html" in answer.headers["Content-Type"]:
+            seen.feed(body_of(answer).decode())
+        seat.forms[place] = seen.forms
     return [
         dict(form.fixed) | dict.fromkeys(form.texts, "asked") | {name: values[-1] for name, values in form.choices.items()}
-        for form in seen.forms
+        for form in seat.forms[place]
         if form.method == "POST" and form.action.partition("?")[0] == target
     ]
 

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from django.apps import apps
@@ -39,6 +40,8 @@ from tests.worlds.sweeping import WAYS, sweep
 from tests.worlds.walking import Pattern, Step, Walk, answered, observed
 
 STEPS = 7
+IN_TURN = 120
+"""Steps in one world before the other takes its turn, where the worlds are walked in turn."""
 STRANGERS_SCRIPT = 1
 PARTS = {"int": "0", "slug": "technical", "str": "word"}
 """What stands in an address for a part that is no identifier."""
@@ -112,6 +115,41 @@ class Worlds:
             written, seen = self._walked(first, seed, role, scripts, hider)
             return self._again(second, seed, role, written, seen)
 
+    def tells(self, seed: int, scripts: int) -> bool:
+        """Whether a pair of worlds is answered otherwise somewhere on these walks; ends where it is, the worlds walked in turn.
+
+        For leaks that are known to be there. To show that there is none the worlds are walked one after the other, so that nothing that
+        the process keeps of the second can be told in the first.
+        """
+        role = ROLES[seed % len(ROLES)]
+        with self.pair() as (first, second):
+            hider = self._hide(second, seed, role)
+            with house.connected(self.server, first):
+                walk = self._walk(seed, role, hider)
+            for script in range(scripts):
+                walk.links, walk.forms = [], []
+                steps = self._steps(walk, seed, script)
+                clients: dict[str, Client] = {}
+                begun, went_on = 0, True
+                while went_on:
+                    with self._begun(first, seed, script, role, clients):
+                        written, seen = self._forward(walk, islice(steps, IN_TURN), clients[first], seed * 1000 + script, begun)
+                    with self._begun(second, seed, script, role, clients):
+                        found = self._compared(role, seed, (script, begun), clients[second], (written, seen))
+                    if found:
+                        return found.told
+                    begun, went_on = begun + len(written), len(written) == IN_TURN
+        return False
+
+    @contextmanager
+    def _begun(self, database: str, seed: int, script: int, role: str, clients: dict[str, Client]) -> Iterator[None]:
+        """Connected to a world; the first time on a walk somebody else was there before, and a browser is open."""
+        with house.connected(self.server, database):
+            if database not in clients:
+                self._others(seed, script, role)
+                clients[database] = self.client(seed, script, self._who(seed, script, role))
+            yield
+
     def reach(self, seed: int) -> None:
         """Send every form of every page as the role of the seed, in one world without hidden records: which addresses answer well."""
         role = ROLES[seed % len(ROLES)]
@@ -149,16 +187,23 @@ class Worlds:
                 self._others(seed, script, role)
                 client = self.client(seed, script, self._who(seed, script, role))
                 walk.links, walk.forms = [], []
-                written.append([])
-                seen.append([])
-                for number, step in enumerate(self._steps(walk, seed, script)):
-                    with still(seed * 1000 + script, number + 1), told() as log:
-                        response = answered(client, step)
-                        seen[-1].append(_with_log(observed(response), log))
-                    written[-1].append(step)
-                    walk.look_at(step, response)
-                    if response.status_code < 400 and response.resolver_match is not None:
-                        self.reached.add((response.resolver_match.view_name, step.method))
+                steps, answers = self._forward(walk, self._steps(walk, seed, script), client, seed * 1000 + script)
+                written.append(steps)
+                seen.append(answers)
+        return written, seen
+
+    def _forward(self, walk: Walk, steps: Iterator[Step], client: Client, moment: int, begun: int = 0) -> tuple[list[Step], list[Observed]]:
+        """The steps as they are drawn, written down with what was answered; `begun` were done before in this script."""
+        written: list[Step] = []
+        seen: list[Observed] = []
+        for number, step in enumerate(steps, begun + 1):
+            with still(moment, number), told() as log:
+                response = answered(client, step)
+                seen.append(_with_log(observed(response), log))
+            written.append(step)
+            walk.look_at(step, response)
+            if response.status_code < 400 and response.resolver_match is not None:
+                self.reached.add((response.resolver_match.view_name, step.method))
         return written, seen
 
     def _walk(self, seed: int, role: str, hider: Hider) -> Walk:
@@ -201,16 +246,26 @@ class Worlds:
             for script, steps in enumerate(written):
                 self._others(seed, script, role)
                 client = self.client(seed, script, self._who(seed, script, role))
-                for number, step in enumerate(steps):
-                    with still(seed * 1000 + script, number + 1), told() as log:
-                        response = answered(client, step)
-                        again = _with_log(observed(response), log)
-                    first = seen[script][number]
-                    difference = Difference(seed=seed, role=role, step=step, first=first, second=again, broke=_fault(response))
-                    if again != first or difference.fault:
-                        # from here on the worlds have gone different ways: what follows would tell nothing
-                        return [difference]
+                if found := self._compared(role, seed, (script, 0), client, (steps, seen[script])):
+                    return [found]
         return []
+
+    def _compared(
+        self, role: str, seed: int, place: tuple[int, int], client: Client, first: tuple[list[Step], list[Observed]]
+    ) -> Difference | None:
+        """The steps again in the second world; the first answer that differs or breaks: from there on the worlds go different ways.
+
+        `place` is the script and how many of its steps were done before.
+        """
+        script, begun = place
+        for number, (step, answer) in enumerate(zip(*first, strict=True), begun + 1):
+            with still(seed * 1000 + script, number), told() as log:
+                response = answered(client, step)
+                again = _with_log(observed(response), log)
+            difference = Difference(seed=seed, role=role, step=step, first=answer, second=again, broke=_fault(response))
+            if again != answer or difference.fault:
+                return difference
+        return None
 
     def _who(self, seed: int, script: int, role: str) -> str:
         """Whose browser walks: the role's, or in one script nobody's."""

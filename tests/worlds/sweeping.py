@@ -48,6 +48,8 @@ def _forms(walk: Walk) -> Iterator[Step]:
     for number, start in enumerate(walk.posted):
         # other words at each address, as long as there are some: what one of them took is not free at the next
         words = [dealt[(number * WORDS_EACH + place) % len(dealt)] for place in range(min(WORDS_EACH, len(dealt)))]
+        # the name that a stranger gave stands first among the secrets: an address that asks for a name of its own kind meets it
+        words = [*walk.secrets[:1], *words]
         yield from (Step("POST", start, walk.made_up(word=word)) for word in words)
     for _method, pattern, subjects in _of_method(walk, "POST"):
         for pool in (walk.visible, walk.hidden):

@@ -21,7 +21,9 @@ SEEDS = tuple(range(8))
 MORE_SEEDS = (*range(8, 24), *range(1000, 1080))
 """Of `make test-all`: every role in every way, and with those above 2,600 walks."""
 PLANTED_SEEDS = tuple(range(100, 124))
-"""As every role in every way of sweeping; most leaks are found by the first three."""
+"""As every role in every way of sweeping; most leaks are found by the first."""
+BEGINS_AT = {"PUT-only gap": 101, "suggestion": 102}
+"""Where the search for a leak begins; all the other seeds follow, so that an outdated one costs time and nothing else."""
 FORM_SEEDS = tuple(seed for seed in range(24) if WAYS[seed % len(WAYS)] == "forms")
 """The forms as each role."""
 NOT_REACHED = 1 / 3
@@ -57,7 +59,8 @@ def test_hidden_records_change_no_answer_in_longer_sets(worlds: Worlds, seed: in
 @pytest.mark.parametrize("leak", sorted(LEAKS))
 def test_a_planted_leak_is_found(worlds: Worlds, leak: str) -> None:
     with planted(leak, worlds.server):
-        assert any(one.told for seed in PLANTED_SEEDS for one in worlds.differences(seed, 5))
+        first = BEGINS_AT.get(leak, PLANTED_SEEDS[0])
+        assert any(worlds.tells(seed, 5) for seed in sorted(PLANTED_SEEDS, key=lambda seed: seed != first))
 
 
 def test_worlds_that_differ_in_the_declared_bit_differ_in_nothing_else(worlds: Worlds) -> None:
