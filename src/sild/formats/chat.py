@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -10,6 +11,7 @@ from typing import Literal
 
 from sild.formats.limits import Account
 from sild.formats.place import Place
+from sild.formats.signal_text import REACTIONS_LEFT_OUT, without_marks
 from sild.formats.word_lists import folded, phrase, phrases
 from sild.values.document import Block
 
@@ -25,7 +27,7 @@ _STAMPS = (
     # 11.12.2025, 21:40 - Name: text      (WhatsApp on Android)
     re.compile(rf"^{_DATE}{_BETWEEN}{_TIME}\s+[-–]\s+(?P<rest>.*)$"),
     # 2025-12-11 21:40 Name: text         (copied out of Signal and others)
-    re.compile(rf"^{_DATE},?\s+{_TIME}\s+(?P<rest>[^\W\d_][^:]{{0,60}}:\s.*)$"),
+    re.compile(rf"^{_DATE},?\s+{_TIME}\s+(?P<rest>(?:\+\d|[^\W\d_])[^:]{{0,60}}:(?:\s.*)?)$"),
 )
 # Name, [11.12.2025 21:40]              (copied out of Telegram; the text follows)
 _TELEGRAM = re.compile(rf"^(?P<author>[^\[\]]{{1,80}}),\s+\[{_DATE},?\s+{_TIME}\]:?\s*(?P<rest>.*)$")
@@ -39,7 +41,8 @@ _LOOKED_BACK = 400
 
 @dataclass(slots=True)
 class _Message:
-    """One message: `marked` where the program put its own mark before the text, as iOS does before what it says itself."""
+    """One message: `marked` where the program put its own mark before the text, as iOS does before what it says itself; `program` where an
+    exporter says that the words are the program's; `quoted` repeats words of a message that is not there, from line `quoted_at`."""
 
     line: int
     stamp: re.Match[str] | None
@@ -49,7 +52,11 @@ class _Message:
     reply_to: str | None = None
     origin: str | None = None
     edited: bool = False
+    program: bool = False
+    reactions: bool = False
     dates: list[int] = field(default_factory=list)
+    quoted: list[str] = field(default_factory=list)
+    quoted_at: int = 0
 
 
 def looks_like_chat(text: str) -> bool:
@@ -70,13 +77,21 @@ def read_chat(text: str, name: str, place: Place, account: Account) -> list[Bloc
     if not sure:
         first, other = ("month", "day") if order == "mdy" else ("day", "month")
         account.warn(f"{name}: its dates do not tell whether day or month comes first; they were read as {first} first, then {other}")
+    if any(message.reactions for message in messages):
+        account.warn(f"{name}: {REACTIONS_LEFT_OUT}")
     _link_replies(messages, place)
-    return [_block(message, words, place, order) for message in messages if (words := "\n".join(message.texts).strip())]
+    return [block for message in messages for block in _blocks(message, place, order)]
 
 
-def _block(message: _Message, words: str, place: Place, order: Order) -> Block:
+def _blocks(message: _Message, place: Place, order: Order) -> Iterator[Block]:
+    if message.quoted:
+        # words of somebody else that stand nowhere else in the export
+        yield Block(kind="paragraph", text="\n".join(message.quoted), locator=place.line(message.quoted_at), quoted=1)
+    words = "\n".join(message.texts).strip()
+    if not words:
+        return
     notice, own = _notice(message, words)
-    return Block(
+    yield Block(
         kind="chat",
         text=words,
         locator=place.line(message.line),
@@ -110,7 +125,10 @@ def _messages(text: str) -> list[_Message]:
 
 
 def _take_marks(message: _Message) -> None:
-    """Take the program's own words off a message: that it was edited, handed on, or answers somebody."""
+    """Take the program's own words off a message: that it was edited, handed on, answers somebody, or that somebody reacted to it."""
+    marks = without_marks(message.texts)
+    message.texts, message.reactions, message.program = marks.words or [""], marks.reactions, marks.notice
+    message.edited, message.reply_to = marks.edited, marks.person
     last = message.texts[-1].translate(_DIRECTION_MARKS).rstrip()
     if last.endswith(">") and folded(last).endswith(phrases("chat", "edited")):
         message.edited = True
@@ -139,8 +157,10 @@ def _link_replies(messages: list[_Message], place: Place) -> None:
     for message in messages:
         person, message.reply_to = message.reply_to, None
         quoted = [text.lstrip("> ").strip() for text in message.texts if text.startswith(">")]
-        target = said.get(" ".join(" ".join(quoted).split())[:_LOOKED_BACK]) if quoted else None
-        if target is not None:
+        target = _quoted_message(quoted, said)
+        if quoted and (target is not None or not message.texts[0].startswith(">")):
+            message.quoted = quoted if target is None else []
+            message.quoted_at = message.line + next(index for index, text in enumerate(message.texts) if text.startswith(">"))
             message.texts = [text for text in message.texts if not text.startswith(">")]
         message.reply_to = target or (last_of.get(person) if person else None)
         locator = place.line(message.line)
@@ -151,12 +171,22 @@ def _link_replies(messages: list[_Message], place: Place) -> None:
             last_of[message.author] = locator
 
 
+def _quoted_message(quoted: list[str], said: dict[str, str]) -> str | None:
+    """Where the quoted words were said; some programs put the name of who said them before them."""
+    words = " ".join(" ".join(quoted).split())
+    if not words:
+        return None
+    return said.get(words[:_LOOKED_BACK]) or said.get(words.partition(": ")[2][:_LOOKED_BACK] or words)
+
+
 def _notice(message: _Message, words: str) -> tuple[bool, bool]:
     """Whether the chat program speaks (who joined, what was left out or taken back), and whether it does so for the author."""
     if message.stamp is not None and message.author is None:
         return True, False
+    if message.program:
+        return True, True
     line = folded(words) if len(words) < 300 else ""
-    if phrase("chat", "deleted").match(line):
+    if phrase("chat", "deleted").match(line.removeprefix("(")):
         return True, True
     if message.marked and phrase("chat", "notice").search(line):
         return True, False

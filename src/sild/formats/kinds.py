@@ -12,11 +12,12 @@ import olefile
 
 from sild.formats.charsets import decode
 from sild.formats.chat import looks_like_chat
+from sild.formats.chat_exports import is_chat_json, is_chat_page, is_chat_text
 from sild.formats.csv_rows import looks_like_csv
 from sild.formats.mailbox import is_mailbox
 from sild.formats.picture import PICTURES
+from sild.formats.signal_text import is_signal_text
 from sild.formats.signed import is_signed
-from sild.formats.telegram import is_telegram_json, is_telegram_page
 from sild.formats.tnef import TNEF_MARK
 from sild.formats.unreadable import refusal
 
@@ -41,8 +42,8 @@ ENDINGS: dict[Kind, frozenset[str]] = {
     "xls": frozenset({"xls", "xlt"}),
     "ods": frozenset({"ods", "ots"}),
     "csv": frozenset({"csv", "tsv", "tab", "txt"}),
-    "json": frozenset({"json", "txt"}),
-    "chat": frozenset({"txt", "md", "json", "html"}),
+    "json": frozenset({"json", "jsonl", "txt"}),
+    "chat": frozenset({"txt", "md", "json", "jsonl", "html"}),
     "txt": frozenset({"txt", "text", "md", "log", "asc", ""}),
     "html": frozenset({"html", "htm", "xhtml"}),
     "picture": frozenset({"png", "jpg", "jpeg", "jpe", "jfif", "tif", "tiff"}),
@@ -54,6 +55,7 @@ _OTHER_MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "a Windows program"), (b"\x7fELF", "a Linux program"), (b"ID3", "a sound file"), 
     (b"-----BEGIN PGP MESSAGE", "an encrypted PGP message"), (b"%!PS", "a PostScript document"), (b"SQLite format 3", "a database file"),
 )  # fmt: skip
+_HEADS = 4_096
 _HEADERS = re.compile(
     rb"^(from|to|cc|subject|date|message-id|received|return-path|mime-version|content-type|reply-to|delivered-to|sender|"
     rb"content-transfer-encoding|in-reply-to|references|x-[\w-]+)[ \t]*:",
@@ -154,7 +156,8 @@ def _ole_names(data: bytes) -> frozenset[str]:
 
 
 def _kind_of_text(name: str, data: bytes) -> Kind:
-    if _is_mail(data):
+    # a message of a chat that is told in head lines may bear two that mail has too
+    if _is_mail(data) and not is_signal_text(decode(data[:_HEADS]).text):
         if is_mailbox(data):
             raise refusal(
                 name, "it is a mailbox of several messages", "Put it into the inbox by itself; there its messages are read one by one"
@@ -168,12 +171,12 @@ def _kind_of_text(name: str, data: bytes) -> Kind:
     head = text.lstrip()[:1]
     ending = ending_of(name)
     if head in ("{", "[") and (ending == "json" or _closes(text, data)) and not (head == "[" and looks_like_chat(text)):
-        return "chat" if is_telegram_json(text) else "json"
+        return "chat" if is_chat_json(text) else "json"
     if _HTML.match(data[:4096].lstrip(b"\xef\xbb\xbf")) or ending in ENDINGS["html"]:
-        return "chat" if is_telegram_page(text) else "html"
+        return "chat" if is_chat_page(text) else "html"
     if _XML.match(data[:1024].lstrip(b"\xef\xbb\xbf")) and ending not in ENDINGS["txt"]:
         raise refusal(name, "it is XML data, not a letter or a sheet", "Ask the sender for the text itself, as mail, Word or PDF")
-    if looks_like_chat(text):
+    if is_chat_text(text):
         return "chat"
     if ending in ("csv", "tsv", "tab") or (ending not in ENDINGS["txt"] | ENDINGS["mail"] and looks_like_csv(text)):
         return "csv"

@@ -8,7 +8,7 @@ from functools import partial
 
 from sild.formats.archive import check_archive
 from sild.formats.charsets import decode, html_charset
-from sild.formats.chat import read_chat
+from sild.formats.chat_exports import read_chat_export
 from sild.formats.cleaning import clean_document
 from sild.formats.csv_rows import read_csv
 from sild.formats.docx_letter import read_docx
@@ -25,7 +25,6 @@ from sild.formats.place import Place, plain_name
 from sild.formats.recognition import NEEDS_OCR, Recogniser
 from sild.formats.rtf_letter import read_rtf
 from sild.formats.sheet_rows import read_sheets
-from sild.formats.telegram import is_telegram_page, read_telegram_page
 from sild.formats.unreadable import Unreadable, refusal
 from sild.values.document import Block, Channel, Document, Envelope, Part
 
@@ -160,10 +159,7 @@ def _text_blocks(kind: Kind, data: bytes, name: str, place: Place, account: Acco
     if kind == "json":
         return read_json(decoded.text, name, place)
     if kind == "chat":
-        if is_telegram_page(decoded.text):
-            return read_telegram_page(decoded.text, name, place, account)
-        json_export = decoded.text.lstrip().startswith("{")
-        return read_json(decoded.text, name, place) if json_export else read_chat(decoded.text, name, place, account)
+        return read_chat_export(decoded.text, name, place, account)
     if kind == "html":
         return read_html(decoded.text, name, place, account)
     paragraphs = plain_paragraphs(decoded.text)

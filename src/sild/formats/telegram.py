@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from html.parser import HTMLParser
 from typing import Any
 
+from sild.formats.chat_message import ChatMessage, chat_blocks
 from sild.formats.html_text import refuse_endless_tags
 from sild.formats.limits import Account
 from sild.formats.place import Place
@@ -31,22 +31,6 @@ class Fields(list[tuple[str, Any]]):
         return next((value for name, value in self if name == key), None)
 
 
-@dataclass(slots=True)
-class _Message:
-    """One message of either kind of export; `number` is its place from 1, `ident` the number that replies name."""
-
-    number: int
-    ident: str = ""
-    author: str = ""
-    said_at: datetime | None = None
-    text: str = ""
-    reply_to: str = ""
-    origin: str = ""
-    notice: bool = False
-    edited: bool = False
-    media: list[str] = field(default_factory=list)
-
-
 def telegram_blocks(value: Any, place: Place) -> list[Block]:
     """The messages of a result.json in their order; nothing where the JSON is something else. Times are the exporter's local time."""
     if not isinstance(value, Fields):
@@ -55,11 +39,11 @@ def telegram_blocks(value: Any, place: Place) -> list[Block]:
     lists = [value.get("messages")]
     if isinstance(chats, Fields) and isinstance(chats.get("list"), list):
         lists = [chat.get("messages") for chat in chats.get("list") if isinstance(chat, Fields)]
-    found: list[_Message] = []
+    found: list[ChatMessage] = []
     for messages in lists:
         if isinstance(messages, list) and not isinstance(messages, Fields):
             found.extend(_json_messages(messages, len(found)))
-    return _blocks(found, place)
+    return chat_blocks(found, place)
 
 
 def is_telegram_json(text: str) -> bool:
@@ -81,14 +65,14 @@ def read_telegram_page(text: str, name: str, place: Place, account: Account) -> 
         page.close()
     except (AssertionError, RecursionError, ValueError) as error:
         raise refusal(name, "its HTML is too broken to read", "Ask the sender to export the chat again, as JSON") from error
-    return _blocks(page.messages, place)
+    return chat_blocks(page.messages, place)
 
 
-def _json_messages(messages: list[Any], before: int) -> Iterator[_Message]:
+def _json_messages(messages: list[Any], before: int) -> Iterator[ChatMessage]:
     for number, message in enumerate(messages, before + 1):
         if not isinstance(message, Fields) or message.get("type") != "message" or message.get("date") is None:
             continue
-        yield _Message(
+        yield ChatMessage(
             number,
             ident=_words(message.get("id")),
             author=_words(message.get("from")),
@@ -99,25 +83,6 @@ def _json_messages(messages: list[Any], before: int) -> Iterator[_Message]:
             edited=message.get("edited") is not None,
             media=[words for key in ("file_name", "photo", "file") if (words := _words(message.get(key)).rsplit("/", 1)[-1])][:1],
         )
-
-
-def _blocks(messages: list[_Message], place: Place) -> list[Block]:
-    lines = {one.ident: place.line(one.number) for one in messages if one.ident}
-    return [
-        Block(
-            kind="chat",
-            text=text,
-            locator=place.line(one.number),
-            author=one.author or None,
-            said_at=one.said_at,
-            role="notice" if one.notice or not one.text.strip() else "edited" if one.edited else None,
-            reply_to=lines.get(one.reply_to),
-            origin=one.origin or None,
-        )
-        for one in messages
-        # a message without words still tells that a file was sent
-        if (text := one.text.strip() or " ".join(f"({name})" for name in one.media))
-    ]
 
 
 def _words(value: Any) -> str:
@@ -146,7 +111,7 @@ class _Page(HTMLParser):
     def __init__(self, deepest: int) -> None:
         super().__init__(convert_charrefs=True)
         self._deepest = deepest
-        self.messages: list[_Message] = []
+        self.messages: list[ChatMessage] = []
         self._open: list[str] = []
         self._last_author = ""
 
@@ -158,7 +123,7 @@ class _Page(HTMLParser):
             return
         classes = given.get("class", "").split()
         if "message" in classes:
-            self.messages.append(_Message(len(self.messages) + 1, ident=given.get("id", "").removeprefix("message")))
+            self.messages.append(ChatMessage(len(self.messages) + 1, ident=given.get("id", "").removeprefix("message")))
             self.messages[-1].notice = "service" in classes
             if "joined" in classes:
                 self.messages[-1].author = self._last_author

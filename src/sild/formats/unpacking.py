@@ -5,16 +5,16 @@ Nothing is lost: every file inside is a member, or stands in `left_aside` with i
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from sild.formats.charsets import decode
-from sild.formats.chat import looks_like_chat
+from sild.formats.chat_exports import is_chat_json, is_chat_page, is_chat_text
 from sild.formats.limits import LIMITS, MEBIBYTE, Account, Limits
 from sild.formats.mailbox import is_mailbox, mailbox_messages
 from sild.formats.place import plain_name
 from sild.formats.signed import is_signed, name_inside, signed_content
-from sild.formats.telegram import is_telegram_json, is_telegram_page
 from sild.formats.unreadable import refusal
 from sild.formats.zip_members import ZIP_MARKS, is_office_file, members, open_zip
 
@@ -111,9 +111,10 @@ def _opened(heap: _Heap, name: str, inside: str, data: bytes, depth: int) -> boo
             return False
         unpacked = list(members(archive, heap.account))
     chat = any(one.data is not None and _is_chat(one.name, one.data) for one in unpacked)
+    paths = {one.shown for one in unpacked} if chat else set()
     for one in unpacked:
         shown = inside + one.shown
-        reason = one.reason or (_belongs_to_chat(one.name) if chat else "")
+        reason = one.reason or (_belongs_to_chat(one.shown, one.name, paths) if chat else "")
         if one.data is None or reason:
             heap.aside.append((shown, reason))
         elif depth and _is_archive(one.data):
@@ -144,16 +145,21 @@ def _is_archive(data: bytes) -> bool:
 def _is_chat(name: str, data: bytes) -> bool:
     ending, head = _ending(name), data[:_LOOKED_AT]
     if ending in ("txt", "md"):
-        return looks_like_chat(decode(head).text)
-    if ending in ("json", "html"):
+        return is_chat_text(decode(head).text)
+    if ending in ("json", "jsonl", "html"):
         text = decode(head).text
-        return is_telegram_json(text) if ending == "json" else is_telegram_page(text)
+        return is_chat_page(text) if ending == "html" else is_chat_json(text)
     return False
 
 
-def _belongs_to_chat(name: str) -> str:
+def _belongs_to_chat(path: str, name: str, paths: Set[str]) -> str:
     """Why a file that lies beside a chat is no message of its own; "" where it may be one (a letter, a list)."""
     ending = _ending(name)
+    folder = path.removesuffix(name)
+    if name in ("data.json", "index.html") and folder + "chat.md" in paths:
+        return "it is the same chat once more, in another form"
+    if name == "metadata.json" and folder + "main.jsonl" in paths:
+        return "it tells about the export alone, not what was said"
     if ending in _PICTURES:
         return "it is a picture that was sent in the chat; look at it in the original"
     if ending in _SOUNDS_AND_FILMS:

@@ -90,6 +90,7 @@ WHAT = (
     noop("pictures inside its text were not read"),
     noop("what belongs to the looks of its page was not read"),
     noop("it is an archive; the files in it are read as if they had been attached themselves"),
+    noop("reactions to its messages were left out"),
     noop("its dates do not tell whether day or month comes first; they were read as {first} first, then {other}"),
     noop("it has tracked changes; what was struck out was not read"),
     noop("sheet {sheet} is a chart or a macro sheet and was not read"),
