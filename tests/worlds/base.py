@@ -52,8 +52,9 @@ from sild.wings.clearance.public import (
     rule_line,
     state_position,
 )
-from sild.wings.delivery.actions import depart_consignment, hand_over_consignment
+from sild.wings.delivery.actions import depart_consignment, hand_over_consignment, let_on
 from sild.wings.delivery.public import ConsignmentKind, Leg, Packing, Receipt, Renewal, prepare_consignment, receive_consignment
+from sild.wings.delivery.reads.stopped import letting_on
 from sild.wings.intake.models import Message
 from sild.wings.intake.public import run_inbox
 from sild.wings.linkage.public import ask_overlap
@@ -197,6 +198,8 @@ def _move() -> None:
     told = "told for the worlds"
     for agreed in [one for one in agreed_quantities(officer) if one.state == AgreementState.COMMITTED]:
         half = agreed.quantity / 2
+        if letting_on(officer, agreed.id).needed:
+            let_on(officer, agreed.id, reason="more arrives than the body can take at once: it takes turns")
         one = prepare_consignment(officer, agreed.id, Packing(quantity=half, legs=legs), reason=told)
         depart_consignment(officer, one, reason=told)
         ends = TODAY + timedelta(days=200)

@@ -80,6 +80,8 @@ ONE_IN_THE_HOME = {"kernel.ApiToken": ("digest",), "kernel.Invitation": ("digest
 KNOWN = {
     ("planning.NeedAssessment", "criterion"): ("severity", "own_measures"),
     ("agreements.NoHelp", "why"): ("", "no-stock", "no-budget", "not-ours"),
+    ("clearance.ConditionWord", "stand"): ("met", "carried"),
+    ("clearance.ConditionWord", "source"): ("licence", "objection", "donation"),
     ("intake.SealedMessage", "place"): ("head", "foot", "subject"),
     ("intake.Reply", "word"): ("received", "accept", "commit", "decline"),
 }

@@ -136,6 +136,7 @@ ACTS: dict[str, str] = {
     "clearance.detach-file": noop("took a file away from a licence case"),
     "clearance.show-papers": noop("showed the papers of a licence case to its readers"),
     "clearance.erase-papers": noop("erased the words of papers of licence cases"),
+    "clearance.tell-condition": noop("said whether a condition is met"),
     "clearance.raise-objection": noop("objected to a line"),
     "clearance.object-in-case": noop("objected to the line of a licence case"),
     "clearance.reply-to-objection": noop("replied to an objection"),

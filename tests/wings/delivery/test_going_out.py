@@ -12,12 +12,25 @@ from django.urls import reverse
 
 from sild.kernel.actor import Actor, acting
 from sild.kernel.identity import actor_named
-from sild.kernel.refusals import Refused
-from sild.wings.clearance.public import CaseState, Ground, Move, Raised, Severity, move_case, open_case, raise_objection
+from sild.kernel.refusals import NotThere, Refused
+from sild.wings.clearance.public import (
+    CaseState,
+    ConditionSource,
+    ConditionStand,
+    Ground,
+    Move,
+    Raised,
+    Severity,
+    move_case,
+    open_case,
+    raise_objection,
+    tell_condition,
+)
 from sild.wings.delivery.actions import Packing, arrive_consignment, depart_consignment, hand_over_consignment, prepare_consignment
 from sild.wings.delivery.actions import receive_consignment as receive
 from sild.wings.delivery.reads import consignment_record, consignments_of_agreement
 from sild.wings.parties.public import MechanismFile, change_mechanism
+from sild.wings.planning.public import Check, light_of_agreement
 from sild.wings.register.public import Line
 from tests.cast import MECHANISM
 from tests.web.signed import signed_in
@@ -126,6 +139,36 @@ def test_an_objection_that_blocks_holds_the_goods_back_too(controlled: Controlle
     )
     with pytest.raises(Refused, match="Latvia objects"):
         prepare_consignment(cast.donor, controlled.depot.agreement, TWO)
+
+
+def test_every_condition_is_told_met_or_carried_on_before_anything_goes_out(controlled: Controlled) -> None:
+    cast, agreement = controlled.depot.cast, controlled.depot.agreement
+    case = controlled.case(*GRANTED[:3])
+    conditions = ["civil use", "a yearly report"]
+    granted = Move(state=S.GRANTED, on=date(2026, 2, 8), expires_on=date(2027, 2, 1), conditions=conditions)
+    move_case(controlled.liaison, case, granted, reason="their letter")
+    with pytest.raises(Refused, match="Conditions stand on it of which nobody said"):
+        prepare_consignment(cast.donor, agreement, TWO)
+    tell_condition(cast.donor, ConditionSource.LICENCE, case, 0, ConditionStand.MET, reason="the contract says so")
+    light = light_of_agreement(cast.officer, agreement)
+    assert light is not None
+    [told] = [one for one in light.light.conditions if one.check == Check.CONDITIONS]
+    assert (told.code, told.figures) == ("conditions-not-told", (Decimal(2), Decimal(1)))
+    assert [(one.text, one.stand, one.words) for one in light.keep] == [
+        ("civil use", "met", "the contract says so"),
+        ("a yearly report", "", ""),
+    ]
+    with pytest.raises(Refused, match="nobody said"):
+        prepare_consignment(cast.donor, agreement, TWO)
+    with pytest.raises(Refused, match="does not stand there any more"):
+        tell_condition(cast.donor, ConditionSource.LICENCE, case, 2, ConditionStand.MET, reason="x")
+    page = signed_in(cast.donor).get(reverse("agreements.one", args=[agreement])).content.decode()
+    assert "Conditions: 2, met: 1." in page and "Say whether it is met" in page
+    sent = {"number": "1", "stand": "carried", "reason": "the ministry's office reports each January"}
+    assert signed_in(controlled.liaison).post(reverse("clearance.tell_licence", args=[case]), sent).status_code == 302
+    prepare_consignment(cast.donor, agreement, TWO)
+    with pytest.raises(NotThere):
+        tell_condition(cast.seller, ConditionSource.LICENCE, case, 0, ConditionStand.MET, reason="x")
 
 
 def test_the_page_of_what_moves_says_what_stands_in_the_way(controlled: Controlled) -> None:

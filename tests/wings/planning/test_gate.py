@@ -37,8 +37,7 @@ MARCH = date(2026, 3, 1)
 READY = Facts(
     today=TODAY,
     channel="civil",
-    need_state="endorsed",
-    need_closed=False,
+    endorsement="endorsed",
     body="a hospital",
     provider="Estonia",
     withdrawn=False,
@@ -73,8 +72,11 @@ def test_what_is_ready_is_green_from_the_latest_of_its_days() -> None:
     [
         ({"channel": "undetermined"}, Check.CIVIL, "unknown", "undetermined", GateMover.SECRETARIAT),
         ({"channel": "military"}, Check.CIVIL, "fail", "military", GateMover.SECRETARIAT),
-        ({"need_state": "technical-review"}, Check.ENDORSED, "fail", "not-yet-endorsed", GateMover.GATES),
-        ({"need_closed": True}, Check.ENDORSED, "fail", "closed", GateMover.SECRETARIAT),
+        ({"endorsement": "not-yet-endorsed"}, Check.ENDORSED, "fail", "not-yet-endorsed", GateMover.GATES),
+        ({"endorsement": "endorsement-lapsed"}, Check.ENDORSED, "fail", "endorsement-lapsed", GateMover.GATES),
+        ({"endorsement": "endorsement-undated"}, Check.ENDORSED, "unknown", "endorsement-undated", GateMover.GATES),
+        ({"endorsement": "taken-back"}, Check.ENDORSED, "unknown", "taken-back", GateMover.SECRETARIAT),
+        ({"endorsement": "closed"}, Check.ENDORSED, "fail", "closed", GateMover.SECRETARIAT),
         ({"withdrawn": True}, Check.OFFERED, "fail", "withdrawn", GateMover.GIVER),
         ({"available_until": date(2026, 2, 28)}, Check.OFFERED, "fail", "ended", GateMover.GIVER),
         (
@@ -141,6 +143,18 @@ def test_a_signed_statement_says_the_end_use_where_it_is_for_all_that_needs_a_li
     assert condition(signed, Check.END_USE).code == "signed" and light_of(signed).verdict == GateVerdict.PASS
     assert condition(replace(signed, unsigned=1), Check.END_USE).code == "signed-in-part"
     assert condition(replace(signed, unsigned=1, end_use="own networks"), Check.END_USE).code == "stated"
+
+
+def test_conditions_pass_when_each_is_met_or_carried_on_and_say_how_many() -> None:
+    for told, code, figures in (
+        ((), "no-conditions", (0, 0)),
+        (("met", "met"), "conditions-met", (2, 2)),
+        (("met", "carried"), "conditions-carried", (2, 1)),
+        (("met", "carried", ""), "conditions-not-told", (3, 1)),
+    ):
+        found = condition(replace(READY, conditions=told), Check.CONDITIONS)
+        assert (found.code, found.verdict == GateVerdict.PASS) == (code, "" not in told)
+        assert not told or found.figures == tuple(map(Decimal, figures))
 
 
 def test_of_several_licences_the_worst_counts_and_the_slowest_says_when() -> None:

@@ -20,7 +20,7 @@ from sild.kernel.identity import actor_named
 from sild.wings.agreements.actions import SAYING
 from sild.wings.agreements.public import Agreement, Proposal, Word, propose_agreement
 from sild.wings.clearance.actions import Move, move_case, open_case
-from sild.wings.clearance.public import CameFile, CameKind, attach_file, cases_of_lines
+from sild.wings.clearance.public import CameFile, CameKind, ConditionSource, ConditionStand, attach_file, cases_of_lines, tell_condition
 from sild.wings.clearance.rules import CaseState
 from sild.wings.parties.public import MechanismFile, change_mechanism, import_parties
 from sild.wings.planning.public import GateVerdict, Light, lights_of, lights_of_need, make_plan, record_limit
@@ -87,6 +87,9 @@ def green(table: Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tabl
     import_parties(table.cast.run, (party(MINISTRY, kind="recipient-body"), party("Estonia", country="EE", kind="donor")))
     Desk(table.cast, Home(tmp_path).prepare()).take([entity("list-1", "Quite Another Holding")])
     granted(table.cast, liaison(table.cast), date(2027, 2, 4), "civil use", "a yearly report")
+    [case] = cases_of_lines(table.cast.officer, [LINES[1].id])
+    for number, stand in ((0, ConditionStand.MET), (1, ConditionStand.CARRIED)):
+        tell_condition(table.cast.officer, ConditionSource.LICENCE, case.id, number, stand, reason="the ministry wrote so")
     stated(table.cast, kind="intended-use", subject=MINISTRY, category="network-security", uses=["own networks"])
     stated(table.cast, kind="absorption", subject=MINISTRY, month="2026-03", amount=12)
     return table
@@ -107,7 +110,12 @@ def test_with_screening_licence_end_use_and_absorption_said_the_light_is_green(g
 def test_every_door_tells_the_same_light(green: Table) -> None:
     cast, client = green.cast, signed_in(green.cast.officer)
     [row] = lit_matches(cast.officer).rows
-    assert (row.verdict, row.blocker, row.licensed, row.keep) == ("pass", "", "pass", "civil use\na yearly report")
+    assert (row.verdict, row.blocker, row.licensed, row.keep) == (
+        "pass",
+        "",
+        "pass",
+        "civil use (met)\na yearly report (carried)",
+    )
     told = asked(cast.officer, "/plan/deliverability")["items"]
     one = asked(cast.officer, f"/needs/{green.need}/deliverability")["rows"]
     assert [(it["verdict"], it["licensed"]) for it in told] == [("pass", "pass")]

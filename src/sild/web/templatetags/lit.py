@@ -21,4 +21,10 @@ def agreement_light(context: dict[str, Any], agreement: UUID | None, need: UUID 
     if agreement is None or not actor.roles & PAGES["planning.gate"].roles:
         return {"row": None, "hidden": False}
     row = light_of_agreement(actor, agreement)
-    return {"row": row, "hidden": row is None, "gate_url": reverse("planning.gate", args=[need]) if need is not None else ""}
+    return {
+        "row": row,
+        "hidden": row is None,
+        "gate_url": reverse("planning.gate", args=[need]) if need is not None else "",
+        "tells": bool(actor.roles & PAGES["clearance.tell_licence"].roles),
+        "csrf_token": context.get("csrf_token"),
+    }

@@ -28,6 +28,7 @@ from sild.wings.clearance.rules import (
     Stance,
 )
 from sild.wings.clearance.rules.came import LARGEST_FILE, CameKind
+from sild.wings.clearance.rules.conditions import ConditionStand
 from sild.wings.register.public import Channel
 
 LONGEST = 300
@@ -171,3 +172,11 @@ def bytes_of(file: UploadedFile[Any]) -> bytes:
     # who asked for it to be done once had it read before
     file.seek(0)
     return bytes(file.read(LARGEST_FILE + 1))
+
+
+def told_condition_of(told: Mapping[str, str]) -> tuple[int, ConditionStand]:
+    """Which condition of its record, from 0, and what is said of it. Raises Refused."""
+    number, stand = told.get("number", ""), told.get("stand", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 4) or stand not in {*ConditionStand}:
+        raise Refused(_("Say of which condition, and whether it is met or carried on."))
+    return int(number), ConditionStand(stand)

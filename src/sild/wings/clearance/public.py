@@ -1,6 +1,7 @@
 """The front door of clearance."""
 
 from sild.wings.clearance.actions import (
+    TELLERS,
     Answer,
     CameFile,
     Closing,
@@ -32,6 +33,7 @@ from sild.wings.clearance.actions import (
     reply_to_objection,
     rule_line,
     state_position,
+    tell_condition,
 )
 from sild.wings.clearance.reads import (
     CaseFilter,
@@ -65,9 +67,11 @@ from sild.wings.clearance.reads.outgoing import Stop, stops_of
 from sild.wings.clearance.reads.pictures import picture_of_licences
 from sild.wings.clearance.rules import CaseState, DonationState, Ground, HandoverState, Mover, ObjectionState, PaperKind, Severity, Stance
 from sild.wings.clearance.rules.came import CameKind
+from sild.wings.clearance.rules.conditions import ConditionSource, ConditionStand
 from sild.wings.clearance.rules.outgoing import StopWord
 
 __all__ = [
+    "TELLERS",
     "Answer",
     "CameFile",
     "CameKind",
@@ -76,6 +80,8 @@ __all__ = [
     "CaseState",
     "Closing",
     "Condition",
+    "ConditionSource",
+    "ConditionStand",
     "Description",
     "DonationRow",
     "DonationState",
@@ -139,4 +145,5 @@ __all__ = [
     "state_position",
     "stops_of",
     "taken_together",
+    "tell_condition",
 ]

@@ -21,6 +21,7 @@ from sild.wings.clearance.actions import (
     PREPARERS,
     RAISERS,
     SPEAKERS,
+    TELLERS,
     CameFile,
     answer_handover,
     attach_file,
@@ -43,6 +44,7 @@ from sild.wings.clearance.actions import (
     reopen_objection,
     reply_to_objection,
     state_position,
+    tell_condition,
 )
 from sild.wings.clearance.forms import bytes_of
 from sild.wings.clearance.reads import (
@@ -62,6 +64,7 @@ from sild.wings.clearance.reads import (
     past_routes,
 )
 from sild.wings.clearance.rules import control_list, grounds
+from sild.wings.clearance.rules.conditions import ConditionSource
 from sild.wings.register.public import line_record
 
 router = Router(tags=["licences"])
@@ -316,3 +319,21 @@ def hand_line_over(actor: Actor, line: UUID, new: schemas.NewHandover) -> Made:
 def answer_one_handover(actor: Actor, handover: UUID, told: schemas.HandoverAnswer) -> None:
     """Write down that it was acknowledged, returned or recalled."""
     answer_handover(actor, handover, told.answer(), version=told.version, reason=told.reason)
+
+
+@route(router, "post", "/licence-cases/{case}/conditions", roles=TELLERS, answer=Made, subjects=CASE)
+def tell_condition_of_licence(actor: Actor, case: UUID, told: schemas.ConditionTold) -> Made:
+    """Say of a condition of a licence that it is met or carried on, and how. The last word counts."""
+    return Made(id=tell_condition(actor, ConditionSource.LICENCE, case, told.number, told.stand, reason=told.reason))
+
+
+@route(router, "post", "/objections/{objection}/conditions", roles=TELLERS, answer=Made, subjects=OBJECTION)
+def tell_condition_of_objection(actor: Actor, objection: UUID, told: schemas.ConditionTold) -> Made:
+    """Say of a condition of an objection that ended that it is met or carried on, and how. The last word counts."""
+    return Made(id=tell_condition(actor, ConditionSource.OBJECTION, objection, told.number, told.stand, reason=told.reason))
+
+
+@route(router, "post", "/donations/{donation}/conditions", roles=TELLERS, answer=Made, subjects=DONATION)
+def tell_condition_of_donation(actor: Actor, donation: UUID, told: schemas.ConditionTold) -> Made:
+    """Say of a condition of a decision that it is met or carried on, and how. The last word counts."""
+    return Made(id=tell_condition(actor, ConditionSource.DONATION, donation, told.number, told.stand, reason=told.reason))

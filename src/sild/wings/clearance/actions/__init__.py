@@ -11,6 +11,7 @@ from sild.wings.clearance.actions.cases import (
     move_case,
     open_case,
 )
+from sild.wings.clearance.actions.conditions import TELLERS, tell_condition
 from sild.wings.clearance.actions.documents import empty_documents, make_document, show_documents
 from sild.wings.clearance.actions.donations import (
     POSITIONED,
@@ -52,6 +53,7 @@ __all__ = [
     "PREPARERS",
     "RAISERS",
     "SPEAKERS",
+    "TELLERS",
     "WRITES_FOR_OTHERS",
     "Answer",
     "CameFile",
@@ -92,4 +94,5 @@ __all__ = [
     "rule_line",
     "show_documents",
     "state_position",
+    "tell_condition",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from sild.kernel.access import grants_on, released_to
@@ -18,12 +18,12 @@ from sild.kernel.beside import kept_beside, organisations
 from sild.kernel.followed import CLOSENESS, OFFICES
 from sild.kernel.grants import follows_a_rule
 from sild.kernel.journal import Image, Written
-from sild.wings.clearance.models import Donation, Handover, LicenceCase, LineBound, Objection
+from sild.wings.clearance.models import ConditionWord, Donation, Handover, LicenceCase, LineBound, Objection
 from sild.wings.clearance.reads.readers import readers_beside_line
 from sild.wings.register.public import Line
 
 R = TypeVar("R", bound=LineBound)
-HANG_ON_LINES: tuple[type[LineBound], ...] = (Objection, Donation, Handover)
+HANG_ON_LINES: tuple[type[LineBound], ...] = (Objection, Donation, Handover, ConditionWord)
 """The kinds of records that hang on a line."""
 LABELS: Mapping[str, type[LineBound]] = {model._meta.label: model for model in HANG_ON_LINES}
 
@@ -35,6 +35,9 @@ class LineSubject:
     """The line that a record is about, as its maker knows it: the columns that the record takes over."""
 
     columns: Mapping[str, Any]
+
+    TAKEN_OVER: ClassVar[tuple[str, ...]] = (*CLOSENESS, *LineBound.TOLD_BY_LINE)
+    """The columns that a record takes over from what it was told from."""
 
     @classmethod
     def of_line(cls, line_id: UUID) -> LineSubject:
@@ -50,7 +53,7 @@ class LineSubject:
 
     @classmethod
     def _told_by(cls, told: Line | LicenceCase, line_id: UUID) -> LineSubject:
-        columns = {name: getattr(told, name) for name in (*CLOSENESS, *LineBound.TOLD_BY_LINE)}
+        columns = {name: getattr(told, name) for name in cls.TAKEN_OVER}
         return cls({"line_id": line_id, "line_owner_id": told.owner_id, **columns})
 
     def on(self, model: type[R], actor: Actor, **columns: Any) -> R:

@@ -11,7 +11,7 @@ from sild.kernel.beside import kept_beside
 from sild.kernel.moving import close_into, copy_of, remove, rename_in_history
 from sild.kernel.record import Record
 from sild.wings.clearance.actions.line_bound import HANG_ON_LINES
-from sild.wings.clearance.models import CaseDocument, LicenceCase
+from sild.wings.clearance.models import CaseDocument, ConditionWord, LicenceCase
 
 
 @action("clearance.move-with-lines", roles=PEOPLE - {Role.AUDITOR}, recalled=True)
@@ -25,7 +25,9 @@ def move_cases(actor: Actor, lines: Mapping[UUID, UUID], compartment: UUID) -> i
     rename_in_history("clearance.LicenceCase", {key: copy.id for key, copy in copies.items()}, compartment)
     for model in HANG_ON_LINES:
         _take_along(model, "line_id", lines, compartment)
-    _take_along(CaseDocument, "case_id", {key: copy.id for key, copy in copies.items()}, compartment)
+    called = {key: copy.id for key, copy in copies.items()}
+    _take_along(CaseDocument, "case_id", called, compartment)
+    _take_along(ConditionWord, "record_id", called, compartment)
     return len(copies)
 
 

@@ -1,5 +1,5 @@
 """Pages of clearance."""
 
-from sild.wings.clearance.pages import board, cases, donations, handovers, library, objections, papers
+from sild.wings.clearance.pages import board, cases, conditions, donations, handovers, library, objections, papers
 
-__all__ = ["board", "cases", "donations", "handovers", "library", "objections", "papers"]
+__all__ = ["board", "cases", "conditions", "donations", "handovers", "library", "objections", "papers"]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sild.kernel.actor import Actor
 from sild.kernel.identity import Organisation
-from sild.wings.clearance.models import Handover, LineBound
+from sild.wings.clearance.models import ConditionWord, Handover, LineBound
 from sild.wings.parties.public import mechanism_file, organisation_ids
 
 
@@ -31,4 +31,7 @@ def readers_beside_line(actor: Actor, record: LineBound) -> frozenset[UUID]:
     """The organisations that a record about a line goes to besides its owner: who keeps the line, the back offices, and the giver."""
     own = frozenset({record.line_owner_id})
     # what was handed over is the other mechanism's: here only who keeps the line knows of it by rule
+    if isinstance(record, ConditionWord):
+        # a giver may not see what set the condition: the words of others on it stay with the offices
+        return case_readers(actor, "") | own
     return own if isinstance(record, Handover) else case_readers(actor, record.provider) | own

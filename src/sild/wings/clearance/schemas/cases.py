@@ -13,6 +13,7 @@ from sild.wings.clearance.actions import Description as Described
 from sild.wings.clearance.actions import Move as Moved
 from sild.wings.clearance.rules import LONGEST_CONDITION, MOST_CONDITIONS, CaseState, Mover, PaperKind
 from sild.wings.clearance.rules.came import CameKind
+from sild.wings.clearance.rules.conditions import ConditionStand
 
 Condition = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_CONDITION, pattern=r"^[^\u0000]*$")]
 Jurisdiction = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
@@ -269,3 +270,11 @@ class ControlList(Shape):
     version: str
     entries: list[ControlEntry]
     left_out: list[str]
+
+
+class ConditionTold(Shape):
+    """What is said of a condition: the `number`th of its record, from 0; met, or carried on by somebody; how, and who sees to it."""
+
+    number: Annotated[int, Field(ge=0, lt=1000)]
+    stand: ConditionStand
+    reason: Reason

@@ -9,12 +9,12 @@ from decimal import Decimal
 from uuid import UUID
 
 from sild.kernel.action import read
-from sild.kernel.actor import Actor
+from sild.kernel.actor import Actor, Role
 from sild.wings.agreements.public import AgreementState, agreed_quantities, agreements_of_need, desk_day
 from sild.wings.delivery.models import Consignment
 from sild.wings.delivery.reads.records import ConsignmentRow, row_of
 from sild.wings.delivery.rules.status import Carried, NeedStatus, Place, Promise, status_of
-from sild.wings.register.public import Need, all_joined_into
+from sild.wings.register.public import Need, NeedState, all_joined_into
 
 PLACES = {
     AgreementState.PROPOSED: Place.PROPOSED,
@@ -26,7 +26,10 @@ PLACES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedDelivery:
-    """A need with how far it is and the consignments behind it, the oldest first; `giver_of` names who gives, by agreement."""
+    """A need with how far it is and the consignments behind it, the oldest first.
+
+    `closing` is the version of the need where the reader may close it, since all that was asked was accepted; else None.
+    """
 
     need: UUID
     title: str
@@ -34,6 +37,7 @@ class NeedDelivery:
     unit: str
     status: NeedStatus
     rows: tuple[ConsignmentRow, ...]
+    closing: int | None = None
 
 
 @read
@@ -44,14 +48,23 @@ def delivery_of_need(actor: Actor, need_id: UUID) -> NeedDelivery:
     promises = [Promise(id=row.id, quantity=row.standing, place=PLACES.get(row.state)) for row in agreed.rows]
     ends = list(all_joined_into(actor, "need", [agreed.need]))
     found = list(Consignment.objects.filter(need_id__in=ends).order_by("created_at", "id"))
+    status = status_of(agreed.quantity, promises, [_carried(one) for one in found])
     return NeedDelivery(
         need=agreed.need,
         title=agreed.title,
         body=agreed.body,
         unit=agreed.unit,
-        status=status_of(agreed.quantity, promises, [_carried(one) for one in found]),
+        status=status,
         rows=tuple(row_of(one, today) for one in found),
+        closing=_closing(actor, agreed.need, status),
     )
+
+
+def _closing(actor: Actor, need_id: UUID, status: NeedStatus) -> int | None:
+    """The version of a need that is done and that the actor may close."""
+    need = Need.objects.filter(id=need_id, owner_id=actor.organisation, state=NeedState.ENDORSED).first()
+    may = need is not None and Role.OFFICER in actor.roles and status.done
+    return need.version if may and need is not None else None
 
 
 @read

@@ -101,6 +101,9 @@ def condition_sentence(one: Against) -> str:
         (Check.CIVIL, "undetermined"): _("Nobody has ruled whether what is asked for is civil."),
         (Check.SCREENED, "confirmed"): _("{who}: a person confirmed a hit in the list.").format(who=who),
         (Check.SCREENED, "hits-open"): _("{who}: a hit in the list waits for a person.").format(who=who),
+        (Check.CONDITIONS, "conditions-not-told"): _(
+            "Conditions stand on it of which nobody said that they are met or carried on. Say it where its light is shown."
+        ),
         (Check.ABSORPTION, "full"): _("More would arrive in its month than the body can take."),
     }.get((one.condition.check, one.condition.code))
     if told is None:

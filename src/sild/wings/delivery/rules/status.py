@@ -87,6 +87,11 @@ class NeedStatus:
         """What is spoken for beyond what was asked."""
         return None if self.asked is None else max(self.spoken_for - self.asked, NOTHING)
 
+    @property
+    def done(self) -> bool:
+        """Whether all that was asked was accepted, and nothing else is on its way or disputed."""
+        return bool(self.asked) and self.at(Place.ACCEPTED) == self.spoken_for and self.at(Place.ACCEPTED) >= (self.asked or NOTHING)
+
     def share(self, amount: Decimal) -> int | None:
         """An amount in per cent of what was asked, cut down to a whole number; None where nothing or nothing known was asked."""
         return int(amount * 100 // self.asked) if self.asked else None

@@ -38,6 +38,7 @@ KINDS = {
     "clearance.CaseDocument": gettext_noop("Papers of licence cases"),
     "clearance.Objection": gettext_noop("Objections"),
     "clearance.Donation": gettext_noop("Decisions on dual-use donations"),
+    "clearance.ConditionWord": gettext_noop("Words on conditions"),
     "clearance.Handover": gettext_noop("Hand-overs"),
 }
 """What a page counts by name; the rest (texts, links, rulings) goes with these."""

@@ -52,6 +52,7 @@ RECORDS = {
     "clearance.CaseDocument": noop("Papers of licence cases"),
     "clearance.Objection": noop("Objections"),
     "clearance.Donation": noop("Decisions on dual-use donations"),
+    "clearance.ConditionWord": noop("Words on conditions"),
     "clearance.Handover": noop("Hand-overs"),
     "planning.Limit": noop("Limits"),
     "planning.Assessment": noop("Assessments"),

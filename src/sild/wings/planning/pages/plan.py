@@ -21,6 +21,7 @@ from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import NotThere, Refused
 from sild.kernel.sent import reason_of
 from sild.kernel.undertaking import RUNNING
+from sild.wings.clearance.public import TELLERS
 from sild.wings.planning.actions import adopt_plan, end_search, recall_plan, share_plan
 from sild.wings.planning.actions.assessing import WHO_MAY_ASSESS
 from sild.wings.planning.reads import PlanChange, plan_changes, plan_sheet, refresh_state
@@ -145,7 +146,7 @@ def adopt(request: HttpRequest, actor: Actor, plan: UUID) -> HttpResponse:
 @page("planning.gate", "needs/<uuid:need>/deliverability/", roles=READERS, subjects={"need": "register.Need"})
 def gate(request: HttpRequest, actor: Actor, need: UUID) -> HttpResponse:
     """The lights of what is planned and agreed for a need."""
-    return render(request, "planning/gate.html", {"found": lights_of_need(actor, need)})
+    return render(request, "planning/gate.html", {"found": lights_of_need(actor, need), "tells": bool(actor.roles & TELLERS)})
 
 
 @page("planning.lights", "deliverability/", roles=READERS)

@@ -17,6 +17,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor, Role
 from sild.wings.agreements.public import Agreement, AgreementRow, agreements_by_need, lines_agreed
 from sild.wings.clearance.public import (
+    Condition,
     LicenceStand,
     ObjectionRow,
     donations_of,
@@ -26,11 +27,11 @@ from sild.wings.clearance.public import (
     signatures_of,
 )
 from sild.wings.parties.public import mechanism_file
-from sild.wings.planning.models import Match, Outcome
+from sild.wings.planning.models import OF_NEWEST_PLAN, Match, Outcome
 from sild.wings.planning.reads.licensing import licence_facts, stated_objection
 from sild.wings.planning.reads.limits import Known, known_limits
 from sild.wings.planning.rules import Against, Facts, Light, ObjectionFact, ScreeningFact, against_leaving, light_of
-from sild.wings.register.public import CLOSED, Answer, NeedView, OfferView, final_ones, need_record, needs, offers
+from sild.wings.register.public import Answer, NeedRecord, NeedView, OfferView, endorsement_of, final_ones, need_record, needs, offers
 from sild.wings.screening.public import screening_of
 
 SEES_OBJECTIONS = frozenset({Role.OFFICER, Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE, Role.LICENCE_LIAISON, Role.SERVICE})
@@ -42,11 +43,21 @@ ARRIVING = frozenset({"", "proposed", "accepted", "committed"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keep:
-    """A condition that stays with a line of the match: its words, what set it (licence, objection, donation), and who."""
+    """A condition that stays with a line of the match: its words, what set it (licence, objection, donation), and who.
+
+    `record` is what set it and `number` its place there; `stand` what was said of it last (met, carried, "" nothing), `words` how, and
+    `said_by` and `said_on` by whom and when.
+    """
 
     text: str
     source: str
     by: str
+    record: UUID
+    number: int
+    stand: str = ""
+    words: str = ""
+    said_by: str = ""
+    said_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +109,7 @@ class _Asked:
     beneficiary: str
     category: str
     channel: str
-    state: str
+    endorsement: str
     lines: tuple[UUID, ...]
 
 
@@ -121,6 +132,7 @@ class _Desk:
     def __init__(self, actor: Actor, *, on: date | None = None) -> None:
         """`on`: the day on which something leaves; licences are told as they stood then."""
         spec = mechanism_file(actor)
+        self.spec = spec
         self.actor = actor
         self.today = spec.today or clock.today()
         self.quantile = Decimal(str(spec.objective.licence_quantile))
@@ -230,7 +242,7 @@ def lights_of(
     for need in wanted:
         matched = [one for one in desk.matched(need.id) if pairs is None or (need.id, one.offer) in pairs]
         if matched:
-            found.append((_asked(need, need.lines), matched))
+            found.append((_asked(desk, need, need.lines), matched))
     return _lit(desk, found)
 
 
@@ -240,7 +252,7 @@ def lights_of_need(actor: Actor, need_id: UUID) -> NeedLights:
     record = need_record(actor, need_id)
     desk = _Desk(actor)
     view = desk.needs.get(record.id)
-    asked = _asked(view or record, view.lines if view is not None else [line.id for line in record.lines])
+    asked = _asked(desk, view or record, view.lines if view is not None else [line.id for line in record.lines])
     return _lit(desk, [(asked, desk.matched(record.id))])[0]
 
 
@@ -267,7 +279,9 @@ def against_leaving_on(actor: Actor, agreement_id: UUID, day: date) -> tuple[Aga
     standing = {name: row.standing for name, row in screening_of(actor, names).items()}
     given = desk.given(offer, asked, one)
     facts = _facts(desk, asked, one, given, standing, _said_of(actor, given.lines if given is not None else ()))
-    return against_leaving(light_of(replace(facts, today=day, month=None)))
+    lines = [*(given.lines if given is not None else ()), *asked.lines]
+    keep = _keep(asked, given, line_conditions(actor, lines))
+    return against_leaving(light_of(replace(facts, today=day, month=None, conditions=[it.stand for it in keep])))
 
 
 def _matched_in(desk: _Desk, agreement: UUID) -> tuple[_Asked, _Matched] | None:
@@ -276,7 +290,7 @@ def _matched_in(desk: _Desk, agreement: UUID) -> tuple[_Asked, _Matched] | None:
             view = desk.needs.get(need)
             if view is None:
                 return None
-            return _asked(view, view.lines), next(one for one in desk.matched(need) if one.agreement == agreement)
+            return _asked(desk, view, view.lines), next(one for one in desk.matched(need) if one.agreement == agreement)
     return None
 
 
@@ -285,14 +299,14 @@ def _one(desk: _Desk, agreement: UUID) -> MatchLight | None:
     return _lit(desk, [(found[0], [found[1]])])[0].rows[0] if found is not None else None
 
 
-def _asked(need: object, lines: Iterable[UUID]) -> _Asked:
-    told = {name: getattr(need, name) for name in ("id", "title", "beneficiary", "category", "channel", "state")}
-    return _Asked(**told, lines=tuple(lines))
+def _asked(desk: _Desk, need: NeedView | NeedRecord, lines: Iterable[UUID]) -> _Asked:
+    told = {name: getattr(need, name) for name in ("id", "title", "beneficiary", "category", "channel")}
+    return _Asked(**told, endorsement=endorsement_of(need, desk.spec, desk.today).standing, lines=tuple(lines))
 
 
 def _newest_matches() -> dict[UUID, list[Match]]:
     # whoever is shown a plan in part sees outcomes of it, not the plan
-    plan = Outcome.objects.order_by("-created_at").values_list("plan_id", flat=True).first()
+    plan = Outcome.objects.order_by(*OF_NEWEST_PLAN).values_list("plan_id", flat=True).first()
     found: dict[UUID, list[Match]] = {}
     for match in Match.objects.filter(plan_id=plan).order_by("month", "offer_id") if plan is not None else ():
         found.setdefault(match.need_id, []).append(match)
@@ -314,6 +328,7 @@ def _lit(desk: _Desk, found: Sequence[tuple[_Asked, Sequence[_Matched]]]) -> lis
     names = {asked.beneficiary for asked, _ in found} | {offer.provider for offer in given.values()}
     names |= {one.giver for _, matched in found for one in matched}
     lines = {line for offer in given.values() for line in offer.lines}
+    lines |= {line for _, matched in found for one in matched for line in one.lines}
     standing = {name: row.standing for name, row in screening_of(desk.actor, names - {""}).items()}
     said = _said_of(desk.actor, lines)
     kept = line_conditions(desk.actor, lines | {line for asked, _ in found for line in asked.lines})
@@ -323,8 +338,8 @@ def _lit(desk: _Desk, found: Sequence[tuple[_Asked, Sequence[_Matched]]]) -> lis
         for one in matched:
             offer = desk.given(given.get(one.offer), asked, one) if one.offer is not None else None
             provider = offer.provider if offer is not None else one.giver
-            facts = _facts(desk, asked, one, offer, standing, said)
-            spoken_of = [*(offer.lines if offer is not None else ()), *asked.lines]
+            keep = _keep(asked, offer, kept)
+            facts = replace(_facts(desk, asked, one, offer, standing, said), conditions=[it.stand for it in keep])
             rows.append(
                 MatchLight(
                     offer=offer.id if offer is not None else None,
@@ -335,11 +350,24 @@ def _lit(desk: _Desk, found: Sequence[tuple[_Asked, Sequence[_Matched]]]) -> lis
                     unit=one.unit,
                     month=one.month,
                     light=light_of(facts),
-                    keep=tuple(Keep(text=it.text, source=it.source, by=it.by) for line in spoken_of for it in kept.get(line, ())),
+                    keep=keep,
                 )
             )
         told.append(NeedLights(need=asked.id, title=asked.title, body=asked.beneficiary, rows=tuple(rows), category=asked.category))
     return told
+
+
+def _keep(asked: _Asked, offer: OfferView | None, kept: Mapping[UUID, tuple[Condition, ...]]) -> tuple[Keep, ...]:
+    """The conditions on the lines of a match, each once."""
+    spoken_of = dict.fromkeys([*(offer.lines if offer is not None else ()), *asked.lines])
+    return tuple(_kept(one) for line in spoken_of for one in kept.get(line, ()))
+
+
+def _kept(one: Condition) -> Keep:
+    keep = Keep(text=one.text, source=one.source, by=one.by, record=one.record, number=one.number)
+    if one.told is None:
+        return keep
+    return replace(keep, stand=one.told.stand, words=one.told.words, said_by=one.told.by, said_on=one.told.on)
 
 
 def _facts(desk: _Desk, asked: _Asked, one: _Matched, offer: OfferView | None, standing: Mapping[str, str], said: _Said) -> Facts:
@@ -355,8 +383,7 @@ def _facts(desk: _Desk, asked: _Asked, one: _Matched, offer: OfferView | None, s
     return Facts(
         today=desk.today,
         channel=asked.channel,
-        need_state=asked.state,
-        need_closed=asked.state in CLOSED,
+        endorsement=asked.endorsement,
         body=body,
         provider=provider,
         withdrawn=offer.withdrawn if offer is not None else False,

@@ -22,7 +22,7 @@ CHECK_COLUMNS = tuple((check.value.replace("-", "_"), check) for check in Check)
 class LitMatch:
     """A match with its light: `verdict` of all, what blocks first, the earliest day.
 
-    `blocker`, `why`, `mover` and `who` are empty where all pass. The ten columns of conditions hold pass, fail or unknown;
+    `blocker`, `why`, `mover` and `who` are empty where all pass. The columns of conditions hold pass, fail or unknown;
     `keep` are the conditions to keep, one a line.
     """
 
@@ -47,6 +47,7 @@ class LitMatch:
     endorsed: str
     offered: str
     objections: str
+    conditions: str
     screened: str
     licensed: str
     end_use: str
@@ -96,7 +97,7 @@ def _flat(need: NeedLights, row: MatchLight) -> LitMatch:
         mover=first.mover.value if first is not None and first.mover is not None else "",
         who=first.who if first is not None else "",
         earliest=row.light.earliest,
-        keep="\n".join(one.text for one in row.keep),
+        keep="\n".join(f"{one.text} ({one.stand})" if one.stand else one.text for one in row.keep),
         **{column: said[check] for column, check in CHECK_COLUMNS},
     )
 

@@ -30,6 +30,7 @@ class Check(StrEnum):
     ENDORSED = "endorsed"
     OFFERED = "offered"
     OBJECTIONS = "objections"
+    CONDITIONS = "conditions"
     SCREENED = "screened"
     LICENSED = "licensed"
     END_USE = "end-use"
@@ -87,8 +88,12 @@ class Facts:
     their own. `offer_seen`, `objections_seen`: whether the reader is shown the offer, and whatever is said against giving it; what the
     reader is not shown is unknown to them.
 
+    `conditions`: of each that stays with a line what was said of it last: met, carried, or "" where nobody said anything.
     `end_use_signed`: the last day on which an end-use statement for a line of it was signed; `unsigned`: lines that need a licence and of
     which no signed statement came.
+
+    `endorsement` is how the need stands with its gates (register's EndorsementStanding): endorsed, endorsed-without-end,
+    endorsement-undated, endorsement-lapsed, taken-back, not-yet-endorsed, closed.
 
     `answer` is where the agreement of both sides stands ("" where nothing was proposed): proposed, accepted, committed, declined,
     cannot-help, recalled, released.
@@ -96,8 +101,7 @@ class Facts:
 
     today: date
     channel: str
-    need_state: str
-    need_closed: bool
+    endorsement: str
     body: str
     provider: str
     withdrawn: bool
@@ -120,6 +124,7 @@ class Facts:
     offer_seen: bool = True
     objections_seen: bool = True
     drawn_whole: bool = True
+    conditions: Sequence[str] = ()
     end_use_signed: date | None = None
     unsigned: int = 0
 
@@ -177,6 +182,7 @@ def light_of(facts: Facts) -> Light:
             _endorsed(facts),
             _offered(facts),
             _objections(facts),
+            _conditions(facts),
             _screened(facts),
             _licensed(facts),
             _end_use(facts),
@@ -198,12 +204,23 @@ def _civil(facts: Facts) -> Condition:
     return _said(Check.CIVIL, verdict, facts.channel or "undetermined", GateMover.SECRETARIAT)
 
 
+ENDORSEMENTS = {
+    "endorsed": (GateVerdict.PASS, GateMover.GATES),
+    # how long it counts nobody set: it is said, and holds nothing up
+    "endorsed-without-end": (GateVerdict.PASS, GateMover.GATES),
+    "endorsement-undated": (GateVerdict.UNKNOWN, GateMover.GATES),
+    "endorsement-lapsed": (GateVerdict.FAIL, GateMover.GATES),
+    # a letter rules on nothing: until a person does, nobody knows whether it is needed
+    "taken-back": (GateVerdict.UNKNOWN, GateMover.SECRETARIAT),
+    "not-yet-endorsed": (GateVerdict.FAIL, GateMover.GATES),
+    "closed": (GateVerdict.FAIL, GateMover.SECRETARIAT),
+}
+"""What follows from how a need stands with its gates, and whose move it is."""
+
+
 def _endorsed(facts: Facts) -> Condition:
-    if facts.need_closed:
-        return _said(Check.ENDORSED, GateVerdict.FAIL, "closed", GateMover.SECRETARIAT)
-    if facts.need_state == "endorsed":
-        return _said(Check.ENDORSED, GateVerdict.PASS, "endorsed", GateMover.GATES)
-    return _said(Check.ENDORSED, GateVerdict.FAIL, "not-yet-endorsed", GateMover.GATES)
+    verdict, mover = ENDORSEMENTS[facts.endorsement]
+    return _said(Check.ENDORSED, verdict, facts.endorsement, mover)
 
 
 def _offered(facts: Facts) -> Condition:
@@ -235,6 +252,21 @@ def _objections(facts: Facts) -> Condition:
     if not facts.objections_seen:
         return _said(Check.OBJECTIONS, GateVerdict.UNKNOWN, "objections-not-shown", GateMover.SECRETARIAT)
     return _said(Check.OBJECTIONS, GateVerdict.PASS, "open-but-no-stop" if facts.objections else "none", GateMover.SECRETARIAT)
+
+
+def _conditions(facts: Facts) -> Condition:
+    """Figures: how many conditions stand, how many of them are met."""
+    met = sum(one == "met" for one in facts.conditions)
+    figures = (Decimal(len(facts.conditions)), Decimal(met))
+    if not facts.conditions:
+        return _said(Check.CONDITIONS, GateVerdict.PASS, "no-conditions", GateMover.GIVER)
+    if any(one not in ("met", "carried") for one in facts.conditions):
+        mover, who = GateMover.GIVER, facts.provider
+        return Condition(
+            check=Check.CONDITIONS, verdict=GateVerdict.UNKNOWN, code="conditions-not-told", mover=mover, who=who, figures=figures
+        )
+    code = "conditions-met" if met == len(facts.conditions) else "conditions-carried"
+    return Condition(check=Check.CONDITIONS, verdict=GateVerdict.PASS, code=code, figures=figures)
 
 
 def _screened(facts: Facts) -> Condition:

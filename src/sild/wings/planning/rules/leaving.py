@@ -27,6 +27,7 @@ LEAVES: Mapping[tuple[Check, str], Leave] = {
     (Check.CIVIL, "undetermined"): Leave.REASON,
     (Check.OBJECTIONS, "objection"): Leave.NEVER,
     (Check.OBJECTIONS, "decided-against"): Leave.NEVER,
+    (Check.CONDITIONS, "conditions-not-told"): Leave.WORD,
     (Check.SCREENED, "hits-open"): Leave.REASON,
     (Check.LICENSED, "denied"): Leave.NEVER,
     (Check.LICENSED, "lapsed"): Leave.NEVER,
@@ -45,8 +46,10 @@ class Against:
 
     @property
     def key(self) -> str:
-        """The condition, why, and about whom."""
-        return f"{self.condition.check}:{self.condition.code}:{self.condition.who}"
+        """The condition, why, and about whom; of conditions to keep also how many there are."""
+        one = self.condition
+        many = f":{one.figures[0]}" if one.check == Check.CONDITIONS else ""
+        return f"{one.check}:{one.code}:{one.who}{many}"
 
 
 def leave_of(condition: Condition) -> Leave:

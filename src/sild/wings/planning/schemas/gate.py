@@ -32,11 +32,18 @@ class GateLight(Shape):
 
 
 class ConditionToKeep(Shape):
-    """A condition that stays with a line of the match; `source`: licence, objection or donation."""
+    """A condition that stays with a line of the match; `source`: licence, objection or donation, `record` that one, `number` the place of
+    the condition there, from 0. `stand`: what was said of it last (met, carried, empty: nothing), `words` how."""
 
     text: str
     source: str
     by: str
+    record: UUID
+    number: int
+    stand: str
+    words: str
+    said_by: str
+    said_on: date | None
 
 
 class MatchLight(Shape):
@@ -80,6 +87,7 @@ class LitMatch(Shape):
     endorsed: GateVerdict
     offered: GateVerdict
     objections: GateVerdict
+    conditions: GateVerdict
     screened: GateVerdict
     licensed: GateVerdict
     end_use: GateVerdict
