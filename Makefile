@@ -2,7 +2,7 @@
 # Words after the two marks of a target are what `make help` prints.
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test test-all check format docs picture translations assets bench language lock reset
+.PHONY: help install install-dev demo test test-all check format docs picture translations assets bench fuzz language lock reset
 
 # the desk's data; an operator's own place may be named: make demo SILD_HOME=/srv/sild
 # (a SILD_HOME of the environment is your own desk: the demo never touches it)
@@ -63,6 +63,9 @@ language: install-dev ## check the words of a language: CASES=table.yaml [FOLDER
 
 bench: install-dev ## measure: time and memory of the sample run, quality, gaps (see bench/README.md)
 	@$(python) bench/run.py
+
+fuzz: install-dev ## damage files for each reader, guided by what the code does with them: SECONDS=30 for each
+	@$(python) bench/fuzz_readers.py all --seconds $(or $(SECONDS),30)
 
 lock: install-dev ## work the locks out anew from pyproject.toml (hashes, no addresses); UPGRADE=1 takes newer versions
 	$(compile) $(if $(UPGRADE),--upgrade) --output-file requirements.lock

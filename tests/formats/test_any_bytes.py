@@ -3,55 +3,23 @@
 from __future__ import annotations
 
 import json
+from typing import get_args
 
-import odfdo
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sild.formats import Unreadable, read_document
 from sild.formats.document_json import document_from_json, document_to_json
+from sild.formats.kinds import Kind, kind_of
 from sild.formats.place import plain_name
+from sild.formats.template import TEMPLATE, check_sheets, find_template
 from sild.formats.unpacking import unpack
 
-from .made import attach, mail, open_document, word, workbook, zipped
-from .outlook_maker import msg, packed, tnef
-from .pdf_maker import Text, pdf, ruled
-from .rarer_seeds import RARER
-from .test_signed import signed
+from .seeds import BUNDLES, SEEDS, Seed
 
-SEEDS = (
-    word(lambda d: d.add_paragraph("Words.")),
-    workbook([["Item", "Qty"], ["UPS", 8]]),
-    open_document(odfdo.Paragraph("Words.")),
-    pdf([Text(70, 700, "Words."), *ruled([70.0, 100.0, 200.0], [600.0, 580.0, 560.0]), Text(75, 586, "a"), Text(105, 586, "b")]),
-    bytes(attach(mail("Body.", subject="Запит"), "list.csv", b"a;b\n1;2\n")),
-    b'{"description": "We need 12 firewalls.", "items": [1, 2, {"x": null}]}',
-    "[11.12.2025, 21:40:13] A: привіт\n[11.12.2025, 21:41:00] B: так\n".encode(),
-    b"<html><body><table><tr><td>a<td>b</table><blockquote>q</blockquote></body></html>",
-    "Потреба;Обсяг\nНоутбуки;85\n".encode("windows-1251"),
-    msg(
-        {0x37: "s", 0x1000: "Words.", 0x1009: packed(b"{\\rtf1 w}")},
-        ({0x3001: "D", 0x39FE: "d@x"},),
-        ({0x3707: "a.csv", 0x3701: b"a;b\n1;2\n"},),
-    ),
-    tnef({0x37: "s", 0x1000: "Words."}, ("a.txt", b"Words.")),
-    b"{\\rtf1\\ansi\\ansicpg1251{\\fonttbl{\\f0\\fcharset204 A;}}\\f0 \\'cf\\u1087?\\trowd\\intbl a\\cell b\\cell\\row {\\header h}\\par}",
-    b'{"messages": [{"id": 1, "type": "message", "date": "2026-01-31T20:31:00", "from": "A", "text": ["a", {"text": "b"}]}]}',
-    b'<div class="history"><div class="message default" id="message1"><div class="from_name">A</div><div class="text">t</div></div></div>',
-    bytes(
-        mail(
-            "Hi.\n\n---------- Forwarded message ---------\nFrom: O <o@x.example>\nDate: 3.2.2026 14:05\n\nOld.\n\nBest regards,\nA\n",
-            "Fwd: x",
-        )
-    ),
-    *RARER.values(),
-)
-BUNDLES = (
-    zipped({"a.eml": bytes(mail("Words.")), "b/c.txt": b"Words.", "d.zip": zipped({"e.txt": b"x"})}),
-    b"From a@b.example Tue Feb 10 09:30:00 2026\nFrom: a@b.example\nSubject: s\n\nwords\n\n" * 3,
-    signed(b"words " * 60, opened=True),
-    zipped({"mimetype": b"application/vnd.etsi.asic-e+zip", "a.txt": b"Words.", "META-INF/s.xml": b"<x/>"}),
-)
+WOUNDS = st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6), st.integers(0, 40)), min_size=1, max_size=6)
+FEW, MANY = 20, 1_000
 NAMES = st.sampled_from(
     ["a.eml", "a.docx", "a.pdf", "a.csv", "a.json", "a.txt", "a.html", "a.xlsx", "a.xls", "a.ods", "a.png", "a", "", "../a\x00\ud800.eml"]
 )
@@ -80,28 +48,96 @@ def test_any_text_ends_as_a_document_or_a_refusal(name: str, text: str) -> None:
     assert_ends_well(name, text.encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=300, deadline=None)
-@given(NAMES, st.sampled_from(SEEDS), st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6), st.integers(0, 40)), max_size=6))
-def test_a_file_damaged_anywhere_ends_as_a_document_or_a_refusal(name: str, seed: bytes, wounds: list[tuple[float, bytes, int]]) -> None:
-    data = bytearray(seed)
-    for place, put, cut in wounds:
-        at = int(place * len(data))
-        data[at : at + cut] = put
-    assert_ends_well(name, bytes(data))
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_every_kind_that_is_declared_has_a_seed(kind: Kind) -> None:
+    assert [label for label, seed in SEEDS.items() if seed.kind == kind]
 
 
-@settings(max_examples=100, deadline=None)
-@given(st.sampled_from(BUNDLES), st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6), st.integers(0, 40)), max_size=6))
-def test_a_bundle_damaged_anywhere_gives_plain_names_and_reasons(seed: bytes, wounds: list[tuple[float, bytes, int]]) -> None:
-    data = bytearray(seed)
+@pytest.mark.parametrize("label", SEEDS)
+def test_every_seed_is_read_by_its_reader(label: str) -> None:
+    seed = SEEDS[label]
+    assert kind_of(seed.name, seed.data) == seed.kind
+    if seed.kind != "picture":
+        texts = [block.text for _, _, block in read_document(seed.name, seed.data).blocks()]
+        assert any(seed.seen in text for text in texts)
+
+
+def wounded(data: bytes, wounds: list[tuple[float, bytes, int]]) -> bytes:
+    """The bytes with a few of them cut out, and others put in their place."""
+    damaged = bytearray(data)
     for place, put, cut in wounds:
-        at = int(place * len(data))
-        data[at : at + cut] = put
-    bundle = unpack("b", bytes(data))
-    for member in bundle.members if bundle else ():
-        assert member.name == plain_name(member.name) != ""
-        assert member.data
-    assert all(name and reason for name, reason in (bundle.left_aside if bundle else ()))
+        at = int(place * len(damaged))
+        damaged[at : at + cut] = put
+    return bytes(damaged)
+
+
+def meet(seed: Seed, data: bytes, name: str) -> None:
+    """What a reader gives for damaged bytes; what may still be a sheet of the template is looked through as one."""
+    assert_ends_well(name, data)
+    if seed.kind != "xlsx":
+        return
+    try:
+        parts = read_document(seed.name, data).parts
+    except Unreadable:
+        return
+    found = find_template(TEMPLATE, parts[0])
+    if found is not None:
+        check_sheets(TEMPLATE, found)
+
+
+def damage(label: str, examples: int) -> None:
+    """So many damaged copies of a seed, under its own name and others; and so many random bytes behind its first ones."""
+    seed = SEEDS[label]
+
+    @settings(max_examples=examples, deadline=None, database=None)
+    @given(st.one_of(st.just(seed.name), NAMES), WOUNDS)
+    def wounds_anywhere(name: str, wounds: list[tuple[float, bytes, int]]) -> None:
+        meet(seed, wounded(seed.data, wounds), name)
+
+    @settings(max_examples=examples, deadline=None, database=None)
+    @given(st.floats(0, 1), st.binary(max_size=400))
+    def another_end(kept: float, end: bytes) -> None:
+        meet(seed, seed.data[: max(8, int(kept * len(seed.data)))] + end, seed.name)
+
+    wounds_anywhere()
+    another_end()
+
+
+@pytest.mark.parametrize("label", SEEDS)
+def test_a_file_damaged_anywhere_ends_as_a_document_or_a_refusal(label: str) -> None:
+    damage(label, FEW)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("label", SEEDS)
+def test_a_thousand_damaged_files_end_as_documents_or_refusals(label: str) -> None:
+    damage(label, MANY)
+
+
+def damage_bundle(label: str, examples: int) -> None:
+    """So many damaged copies of a bundle: whatever comes out has a plain name, whatever does not has a reason."""
+
+    @settings(max_examples=examples, deadline=None, database=None)
+    @given(WOUNDS)
+    def wounds_anywhere(wounds: list[tuple[float, bytes, int]]) -> None:
+        bundle = unpack("b", wounded(BUNDLES[label], wounds))
+        for member in bundle.members if bundle else ():
+            assert member.name == plain_name(member.name) != ""
+            assert member.data
+        assert all(name and reason for name, reason in (bundle.left_aside if bundle else ()))
+
+    wounds_anywhere()
+
+
+@pytest.mark.parametrize("label", BUNDLES)
+def test_a_bundle_damaged_anywhere_gives_plain_names_and_reasons(label: str) -> None:
+    damage_bundle(label, FEW)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("label", BUNDLES)
+def test_a_thousand_damaged_bundles_give_plain_names_and_reasons(label: str) -> None:
+    damage_bundle(label, MANY)
 
 
 HEADER_PIECES = (
