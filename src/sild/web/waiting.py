@@ -74,6 +74,12 @@ GROUPS = {
         "register.needs",
         "",
     ),
+    "endorsements": (
+        gettext_noop("Endorsements that end"),
+        gettext_noop("They lapse within thirty days, or have lapsed: the gates rule again, or an officer closes the need."),
+        "register.needs",
+        "state=endorsed",
+    ),
     "lowerings": (
         gettext_noop("Markings to be lowered"),
         gettext_noop("A colleague proposes it; a second person confirms or declines."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -14,10 +15,13 @@ from hypothesis import strategies as st
 from sild.kernel.action import last_act
 from sild.kernel.refusals import Refused
 from sild.kernel.undo import undo
+from sild.wings.intake.public import what_waits
+from sild.wings.parties.public import change_mechanism
 from sild.wings.register.public import (
     Grouping,
     LineReading,
     NeedState,
+    endorsements_ending,
     keep_lines,
     mend_line,
     need_record,
@@ -28,8 +32,8 @@ from sild.wings.register.public import (
     rule_gate,
     set_state,
 )
-from sild.wings.register.rules import content_of, differences, standing
-from tests.cast import Cast
+from sild.wings.register.rules import content_of, differences, endorsement, standing
+from tests.cast import MECHANISM, Cast
 from tests.wings.readings import reading
 
 BODY = "Ministry of Health of Ukraine"
@@ -255,3 +259,62 @@ def test_what_was_overtaken_takes_no_ruling_until_an_officer_sends_it_back(cast:
         rule_gate(cast.technical, NEED, NeedState.TECHNICAL_REVIEW, True, reason="feasible again")
     set_state(cast.officer, NEED, NeedState.TECHNICAL_REVIEW, reason="the programme goes on")
     assert state(cast) == NeedState.TECHNICAL_REVIEW
+
+
+# --- how long an endorsement counts --------------------------------------------------------------------------------------------
+
+MAY = date(2026, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("need_state", "taken_back", "endorsed_on", "days", "told", "until"),
+    [
+        ("endorsed", False, MAY, 30, "endorsed", date(2026, 5, 31)),
+        ("endorsed", False, MAY, 29, "endorsed", date(2026, 5, 30)),
+        ("endorsed", False, MAY, 28, "endorsement-lapsed", date(2026, 5, 29)),
+        ("endorsed", False, MAY, None, "endorsed-without-end", None),
+        ("endorsed", False, None, 30, "endorsement-undated", None),
+        ("endorsed", True, MAY, 30, "taken-back", None),
+        ("withdrawn", True, None, 30, "closed", None),
+        ("overtaken", False, MAY, 30, "closed", None),
+        ("closed", False, MAY, None, "closed", None),
+        ("interagency-review", False, None, 30, "not-yet-endorsed", None),
+    ],
+)
+def test_an_endorsement_counts_for_the_days_that_the_mechanism_says(
+    need_state: str, taken_back: bool, endorsed_on: date | None, days: int | None, told: str, until: date | None
+) -> None:
+    found = endorsement(need_state, taken_back, endorsed_on, days, date(2026, 5, 30))
+    assert (found.standing, found.until, found.counts) == (told, until, told in ("endorsed", "endorsed-without-end"))
+
+
+def let_count(cast: Cast, days: int, today: date) -> None:
+    """Say in the mechanism how many days an endorsement counts, and what day it is, as a changed file does."""
+    change_mechanism(cast.run, MECHANISM.model_copy(update={"endorsement_days": days, "today": today}))
+
+
+def test_an_endorsement_that_lapses_is_told_before_and_said_again_counts_anew(cast: Cast) -> None:
+    let_count(cast, 100, MAY)
+    tell(cast, LAPTOPS)
+    endorse(cast)
+    assert endorsements_ending(cast.officer) == []
+    first = need_record(cast.officer, NEED).endorsement
+    assert (first.standing, first.until) == ("endorsed", MAY + timedelta(days=100))
+    let_count(cast, 100, MAY + timedelta(days=75))
+    assert [(row.id, row.lapsed) for row in endorsements_ending(cast.officer)] == [(NEED, False)]
+    assert "endorsements" in {group.kind for group in what_waits(cast.interagency)}
+    rule_gate(cast.interagency, NEED, NeedState.INTERAGENCY_REVIEW, True, reason="important")
+    assert endorsements_ending(cast.officer) == []
+    assert need_record(cast.officer, NEED).endorsement.until == MAY + timedelta(days=175)
+    let_count(cast, 100, MAY + timedelta(days=176))
+    assert [row.lapsed for row in endorsements_ending(cast.officer)] == [True]
+
+
+def test_what_a_letter_takes_back_waits_for_the_officer(cast: Cast) -> None:
+    tell(cast, LAPTOPS)
+    endorse(cast)
+    tell(cast, LAPTOPS, asked(2, "laptops", None, kind="withdrawal"))
+    [group] = [one for one in what_waits(cast.officer) if one.kind == "withdrawals"]
+    assert [(item.id, item.urgent) for item in group.items] == [(NEED, True)]
+    set_state(cast.officer, NEED, NeedState.WITHDRAWN, reason="as they write")
+    assert not [one for one in what_waits(cast.officer) if one.kind == "withdrawals"]

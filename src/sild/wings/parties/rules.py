@@ -237,6 +237,7 @@ class MechanismFile(Strict):
     organisations: list[OrganisationEntry] = Field(min_length=1)
     members: list[MemberEntry] = Field(min_length=1)
     gates: list[GateEntry] = Field(default_factory=list)
+    endorsement_days: int | None = Field(default=None, ge=1, le=3650)
     priority: dict[str, float] = Field(default_factory=dict)
     objective: ObjectiveEntry = Field(default_factory=ObjectiveEntry)
     resend: ResendEntry = Field(default_factory=ResendEntry)

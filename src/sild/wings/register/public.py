@@ -38,6 +38,8 @@ from sild.wings.register.reads import (
     Stand,
     all_joined_into,
     audiences_of,
+    endorsement_of,
+    endorsements_ending,
     final_ones,
     foretell,
     group,
@@ -59,7 +61,19 @@ from sild.wings.register.reads import (
     rulings,
     spoken_of_outside,
 )
-from sild.wings.register.rules import CATEGORIES, CLOSED, MENDABLE, Answer, Channel, Grouping, LineReading, LineState, NeedState
+from sild.wings.register.rules import (
+    CATEGORIES,
+    CLOSED,
+    MENDABLE,
+    Answer,
+    Channel,
+    Endorsement,
+    EndorsementStanding,
+    Grouping,
+    LineReading,
+    LineState,
+    NeedState,
+)
 
 __all__ = [
     "CATEGORIES",
@@ -67,6 +81,8 @@ __all__ = [
     "MENDABLE",
     "Answer",
     "Channel",
+    "Endorsement",
+    "EndorsementStanding",
     "Foretold",
     "Group",
     "Grouping",
@@ -95,6 +111,8 @@ __all__ = [
     "answer_offer",
     "apply_release_rule",
     "audiences_of",
+    "endorsement_of",
+    "endorsements_ending",
     "erase_lines",
     "final_ones",
     "foretell",

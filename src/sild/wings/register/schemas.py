@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from sild.kernel.casework import LONGEST_NOTE, LONGEST_STEP
 from sild.kernel.shapes import Amount, Name, Paging, Reason, Shape, Text, Tlp, Version, Word
-from sild.wings.register.rules import Channel
+from sild.wings.register.rules import Channel, EndorsementStanding
 
 Flag = bool | None
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400, pattern=r"^[^\u0000]*$")]
@@ -276,6 +276,13 @@ class Joined(Shape):
     title: str
 
 
+class NeedEndorsement(Shape):
+    """How a need stands with its gates today; `until` is the last day on which an endorsement counts, null where that is not known."""
+
+    standing: EndorsementStanding
+    until: date | None
+
+
 class WholeNeed(Shape):
     """A need with its lines in all languages, the oldest first, and its gates.
 
@@ -295,6 +302,8 @@ class WholeNeed(Shape):
     urgency: str
     state: str
     taken_back: bool
+    endorsed_on: date | None
+    endorsement: NeedEndorsement
     provisional: bool
     first_asked: datetime | None
     lines: list[WholeLine]

@@ -20,7 +20,8 @@ from sild.wings.agreements.reads.day import desk_day
 from sild.wings.agreements.reads.sides import About, Hearing
 from sild.wings.agreements.reads.subjects import taken_of
 from sild.wings.agreements.rules import AgreementSide, Word, spoken_for, step, written
-from sild.wings.register.public import Answer, Channel, Line, Need, NeedState, Offer, all_joined_into
+from sild.wings.parties.public import mechanism_file
+from sild.wings.register.public import Answer, Channel, EndorsementStanding, Line, Need, Offer, all_joined_into, endorsement_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,15 @@ def _refuse_unready(actor: Actor, need: Need, offer: Offer) -> None:
         raise Refused(_("The need and the offer stand in different compartments; nobody may see both in one record."))
     if need.channel != Channel.CIVIL:
         raise Refused(_("The need {title} is not ruled civil. Rule its lines first, or hand it over.").format(title=need.title))
-    if need.state != NeedState.ENDORSED:
+    spec = mechanism_file(actor)
+    stands = endorsement_of(need, spec, desk_day(actor))
+    if stands.standing == EndorsementStanding.TAKEN_BACK:
+        told = _("A letter takes the need {title} back. Withdraw it, or reject the line that says so, before anything is proposed.")
+        raise Refused(told.format(title=need.title))
+    if stands.standing == EndorsementStanding.LAPSED and stands.until is not None:
+        told = _("The endorsement of {title} counted until {day}. The gates rule again before anything is proposed.")
+        raise Refused(told.format(title=need.title, day=stands.until.isoformat()))
+    if not stands.counts:
         raise Refused(_("The need {title} is not endorsed yet. Both gates come before a proposal.").format(title=need.title))
     if offer.withdrawn or offer.answer == Answer.DECLINED:
         raise Refused(_("The offer {title} was withdrawn or declined and gives nothing any more.").format(title=offer.title))

@@ -22,7 +22,17 @@ from sild.wings.intake.reads.sealed import sealed_messages
 from sild.wings.intake.rules import Waiting
 from sild.wings.linkage.public import overlap_questions, queue
 from sild.wings.planning.public import plan_sheet
-from sild.wings.register.public import NeedFilter, NeedRow, NeedState, OfferFilter, OfferRow, list_needs, list_offers, needs_taken_back
+from sild.wings.register.public import (
+    NeedFilter,
+    NeedRow,
+    NeedState,
+    OfferFilter,
+    OfferRow,
+    endorsements_ending,
+    list_needs,
+    list_offers,
+    needs_taken_back,
+)
 from sild.wings.screening.public import hits_waiting
 
 Kind = Literal[
@@ -30,6 +40,7 @@ Kind = Literal[
     "due",
     "gates",
     "withdrawals",
+    "endorsements",
     "lowerings",
     "objections",
     "handovers",
@@ -47,11 +58,11 @@ Kind = Literal[
     "unmet",
     "endorsed",
 ]
-"""Messages that bear a classification line, next steps that are due, needs at one's gate or that a letter takes back, markings to be
-lowered, objections, hand-overs without an answer, licences to move on, screening hits to rule, agreements that wait for one's word,
-consignments to answer for or that are late, offers to answer, what senders answered, messages to look through, messages that could not
-be read, pairs that may be one, possible overlaps behind walls that a coordinator is to look at, what one looks after, needs that a
-shared plan leaves open, endorsed needs where no plan is shared yet."""
+"""Messages that bear a classification line, next steps that are due, needs at one's gate or that a letter takes back, endorsements that
+end, markings to be lowered, objections, hand-overs without an answer, licences to move on, screening hits to rule, agreements that
+wait for one's word, consignments to answer for or that are late, offers to answer, what senders answered, messages to look through,
+messages that could not be read, pairs that may be one, possible overlaps behind walls that a coordinator is to look at, what one
+looks after, needs that a shared plan leaves open, endorsed needs where no plan is shared yet."""
 
 GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
 MARKED = frozenset(
@@ -142,6 +153,16 @@ def _withdrawals(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     if actor.roles & {Role.OFFICER, Role.RECIPIENT}:
         found = needs_taken_back(actor, limit=most + 1)
         yield _group("withdrawals", [replace(_need(row), urgent=row.state == NeedState.ENDORSED) for row in found], most)
+
+
+def _endorsements(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    """Endorsements that lapse within thirty days, or have lapsed: the gates rule again, or an officer closes the need."""
+    if actor.roles & {Role.OFFICER, *GATES}:
+        items = [
+            WaitingItem(model="register.Need", id=row.id, title=row.title, detail=row.beneficiary, urgent=row.lapsed)
+            for row in endorsements_ending(actor, limit=most + 1)
+        ]
+        yield _group("endorsements", items, most)
 
 
 def _messages(actor: Actor, most: int) -> Iterator[WaitingGroup]:
@@ -304,6 +325,7 @@ COLLECTED: tuple[Callable[[Actor, int], Iterator[WaitingGroup]], ...] = (
     _due,
     _gates,
     _withdrawals,
+    _endorsements,
     _lowerings,
     _objections,
     _handovers,

@@ -28,7 +28,7 @@ from sild.wings.planning.reads.priorities import priority_of_need
 from sild.wings.planning.reads.subjects import Subject, speaks_of, subject_of
 from sild.wings.planning.reads.wording import Said, said_left_out, said_supposed
 from sild.wings.planning.rules import Priority, month_index, unit_family, worth
-from sild.wings.register.public import CLOSED, Answer, Channel, NeedState, NeedView, OfferView, lines, needs, offers
+from sild.wings.register.public import CLOSED, Answer, Channel, NeedView, OfferView, endorsement_of, lines, needs, offers
 
 FAR_YEAR = 2100
 """A day from this year on is no date that anybody plans for."""
@@ -217,6 +217,8 @@ def _why_not_needed(need: NeedView, known: Known, spec: MechanismFile, body: Par
         return "quantity-unknown", who, said_left_out("quantity-unknown")
     if need.quantity > LARGEST_QUANTITY:
         return "quantity-implausible", who, said_left_out("quantity-implausible", amount=f"{need.quantity:f}")
+    if need.taken_back:
+        return "taken-back", "secretariat", said_left_out("taken-back")
     consent = known.limit("consent", need.beneficiary, need.category)
     if consent is not None and consent.detail["state"] == "refused":
         return "consent", need.beneficiary, said_left_out("consent")
@@ -256,7 +258,7 @@ def _need(need: NeedView, subject: Subject, priority: Priority, spec: MechanismF
         due=due if due is not None and due >= 0 else None,
         channel="military" if need.channel == Channel.MILITARY else "civil" if need.channel == Channel.CIVIL else "undetermined",
         unit=unit_family(need.unit, need.category),
-        endorsed=need.state == NeedState.ENDORSED,
+        endorsed=endorsement_of(need, spec, today).counts,
     )
 
 

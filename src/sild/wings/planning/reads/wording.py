@@ -66,6 +66,7 @@ LEFT_OUT = {
     "quantity-unknown": noop("state how many"),
     "quantity-implausible": noop("confirm {amount} or state how many"),
     "consent": noop("give its consent, or withdraw what it asked for"),
+    "taken-back": noop("a letter takes the need back: withdraw it, or reject the line that says so"),
     "objection": noop("ease the objection of {who}, or write down how it ended"),
     "provider-unknown": noop("the provider is unknown: ask the sender who gives"),
     "offer-category-unknown": noop("the category is unknown: read the line and give it one"),

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from sild.kernel import clock
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role, on_behalf_of
 from sild.kernel.refusals import Refused
 from sild.wings.parties.public import mechanism_file
 from sild.wings.register.models import GateRuling, Line, Need
 from sild.wings.register.reads.audiences import decides
+from sild.wings.register.reads.endorsed import desk_today
 from sild.wings.register.reads.own import refuse_joined
 from sild.wings.register.rules import NEED_MOVES, PAST_A_GATE, NeedState, asking_of, content_of, differences, in_time, waits_for_ruling
 
@@ -24,7 +25,7 @@ ENDED = frozenset({NeedState.WITHDRAWN, NeedState.OVERTAKEN, NeedState.CLOSED})
 WHO_MOVE = frozenset({Role.OFFICER, Role.RECIPIENT})
 
 
-def _move_need(need: Need, state: NeedState) -> None:
+def _move_need(need: Need, state: NeedState, today: date) -> None:
     """Change the state as NEED_MOVES allows, through the gate's own review. Raises Refused for a move that is not there."""
     now = NeedState(need.state)
     # what ended is sent to the gates by an officer; they do not take it up themselves
@@ -33,8 +34,10 @@ def _move_need(need: Need, state: NeedState) -> None:
     if state != now and state not in reachable:
         told = _("The need {title} is {now} and cannot become {state}. See its history for what was ruled.")
         raise Refused(told.format(title=need.title, now=now, state=state))
-    if state != now:
+    if state != now or state == NeedState.ENDORSED:
+        # an endorsement that is said again counts from that day on
         need.state = state
+        need.endorsed_on = today if state == NeedState.ENDORSED else need.endorsed_on
         need.save()
 
 
@@ -43,7 +46,8 @@ def rule_gate(actor: Actor, need_id: UUID, gate: NeedState, passed: bool, *, ver
     """A gate passes a need on, or not; the second gate endorses. Each gate's last ruling counts. Raises NotThere, Refused, Stale."""
     need = Need.found(need_id)
     refuse_joined(need)
-    seat = next((entry for entry in mechanism_file(actor).gates if entry.name == gate), None)
+    spec = mechanism_file(actor)
+    seat = next((entry for entry in spec.gates if entry.name == gate), None)
     if seat is None:
         raise Refused(_("The mechanism has no gate {gate}. See the gates in its file.").format(gate=gate))
     if seat.role not in actor.roles:
@@ -52,8 +56,10 @@ def rule_gate(actor: Actor, need_id: UUID, gate: NeedState, passed: bool, *, ver
     told = GateRuling.objects.filter(need=need).order_by("created_at", "id")
     last = {ruling.gate: ruling for ruling in told}
     said = last.get(gate)
-    if said is not None and (said.passed, said.ruled_by, said.reason) == (passed, actor.name, reason):
-        return  # said already, in the same words, and nothing else since: an act that is sent twice is one ruling
+    today = desk_today(spec)
+    again = said is not None and (said.passed, said.ruled_by, said.reason, said.ruled_on) == (passed, actor.name, reason, today)
+    if again and not _reopened(need, gate):
+        return  # said already, in the same words, on the same day, and nothing else since: an act that is sent twice is one ruling
     if version is not None and need.version != version:
         raise need.stale().against({"state": gate, "reason": reason})
     if not passed and not reason.strip():
@@ -67,14 +73,14 @@ def rule_gate(actor: Actor, need_id: UUID, gate: NeedState, passed: bool, *, ver
     if gate == NeedState.INTERAGENCY_REVIEW:
         _refuse_unreviewed(need, last.get(NeedState.TECHNICAL_REVIEW), content)
     onward = NeedState.INTERAGENCY_REVIEW if gate == NeedState.TECHNICAL_REVIEW else NeedState.ENDORSED
-    _move_need(need, onward if passed else NeedState.NOT_ENDORSED)
+    _move_need(need, onward if passed else NeedState.NOT_ENDORSED, today)
     GateRuling(
         need=need,
         gate=gate,
         passed=passed,
         ruled_by=actor.name,
         reason=reason,
-        ruled_on=clock.today(),
+        ruled_on=today,
         of=content,
         # who else reads the reasons follows from the rule (release.py)
         releasable_to=[need.owner_id] if need.owner_id != actor.organisation else [],
@@ -82,6 +88,11 @@ def rule_gate(actor: Actor, need_id: UUID, gate: NeedState, passed: bool, *, ver
         compartment_id=need.compartment_id,
         embargo_until=need.embargo_until,
     ).save()
+
+
+def _reopened(need: Need, gate: NeedState) -> bool:
+    """Whether what the gate passed came back to it since."""
+    return gate == NeedState.TECHNICAL_REVIEW and need.state == NeedState.TECHNICAL_REVIEW
 
 
 def _refuse_unreviewed(need: Need, technical: GateRuling | None, content: Mapping[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """Questions to the register: all of it at once for the cores (`whole`), lists for people (`lists`), one record (`records`)."""
 
 from sild.wings.register.reads.audiences import audiences_of
+from sild.wings.register.reads.endorsed import EndorsedRow, endorsement_of, endorsements_ending
 from sild.wings.register.reads.foretelling import (
     Foretold,
     Group,
@@ -47,6 +48,7 @@ __all__ = [
     "LINES",
     "NEEDS",
     "OFFERS",
+    "EndorsedRow",
     "Foretold",
     "GateQueue",
     "Group",
@@ -66,6 +68,8 @@ __all__ = [
     "Stand",
     "all_joined_into",
     "audiences_of",
+    "endorsement_of",
+    "endorsements_ending",
     "final_ones",
     "foretell",
     "gate_queue",

@@ -17,7 +17,8 @@ from sild.kernel.history_reads import HistoryEntry, history_of
 from sild.kernel.record import Record
 from sild.wings.parties.public import mechanism_file
 from sild.wings.register.models import GateRuling, Line, Need, Offer, OfferAnswer
-from sild.wings.register.rules import NeedState, asking_of, content_of, differences, in_time, waits_for_ruling
+from sild.wings.register.reads.endorsed import desk_today, endorsement_of
+from sild.wings.register.rules import Endorsement, NeedState, asking_of, content_of, differences, in_time, waits_for_ruling
 
 MOST_LINES = 200
 MOST_JOINED = 50
@@ -149,6 +150,8 @@ class NeedRecord:
     urgency: str
     state: str
     taken_back: bool
+    endorsed_on: date | None
+    endorsement: Endorsement
     provisional: bool
     first_asked: datetime | None
     lines: tuple[LineView, ...]
@@ -197,6 +200,7 @@ def need_record(actor: Actor, need_id: UUID) -> NeedRecord:
     need = Need.found(need_id)
     members = _members(need, "need")
     told = list(GateRuling.objects.filter(need=need).order_by("created_at", "id"))
+    spec = mechanism_file(actor)
     now = content_of(need, asking_of(in_time(members)))
     # whoever is not shown the lines is not told that others are asked for: the state says that it is ruled anew
     rulings = tuple(_ruling(ruling, now if members else None) for ruling in told)
@@ -207,6 +211,8 @@ def need_record(actor: Actor, need_id: UUID) -> NeedRecord:
         version=need.version,
         **{name: getattr(need, name) for name in names},
         taken_back=waits_for_ruling(need.taken_back, need.state),
+        endorsed_on=need.endorsed_on,
+        endorsement=endorsement_of(need, spec, desk_today(spec)),
         first_asked=need.first_asked,
         lines=lines,
         more_lines=len(members) > MOST_LINES,

@@ -2,6 +2,7 @@
 
 from sild.wings.register.rules.content import content_of, differences
 from sild.wings.register.rules.describing import PAST_A_GATE, asking_of, describe_need, describe_offer, in_time, waits_for_ruling
+from sild.wings.register.rules.endorsement import SOON_DAYS, Endorsement, EndorsementStanding, endorsement
 from sild.wings.register.rules.mending import CATEGORIES, KINDS, MENDABLE, MOST_PARTS, Misfit, fitting
 from sild.wings.register.rules.states import (
     CLOSED,
@@ -33,10 +34,13 @@ __all__ = [
     "MOST_PARTS",
     "NEED_MOVES",
     "PAST_A_GATE",
+    "SOON_DAYS",
     "TITLE_LETTERS",
     "URGENCIES",
     "Answer",
     "Channel",
+    "Endorsement",
+    "EndorsementStanding",
     "Grouping",
     "LineReading",
     "LineState",
@@ -49,6 +53,7 @@ __all__ = [
     "describe_need",
     "describe_offer",
     "differences",
+    "endorsement",
     "fitting",
     "highest_urgency",
     "in_time",

@@ -45,13 +45,14 @@ class Audiences:
 
 
 def need_readers(audiences: Audiences, *, beneficiary: str, channel: str, state: str, marking: int) -> frozenset[UUID]:
-    """Who sees a need: the front office every civil one, a recipient its own, donors what is endorsed and civil."""
+    """Who sees a need: the front office every civil one, a recipient its own, donors what is civil and endorsed, or closed since."""
     if marking > MOST_CLOSED:
         return NOBODY
     readers = audiences.concerned(beneficiary)
     if channel == Channel.CIVIL:
         readers |= audiences.front_offices
-        if state == NeedState.ENDORSED:
+        # what was closed was endorsed before: those who gave go on seeing for what
+        if state in (NeedState.ENDORSED, NeedState.CLOSED):
             readers |= audiences.donors
     return readers
 
@@ -84,7 +85,7 @@ def offer_line_readers(audiences: Audiences, *, provider: str, marking: int) -> 
 RELEASED_BY_RULE: tuple[tuple[str, str, str], ...] = (
     ("need", "front office", "it is civil"),
     ("need", "recipient organisation", "its party, or a party below it, is the beneficiary"),
-    ("need", "donor", "it is civil and endorsed"),
+    ("need", "donor", "it is civil and endorsed, or closed since"),
     ("line of a need", "front office", "the need is civil"),
     ("line of a need", "recipient organisation", "its party, or a party below it, is the need's beneficiary"),
     ("gate ruling", "the need's owner and the front office", "the need is civil"),
