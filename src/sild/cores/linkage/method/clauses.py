@@ -13,6 +13,9 @@ CAPITAL = r"[\"«„“(]?[A-ZÀ-ÞА-ЯІЇЄҐŁŚŻŹĆŠŽÕÄÖÜ0-9]"
 # a full stop ends a sentence after a word of three letters or before a capital; so "100 pcs. of" stays one, as "approx. 100" does not
 SENTENCE = re.compile(rf"(?<=[!?;|\n])\s+|(?<=[^\W\d_]{{3}}[.])\s+(?=[^\W\d_])|(?<=[.)])\s+(?={CAPITAL})|\s[–—]\s(?=\w+ \w+ \w+ \w+)")
 CLAUSE = re.compile(r"\s{0,8}(?<!\d)[,():](?!\d)\s*|\s[–—]\s")
+STILL_ASKS = frozenset(
+    {"asks", "changed", "again", "worse", "total", "part", "beside", "additional"}
+)  # a sentence that also says one of these asks on
 SHORT = 4  # words of a clause that a bare "not" leaves out whole, or of a sentence that only points to a letter
 
 
@@ -52,10 +55,12 @@ def parted(text: str) -> Parted:
 def _speaks_of_another(sentence: str) -> bool:
     """Whether a whole sentence is about something else; one with a number may ask in one clause and look aside in another."""
     bare = without_references(sentence)
-    if any(map(str.isdigit, bare)):
-        return False
     told = words(bare)
     cues = lexicon().cue_finder.find(told)
+    if "met" in cues and cues.isdisjoint(STILL_ASKS):
+        return True
+    if any(map(str.isdigit, bare)):
+        return False
     # "The tablets: letter 12-3/4"
     points_to_a_letter = bare != sentence and "letter" in cues and "asks" not in cues and len(told) <= SHORT
     return points_to_a_letter or "elsewhere" in cues or _is_a_bare_not(told)
@@ -75,8 +80,13 @@ def _clauses(sentence: str) -> tuple[str, list[str], list[str]]:
     clauses = [clause for clause in CLAUSE.split(sentence) if clause.strip()]
     for clause in clauses:
         cues = {(place, cue) for place, cue in lexicon().cue_finder.places(words(clause))}
+        named = min((place for place, cue in cues if cue == "apart-from" and place), default=None)
         if any(cue == "elsewhere" for _, cue in cues):
             gone.append(clause)
+        elif named is not None:
+            before, after = _split_at(clause, named)
+            kept.append(before)
+            left.append(after)
         elif _leaves_out(clause, cues) and len(clauses) > 1:
             left.append(clause)
         elif any(cue == "beside" and place <= 1 for place, cue in cues):

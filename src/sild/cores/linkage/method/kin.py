@@ -148,6 +148,10 @@ class Kin:
         """The places that a body's names speak of: "waterworks" says nothing more in a line for the waterworks. A ministry is no place."""
         return frozenset(sort for sort in self.purposes_of(body) if lexicon().facet_of[sort] in ("where", "area"))
 
+    def numbers_of(self, body: str | None) -> frozenset[str]:
+        """The numbers in a body's names: 3 of hospital No. 3."""
+        return frozenset().union(*(name.numbers for name in self._names_of(body))) if body else frozenset()
+
     def purposes_of(self, body: str | None) -> frozenset[str]:
         """All purposes of which a body's names speak: "oncology" of the oncology centre. A ministry's name tells none."""
         if body is None:

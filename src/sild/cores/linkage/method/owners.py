@@ -41,12 +41,24 @@ def _superior(pair: Pair) -> str:
     upper, lower = (one, other) if (one.line.beneficiary or "") in pair.kin.above(other.line.beneficiary) else (other, one)
     above, below = upper.line.beneficiary or "", lower.line.beneficiary or ""
     sisters = sorted(pair.kin.below(above) - pair.kin.above(below) - pair.kin.below(below) - {below})
+    if level := _numbered(upper, below, sisters, pair):
+        return level
     if _tells(upper, below, {above}, pair):
         another = not _opens_with(upper, below, {above}, pair) and any(_opens_with(upper, one, {above, below}, pair) for one in sisters)
         return "superior-names-a-sister" if another else "superior-names-it"
     if "own" in upper.cues:
         return "superior-for-itself"
     return "superior-names-a-sister" if any(_tells(upper, sister, {above, below}, pair) for sister in sisters) else "superior"
+
+
+def _numbered(upper: Reading, below: str, sisters: list[str], pair: Pair) -> str | None:
+    """Which body below it a superior's text names by its number alone: "hospital 3: 280 tokens"."""
+    told = upper.particulars.serials
+    if not told or not (own := pair.kin.numbers_of(below)):
+        return None
+    if told & own:
+        return "superior-names-it"
+    return "superior-names-a-sister" if any(told & pair.kin.numbers_of(sister) for sister in sisters) else None
 
 
 def _opens_with(reading: Reading, body: str, but: set[str], pair: Pair) -> bool:

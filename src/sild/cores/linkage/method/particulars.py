@@ -17,7 +17,7 @@ from sild.cores.linkage.problem import Line
 YEAR = re.compile(r"(?<![\w./\-])(20[2-4]\d)(?:\s?[-–/]\s?(20[2-4]\d))?(?![\d/\-]|\.\d)")
 NUMBERED = re.compile(r"(?:№|n°|\bno\.?|\bnr\.?|\bnumber|\bномер)\s*(\d{1,4})(?![\d/\-–]|[.,]\d)", re.IGNORECASE)
 # a word is begun once and cut off, so that a run of letters without a blank is read in one pass
-BESIDE = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,40})\s{1,4}(\d{1,3}(?![\d/\-–%]|[.,]\d|\s?[^\W\d_])|[A-ZА-ЯІЇЄҐ](?![\w.'’]))")
+BESIDE = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,40})\s{1,4}[«„“]?(\d{1,3}(?![\d/\-–%]|[.,]\d|\s?[^\W\d_])|[A-ZА-ЯІЇЄҐ](?![\w.'’]))")
 MEASURE = re.compile(r"(?<![\w.,/\-])(\d{1,6}(?:[.,]\d{1,3})?)[\s ]?-?([^\W\d_]{1,12}|\"|″)(?:[/·*]([^\W\d_]{1,4}))?")
 
 

@@ -127,7 +127,7 @@ def read(line: Line, kin: Kin, side: Side, vectors: Mapping[str, Sequence[float]
         subjects=named.union(*told, subject) - heads,
         families=frozenset(known.items[name].family for name in heads if known.items[name].rank),
         purposes=purposes,
-        cues=_cues([*evidence, *item], [*text, *beside, *words(line.subject)]) - _only_aside(asked, item),
+        cues=_cues([*evidence, *item], [*text, *beside, *words(line.subject)], _met(asked)) - _only_aside(asked, item),
         aside=known.purpose_finder.find(aside) | known.item_finder.find(aside),
         aside_stems=_stems(aside),
         stems=stems,
@@ -156,15 +156,23 @@ def _purposes(text: list[str], heads: frozenset[str]) -> frozenset[str]:
     return found
 
 
-def _cues(text: list[str], asked: list[str]) -> frozenset[str]:
-    """The cues of a text. It calls itself additional only where it asks; "more" does so only before a number."""
+def _met(asked: Parted) -> bool:
+    """Whether a sentence set aside tells that something else was met: "those are on the way, thank you"."""
+    return any("met" in lexicon().cue_finder.find(words(sentence)) for sentence in asked.elsewhere)
+
+
+def _cues(text: list[str], asked: list[str], met: bool = False) -> frozenset[str]:
+    """The cues of a text. It calls itself additional only where it asks; "more" does so only before a number.
+
+    Who says that something else was met, and now asks for so many more, changes nothing by that "now".
+    """
     finder = lexicon().cue_finder
     places = finder.places(asked)
     told = {cue for _, cue in places}
     counts = {place for place, cue in places if cue == "few"} | {place for place, word in enumerate(asked) if word.isdigit()}
     adds = any(cue == "more" and not counts.isdisjoint((place - 1, place + 1)) for place, cue in places)
     found = finder.find(text) - {"additional", "more", "few", "no-name"}
-    adds = adds and "changed" not in found  # "four people instead of two: the same in two more ministries"
+    adds = adds and (met or "changed" not in found)  # "four people instead of two: the same in two more ministries"
     beside_count = any(cue == "too" and not counts.isdisjoint((place - 1, place + 1)) for place, cue in places)
     found = found - {"too"} | ({"as-many"} if beside_count else set())
     return found | {"additional"} if adds or "additional" in told else found

@@ -14,7 +14,7 @@ ASIDE = 2  # words of a clause set apart that the other line shares
 COMMON, USUAL = 0.05, 0.015  # shares of all needs
 RARE = 3  # digits before the closing zeros of a number that hardly ever coincides: 137, 4215
 NEAR = 0.3  # cosine from which two texts are near in meaning though their words name other things
-MANNER = frozenset({"how", "held"})  # facets that say in what manner, not what for
+MANNER = frozenset({"how", "held", "kept"})  # facets that say in what manner, not what for
 ROUNDING = Decimal("0.15")  # "about" reaches this far: 14 for 15, 900 for 1000
 
 
