@@ -17,10 +17,11 @@ from sild.cores.allocation.fit import fitting_pairs
 from sild.kernel.home import Home
 from sild.wings.intake.public import line_records, run_inbox
 from sild.wings.parties.public import import_parties, read_parties
+from sild.wings.planning.public import import_supplement, plan_sheet, read_supplement
 from sild.wings.planning.reads import newest_plan, posed_problem
-from sild.wings.register.public import CLOSED, needs
 from tests.cast import Cast
 from tests.cores.allocation.instances import instances
+from tests.corpus.fates import fates_of
 from tests.readers import InProcess
 
 HERE = Path(__file__).parent
@@ -57,6 +58,7 @@ def scorer() -> ModuleType:
 
 def test_the_sample_is_read_and_linked_as_well_as_promised(cast: Cast, home: Home, tmp_path: Path) -> None:
     import_parties(cast.run, read_parties(sample.PARTIES.read_bytes(), "parties.csv"))
+    import_supplement(cast.run, read_supplement(sample.SUPPLEMENT.read_bytes(), "supplement.yaml"))
     result = run_inbox(cast.run, sample.INBOX, home, InProcess(), today=date(2026, 2, 10))
     records = line_records(cast.run, result.names)
     (tmp_path / "lines.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
@@ -75,28 +77,12 @@ def test_the_sample_is_read_and_linked_as_well_as_promised(cast: Cast, home: Hom
     assert not missed, missed
     assert result.plan is not None
     assert result.plan.findings == ()
-    fates = fates_of(cast, result.plan.answer)
-    assert len(fates) > 60 and "" not in fates.values(), [need for need, fate in fates.items() if not fate]
-    assert {"in full", "short, with reasons"} <= set(fates.values())
-
-
-def fates_of(cast: Cast, answer: dict[str, Any]) -> dict[str, str]:
-    """What becomes of every need of the register: a state in which it has ended, matched in full, or short with reasons; else nothing."""
-    matched: dict[str, int] = {}
-    for match in answer["matches"]:
-        matched[match["need"]] = matched.get(match["need"], 0) + match["quantity"]
-    short = {row["need"]: row["reasons"] for row in answer["unmet"]}
-    fates = {}
-    for need in needs(cast.run):
-        key, reasons = str(need.id), short.get(str(need.id), [])
-        explained = bool(reasons) and all(one["limit"] and one["owner"] and one["sentence"] for one in reasons)
-        if need.state in CLOSED or not need.lines:
-            fates[key] = str(need.state)
-        elif need.quantity is not None and matched.get(key, 0) >= need.quantity:
-            fates[key] = "" if reasons else "in full"
-        else:
-            fates[key] = "short, with reasons" if explained else ""
-    return fates
+    sheet = plan_sheet(cast.officer)
+    assert sheet is not None
+    fates = fates_of(cast.officer, sheet, result.plan.answer)
+    assert len(fates) > 60 and [need for need, fate in fates.items() if not fate] == [], "no need without a fate, none without its reason"
+    assert {"covered", "partly", "unmet", "left out"} <= set(fates.values())
+    assert 0 < result.plan.answer["first_come"] < dict(result.plan.answer["parts"])["value"], "planning is worth more than first come"
 
 
 def test_a_plan_of_the_sample_passes_the_independent_referee(cast: Cast, home: Home, tmp_path: Path) -> None:
