@@ -5,6 +5,7 @@ The coordinator's questions and echoes are no lines; an answer fills what was as
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -65,16 +66,18 @@ class _Chat:
 def chat_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, context: Mention | None) -> list[Draft]:
     """The drafts of a chat, turn by turn."""
     chat = _introduced(list(found), whose)
+    called = _called(chat)
     drafts: list[Draft] = []
+    by_author: defaultdict[str, list[Draft]] = defaultdict(list)
     for index, turn in enumerate(chat.turns):
         author = _author(turn)
         if (is_coordinator(author) and not _speaks_for_own(turn)) or _asks_back(chat, index):
             continue
         if _says_when(chat, index, drafts):
             continue
-        own = [d for d in drafts if _author(d.passage) == author]
+        own = by_author[author]
         last = next((d.head for d in reversed(own) if d.head is not None), _topic(chat, index, author) or context)
-        leans = _called(chat, index) or ("request" if chat.bodies[author] is not None else whole.leans) or "request"
+        leans = called[index] or ("request" if chat.bodies[author] is not None else whole.leans) or "request"
         mine = prose_drafts([turn], _stance(chat.kind(author), leans, own), whose, last)
         for draft in mine:
             _settle_number(turn, draft, alone=len(mine) == 1)
@@ -87,6 +90,7 @@ def chat_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, co
         for draft in mine:
             _sign(draft, chat, author, whose)
             drafts.append(draft)
+            by_author[_author(draft.passage)].append(draft)
     return drafts
 
 
@@ -104,13 +108,16 @@ def _stance(kind: str | None, leans: Stance | None, own: list[Draft]) -> Message
     return MessageStance(leans="request" if asked else "offer" if gives else None if kind else leans, giver=kind in GIVERS, needy=asked)
 
 
-def _called(chat: _Chat, index: int) -> Stance | None:
-    """What whoever runs the chat called for last: needs, or offers."""
-    for turn in reversed(chat.turns[:index]):
+def _called(chat: _Chat) -> list[Stance | None]:
+    """What whoever runs the chat had called for last before each turn: needs, or offers."""
+    before: list[Stance | None] = []
+    last: Stance | None = None
+    for turn in chat.turns:
+        before.append(last)
         calls = book("chats", "calls_needs", "calls_offers").find_in(words_of(turn.text))
         if calls and (is_coordinator(_author(turn)) or chat.kind(_author(turn)) != RECIPIENT):
-            return "request" if calls[0].key == "calls_needs" else "offer"
-    return None
+            last = "request" if calls[0].key == "calls_needs" else "offer"
+    return before
 
 
 def _speaks_for_own(turn: Passage) -> bool:
