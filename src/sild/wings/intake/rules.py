@@ -17,6 +17,7 @@ from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sild.cores.extraction.inexact import open_in
 from sild.values.document import Document, Envelope
 
 
@@ -123,13 +124,28 @@ OPEN_MINUTES = 5
 class Doubt:
     """Something about a line that a person should look at before it is accepted: what, about which field, in whose words."""
 
-    code: Literal["unknown-body", "no-body", "no-giver", "no-category", "no-quantity", "no-channel", "unsure", "check"]
+    code: Literal[
+        "unknown-body",
+        "no-body",
+        "no-giver",
+        "no-category",
+        "no-quantity",
+        "no-channel",
+        "unsure",
+        "check",
+        "range",
+        "at-least",
+        "at-most",
+        "about",
+    ]
     field: str = ""
     told: str = ""
 
 
-def doubts_of(kind: str, values: Mapping[str, object], confidences: Mapping[str, float], findings: Sequence[str]) -> tuple[Doubt, ...]:
-    """The doubts about a line of a kind, from its values, how surely its fields were read, and what the check found."""
+def doubts_of(
+    kind: str, values: Mapping[str, object], confidences: Mapping[str, float], findings: Sequence[str], counted: str = ""
+) -> tuple[Doubt, ...]:
+    """The doubts about a line of a kind, from its values, how surely its fields were read, what the check found, and why it counts so."""
     told = [Doubt("check", told=finding) for finding in findings]
     if kind == "offer":
         told += [] if values.get("provider") else [Doubt("no-giver", "provider")]
@@ -139,6 +155,7 @@ def doubts_of(kind: str, values: Mapping[str, object], confidences: Mapping[str,
         told.append(Doubt("unknown-body", "beneficiary", str(values["beneficiary"])))
     told += [] if values.get("category") else [Doubt("no-category", "category")]
     told += [Doubt("no-quantity", "quantity")] if values.get("quantity") is None and kind != "withdrawal" else []
+    told += [Doubt(left[0], "quantity", left[1])] if (left := open_in(counted)) is not None else []
     told += [Doubt("no-channel", "channel")] if values.get("channel") in ("", "undetermined", None) else []
     told += [Doubt("unsure", name) for name, confidence in confidences.items() if confidence < SURE]
     return tuple(told)

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from sild.cores.extraction.inexact import Bound
 from sild.values.marking import Marking
 from sild.values.money import Money
 
@@ -31,7 +32,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberFound(Found):
-    """A number; `value` is the upper bound of a range, `low`/`high` its ends; `unit` is given for measures ("kVA", "port")."""
+    """A number; `value` is the upper bound of a range, `low`/`high` its ends; `unit` is given for measures ("kVA", "port").
+
+    `bound` says what the text leaves open, in the words `told` ("at least 20"); None where the number is exact.
+    """
 
     value: Decimal
     low: Decimal
@@ -39,6 +43,8 @@ class NumberFound(Found):
     approximate: bool = False
     kind: NumberKind = "count"
     unit: str | None = None
+    bound: Bound | None = None
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

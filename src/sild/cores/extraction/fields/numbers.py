@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -14,6 +14,7 @@ from sild.cores.extraction.fields.number_kinds import Mask, kind_of, masks_of
 from sild.cores.extraction.fields.number_words import find_word_numbers, is_scale
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 from sild.cores.extraction.fields.pieces import piecewise
+from sild.cores.extraction.inexact import Bound
 
 _DIGITS = re.compile(
     r"(?<!\d)(?<!\d[.,])(?:"
@@ -26,6 +27,8 @@ _DIGITS = re.compile(
 _TIMES = re.compile(r" ?[x×хX\u00d7*] ?")
 _DASH = re.compile(r" ?- ?|\.\.\.?")
 _LONGEST_LOOK_BACK = 3
+_SIGNS: dict[str, Bound] = {"~": "about", "≈": "about", "±": "about", "<": "at-most", "≤": "at-most", ">": "at-least", "≥": "at-least"}
+_PLUS = re.compile(r" ?\+(?![\w+ ]*\d)")
 _NAMING = ("version", "identifier", "ordinal")
 _THOUSANDS_SUFFIX = re.compile(r"[kк](?![\w])|k(?=(?:eur|usd|sek|dkk|pln|gbp|nok|uah|chf|cad)\b)")
 _MILLIONS_SUFFIX = re.compile(r"[mм](?=(?:eur|usd|sek|dkk|pln|gbp|nok|uah|chf|cad)\b| ?€)")
@@ -41,11 +44,26 @@ class _Atom:
 
 
 @cache
-def _cues() -> tuple[PhraseBook[str], PhraseBook[str], frozenset[str]]:
+def _cues() -> tuple[PhraseBook[Bound], PhraseBook[str], frozenset[str]]:
     data = lexicon("numbers")
-    about = PhraseBook((phrase, "about") for phrases in data["approximate"].values() for phrase in phrases)
+    about = PhraseBook(_bounding({"at_least": "at-least", "at_most": "at-most", "approximate": "about"}))
     opens = PhraseBook((word, "open") for word in data["range_opens"])
     return about, opens, frozenset(data["range_joins"])
+
+
+def _bounding(lists: Mapping[str, Bound]) -> list[tuple[str, Bound]]:
+    """The phrases of lists of numbers.yaml with what they leave open; of a phrase in two lists the first holds."""
+    told: dict[str, Bound] = {}
+    for name, bound in lists.items():
+        for phrases in lexicon("numbers")[name].values():
+            for phrase in phrases:
+                told.setdefault(phrase, bound)
+    return list(told.items())
+
+
+@cache
+def _behind() -> PhraseBook[Bound]:
+    return PhraseBook(_bounding({"at_least_behind": "at-least", "at_most_behind": "at-most", "about_behind": "about"}))
 
 
 def decimal_of(digits: str) -> Decimal:
@@ -200,16 +218,38 @@ def _range_between(reading: Reading, low: _Atom, high: _Atom, between: str) -> i
 
 
 def _mark_approximate(reading: Reading, number: NumberFound) -> NumberFound:
-    about, _, _ = _cues()
-    at = reading.word_at(number.start)
+    """The number with what the words around it leave open: "at least 20", "~20", "20 or more", "10-15"."""
+    before, at = reading.folded[: number.start].rstrip(), reading.word_at(number.start)
+    sign = _SIGNS.get(before[-1:])
+    if sign is not None and not before[:-1].rstrip()[-1:].isdecimal():
+        return _open(reading, number, sign, len(before) - 1, number.end)
     for first in range(max(0, at - _LONGEST_LOOK_BACK), at):
-        hit = about.at_word(reading, first)
-        if hit is not None and hit.after == at and reading.folded[hit.end : number.start].strip(" .") == "":
-            return replace(number, approximate=True)
-    before = reading.folded[: number.start].rstrip()
-    if before.endswith(("~", "≈", "<", ">", "≤", "≥", "±")):
+        hit = _cues()[0].at_word(reading, first)
+        if hit is None or hit.after != at or reading.folded[hit.end : number.start].strip(" ."):
+            continue
+        if not (hit.first and reading.words[hit.first - 1].text.isdecimal()):  # "з 22 до 18" changes a number
+            return _open(reading, number, hit.key, hit.start, number.end)
         return replace(number, approximate=True)
-    return number
+    said = with_bound_behind(reading, number, number.end)
+    if said.bound is not None:
+        return said
+    plus = _PLUS.match(reading.folded, number.end)
+    if plus is not None:
+        return _open(reading, number, "at-least", number.start, plus.end())
+    return replace(number, bound="range", told=number.verbatim) if number.low != number.high else number
+
+
+def with_bound_behind(reading: Reading, number: NumberFound, end: int) -> NumberFound:
+    """The number with what stands right behind it, or behind its unit that ends at `end` ("20 laptops or more")."""
+    behind = _behind().at_word(reading, reading.word_at(end)) if number.bound is None else None
+    if behind is None or reading.folded[end : behind.start].strip(" (,"):
+        return number
+    return _open(reading, number, behind.key, number.start, behind.end)
+
+
+def _open(reading: Reading, number: NumberFound, bound: Bound, start: int, end: int) -> NumberFound:
+    bound = "range" if number.low != number.high else bound
+    return replace(number, approximate=True, bound=bound, told=reading.text[start:end])
 
 
 def _drop_repetitions(reading: Reading, numbers: list[NumberFound]) -> list[NumberFound]:

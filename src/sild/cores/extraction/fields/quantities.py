@@ -9,7 +9,7 @@ from decimal import Decimal
 from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import NumberFound, QuantityFound, UnitClass
 from sild.cores.extraction.fields.money import find_money
-from sild.cores.extraction.fields.numbers import find_numbers
+from sild.cores.extraction.fields.numbers import find_numbers, with_bound_behind
 from sild.cores.extraction.fields.phrases import lexicon
 from sild.cores.extraction.fields.pieces import moved, pieces_of, piecewise
 from sild.cores.extraction.fields.reckoning import reckoned
@@ -135,6 +135,7 @@ def _quantity(reading: Reading, number: NumberFound, hit: UnitHit | None) -> Qua
         unit_class = "work"
     name = {"expert day": "day", "expert hour": "hour"}.get(name, name)
     start, end = min(number.start, hit.start), max(number.end, unit_end)
+    number = with_bound_behind(reading, number, end)
     return QuantityFound(
         start=start, end=end, verbatim=reading.text[start:end], value=value, unit=name, unit_class=unit_class, number=number,
         unit_start=hit.start, unit_end=unit_end, confidence=number.confidence * _WEIGHTS[unit_class],

@@ -15,7 +15,7 @@ from sild.cores.extraction.method.chats import chat_drafts
 from sild.cores.extraction.method.details import marking_of, references_of, whole_places
 from sild.cores.extraction.method.drafts import Draft, Mention
 from sild.cores.extraction.method.forms import form_drafts, matter_fields
-from sild.cores.extraction.method.lines import Surroundings, line_of, shared_places, without_borrowed_urgency
+from sild.cores.extraction.method.lines import Surroundings, line_of, on_its_thing, shared_places, without_borrowed_urgency
 from sild.cores.extraction.method.mentions import head_of, mentions
 from sild.cores.extraction.method.merging import complete_numbers, merged, sorted_lines
 from sild.cores.extraction.method.noise import noise_of
@@ -29,6 +29,7 @@ from sild.cores.extraction.method.tables import table_drafts
 from sild.cores.extraction.method.whose import Whose
 from sild.cores.extraction.problem import ExtractionProblem
 from sild.values.document import Block, Part
+from sild.values.span import Span
 
 _SURE_ENOUGH = 0.8
 _LONGEST_HEAD = 250
@@ -108,5 +109,13 @@ def _lines(problem: ExtractionProblem, found: list[Passage], whose: Whose, draft
         places={id(p): number for number, p in enumerate(found)},
         statements=statements, unread=statements.unread(found, taken),
     )  # fmt: skip
-    lines = [line for draft in drafts if (line := line_of(draft, around)) is not None]
+    lines: list[DraftLine] = []
+    shown: set[tuple[Span, ...]] = set()
+    for draft in drafts:
+        line = line_of(draft, around)
+        if line is not None and line.evidence in shown:
+            line = on_its_thing(draft, line)  # "UPS and laptop: withdraw" is one clause and two lines
+        if line is not None and line.evidence not in shown:
+            shown.add(line.evidence)
+            lines.append(line)
     return sorted_lines(without_borrowed_urgency(lines))

@@ -13,6 +13,7 @@ from math import exp
 from typing import Any
 
 from sild.cores.extraction.answer import DraftLine, FieldRead
+from sild.cores.extraction.inexact import SUREST, open_in, without_open
 from sild.cores.extraction.method.lexicons import load
 from sild.values.document import Block, Document
 
@@ -33,6 +34,9 @@ def _line(document: Document, line: DraftLine, count: int) -> DraftLine:
         name: replace(read, confidence=probability(name, features(document, line, name, count), read.confidence))
         for name, read in line.fields.items()
     }
+    amount = fields.get("quantity")
+    if amount is not None and open_in(amount.reason) is not None:
+        fields["quantity"] = replace(amount, confidence=min(amount.confidence, SUREST))
     whole = probability(WHOLE, features(document, line, WHOLE, count), line.confidence)
     return replace(line, fields=fields, confidence=whole)
 
@@ -84,7 +88,7 @@ def _of_whole(line: DraftLine) -> dict[str, float]:
 
 def _why(reason: str) -> str:
     """The reason without what it quotes; a reason is a fixed sentence else."""
-    return "the text says" if reason.startswith("the text says") else reason
+    return "the text says" if reason.startswith("the text says") else without_open(reason)
 
 
 def _bin(raw: float) -> str:

@@ -12,6 +12,7 @@ from sild.cores.extraction.fields.found import BodyFound, DateFound, Found, Mark
 from sild.cores.extraction.fields.languages import language_of
 from sild.cores.extraction.fields.nominative import in_the_nominative
 from sild.cores.extraction.fields.products import find_product
+from sild.cores.extraction.inexact import left_open
 from sild.cores.extraction.method import details
 from sild.cores.extraction.method.amounts import named_unit
 from sild.cores.extraction.method.availability import available
@@ -111,6 +112,15 @@ def span_of(passage: Passage, start: int, end: int, cell: int | None = None) -> 
 
 def _locator(passage: Passage) -> str:
     return passage.block.locator
+
+
+def on_its_thing(draft: Draft, line: DraftLine) -> DraftLine:
+    """The line with the words for its thing alone as evidence, where the block holds them; another line rests on the whole clause."""
+    head = draft.head
+    if head is None or draft.passage.block.kind == "row" or head.end > len(draft.text) or not draft.text[head.start : head.end].strip():
+        return line
+    evidence = (span_of(draft.passage, head.start, head.end),)
+    return replace(line, evidence=evidence, item=_item(evidence))
 
 
 def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
@@ -355,7 +365,7 @@ def _note_amount(fields: dict[str, FieldRead], draft: Draft) -> None:
         fields["category"] = FieldRead(draft.category, span, round(draft.confidence, 3), draft.reasons.get("category", "named in the text"))
     if draft.amount is None:
         return
-    reason = draft.reasons.get("quantity", "the number beside the thing")
+    reason = _with_open(draft, draft.reasons.get("quantity", "the number beside the thing"))
     if draft.more:
         passage, start, end = draft.more[-1]
         fields["quantity"] = FieldRead(str(draft.amount), span_of(passage, start, end), 0.6, reason)
@@ -368,6 +378,14 @@ def _note_amount(fields: dict[str, FieldRead], draft: Draft) -> None:
     unit = _unit(draft)
     if unit is not None:
         fields["unit"] = FieldRead(unit, *_words_of_unit(draft))
+
+
+def _with_open(draft: Draft, reason: str) -> str:
+    """The reason with what the text leaves open: a range, at least, at most, about. What a change reaches ("down to 18") is exact."""
+    number = draft.quantity.number if draft.quantity is not None else None
+    if number is None or number.bound is None or (draft.kind in CHANGING and number.bound == "at-most"):
+        return reason
+    return left_open(reason, number.bound, number.told)
 
 
 def _words_of_unit(draft: Draft) -> tuple[Span | None, float, str]:

@@ -238,6 +238,8 @@ def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], st
             return None
         if word.text == "to" and index and words.words[index - 1].start in _numbers(words.text):
             continue  # "80 To de stockage": terabytes, in French
+        if any(begin <= word.start < end for begin, end in _ranges(words.text)):
+            continue  # "from 10 to 15 laptops"
         if word.text == "addition":
             return None  # "in addition to 20 laptops", "and in addition a filter": they come on top
         if word.text in grammar("without_words"):
@@ -287,6 +289,12 @@ def _opens_count(words: Words, index: int) -> bool:
 def _numbers(text: str) -> frozenset[int]:
     """Where counts begin."""
     return frozenset(found.start for found in find_numbers(text) if found.kind == "count")
+
+
+@lru_cache(maxsize=512)
+def _ranges(text: str) -> tuple[tuple[int, int], ...]:
+    """Where numbers from one to another stand: their small words lead to no place."""
+    return tuple((found.start, found.end) for found in find_numbers(text) if found.bound == "range")
 
 
 @lru_cache(maxsize=512)

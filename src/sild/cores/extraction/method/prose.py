@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -287,10 +287,7 @@ def _wider_change(piece: Piece) -> tuple[NumberFound, NumberFound] | None:
 
 
 def _moved(number: NumberFound, by: int) -> NumberFound:
-    return NumberFound(
-        start=number.start + by, end=number.end + by, verbatim=number.verbatim, confidence=number.confidence,
-        value=number.value, low=number.low, high=number.high, approximate=number.approximate, kind=number.kind, unit=number.unit,
-    )  # fmt: skip
+    return replace(number, start=number.start + by, end=number.end + by)
 
 
 def _speaks_of_number(piece: Piece, change: object) -> bool:

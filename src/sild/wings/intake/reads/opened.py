@@ -262,6 +262,8 @@ def view_of(line: Line, number: int, document: Document | None, findings: Sequen
         for name, told in line.fields.items()
         if name in values and told.get("span") and not told.get("mended")
     }
+    amount = line.fields.get("quantity") or {}
+    counted = "" if amount.get("mended") else str(amount.get("reason") or "")
     return LineView(
         id=line.id,
         number=number,
@@ -276,7 +278,7 @@ def view_of(line: Line, number: int, document: Document | None, findings: Sequen
         offer_id=line.offer_id,
         fields=tuple(fields),
         evidence=evidence,
-        doubts=doubts_of(line.kind, values | {"beneficiary_known": line.beneficiary_known}, confidences, findings),
+        doubts=doubts_of(line.kind, values | {"beneficiary_known": line.beneficiary_known}, confidences, findings, counted),
         lost=lost,
         sureness=min(confidences.values(), default=1.0),
         added_by=next((str(told["mended"]["by"]) for told in line.fields.values() if (told.get("mended") or {}).get("added")), ""),
