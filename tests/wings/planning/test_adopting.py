@@ -13,13 +13,14 @@ from sild.kernel.actor import acting
 from sild.kernel.refusals import NotForRole, NotThere, Refused
 from sild.kernel.undo import undo
 from sild.wings.planning.models import Plan
-from sild.wings.planning.public import PlanSheet, adopt_plan, make_plan, plan_sheet, record_limit
+from sild.wings.planning.public import PlanSheet, adopt_plan, make_plan, newest_plan, plan_sheet, record_limit
 from sild.wings.planning.reads.problem import posed_problem
 from sild.wings.planning.rules import LimitEntry
 from sild.wings.register.public import NeedState, rule_gate
 from tests.cast import Cast
 from tests.web.signed import signed_in
 from tests.wings.agreements.conftest import Table, table
+from tests.worlds.stillness import still
 
 __all__ = ["table"]
 
@@ -80,6 +81,18 @@ def test_one_plan_stands_adopted_at_a_time_and_adopting_is_taken_back(table: Tab
     assert standing(cast) == [first], "what was superseded stands again"
     with pytest.raises(NotThere):
         adopt_plan(cast.outsider, first, reason="not there")
+
+
+def test_of_two_plans_of_one_moment_the_newest_is_the_same_wherever_their_rows_lie(table: Table) -> None:
+    """The order of rows on the disk is moved by records that a reader may not see: it decides nothing."""
+    cast = table.cast
+    with still(1, 0):
+        plans = [make_plan(cast.run, TODAY).id, another(cast)]
+    for plan in (*plans, plans[0]):
+        adopt_plan(cast.officer, plan, reason="agreed in the group")
+        told = newest_plan(cast.officer)
+        assert told is not None
+        assert (told.id, sheet_of(cast).plan) == (max(plans), max(plans))
 
 
 def test_the_page_asks_for_a_reason_and_says_who_adopted(table: Table) -> None:

@@ -7,6 +7,11 @@ from django.db import models
 from sild.kernel.inherits import From
 from sild.kernel.record import Record
 
+NEWEST_PLAN = ("-created_at", "-id")
+OF_NEWEST_PLAN = ("-created_at", "-plan_id")
+"""The order in which plans, and what they say of needs, come newest first. Of two made at one moment always the same is the newest:
+where a row lies on the disk, which others' records may move, decides nothing."""
+
 
 class Limit(Record):
     """One known limit or fact from the register supplement: about a body, a donor or an offer, with its source and date.

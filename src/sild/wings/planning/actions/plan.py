@@ -26,7 +26,7 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
 from sild.values.marking import Marking
 from sild.wings.linkage.public import things
-from sild.wings.planning.models import Match, Outcome, Plan
+from sild.wings.planning.models import NEWEST_PLAN, Match, Outcome, Plan
 from sild.wings.planning.reads import Posed, posed_problem
 from sild.wings.planning.reads.outcomes import outcomes_of
 from sild.wings.planning.reads.subjects import BY_TOPIC
@@ -111,7 +111,7 @@ def _pose(actor: Actor, today: date) -> _Question:
 @read
 def _kept(_actor: Actor, digest: str) -> PlanMade | None:
     """The newest plan, if it is of this problem. An older one (something was done and taken back) is made anew: people see the newest."""
-    kept = Plan.objects.order_by("-created_at").first()
+    kept = Plan.objects.order_by(*NEWEST_PLAN).first()
     if kept is None or kept.problem_digest != digest:
         return None
     return PlanMade(id=kept.id, fresh=False, answer=kept.answer["plan"], summary=kept.summary, findings=tuple(kept.findings))

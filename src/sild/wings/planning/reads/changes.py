@@ -12,7 +12,7 @@ from sild.kernel.actor import Actor
 from sild.kernel.identity import Mechanism
 from sild.kernel.jobs import is_pending
 from sild.kernel.undertaking import RUNNING, last_undertaking
-from sild.wings.planning.models import Outcome
+from sild.wings.planning.models import OF_NEWEST_PLAN, Outcome
 from sild.wings.planning.rules import REFRESH
 from sild.wings.register.public import needs
 
@@ -102,7 +102,7 @@ def _newest_two() -> list[UUID]:
     """The newest plan that the actor sees something of, and the one before."""
     plans: list[UUID] = []
     for _ in ("newest", "former"):
-        plan = Outcome.objects.exclude(plan_id__in=plans).order_by("-created_at").values_list("plan_id", flat=True).first()
+        plan = Outcome.objects.exclude(plan_id__in=plans).order_by(*OF_NEWEST_PLAN).values_list("plan_id", flat=True).first()
         if plan is not None:
             plans.append(plan)
     return plans

@@ -11,7 +11,7 @@ from uuid import UUID
 from sild.cores.allocation.problem import Earlier, Need, Offer, Problem
 from sild.kernel.actor import Actor
 from sild.wings.agreements.public import AgreementState, agreed_quantities, arrived_quantities, refused_pairs
-from sild.wings.planning.models import Match, Plan
+from sild.wings.planning.models import NEWEST_PLAN, Match, Plan
 from sild.wings.planning.reads.wording import Said, said_supposed
 from sild.wings.planning.rules import month_index
 
@@ -100,7 +100,7 @@ def without_refused(actor: Actor, problem: Problem, identities: Mapping[str, UUI
 
 def _proposed(today: date, needs: Mapping[UUID, Need], offers: Mapping[UUID, Offer]) -> dict[tuple[str, str, int], int]:
     """The matches of the newest plan whose month has not passed."""
-    plan = Plan.objects.order_by("-created_at").values_list("id", flat=True).first()
+    plan = Plan.objects.order_by(*NEWEST_PLAN).values_list("id", flat=True).first()
     found: dict[tuple[str, str, int], int] = {}
     for match in Match.objects.filter(plan_id=plan) if plan is not None else ():
         need, offer = needs.get(match.need_id), offers.get(match.offer_id)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
-from sild.wings.planning.models import Match, Plan
+from sild.wings.planning.models import NEWEST_PLAN, Match, Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class PlanView:
 @read
 def newest_plan(actor: Actor) -> PlanView | None:
     """The plan that was made last, or None."""
-    plan = Plan.objects.order_by("-created_at").first()
+    plan = Plan.objects.order_by(*NEWEST_PLAN).first()
     if plan is None:
         return None
     return PlanView(

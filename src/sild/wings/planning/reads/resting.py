@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sild.kernel.actor import Actor
 from sild.kernel.resting import Resting, counts, rests_on
-from sild.wings.planning.models import Match, Plan
+from sild.wings.planning.models import NEWEST_PLAN, Match, Plan
 
 
 @rests_on("register.Need")
@@ -42,7 +42,7 @@ def _planned(column: str) -> Collection[UUID]:
 
 
 def _newest() -> UUID | None:
-    found: UUID | None = Plan.objects.order_by("-created_at").values_list("id", flat=True).first()
+    found: UUID | None = Plan.objects.order_by(*NEWEST_PLAN).values_list("id", flat=True).first()
     return found
 
 

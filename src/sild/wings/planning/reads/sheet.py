@@ -16,7 +16,7 @@ from uuid import UUID
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.linkage.public import things
-from sild.wings.planning.models import Match, Outcome, Plan
+from sild.wings.planning.models import OF_NEWEST_PLAN, Match, Outcome, Plan
 from sild.wings.planning.reads.wording import in_words, owner_in_words
 from sild.wings.planning.rules import GRANTED_AS, Light
 from sild.wings.register.public import NeedView, OfferView, needs, offers
@@ -243,7 +243,7 @@ class PlanSheet:
 @read
 def plan_sheet(actor: Actor) -> PlanSheet | None:
     """The newest plan that the actor may see something of; None where there is none."""
-    newest = Outcome.objects.order_by("-created_at").only("plan_id", "created_at").first()
+    newest = Outcome.objects.order_by(*OF_NEWEST_PLAN).only("plan_id", "created_at").first()
     if newest is None:
         return None
     plan = Plan.objects.filter(id=newest.plan_id).first()
