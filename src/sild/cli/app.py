@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import os
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -33,6 +34,7 @@ from sild.cli.exits import Exit
 from sild.kernel import house, terminal
 from sild.kernel.refusals import Refused
 from sild.wings.intake.commands import run_folder, take_files, write_lines, write_plan
+from sild.wings.planning.public import take_in
 
 app = typer.Typer(
     name="sild",
@@ -149,6 +151,13 @@ def init(
             out.print(f"  {what}: {words}", markup=False)
 
 
+class Planned(StrEnum):
+    """Which needs a plan takes in."""
+
+    ALL = "all"
+    ENDORSED = "endorsed"
+
+
 @app.command()
 def run(
     inbox: Annotated[Path, typer.Argument(help="Folder of messages.")],
@@ -163,6 +172,10 @@ def run(
     ] = None,
     lines: Annotated[Path | None, typer.Option("--lines", help="Write the lines here, one JSON object a line.")] = None,
     plan: Annotated[Path | None, typer.Option("--plan", help="Write the plan here, as JSON.")] = None,
+    planned: Annotated[
+        Planned | None,
+        typer.Option("--needs", help="Plan all needs, or endorsed needs alone, from now on. Default: as it was said last, all at first."),
+    ] = None,
 ) -> None:
     """Read a folder of messages, link what speaks of one need, and make a provisional plan that is checked."""
     on = day(today)
@@ -173,6 +186,8 @@ def run(
         raise Refused(f"There is no folder {inbox}. Check the path and run again." if not inbox.exists() else f"{inbox} is not a folder.")
     with house.opened() as home:
         actor, _ = take_files(sample.DEFAULT_MECHANISM.read_bytes(), mechanism=mechanism, parties=parties, supplement=register)
+        if planned is not None:
+            take_in(actor, only_endorsed=planned is Planned.ENDORSED, reason=f"sild run --needs {planned}")
         with terminal.bars() as bars:
             result = run_folder(actor, home, inbox, decisions=decisions, today=on, progress=bars)
         if lines is not None:

@@ -106,6 +106,8 @@ def _plan(out: Console, actor: Actor, plan: PlanMade) -> None:
     told = plan.summary
     planned = told["needs_planned"]
     basis = "provisional (if accepted and endorsed)" if plan.answer["basis"] == "provisional" else plan.answer["basis"]
+    if plan.answer["only_endorsed"]:
+        basis += ", of endorsed needs alone"
     out.print(
         f"Plan       {basis}: of {planned} plannable needs {told['covered']} are covered, "
         f"{told['partly']} in part, {told['untouched']} not; {told['offers_used']} of {told['offers_planned']} offers used; "
@@ -115,7 +117,7 @@ def _plan(out: Console, actor: Actor, plan: PlanMade) -> None:
     left_out += [f"{told['offers_left_out']} offers"] if told["offers_left_out"] else []
     if left_out:
         out.print(
-            f"           not plannable yet: {' and '.join(left_out)} (no quantity, no body or giver, military); plan.json says why of each"
+            f"           not plannable yet: {' and '.join(left_out)} (no quantity, no body or giver, military ...); plan.json says why"
         )
     if plan.findings:
         out.print(f"[bold]Check      {len(plan.findings)} faults[/]: {terminal.said(plan.findings[0])}")

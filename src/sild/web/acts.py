@@ -171,6 +171,7 @@ ACTS: dict[str, str] = {
     "parties.keep-for-review": noop("kept unknown bodies for review"),
     "planning.import-supplement": noop("took in limits and assessments"),
     "planning.adopt-plan": noop("adopted a plan"),
+    "planning.take-in": noop("said which needs plans take in"),
     "planning.assess-need": noop("said what weighs in a need"),
     "planning.override-priority": noop("set a priority over the arithmetic, or let it count again"),
     "planning.end-search": noop("ended the making of a plan with the best one so far"),

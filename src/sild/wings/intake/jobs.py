@@ -69,6 +69,7 @@ REFRESH_AFTER = (
     "planning.import-supplement",
     "planning.assess-need",
     "planning.override-priority",
+    "planning.take-in",
     # what was raised, or moved away, was linked and planned with; the next plan says so, or is made without it
     "access.raise-marking",
     "access.confirm-lowering",

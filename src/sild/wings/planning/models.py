@@ -69,6 +69,15 @@ class PriorityOverride(Record):
     reason = models.TextField()
 
 
+class PlanScope(Record):
+    """Which needs plans take in from then on, as an officer said it: all, or those alone that both gates endorsed. The last counts."""
+
+    only_endorsed = models.BooleanField()
+    said_by = models.CharField(max_length=300)
+    said_on = models.DateField()
+    reason = models.TextField()
+
+
 class Plan(Record):
     """A plan as it was made: the problem, the answer, the check. `basis` says whether it supposes endorsement.
 

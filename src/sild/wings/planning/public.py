@@ -12,6 +12,7 @@ from sild.wings.planning.actions import (
     record_limit,
     redact_plans,
     share_plan,
+    take_in,
 )
 from sild.wings.planning.reads import (
     PlanChange,
@@ -73,4 +74,5 @@ __all__ = [
     "refresh_state",
     "share_plan",
     "stated_capacity",
+    "take_in",
 ]

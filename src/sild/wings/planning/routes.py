@@ -20,6 +20,7 @@ from sild.wings.planning.actions import (
     recall_plan,
     record_limit,
     share_plan,
+    take_in,
 )
 from sild.wings.planning.actions.assessing import WHO_MAY_ASSESS
 from sild.wings.planning.actions.limits import WHO_MAY_LIMIT
@@ -30,7 +31,18 @@ from sild.wings.planning.reads.limits import list_limits
 from sild.wings.planning.reads.lit import lit_matches, with_lights
 from sild.wings.planning.reads.priorities import OVERRIDERS, need_priority
 from sild.wings.planning.reads.readers import readers_of_limit
-from sild.wings.planning.schemas.answers import Ended, LeftOut, PlanChange, PlanHead, PlannedNeed, Sharing, Travelled, WantedPlannedNeeds
+from sild.wings.planning.schemas.answers import (
+    Ended,
+    LeftOut,
+    PlanChange,
+    PlanHead,
+    PlannedNeed,
+    Sharing,
+    TakenIn,
+    TakingIn,
+    Travelled,
+    WantedPlannedNeeds,
+)
 from sild.wings.planning.schemas.gate import LitMatch, MatchLight, NeedLights, WantedLights
 from sild.wings.planning.schemas.limits import KnownLimit, NewLimit, Stated, WantedLimits
 from sild.wings.planning.schemas.priorities import Assessed, NeedPriority, Overriding
@@ -113,6 +125,12 @@ def list_lights(actor: Actor, wanted: Query[WantedLights]) -> Cut:
     """The light of every match that is planned or agreed, what cannot be delivered first, all on one page."""
     found = lit_matches(actor, verdict=wanted.verdict, blocker=wanted.blocker)
     return Cut(items=[LitMatch.model_validate(row) for row in found.rows])
+
+
+@route(router, "post", "/plan/take-in", roles=OFFICERS, answer=TakenIn)
+def take_in_needs(actor: Actor, wanted: TakingIn) -> TakenIn:
+    """Say whether plans take in endorsed needs alone, or all; the next plan and those after it are made so, until it is said anew."""
+    return TakenIn(new=take_in(actor, only_endorsed=wanted.only_endorsed, reason=wanted.reason))
 
 
 @route(router, "post", "/plan/end", roles=OFFICERS, answer=Ended)

@@ -58,6 +58,7 @@ RECORDS = {
     "planning.Assessment": noop("Assessments"),
     "planning.NeedAssessment": noop("What people said of needs"),
     "planning.PriorityOverride": noop("Priorities that people set"),
+    "planning.PlanScope": noop("Which needs plans take in"),
 }
 """What is counted by name; the rest (keys and links that follow a line) is counted together."""
 

@@ -8,6 +8,7 @@ from sild.wings.planning.actions.erasing import redact_plans
 from sild.wings.planning.actions.following import take_back
 from sild.wings.planning.actions.limits import import_supplement, record_limit
 from sild.wings.planning.actions.plan import PlanMade, make_plan
+from sild.wings.planning.actions.scope import take_in
 from sild.wings.planning.actions.sharing import recall_plan, share_plan
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "redact_plans",
     "share_plan",
     "take_back",
+    "take_in",
 ]

@@ -39,7 +39,7 @@ from sild.wings.register.public import needs, offers
 PLANNERS = frozenset({Role.SERVICE, Role.OFFICER})
 NUMBER = re.compile(r"\b(?:need|offer)-\d{4,}\b")
 
-FORM = "18"
+FORM = "19"
 """Raised when the kept shape of plans changes, so that an older plan is made anew."""
 
 
@@ -104,7 +104,7 @@ def _pose(actor: Actor, today: date) -> _Question:
     meant = {number: str(identity) for number, identity in posed.identities.items()}
     # who said what of a priority is printed with the plan, also where its worth stays the same
     printed = {number: priority.sentence() for number, priority in posed.priorities.items()}
-    content = json.dumps([FORM, f"{today:%Y-%m}", problem, meant, printed], sort_keys=True)
+    content = json.dumps([FORM, f"{today:%Y-%m}", problem, meant, printed, posed.only_endorsed], sort_keys=True)
     return _Question(posed=posed, problem=problem, meant=meant, digest=hashlib.sha256(content.encode()).hexdigest())
 
 
@@ -234,6 +234,7 @@ def _told(posed: Posed, answer: Answer, today: date) -> dict[str, Any]:
     ]
     return {
         "basis": answer.basis,
+        "only_endorsed": posed.only_endorsed,
         "objective": float(answer.objective),
         "bound": answer.bound,
         "gap": answer.gap,

@@ -22,13 +22,14 @@ from sild.kernel.refusals import NotThere, Refused
 from sild.kernel.sent import reason_of
 from sild.kernel.undertaking import RUNNING
 from sild.wings.clearance.public import TELLERS
-from sild.wings.planning.actions import adopt_plan, end_search, recall_plan, share_plan
+from sild.wings.planning.actions import adopt_plan, end_search, recall_plan, share_plan, take_in
 from sild.wings.planning.actions.assessing import WHO_MAY_ASSESS
 from sild.wings.planning.reads import PlanChange, plan_changes, plan_sheet, refresh_state
 from sild.wings.planning.reads.gate import lights_of_need
 from sild.wings.planning.reads.lit import LitMatch, lit_matches, with_lights
 from sild.wings.planning.reads.picture import ROW, bars_of, months_of
 from sild.wings.planning.reads.pictures import picture_of_supply
+from sild.wings.planning.reads.scope import takes_endorsed_alone
 from sild.wings.planning.reads.sheet import STATES
 from sild.wings.planning.rules import Check, GateVerdict
 
@@ -71,6 +72,7 @@ def plan(request: HttpRequest, actor: Actor) -> HttpResponse:
         "refresh": refresh_state(actor),
         "may_end": Role.OFFICER in actor.roles and _may_end(actor),
         "may_weigh": bool(actor.roles & WHO_MAY_ASSESS),
+        "endorsed_alone": takes_endorsed_alone(actor) if Role.OFFICER in actor.roles else False,
         "may_share": Role.OFFICER in actor.roles and sheet is not None and sheet.whole,
     }
     return render(request, "planning/plan.html", context)
@@ -191,6 +193,16 @@ def _file_of_lights(form: str, rows: Sequence[LitMatch]) -> HttpResponse:
     else:
         data = table_sheet(heads, ([plain(row)[name] for name in heads] for row in rows[:MOST_IN_A_FILE]), clock.now())
     return HttpResponse(data, content_type=FILES[form], headers={"Content-Disposition": f'attachment; filename="deliverability.{form}"'})
+
+
+@page("planning.take-in", "plan/take-in/", roles=frozenset({Role.OFFICER}), methods=("POST",))
+def taking(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Plan endorsed needs alone from now on, or all needs."""
+    alone = request.POST.get("do") == "endorsed"
+    if take_in(actor, only_endorsed=alone, reason=reason_of(request)):
+        told = _("The next plan takes in endorsed needs alone, and says so.") if alone else _("The next plan takes in all needs.")
+        offer_undo(request, told)
+    return HttpResponseRedirect(reverse("planning.plan"))
 
 
 @page("planning.end", "plan/end/", roles=frozenset({Role.OFFICER}), methods=("POST",))

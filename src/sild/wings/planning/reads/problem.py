@@ -25,6 +25,7 @@ from sild.wings.planning.reads.particulars import (
     with_particulars,
 )
 from sild.wings.planning.reads.priorities import priority_of_need
+from sild.wings.planning.reads.scope import takes_endorsed_alone
 from sild.wings.planning.reads.subjects import Subject, speaks_of, subject_of
 from sild.wings.planning.reads.wording import Said, said_left_out, said_supposed
 from sild.wings.planning.rules import Priority, month_index, unit_family, worth
@@ -53,6 +54,7 @@ class Posed:
     closed_by: list[int] = field(default_factory=list)
     arrived: Mapping[UUID, Decimal] = field(default_factory=dict)
     minimum: str = "0"
+    only_endorsed: bool = False
 
 
 @dataclass(slots=True)
@@ -67,6 +69,7 @@ class _Posing:
     licences: dict[UUID, tuple[LicenceStand, ...]]
     objections: dict[UUID, tuple[ObjectionRow, ...]]
     arrived: Arrived
+    only_endorsed: bool = False
     read_only: bool = False
     identities: dict[str, UUID] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
@@ -84,7 +87,7 @@ class _Posing:
         if arrived and need.quantity is not None and need.quantity <= 0:
             return
         body = self.bodies.get(need.beneficiary)
-        left = _why_not_needed(need, self.known, self.spec, body) or self._objected(need)
+        left = _why_not_needed(need, self.known, self.spec, body) or self._objected(need) or self._unendorsed(told)
         if left is not None:
             self.left_needs.append((need, *left))
             return
@@ -103,6 +106,12 @@ class _Posing:
         """(limit, owner, smallest change) for a need to a line of which somebody objects so that nothing of it is planned."""
         rows = [row for line in need.lines for row in self.objections.get(line, ()) if row.stops]
         return ("objection", rows[0].raised_by, said_left_out("objection", who=rows[0].raised_by)) if rows else None
+
+    def _unendorsed(self, need: NeedView) -> tuple[str, str, Said] | None:
+        """The same for a need that is not endorsed, where endorsed needs alone are planned."""
+        if not self.only_endorsed or endorsement_of(need, self.spec, self.today).counts:
+            return None
+        return "endorsement", f"endorsing gates of {need.beneficiary}", said_left_out("endorsement")
 
     def add_offer(self, offer: OfferView) -> None:
         refusal = _why_not_offered(offer, self.today)
@@ -141,6 +150,7 @@ def posed_problem(actor: Actor, today: date) -> Posed:
         licences=licence_stands(actor, today),
         objections=open_objections(actor),
         arrived=arrived_by_now(actor),
+        only_endorsed=takes_endorsed_alone(actor),
     )
     for need in sorted(needs(actor), key=lambda one: (str(one.first_asked), one.beneficiary, one.category, str(one.quantity), one.title)):
         # a need without lines was ruled on before linking moved its lines elsewhere: planned there, not twice
@@ -181,8 +191,9 @@ def posed_problem(actor: Actor, today: date) -> Posed:
         names=posing.names,
         left_out_needs=posing.left_needs,
         left_out_offers=posing.left_offers,
-        assumptions=[*_assumptions(problem, posing.known), *not_bundled, *stood.said],
+        assumptions=[*_taken_in(posing), *_assumptions(problem, posing.known), *not_bundled, *stood.said],
         minimum=f"{objective.minimum_fraction:f}",
+        only_endorsed=posing.only_endorsed,
         arrived=posing.arrived.needs,
         closed_by=sorted(
             markings(posing.licences.values())
@@ -192,6 +203,12 @@ def posed_problem(actor: Actor, today: date) -> Posed:
             | {one.marking for one in (*posing.known.of_needs.values(), *posing.known.overrides.values())}
         ),
     )
+
+
+def _taken_in(posing: _Posing) -> list[Said]:
+    """That endorsed needs alone are planned, with how many wait for their gates; nothing where all are."""
+    waiting = sum(limit == "endorsement" for _, limit, _, _ in posing.left_needs)
+    return [said_supposed("endorsed-alone", amount=str(waiting))] if posing.only_endorsed else []
 
 
 def _endorsed(posing: _Posing) -> bool:

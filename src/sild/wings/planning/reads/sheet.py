@@ -203,7 +203,8 @@ class PlanRow:
 class PlanSheet:
     """A plan for one reader. `whole`: the reader sees all of it; `made_over` counts the needs and offers that its maker could see.
 
-    `basis`: provisional, or endorsed where all that it takes in is. `adopted_by` is empty where it is not the plan that stands adopted;
+    `basis`: provisional, or endorsed where all that it takes in is; `only_endorsed`: it takes in endorsed needs alone, as an officer asked.
+    `adopted_by` is empty where it is not the plan that stands adopted;
     `adopted_before` is then when the one that does was made, where there is one.
     """
 
@@ -215,6 +216,7 @@ class PlanSheet:
     gap: float | None
     shared_by: str
     basis: str
+    only_endorsed: bool
     adopted_by: str
     adopted_on: date | None
     adopted_before: datetime | None
@@ -273,6 +275,7 @@ def plan_sheet(actor: Actor) -> PlanSheet | None:
         gap=told.get("gap"),
         shared_by=plan.shared_by if plan is not None else "",
         basis=plan.basis if plan is not None else "provisional",
+        only_endorsed=told.get("only_endorsed", False),
         adopted_by=adopted.adopted_by if adopted is not None and adopted.id == newest.plan_id else "",
         adopted_on=adopted.adopted_on if adopted is not None and adopted.id == newest.plan_id else None,
         adopted_before=adopted.created_at if adopted is not None and adopted.id != newest.plan_id else None,

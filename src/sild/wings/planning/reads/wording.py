@@ -65,6 +65,7 @@ LEFT_OUT = {
     "beneficiary-unknown": noop("ask the sender for whom it is"),
     "quantity-unknown": noop("state how many"),
     "quantity-implausible": noop("confirm {amount} or state how many"),
+    "endorsement": noop("rule on it: this plan takes in endorsed needs alone"),
     "consent": noop("give its consent, or withdraw what it asked for"),
     "taken-back": noop("a letter takes the need back: withdraw it, or reject the line that says so"),
     "objection": noop("ease the objection of {who}, or write down how it ended"),
@@ -77,6 +78,7 @@ LEFT_OUT = {
 """Why a need or an offer cannot enter a plan yet, and what to do."""
 
 SUPPOSED = {
+    "endorsed-alone": noop("Endorsed needs alone are planned here; needs that wait for their gates: {amount}."),
     "provisional": noop("Nothing here is endorsed: the plan supposes that every line is accepted and every need endorsed."),
     "contradiction": noop("Contradiction: {what}."),
     "budgets": noop("Budgets unknown in {currency}, so not a limit here: {names}."),

@@ -132,6 +132,7 @@ class Differs(Shape):
 class PlanHead(Shape):
     """A plan for its reader: how many needs stand in each state, what is asked for, supposed, left out, and found by the check.
 
+    `only_endorsed`: it takes in endorsed needs alone, as an officer asked.
     `whole`: you see all of it; else your part of what was shared. `gap` is how far from the best it can be, as a share. `adopted_by` is
     empty where it is not the plan that stands adopted; `adopted_before` is then when the one that does was made.
     """
@@ -144,6 +145,7 @@ class PlanHead(Shape):
     gap: float | None
     shared_by: str
     basis: Literal["provisional", "endorsed"]
+    only_endorsed: bool
     adopted_by: str
     adopted_on: date | None
     adopted_before: datetime | None
@@ -251,6 +253,19 @@ class Sharing(Shape):
     """Why a plan is shared, recalled or adopted."""
 
     reason: Reason
+
+
+class TakingIn(Shape):
+    """Whether plans take in endorsed needs alone, and why."""
+
+    only_endorsed: bool
+    reason: Reason
+
+
+class TakenIn(Shape):
+    """Whether that is news: plans took in the same before where not."""
+
+    new: bool
 
 
 class Ended(Shape):
