@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,7 @@ from sild.formats.unpacking import Bundle
 from sild.values.document import Document
 
 from .bombs import BOMBS
-from .test_shared_sets import SETS, SHARED
+from .test_shared_sets import SETS, files_of
 
 # those that are over in a moment; the long ones are for the slow set
 QUICK = (
@@ -113,10 +112,7 @@ def test_long_bombs_hurt_nobody(name: str, sandbox: Sandbox) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SETS)
 def test_every_file_of_a_bad_collection_ends_well_behind_the_limits(name: str, sandbox: Sandbox) -> None:
-    folder = Path(SHARED, name)
-    if not folder.is_dir():
-        pytest.skip(f"{folder} is not there")
-    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+    for path in files_of(name):
         end = end_of(sandbox, path.name, path.read_bytes())
         assert not isinstance(end, str) or end.startswith(path.name)
     assert sandbox.restarts == 0

@@ -6,13 +6,9 @@ from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
-
 from sild.formats.flows import FlowFile, read_flows
 from sild.values.flow import FIRM, FlowState
-
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
-FTS, KIEL = DATA / "ocha_fts", DATA / "kiel_ust_website" / "data"
+from tests.beside import beside
 
 
 def read(path: Path) -> FlowFile:
@@ -21,9 +17,9 @@ def read(path: Path) -> FlowFile:
     return found
 
 
-@pytest.mark.skipif(not FTS.is_dir(), reason="no flows of the Financial Tracking Service beside the checkout")
 def test_flows_of_the_tracking_service_make_the_total_that_its_answer_states() -> None:
-    pages = [read(path) for path in sorted((FTS / "input").glob("custom-search-*.json"))]
+    tracked = beside("data", "ocha_fts")
+    pages = [read(path) for path in sorted((tracked / "input").glob("custom-search-*.json"))]
     flows = {flow.key: flow for page in pages for flow in page.flows}
     stated = {claim.topic.split(":", 2)[2]: claim.amount for page in pages for claim in page.claims}
     incoming = [flow for flow in flows.values() if flow.tags["boundary"] == ("incoming",)]
@@ -32,10 +28,10 @@ def test_flows_of_the_tracking_service_make_the_total_that_its_answer_states() -
     assert sum(flow.value or Decimal(0) for flow in single) == stated["incoming:fundingTotal"]
 
 
-@pytest.mark.skipif(not FTS.is_dir(), reason="no flows of the Financial Tracking Service beside the checkout")
 def test_one_flow_is_told_alike_by_answer_and_table() -> None:
-    told = {flow.key: flow for path in sorted((FTS / "input").glob("custom-search-*.json")) for flow in read(path).flows}
-    rows = [flow for name in ("incoming", "internal") for flow in read(FTS / f"fts_{name}_funding_afg.csv").flows]
+    tracked = beside("data", "ocha_fts")
+    told = {flow.key: flow for path in sorted((tracked / "input").glob("custom-search-*.json")) for flow in read(path).flows}
+    rows = [flow for name in ("incoming", "internal") for flow in read(tracked / f"fts_{name}_funding_afg.csv").flows]
     assert len(rows) == len(told) > 400
     for row in rows:
         one = told[row.key]
@@ -43,15 +39,15 @@ def test_one_flow_is_told_alike_by_answer_and_table() -> None:
         assert (row.giver, row.body) == (one.giver, one.body), row.key
 
 
-@pytest.mark.skipif(not KIEL.is_dir(), reason="no tables of the Ukraine Support Tracker beside the checkout")
 def test_months_of_donors_make_the_sums_of_all_donors() -> None:
-    months = read(KIEL / "data_explorer.csv")
+    tables = beside("data", "kiel_ust_website", "data")
+    months = read(tables / "data_explorer.csv")
     sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for flow in months.flows:
         if flow.state == FlowState.COMMITTED:
             for kind in (flow.sector, ""):
                 sums[flow.tags["month"][0], kind] += flow.amount
-    claims = read(KIEL / "total_allocations.csv").claims
+    claims = read(tables / "total_allocations.csv").claims
     assert len(claims) > 200
     for claim in claims:
         assert sums[claim.boundary["month"], claim.boundary.get("kind", "")] == claim.amount, claim.label

@@ -5,17 +5,21 @@ from __future__ import annotations
 import csv
 import json
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.beside import SHARED, beside
 
 from sild.cores.linkage import Body, BodyRelation, LinkageProblem, check, link
 from sild.cores.linkage.shape import lines_from_jsonl, links_to_jsonl
 
-SET = Path(__file__).resolve().parents[4] / "shared" / "corpus" / "link"  # beside the checkout, where it stands at all
+SET = SHARED / "corpus" / "link"
 
-pytestmark = pytest.mark.skipif(not SET.exists(), reason="the hand-written linking set is no part of this repository")
+
+@pytest.fixture(scope="module", autouse=True)
+def _there() -> None:
+    """The hand-written linking set is no part of this repository."""
+    beside("corpus", "link")
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ What the children took is measured by the kernel's own count, not only limited: 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -21,7 +20,7 @@ from sild.wings.parties.public import import_parties
 from tests.cast import Cast
 from tests.formats.bombs import BOMBS
 from tests.formats.test_bombs import QUICK
-from tests.formats.test_shared_sets import SETS, SHARED
+from tests.formats.test_shared_sets import SETS, files_of
 from tests.wings.intake.test_run import COUNCIL
 
 LIMITS = ChildLimits()
@@ -79,16 +78,9 @@ def test_bombs_that_are_over_in_a_moment_end_well_at_the_door(door: Taking, sand
     assert sandbox.restarts == 0
 
 
-def _files(name: str) -> list[Path]:
-    folder = Path(SHARED, name)
-    if not folder.is_dir():
-        pytest.skip(f"{folder} is not there")
-    return sorted(one for one in folder.rglob("*") if one.is_file())
-
-
 @pytest.mark.parametrize("name", SETS)
 def test_some_files_of_each_bad_collection_end_well_at_the_door(name: str, door: Taking, sandbox: Sandbox) -> None:
-    files = _files(name)
+    files = files_of(name)
     some = files[:: max(1, len(files) // SAMPLE)]
     assert {path.name: wrong for path in some if (wrong := wrong_with(door, sandbox, path.name, path.read_bytes()))} == {}
 
@@ -96,7 +88,7 @@ def test_some_files_of_each_bad_collection_end_well_at_the_door(name: str, door:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SETS)
 def test_every_file_of_a_bad_collection_ends_well_at_the_door(name: str, door: Taking, sandbox: Sandbox) -> None:
-    assert {path.name: wrong for path in _files(name) if (wrong := wrong_with(door, sandbox, path.name, path.read_bytes()))} == {}
+    assert {path.name: wrong for path in files_of(name) if (wrong := wrong_with(door, sandbox, path.name, path.read_bytes()))} == {}
 
 
 @pytest.mark.slow
