@@ -17,7 +17,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.linkage.public import things
 from sild.wings.planning.models import OF_NEWEST_PLAN, Match, Outcome, Plan
-from sild.wings.planning.reads.wording import in_words, owner_in_words
+from sild.wings.planning.reads.wording import in_words, owner_in_words, record_in_words
 from sild.wings.planning.rules import GRANTED_AS, Light
 from sild.wings.register.public import NeedView, OfferView, needs, offers
 
@@ -283,7 +283,7 @@ def plan_sheet(actor: Actor) -> PlanSheet | None:
         asks=tuple(_ask(ask, told) for ask in told.get("asks", [])),
         varied=tuple(_varied(row) for row in told.get("counters", [])),
         supposed=tuple(in_words(said) for said in told.get("supposed", [])),
-        left_out=tuple((row["title"], in_words(row["said"])) for row in told.get("offers_left_out", [])),
+        left_out=tuple((record_in_words(row["title"]), in_words(row["said"])) for row in told.get("offers_left_out", [])),
         findings=tuple(plan.findings) if plan is not None else (),
         weighing=_weighing(told),
         beside=tuple(_beside(one) for one in told.get("beside", {}).get("plans", [])),
@@ -309,7 +309,10 @@ def _weighing(told: dict[str, Any]) -> Weighing:
             Fair(sentence=in_words(rule["said"]), shares=tuple((name, _rounded(share)) for name, share in rule["shares"]))
             for rule in told.get("fairness", [])
         ),
-        orders=tuple(Order(**order | {"bodies": tuple(order["bodies"])}) for order in told.get("orders", [])),
+        orders=tuple(
+            Order(**order | {"offer": record_in_words(order["offer"]), "bodies": tuple(order["bodies"])})
+            for order in told.get("orders", [])
+        ),
         licences=tuple(Awaited(**licence) for licence in told.get("licences", [])),
         first_come=_rounded(told["first_come"]) if "first_come" in told else None,
         moved=tuple(Shift(**one | {"month": date.fromisoformat(f"{one['month']}-01")}) for one in told.get("moved", [])),

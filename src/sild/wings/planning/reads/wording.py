@@ -166,6 +166,10 @@ POINTS = {
 }
 """What may not be known where an offer serves a need, as the core names it."""
 
+_RECORD = re.compile(r"“(?P<title>.*)”(?: (?P<how>by|for) (?P<who>.+))?", re.DOTALL)
+_RECORDS = {"by": noop("“{title}” by {who}"), "for": noop("“{title}” for {who}"), "": noop("“{title}”")}
+"""How plans name an offer, a need, and either where nobody is told with it."""
+
 _FROM_CORE = (
     (re.compile(r"The budget of (?P<names>.+) is not known; .+"), "budget"),
     (re.compile(r"What (?P<body>.+) can take in month (?P<month>\d+) is not known; .+"), "room"),
@@ -278,6 +282,14 @@ def owner_in_words(owner: str) -> str:
     return " + ".join(parts)
 
 
+def record_in_words(name: str) -> str:
+    """A need or an offer as plans keep its name, “laptops” by Sweden, joined and quoted as the reader's language does; other names stay."""
+    told = _RECORD.fullmatch(name)
+    if told is None:
+        return name
+    return _(_RECORDS[told["how"] or ""]).format(title=told["title"], who=told["who"])
+
+
 def _value(name: str, value: str) -> str:
     locale = Locale.parse((get_language() or "en").replace("-", "_"))
     if name == "misfits":
@@ -297,4 +309,4 @@ def _value(name: str, value: str) -> str:
             return str(format_decimal(Decimal(value), "#,##0.###", locale=locale))
         except InvalidOperation:
             return value
-    return value
+    return record_in_words(value)
