@@ -18,7 +18,7 @@ from sild.kernel.turns import turn_until_commit
 from sild.wings.clearance.actions.wording import Wording
 from sild.wings.clearance.models import LicenceCase
 from sild.wings.clearance.reads.day import desk_day
-from sild.wings.clearance.reads.readers import case_readers
+from sild.wings.clearance.reads.readers import case_readers, withheld_lines
 from sild.wings.clearance.rules import (
     JURISDICTIONS,
     LONGEST_TEXT,
@@ -68,9 +68,8 @@ def open_case(actor: Actor, line_id: UUID, jurisdiction: str, authority: str = "
         embargo_until=line.embargo_until,
         **{name: getattr(line, name) for name in LicenceCase.TOLD_BY_LINE},
     )
-    case.releasable_to = released_to(
-        case_readers(actor, line.provider), None, owner=actor.organisation, marking=line.marking, compartment_id=line.compartment_id
-    )
+    by_rule = case_readers(actor, line.provider) - withheld_lines([line.id]).get(line.id, frozenset())
+    case.releasable_to = released_to(by_rule, None, owner=actor.organisation, marking=line.marking, compartment_id=line.compartment_id)
     case.save()
     return case.id
 

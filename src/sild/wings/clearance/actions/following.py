@@ -1,4 +1,7 @@
-"""Cases follow their lines: what the line says of the thing, and who may see the case, at the end of every act that changed the line."""
+"""Cases follow their lines: what the line says of the thing, and who may see the case, at the end of every act that changed the line.
+
+From whom people withhold a line, its cases are kept too, unless somebody releases a case to them by itself.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from sild.kernel.followed import followed_by
 from sild.kernel.grants import follows_a_rule
 from sild.kernel.journal import Written
 from sild.wings.clearance.models import LicenceCase
-from sild.wings.clearance.reads.readers import case_readers
+from sild.wings.clearance.reads.readers import case_readers, withheld_lines
 from sild.wings.register.public import Line
 
 CASE = "clearance.LicenceCase"
@@ -39,6 +42,7 @@ def _changed(actor: Actor, lines: Collection[UUID], cases: Collection[UUID], who
         return
     told = {line.id: line for line in Line.objects.filter(id__in=[case.line_id for case in found.values()])}
     granted = grants_on(CASE, list(found))
+    withheld = withheld_lines([case.line_id for case in found.values()])
     for case in found.values():
         line = told.get(case.line_id)
         before = case.image()
@@ -46,7 +50,7 @@ def _changed(actor: Actor, lines: Collection[UUID], cases: Collection[UUID], who
             for name in LicenceCase.TOLD_BY_LINE:
                 setattr(case, name, getattr(line, name))
         wanted = released_to(
-            case_readers(actor, case.provider),
+            case_readers(actor, case.provider) - withheld.get(case.line_id, frozenset()),
             granted.get(case.id),
             owner=case.owner_id,
             marking=case.marking,

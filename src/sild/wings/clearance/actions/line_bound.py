@@ -19,7 +19,7 @@ from sild.kernel.followed import CLOSENESS, OFFICES
 from sild.kernel.grants import follows_a_rule
 from sild.kernel.journal import Image, Written
 from sild.wings.clearance.models import ConditionWord, Donation, Handover, LicenceCase, LineBound, Objection
-from sild.wings.clearance.reads.readers import readers_beside_line
+from sild.wings.clearance.reads.readers import readers_beside_line, withheld_lines
 from sild.wings.register.public import Line
 
 R = TypeVar("R", bound=LineBound)
@@ -65,7 +65,7 @@ class LineSubject:
 
 def _released(actor: Actor, record: LineBound, granted: Any) -> list[UUID]:
     return released_to(
-        readers_beside_line(actor, record),
+        readers_beside_line(actor, record) - withheld_lines([record.line_id]).get(record.line_id, frozenset()),
         granted,
         owner=record.owner_id,
         marking=record.marking,
@@ -78,6 +78,7 @@ def _follow(written: Sequence[Written]) -> None:
     """Bring what hangs on changed lines, and the readers of changed records, up to date, each on behalf of its owner."""
     lines: dict[UUID, Image] = {}
     looked_at: dict[str, set[UUID]] = defaultdict(set)
+    withheld: set[UUID] = set()
     whole = False
     for label, key, before, after in written:
         if label == "register.Line" and before is not None and after is not None:
@@ -86,12 +87,15 @@ def _follow(written: Sequence[Written]) -> None:
         elif label in LABELS and before is not None and after is not None:
             if any(before.get(name) != after.get(name) for name in (*CLOSENESS, "provider")):
                 looked_at[label].add(_key(key))
-        elif label == "kernel.Grant" and (after or before or {}).get("subject_model") in LABELS:
+        elif label == "kernel.Grant":
             grant = after or before or {}
-            looked_at[grant["subject_model"]].add(_key(grant["subject_id"]))
+            if grant["subject_model"] in LABELS:
+                looked_at[grant["subject_model"]].add(_key(grant["subject_id"]))
+            elif grant["subject_model"] == "register.Line":
+                withheld.add(_key(grant["subject_id"]))
         whole = whole or label in OFFICES
     for label, model in LABELS.items():
-        for owner, keys in _concerned(model, lines, looked_at[label], whole=whole).items():
+        for owner, keys in _concerned(model, {*lines, *withheld}, looked_at[label], whole=whole).items():
             with on_behalf_of(owner) as rules:
                 follow_line(rules, label, keys, lines)
 

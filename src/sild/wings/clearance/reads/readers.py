@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from sild.kernel.access import Granted, grants_on
 from sild.kernel.actor import Actor
 from sild.kernel.identity import Organisation
 from sild.wings.clearance.models import ConditionWord, Handover, LineBound
@@ -19,6 +21,12 @@ def case_readers(actor: Actor, provider: str) -> frozenset[UUID]:
         if one.slug in identities
         and (one.office == "back-office" or (one.office in ("donor", "company") and provider and one.party == provider))
     )
+
+
+def withheld_lines(lines: Collection[UUID]) -> Mapping[UUID, frozenset[UUID]]:
+    """From whom people of the actor's organisation withheld these lines: what is kept of a line beside it is not shown to them either."""
+    found: dict[UUID, Granted] = grants_on("register.Line", lines) if lines else {}
+    return {line: told.withheld for line, told in found.items()}
 
 
 def own_name(actor: Actor) -> str:
