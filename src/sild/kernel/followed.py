@@ -13,6 +13,8 @@ from uuid import UUID
 from sild.kernel.journal import Image, Written
 
 CLOSENESS = ("marking", "compartment_id", "embargo_until")
+HEARD = (*CLOSENESS, "visibility")
+"""Columns of a record by which it is heard of: how closed it is, and how whoever gives wants it shown, where it has such a column."""
 OFFICES = frozenset({"kernel.Mechanism", "kernel.Organisation"})
 """Records that say who sits in which office: every record of their owner is looked at again."""
 
@@ -28,8 +30,11 @@ class Followed:
 
 
 def followed_by(written: Sequence[Written], model: str, watched: Mapping[str, Collection[str]]) -> list[Followed]:
-    """What records of `model` have to follow, by owner: changes of the `watched` kinds in the named fields, of their own closeness, of
-    grants on them or on what is watched, and of who sits where. What was just made or removed is nobody's to follow."""
+    """What records of `model` have to follow, by owner.
+
+    Changes of the `watched` kinds in the named fields, of their own closeness and visibility, of grants on them or on what is watched,
+    and of who sits where. What was just made or removed is nobody's to follow.
+    """
     subjects: dict[UUID, set[UUID]] = defaultdict(set)
     own: dict[UUID, set[UUID]] = defaultdict(set)
     everything: set[UUID] = set()
@@ -37,7 +42,7 @@ def followed_by(written: Sequence[Written], model: str, watched: Mapping[str, Co
         state = after or before or {}
         if label in watched and _differ(before, after, watched[label]):
             subjects[state["owner_id"]].add(_key(key))
-        elif label == model and _differ(before, after, CLOSENESS):
+        elif label == model and _differ(before, after, HEARD):
             own[state["owner_id"]].add(_key(key))
         elif label == "kernel.Grant" and state["subject_model"] == model:
             own[state["owner_id"]].add(_key(state["subject_id"]))

@@ -79,6 +79,8 @@ ACTS: dict[str, str] = {
     "agreements.decline": noop("declined what was proposed"),
     "agreements.commit": noop("committed what was accepted"),
     "agreements.cannot-help": noop("said that the giver cannot help"),
+    "agreements.show-as": noop("said how a contribution is shown to others"),
+    "agreements.name-contributions": noop("named contributions on the day that their givers set"),
     "agreements.no-help": noop("said that they cannot help with a need"),
     "agreements.help-after-all": noop("took back that they cannot help with a need"),
     "agreements.move-no-help": noop("closed who cannot help into the compartment of its need"),

@@ -14,6 +14,12 @@ AGREEMENT_LABELS: dict[str, dict[str, str]] = {
         "recalled": noop("recalled"),
         "released": noop("given free"),
     },
+    "contribution-shown": {
+        "named": noop("who gives, how much of what"),
+        "amount-only": noop("how much of what, not who gives"),
+        "anonymous": noop("that something is given, no more"),
+        "secret": noop("nothing at all"),
+    },
     "no-help": {
         "no-stock": noop("nothing in stock"),
         "no-budget": noop("no money for it"),

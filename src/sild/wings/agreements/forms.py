@@ -14,7 +14,7 @@ from sild.kernel.refusals import Refused
 from sild.kernel.sent import amount_of, day_of
 from sild.wings.agreements.actions import Proposal, Saying
 from sild.wings.agreements.reads import AgreementFilter
-from sild.wings.agreements.rules import VERBS, NoHelpWhy, Word
+from sild.wings.agreements.rules import VERBS, NoHelpWhy, Visibility, Word
 
 LONGEST = 300
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
@@ -60,7 +60,16 @@ def proposal_of(told: QueryDict) -> Proposal:
     if quantity is None:
         raise Refused(_("Say how much is proposed."))
     month, plan = month_of(told.get("month", "")), plan_of(told.get("plan", ""))
-    return Proposal(quantity=quantity, month=month, plan=plan, giver_told=told.get("giver_told", "") == "yes")
+    shown, named_from = shown_of(told)
+    return Proposal(quantity=quantity, month=month, plan=plan, visibility=shown, named_from=named_from)
+
+
+def shown_of(told: Mapping[str, str]) -> tuple[Visibility | None, date | None]:
+    """How it is shown to others (None: as the giver stated it), and the day from which it is named. Raises Refused."""
+    said = told.get("visibility", "")
+    if said and said not in {*Visibility}:
+        raise Refused(_("Choose how it is shown to others."))
+    return Visibility(said) if said else None, day_of(told.get("named_from", ""))
 
 
 def word_of(told: Mapping[str, str]) -> Word:

@@ -10,7 +10,7 @@ from django.db import models
 
 from sild.kernel.inherits import From
 from sild.kernel.record import Record
-from sild.wings.agreements.rules import AgreementState, Spoken
+from sild.wings.agreements.rules import AgreementState, Spoken, Visibility
 
 
 class NoHelp(Record):
@@ -39,6 +39,7 @@ class Agreement(Record):
     `steps` in order: {on, word, side, by, told_by, quantity, conditions, reason}; `told_by` names the officer who wrote down
     what a side said elsewhere, `by` is empty for a giver that is not named. `plan_id` is the plan that proposed it, where one did.
     `lines` are those of the need and the offer when it was proposed: what is given stays the same thing wherever lines are put later.
+    `visibility`: how the giver wants it shown to those who neither keep nor give it; from the day `named_from` on it is named.
     `arrived`: what the recipient has taken over of it by now, as its consignments add up.
     """
 
@@ -52,6 +53,8 @@ class Agreement(Record):
     body = models.CharField(max_length=300, blank=True)
     giver = models.CharField(max_length=300, blank=True)
     giver_told = models.BooleanField(default=True)
+    visibility = models.CharField(max_length=12, default=Visibility.NAMED)
+    named_from = models.DateField(null=True)
     category = models.CharField(max_length=40, blank=True)
     unit = models.CharField(max_length=60, blank=True)
     month = models.DateField(null=True)

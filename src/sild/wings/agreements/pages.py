@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,13 +16,14 @@ from sild.kernel.casework import WORKERS, colleagues
 from sild.kernel.casework_pages import declare_casework
 from sild.kernel.listing import key_of, read_key
 from sild.kernel.page import offer_undo, page
+from sild.kernel.refusals import Refused
 from sild.kernel.sent import read_version, reason_of
-from sild.wings.agreements.actions import GIVERS, SAYING, propose_agreement, say_no_help, take_no_help_back
-from sild.wings.agreements.forms import filter_of, offer_of, plan_of, proposal_of, saying_of, why_of, word_of
+from sild.wings.agreements.actions import GIVERS, GIVING, SAYING, propose_agreement, say_no_help, show_agreement, take_no_help_back
+from sild.wings.agreements.forms import filter_of, offer_of, plan_of, proposal_of, saying_of, shown_of, why_of, word_of
 from sild.wings.agreements.reads import AGREEMENT, agreement_record, agreements_of_need, list_agreements
 from sild.wings.agreements.reads.day import desk_day
 from sild.wings.agreements.reads.no_help import no_help_of
-from sild.wings.agreements.rules import AgreementSide, AgreementState, NoHelpWhy, Word
+from sild.wings.agreements.rules import AgreementSide, AgreementState, NoHelpWhy, Visibility, Word
 
 READERS = PEOPLE - {Role.AUDITOR}
 SPEAKERS = frozenset({Role.OFFICER, Role.RECIPIENT, Role.DONOR, Role.COMPANY})
@@ -62,6 +64,7 @@ def show_one(request: HttpRequest, actor: Actor, agreement: UUID) -> HttpRespons
         "with_amount": any(word in WITH_AMOUNT for word in words),
         "most": record.row.proposed if record.row.accepted is None else record.row.accepted,
         "today": desk_day(actor),
+        "visibilities": list(Visibility) if record.shows and actor.roles & GIVING else (),
         "working": working,
         "colleagues": colleagues(actor) if working else (),
         "person": actor.person,
@@ -81,6 +84,7 @@ def of_need(request: HttpRequest, actor: Actor, need: UUID) -> HttpResponse:
         "quantity": request.GET.get("quantity", "")[:20],
         "month": request.GET.get("month", "")[:7],
         "plan": plan_of(request.GET.get("plan", "")),
+        "visibilities": list(Visibility),
         "no_help": no_help_of(actor, need),
         "gives": bool(actor.roles & GIVERS),
         "whys": list(NoHelpWhy),
@@ -111,6 +115,17 @@ def no_help(request: HttpRequest, actor: Actor, need: UUID) -> HttpResponse:
         say_no_help(actor, need, why_of(request.POST.dict()), reason=reason_of(request))
         offer_undo(request, _("It was written down. The secretariat reads it; no other giver does."))
     return HttpResponseRedirect(reverse("agreements.need", args=[need]))
+
+
+@page("agreements.show", "agreements/<uuid:agreement>/shown/", roles=GIVING, methods=("POST",), subjects=ONE)
+def show_as(request: HttpRequest, actor: Actor, agreement: UUID) -> HttpResponse:
+    """Say how what an agreement gives is shown to others."""
+    shown, named_from = shown_of(request.POST.dict())
+    if shown is None:
+        raise Refused(_("Choose how it is shown to others."))
+    show_agreement(actor, agreement, shown, named_from=named_from, version=read_version(request), reason=reason_of(request))
+    messages.success(request, _("It was written down. Others are shown it so from now on."))
+    return HttpResponseRedirect(reverse("agreements.one", args=[agreement]))
 
 
 @page("agreements.say", "agreements/<uuid:agreement>/say/", roles=SPEAKERS, methods=("POST",), subjects=ONE)

@@ -13,6 +13,7 @@ from sild.wings.agreements.reads import (
     agreements_by_need,
     agreements_naming,
     agreements_of_need,
+    agreements_of_offers,
     agreements_waiting,
     arrived_quantities,
     lines_agreed,
@@ -21,9 +22,12 @@ from sild.wings.agreements.reads import (
     sides_of,
 )
 from sild.wings.agreements.reads.day import desk_day
-from sild.wings.agreements.rules import AgreementSide, AgreementState, SpokenFor, Word
+from sild.wings.agreements.reads.showing import tells_visibility
+from sild.wings.agreements.reads.sides import among_sides
+from sild.wings.agreements.rules import QUIET, AgreementSide, AgreementState, SpokenFor, Visibility, Word
 
 __all__ = [
+    "QUIET",
     "SAYING",
     "About",
     "Agreed",
@@ -36,13 +40,16 @@ __all__ = [
     "Proposal",
     "Saying",
     "SpokenFor",
+    "Visibility",
     "Word",
     "agreed_quantities",
     "agreement_between",
     "agreements_by_need",
     "agreements_naming",
     "agreements_of_need",
+    "agreements_of_offers",
     "agreements_waiting",
+    "among_sides",
     "arrived_quantities",
     "desk_day",
     "lines_agreed",
@@ -53,4 +60,5 @@ __all__ = [
     "redact_agreements",
     "refused_pairs",
     "sides_of",
+    "tells_visibility",
 ]

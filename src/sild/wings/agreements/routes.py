@@ -11,7 +11,7 @@ from sild.kernel.listing import key_of
 from sild.kernel.route import Cut, route
 from sild.kernel.shapes import Listed, Made
 from sild.wings.agreements import schemas
-from sild.wings.agreements.actions import ASKING, GIVERS, GIVING, SAYING, propose_agreement, say_no_help, take_no_help_back
+from sild.wings.agreements.actions import ASKING, GIVERS, GIVING, SAYING, propose_agreement, say_no_help, show_agreement, take_no_help_back
 from sild.wings.agreements.reads import AgreementFilter, agreement_record, agreements_of_need, list_agreements
 from sild.wings.agreements.reads.no_help import no_help_of
 from sild.wings.agreements.rules import Word
@@ -49,6 +49,12 @@ def read_agreements_of_need(actor: Actor, need: UUID) -> schemas.OfNeed:
 def propose_new_agreement(actor: Actor, need: UUID, new: schemas.NewAgreement) -> Made:
     """Put a quantity of an offer to those who asked."""
     return Made(id=propose_agreement(actor, need, new.offer, new.proposal(), reason=new.reason))
+
+
+@route(router, "put", "/agreements/{agreement}/visibility", roles=GIVING, answer=None, status=204, subjects=ONE)
+def say_how_it_is_shown(actor: Actor, agreement: UUID, told: schemas.AgreementShown) -> None:
+    """Say how what an agreement gives is shown to those who neither keep nor give it. What was named was read: it is never undone."""
+    show_agreement(actor, agreement, told.visibility, named_from=told.named_from, version=told.version, reason=told.reason)
 
 
 @route(router, "get", "/needs/{need}/no-help", roles=READERS, answer=Listed[schemas.NoHelp], subjects=NEED)

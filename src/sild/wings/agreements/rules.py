@@ -39,6 +39,19 @@ class NoHelpWhy(StrEnum):
     OTHER = "other"
 
 
+class Visibility(StrEnum):
+    """How a contribution is shown to those who neither keep nor give it, as the giver wants it."""
+
+    NAMED = "named"
+    AMOUNT_ONLY = "amount-only"
+    ANONYMOUS = "anonymous"
+    SECRET = "secret"  # noqa: S105 - a word of the giver's, no password
+
+
+QUIET = frozenset({Visibility.ANONYMOUS, Visibility.SECRET})
+"""Shown to the two sides alone, whomever somebody released it to; papers tell that it is, and no more, or nothing at all."""
+
+
 class AgreementSide(StrEnum):
     """Who speaks: the secretariat that proposed it, those who asked, those who give."""
 

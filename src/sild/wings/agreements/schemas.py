@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from sild.kernel.shapes import Amount, Name, Paging, Reason, Shape, Text, Tlp, Version, Word
 from sild.wings.agreements.actions import Proposal, Saying
-from sild.wings.agreements.rules import LONGEST_CONDITION, MOST_CONDITIONS, AgreementSide, AgreementState, NoHelpWhy
+from sild.wings.agreements.rules import LONGEST_CONDITION, MOST_CONDITIONS, AgreementSide, AgreementState, NoHelpWhy, Visibility
 from sild.wings.agreements.rules import Word as Said
 
 Condition = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_CONDITION, pattern=r"^[^\u0000]*$")]
@@ -49,6 +49,8 @@ class Agreement(Shape):
     state: AgreementState
     since: date
     mover: str
+    visibility: Visibility
+    named_from: date | None
     marking: Tlp
     created_at: datetime
 
@@ -122,18 +124,33 @@ class HelpAfterAll(Shape):
 
 
 class NewAgreement(Shape):
-    """What is put to those who asked; `giver_told` false: they are not told who gives; `plan`: the plan whose match it is."""
+    """What is put to those who asked; `giver_told` false: they are not told who gives; `plan`: the plan whose match it is.
+
+    `visibility`: how it is shown to others, null: as the giver stated it, else named.
+    """
 
     offer: UUID
     quantity: Positive
     month: date | None = None
     giver_told: bool = True
+    visibility: Visibility | None = None
+    named_from: date | None = None
     plan: UUID | None = None
     reason: Text = ""
 
     def proposal(self) -> Proposal:
         """The proposal without its offer and reason."""
-        return Proposal(quantity=self.quantity, month=self.month, plan=self.plan, giver_told=self.giver_told)
+        shown = {"giver_told": self.giver_told, "visibility": self.visibility, "named_from": self.named_from}
+        return Proposal(quantity=self.quantity, month=self.month, plan=self.plan, **shown)
+
+
+class AgreementShown(Shape):
+    """How what an agreement gives is shown to others; from the day `named_from` on it is named."""
+
+    visibility: Visibility
+    named_from: date | None = None
+    version: Version
+    reason: Text = ""
 
 
 class NewWord(Shape):

@@ -29,6 +29,7 @@ from sild.wings.planning.reads import (
 )
 from sild.wings.planning.reads.gate import Keep, MatchLight, NeedLights, against_leaving_on, light_of_agreement, lights_of, lights_of_need
 from sild.wings.planning.reads.pictures import picture_of_supply
+from sild.wings.planning.reads.showing import visibility_stated
 from sild.wings.planning.rules import REFRESH, Against, Check, Condition, GateMover, GateVerdict, Leave, Light, LimitEntry, SupplementFile
 from sild.wings.planning.schemas import read_supplement
 
@@ -75,4 +76,5 @@ __all__ = [
     "share_plan",
     "stated_capacity",
     "take_in",
+    "visibility_stated",
 ]

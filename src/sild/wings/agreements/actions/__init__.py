@@ -19,6 +19,7 @@ from sild.wings.agreements.actions.saying import (
     recall_agreement,
     release_agreement,
 )
+from sild.wings.agreements.actions.showing import name_contributions, show_agreement
 
 __all__ = [
     "ASKING",
@@ -35,11 +36,13 @@ __all__ = [
     "follow_subjects",
     "move_agreements",
     "move_no_help",
+    "name_contributions",
     "note_arrivals",
     "propose_agreement",
     "recall_agreement",
     "redact_agreements",
     "release_agreement",
     "say_no_help",
+    "show_agreement",
     "take_no_help_back",
 ]

@@ -12,7 +12,8 @@ from sild.kernel.followed import followed_by
 from sild.kernel.grants import follows_a_rule
 from sild.kernel.journal import Written
 from sild.wings.agreements.models import Agreement
-from sild.wings.agreements.reads.sides import About, Hearing
+from sild.wings.agreements.reads.sides import About, Hearing, among_sides
+from sild.wings.agreements.rules import QUIET
 from sild.wings.register.public import Need, Offer, all_joined_into
 
 AGREEMENT = "agreements.Agreement"
@@ -57,9 +58,10 @@ def _changed(actor: Actor, subjects: Collection[UUID], agreements: Collection[UU
             one.giver = offer.provider if one.giver_told else ""
             one.unit = offer.unit or (need.unit if need is not None else one.unit)
         about = About(need=one.need_id, offer=one.offer_id, agreement=one.id)
+        by_rule = hearing.of_agreement(about, one.body, offer.provider if offer is not None else one.giver)
         wanted = released_to(
-            hearing.of_agreement(about, one.body, offer.provider if offer is not None else one.giver),
-            granted.get(one.id),
+            by_rule,
+            among_sides(granted.get(one.id), by_rule, quiet=one.visibility in QUIET),
             owner=one.owner_id,
             marking=one.marking,
             compartment_id=one.compartment_id,

@@ -17,21 +17,28 @@ from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn_until_commit
 from sild.wings.agreements.models import Agreement
 from sild.wings.agreements.reads.day import desk_day
+from sild.wings.agreements.reads.showing import stated_visibility
 from sild.wings.agreements.reads.sides import About, Hearing
 from sild.wings.agreements.reads.subjects import taken_of
-from sild.wings.agreements.rules import AgreementSide, Word, spoken_for, step, written
+from sild.wings.agreements.rules import AgreementSide, Visibility, Word, spoken_for, step, written
 from sild.wings.parties.public import mechanism_file
 from sild.wings.register.public import Answer, Channel, EndorsementStanding, Line, Need, Offer, all_joined_into, endorsement_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What is put forward: how much, when it would come, by which plan, whether those who asked are told who gives; `on` None: today."""
+    """What is put forward: how much, when it would come, by which plan, whether those who asked are told who gives; `on` None: today.
+
+    `visibility`: how the giver wants it shown to others; None: as the giver stated it, else named. Who is not told is at most shown the
+    amount.
+    """
 
     quantity: Decimal
     month: date | None = None
     plan: UUID | None = None
     giver_told: bool = True
+    visibility: Visibility | None = None
+    named_from: date | None = None
     on: date | None = None
 
 
@@ -54,6 +61,7 @@ def propose_agreement(actor: Actor, need_id: UUID, offer_id: UUID, told: Proposa
         raise Refused(_("The day {day} is still to come. Write down what happened when it has happened.").format(day=told.on.isoformat()))
     day = told.on or day
     marking = max(need.marking, offer.marking)
+    shown = _shown_as(actor, told, offer)
     one = Agreement(
         need_id=need.id,
         offer_id=offer.id,
@@ -61,8 +69,10 @@ def propose_agreement(actor: Actor, need_id: UUID, offer_id: UUID, told: Proposa
         lines=sorted(Line.objects.filter(Q(need_id=need.id) | Q(offer_id=offer.id)).values_list("id", flat=True)),
         title=need.title,
         body=need.beneficiary,
-        giver=offer.provider if told.giver_told else "",
-        giver_told=told.giver_told,
+        giver=offer.provider if shown == Visibility.NAMED else "",
+        giver_told=shown == Visibility.NAMED,
+        visibility=shown,
+        named_from=told.named_from if shown != Visibility.NAMED else None,
         category=need.category,
         unit=offer.unit or need.unit,
         month=told.month.replace(day=1) if told.month is not None else None,
@@ -78,6 +88,11 @@ def propose_agreement(actor: Actor, need_id: UUID, offer_id: UUID, told: Proposa
     one.releasable_to = released_to(by_rule, None, owner=actor.organisation, marking=marking, compartment_id=one.compartment_id)
     one.save()
     return one.id
+
+
+def _shown_as(actor: Actor, told: Proposal, offer: Offer) -> Visibility:
+    shown = told.visibility or stated_visibility(actor, offer.provider, offer.category) or Visibility.NAMED
+    return Visibility.AMOUNT_ONLY if shown == Visibility.NAMED and not told.giver_told else shown
 
 
 def _refuse_unready(actor: Actor, need: Need, offer: Offer) -> None:

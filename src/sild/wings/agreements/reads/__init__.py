@@ -20,7 +20,7 @@ from sild.wings.agreements.reads.records import (
     list_agreements,
 )
 from sild.wings.agreements.reads.sides import About, Hearing, sides_of
-from sild.wings.agreements.reads.subjects import Candidate, NeedAgreements, agreements_by_need, agreements_of_need
+from sild.wings.agreements.reads.subjects import Candidate, NeedAgreements, agreements_by_need, agreements_of_need, agreements_of_offers
 
 __all__ = [
     "AGREEMENT",
@@ -39,6 +39,7 @@ __all__ = [
     "agreements_by_need",
     "agreements_naming",
     "agreements_of_need",
+    "agreements_of_offers",
     "agreements_waiting",
     "arrived_quantities",
     "lines_agreed",

@@ -17,7 +17,7 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.casework import HandlingView, NoteView, handling_of, notes_on
 from sild.wings.agreements.models import Agreement
 from sild.wings.agreements.reads.sides import sides_of
-from sild.wings.agreements.rules import MOVER, AgreementSide, AgreementState, Word, words_for
+from sild.wings.agreements.rules import MOVER, AgreementSide, AgreementState, Visibility, Word, words_for
 from sild.wings.register.public import Need, Offer
 
 AGREEMENT = "agreements.Agreement"
@@ -39,7 +39,7 @@ class AgreementFilter:
 class AgreementRow:
     """An agreement in a list. `standing` is what is spoken for at present, 0 once it has ended; `mover` empty: nobody has to move.
 
-    `arrived`: what was taken over of it by now.
+    `arrived`: what was taken over of it by now. `visibility`: how it is shown to others, until it is named on the day `named_from`.
     `offer_id` is None where the giver is not named and the reader does not see the offer: one offer in two rows would tell of one giver.
     """
 
@@ -63,6 +63,8 @@ class AgreementRow:
     since: date
     mover: str
     marking: int
+    visibility: Visibility = Visibility.NAMED
+    named_from: date | None = None
 
     @property
     def partly(self) -> bool:
@@ -87,7 +89,7 @@ class Step:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementView:
     """One agreement whole. `need` and `offer` are None where the reader does not see them; `mine` is what the reader may say for a side
-    of theirs, `told` what an officer may write down of what a side said elsewhere."""
+    of theirs, `told` what an officer may write down of what a side said elsewhere; `shows`: they may say how it is shown to others."""
 
     row: AgreementRow
     own: bool
@@ -96,6 +98,7 @@ class AgreementView:
     conditions: tuple[str, ...]
     steps: tuple[Step, ...]
     mine: tuple[Word, ...]
+    shows: bool
     told: tuple[tuple[AgreementSide, Word], ...]
     audience: Audience
     notes: tuple[NoteView, ...]
@@ -154,6 +157,7 @@ def agreement_record(actor: Actor, agreement_id: UUID) -> AgreementView:
         conditions=tuple(one.conditions),
         steps=tuple(_steps(one)),
         mine=words_for(row.state, sides),
+        shows=bool(sides & {AgreementSide.GIVER, AgreementSide.SECRETARIAT}),
         told=tuple(one for one in elsewhere if said_once[one[1]] == 1) if AgreementSide.SECRETARIAT in sides else (),
         audience=audience_of(actor, one),
         notes=notes_on(actor, AGREEMENT, one.id),
@@ -214,4 +218,6 @@ def _row(one: Agreement, offer: UUID | None) -> AgreementRow:
         since=one.state_since,
         mover=str(MOVER[state] or ""),
         marking=one.marking,
+        visibility=Visibility(one.visibility),
+        named_from=one.named_from,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from sild.kernel.access import grants_on
+from sild.kernel.access import Granted, grants_on
 from sild.kernel.actor import Actor, Role
 from sild.kernel.history_reads import acted_on
 from sild.wings.agreements.rules import AgreementSide, Word
@@ -91,6 +91,13 @@ class Hearing:
     def _chain(self, key: UUID | None) -> frozenset[UUID]:
         """A need or an offer, and what it was joined into."""
         return frozenset({key, self._ends.get(key, key)}) if key is not None else frozenset()
+
+
+def among_sides(granted: Granted | None, sides: frozenset[UUID], *, quiet: bool) -> Granted | None:
+    """To whom people released it; of a `quiet` contribution only those who are its sides hear, whomever somebody released it to."""
+    if granted is None or not quiet:
+        return granted
+    return Granted(to=granted.to & sides, withheld=granted.withheld)
 
 
 def _both(ends: dict[UUID, UUID]) -> Collection[UUID]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -77,6 +78,20 @@ def agreements_by_need(actor: Actor) -> dict[UUID, tuple[AgreementRow, ...]]:
     for one, row in zip(found, rows_of(found), strict=True):
         told.setdefault(ends[one.need_id], []).append(row)
     return {need: tuple(rows) for need, rows in told.items()}
+
+
+@read
+def agreements_of_offers(actor: Actor, offers: Collection[UUID]) -> dict[UUID, tuple[AgreementRow, ...]]:
+    """The agreements on these offers, and on those that were joined into them, as far as the reader sees them; the oldest first.
+
+    An agreement whose giver is not named is among them where the reader sees its own offer.
+    """
+    ends = all_joined_into(actor, "offer", list(offers))
+    told: dict[UUID, list[AgreementRow]] = {}
+    for row in rows_of(list(Agreement.objects.filter(offer_id__in=list(ends)).order_by("created_at", "id"))):
+        if row.offer_id is not None:
+            told.setdefault(ends[row.offer_id], []).append(row)
+    return {offer: tuple(rows) for offer, rows in told.items()}
 
 
 def _candidates(actor: Actor, category: str) -> tuple[Candidate, ...]:

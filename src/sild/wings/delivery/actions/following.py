@@ -12,7 +12,7 @@ from sild.kernel.actor import Actor, Role, on_behalf_of
 from sild.kernel.followed import CLOSENESS, followed_by
 from sild.kernel.grants import follows_a_rule
 from sild.kernel.journal import Written
-from sild.wings.agreements.public import Agreement, Hearing, note_arrivals
+from sild.wings.agreements.public import QUIET, Agreement, Hearing, among_sides, note_arrivals
 from sild.wings.delivery.models import Consignment
 from sild.wings.delivery.reads.sides import about_of, readers_of
 from sild.wings.delivery.rules.consignments import NOTHING
@@ -22,7 +22,7 @@ CONSIGNMENT = "delivery.Consignment"
 AGREEMENT = "agreements.Agreement"
 
 WATCHED = {
-    AGREEMENT: (*Consignment.TOLD, *CLOSENESS),
+    AGREEMENT: (*Consignment.TOLD, *CLOSENESS, "visibility"),
     "register.Need": ("channel", "joined_into"),
     "register.Offer": ("provider", "joined_into"),
 }
@@ -62,9 +62,10 @@ def _changed(actor: Actor, subjects: Collection[UUID], consignments: Collection[
         before, agreement = one.image(), followed.get(one.agreement_id)
         for name in Consignment.TOLD if agreement is not None else ():
             setattr(one, name, getattr(agreement, name))
+        by_rule = readers_of(hearing, one, providers.get(one.offer_id, one.giver))
         wanted = released_to(
-            readers_of(hearing, one, providers.get(one.offer_id, one.giver)),
-            granted.get(one.id),
+            by_rule,
+            among_sides(granted.get(one.id), by_rule, quiet=agreement is not None and agreement.visibility in QUIET),
             owner=one.owner_id,
             marking=one.marking,
             compartment_id=one.compartment_id,

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sild.kernel.actor import Actor
-from sild.wings.agreements.public import AgreementFilter, AgreementRow, desk_day, list_agreements
+from sild.wings.agreements.public import QUIET, AgreementFilter, AgreementRow, Visibility, desk_day, list_agreements
 from sild.wings.clearance.public import CaseFilter, CaseRow, list_cases
 from sild.wings.delivery.public import ConsignmentFilter, ConsignmentRow, Place, list_consignments, statuses_of
 from sild.wings.disclosure.reads.lights import NOTHING_AGREED, lights_by_need
@@ -24,6 +24,7 @@ MOST_ROWS = 20_000
 AHEAD, BEHIND = timedelta(days=180), timedelta(days=90)
 """What lapses is told half a year ahead, and for a quarter after it did."""
 PLACES = tuple(Place)
+AMOUNTS = ("proposed", "standing", "committed", "quantity", "arrived", "accepted", "disputed", "lost")
 
 Key = tuple[datetime, UUID]
 
@@ -33,14 +34,18 @@ def material_of(reader: Actor) -> View:
     today = desk_day(reader)
     asked = needs(reader)
     lit = lights_by_need(reader, [one.id for one in asked])
-    consignments = _keyed(_consignment(row) for row in _all(lambda after: list_consignments(reader, ConsignmentFilter(), **after)))
+    agreed: list[AgreementRow] = list(_all(lambda after: list_agreements(reader, AgreementFilter(), **after)))
+    quiet = {row.id: row.visibility for row in agreed if row.visibility in QUIET}
+    moving: list[ConsignmentRow] = list(_all(lambda after: list_consignments(reader, ConsignmentFilter(), **after)))
+    hushed = {str(row.id): quiet[row.agreement_id] for row in moving if row.agreement_id in quiet}
+    consignments = _keyed(_quieter(_consignment(row), quiet.get(row.agreement_id)) for row in moving if _told(quiet.get(row.agreement_id)))
     return {
         "needs": _keyed(_need(one, lit.get(one.id, NOTHING_AGREED)) for one in asked),
         "offers": _keyed(_offer(one) for one in offers(reader)),
-        "agreements": _keyed(_agreement(row) for row in _all(lambda after: list_agreements(reader, AgreementFilter(), **after))),
+        "agreements": _keyed(_quieter(_agreement(row), quiet.get(row.id)) for row in agreed if _told(quiet.get(row.id))),
         "consignments": consignments,
         "licences": _keyed(_case(row) for row in _all(lambda after: list_cases(reader, CaseFilter(), **after))),
-        "lapses": _keyed(_lapses(reader, today, consignments)),
+        "lapses": _keyed(_quieter(row, hushed.get(row["id"])) for row in _lapses(reader, today, consignments)),
         "flows": _keyed(_flows(reader)),
         "pieces": _keyed(_pieces(reader, [one.id for one in asked])),
     }
@@ -94,6 +99,19 @@ def _consignment(row: ConsignmentRow) -> Row:
     alike = {name: getattr(row, name) for name in ("title", "body", "giver", "category", "unit", "mover", "overdue", "marking")}
     amounts = {name: number(getattr(row, name)) for name in ("quantity", "arrived", "accepted", "disputed", "lost")}
     return {"id": str(row.id), **alike, **amounts, "state": str(row.state), "since": day(row.since), "due": day(row.due)}
+
+
+def _told(shown: Visibility | None) -> bool:
+    """Whether a report says anything of a contribution: a paper travels further than the two sides."""
+    return shown != Visibility.SECRET
+
+
+def _quieter(row: Row, shown: Visibility | None) -> Row:
+    """A row of a contribution that is shown as anonymous: that it is, for whom and how far, but not what, how much or from whom."""
+    if shown is None:
+        return row
+    left_out = {name: None for name in AMOUNTS if name in row}
+    return row | left_out | {"title": "", "giver": "", "category": "", "unit": ""}
 
 
 def _case(row: CaseRow) -> Row:
