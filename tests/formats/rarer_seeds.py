@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from collections.abc import Sequence
 
 import odfdo
 
@@ -14,41 +15,46 @@ _NS = b'xmlns="http://schemas.openxmlformats.org/package/2006/%b"'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def old_workbook() -> bytes:
-    """A BIFF5 workbook as Excel 5 wrote it, in its container: Laptops over 90."""
+def old_workbook(rows: Sequence[tuple[str, float]] = (("Laptops", 90.0),)) -> bytes:
+    """A BIFF5 workbook as Excel 5 wrote it, in its container: in each row a text of at most 255 signs of ASCII over a number."""
 
     def record(kind: int, body: bytes) -> bytes:
         return struct.pack("<HH", kind, len(body)) + body
 
     sheet = record(0x0809, struct.pack("<HHHH", 0x0500, 0x0010, 0, 0))
-    sheet += record(0x0204, struct.pack("<HHHH", 0, 0, 0, 7) + b"Laptops")
-    sheet += record(0x0203, struct.pack("<HHHd", 1, 0, 0, 90.0))
-    sheet += record(0x000A, b"")
+    parts = [sheet]
+    for row, (text, number) in enumerate(rows):
+        parts.append(record(0x0204, struct.pack("<HHHH", 2 * row, 0, 0, len(text)) + text.encode("ascii")))
+        parts.append(record(0x0203, struct.pack("<HHHd", 2 * row + 1, 0, 0, number)))
+    sheet = b"".join([*parts, record(0x000A, b"")])
     name = b"Needs"
     bound = struct.pack("<IH", 0, 0) + bytes([len(name)]) + name
     head = record(0x0809, struct.pack("<HHHH", 0x0500, 0x0005, 0, 0)) + record(0x0042, struct.pack("<H", 1251))
     place = len(head) + 4 + len(bound) + 4
     bound = struct.pack("<IH", place, 0) + bytes([len(name)]) + name
     stream = head + record(0x0085, bound) + record(0x000A, b"") + sheet
-    return _compound(stream.ljust(4096, b"\0"))
+    return _compound(stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0"))
 
 
 def _compound(stream: bytes) -> bytes:
-    """An OLE2 container with one stream called Book."""
+    """An OLE2 container with one stream called Book, of up to 7 MB."""
     free, end, fat = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
     sectors = len(stream) // 512
+    # the table of sectors tells of itself too, so that its own length is among what it counts
+    tables = next(many for many in range(1, 110) if many * 128 >= many + 1 + sectors)
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0) + struct.pack("<I", 0) + struct.pack("<I", free) * 108
-    table = [fat, end, *range(3, 2 + sectors), end]
-    table += [free] * (128 - len(table))
+    header += struct.pack("<IIIIIIIII", 0, tables, tables, 0, 4096, end, 0, end, 0)
+    header += struct.pack(f"<{tables}I", *range(tables)) + struct.pack("<I", free) * (109 - tables)
+    table = [fat] * tables + [end, *range(tables + 2, tables + 1 + sectors), end]
+    table += [free] * (128 * tables - len(table))
 
     def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
         encoded = (name + "\0").encode("utf-16-le") if name else b""
         head = encoded.ljust(64, b"\0") + struct.pack("<HBBIII", len(encoded), kind, 1, free, free, child)
         return head + bytes(16 + 4 + 16) + struct.pack("<IQ", start, size)
 
-    directory = entry("Root Entry", 5, 1, end, 0) + entry("Book", 2, free, 2, len(stream)) + entry("", 0, free, 0, 0) * 2
-    return header + struct.pack("<128I", *table) + directory + stream
+    directory = entry("Root Entry", 5, 1, end, 0) + entry("Book", 2, free, tables + 1, len(stream)) + entry("", 0, free, 0, 0) * 2
+    return header + struct.pack(f"<{128 * tables}I", *table) + directory + stream
 
 
 def binary_workbook() -> bytes:
@@ -81,12 +87,12 @@ def binary_workbook() -> bytes:
     )
 
 
-def open_workbook() -> bytes:
-    """An .ods: Laptops beside 90."""
+def open_workbook(rows: Sequence[tuple[str, float]] = (("Laptops", 90),)) -> bytes:
+    """An .ods: in each row a text beside a number."""
     document = odfdo.Document("spreadsheet")
     document.body.clear()
     table = odfdo.Table("Needs")
-    table.set_values([["Laptops", 90]])
+    table.set_values([list(row) for row in rows])
     document.body.append(table)
     out = io.BytesIO()
     document.save(out)

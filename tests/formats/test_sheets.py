@@ -11,7 +11,7 @@ import xlsxwriter
 
 from sild.formats import Unreadable, read_document
 
-from .made import blocks, rezipped, texts, workbook
+from .made import attach, blocks, mail, rezipped, texts, workbook
 from .rarer_seeds import binary_workbook, old_workbook, open_workbook
 
 
@@ -62,6 +62,16 @@ def test_an_old_workbook_is_read() -> None:
 def test_a_damaged_workbook_is_refused() -> None:
     with pytest.raises(Unreadable, match="damaged workbook"):
         read_document("n.xlsx", rezipped(workbook([["x"]]), {"xl/workbook.xml": b"<workbook"}))
+
+
+def test_a_workbook_whose_parser_gives_up_on_itself_is_refused_and_stops_nothing() -> None:
+    whole = old_workbook()
+    # its table of sectors goes on where only half of a sector is left: the parser ends with a panic, which is no Exception
+    cut = whole[:0x44] + (9).to_bytes(4, "little") + whole[0x48:-2]
+    with pytest.raises(Unreadable, match="damaged workbook"):
+        read_document("n.xls", cut)
+    letter = read_document("m.eml", bytes(attach(mail("Words."), "n.xls", cut)))
+    assert [part.unread is None for part in letter.parts] == [True, False]
 
 
 @pytest.mark.parametrize("charset", ["windows-1251", "koi8-u", "utf-8", "utf-8-sig", "utf-16"])

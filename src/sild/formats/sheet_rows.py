@@ -17,6 +17,7 @@ from sild.formats.unreadable import refusal
 from sild.values.document import Block
 
 _CELL = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+_PANIC = "pyo3_runtime"
 _SHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
 
 
@@ -43,6 +44,11 @@ def read_sheets(data: bytes, name: str, place: Place, account: Account) -> list[
         raise refusal(name, "it is encrypted with a password", "Ask the sender for a copy without a password") from error
     except (python_calamine.CalamineError, ValueError, OSError, OverflowError, TypeError, MemoryError) as error:
         raise refusal(name, f"it is a damaged workbook ({str(error)[:100]})", "Ask the sender to save and send it again") from error
+    except BaseException as error:
+        # where the parser's own checks end it, its words come as an exception that is no Exception and that nobody can import
+        if type(error).__module__ != _PANIC:
+            raise
+        raise refusal(name, "it is a damaged workbook", "Ask the sender to save and send it again") from error
     return blocks
 
 
