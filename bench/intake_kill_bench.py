@@ -1,4 +1,5 @@
-"""kill -9 at random points of intake: run, watch, fetching, reading, database; and served: web under uploads, worker, reading, sandbox.
+"""kill -9 at random points of intake: run, watch, fetching, fetching that clears its mailbox, reading, database; and while it is served:
+web under uploads and under the web form, worker, its reading, sandbox, sequencer, `sild serve`. Every point is a kill that was met.
 
 Bar: every letter that was put before a door is there once, with its original and its lines; the ledger verifies. `--points 50 --seed 1`.
 """
@@ -27,7 +28,7 @@ def main() -> int:
     print(f"load of the machine  {', '.join(f'{load:.1f}' for load in os.getloadavg())} on {os.cpu_count()} cores")
     print(f"killed               {', '.join(f'{count} x {kind}' for kind, count in sorted(outcome.killed.items()))}, seed {told.seed}")
     print(f"ended before         {outcome.ended_before} (the command was quicker than the moment that was drawn)")
-    print(f"sent by the API      {outcome.answered} letters answered, {outcome.attempts} attempts")
+    print(f"sent while served    {outcome.answered} letters answered, {outcome.attempts} attempts")
     print(f"letters put in       {outcome.letters}; messages {outcome.messages}, lines {outcome.lines}")
     print(f"seconds              {outcome.seconds:.0f}")
     for fault in outcome.faults[:20]:

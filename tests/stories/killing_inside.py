@@ -48,6 +48,7 @@ def prepare(_given: object) -> list[dict[str, Any]]:
                 "token": make_token(actor, account.id, "kills")[1],
                 "gate": GATES.get(role, ""),
                 "needs": [str(need.id) for need in needs(actor)],
+                "mechanism": mechanism_slugs()[0],
             }
             for role, account, actor in seated()
         ]
