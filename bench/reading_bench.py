@@ -1,10 +1,12 @@
 """How fast messages are read, how the cost grows with their size, and whether memory stays flat; bare parsers beside it as the limit.
 
-    python bench/reading_bench.py [--svg PLOT.svg] [--messages 20000]
+    python bench/reading_bench.py [--svg PLOT.svg] [--messages 20000] [--files-only]
 
 Every kind of file is made in growing sizes and read several times; mails, chats and sheets that go on asking also with their lines found.
 The best time of the processor counts. `grows` is the slope of log time over log size between the three largest files: 1.0 is linear. The
-bare parsers do no more than give their text: no paragraphs, tables, marks or checks. Memory is of this process after so many mails, read
+bare parsers do no more than give their text: no paragraphs, tables, marks or checks; where no parser of a kind is installed, the least
+that any reader must do stands in its place (for chats and texts: to decode and to split). A zip and a mailbox are taken apart and each
+message in them is read; beside them stands the taking apart alone. Memory is of this process after so many mails, read
 one after the other as a run reads them.
 Bars: no kind grows faster than 1.2; 100 small mails a second through reading and extraction; memory at most 2 % above the first.
 """
@@ -12,35 +14,44 @@ Bars: no kind grows faster than 1.2; 100 small mails a second through reading an
 from __future__ import annotations
 
 import argparse
+import csv
 import email
 import io
+import mailbox
 import math
 import resource
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable
 from email.policy import compat32, default
 from functools import partial
+from html.parser import HTMLParser
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
+from xml.parsers import expat
 
 import docx
+import odfdo
+import olefile
 import pypdfium2
 import python_calamine
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.formats.made import mail, word, workbook
+from tests.formats.made import mail, open_document, word, workbook, zipped
 from tests.formats.outlook_maker import msg
 from tests.formats.pdf_maker import paragraph, pdf
+from tests.formats.rarer_seeds import old_workbook, open_workbook
 
 from sild.cores.extraction.fields.bodies import BodyIndex
 from sild.cores.extraction.method import extract
 from sild.cores.extraction.problem import ExtractionProblem
 from sild.formats import read_document
 from sild.formats.sandbox import Sandbox
+from sild.formats.unpacking import unpack
 
 LINE = "We need 8 UPS units and 12 routers for the regional hospital before the end of March, 3 kVA each."
 UK = "Просимо надати 8 джерел безперебійного живлення для обласної лікарні до 15 березня."
@@ -80,6 +91,17 @@ def _page(size: int) -> bytes:
     ).encode()
 
 
+def _letters(size: int) -> list[bytes]:
+    return [bytes(mail(f"{LINE}\n\n{UK}\n", f"Needs {n}", Message_ID=f"<{n}@x.example>")) for n in range(25 * size)]
+
+
+def _read(name: str, data: bytes) -> None:
+    """One file, or each message of one that holds several."""
+    bundle = unpack(name, data)
+    for one, inner in [(member.name, member.data) for member in bundle.members] if bundle is not None else [(name, data)]:
+        read_document(one, inner)
+
+
 KINDS: dict[str, tuple[str, Callable[[int], bytes]]] = {
     "mail": ("m.eml", lambda size: bytes(mail(_text(size)))),
     "msg": ("m.msg", lambda size: msg({0x37: "s", 0x1000: _text(size)})),
@@ -90,6 +112,12 @@ KINDS: dict[str, tuple[str, Callable[[int], bytes]]] = {
     "docx": ("l.docx", _letter),
     "xlsx": ("l.xlsx", lambda size: workbook([["Item", "Number", "For"]] + [[LINE + str(n), n, "hospital"] for n in range(100 * size)])),
     "pdf": ("l.pdf", lambda size: pdf(*[paragraph(70, 780, [LINE[:80]] * 45) for _ in range(2 * size)])),
+    "txt": ("t.txt", lambda size: _text(size).encode()),
+    "odt": ("l.odt", lambda size: open_document(*[odfdo.Paragraph(f"{n} {LINE}") for n in range(50 * size)])),
+    "ods": ("l.ods", lambda size: open_workbook([(f"{LINE} {n}", n) for n in range(100 * size)])),
+    "xls": ("l.xls", lambda size: old_workbook([(f"{LINE} {n}", n) for n in range(100 * size)])),
+    "zip": ("l.zip", lambda size: zipped({f"{n}.eml": letter for n, letter in enumerate(_letters(size))})),
+    "mbox": ("l.mbox", lambda size: b"".join(b"From a@b.example Tue Feb 10 09:30:00 2026\n" + one + b"\n" for one in _letters(size))),
 }  # fmt: skip
 
 
@@ -136,12 +164,58 @@ def _bare_sheet(data: bytes) -> None:
         book.get_sheet_by_name(name).to_python()
 
 
+def _bare_msg(data: bytes) -> None:
+    with olefile.OleFileIO(io.BytesIO(data)) as file:
+        for path in file.listdir():
+            assert file.openstream(path).read() is not None
+
+
+def _bare_page(data: bytes) -> None:
+    texts: list[str] = []
+    parser = HTMLParser()
+    parser.handle_data = texts.append  # type: ignore[method-assign]  # what a subclass would do, without its own class
+    parser.feed(data.decode())
+
+
+def _bare_odt(data: bytes) -> None:
+    texts: list[str] = []
+    parser = expat.ParserCreate()
+    parser.CharacterDataHandler = texts.append
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parser.Parse(archive.read("content.xml"), True)
+
+
+def _bare_zip(data: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            archive.read(name)
+
+
+def _bare_mailbox(data: bytes) -> None:
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        for message in mailbox.mbox(file.name):
+            message.get_payload(decode=True)
+
+
 BARE: dict[str, tuple[str, Callable[[bytes], object]]] = {
     "email, compat32": ("mail", lambda data: email.message_from_bytes(data, policy=compat32).get_payload(decode=True)),
     "email, default": ("mail", lambda data: email.message_from_bytes(data, policy=default).get_content()),  # type: ignore[attr-defined]  # EmailMessage
     "pypdfium2": ("pdf", _bare_pdf),
     "python-docx": ("docx", _bare_docx),
     "calamine": ("xlsx", _bare_sheet),
+    "calamine, ods": ("ods", _bare_sheet),
+    "calamine, xls": ("xls", _bare_sheet),
+    "olefile": ("msg", _bare_msg),
+    "html.parser": ("html", _bare_page),
+    "csv.reader": ("csv", lambda data: list(csv.reader(io.StringIO(data.decode(), newline=""), delimiter=";"))),
+    "split, chat": ("chat", lambda data: data.decode().splitlines()),
+    "split, txt": ("txt", lambda data: data.decode().splitlines()),
+    "split, rtf": ("rtf", lambda data: data.decode("ascii").split("\\")),
+    "zipfile, expat": ("odt", _bare_odt),
+    "zipfile": ("zip", _bare_zip),
+    "mailbox.mbox": ("mbox", _bare_mailbox),
 }
 
 
@@ -172,7 +246,7 @@ def growth(missed: list[str]) -> dict[str, list[tuple[int, float]]]:
         curve, empty = [], unpacked(make(0))
         for size in SIZES:
             data = make(size)
-            curve.append((unpacked(data) - empty, best(lambda name=name, data=data: read_document(name, data))))
+            curve.append((unpacked(data) - empty, best(lambda name=name, data=data: _read(name, data))))
         curves[kind] = curve
         _told(kind, curve, missed)
     for words, (kind, act) in BARE.items():
@@ -277,7 +351,8 @@ def plot(curves: dict[str, list[tuple[int, float]]], target: Path) -> None:
         y = height - bottom - (math.log10(seconds) - low_y) / (high_y - low_y) * (height - bottom - 20)
         return f"{x:.1f},{y:.1f}"
 
-    colours = ("#0b5394", "#b45f06", "#38761d", "#741b47", "#134f5c", "#7f6000", "#351c75", "#990000", "#444444")
+    colours = ("#0b5394", "#b45f06", "#38761d", "#741b47", "#134f5c", "#7f6000", "#351c75", "#990000", "#444444", "#2e7d7d",
+               "#a64d79", "#6aa84f", "#cc4125", "#674ea7", "#999900")  # fmt: skip
     dashed = {kind: colours[list(KINDS).index(kind.removesuffix(WITH_LINES))] for kind in curves if kind.endswith(WITH_LINES)}
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12" role="img">']
     out.append("<title>Seconds of reading, dotted: with finding the lines, over the size of the file; both axes are logarithmic</title>")
@@ -307,10 +382,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--svg", type=Path)
     parser.add_argument("--messages", type=int, default=20_000)
+    parser.add_argument("--files-only", action="store_true", help="measure the readers and the bare parsers alone")
     chosen = parser.parse_args()
     missed: list[str] = []
-    curves = growth(missed) | growth_with_lines(missed)
-    small_mails(chosen.messages, missed)
+    curves = growth(missed)
+    if not chosen.files_only:
+        curves |= growth_with_lines(missed)
+        small_mails(chosen.messages, missed)
     if chosen.svg is not None:
         plot(curves, chosen.svg)
     print("bars missed: " + "; ".join(missed) if missed else "every bar was met")
