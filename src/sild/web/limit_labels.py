@@ -1,4 +1,4 @@
-"""What the states, amounts and fields of limits are called. Joined to the other labels (web/labels.py)."""
+"""What the amounts and fields of limits are called. Joined to the other labels (web/labels.py)."""
 
 from __future__ import annotations
 
@@ -15,30 +15,11 @@ LIMIT_LABELS: dict[str, dict[str, str]] = {
         "footprint": noop("Units that one piece takes up"),
         "minimum-order": noop("Pieces; 0: no smallest order"),
     },
-    "limit-state": {
-        "not-needed": noop("not needed"),
-        "granted": noop("granted"),
-        "pending": noop("pending"),
-        "denied": noop("denied"),
-        "unknown": noop("not known"),
-        "open": noop("open"),
-        "lifted": noop("lifted"),
-        "given": noop("given"),
-        "refused": noop("refused"),
-        "yes": noop("yes"),
-        "no": noop("no"),
-    },
     "limit-about": {
         "body": noop("Body"),
         "donor": noop("Giver"),
         "provider": noop("Giver"),
         "site": noop("Site"),
-    },
-    "limit-shown": {
-        "named": noop("named"),
-        "amount-only": noop("amount only"),
-        "anonymous": noop("anonymous"),
-        "secret": noop("secret"),
     },
     "limit-waived": {
         "civil-only": noop("for civil use only"),
