@@ -287,7 +287,8 @@ def record_in_words(name: str) -> str:
     told = _RECORD.fullmatch(name)
     if told is None:
         return name
-    return _(_RECORDS[told["how"] or ""]).format(title=told["title"], who=told["who"])
+    pattern = _RECORDS[told["how"] or ""]
+    return _(pattern).format(title=told["title"], who=told["who"])
 
 
 def _value(name: str, value: str) -> str:
