@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.beside import SHARED, beside
 
-from sild.cores.linkage import Body, BodyRelation, LinkageProblem, check, link
+from sild.cores.linkage import Body, BodyRelation, Line, Linkage, LinkageProblem, Relation, check, link, sure
 from sild.cores.linkage.shape import lines_from_jsonl, links_to_jsonl
 
 SET = SHARED / "corpus" / "link"
@@ -35,8 +35,8 @@ def body_of(row: dict[str, str]) -> Body:
 
 
 @pytest.fixture(scope="module")
-def said() -> dict[str, dict[str, Any]]:
-    """What the desk says of the lines by what it may see, without vectors."""
+def linked() -> tuple[list[Line], Linkage]:
+    """The lines by what the desk may see, and how it links them without vectors."""
     lines = lines_from_jsonl((SET / "lines.jsonl").read_text(encoding="utf-8"))
     with (SET / "parties.csv").open(encoding="utf-8", newline="") as source:
         known = list(csv.DictReader(source))
@@ -44,7 +44,13 @@ def said() -> dict[str, dict[str, Any]]:
     problem = LinkageProblem(lines=tuple(lines), bodies=tuple(map(body_of, known)), relations=relations)
     answer = link(problem)
     assert check(problem, answer) == ()
-    return {row["id"]: row for row in map(json.loads, links_to_jsonl(lines, answer).splitlines())}
+    return list(lines), answer
+
+
+@pytest.fixture(scope="module")
+def said(linked: tuple[list[Line], Linkage]) -> dict[str, dict[str, Any]]:
+    """What is written of each line."""
+    return {row["id"]: row for row in map(json.loads, links_to_jsonl(*linked).splitlines())}
 
 
 def pairs_of(name: str) -> set[frozenset[str]]:
@@ -69,3 +75,12 @@ def test_relations_reach_the_bar(truth: dict[str, dict[str, Any]], said: dict[st
     met = [row for row in truth.values() if row["relation"] and said[row["id"]]["need"] == said[first[row["need"]]]["need"]]
     assert len(met) >= 100
     assert sum(said[row["id"]]["relation"] == row["relation"] for row in met) / len(met) >= 0.95
+
+
+def test_no_link_that_may_be_taken_without_asking_is_wrong(truth: dict[str, dict[str, Any]], linked: tuple[list[Line], Linkage]) -> None:
+    same = [told for told in linked[1].links if told.relation is Relation.SAME_AS]
+    taken = [told for told in same if sure(told)]
+    assert [told for told in taken if truth[told.line_a]["need"] != truth[told.line_b]["need"]] == []
+    right = sum(truth[told.line_a]["need"] == truth[told.line_b]["need"] for told in same)
+    assert right >= 80
+    assert len(taken) / right >= 0.5

@@ -118,7 +118,7 @@ def batch(pair: Pair) -> str:
 
 def _apart_from_a_whole(reading: Reading) -> bool:
     """Whether a line says that it goes its own way and is not itself a part."""
-    return "separate" in reading.cues and "part" not in reading.cues
+    return bool({"separate", "apart-from"} & reading.cues) and "part" not in reading.cues
 
 
 def kind(pair: Pair) -> str:
