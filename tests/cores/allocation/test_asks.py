@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
+import re
+import sys
 from decimal import Decimal
+from pathlib import Path
+from types import ModuleType
 
 from hypothesis import HealthCheck, given, settings
 from tests.cores.allocation.drawn import problems
@@ -71,3 +76,35 @@ def test_in_a_large_problem_an_ask_is_tried_in_the_part_that_it_reaches() -> Non
         gained = solve(widened(problem, ask.change), Effort(seconds=20, gap=0.001)).bound - float(answer.objective)
         assert 0 < ask.gain <= gained * (1 + 1e-9)
     assert check(problem, explain(problem, told)) == []
+
+
+def bench() -> ModuleType:
+    """The bench of asks, whose brute force makes each single change on its own terms; with its neighbour on the path."""
+    folder = Path(__file__).parents[3] / "bench"
+    sys.path.insert(0, str(folder))
+    try:
+        spec = importlib.util.spec_from_file_location("allocation_asks", folder / "allocation_asks.py")
+        assert spec is not None and spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(str(folder))
+    return module
+
+
+def test_the_first_ask_is_the_best_of_all_single_changes_by_brute_force() -> None:
+    told, missed = bench(), []
+    for seed in range(10):
+        problem = told.drawn(seed)
+        answer = explain(problem, solve(problem, EXACT))
+        missing = {need.id: need.quantity for need in problem.needs}
+        for one in answer.shipments:
+            missing[one.need] -= one.pieces
+        # of a date that is later or a licence that is sooner by one, two, ... the last allows all that the others do
+        changes = {re.sub(r" [+-]\d+$", "", name): changed for name, changed in told.every_change(problem, missing)}
+        best = max(solve(changed, EXACT).objective for changed in changes.values()) - answer.objective
+        first = with_asks(problem, answer, seconds=30).asks[0]
+        gained = solve(widened(problem, first.change), EXACT).objective - answer.objective
+        if float(gained) < float(best) * (1 - 1e-6):
+            missed.append((seed, first.change, float(gained), float(best)))
+    assert missed == []

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from tests.cores.allocation.drawn import bundled, optimum, tries
 
 from sild.cores.allocation.answer import Answer, delivered_by
@@ -106,6 +107,14 @@ def test_the_best_plan_with_bundles_is_what_trying_every_plan_finds(problem: Pro
     free = replace(problem, committed=())
     assume(free.bundles and tries(free) <= 2_000)
     assert solve(free, EXACT).objective == optimum(free)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=LENIENT)
+@given(bundled(), st.sampled_from(["training", "satellite-connectivity", "exercises"]), st.integers(1, 6), st.integers(0, 4))
+def test_one_more_offer_never_lowers_the_optimum_of_bundles_and_orders(problem: Problem, category: str, lots: int, least: int) -> None:
+    assume(problem.pairs is None and (problem.bundles or any(offer.minimum_lots for offer in problem.offers)))
+    more = Offer(id="one more", categories=(category,), donor="norway", lot=2, lots=lots, minimum_lots=min(least, lots))
+    assert solve(replace(problem, offers=(*problem.offers, more)), EXACT).objective >= solve(problem, EXACT).objective
 
 
 @pytest.mark.slow
