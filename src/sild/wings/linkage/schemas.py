@@ -217,20 +217,34 @@ class Touched(Shape):
 
 
 class Moving(Shape):
-    """A line that would go to another need or offer; `into` null: to a new one."""
+    """A line that would go to another need or offer; `into` null: to a new one. `out_of`: the need past a gate that it would leave for
+    one that passed none."""
 
     line: UUID
     item: str
     message_name: str
     into: UUID | None
+    out_of: UUID | None
+
+
+class KeptFrom(Shape):
+    """An organisation from whom a need or an offer would be kept, because lines come to it from one that is withheld from them."""
+
+    subject: UUID
+    organisation: str
 
 
 class Foreseen(Shape):
-    """What rulings would do, before anything is saved: `moved` lines, the first fifty of them in `moving`; `refused` why it cannot be."""
+    """What rulings would do, before anything is saved: `moved` lines, the first fifty of them in `moving`; `refused` why it cannot be.
+
+    `losing` of the moved lines would leave a need that passed a gate for one that passed none.
+    """
 
     touched: list[Touched]
     moving: list[Moving]
     moved: int
+    losing: int
+    kept_from: list[KeptFrom]
     taken_back: int
     refused: str
 

@@ -183,12 +183,16 @@ def in_words(foreseen: Foreseen) -> dict[str, Any]:
             }
         )
     moving = [{"item": one.item or one.message_name, "into": _called(called.get(one.into)) if one.into else ""} for one in foreseen.moving]
+    losing = sorted({_called(called.get(one.out_of)) for one in foreseen.moving if one.out_of is not None})
     return {
         "refused": foreseen.refused,
         "touched": touched,
         "moving": moving,
         "moved": foreseen.moved,
         "more": foreseen.moved - len(moving),
+        "losing": foreseen.losing,
+        "losing_of": losing,
+        "kept_from": [(one.organisation, _called(called.get(one.subject))) for one in foreseen.kept_from],
         "taken_back": foreseen.taken_back,
     }
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
+from sild.kernel.grants import Going, carry_withholdings
 from sild.values.marking import Marking
 from sild.wings.register.models import Line, Need, Offer
 from sild.wings.register.reads.ruled import ruled_on
@@ -119,10 +120,16 @@ def _move(lines: dict[UUID, Line], asked: Sequence[Grouping], offered: Sequence[
     need_of = {identity: grouping.id for grouping in asked for identity in grouping.lines}
     offer_of = {identity: grouping.id for grouping in offered for identity in grouping.lines}
     moved = []
+    going: dict[str, list[Going]] = {"register.Need": [], "register.Offer": []}
     for line in lines.values():
         need, offer = need_of.get(line.id), offer_of.get(line.id)
         # a line in no grouping (a rejected one, a question) speaks of nothing until it is placed again
         if (line.need_id, line.offer_id) != (need, offer):
+            for label, source, into in (("register.Need", line.need_id, need), ("register.Offer", line.offer_id, offer)):
+                if source is not None and into is not None and source != into:
+                    going[label].append(Going(line.id, source, into))
             line.need_id, line.offer_id = need, offer
             moved.append(line)
     Line.objects.bulk_change(moved, ["need", "offer"])
+    for label, lines_going in going.items():
+        carry_withholdings(label, lines_going)
