@@ -7,7 +7,7 @@ as before, and nobody can read the entry out of it. Only an organisation's own h
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -85,6 +85,10 @@ def erases_too(act: Eraser) -> Eraser:
     """Let an act (actor, pattern, *, reason) be done whenever a person's words are erased."""
     ERASED_TOO.append(act)
     return act
+
+
+HELD_TOO: dict[str, Callable[[Any, Sequence[str]], list[dict[str, Any]]]] = {}
+"""What wings above the one that tells it hold on a person, by the name under which it is handed out: asked with the actor and the words."""
 
 
 def redact_records(records: Iterable[Record], pattern: re.Pattern[str], *, leave: Collection[str] = ()) -> list[UUID]:

@@ -91,7 +91,7 @@ GATE_LABELS: dict[str, dict[str, str]] = {
         "not-asked": noop("No licence asks for it."),
         "not-stated": noop("Nobody stated what it is for."),
         "capacity-unknown": noop("How much the body can take in that month is not known."),
-        "full": noop("More would arrive in that month than the body can take."),
+        "full": noop("By the months of what is agreed and planned, more would arrive then than the body can take."),
         "room": noop("The body can take it."),
         "room-as-shown": noop("At least so much arrives then; what else arrives is not shown to you."),
         "refused": noop("The body refused its consent."),

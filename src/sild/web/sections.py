@@ -53,6 +53,9 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 )
 """Groups, each with a label ("" where it is one section) and its sections: page name and label."""
 
+BELONGS: dict[str, tuple[str, ...]] = {"outlook.absorption": ("outlook.deliveries",)}
+"""Pages under other addresses that stand in a section."""
+
 
 def sections_for(actor: Actor, path: str) -> list[dict[str, Any]]:
     """What the navigation shows to the actor: label, url, whether it is the current one, and the sections inside of the current group."""
@@ -81,4 +84,5 @@ def _is_for(actor: Actor, name: str) -> bool:
 
 def _shown(name: str, label: str, path: str) -> dict[str, Any]:
     url = reverse(name)
-    return {"label": _(label), "url": url, "current": path == url or (url != "/" and path.startswith(url))}
+    inside = [url, *(reverse(other) for other in BELONGS.get(name, ()))]
+    return {"label": _(label), "url": url, "current": any(path == one or (one != "/" and path.startswith(one)) for one in inside)}

@@ -17,6 +17,7 @@ from sild.values.marking import Marking
 from sild.wings.disclosure.actions import drop_report, issue_report, make_report, recall_report, renew_report
 from sild.wings.disclosure.reads import list_reports, report_file, report_record
 from sild.wings.disclosure.rules import LONGEST_SUMMARY, AudienceKind, ReportState
+from sild.wings.intake.public import held_on
 from sild.wings.register.public import NeedState, rule_gate
 from tests.wings.disclosure.conftest import Table
 
@@ -154,3 +155,14 @@ def test_none_but_officers_make_reports(table: Table) -> None:
             make_report(actor, AudienceKind.OWN)
     with pytest.raises(NotThere):
         make_report(table.cast.officer, AudienceKind.ORGANISATION, table.need)
+
+
+def test_what_is_held_on_a_person_names_the_reports_in_which_their_words_stand(table: Table) -> None:
+    report = issued(table, AudienceKind.OWN)
+    [told] = held_on(table.cast.officer, ["branch gateways", "VPN gateways"])["reports"]
+    assert (told["number"], told["state"]) == (1, "issued") and "VPN gateways" in told["texts"]
+    assert all("gateways" in text for text in told["texts"]) and not any(text.startswith("<svg") for text in told["texts"])
+    assert held_on(table.cast.donor, ["VPN gateways"])["reports"] == [], "a report is its maker's to hand out"
+    assert held_on(table.cast.officer, ["nobody of this name"])["reports"] == []
+    recall_report(table.cast.officer, report, reason="Olena Petrenko asked for it")
+    assert held_on(table.cast.officer, ["petrenko"])["reports"][0]["texts"] == ["Olena Petrenko asked for it"]

@@ -11,9 +11,9 @@ from django.db.models.functions import Cast
 
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
-from sild.wings.clearance.models import Donation, Handover, LineBound, Objection
+from sild.wings.clearance.models import ConditionWord, Donation, Handover, LineBound, Objection
 
-KINDS: tuple[type[LineBound], ...] = (Objection, Donation, Handover)
+KINDS: tuple[type[LineBound], ...] = (Objection, Donation, Handover, ConditionWord)
 
 
 @read

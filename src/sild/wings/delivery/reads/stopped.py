@@ -104,7 +104,9 @@ def condition_sentence(one: Against) -> str:
         (Check.CONDITIONS, "conditions-not-told"): _(
             "Conditions stand on it of which nobody said that they are met or carried on. Say it where its light is shown."
         ),
-        (Check.ABSORPTION, "full"): _("More would arrive in its month than the body can take."),
+        (Check.ABSORPTION, "full"): _(
+            "By the months of what is agreed and planned, more would arrive in its month than the body can take."
+        ),
     }.get((one.condition.check, one.condition.code))
     if told is None:
         told = {

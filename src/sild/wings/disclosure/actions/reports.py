@@ -192,7 +192,7 @@ def _fill(actor: Actor, one: Report, found: _Composed, *, number: int | None) ->
         marking=one.marking,
     )
     with override(one.language):
-        paper = paper_of(cover, found.facts, found.changes, drawn(found.facts))
+        paper = paper_of(cover, found.facts, found.changes, drawn(found.facts, one.as_of))
     one.content = {"facts": found.facts, "paper": paper_as_data(paper)}
     one.summary, one.digest = paper.summary, digest_of(one.content)
     for section, column in MADE_FROM.items():

@@ -2,6 +2,7 @@
 
 from sild.wings.disclosure.reads.composing import composed
 from sild.wings.disclosure.reads.drawing import drawn
+from sild.wings.disclosure.reads.naming import reports_naming
 from sild.wings.disclosure.reads.readers import ReportAudience, audience_named, seated_organisations
 from sild.wings.disclosure.reads.records import (
     FORMS,
@@ -31,6 +32,7 @@ __all__ = [
     "paper_of",
     "report_file",
     "report_record",
+    "reports_naming",
     "seated_organisations",
     "summary_of",
     "title_of",

@@ -92,7 +92,8 @@ def _offer(one: OfferView) -> Row:
 def _agreement(row: AgreementRow) -> Row:
     alike = {name: getattr(row, name) for name in ("title", "body", "giver", "category", "unit", "mover", "marking")}
     amounts = {name: number(getattr(row, name)) for name in ("proposed", "standing", "committed")}
-    return {"id": str(row.id), **alike, **amounts, "state": str(row.state), "since": day(row.since), "month": day(row.month)}
+    days = {"since": day(row.since), "month": day(row.month)}
+    return {"id": str(row.id), "need": str(row.need_id), **alike, **amounts, **days, "state": str(row.state)}
 
 
 def _consignment(row: ConsignmentRow) -> Row:

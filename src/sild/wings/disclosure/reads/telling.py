@@ -307,7 +307,7 @@ def _agreements(agreements: Sequence[Mapping[str, Any]]) -> ReportPart:
 
 
 def _consignments(consignments: Sequence[Mapping[str, Any]]) -> ReportPart:
-    heads = [_("For whom"), _("What"), _("Sent"), _("There"), _("Taken over"), _("Unit"), _("Due"), _("State"), _("Whose move")]
+    heads = [_("For whom"), _("What"), _("Sent"), _("There"), _("Taken over"), _("Unit"), _("Since"), _("Due"), _("State"), _("Whose move")]
     rows = [
         [
             row["body"],
@@ -316,6 +316,7 @@ def _consignments(consignments: Sequence[Mapping[str, Any]]) -> ReportPart:
             exact(row["arrived"]),
             exact(row["accepted"]),
             counted(row["unit"] or "", None),
+            day_of(row["since"]),
             day_of(row["due"]),
             word("consignments", row["state"]),
             word("mover", row["mover"] or "nobody"),

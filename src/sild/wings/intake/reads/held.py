@@ -17,6 +17,7 @@ from sild.kernel import clock
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.casework import Handling, Note
+from sild.kernel.erasure import HELD_TOO
 from sild.kernel.history import Act
 from sild.kernel.refusals import NotThere, Refused
 from sild.values.reference import parsed, spelled
@@ -89,6 +90,7 @@ def held_on(actor: Actor, words: Sequence[str]) -> dict[str, Any]:
         "money": flows_naming(actor, words),
         "licence_papers": documents_naming(actor, words),
         "beside_lines": beside_lines_naming(actor, words),
+        **{name: told(actor, words) for name, told in sorted(HELD_TOO.items())},
         "reasons": list(Act.objects.filter(id__in=acts_about(actor, words)).order_by("at").values_list("reason", flat=True)),
     }
 
