@@ -61,7 +61,10 @@ class Drawn:
         rule_pair(self.cast.officer, early, late, self.chance.choice(list(Relation)), reason="so they say")
 
     def join(self) -> None:
-        side, groups = self.chance.choice([one for one in self.groups() if len(one[1]) > 1])
+        several = [one for one in self.groups() if len(one[1]) > 1]
+        if not several:
+            raise Refused("nothing to join")
+        side, groups = self.chance.choice(several)
         pair = self.chance.sample(sorted(groups), 2)
         keep = self.chance.choice([None, *pair])
         join_groups(self.cast.officer, side, (pair[0], pair[1]), self.chance.choice(JOINING), keep=keep, reason="one order")
