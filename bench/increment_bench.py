@@ -5,7 +5,7 @@ and the index of words. Its last lines are held back; each is then kept by the d
 behind the triage page and the API, the vector of its words included where the model is installed. Times are those of that read with its
 transaction: by the clock, and by the processor of this process, of the model's and of the database's. Said too: what keeping a line takes,
 and how often its true need was met and was the one proposed. Bar: p95 at most 100 ms at the largest register. `--sizes 1000,10000` for
-fewer, `--new 100` for fewer new lines.
+fewer, `--new 100` for fewer new lines, `--svg FILE` for a picture of the growth.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ import psycopg
 from django.db import connection
 
 import sild.config.start  # noqa: F401 - the framework must know its tables before a wing is imported
+from increment_plot import plot
 from registers import Register, generate, rows
 from sild.cores.linkage.method.slots import kept_slots
 from sild.cores.linkage.problem import Line as CoreLine
@@ -64,9 +65,9 @@ STAGED = """create unlogged table staged (n int, id uuid, need int, kind text, c
   beneficiary text, sent_by text, needed_by date, reference text, thread text, language text, said text, message text, digest text,
   sent_at timestamptz, additional boolean)"""
 NEEDS = f"""insert into register_need (id, mechanism_id, owner_id, marking, releasable_to, created_at, version, title, category,
-  beneficiary, quantity, unit, channel, urgency, state, first_asked, provisional, words, joined_lines)
+  beneficiary, quantity, unit, channel, urgency, state, first_asked, provisional, words, joined_lines, taken_back)
 select md5('need' || need)::uuid, '{MECHANISM}', '{DESK}', 2, '{{}}', min(sent_at), 1, min(item), min(category),
-  coalesce(min(beneficiary), ''), min(quantity), '', 'civil', '', 'captured', min(sent_at), true, array['need', 'n' || need], '{{}}'
+  coalesce(min(beneficiary), ''), min(quantity), '', 'civil', '', 'captured', min(sent_at), true, array['need', 'n' || need], '{{}}', false
 from staged group by need"""
 LINES = f"""insert into register_line (id, mechanism_id, owner_id, marking, releasable_to, created_at, version, message_id,
   message_name, message_digest, sent_at, position, part, locator, state, kind, category, item, quantity, unit, beneficiary,
@@ -339,6 +340,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--sizes", default=",".join(map(str, SIZES)))
     options.add_argument("--new", type=int, default=NEW)
+    options.add_argument("--svg", type=Path, help="draw the growth here")
     asked = options.parse_args()
     found = []
     print(f"vectors: {embedder().identity or embedder().lacking}")
@@ -356,6 +358,8 @@ def main() -> int:
         grown = used / statistics.median(found[0].processor)
         print(f"{one.lines:>9}{statistics.median(one.clock):>9.1f}{one.p95():>9.1f}{used:>11.1f}{one.processor_p95():>7.1f}{grown:>8.2f}")
     embedder().close()
+    if asked.svg is not None:
+        plot([(one.lines, statistics.median(one.clock), one.p95(), statistics.median(one.processor)) for one in found], asked.svg)
     return int(found[-1].p95() > BAR_MS)
 
 
