@@ -302,6 +302,8 @@ LABELS: dict[str, dict[str, str]] = {
         "assignee_name": noop("Who has it"),
         "next_step_on": noop("Next step by"),
         "provisional": noop("Provisional"),
+        "taken_back": noop("Taken back by a letter"),
+        "endorsed_on": noop("Endorsed on"),
         "withdrawn": noop("Withdrawn"),
     },
     **AGREEMENT_LABELS,

@@ -19,14 +19,17 @@ from sild.wings.delivery.reads import (
     consignments_of_agreement,
     consignments_waiting,
     delivery_of_need,
+    delivery_of_offer,
     list_consignments,
     renewals,
     renewals_unknown,
     statuses_of,
+    statuses_of_offers,
 )
 from sild.wings.delivery.reads.pictures import Journey, journeys, picture_of_commitments
 from sild.wings.delivery.rules.consignments import ConsignmentDeed, ConsignmentKind, Renewal, State
 from sild.wings.delivery.rules.legs import Leg
+from sild.wings.delivery.rules.offers import OfferPlace, OfferState, OfferStatus
 from sild.wings.delivery.rules.status import NeedStatus, Piece, Place
 
 __all__ = [
@@ -40,6 +43,9 @@ __all__ = [
     "Leg",
     "NeedDelivery",
     "NeedStatus",
+    "OfferPlace",
+    "OfferState",
+    "OfferStatus",
     "Packing",
     "Piece",
     "Place",
@@ -51,6 +57,7 @@ __all__ = [
     "consignments_of_agreement",
     "consignments_waiting",
     "delivery_of_need",
+    "delivery_of_offer",
     "journeys",
     "list_consignments",
     "move_consignments",
@@ -61,4 +68,5 @@ __all__ = [
     "renewals",
     "renewals_unknown",
     "statuses_of",
+    "statuses_of_offers",
 ]

@@ -17,12 +17,15 @@ from sild.wings.delivery.reads import (
     ConsignmentFilter,
     consignment_record,
     delivery_of_need,
+    delivery_of_offer,
     list_consignments,
+    list_offer_states,
     renewals,
     renewals_unknown,
 )
 from sild.wings.delivery.reads.stopped import letting_on
 from sild.wings.delivery.rules.consignments import ConsignmentDeed
+from sild.wings.register.public import OfferFilter
 
 router = Router(tags=["delivery"])
 
@@ -31,6 +34,7 @@ OFFICERS = frozenset({Role.OFFICER})
 ONE = {"consignment": CONSIGNMENT}
 AGREEMENT = {"agreement": "agreements.Agreement"}
 NEED = {"need": "register.Need"}
+OFFER = {"offer": "register.Offer"}
 
 
 @route(router, "get", "/consignments", roles=READERS, answer=Listed[schemas.Consignment])
@@ -114,6 +118,21 @@ def read_delivery_of_need(actor: Actor, need: UUID) -> schemas.Delivery:
     """How far a need is, computed from quantities, with the rows behind every sum."""
     found = delivery_of_need(actor, need)
     return schemas.Delivery.of(found.need, found.unit, found.status)
+
+
+@route(router, "get", "/offers/{offer}/delivery", roles=READERS, answer=schemas.OfferDelivery, subjects=OFFER)
+def read_delivery_of_offer(actor: Actor, offer: UUID) -> schemas.OfferDelivery:
+    """How far an offer is, computed from quantities, with the rows behind every sum."""
+    found = delivery_of_offer(actor, offer)
+    return schemas.OfferDelivery.of(found.offer, found.unit, found.status)
+
+
+@route(router, "get", "/offer-states", roles=READERS, answer=Listed[schemas.OfferWithState])
+def list_states_of_offers(actor: Actor, wanted: Query[schemas.WantedOfferStates]) -> Cut:
+    """The offers that you may see, the newest first, each with how far it is."""
+    asked = OfferFilter(category=wanted.category, provider=wanted.provider, beneficiary=wanted.beneficiary, text=wanted.text)
+    found, after = list_offer_states(actor, asked, after=wanted.after, limit=wanted.limit)
+    return Cut(items=[schemas.OfferWithState.of(row) for row in found], after=after)
 
 
 @route(router, "get", "/renewals", roles=READERS, answer=schemas.Renewals)

@@ -11,9 +11,10 @@ from pydantic import Field
 
 from sild.kernel.shapes import Amount, Name, Paging, Reason, Shape, Text, Tlp, Version, Word
 from sild.wings.delivery.actions import Packing, Receipt, Told
-from sild.wings.delivery.reads import LapseWhy
+from sild.wings.delivery.reads import LapseWhy, OfferStateRow
 from sild.wings.delivery.rules.consignments import LONGEST_PLACE, MOST_LEGS, ConsignmentDeed, ConsignmentKind, Renewal, Speaker, State
 from sild.wings.delivery.rules.legs import Leg
+from sild.wings.delivery.rules.offers import OfferPlace, OfferState, OfferStatus
 from sild.wings.delivery.rules.status import NeedStatus, Place
 
 Positive = Annotated[Amount, Field(gt=0)]
@@ -256,6 +257,80 @@ class Delivery(Shape):
         places = [PlacePart(place=place, quantity=status.at(place), per_cent=status.share(status.at(place))) for place in Place]
         alike = {name: getattr(status, name) for name in ("asked", "unmatched", "over", "lost", "returned")}
         return cls(need=need, unit=unit, places=places, pieces=[PieceRow.model_validate(one) for one in status.pieces], **alike)
+
+
+class OfferPlacePart(Shape):
+    """How much of an offer is in a place."""
+
+    place: OfferPlace
+    quantity: Amount
+
+
+class OfferPieceRow(Shape):
+    """A row behind a sum; without an agreement nobody has spoken for it."""
+
+    place: OfferPlace
+    quantity: Amount
+    agreement: UUID | None
+    consignment: UUID | None
+
+
+class OfferDelivery(Shape):
+    """How far an offer is. Each piece is in one place; the places add up to what was offered, and to `over` beyond it."""
+
+    offer: UUID
+    offered: Amount | None
+    unit: str
+    state: OfferState
+    places: list[OfferPlacePart]
+    over: Amount
+    pieces: list[OfferPieceRow]
+
+    @classmethod
+    def of(cls, offer: UUID, unit: str, status: OfferStatus) -> OfferDelivery:
+        """The status of an offer as programs read it."""
+        return cls(
+            offer=offer,
+            offered=status.offered,
+            unit=unit,
+            state=status.state,
+            places=[OfferPlacePart(place=place, quantity=amount) for place, amount in status.places],
+            over=status.over,
+            pieces=[OfferPieceRow.model_validate(one) for one in status.pieces],
+        )
+
+
+class WantedOfferStates(Paging):
+    """Which offers."""
+
+    category: Word = ""
+    provider: Name = ""
+    beneficiary: Name = ""
+    text: Name = ""
+
+
+class OfferWithState(Shape):
+    """An offer in a list with how far it is."""
+
+    id: UUID
+    title: str
+    provider: str
+    beneficiary: str
+    category: str
+    quantity: Amount | None
+    unit: str
+    state: OfferState
+    places: list[OfferPlacePart]
+    over: Amount
+    available_until: date | None
+    marking: Tlp
+
+    @classmethod
+    def of(cls, row: OfferStateRow) -> OfferWithState:
+        """A row as programs read it."""
+        names = ("id", "title", "provider", "beneficiary", "category", "quantity", "unit", "state", "over", "available_until", "marking")
+        places = [OfferPlacePart(place=place, quantity=amount) for place, amount in row.status.places]
+        return cls.model_validate({**{name: getattr(row, name) for name in names}, "places": places})
 
 
 class WantedRenewals(Shape):

@@ -13,7 +13,7 @@ from sild.wings.money.actions import (
     show_flow,
     value_flow,
 )
-from sild.wings.money.reads import FlowFilter, FlowRow, flows_naming, list_flows, totals_of
+from sild.wings.money.reads import FlowFilter, FlowRow, flows_naming, flows_of_offer, list_flows, totals_of
 from sild.wings.money.reads.pictures import picture_of_money
 from sild.wings.money.rules import FlowState, ShownAs
 
@@ -27,6 +27,7 @@ __all__ = [
     "advance_flow",
     "end_flow",
     "flows_naming",
+    "flows_of_offer",
     "import_flows",
     "list_flows",
     "move_flows",

@@ -1,5 +1,5 @@
 """Pages of delivery."""
 
-from sild.wings.delivery.pages import consignments, needs, pictures
+from sild.wings.delivery.pages import consignments, needs, offers, pictures
 
-__all__ = ["consignments", "needs", "pictures"]
+__all__ = ["consignments", "needs", "offers", "pictures"]

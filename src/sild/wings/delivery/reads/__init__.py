@@ -3,6 +3,7 @@
 from sild.wings.delivery.reads.agreements import AgreementMoving, consignments_of_agreement
 from sild.wings.delivery.reads.naming import consignments_naming
 from sild.wings.delivery.reads.needs import NeedDelivery, delivery_of_need, statuses_of
+from sild.wings.delivery.reads.offers import OfferDelivery, OfferStateRow, delivery_of_offer, list_offer_states, statuses_of_offers
 from sild.wings.delivery.reads.records import (
     CONSIGNMENT,
     ConsignmentFilter,
@@ -25,15 +26,20 @@ __all__ = [
     "Lapse",
     "LapseWhy",
     "NeedDelivery",
+    "OfferDelivery",
+    "OfferStateRow",
     "Step",
     "consignment_record",
     "consignments_naming",
     "consignments_of_agreement",
     "consignments_waiting",
     "delivery_of_need",
+    "delivery_of_offer",
     "list_consignments",
+    "list_offer_states",
     "renewals",
     "renewals_unknown",
     "speakers_of",
     "statuses_of",
+    "statuses_of_offers",
 ]

@@ -12,7 +12,7 @@ from sild.wings.money.reads.contradictions import (
     flows_naming,
 )
 from sild.wings.money.reads.day import desk_day
-from sild.wings.money.reads.lists import FlowFilter, all_rows, list_flows
+from sild.wings.money.reads.lists import FlowFilter, all_rows, flows_of_offer, list_flows
 from sild.wings.money.reads.records import FLOW, FlowView, Step, flow_record
 from sild.wings.money.reads.sums import DIMENSIONS, Behind, CountedRow, PotView, TotalsView, rows_behind, totals_of
 from sild.wings.money.reads.told import FlowRow
@@ -40,6 +40,7 @@ __all__ = [
     "desk_day",
     "flow_record",
     "flows_naming",
+    "flows_of_offer",
     "list_flows",
     "rows_behind",
     "totals_of",

@@ -12,12 +12,15 @@ from django.db.models import Q
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.record import RecordQuerySet
+from sild.wings.agreements.public import agreements_of_offers
 from sild.wings.money.models import Flow, Withheld
 from sild.wings.money.reads.told import FlowRow, rows_of
+from sild.wings.register.public import Offer
 
 NOT_SAID = "-"
 """The value of a filter that finds flows which say nothing there."""
 NAMES = ("giver", "through")
+MOST_OF_OFFER = 50
 PLAIN = ("state", "body", "category", "sector", "series", "source")
 
 
@@ -46,6 +49,18 @@ class FlowFilter:
     def without(self, *names: str) -> dict[str, str]:
         """The same but for some."""
         return {name: value for name, value in self.told().items() if name not in names}
+
+
+@read
+def flows_of_offer(actor: Actor, offer_id: UUID) -> list[FlowRow]:
+    """The money written down for an offer, or for an agreement on it, the newest first, as far as the reader is shown it and its giver.
+
+    A flow whose giver is not named to the reader is left out: beside the offer it would be named.
+    """
+    offer = Offer.found(offer_id)
+    agreed = [row.id for row in agreements_of_offers(actor, [offer.id]).get(offer.id, ())]
+    found = Flow.objects.filter(Q(offer_id=offer.id) | Q(agreement_id__in=agreed)).order_by("-created_at", "-id")[:MOST_OF_OFFER]
+    return [row for row in rows_of(list(found)) if row.giver]
 
 
 @read
