@@ -120,6 +120,21 @@ def test_every_page_has_a_head_and_a_foot_of_its_own() -> None:
     assert found.mark == "POUFNE"
 
 
+@pytest.mark.parametrize("mark", ["NR", "NS", "(NC)", "CTS", "NR 1/3"])
+def test_an_abbreviation_that_may_be_initials_seals_where_it_stands_twice(mark: str) -> None:
+    for lines in ([mark, *TEXT], [*TEXT, mark], [*TEXT[:2], mark, *TEXT[2:]]):
+        assert classification_of(letter(lines)) is None
+    assert classification_of(letter(TEXT, subject=mark)) is None
+    for lines in ([mark, *TEXT, mark], [mark, *TEXT, "NATO RESTRICTED"]):
+        assert classification_of(letter(lines)) is not None
+    assert classification_of(letter([mark, *TEXT], subject="[NR] list")) is not None
+
+
+@pytest.mark.parametrize("mark", ["Classification: NR", "Гриф: NS", "NR releasable to UKR", "NATO RESTRICTED"])
+def test_an_abbreviation_that_says_what_it_is_seals_at_once(mark: str) -> None:
+    assert classification_of(letter([mark, *TEXT])) is not None
+
+
 def test_a_column_that_is_headed_nr_is_no_mark() -> None:
     cells = (Cell(column=0, text="NR"), Cell(column=1, text="Quantity"))
     row = Block(kind="row", text="NR | Quantity", locator="row 1", table=1, row=1, cells=cells)

@@ -38,11 +38,17 @@ class ClassificationLine:
     locator: str
     place: Place
     official_use: bool
+    short: bool = False
 
 
 def classification_of(document: Document) -> ClassificationLine | None:
-    """The first classification marking line of the document, a degree of secrecy before a caveat; None where it bears none."""
+    """The first classification marking line of the document, a degree of secrecy before a caveat; None where it bears none.
+
+    Offices put a mark at the head and at the foot: an abbreviation that may be initials ("NS") counts where it stands twice.
+    """
     found = list(_marks(document))
+    if sum(mark.short for mark in found) < 2:
+        found = [mark for mark in found if not mark.short]
     return next((mark for mark in found if not mark.official_use), found[0] if found else None)
 
 
@@ -68,7 +74,12 @@ def _in_subject(subject: str) -> Iterator[ClassificationLine]:
         found = classification_of_line(candidate)
         if found is not None:
             yield ClassificationLine(
-                mark=found.verbatim, part="subject", locator="subject", place="subject", official_use=found.official_use
+                mark=found.verbatim,
+                part="subject",
+                locator="subject",
+                place="subject",
+                official_use=found.official_use,
+                short=found.short,
             )
             return
 
@@ -82,7 +93,12 @@ def _at_the_edges(part: str, blocks: list[Block]) -> Iterator[ClassificationLine
             if found is not None:
                 where: Place = "head" if place == "head" else "foot"
                 yield ClassificationLine(
-                    mark=found.verbatim, part=part, locator=block.locator, place=where, official_use=found.official_use
+                    mark=found.verbatim,
+                    part=part,
+                    locator=block.locator,
+                    place=where,
+                    official_use=found.official_use,
+                    short=found.short,
                 )
 
 

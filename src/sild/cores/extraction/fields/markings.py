@@ -6,7 +6,7 @@ A mere mention ("маємо допуск до секретно") is no marking l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sild.cores.extraction.fields.folding import fold
@@ -25,10 +25,14 @@ _DECORATION = " \t\r*_=-–—~/|\\[](){}<>.:!"
 
 @dataclass(frozen=True, slots=True)
 class ClassificationFound:
-    """A classification as a line bears it; `official_use`: a caveat of offices ("for official use") and no degree of secrecy by law."""
+    """A classification as a line bears it; `official_use`: a caveat of offices ("for official use") and no degree of secrecy by law.
+
+    `short`: an abbreviation that stands there alone and may be somebody's initials, or the heading of a number.
+    """
 
     verbatim: str
     official_use: bool
+    short: bool = False
 
 
 @cache
@@ -72,7 +76,8 @@ def _mark(bare: str) -> ClassificationFound | None:
     for key in ("lines", "official_use"):
         match = _line_pattern(key).fullmatch(fold(bare))
         if match and (match.group("mark") not in capitals_only or bare[: len(match.group("mark"))].isupper()):
-            return ClassificationFound(bare, official_use=key == "official_use")
+            short = key == "lines" and match.group("mark") in lexicon("markings")["short"]
+            return ClassificationFound(bare, official_use=key == "official_use", short=short)
     return None
 
 
@@ -90,7 +95,9 @@ def _mark_among(bare: str) -> ClassificationFound | None:
         if mark is None and not beside.fullmatch(fold(piece)):
             return None
         found += [mark] if mark is not None else []
-    return next((mark for mark in found if not mark.official_use), found[0] if found else None)
+    first = next((mark for mark in found if not mark.official_use), found[0] if found else None)
+    # behind "Classification:" an abbreviation is what it says
+    return replace(first, short=first.short and told == fold(bare)) if first is not None else None
 
 
 @cache
