@@ -72,7 +72,16 @@ class Givers:
             return self._of_row(draft)
         if draft.passage.block.kind == "field" or draft.head is None:
             return None
-        return self._of_sentence(draft, max(draft.head.start, draft.quantity.start if draft.quantity is not None else 0))
+        named = self._of_sentence(draft, max(draft.head.start, draft.quantity.start if draft.quantity is not None else 0))
+        return named or self._behind(draft, draft.head.end)
+
+    def _behind(self, draft: Draft, at: int) -> BodyFound | None:
+        """A firm or foundation from which a state's list says the thing comes: "2 500 licenser från Skogvakt AB"."""
+        if self._sender is None or self._sender.kind != "donor-state" or draft.stance != "offer":
+            return None
+        text, last = draft.text, draft.segment.end
+        firms = (body for body in self._in_text(text) if body.kind in _FIRMS and at <= body.start < last)
+        return next((body for body in firms if _is_given_by(text, body)), None)
 
     def unlisted(self, draft: Draft) -> BodyFound | None:
         """Who stands before a verb of giving in the draft's sentence and is on no list ("Nordic Ridge would like to offer 20 laptops")."""
@@ -116,7 +125,7 @@ class Givers:
         """A company or foundation that a cell of the row names as the one who gives; one that no list holds by its legal form."""
         own = self._state_of(self._sender) if self._sender is not None else ""
         for cell in draft.passage.block.cells:
-            item = cell.column == draft.cells.get("item")
+            item = cell.column == draft.cells.get("item", cell.column)
             if cell.column == draft.cells.get("body"):
                 continue
             for body in self._in_text(cell.text):

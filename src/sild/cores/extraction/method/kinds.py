@@ -49,8 +49,10 @@ def kind_of(
         gone |= {"supplied"}
     if whole.stated and piece.around & {"ask", "offer"}:
         gone = set()
+    passed_on = piece.passage.voice == "forwarded" or "relays" in piece.around or whose.names_recipient(piece.passage, sentence)
+    own: Stance | None = "offer" if whole.giver and not passed_on else None  # what a giver changes or takes back is its own
     if gone & piece.own or (gone & piece.around and not piece.own & {"ask", "offer"} and _alone(piece, gone)):
-        return ("withdrawal", whole.leans, 0.85) if piece.head is None or piece.head.rank > 0 else (None, None, 0.0)
+        return ("withdrawal", own or whole.leans, 0.85) if piece.head is None or piece.head.rank > 0 else (None, None, 0.0)
     if "still" not in piece.own and not changed and is_elsewhere(text, sentence, at):
         return None, None, 0.0
     if is_reason(text, sentence, at):
@@ -71,9 +73,9 @@ def kind_of(
         whole, Signs(piece.own | {"offer"} if gives and "ask" in piece.own else piece.own, nearest, lead, named, forwarded, wish, giver)
     )
     if changed and (stance is not None or "change" in piece.around or lead is None):
-        return "update", stance or whole.leans, 0.8
+        return "update", own or stance or whole.leans, 0.8
     if "change" in piece.own and is_counted(piece) and stance is None and not piece.around & {"past"}:
-        return "update", whole.leans, 0.6
+        return "update", own or whole.leans, 0.6
     if stance is None and not piece.own & {"ask", "offer"}:
         stance = stance_of(whole, Signs(piece.around, nearest, lead, named, forwarded, wish, giver))
     if stance is not None and piece.head is None:

@@ -42,7 +42,7 @@ def _signs() -> list[tuple[str, str, tuple[str, ...]]]:
 def _stands(phrase: str, text: str) -> bool:
     """Whether the phrase begins a word of the text, and not one that is denied: "no invoice", "ohne Rechnung"."""
     at = text.find(phrase)
-    while at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_" or _is_denied(text, at)):
+    while at > 0 and (text[at - 1].isalnum() or text[at - 1] in "_-" or _is_denied(text, at)):  # an "e-invoice system" is no invoice
         at = text.find(phrase, at + 1)
     return at >= 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -61,7 +61,7 @@ def sender_of(
         found = _of_own_state(text, found, envelope.sender_address)
         own = found is not None and any(country_codes()[e.key] == found.country for e in elements_of(text) if e.kind == "country")
         foreign = found is not None and found.kind == "recipient-body" and not own
-        abroad = state_of_host(bodies, envelope.sender_address) if foreign else None
+        abroad = (state_of_host(bodies, envelope.sender_address) or _state_beside(find(text))) if foreign else None
         if abroad is not None:  # "Ministry for Foreign Affairs" that writes from a giving state's host is not the asking country's
             return abroad
         if found is not None:
@@ -82,6 +82,11 @@ def sender_of(
     told = state_of_host(bodies, envelope.sender_address) or _of_attached(passages, find)
     told = told or _firm_of_host(shown, envelope.sender_address, passages) or _of_town(shown)
     return told or _of_our_name(passages) or _of_shown_office(shown) or _of_quoted(problem, find)
+
+
+def _state_beside(found: Collection[BodyFound]) -> BodyFound | None:
+    """The giving state whose noun stands beside an office that many states have: "national CERT, Norway"."""
+    return next((body for body in found if body.kind == "donor-state" and body.known and body.name in country_codes()), None)
 
 
 def _of_own_state(text: str, found: BodyFound | None, address: str) -> BodyFound | None:

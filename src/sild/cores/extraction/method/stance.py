@@ -160,6 +160,8 @@ def stance_of(whole: MessageStance, signs: Signs) -> Stance | None:
     ask, offer = "ask" in cues or "still" in cues, "offer" in cues
     if "reply" in cues and not whole.needy and not ask:
         offer = True
+    if "spares" in cues and offer and not ask:
+        return "offer"  # "if anybody needs them, we will give away 4 routers"
     if lead is not None and not ask:
         return lead
     if lead is not None:
