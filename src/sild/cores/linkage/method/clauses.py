@@ -56,19 +56,19 @@ def _speaks_of_another(sentence: str) -> bool:
     """Whether a whole sentence is about something else; one with a number may ask in one clause and look aside in another."""
     bare = without_references(sentence)
     told = words(bare)
-    cues = lexicon().cue_finder.find(told)
+    places = lexicon().cue_finder.places(told)
+    cues = {cue for _, cue in places}
     if "met" in cues and cues.isdisjoint(STILL_ASKS):
         return True
     if any(map(str.isdigit, bare)):
         return False
     # "The tablets: letter 12-3/4"
     points_to_a_letter = bare != sentence and "letter" in cues and "asks" not in cues and len(told) <= SHORT
-    return points_to_a_letter or "elsewhere" in cues or _is_a_bare_not(told)
+    return points_to_a_letter or "elsewhere" in cues or _is_a_bare_not(told, places)
 
 
-def _is_a_bare_not(told: list[str]) -> bool:
+def _is_a_bare_not(told: list[str], places: set[tuple[int, str]]) -> bool:
     """Whether a sentence only says what is not meant: "Not the access licences." """
-    places = lexicon().cue_finder.places(told)
     return len(told) <= SHORT and (0, "bare-not") in places and not any(cue in ("measure", "asks") for _, cue in places)
 
 
