@@ -13,6 +13,7 @@ from sild.wings.clearance.public import licence_stands
 from sild.wings.parties.public import mechanism_file
 from sild.wings.planning.models import Plan
 from sild.wings.planning.reads.limits import Known, known_limits
+from sild.wings.planning.reads.wording import owner_in_words
 from sild.wings.planning.rules import GRANTED_AS
 from sild.wings.register.public import OfferView, needs, offers
 
@@ -33,8 +34,10 @@ def filled_from_ask(actor: Actor, plan_id: UUID, place: int) -> Filled | None:
     limit, about = asks[place]["limit"], asks[place]["about"]
     offer = next((one for one in offers(actor) if str(one.id) == about["offer"]), None)
     known, amount = known_limits(), Decimal(about["amount"])
+    owner = owner_in_words(asks[place]["owner"])
     if offer is None:
-        return _shared(limit, about, known, amount)
+        shared = _shared(limit, about, known, amount)
+        return shared | {"owner": owner} if shared is not None else None
     filled = _of_offer(limit, about, offer, known, amount)
     if limit == "end-use":
         # the uses that are meant where the offer could go, beside those that it allows already
@@ -42,7 +45,7 @@ def filled_from_ask(actor: Actor, plan_id: UUID, place: int) -> Filled | None:
         filled["uses"] = sorted(meant | set(filled["uses"]))
     today = mechanism_file(actor).today or clock.today()
     cased = limit == "licence" and any(stand.kind == "case" for line in offer.lines for stand in licence_stands(actor, today).get(line, ()))
-    return filled | {"cased": cased, "owner": asks[place]["owner"]}
+    return filled | {"cased": cased, "owner": owner}
 
 
 def _shared(limit: str, about: dict[str, str], known: Known, amount: Decimal) -> Filled | None:
