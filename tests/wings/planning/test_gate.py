@@ -145,6 +145,14 @@ def test_a_signed_statement_says_the_end_use_where_it_is_for_all_that_needs_a_li
     assert condition(replace(signed, unsigned=1, end_use="own networks"), Check.END_USE).code == "stated"
 
 
+def test_what_stops_some_lines_of_an_offer_alone_says_how_many_would_pass() -> None:
+    pending = [LicenceFact(word="pending", authority="BIS"), LicenceFact(word="granted", authority="SGC")]
+    found = condition(replace(READY, licences=pending, lines=3, lines_stopped=1), Check.LICENSED)
+    assert (found.code, found.figures) == ("pending", (Decimal(1), Decimal(3)))
+    assert condition(replace(READY, licences=pending, lines=3, lines_stopped=3), Check.LICENSED).figures == (), "nothing of it would pass"
+    assert condition(replace(READY, lines=3, lines_stopped=1), Check.LICENSED).figures == ()
+
+
 def test_conditions_pass_when_each_is_met_or_carried_on_and_say_how_many() -> None:
     for told, code, figures in (
         ((), "no-conditions", (0, 0)),

@@ -140,8 +140,14 @@ class NewAgreement(Shape):
 
     def proposal(self) -> Proposal:
         """The proposal without its offer and reason."""
-        shown = {"giver_told": self.giver_told, "visibility": self.visibility, "named_from": self.named_from}
-        return Proposal(quantity=self.quantity, month=self.month, plan=self.plan, **shown)
+        return Proposal(
+            quantity=self.quantity,
+            month=self.month,
+            plan=self.plan,
+            giver_told=self.giver_told,
+            visibility=self.visibility,
+            named_from=self.named_from,
+        )
 
 
 class AgreementShown(Shape):

@@ -62,6 +62,14 @@ def stopped(actor: Actor, agreement_id: UUID, subjects: tuple[UUID, UUID], day: 
     found = (against_leaving_on(actor, agreement_id, day) or ()) if agreement is not None else ()
     found = tuple(one for one in found if not went or one.condition.check in BY_LINE)
     told = [sentence_of(stop) for stop in stops]
+    parted = next((one.condition.figures for one in found if one.condition.check in BY_LINE and one.condition.figures), ())
+    if parted:
+        stopping, lines = parted
+        told.append(
+            _("{stopping} of {lines} lines of the offer stop it; the others would go if they were split off.").format(
+                stopping=int(stopping), lines=int(lines)
+            )
+        )
     told += [condition_sentence(one) for one in found if one.condition.check not in BY_LINE or not stops]
     return Stopped(against=found, sentences=tuple(told))
 

@@ -204,6 +204,10 @@ class _Desk:
         more = [line for line in (*one.lines, *asked.lines) if line in self.stands and line not in offer.lines]
         return replace(offer, lines=(*offer.lines, *dict.fromkeys(more))) if more else offer
 
+    def stopped(self, line: UUID) -> bool:
+        """Whether what stands of a line itself keeps it from going: its cases, an objection, a decision."""
+        return any(stand.state in ("denied", "pending", "unknown") for stand in self.stands.get(line, ()))
+
     def needs_licence(self, line: UUID) -> bool:
         """Whether a case of the line says that it needs a licence."""
         return any(stand.kind == "case" and stand.state in ("pending", "granted") for stand in self.stands.get(line, ()))
@@ -406,6 +410,8 @@ def _facts(desk: _Desk, asked: _Asked, one: _Matched, offer: OfferView | None, s
         offer_seen=offer is not None,
         objections_seen=bool(desk.actor.roles & SEES_OBJECTIONS),
         drawn_whole=desk.all_seen,
+        lines=len(lines),
+        lines_stopped=sum(desk.stopped(line) for line in lines),
         end_use_signed=max(signed, default=None),
         unsigned=sum(desk.needs_licence(line) for line in lines if line not in said.signed),
     )

@@ -89,6 +89,8 @@ class Facts:
     reader is not shown is unknown to them.
 
     `conditions`: of each that stays with a line what was said of it last: met, carried, or "" where nobody said anything.
+    `lines` are those of the offer, `lines_stopped` those of them that their own licence or an objection keeps from going: the others would
+    pass by themselves.
     `end_use_signed`: the last day on which an end-use statement for a line of it was signed; `unsigned`: lines that need a licence and of
     which no signed statement came.
 
@@ -125,6 +127,8 @@ class Facts:
     objections_seen: bool = True
     drawn_whole: bool = True
     conditions: Sequence[str] = ()
+    lines: int = 1
+    lines_stopped: int = 0
     end_use_signed: date | None = None
     unsigned: int = 0
 
@@ -181,16 +185,23 @@ def light_of(facts: Facts) -> Light:
             _civil(facts),
             _endorsed(facts),
             _offered(facts),
-            _objections(facts),
+            _parted(facts, _objections(facts)),
             _conditions(facts),
             _screened(facts),
-            _licensed(facts),
+            _parted(facts, _licensed(facts)),
             _end_use(facts),
             _absorption(facts),
             _requester(facts),
             _giver(facts),
         )
     )
+
+
+def _parted(facts: Facts, one: Condition) -> Condition:
+    """Of what stops some lines alone: how many, of how many (figures), since the others would pass if they were split off."""
+    if one.verdict == GateVerdict.PASS or not 0 < facts.lines_stopped < facts.lines:
+        return one
+    return replace(one, figures=(Decimal(facts.lines_stopped), Decimal(facts.lines)))
 
 
 def _said(check: Check, verdict: GateVerdict, code: str, mover: GateMover, who: str = "") -> Condition:
