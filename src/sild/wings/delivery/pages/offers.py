@@ -46,7 +46,8 @@ def of_offer(request: HttpRequest, actor: Actor, offer: UUID) -> HttpResponse:
 def of_offers(request: HttpRequest, actor: Actor) -> HttpResponse:
     """How far the offers are that the reader may see, the newest first; as a file where the address says format=csv."""
     told = {name: text for name in FILTERS if (text := request.GET.get(name, "")[:LONGEST].replace("\x00", "").strip())}
-    wanted = OfferFilter(**told)
+    text, provider, beneficiary, category = (told.get(name, "") for name in FILTERS)
+    wanted = OfferFilter(text=text, provider=provider, beneficiary=beneficiary, category=category)
     if request.GET.get("format") == "csv":
         return _csv(actor, wanted)
     rows, after = list_offer_states(actor, wanted, after=request.GET.get("after", ""), limit=SHOWN)
