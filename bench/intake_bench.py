@@ -1,5 +1,6 @@
 """How fast small mails are read, and whether memory stays flat: parse and extraction through the sandbox, and the whole with the database.
 
+The mails say the lines of a generated register (registers.py), one each, in seven languages, with its bodies as the known parties.
 `--messages 20000` for the memory over many; `--kept 500` how many go into the database too. Bars: 100 mails a second through parse and
 extraction, memory after all messages at most 1.2 times that after the first tenth.
 """
@@ -12,6 +13,11 @@ import resource
 import sys
 import tempfile
 import time
+from datetime import UTC, date, datetime
+from datetime import time as day_time
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import formataddr
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -19,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import psutil
 
 import sild.config.start  # noqa: F401 - the framework must know its tables before a wing is imported
+from registers import generate, rows, write_parties
 from sild import sample
 from sild.cores.extraction.check import check
 from sild.cores.extraction.fields.bodies import Body, BodyIndex
@@ -30,21 +37,33 @@ from sild.kernel import house
 from sild.kernel.identity import actor_named, founder
 from sild.wings.intake.actions.taking import Taking
 from sild.wings.intake.rules import Door
-from sild.wings.parties.public import found_mechanism, import_parties, read_mechanism, read_parties
+from sild.wings.parties.public import PartyRow, found_mechanism, import_parties, read_mechanism, read_parties
 
 BAR_A_SECOND, BAR_GROWTH = 100.0, 1.2
-THINGS = ("laptops", "diesel generators", "licences for endpoint protection", "network switches", "satellite terminals")
+SEED = 11
+NOON = day_time(12)
 
 
-def letters(count: int, bodies: list[str]) -> list[tuple[str, bytes]]:
-    """Small mails, all different, of the bodies in turn."""
+def letters(count: int) -> list[tuple[str, bytes]]:
+    """Small mails in seven languages: each says one line of a generated register (registers.py), with its repeats and near-misses."""
     made = []
-    for number in range(count):
-        text = f"{bodies[number % len(bodies)]} asks for {number % 400 + 2} {THINGS[number % len(THINGS)]} by 1 April 2026.\r\n\r\nRegards"
-        head = f"From: IT <it{number}@lviv.example>\r\nTo: desk@desk.example\r\nSubject: Request {number}\r\n"
-        head += f"Date: Mon, 05 Jan 2026 10:00:00 +0200\r\nMessage-ID: <{number}@lviv.example>\r\n\r\n"
-        made.append((f"{number}.eml", (head + text + "\r\n").encode()))
+    for number, row in enumerate(rows(generate(count, SEED))):
+        message = EmailMessage()
+        message["From"] = formataddr((row["sent_by"] or "", f"it{number}@lviv.example"))
+        message["To"] = "desk@desk.example"
+        message["Subject"] = row["reference"] or f"Request {number}"
+        message["Date"] = datetime.combine(date.fromisoformat(row["sent_at"]), NOON, tzinfo=UTC)
+        message["Message-ID"] = f"<{number}@lviv.example>"
+        message.set_content(row["text"])
+        made.append((f"{number}.eml", message.as_bytes(policy=SMTP)))
     return made
+
+
+def parties_of(count: int) -> list[PartyRow]:
+    """The bodies that the register of the mails knows."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_parties(generate(count, SEED), Path(folder) / "parties.csv")
+        return read_parties((Path(folder) / "parties.csv").read_bytes(), "parties.csv")
 
 
 def memory() -> float:
@@ -58,15 +77,14 @@ def main() -> int:
     words.add_argument("--messages", type=int, default=3000)
     words.add_argument("--kept", type=int, default=300)
     told = words.parse_args()
-    rows = read_parties(sample.PARTIES.read_bytes(), "parties.csv")
+    known = parties_of(told.messages)
     index = BodyIndex(
         tuple(
             Body(name=row.name, aliases=tuple(alias for _, alias in row.aliases), country=row.country, kind=row.kind, sector=row.sector)
-            for row in rows
+            for row in known
         )
     )
-    bodies = [row.name for row in rows if row.kind == "recipient-body"][:50]
-    mails = letters(told.messages, bodies)
+    mails = letters(told.messages)
     read_document(*mails[0])
     bare = _timed(lambda: [read_document(name, data) for name, data in mails[:1000]]) / min(1000, len(mails))
     lines, tenth, marks = 0, max(1, len(mails) // 10), []
@@ -81,7 +99,7 @@ def main() -> int:
                 marks.append(memory())
         walled = _of_the_sandbox(sandbox)
     whole, used = (time.perf_counter() - began) / len(mails), (_processor() - used + walled) / len(mails)
-    kept = _kept(mails[: told.kept], rows)
+    kept = _kept(mails[: told.kept], known)
     growth = marks[-1] / marks[0]
     print(f"load of the machine   {', '.join(f'{load:.1f}' for load in os.getloadavg())} on {os.cpu_count()} cores")
     print(f"bare parser           {1 / bare:,.0f} mails a second, in this process, without the sandbox")
@@ -115,7 +133,7 @@ def _timed(work: object) -> float:
     return time.perf_counter() - began
 
 
-def _kept(mails: list[tuple[str, bytes]], rows: object) -> float:
+def _kept(mails: list[tuple[str, bytes]], known: list[PartyRow]) -> float:
     """Seconds a mail, taken in as by a door, in a home of its own."""
     with tempfile.TemporaryDirectory(prefix="sild-intake-") as place:
         os.environ["SILD_HOME"] = str(Path(place) / "home")
@@ -123,7 +141,7 @@ def _kept(mails: list[tuple[str, bytes]], rows: object) -> float:
             spec = read_mechanism(sample.MECHANISM.read_bytes(), "mechanism.yaml")
             found_mechanism(founder(spec.mechanism, started_by="the bench"), spec)
             run = actor_named(spec.mechanism, "run", started_by="the bench")
-            import_parties(run, rows)  # type: ignore[arg-type]  # the rows as they were read
+            import_parties(run, known)
             taking = Taking(run, home, sandbox, Door.MAILBOX)
             taking.index()
             return _timed(lambda: [taking.data(data, name) for name, data in mails]) / len(mails)
