@@ -50,9 +50,10 @@ def submit_request(actor: Actor, written: Written, secret: str, home: Home) -> s
     known = Asked.objects.filter(token_digest=digest).first()
     if known is not None:
         return known.reference
+    now = clock.now()
     form = {
         "form": "web-request-1",
-        "submitted": clock.now().isoformat(timespec="seconds"),
+        "submitted": now.isoformat(timespec="seconds"),
         "organisation": written.organisation,
         "contact": written.contact,
         "email": written.email,
@@ -60,7 +61,8 @@ def submit_request(actor: Actor, written: Written, secret: str, home: Home) -> s
         # their names stand with them alone: one that proves classified must be named nowhere else
         "attachments": len(written.files),
     }
-    received = _receive(actor, form, "web form", home)
+    # lists tell one request from another by its name too
+    received = _receive(actor, form, f"web form {now:%Y-%m-%d %H.%M.%S}", home)
     shown = spelled(received.reference)
     for name, data in written.files:
         receive_for(actor, f"web form {shown}/{visible_name(name)[:200]}", data, home, Door.FORM)
