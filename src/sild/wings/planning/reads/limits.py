@@ -167,7 +167,7 @@ def _said_of_needs(actor: Actor) -> tuple[dict[tuple[UUID, str], NeedAssessment]
     """The last word of people on each need by criterion, and on its whole priority; it goes with a need that went into another."""
     said = list(NeedAssessment.objects.order_by("said_on", "created_at", "id"))
     set_over = list(PriorityOverride.objects.order_by("said_on", "created_at", "id"))
-    now = final_ones(actor, "need", {one.need_id for one in (*said, *set_over)}) if said or set_over else {}
+    now = final_ones(actor, "need", {one.need_id for one in said} | {one.need_id for one in set_over}) if said or set_over else {}
     last = {now[one.need_id]: one for one in set_over}
     return {(now[one.need_id], one.criterion): one for one in said}, {need: one for need, one in last.items() if one.value is not None}
 

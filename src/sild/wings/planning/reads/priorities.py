@@ -129,7 +129,10 @@ def criteria_of(actor: Actor, need: Need) -> tuple[str, ...]:
 
 
 def _said(needs: list[UUID]) -> tuple[Said, ...]:
-    words = [*NeedAssessment.objects.filter(need_id__in=needs), *PriorityOverride.objects.filter(need_id__in=needs)]
+    words: list[NeedAssessment | PriorityOverride] = [
+        *NeedAssessment.objects.filter(need_id__in=needs),
+        *PriorityOverride.objects.filter(need_id__in=needs),
+    ]
     words.sort(key=lambda one: (one.said_on, one.created_at, str(one.id)), reverse=True)
     told, closed = [], set[str]()
     for one in words:
