@@ -10,6 +10,7 @@ from typing import Any
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.delivery.public import Place
+from sild.wings.disclosure.reads.lights import worst_of
 from sild.wings.disclosure.reads.material import material_of, number
 from sild.wings.disclosure.reads.readers import ReportAudience, eyes_of, maker_of
 from sild.wings.disclosure.rules import AudienceKind, Row, View, seen_by_all, seen_by_both
@@ -33,7 +34,7 @@ def composed(actor: Actor, audience: ReportAudience) -> Facts:
         if not views:
             views = [{name: {} for name in own}]
         view = seen_by_both(views[0], own) if audience.kind == AudienceKind.ORGANISATION else seen_by_all([*views, own])
-    _count(view)
+    count_needs(view)
     return {name: sorted(view[name].values(), key=_order) for name in SECTIONS}
 
 
@@ -41,12 +42,17 @@ def _order(row: Mapping[str, Any]) -> tuple[str, ...]:
     return (str(row.get("body") or ""), str(row.get("title") or ""), str(row["id"]))
 
 
-def _count(view: View) -> None:
-    """Put the quantities of needs into their places, from the pieces whose agreements stand in the report themselves."""
+def count_needs(view: View) -> None:
+    """Put the quantities of needs into their places, and their lights: from pieces and agreements that stand in the report themselves."""
     sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for piece in _told(view):
         sums[piece["need"]][piece["place"]] += Decimal(piece["quantity"])
+    lights: dict[str, list[Row]] = defaultdict(list)
+    for light in view["lights"].values():
+        if light["id"] in view["agreements"]:
+            lights[light["need"]].append(light)
     for key, need in view["needs"].items():
+        need |= worst_of(lights[key])
         found = sums[key]
         need["spoken"] = number(sum(found.values(), Decimal(0)))
         need |= {str(place).replace("-", "_"): number(found[str(place)]) for place in Place}

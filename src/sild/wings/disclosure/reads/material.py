@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from sild.kernel.actor import Actor
 from sild.wings.agreements.public import QUIET, AgreementFilter, AgreementRow, Visibility, desk_day, list_agreements
 from sild.wings.clearance.public import CaseFilter, CaseRow, list_cases
 from sild.wings.delivery.public import ConsignmentFilter, ConsignmentRow, Place, list_consignments, statuses_of
-from sild.wings.disclosure.reads.lights import NOTHING_AGREED, lights_by_need
+from sild.wings.disclosure.reads.lights import lights_by_agreement
 from sild.wings.disclosure.rules import Row, Section, View
 from sild.wings.money.public import FlowFilter, FlowRow, list_flows, totals_of
 from sild.wings.outlook.public import sustainment_page
@@ -33,20 +33,20 @@ def material_of(reader: Actor) -> View:
     """Everything that a reader sees, by section and identifier. `pieces` are quantities in their places: needs are counted from them."""
     today = desk_day(reader)
     asked = needs(reader)
-    lit = lights_by_need(reader, [one.id for one in asked])
     agreed: list[AgreementRow] = list(_all(lambda after: list_agreements(reader, AgreementFilter(), **after)))
     quiet = {row.id: row.visibility for row in agreed if row.visibility in QUIET}
     moving: list[ConsignmentRow] = list(_all(lambda after: list_consignments(reader, ConsignmentFilter(), **after)))
     hushed = {str(row.id): quiet[row.agreement_id] for row in moving if row.agreement_id in quiet}
     consignments = _keyed(_quieter(_consignment(row), quiet.get(row.agreement_id)) for row in moving if _told(quiet.get(row.agreement_id)))
     return {
-        "needs": _keyed(_need(one, lit.get(one.id, NOTHING_AGREED)) for one in asked),
+        "needs": _keyed(_need(one) for one in asked),
         "offers": _keyed(_offer(one) for one in offers(reader)),
         "agreements": _keyed(_quieter(_agreement(row), quiet.get(row.id)) for row in agreed if _told(quiet.get(row.id))),
         "consignments": consignments,
         "licences": _keyed(_case(row) for row in _all(lambda after: list_cases(reader, CaseFilter(), **after))),
         "lapses": _keyed(_quieter(row, hushed.get(row["id"])) for row in _lapses(reader, today, consignments)),
         "flows": _keyed(_flows(reader)),
+        "lights": _keyed(lights_by_agreement(reader, [one.id for one in asked])),
         "pieces": _keyed(_pieces(reader, [one.id for one in asked])),
     }
 
@@ -65,7 +65,7 @@ def _keyed(rows: Iterable[Row]) -> Section:
     return {row["id"]: row for row in rows}
 
 
-def _need(one: NeedView, light: Mapping[str, Any]) -> Row:
+def _need(one: NeedView) -> Row:
     return {
         "id": str(one.id),
         "title": one.title,
@@ -79,7 +79,6 @@ def _need(one: NeedView, light: Mapping[str, Any]) -> Row:
         "state": one.state,
         "provisional": one.provisional,
         "marking": one.marking,
-        **light,
     }
 
 
