@@ -9,14 +9,14 @@ import typer
 from sild.cli.exits import Exit
 from sild.formats.recognition import RECOGNISED
 from sild.formats.sandbox import Sandbox, prove
+from sild.kernel import clock, house, terminal
 from sild.kernel import home as homes
-from sild.kernel import house, terminal
 from sild.kernel.factors import unreadable_factors
 from sild.kernel.home import Home
 from sild.kernel.identity import actor_named, mechanism_slugs
 from sild.kernel.jobs import queue_health
 from sild.kernel.ledger.sequencer import book_of, commitments_numbered
-from sild.kernel.originals import place_of
+from sild.kernel.originals import SWEPT_AFTER_S, place_of
 from sild.kernel.refusals import Refused
 from sild.kernel.scope import GATES, UNSCOPED_TABLES
 from sild.postgres.doctor import Finding, examine, examine_own_cluster
@@ -178,9 +178,29 @@ def _originals(home: Home, held: list[str]) -> list[Finding]:
         if not lost
         else f"{len(lost)} of {len(digests)} originals are gone, the first is {lost[0]}"
     )
-    return [
-        Finding("originals.there", not lost, what, "" if not lost else "Run the folder that they came from again, or restore the backup.")
-    ]
+    step = "" if not lost else "Run the folder that they came from again, or restore the backup."
+    return [Finding("originals.there", not lost, what, step), _unknown_originals(home)]
+
+
+def _unknown_originals(home: Home) -> Finding:
+    """Files of the store that no row of any wing tells of: their door was ended between file and row, or its answer was taken back."""
+    code, told = "originals.known", "every file of the store is told of by a row"
+    with house.administrator(home) as query:
+        if not query("select 1 from pg_roles where rolname = current_user and (rolsuper or rolbypassrls)"):
+            return Finding(code, True, "not looked at: that takes an administrator who sees all rows (DATABASE_URL with a user)")
+        columns = query(
+            "select format('select %I as digest from %I', c.column_name, c.table_name) as asked from information_schema.columns c"
+            " join information_schema.tables t using (table_schema, table_name)"
+            " where t.table_type = 'BASE TABLE' and c.table_schema = 'public' and c.character_maximum_length = 64"
+        )
+        known = {row[0] for row in query(" union ".join(asked for (asked,) in columns))}
+    settled = clock.now().timestamp() - SWEPT_AFTER_S
+    alone = sorted(
+        path for path in home.originals.glob("??/*") if len(path.name) == 64 and path.name not in known and path.stat().st_mtime < settled
+    )
+    if alone:
+        told = f"{len(alone)} files of the store are told of by no row; look at the first, and put it in again: {alone[0]}"
+    return Finding(code, True, told)
 
 
 def _people() -> list[Finding]:
