@@ -354,7 +354,7 @@ WHO_ACTS_FOR_OWNERS = {
     "wings/clearance/actions/moving.py": "takes what organisations keep beside a line or a case into its compartment",
     "wings/clearance/actions/following.py": "lets a licence case follow the line that it hangs on, whoever keeps the case",
     "wings/delivery/actions/following.py": "lets consignments follow the agreement that they hang on",
-    "wings/delivery/actions/letting_out.py": "stops what a giver sends for what the keeper of the agreement knows, without telling the giver what",
+    "wings/delivery/actions/letting_out.py": "stops what a giver sends for what the keeper knows, without telling the giver what",
     "wings/delivery/actions/preparing.py": "keeps a consignment with the keeper of its agreement, whoever prepares it",
     "wings/linkage/actions/renewing.py": "files anew the slots of lines with the lines' owner",
     "wings/linkage/reads/stale.py": "counts each organisation's lines whose slots are of another edition",
