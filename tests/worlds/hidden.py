@@ -59,6 +59,7 @@ STATES = frozenset(
         "stage",
         "severity",
         "ground",
+        "stand",
         "state",
         "kind",
         "relation",
