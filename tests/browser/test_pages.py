@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import Desk, signed_in
+from tests.browser.crawling import every_address
 
 pytestmark = pytest.mark.xdist_group("browser")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -37,6 +38,13 @@ RECORDS = {
     "a licence case": ("/licences/", "main .desk-items a"),
     "a seat": ("/people/", "main a[href^='/people/']"),
 }
+EVERYWHERE = [
+    ("officer", "en", "light", 1280),
+    ("officer", "uk", "dark", 320),
+    ("donor", "uk", "light", 1280),
+    ("recipient", "en", "dark", 320),
+]
+"""As whom, how and where all pages are looked at in the long set."""
 
 
 def opened(browser: Browser, desk: Desk, role: str, language: str, theme: str, width: int) -> tuple[BrowserContext, Page, list[str]]:
@@ -64,6 +72,27 @@ def addresses(page: Page, desk: Desk) -> list[str]:
             if page.locator(link).count():
                 found.append(page.locator(link).first.get_attribute("href") or start)
     return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("role", "language", "theme", "width"), EVERYWHERE)
+def test_all_that_links_lead_to_is_accessible_and_fits(
+    desk: Desk, browser: Browser, role: str, language: str, theme: str, width: int
+) -> None:
+    context, page, told = opened(browser, desk, role, language, theme, width)
+    there = every_address(page, desk)
+    assert len(there) >= (70 if role == "officer" else 30), there
+    faults = []
+    for address in there:
+        page.goto(desk.address + address)
+        found = Axe().run(page, options=RULES)
+        faults += [f"{address}: {found.generate_report()}"] if found.violations_count else []
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        faults += [f"{address} is {wide} wide at {width}"] if wide > width else []
+        faults += [f"{address}: {words}" for words in told]
+        told.clear()
+    assert not faults, "\n".join(faults)
+    context.close()
 
 
 @pytest.mark.parametrize(("role", "language", "theme"), [("officer", "en", "light"), ("officer", "uk", "dark"), ("donor", "uk", "light")])
