@@ -43,11 +43,11 @@ def show_agreement(
     if named_from is not None and (visibility == Visibility.NAMED or named_from <= desk_day(actor)):
         raise Refused(_("A day from which it is named lies ahead, and belongs to what is not named before."))
     one.visibility, one.named_from = visibility, named_from
-    name_giver(one, Offer.objects.filter(id=one.offer_id).first())
+    _with_giver(one, Offer.objects.filter(id=one.offer_id).first())
     one.save()
 
 
-def name_giver(one: Agreement, offer: Offer | None) -> None:
+def _with_giver(one: Agreement, offer: Offer | None) -> None:
     """Let the record hold the giver's name where it may, and no name where it may not: those who asked read it."""
     one.giver_told = one.visibility == Visibility.NAMED
     if not one.giver_told:
@@ -63,6 +63,6 @@ def name_contributions(actor: Actor) -> int:
     offers = {offer.id: offer for offer in Offer.objects.filter(id__in=[one.offer_id for one in due])}
     for one in due:
         one.visibility, one.named_from = Visibility.NAMED, None
-        name_giver(one, offers.get(one.offer_id))
+        _with_giver(one, offers.get(one.offer_id))
     Agreement.objects.bulk_change(due, ["visibility", "named_from", "giver_told", "giver"])
     return len(due)
