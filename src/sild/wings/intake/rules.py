@@ -279,7 +279,10 @@ SPEAK_OF_TWO = frozenset({"judge", "agree", "deliver"})
 
 
 class LicenceTold(Strict):
-    """What a recorded act says of a licence case: where it is, the state it came into (empty: it was opened), and what was known of it."""
+    """What a recorded act says of a licence case: where it is, the state it came into (empty: it was opened), and what was known of it.
+
+    `stand` says of its `condition` (counted from 0) that it is met or carried on; then nothing else is said.
+    """
 
     jurisdiction: str = Field(pattern=r"^[A-Z]{2}$")
     authority: str = ""
@@ -291,6 +294,8 @@ class LicenceTold(Strict):
     term_days: int | None = None
     term_source: str = ""
     entries: list[str] = Field(default_factory=list)
+    condition: int = 0
+    stand: Literal["", "met", "carried"] = ""
 
     @property
     def describes(self) -> bool:
@@ -319,7 +324,7 @@ class LegTold(Strict):
 class DeliveryTold(Strict):
     """What a recorded act says of a consignment: what was done (`prepare`, `receive`, or another deed), and what belongs to it.
 
-    It speaks of the consignment of the agreement that was prepared last.
+    It speaks of the consignment of the agreement that was prepared last; `let-on` is an officer's word that the agreement's things go out.
     """
 
     deed: str

@@ -10,7 +10,18 @@ from sild.cores.linkage.problem import Relation
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
-from sild.wings.clearance.public import CaseState, Description, Move, describe_case, find_case, move_case, open_case
+from sild.wings.clearance.public import (
+    CaseState,
+    ConditionSource,
+    ConditionStand,
+    Description,
+    Move,
+    describe_case,
+    find_case,
+    move_case,
+    open_case,
+    tell_condition,
+)
 from sild.wings.intake.actions.replay_given import GivenAgain
 from sild.wings.intake.models import Replay
 from sild.wings.intake.reads import limit_of
@@ -113,6 +124,10 @@ def _do_licence(actor: Actor, act: Act, told: LicenceTold, found: Sequence[Line]
     offered = next((line for line in found if line.offer_id is not None), None)
     if offered is None:
         raise FitsNothing(f"no line of an offer fits {_words(act.where)}")
+    if told.stand:
+        one = find_case(actor, [line.id for line in found], told.jurisdiction)
+        tell_condition(actor, ConditionSource.LICENCE, one.id, told.condition, ConditionStand(told.stand), reason=act.reason)
+        return
     if not told.state:
         open_case(actor, offered.id, told.jurisdiction, told.authority, on=act.on, reason=act.reason)
         return

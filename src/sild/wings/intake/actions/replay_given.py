@@ -19,10 +19,14 @@ from sild.wings.delivery.public import (
     Renewal,
     Told,
     consignments_of_agreement,
+    let_on,
     prepare_consignment,
     receive_consignment,
 )
 from sild.wings.intake.rules import Act, AgreementTold, DeliveryTold
+
+LET_ON = "let-on"
+"""The deed of an officer who lets go out what something stands against."""
 
 
 class GivenAgain:
@@ -49,6 +53,9 @@ class GivenAgain:
         agreement = self._agreement()
         if told.deed == ConsignmentDeed.PREPARE:
             self._prepare(agreement, told)
+            return
+        if told.deed == LET_ON:
+            let_on(self.actor, agreement, reason=self.act.reason)
             return
         moving = consignments_of_agreement(self.actor, agreement).rows
         if not moving:
