@@ -108,7 +108,7 @@ def read_letting_on(actor: Actor, agreement: UUID) -> schemas.LettingOn:
 
 
 @route(router, "post", "/agreements/{agreement}/letting-on", roles=OFFICERS, answer=Made, subjects=AGREEMENT)
-def let_go_on(actor: Actor, agreement: UUID, new: schemas.NewWord) -> Made:
+def let_go_on(actor: Actor, agreement: UUID, new: schemas.NewLettingOn) -> Made:
     """Let what an agreement gives go out although conditions of its light fail today. The word is kept."""
     return Made(id=let_on(actor, agreement, reason=new.reason))
 

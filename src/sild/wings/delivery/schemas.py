@@ -133,7 +133,7 @@ class LettingOn(Shape):
     needed: bool
 
 
-class NewWord(Shape):
+class NewLettingOn(Shape):
     """Why it goes out although something stands against it."""
 
     reason: Reason
