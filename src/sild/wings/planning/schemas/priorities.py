@@ -7,10 +7,39 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, WithJsonSchema
 
 from sild.kernel.shapes import Amount, Name, Reason, Shape, Word
 from sild.wings.planning.schemas.answers import Priority
+
+Degree = Annotated[
+    Decimal,
+    Field(ge=0, le=1, max_digits=4, decimal_places=3),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0, "maximum": 1, "multipleOf": 0.001},
+                {"type": "string", "pattern": r"^(0(\.[0-9]{1,3})?|1(\.0{1,3})?)$"},
+            ]
+        },
+        mode="validation",
+    ),
+]
+"""How much of a criterion, from 0 to 1, to the thousandth; the document says which texts are numbers too."""
+Height = Annotated[
+    Decimal,
+    Field(ge=0, le=10, max_digits=4, decimal_places=2),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0, "maximum": 10, "multipleOf": 0.01},
+                {"type": "string", "pattern": r"^([0-9](\.[0-9]{1,2})?|10(\.0{1,2})?)$"},
+            ]
+        },
+        mode="validation",
+    ),
+]
+"""A priority from 0 to 10, to the hundredth."""
 
 
 class SaidOfNeed(Shape):
@@ -44,7 +73,7 @@ class Assessed(Shape):
     """How much of a criterion a need has, from 0 (not at all) to 1 (as much as there can be), what that rests on, and why."""
 
     criterion: Word
-    value: Annotated[Decimal, Field(ge=0, le=1, max_digits=4, decimal_places=3)]
+    value: Degree
     source: Annotated[Name, StringConstraints(strip_whitespace=True, min_length=1)]
     reason: Reason
 
@@ -52,5 +81,5 @@ class Assessed(Shape):
 class Overriding(Shape):
     """A priority from 0 to 10 that counts instead of the arithmetic, or null to let the arithmetic count again, and why."""
 
-    value: Annotated[Decimal, Field(ge=0, le=10, max_digits=4, decimal_places=2)] | None
+    value: Height | None
     reason: Reason
