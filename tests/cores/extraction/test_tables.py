@@ -181,3 +181,20 @@ def test_a_description_that_names_the_things_holds_them(desk: Any) -> None:
 
 def test_a_number_in_the_remarks_counts_where_no_column_does(desk: Any) -> None:
     assert counted(desk.sheet(("Потреба", "Примітка"), ("Ноутбуки", "12 шт для шкіл"))) == [("end-user-devices", 12)]
+
+
+@pytest.mark.parametrize("heading", ["Кому потрібно", "Dla kogo", "Für wen", "Pour qui", "Kellele", "För vem", "For whom"])
+def test_of_two_columns_of_bodies_those_in_need_are_whose_it_is(desk: Any, heading: str) -> None:
+    read = desk.sheet(
+        ("Applicant", heading, "Item", "Quantity"),
+        ("Brody hospital", "Halych waterworks", "Laptops", "4"),
+        ("Brody hospital", "", "Servers", "2"),
+        sender="Lantern Foundation",
+    )
+    assert [(line.quantity, line.beneficiary) for line in read.lines] == [(4, WATER), (2, HOSPITAL)]
+
+
+def test_a_bare_kind_in_its_own_bodys_sheet_is_the_sender(desk: Any) -> None:
+    read = desk.sheet(("For whom", "Item", "Quantity"), ("Лікарня", "Laptops", "4"), ("Waterworks", "Servers", "2"), sender=HOSPITAL)
+    assert read.lines[0].beneficiary == HOSPITAL
+    assert read.lines[1].beneficiary != HOSPITAL

@@ -133,13 +133,24 @@ def role_of(text: str) -> tuple[str, float] | None:
 
 
 def roles_of(row: Passage) -> dict[str, int]:
-    """The roles that the cells of a row announce as headings; of two for one role the plainer one."""
+    """The roles that the cells of a row announce as headings; of two for one role the plainer one.
+
+    Of two columns of bodies the one of those in need is the body's, the other ("applicant", "region") is its `applicant`.
+    """
     roles: dict[str, tuple[float, int]] = {}
+    bodies: list[tuple[bool, int]] = []
     for cell in row.block.cells:
         found = role_of(cell.text)
-        if found is not None and (found[0] not in roles or found[1] > roles[found[0]][0]):
+        if found is None:
+            continue
+        if found[0] == "body":
+            bodies.append((bool(book("rows", "in_need").find_in(words_of(cell.text))), cell.column))
+        if found[0] not in roles or found[1] > roles[found[0]][0]:
             roles[found[0]] = (found[1], cell.column)
-    return {role: column for role, (_, column) in roles.items()}
+    told = {role: column for role, (_, column) in roles.items()}
+    if len(bodies) == len({"body", "applicant"}) and {needy for needy, _ in bodies} == {True, False}:
+        told["body"], told["applicant"] = (column for _, column in sorted(bodies, reverse=True))
+    return told
 
 
 def _profiles(rows: Sequence[Passage]) -> dict[int, _Profile]:

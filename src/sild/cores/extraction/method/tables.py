@@ -7,7 +7,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from sild.cores.extraction.answer import LineKind
+from sild.cores.extraction.fields.body_mentions import find_mentions
 from sild.cores.extraction.fields.found import BodyFound, QuantityFound
+from sild.cores.extraction.fields.kindred import is_of_family
 from sild.cores.extraction.fields.money import find_money
 from sild.cores.extraction.fields.quantities import read_quantity_cell
 from sild.cores.extraction.method.amounts import meant_once, quantities, quantity_for, unit_word
@@ -349,6 +351,8 @@ def _name_bodies(
         text = columns.text(row, column)
         again = not text.strip() or _is_ditto(text)
         body = carried.get(column) if again else whose.giver_cell(text) if column == "provider" else whose.cell(text)
+        applicant = _applicant(text, body, row, columns, whose) if column == "body" else None
+        body, again = (applicant, False) if applicant is not None else (body, again)
         if body is None or (not body.known and any(_row_hits(body.verbatim, "anybody"))):
             continue
         carried[column] = body
@@ -378,3 +382,20 @@ def _name_bodies(
     if found is not None:
         draft.beneficiary = found
         draft.reasons["beneficiary"] = "named in the row" if item is not None else "the heading above the rows"
+
+
+def _applicant(text: str, body: BodyFound | None, row: Passage, columns: Columns, whose: Whose) -> BodyFound | None:
+    """Who applied in the row, else the sender of that kind, where the cell of those in need is empty or a bare kind ("ОВА"); or None."""
+    if text.strip() and (_is_ditto(text) or (body is not None and body.known) or len(words_of(text).words) > 1):
+        return None
+    applied = whose.cell(columns.text(row, "applicant")) if columns.text(row, "applicant").strip() else None
+    if applied is None and text.strip() and whose.sender is not None and _is_kind_of(text, whose.sender):
+        return whose.sender if whose.sender.known and whose.sender.kind == RECIPIENT else None
+    return applied if applied is not None and applied.known and applied.kind == RECIPIENT else None
+
+
+def _is_kind_of(text: str, body: BodyFound) -> bool:
+    """Whether a cell says no more than of what kind the body is ("ОВА" in the sheet of a regional administration)."""
+    said, own = find_mentions(text), find_mentions(body.name)
+    bare = bool(said) and not (said[0].places or said[0].words or said[0].sectors or said[0].number)
+    return bare and any(is_of_family(said[0], mention) and said[0].qualities <= mention.qualities for mention in own)
