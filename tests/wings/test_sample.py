@@ -354,7 +354,7 @@ def test_a_rejection_is_of_what_nobody_accepted() -> None:
 
 
 def test_licence_cases_go_their_way_in_the_recorded_acts_and_end_in_several_lanes() -> None:
-    """Officers open them, the liaison alone moves them; each move is one that the rules know, conditions are told of those that were set."""
+    """Officers open them, the liaison alone moves them; each move is one that the rules know, told conditions were set."""
     members = {member.slug: member for member in MECHANISM.members}
     been: dict[tuple[str, str], list[CaseState]] = defaultdict(list)
     conditions: dict[tuple[str, str], list[str]] = {}
