@@ -13,7 +13,7 @@ from sild.wings.money.actions import (
     show_flow,
     value_flow,
 )
-from sild.wings.money.reads import FlowFilter, FlowRow, flows_naming, flows_of_offer, list_flows, totals_of
+from sild.wings.money.reads import FlowFilter, FlowRow, flows_naming, flows_of_offer, list_flows, subjects_of_flows, totals_of
 from sild.wings.money.reads.pictures import picture_of_money
 from sild.wings.money.rules import FlowState, ShownAs
 
@@ -36,6 +36,7 @@ __all__ = [
     "record_flow",
     "redact_money",
     "show_flow",
+    "subjects_of_flows",
     "totals_of",
     "value_flow",
 ]

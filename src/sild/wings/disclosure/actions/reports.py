@@ -24,7 +24,7 @@ from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn_until_commit
 from sild.wings.agreements.public import desk_day
 from sild.wings.disclosure.models import Report
-from sild.wings.disclosure.reads import Cover, ReportAudience, audience_named, composed, drawn, paper_of
+from sild.wings.disclosure.reads import Cover, ReportAudience, audience_named, composed, drawn, paper_of, told_before
 from sild.wings.disclosure.rules import (
     LANGUAGES,
     AudienceKind,
@@ -168,7 +168,7 @@ def _base(actor: Actor, audience: UUID) -> UUID | None:
 def _compose(actor: Actor, audience: ReportAudience) -> _Composed:
     facts = composed(actor, audience)
     base = _last_issued(actor, audience.id)
-    changes = differences(base.content["facts"], facts) if base is not None else []
+    changes = differences(told_before(actor, base.content["facts"]), facts) if base is not None else []
     marks = [row["marking"] for rows in facts.values() for row in rows if row["marking"] is not None]
     marking = marking_of(audience.kind, marks, int(min(audience.ceiling, actor.ceiling)))
     return _Composed(audience=audience, facts=facts, changes=changes, base=base, marking=int(marking))

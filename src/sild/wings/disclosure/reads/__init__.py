@@ -1,6 +1,6 @@
 """Questions of disclosure: whose eyes (`readers`), what they see (`material`), the facts (`composing`), the words (`telling`)."""
 
-from sild.wings.disclosure.reads.composing import composed
+from sild.wings.disclosure.reads.composing import composed, told_before
 from sild.wings.disclosure.reads.drawing import drawn
 from sild.wings.disclosure.reads.naming import reports_naming
 from sild.wings.disclosure.reads.readers import ReportAudience, audience_named, seated_organisations
@@ -36,4 +36,5 @@ __all__ = [
     "seated_organisations",
     "summary_of",
     "title_of",
+    "told_before",
 ]

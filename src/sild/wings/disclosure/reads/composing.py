@@ -11,9 +11,10 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.delivery.public import Place
 from sild.wings.disclosure.reads.lights import worst_of
-from sild.wings.disclosure.reads.material import material_of, number
+from sild.wings.disclosure.reads.material import behind_of, material_of, number
 from sild.wings.disclosure.reads.readers import ReportAudience, eyes_of, maker_of
-from sild.wings.disclosure.rules import AudienceKind, Row, View, seen_by_all, seen_by_both
+from sild.wings.disclosure.reads.showing import shown_by
+from sild.wings.disclosure.rules import AudienceKind, Row, View, quieted_since, seen_by_all, seen_by_both
 
 SECTIONS = ("needs", "offers", "agreements", "consignments", "licences", "lapses", "flows")
 Facts = dict[str, list[Row]]
@@ -36,6 +37,13 @@ def composed(actor: Actor, audience: ReportAudience) -> Facts:
         view = seen_by_both(views[0], own) if audience.kind == AudienceKind.ORGANISATION else seen_by_all([*views, own])
     count_needs(view)
     return {name: sorted(view[name].values(), key=_order) for name in SECTIONS}
+
+
+@read
+def told_before(actor: Actor, facts: Facts) -> Facts:
+    """The facts of an earlier report as today's may be compared with them: what givers have become quiet about since is not told again."""
+    maker = maker_of(actor)
+    return quieted_since(facts, shown_by(maker, behind_of(maker)))
 
 
 def _order(row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -183,7 +183,8 @@ def _waiting(row: Mapping[str, Any], as_of: date) -> LaneRow:
     stretch = Stretch(start=since, end=max(as_of, since), tone=cast("Tone", tone), pattern=True, title=state)
     told = (_("overdue since {day}") if row["overdue"] else _("due {day}")).format(day=said().day(due)) if due is not None else ""
     points = (Point(on=due, text=told, tone="gap" if row["overdue"] else "ink"),) if due is not None else ()
-    return LaneRow(name=f"{row['jurisdiction']} · {row['title'] or _('without a title')} · {state}", stretches=(stretch,), points=points)
+    name = " · ".join(filter(None, (row["jurisdiction"], row["title"] or _("without a title"), state)))
+    return LaneRow(name=name, stretches=(stretch,), points=points)
 
 
 def _renewals(lapses: Rows, as_of: date) -> ReportPicture | None:

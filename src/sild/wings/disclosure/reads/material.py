@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from sild.kernel.actor import Actor
-from sild.wings.agreements.public import QUIET, AgreementFilter, AgreementRow, Visibility, desk_day, list_agreements
+from sild.wings.agreements.public import AgreementFilter, AgreementRow, desk_day, list_agreements
 from sild.wings.clearance.public import CaseFilter, CaseRow, list_cases
-from sild.wings.delivery.public import ConsignmentFilter, ConsignmentRow, Place, list_consignments, statuses_of
+from sild.wings.delivery.public import ConsignmentFilter, ConsignmentRow, list_consignments, statuses_of
 from sild.wings.disclosure.reads.lights import lights_by_agreement
-from sild.wings.disclosure.rules import Row, Section, View
+from sild.wings.disclosure.reads.showing import Behind, shown_by
+from sild.wings.disclosure.rules import Row, Section, Shown, View, quieted
 from sild.wings.money.public import FlowFilter, FlowRow, list_flows, totals_of
 from sild.wings.outlook.public import sustainment_page
 from sild.wings.register.public import NeedView, OfferView, needs, offers
@@ -23,32 +24,46 @@ MOST_ROWS = 20_000
 """Of one kind; more stand in no report that a person reads."""
 AHEAD, BEHIND = timedelta(days=180), timedelta(days=90)
 """What lapses is told half a year ahead, and for a quarter after it did."""
-PLACES = tuple(Place)
-AMOUNTS = ("proposed", "standing", "committed", "quantity", "arrived", "accepted", "disputed", "lost")
-
 Key = tuple[datetime, UUID]
 
 
 def material_of(reader: Actor) -> View:
-    """Everything that a reader sees, by section and identifier. `pieces` are quantities in their places: needs are counted from them."""
-    today = desk_day(reader)
-    asked = needs(reader)
-    agreed: list[AgreementRow] = list(_all(lambda after: list_agreements(reader, AgreementFilter(), **after)))
-    quiet = {row.id: row.visibility for row in agreed if row.visibility in QUIET}
-    moving: list[ConsignmentRow] = list(_all(lambda after: list_consignments(reader, ConsignmentFilter(), **after)))
-    hushed = {str(row.id): quiet[row.agreement_id] for row in moving if row.agreement_id in quiet}
-    consignments = _keyed(_quieter(_consignment(row), quiet.get(row.agreement_id)) for row in moving if _told(quiet.get(row.agreement_id)))
-    return {
-        "needs": _keyed(_need(one) for one in asked),
-        "offers": _keyed(_offer(one) for one in offers(reader)),
-        "agreements": _keyed(_quieter(_agreement(row), quiet.get(row.id)) for row in agreed if _told(quiet.get(row.id))),
+    """Everything that a reader sees and that may be told, by section and identifier.
+
+    `pieces` are quantities in their places: needs are counted from them. What givers want shown quietly is left out already.
+    """
+    wanted = needs(reader)
+    asked = [one.id for one in wanted]
+    behind = behind_of(reader)
+    consignments = _keyed(_consignment(row) for row in behind.moving)
+    view = {
+        "needs": _keyed(_need(one) for one in wanted),
+        "offers": _keyed(_offer(one) for one in behind.given),
+        "agreements": _keyed(_agreement(row) for row in behind.agreed),
         "consignments": consignments,
-        "licences": _keyed(_case(row) for row in _all(lambda after: list_cases(reader, CaseFilter(), **after))),
-        "lapses": _keyed(_quieter(row, hushed.get(row["id"])) for row in _lapses(reader, today, consignments)),
+        "licences": _keyed(_case(row) for row in behind.cases),
+        "lapses": _keyed(_lapses(reader, desk_day(reader), consignments)),
         "flows": _keyed(_flows(reader)),
-        "lights": _keyed(lights_by_agreement(reader, [one.id for one in asked])),
-        "pieces": _keyed(_pieces(reader, [one.id for one in asked])),
+        "lights": _keyed(lights_by_agreement(reader, asked)),
+        "pieces": _keyed(_pieces(reader, asked)),
     }
+    return quieted(view, _with_pieces(shown_by(reader, behind), view["pieces"]))
+
+
+def behind_of(reader: Actor) -> Behind:
+    """What a reader sees that can hang on an agreement."""
+    return Behind(
+        agreed=list(_all(lambda after: list_agreements(reader, AgreementFilter(), **after))),
+        moving=list(_all(lambda after: list_consignments(reader, ConsignmentFilter(), **after))),
+        cases=list(_all(lambda after: list_cases(reader, CaseFilter(), **after))),
+        given=offers(reader),
+    )
+
+
+def _with_pieces(shown: Shown, pieces: Section) -> Shown:
+    """The pieces too, each as its agreement is shown."""
+    agreements = shown.get("agreements", {})
+    return {**shown, "pieces": {key: agreements[row["agreement"]] for key, row in pieces.items() if row["agreement"] in agreements}}
 
 
 def _all(asked: Callable[[dict[str, Any]], tuple[list[Any], Key | None]]) -> Iterable[Any]:
@@ -99,19 +114,6 @@ def _consignment(row: ConsignmentRow) -> Row:
     alike = {name: getattr(row, name) for name in ("title", "body", "giver", "category", "unit", "mover", "overdue", "marking")}
     amounts = {name: number(getattr(row, name)) for name in ("quantity", "arrived", "accepted", "disputed", "lost")}
     return {"id": str(row.id), **alike, **amounts, "state": str(row.state), "since": day(row.since), "due": day(row.due)}
-
-
-def _told(shown: Visibility | None) -> bool:
-    """Whether a report says anything of a contribution: a paper travels further than the two sides."""
-    return shown != Visibility.SECRET
-
-
-def _quieter(row: Row, shown: Visibility | None) -> Row:
-    """A row of a contribution that is shown as anonymous: that it is, for whom and how far, but not what, how much or from whom."""
-    if shown is None:
-        return row
-    left_out = {name: None for name in AMOUNTS if name in row}
-    return row | left_out | {"title": "", "giver": "", "category": "", "unit": ""}
 
 
 def _case(row: CaseRow) -> Row:

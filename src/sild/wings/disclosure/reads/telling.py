@@ -65,10 +65,10 @@ def paper_of(cover: Cover, facts: Facts, changes: Sequence[ReportChange], pictur
         unknown=_("not known"),
         more=_("{count} more rows stand in the workbook."),
         parts=[
-            _key_figures(figures, _counted_here(cover)),
+            _key_figures(figures, [_counted_here(cover), _not_counted()]),
             _what_changed(cover, changes),
             *([ReportPart(heading=_("Pictures"), pictures=pictures)] if pictures else []),
-            _needs(facts["needs"], _counted_here(cover)),
+            _needs(facts["needs"], [_counted_here(cover), _not_counted()]),
             _offers(facts["offers"]),
             _agreements(facts["agreements"]),
             _consignments(facts["consignments"]),
@@ -95,6 +95,11 @@ def _audience(cover: Cover) -> str:
 def _counted_here(cover: Cover) -> str:
     """What no report for others may leave open: it counts what they see, which need not be all there is."""
     return "" if cover.kind == AudienceKind.OWN else _("Only what this audience may see is counted; there may be more.")
+
+
+def _not_counted() -> str:
+    """Said in every report, so that it does not tell whether there is something of the kind."""
+    return _("Contributions that are shown as anonymous or secret are counted for no need.")
 
 
 def change_in_words(change: ReportChange) -> str:
@@ -197,7 +202,7 @@ def _stands(change: ReportChange) -> str:
     return "; ".join(told) + "." if told else ""
 
 
-def _key_figures(figures: Figures, told: str) -> ReportPart:
+def _key_figures(figures: Figures, told: Sequence[str]) -> ReportPart:
     rows: list[tuple[Cell, Cell, Cell]] = []
     rows += [(_("Needs by state"), word("needs", state), count) for state, count in figures.needs.items()]
     rows += [(_("Open needs by coverage"), word("coverage", one), figures.coverage.get(one, 0)) for one in COVERAGE]
@@ -211,7 +216,7 @@ def _key_figures(figures: Figures, told: str) -> ReportPart:
     rows += [(_("What lapses within half a year"), "", figures.lapses)]
     caption = _("Each figure counts rows of the tables below, and nothing else.")
     table = ReportTable(name=_("Key figures"), caption=caption, heads=[_("What"), _("Which"), _("How many")], rows=rows)
-    return ReportPart(heading=_("Key figures"), sentences=[told] if told else [], tables=[table])
+    return ReportPart(heading=_("Key figures"), sentences=[one for one in told if one], tables=[table])
 
 
 def _what_changed(cover: Cover, changes: Sequence[ReportChange]) -> ReportPart:
@@ -236,7 +241,7 @@ def _part(heading: str, caption: str, heads: Sequence[str], rows: Iterable[Seque
     return ReportPart(heading=heading, tables=[ReportTable(name=heading, caption=caption, heads=heads, rows=listed)])
 
 
-def _needs(needs: Sequence[Mapping[str, Any]], told: str) -> ReportPart:
+def _needs(needs: Sequence[Mapping[str, Any]], told: Sequence[str]) -> ReportPart:
     heads = [_("For whom"), _("Need"), _("Asked"), _("Unit"), _("Spoken for"), _("Taken over"), _("Needed by"), _("State"), _("Coverage")]
     lit = any(row["light"] != "" for row in needs)
     heads += [_("Can it be delivered?")] if lit else []
@@ -255,7 +260,7 @@ def _needs(needs: Sequence[Mapping[str, Any]], told: str) -> ReportPart:
         ]
         rows.append([*cells, *([_lit(row)] if lit else [])])
     caption = " ".join(
-        filter(None, [_("Needs, what is spoken for of them and what was taken over; what nobody said is said to be not known."), told])
+        filter(None, [_("Needs, what is spoken for of them and what was taken over; what nobody said is said to be not known."), *told])
     )
     return _part(_("Needs"), caption, heads, rows, _("No need stands in this report."))
 
@@ -332,7 +337,7 @@ def _licences(cases: Sequence[Mapping[str, Any]]) -> ReportPart:
         [
             row["title"],
             row["provider"] or None,
-            row["jurisdiction"],
+            row["jurisdiction"] or None,
             row["authority"] or None,
             word("licences", row["state"]),
             day_of(row["since"]),

@@ -4,6 +4,7 @@ from sild.wings.disclosure.rules.differences import WATCHED, ReportChange, diffe
 from sild.wings.disclosure.rules.figures import Figures, MoneySum, coverage_of, figures_of
 from sild.wings.disclosure.rules.fitting import fitted
 from sild.wings.disclosure.rules.merging import Row, Section, View, seen_by_all, seen_by_both
+from sild.wings.disclosure.rules.quiet import Shown, quieted, quieted_since
 from sild.wings.disclosure.rules.states import (
     LANGUAGES,
     LONGEST_SUMMARY,
@@ -27,6 +28,7 @@ __all__ = [
     "ReportState",
     "Row",
     "Section",
+    "Shown",
     "View",
     "canonical",
     "coverage_of",
@@ -35,6 +37,8 @@ __all__ = [
     "figures_of",
     "fitted",
     "marking_of",
+    "quieted",
+    "quieted_since",
     "seen_by_all",
     "seen_by_both",
 ]

@@ -12,7 +12,7 @@ from sild.wings.money.reads.contradictions import (
     flows_naming,
 )
 from sild.wings.money.reads.day import desk_day
-from sild.wings.money.reads.lists import FlowFilter, all_rows, flows_of_offer, list_flows
+from sild.wings.money.reads.lists import FlowFilter, FlowSubjects, all_rows, flows_of_offer, list_flows, subjects_of_flows
 from sild.wings.money.reads.records import FLOW, FlowView, Step, flow_record
 from sild.wings.money.reads.sums import DIMENSIONS, Behind, CountedRow, PotView, TotalsView, rows_behind, totals_of
 from sild.wings.money.reads.told import FlowRow
@@ -27,6 +27,7 @@ __all__ = [
     "CountedRow",
     "FlowFilter",
     "FlowRow",
+    "FlowSubjects",
     "FlowView",
     "OffRate",
     "PotView",
@@ -43,5 +44,6 @@ __all__ = [
     "flows_of_offer",
     "list_flows",
     "rows_behind",
+    "subjects_of_flows",
     "totals_of",
 ]

@@ -51,6 +51,22 @@ class FlowFilter:
         return {name: value for name, value in self.told().items() if name not in names}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowSubjects:
+    """What a flow is for and out of which it came, for those who reckon with it; a reader is not told of what they do not see."""
+
+    agreement: UUID | None
+    offer: UUID | None
+    parent: UUID | None
+
+
+@read
+def subjects_of_flows(actor: Actor) -> dict[UUID, FlowSubjects]:
+    """Every flow that the reader may see, with what it is for."""
+    found = Flow.objects.values_list("id", "agreement_id", "offer_id", "parent_id")
+    return {key: FlowSubjects(agreement=agreement, offer=offer, parent=parent) for key, agreement, offer, parent in found}
+
+
 @read
 def flows_of_offer(actor: Actor, offer_id: UUID) -> list[FlowRow]:
     """The money written down for an offer, or for an agreement on it, the newest first, as far as the reader is shown it and its giver.
