@@ -18,6 +18,7 @@ from sild.cli import (
     doctor,
     erasing,
     filing,
+    influence,
     intake,
     ledger,
     linking,
@@ -50,6 +51,7 @@ app.add_typer(receipts.app, name="receipts")
 app.add_typer(erasing.app, name="erase")
 app.add_typer(allocation.solve_app, name="solve")
 app.add_typer(allocation.check_app, name="check")
+app.add_typer(influence.app)
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 app.command("reset")(demo.reset)

@@ -20,6 +20,7 @@ from sild.cores.influence.answer import (
     SetAside,
     Verdict,
 )
+from sild.cores.influence.asking import questions, silences
 from sild.cores.influence.check import check
 from sild.cores.influence.method import study
 from sild.cores.influence.problem import (
@@ -59,5 +60,7 @@ __all__ = [
     "Verdict",
     "Window",
     "check",
+    "questions",
+    "silences",
     "study",
 ]

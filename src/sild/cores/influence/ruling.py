@@ -24,7 +24,7 @@ def ruled(design: Design, missing: Sequence[Missing], effect: Effect | None, pow
 
 
 def carrier(rows: Sequence[Row], left_out: Sequence[LeftOut], threshold: float) -> str | None:
-    """The statement that has most of the extra incidents, and without which the question finds nothing; None where there is none."""
+    """The statement that has most of the extra incidents of a finding, and without which nothing is found; None where there is none."""
     extra = sum(row.incidents - row.expected for row in rows)
     own = {row.statement: row.incidents - row.expected for row in rows}
     for one in left_out:

@@ -112,14 +112,16 @@ def _verdict(design: Design, answer: Influence, finding: Finding) -> Iterator[st
     elif effect.p_after_over_before > design.alpha or effect.just_before.p_more <= design.alpha:
         right = Verdict.ORDER_UNCLEAR
     else:
-        right = Verdict.CARRIED_BY_ONE if _carried(finding.rows, effect, answer.threshold) else Verdict.FOLLOWS
+        right = Verdict.CARRIED_BY_ONE if _carried(design, finding.rows, effect, answer.threshold) else Verdict.FOLLOWS
     if finding.verdict is not right:
         yield f"the verdict is {finding.verdict}, by the figures it is {right}"
-    if effect is not None and effect.carried_by != _carried(finding.rows, effect, answer.threshold):
-        yield f"statement {effect.carried_by} is said to carry it, by the figures it is {_carried(finding.rows, effect, answer.threshold)}"
+    if effect is not None and effect.carried_by != (carried := _carried(design, finding.rows, effect, answer.threshold)):
+        yield f"statement {effect.carried_by} is said to carry it, by the figures it is {carried}"
 
 
-def _carried(rows: tuple[Row, ...], effect: Effect, threshold: float) -> str | None:
+def _carried(design: Design, rows: tuple[Row, ...], effect: Effect, threshold: float) -> str | None:
+    if effect.p_adjusted > design.alpha:
+        return None
     extra = effect.incidents - effect.expected
     for one in effect.left_out:
         own = sum(row.incidents - row.expected for row in rows if row.statement == one.statement)

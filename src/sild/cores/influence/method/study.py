@@ -106,6 +106,7 @@ def _effect(problem: InfluenceProblem, asked: _Asked, least: Numbers, threshold:
     left = tuple(_left_out(problem, asked))
 
     each = expected / told.statements
+    adjusted = float(np.mean(least <= asked.each_p[0] + 1e-12))
     return Effect(
         incidents=incidents,
         expected=expected,
@@ -114,7 +115,7 @@ def _effect(problem: InfluenceProblem, asked: _Asked, least: Numbers, threshold:
         p_more=own.more,
         p_fewer=own.fewer,
         p_two_sided=own.two_sided,
-        p_adjusted=float(np.mean(least <= asked.each_p[0] + 1e-12)),
+        p_adjusted=adjusted,
         p_after_over_before=_after_over_before(asked),
         interval=Interval(
             confidence=1 - design.alpha,
@@ -128,7 +129,7 @@ def _effect(problem: InfluenceProblem, asked: _Asked, least: Numbers, threshold:
         before=_before(asked, told.question.window.before),
         just_before=_before(asked, told.question.window.just_before),
         left_out=left,
-        carried_by=carrier(told.rows, left, threshold),
+        carried_by=carrier(told.rows, left, threshold) if adjusted <= design.alpha else None,
     )
 
 
