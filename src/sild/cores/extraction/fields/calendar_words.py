@@ -39,7 +39,7 @@ def calendar_book() -> PhraseBook[str]:
     """Every word, beside names of months, without which a text in words names no day: weekdays, spans, ends of spans, quarters, seasons."""
     data = lexicon("dates")
     flat = ("quarters", "half_years", "quarter_letters", "week_numbers", "at_once", "years")
-    nested = ("spans", "this_ends", "next_starts", "near_days", "one_spans")
+    nested = ("spans", "this_ends", "next_starts", "near_days", "one_spans", "worded_spans")
     words = [word for name in flat for word in data[name]] + [word for name in nested for own in data[name].values() for word in own]
     words += [form for language in data["weekdays"].values() for forms in language.values() for form in forms]
     return PhraseBook((word, "calendar") for word in words if any(char.isalnum() for char in word))
@@ -159,7 +159,9 @@ def _end(span: str, sent: date) -> date:
     if span == "quarter":
         last = (sent.month + 2) // 3 * 3
         return date(sent.year, last, monthrange(sent.year, last)[1])
-    month = months_later(sent.replace(day=1), 1 if span == "next month" else 0)
+    month = months_later(sent.replace(day=1), 1 if "next month" in span else 0)
+    if span.startswith(("start", "middle")):
+        return month.replace(day=15 if span.startswith("middle") else 1)
     return month.replace(day=monthrange(month.year, month.month)[1])
 
 

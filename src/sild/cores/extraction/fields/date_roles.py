@@ -10,7 +10,7 @@ from typing import cast
 
 from sild.cores.extraction.fields.folding import Reading
 from sild.cores.extraction.fields.found import DateFound, DateRole, Precision
-from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.phrases import Hit, PhraseBook, lexicon
 from sild.cores.extraction.fields.urgency import find_urgency
 
 _RANGE_GAP = 60
@@ -45,7 +45,7 @@ def date_books() -> dict[str, PhraseBook[str]]:
     }
     books["edges_after"] = PhraseBook((word, edge) for edge, words in data["edges_after"].items() for word in words)
     plain = ("by_then", "within", "within_one", "lasting", "answers", "after_words", "quarters", "half_years", "year_between", "deadlines")
-    for name in (*plain, "before_events", "talks", "validity", "needs"):
+    for name in (*plain, "before_events", "talks", "validity", "needs", "asking", "wanted_openers"):
         books[name] = PhraseBook((word, name) for word in data[name])
     return books
 
@@ -60,7 +60,7 @@ def role_of(reading: Reading, day: Day) -> DateRole | None:
         if index < len(reading.words) and reading.words[index].start < begin:
             continue
         hit = roles.at_word(reading, index)
-        if hit is None or hit.after > max(first, index + 1) + 1 or hit.start > day.start:
+        if hit is None or hit.after > max(first, index + 1) + 1 or hit.start > day.start or _opens_edge(reading, hit, day):
             continue
         distance = max(0, first - hit.after)
         if distance and hit.after - hit.first == 1 and "," in reading.folded[hit.end : day.start]:
@@ -79,7 +79,27 @@ def role_of(reading: Reading, day: Day) -> DateRole | None:
     following = after.at_word(reading, reading.word_at(day.end))
     if following is not None and following.start - day.end <= _CLOSE_BEHIND:
         return cast(DateRole, following.key)
-    return "needed-by" if day.precision != "relative" and _is_deadline(reading, begin, first) else None
+    due = day.precision != "relative" and (_is_deadline(reading, begin, first) or _is_wanted_for(reading, day, begin, first))
+    return "needed-by" if due else None
+
+
+def _is_wanted_for(reading: Reading, day: Day, begin: int, first: int) -> bool:
+    """Whether the day stands behind a word like "for" in a sentence of need: "potrzebne na koniec marca", "au 1er juin, il nous faut"."""
+    if day.precision == "month-start":
+        return False
+    openers = (date_books()["wanted_openers"].at_word(reading, first - back) for back in range(1, 4))
+    if not any(hit is not None and hit.first < first <= hit.after for hit in openers):
+        return False
+    end = next((m.start() for m in _SENTENCE_END.finditer(reading.folded, day.end)), len(reading.folded))
+    near = range(reading.word_at(begin), reading.word_at(end))
+    asked = any(date_books()[name].at_word(reading, index) is not None for name in ("needs", "asking") for index in near)
+    return asked and not any(date_books()[name].at_word(reading, index) is not None for name in ("answers", "talks") for index in near)
+
+
+def _opens_edge(reading: Reading, hit: Hit[str], day: Day) -> bool:
+    """Whether the cue is the first word of the day's own phrase: "start" in "by the start of June"."""
+    edge = date_books()["edges"].at_word(reading, hit.first) if hit.start == day.start else None
+    return edge is not None and edge.after > hit.after
 
 
 def _before_event(reading: Reading, begin: int, first: int) -> bool:

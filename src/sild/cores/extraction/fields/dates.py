@@ -9,10 +9,11 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import cast
 
+from sild.cores.extraction.fields.bare_days import bare_day_signs, days_without_month, opened_by_weekday, span_end, worded_spans
 from sild.cores.extraction.fields.calendar_words import (
     calendar_book,
     day_in_words,
@@ -25,7 +26,7 @@ from sild.cores.extraction.fields.calendar_words import (
 from sild.cores.extraction.fields.date_roles import Day, closes_range, date_books, role_of, wanted_then
 from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import DateFound, DateRole, Precision
-from sild.cores.extraction.fields.months import month_names, months_later
+from sild.cores.extraction.fields.months import month_names
 from sild.cores.extraction.fields.number_words import find_word_numbers
 from sild.cores.extraction.fields.phrases import Hit, PhraseBook, lexicon
 from sild.cores.extraction.fields.pieces import piecewise
@@ -48,7 +49,6 @@ _UNKNOWN = date(2000, 1, 1)  # stands in for the day of a message without one; n
 _BACKWARD_DAYS = 100  # a day without a year that lies this near in the past is the past one
 _LATE_DAYS = 31
 _LEAST_ENDED = 5  # letters of a month's name whose ending is read
-_LONGEST_WAIT = 400
 
 
 @piecewise
@@ -66,8 +66,21 @@ def _find_dates(text: str, sent: date) -> list[DateFound]:
     if not _may_hold_a_day(reading):
         return []
     days: list[Day] = []
-    for source in (_with_figures, _numeric, _ranges, _day_ranges, _named, _parts_of_year, _by_the_message, _relative, _short, _weekdays):
-        for day in source(reading, sent):
+    for source in (
+        _with_figures,
+        _numeric,
+        _ranges,
+        _day_ranges,
+        _named,
+        _parts_of_year,
+        _by_the_message,
+        _relative,
+        _short,
+        _bare,
+        _weekdays,
+    ):
+        for told in source(reading, sent):
+            day = replace(told, start=opened_by_weekday(reading, told.start)) if told.precision == "day" else told
             if not any(
                 day.start < other.end and other.start < day.end and day.end - day.start <= other.end - other.start for other in days
             ):
@@ -104,7 +117,7 @@ _FIGURES = re.compile(r"\d[./-] ?\d|(?<!\d)20\d\d(?!\d)|\d\. ?[1-9]\.")
 
 def _may_hold_a_day(reading: Reading) -> bool:
     """Whether any figure or word of the calendar stands there; most sentences hold none, and are read no further."""
-    if _FIGURES.search(reading.folded):
+    if _FIGURES.search(reading.folded) or bare_day_signs().search(reading.folded):
         return True
     book, months = calendar_book(), month_names()
     return any(
@@ -281,8 +294,8 @@ def _resolve(month: int, day: int | None, edge: str | None, year: int | None, se
     anchor = _date(year, month, 1) if year else _next_month(month, sent)
     if anchor is None:
         return None
-    number = {"end": monthrange(anchor.year, month)[1], "middle": 15}.get(edge or "", 1)
-    return anchor.replace(day=number), precision
+    number = {"end": monthrange(anchor.year, month)[1], "middle": 15, "start": 1}.get(edge or "start")
+    return anchor.replace(day=int(edge or 1) if number is None else number), precision
 
 
 def _next_month(month: int, sent: date) -> date:
@@ -357,6 +370,13 @@ def _by_the_message(reading: Reading, sent: date) -> Iterator[Day]:
             yield replace(found, role="needed-by")
 
 
+def _bare(reading: Reading, sent: date) -> Iterator[Day]:
+    for start, end, day, precision, role in (*days_without_month(reading, sent), *worded_spans(reading, sent)):
+        found = Day(start, end, day, precision, role, 0.6)
+        if (role or role_of(reading, found)) == "needed-by":  # "open since the 5th" looks back
+            yield found
+
+
 def _weekdays(reading: Reading, sent: date) -> Iterator[Day]:
     for start, end, day, precision, role in weekdays(reading, sent):
         found = Day(start, end, day, precision, role, 0.6)
@@ -369,6 +389,8 @@ def _parts_of_year(reading: Reading, sent: date) -> Iterator[Day]:
     books = date_books()
     for hit in books["edges"].find_in(reading):
         index = hit.after
+        if hit.key.isdecimal():
+            continue  # the first week of something
         ordinal = books["ordinals"].at_word(reading, index)
         if ordinal is not None and ordinal.first == index:
             index = ordinal.after
@@ -418,14 +440,15 @@ def _relative(reading: Reading, sent: date) -> Iterator[Day]:
     for hit in books["spans"].find_in(reading):
         counted = hit.first in ends
         amount, first = ends.get(hit.first, (1, hit.first))
+        while first in ends and reading.folded[reading.words[first - 1].end : reading.words[first].start] == "-":
+            first = ends[first][1]  # "за два-три тижні"
         closed = books["after_words"].at_word(reading, hit.after)
         if closed is None and hit.after < len(reading.words) and reading.words[hit.after].text in between:
             closed = books["after_words"].at_word(reading, hit.after + 1)
         opened = _opener(reading, books["within" if counted else "within_one"], first, between)
-        if (opened is None and closed is None) or amount > _LONGEST_WAIT:
+        day = span_end(hit.key, amount, sent)
+        if day is None or (opened is None and closed is None and not (counted and hit.key == "day term")):
             continue
-        days = {"day": amount, "week": 7 * amount, "fortnight": 14 * amount}.get(hit.key)
-        day = sent + timedelta(days=days) if days is not None else months_later(sent, amount)
         start = opened.start if opened else reading.words[first].start
         yield Day(start, closed.end if closed else hit.end, day, "relative", "needed-by", 0.55)
 

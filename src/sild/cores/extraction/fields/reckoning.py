@@ -18,6 +18,7 @@ from sild.cores.extraction.fields.units import clause_bounds
 _FARTHEST = 60
 _MOST_PARTS = 4
 _FEW = 2  # words
+_SHARED_WITHIN = 16  # characters
 
 
 @cache
@@ -72,6 +73,8 @@ def _for_each(reading: Reading, quantities: Sequence[QuantityFound]) -> list[Qua
     for quantity in quantities:
         if kept and _shares(reading, kept[-1], quantity):
             kept[-1] = _times(reading, kept[-1], quantity)
+        elif kept and _has_share(reading, kept[-1], quantity):
+            kept[-1] = _times(reading, quantity, kept[-1])
         else:
             kept.append(quantity)
     return kept
@@ -88,6 +91,18 @@ def _shares(reading: Reading, share: QuantityFound, holders: QuantityFound) -> b
     return any(_book("each_of").at_word(reading, index) is not None for index in words if index >= 0)
 
 
+def _has_share(reading: Reading, holders: QuantityFound, share: QuantityFound) -> bool:
+    """Whether the holders stand first: "eleven clinics need one appliance each"."""
+    if holders.unit_class != "place" or holders.value <= 1 or not _is_share(share) or share.number.low != share.number.high:
+        return False
+    between = reading.folded[holders.end : share.start]
+    if len(between) > _FARTHEST or set(between) & set(",.;:|\n("):
+        return False
+    at = reading.word_at(share.end)
+    behind = (reading.words[index] for index in range(at, min(at + _FEW, len(reading.words))))
+    return any(word.text in lexicon("units")["shared_out"] and word.start - share.end <= _SHARED_WITHIN for word in behind)
+
+
 def _is_share(share: QuantityFound) -> bool:
     """Several things, or a single one that a bare word counts ("one for each of the 39 hospitals")."""
     if share.unit_class is None:
@@ -96,9 +111,14 @@ def _is_share(share: QuantityFound) -> bool:
 
 
 def _times(reading: Reading, share: QuantityFound, holders: QuantityFound) -> QuantityFound:
-    if share.value == 1:
+    if share.value == 1 and share.start < holders.start:
         return holders  # one for each: as many as there are places
-    value, start, end = share.value * holders.value, share.start, holders.number.end
+    value = share.value * holders.value
+    if holders.start < share.start:
+        start, end, first = holders.start, share.end, holders.number.start
+        number = replace(share.number, start=first, verbatim=reading.text[first : share.number.end], value=value, low=value, high=value)
+        return replace(share, start=start, end=end, verbatim=reading.text[start:end], value=value, number=number)
+    start, end = share.start, holders.number.end
     last = reading.text[share.number.start : end]
     number = replace(share.number, end=end, verbatim=last, value=value, low=value, high=value)
     return replace(share, start=start, end=end, verbatim=reading.text[start:end], value=value, number=number)

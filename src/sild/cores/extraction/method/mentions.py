@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
@@ -45,6 +46,7 @@ SOLID = 2.5  # a mention of this rank or more can be a line by itself
 # protection of control systems is a class of its own, whatever it is made of
 _FOR_INDUSTRY_TOO = frozenset(("network-security", "log-monitoring"))
 _SUBJECT_OVER_EXPERT = frozenset(("legal-policy-advice", "egovernance-platforms"))
+_CUT = re.compile(r"[^\W_][,;:?!]\s|[^\W\d_]{3}\.\s")
 
 
 @cache
@@ -71,7 +73,7 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]
 @lru_cache(maxsize=4096)
 def _mentions(text: str, start: int, end: int | None) -> tuple[Mention, ...]:
     words = words_of(text)
-    hits = items().find_in(words, start, end)
+    hits = [hit for hit in items().find_in(words, start, end) if not _is_cut(text, hit)]
     stops = {
         index
         for hit in book("cues", "ask", "relays", "wish", "offer", "still", "withdraw", "unneeded", "same").find_in(words, start, end)
@@ -93,6 +95,11 @@ def _mentions(text: str, start: int, end: int | None) -> tuple[Mention, ...]:
         found.append(Mention(hit.start, hit.end, hit.key, hit.first, hit.after, demoted, rank))
     found = _without_reasons(words, found)
     return tuple(_lifted(words, _with_works(words, found, start, end), min(stops, default=len(words.words))))
+
+
+def _is_cut(text: str, hit: Hit[Item]) -> bool:
+    """Whether a comma or a full stop stands inside the term: "7 generators, 15 kW class, for the posts" has no "class for"."""
+    return hit.after - hit.first > 1 and _CUT.search(text, hit.start, hit.end) is not None
 
 
 def _without_reasons(words: Words, found: list[Mention]) -> list[Mention]:

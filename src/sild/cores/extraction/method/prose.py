@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -30,6 +31,7 @@ from sild.cores.extraction.method.stance import (
 from sild.cores.extraction.method.whose import Whose
 from sild.cores.extraction.method.words import words_of
 
+_NUMBERED = re.compile(r"\s*\(?1[.)]\s")
 _ASKS_ABOUT = 0.5
 _CLOSE = 40
 _LEAD_REACH = 12
@@ -83,7 +85,7 @@ def prose_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, c
             same = drafts[-1].stance if drafts and goes_for_too(text, sentence) else None
             for piece in pieces_in(passage, sentence, whose):
                 draft = _draft(piece, whole, same or lead.of(piece), whose, drafts[-1].head if drafts else context)
-                if draft is not None:
+                if draft is not None and not _takes_back(drafts, draft):
                     _replaces(drafts, draft)
                     _counts_as_last(drafts, draft)
                     _counts_what_it_guards(draft, before, drafts)
@@ -106,12 +108,36 @@ def prose_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, c
 def _replaces(drafts: list[Draft], draft: Draft) -> None:
     """ "We asked for 25 tablets. Please read 52.": what the sentence before named is what this one changes."""
     last = drafts[-1] if drafts else None
-    if draft.head is not None or draft.kind != "update" or draft.old_amount is not None or draft.amount is None:
+    if draft.head is not None or draft.kind != "update" or draft.amount is None:
+        return
+    if draft.old_amount is not None and not (
+        last is not None and last.amount == draft.old_amount and _asked_before(last.text, last.sentence)
+    ):
         return
     if last is not None and last.passage is draft.passage and last.category == draft.category and last.kind == "request":
         draft.old_amount, draft.unit = last.amount, last.unit or draft.unit
         draft.told_too.append((last.passage, last.sentence))
         drafts.pop()
+
+
+def _asked_before(text: str, sentence: Stretch) -> bool:
+    """Whether the sentence tells what was asked for at an earlier time."""
+    return any(word.text in grammar("asked_before") for word in words_of(text).between(sentence.start, sentence.end))
+
+
+def _takes_back(drafts: list[Draft], draft: Draft) -> bool:
+    """ "We asked for a tape library. Please strike this request: one comes from elsewhere.": one withdrawal of what was named."""
+    last = drafts[-1] if drafts else None
+    if last is None or draft.kind != "withdrawal" or last.kind != "request" or last.passage is not draft.passage:
+        return False
+    text = draft.text
+    told = _asked_before(text, last.sentence)
+    same = draft.head is None or (draft.category == last.category and draft.quantity is None)
+    if not (told and same and last.sentence.end <= draft.sentence.start) or text[last.sentence.end : draft.sentence.start].strip():
+        return False
+    last.kind = "withdrawal"
+    last.told_too.append((draft.passage, draft.sentence))
+    return True
 
 
 def _renewed(
@@ -171,7 +197,7 @@ def _counts_what_it_guards(draft: Draft, before: Stretch | None, drafts: list[Dr
 def _announced(text: str, sentence: Stretch, around: frozenset[str]) -> Stance | None:
     """What a sentence that names no thing says of the next: "We ask for help. First, a server."; "We shall give. It is about ten."."""
     following = words_of(text[sentence.end : sentence.end + _FOREWORD]).words
-    if any(word.text in grammar("ordinals") for word in following[:_OPENING]):
+    if _NUMBERED.match(text, sentence.end) is not None or any(word.text in grammar("ordinals") for word in following[:_OPENING]):
         return "offer" if "offer" in around else "request"
     said = " ".join(word.text for word in following[:_OPENING])
     explains = any(said.startswith(phrase) for phrase in grammar("explains"))

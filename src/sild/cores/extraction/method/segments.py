@@ -361,7 +361,7 @@ def _coordinates(text: str, left: list[Mention], after: Mention, mark: re.Match[
         return True  # "three generators and batteries for 18 UPS"
     if near.rank < SOLID or after.rank < SOLID or near.item.category == after.item.category:
         return False
-    between = text[near.end : mark.start()]
+    between = _ASIDES.sub("", text[near.end : mark.start()])
     told = _before_relative(between)
     if len(words_of(told).words) > _COORDINATE_WORDS:
         return False
