@@ -108,6 +108,16 @@ def test_a_finding_that_rests_on_one_statement_names_it() -> None:
     assert finding.effect is not None and finding.effect.carried_by == "s8"
 
 
+def test_where_windows_hold_nothing_at_all_the_interval_agrees_with_the_test() -> None:
+    quiet = flat(SPREAD)
+    inside = {day + timedelta(days=n) for day in SPREAD for n in range(4)}
+    silent = replace(quiet, incidents=tuple(one for one in quiet.incidents if one.day not in inside))
+    answer = study(silent)
+    (finding,) = answer.findings
+    assert (finding.verdict, finding.effect and finding.effect.interval.ratio_high) == (Verdict.FEWER, 1.0)
+    assert check(silent, answer) == []
+
+
 def test_days_that_lie_in_two_windows_are_counted_once() -> None:
     near = [*SPREAD, SPREAD[0] + timedelta(days=2)]
     (finding,) = study(flat(near)).findings

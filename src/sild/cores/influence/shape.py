@@ -63,7 +63,7 @@ def incidents_from_csv(text: str) -> list[Incident]:
 def _rows(text: str, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     if len(text) > LONGEST:
         raise ShapeRefused(f"the file is longer than {LONGEST:,} characters: count incidents by day and country first")
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         heads = ["day" if name.strip().lower() == "date" else name.strip().lower() for name in next(reader, [])]
         for name in needed:

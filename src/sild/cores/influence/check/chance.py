@@ -51,7 +51,8 @@ def chances(recount: Recount, effect: Effect, design: Design, placements: int) -
         (interval.ratio_middle, 1, 0.5),
         (interval.ratio_high, 1, tail),
     ):
-        if ratio and 1 / 60 < ratio < 60:
+        # without an incident in any window nothing can be divided, and the end is told, not found
+        if effect.incidents and ratio and 1 / 60 < ratio < 60:
             divided = {name: _far(recount, counts) for name, counts in _counts(recount, ratio).items()}
             found = shares([_sum(recount, divided, place) for place in places])[side]
             # between two ratios next to each other the share may leap by what one placement weighs

@@ -71,7 +71,9 @@ def inverted(expectation: Expectation, series: Numbers, inside: csr_array, alpha
     true = np.zeros(len(counts))
     true[inside.indices[: inside.indptr[1]]] = 1.0
     if not (counts * true).sum():
-        return Inverted(0.0, None, None)
+        # nothing can be divided: all that is known is whether so few are already too few for no effect
+        refused = tails(inside @ laid(surprise(expectation, series))).fewer <= alpha / 2
+        return Inverted(0.0, None, 1.0 if refused else None)
 
     def divided(ratio: float) -> Tails:
         adjusted = np.where(true > 0, counts / ratio, counts).reshape(series.shape[::-1]).T
