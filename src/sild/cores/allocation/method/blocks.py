@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sild.cores.allocation.method.bundles import whole
+from sild.cores.allocation.method.cuts import Cutter
 from sild.cores.allocation.method.grid import Floats, Grid, Ints
-from sild.cores.allocation.method.model import Model, Solved, build, settle
+from sild.cores.allocation.method.model import Model, Solved, Watch, build, relax_with_cuts, settle
 
 BLOCK = 60
 NODES = 40
@@ -28,10 +30,18 @@ class Settling:
 
     seconds: float
     seed: int
+    apart: float
 
     def __call__(self, part: Model) -> Solved:
-        """The part, solved to GAP or NODES."""
-        return settle(part, None, self.seconds, self.seed, GAP, nodes=NODES)
+        """The part, solved to GAP of itself, to `apart` in worth, or to NODES."""
+        best = -inf
+
+        def found(columns: Floats) -> None:
+            nonlocal best
+            best = max(best, float(part.cost @ columns))
+
+        near = Watch(found=found, stop=lambda bound: bound - best <= self.apart)
+        return settle(part, None, self.seconds, self.seed, GAP, nodes=NODES, watch=near)
 
 
 Spread = Callable[[Settling, Sequence[Model]], Iterable[Solved]]
@@ -66,12 +76,13 @@ def from_blocks(grid: Grid, model: Model, relaxed: Solved, left: Callable[[], fl
         return None
     blocks = _blocks(grid, np.flatnonzero(torn))
     reserved = _drawn(grid, share)
+    # what the plan as a whole may lack by, spread over its blocks: a few torn needs are settled no finer than that asks for
+    apart = GAP / 4 * relaxed.bound / max(1, len(blocks))
     for at in range(0, len(blocks), waves.size):
         if left() <= 0:
             break
-        lots = _settled(
-            grid, lots, blocks[at : at + waves.size], (share, reserved), Settling(seconds=left(), seed=waves.seed), waves.spread
-        )
+        settling = Settling(seconds=left(), seed=waves.seed, apart=apart)
+        lots = _settled(grid, lots, blocks[at : at + waves.size], (share, reserved), settling, waves.spread)
     return lots
 
 
@@ -83,7 +94,7 @@ def _settled(grid: Grid, lots: Ints, wave: Sequence[Ints], kept: tuple[Floats, F
     share, reserved = kept
     own = [_drawn(grid, np.where(_lanes_of(grid, block), share, 0.0)) for block in wave]
     free = grid.cap - grid.drawn(lots) - reserved
-    parts = [_part(grid, lots, block, free + mine) for block, mine in zip(wave, own, strict=True)]
+    parts = [_part(grid, lots, block, free + mine, settling) for block, mine in zip(wave, own, strict=True)]
     found = spread(settling, [part for part in parts if len(part.lanes)])
     answers = iter(found)
     for block, part, mine in zip(wave, parts, own, strict=True):
@@ -92,7 +103,7 @@ def _settled(grid: Grid, lots: Ints, wave: Sequence[Ints], kept: tuple[Floats, F
             continue
         after = _with(lots, part, next(answers))
         if not grid.holds(after):
-            again = _part(grid, lots, block, grid.cap - grid.drawn(lots) - reserved)
+            again = _part(grid, lots, block, grid.cap - grid.drawn(lots) - reserved, settling)
             after = _with(lots, again, settling(again)) if len(again.lanes) else lots
         lots = after if grid.holds(after) else lots
     return lots
@@ -104,9 +115,13 @@ def _lanes_of(grid: Grid, block: Ints) -> NDArray[np.bool_]:
     return np.asarray(inside[grid.need], dtype=bool)
 
 
-def _part(grid: Grid, lots: Ints, block: Ints, free: Floats) -> Model:
-    room = np.floor(free + 1e-6).astype(np.int64)
-    return build(grid, block, np.minimum(np.maximum(room, 0), grid.cap - grid.drawn(lots)), ceilings=False, others=lots)
+def _part(grid: Grid, lots: Ints, block: Ints, free: Floats, settling: Settling) -> Model:
+    """The model of a block in what is free, with the cuts that its relaxation breaks: they spare the solver most of its own."""
+    room = np.minimum(np.maximum(np.floor(free + 1e-6).astype(np.int64), 0), grid.cap - grid.drawn(lots))
+    part = build(grid, block, room, ceilings=False, others=lots)
+    if not len(part.lanes):
+        return part
+    return relax_with_cuts(part, settling.seconds, settling.seed, Cutter(grid, part, room).broken)[1]
 
 
 def _with(lots: Ints, part: Model, solved: Solved) -> Ints:

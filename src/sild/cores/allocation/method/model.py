@@ -6,20 +6,24 @@ Threads are set before the first run of a process: set later, HiGHS answers NotS
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
+from time import monotonic
 from typing import Any
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_matrix
+from scipy.sparse import csc_matrix, csr_matrix, vstack
 
 from sild.cores.allocation.method.fair import Term
 from sild.cores.allocation.method.grid import Floats, Grid, Ints
 from sild.cores.allocation.method.reach import lot_ceilings, stock_of
 
 THREADS = 1
+# rounds of cuts on a relaxation, and the share of the bound that a round has to take off so that another is made
+ROUNDS_OF_CUTS = 6
+WORTH_A_ROUND = 2e-5
 
 
 class SolverFailed(RuntimeError):
@@ -281,9 +285,58 @@ def _asserted(highs: Any, status: Any, good: tuple[Any, ...]) -> None:
         raise SolverRefused(f"HiGHS ended as {highs.modelStatusToString(status)}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """`values` @ x[columns] <= `most` for every plan of a model, and not for all of its relaxation."""
+
+    columns: Ints
+    values: Floats
+    most: float
+
+
 def relax(model: Model, seconds: float, seed: int) -> Solved | None:
     """The LP relaxation: bound, prices and reduced values. None where the time did not suffice."""
+    return _relaxed(_loaded(model, seconds, seed, whole=False))
+
+
+def relax_with_cuts(model: Model, seconds: float, seed: int, broken: Callable[[Floats], list[Cut]]) -> tuple[Solved | None, Model]:
+    """The relaxation with the cuts that its columns break (`broken`), and the model with these as its last rows."""
+    began = monotonic()
     highs = _loaded(model, seconds, seed, whole=False)
+    solved = _relaxed(highs)
+    for _ in range(ROUNDS_OF_CUTS):
+        if solved is None or solved.columns is None:
+            break
+        cuts, left = broken(solved.columns), seconds - (monotonic() - began)
+        if not cuts or left <= 0:
+            break
+        added = _stacked(cuts, len(model.cost))
+        # HiGHS counts the time of all runs together
+        highs.setOptionValue("time_limit", seconds)
+        most = np.array([cut.most for cut in cuts])
+        highs.addRows(len(cuts), np.full(len(cuts), -inf), most, added.nnz, added.indptr[:-1], added.indices, added.data)
+        after = _relaxed(highs)
+        if after is None:
+            break
+        model = replace(
+            model,
+            matrix=vstack([model.matrix, added], format="csc"),
+            row_lower=np.concatenate([model.row_lower, np.full(len(cuts), -inf)]),
+            row_upper=np.concatenate([model.row_upper, most]),
+        )
+        gained, solved = solved.bound - after.bound, after
+        if gained <= WORTH_A_ROUND * abs(after.bound):
+            break
+    return solved, model
+
+
+def _stacked(cuts: list[Cut], width: int) -> csr_matrix:
+    begins = np.cumsum([0, *(len(cut.columns) for cut in cuts)]).astype(np.int32)
+    columns, values = np.concatenate([cut.columns for cut in cuts]), np.concatenate([cut.values for cut in cuts])
+    return csr_matrix((values, columns.astype(np.int32), begins), shape=(len(cuts), width))
+
+
+def _relaxed(highs: Any) -> Solved | None:
     highs.run()
     status = highs.getModelStatus()
     if status == highspy.HighsModelStatus.kTimeLimit:

@@ -17,8 +17,9 @@ from sild.cores.allocation.answer import Answer, Status, objective_of
 from sild.cores.allocation.method.blocks import Spread, Waves, from_blocks
 from sild.cores.allocation.method.board import Board
 from sild.cores.allocation.method.bound import sharpened
+from sild.cores.allocation.method.cuts import Cutter
 from sild.cores.allocation.method.grid import Floats, Grid, Ints, lay_out
-from sild.cores.allocation.method.model import Model, Solved, SolverRefused, Watch, build, relax, settle
+from sild.cores.allocation.method.model import Model, Solved, SolverRefused, Watch, build, relax, relax_with_cuts, settle
 from sild.cores.allocation.method.plan import LANES_FOR_ONE_MODEL, shipments_of
 from sild.cores.allocation.method.search import Search
 from sild.cores.allocation.method.start import by_worth, greedy, lane_orders, rounded
@@ -142,7 +143,14 @@ def _improve(run: _Run, orders: list[list[int]]) -> None:
     if not len(model.lanes):
         run.prove(0.0)
         return
-    relaxed = relax(model, run.left(), run.effort.seed) if run.left() > 0 else None
+    if run.left() <= 0:
+        run.prove(grid.loosest())
+        return
+    small = len(model.lanes) <= LANES_FOR_ONE_MODEL
+    if small:
+        relaxed, model = relax_with_cuts(model, run.left(), run.effort.seed, Cutter(grid, model).broken)
+    else:
+        relaxed = relax(model, run.left(), run.effort.seed)
     if relaxed is None:
         run.prove(grid.loosest())
         return
@@ -153,7 +161,7 @@ def _improve(run: _Run, orders: list[list[int]]) -> None:
     run.keep(run.board.plan())
     if run.enough(run.value):
         return
-    if len(model.lanes) <= LANES_FOR_ONE_MODEL:
+    if small:
         _from_blocks(run, model, relaxed, orders)
         if not run.enough(run.value):
             _as_one_model(run, model)
