@@ -165,7 +165,7 @@ def _open_cases() -> None:
     offered = [line for line in lines(officer) if line.kind == "offer" and line.offer_id is not None and line.marking <= Marking.AMBER]
     readers = [actor_named(SLUG, slug) for role, slug in seats().items() if role in SHOWN_TO]
     for number, line in enumerate(offered[: 2 * SHOWN]):
-        case = open_case(officer, line.id, ("EE", "US")[number % 2], "an authority", reason="offered")
+        case = open_case(officer, line.id, ("EE", "US")[number % 2], "an authority", apart=True, reason="offered")
         way = (CaseState.CANDIDATE, CaseState.LICENCE_REQUIRED, CaseState.APPLIED, CaseState.GRANTED)[: number % 5]
         for state in way:
             move_case(liaison, case, Move(state=state), reason="for the worlds")

@@ -88,7 +88,7 @@ GROUPS = {
     ),
     "licences": (
         gettext_noop("Licences to move on"),
-        gettext_noop("It is the liaison's move, or somebody is late: ask again, and write down what they say."),
+        gettext_noop("It is your move, or the day has come to ask again. Nothing is sent by the desk: ask, and write down what they say."),
         "clearance.board",
         "",
     ),

@@ -97,8 +97,8 @@ def read_licence_case(actor: Actor, case: UUID) -> schemas.WholeCase:
 
 @route(router, "post", "/lines/{line}/licence-cases", roles=OPENERS, answer=Made, subjects={"line": "register.Line"})
 def open_licence_case(actor: Actor, line: UUID, new: schemas.NewCase) -> Made:
-    """Open the case of a line of an offer in a jurisdiction; one that is there already is that one."""
-    return Made(id=open_case(actor, line, new.jurisdiction, new.authority, reason=new.reason))
+    """Open the case of a line of an offer in a jurisdiction; one that is there already is that one, and one of another line is named."""
+    return Made(id=open_case(actor, line, new.jurisdiction, new.authority, apart=new.apart, reason=new.reason))
 
 
 @route(router, "post", "/licence-cases/{case}/moves", roles=LIAISONS, answer=None, status=204, subjects=CASE)

@@ -37,10 +37,14 @@ OPENED_FOR = frozenset({"offer", "update"})
 
 
 @action("clearance.open-case", roles=OPENERS)
-def open_case(actor: Actor, line_id: UUID, jurisdiction: str, authority: str = "", *, on: date | None = None, reason: str = "") -> UUID:
+def open_case(
+    actor: Actor, line_id: UUID, jurisdiction: str, authority: str = "", *, on: date | None = None, apart: bool = False, reason: str = ""
+) -> UUID:
     """Open the case of a line of an offer in a jurisdiction (two letters, ISO 3166-1); returns its id. One that is there is that one.
 
-    Raises NotThere; Refused for a line of a need, another organisation's line, an unknown jurisdiction.
+    Where another line of the offer has a case there, only somebody who says that this line needs one `apart` opens it: so two people do not
+    ask one authority twice about one gift. Raises NotThere; Refused for that, a line of a need, another organisation's line, an unknown
+    jurisdiction.
     """
     line: Line = Line.found(line_id)
     where = jurisdiction.strip().upper()
@@ -51,10 +55,12 @@ def open_case(actor: Actor, line_id: UUID, jurisdiction: str, authority: str = "
         raise Refused(_("A licence case is opened for a line of an offer: what is only asked for leaves no country."))
     if line.owner_id != actor.organisation:
         raise Refused(_("The line is another organisation's. Ask the secretariat to open the case: you can move it then."))
-    turn_until_commit(actor.mechanism, f"licences of {line_id}")
+    turn_until_commit(actor.mechanism, f"licences of {line.offer_id}")
     there = LicenceCase.objects.filter(line_id=line_id, jurisdiction=where, owner_id=actor.organisation).first()
     if there is not None:
         return there.id
+    if not apart:
+        _refuse_second(line.id, line.offer_id, where)
     day = _day(actor, on, None)
     case = LicenceCase(
         line_id=line_id,
@@ -72,6 +78,19 @@ def open_case(actor: Actor, line_id: UUID, jurisdiction: str, authority: str = "
     case.releasable_to = released_to(by_rule, None, owner=actor.organisation, marking=line.marking, compartment_id=line.compartment_id)
     case.save()
     return case.id
+
+
+def _refuse_second(line: UUID, offer: UUID, where: str) -> None:
+    """Refuse where a case that goes on hangs on another line of the offer, as far as the actor sees both."""
+    others = list(Line.objects.filter(offer_id=offer).exclude(id=line).values_list("id", flat=True))
+    alike = LicenceCase.objects.filter(line_id__in=others, jurisdiction=where).exclude(state=CaseState.SET_ASIDE)
+    one = alike.order_by("created_at", "id").first()
+    if one is not None:
+        told = _(
+            "“{item}” of this offer has a licence case in {code} already ({state}). Ask there about this line too; or, if this line needs a"
+            " licence of its own, say so and open the case."
+        )
+        raise Refused(told.format(item=one.item or "–", code=where, state=_state(CaseState(one.state))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,8 +90,8 @@ def _asked_after(state: CaseState, today: date) -> date | None:
 @page("clearance.open", "lines/<uuid:line>/licences/", roles=OPENERS, methods=("POST",), subjects={"line": "register.Line"})
 def open_one(request: HttpRequest, actor: Actor, line: UUID) -> HttpResponse:
     """Open the case of a line in a jurisdiction; the one that is there is shown."""
-    authority = request.POST.get("authority", "")
-    case = open_case(actor, line, request.POST.get("jurisdiction", ""), authority, reason=reason_of(request))
+    authority, apart = request.POST.get("authority", ""), request.POST.get("apart") == "yes"
+    case = open_case(actor, line, request.POST.get("jurisdiction", ""), authority, apart=apart, reason=reason_of(request))
     return _done(request, case, _("The licence case was opened."))
 
 

@@ -11,6 +11,7 @@ from sild.wings.clearance.reads.cases import (
     case_record,
     cases_naming,
     cases_of_lines,
+    cases_waiting,
     find_case,
     list_cases,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "case_record",
     "cases_naming",
     "cases_of_lines",
+    "cases_waiting",
     "desk_day",
     "document_file",
     "documents_naming",

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from sild.kernel.access import Audience, audience_of
 from sild.kernel.action import read
-from sild.kernel.actor import Actor
+from sild.kernel.actor import Actor, Role
 from sild.kernel.casework import HandlingView, NoteView, handling_of, notes_on
 from sild.kernel.refusals import NotThere
 from sild.wings.clearance.models import LicenceCase
 from sild.wings.clearance.reads.day import desk_day
+from sild.wings.clearance.reads.readers import gives_as
 from sild.wings.clearance.rules import (
     LANES,
     LAPSES_SOON_DAYS,
@@ -53,7 +54,10 @@ class CaseFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRow:
-    """A case in a list. `days` it has been in its state; `lapsed`: granted, and the licence has run out."""
+    """A case in a list. `days` it has been in its state; `lapsed`: granted, and the licence has run out.
+
+    `due`: the day to ask again has come (`overdue`: has passed), or the licence has run out.
+    """
 
     id: UUID
     version: int
@@ -79,6 +83,7 @@ class CaseRow:
     lapses_soon: bool
     marking: int
     handling: HandlingView | None = None
+    due: bool = False
 
     @property
     def late(self) -> bool:
@@ -169,6 +174,27 @@ def case_board(actor: Actor, wanted: CaseFilter) -> Board:
 
 
 @read
+def cases_waiting(actor: Actor, *, most: int) -> list[CaseRow]:
+    """Cases that wait for the actor: those whose day to ask again has come or whose licence is over, for liaisons and officers; those in
+    which it is the liaison's move, for liaisons; those in which it is the giver's, for who gives. What is due comes first.
+    """
+    wanted, today = Q(pk__in=()), desk_day(actor)
+    if actor.roles & {Role.LICENCE_LIAISON, Role.OFFICER}:
+        wanted |= Q(due_on__lte=today) | Q(state=CaseState.GRANTED, expires_on__lt=today)
+    if Role.LICENCE_LIAISON in actor.roles:
+        wanted |= Q(state__in=_moved_by(Mover.LIAISON))
+    given = gives_as(actor) if actor.roles & {Role.DONOR, Role.COMPANY} else frozenset()
+    if given:
+        wanted |= Q(state__in=_moved_by(Mover.GIVER), provider__in=given)
+    rows = _rows(actor, LicenceCase.objects.filter(wanted).order_by("due_on", "state_since", "id")[:MOST_ON_BOARD])
+    return sorted(rows, key=lambda row: (not row.due, row.due_on or row.expires_on or row.since, str(row.id)))[:most]
+
+
+def _moved_by(mover: Mover) -> list[CaseState]:
+    return [state for state, whose in MOVER_OF.items() if whose == mover]
+
+
+@read
 def cases_of_lines(actor: Actor, lines: Iterable[UUID]) -> list[CaseRow]:
     """The cases of some lines, by jurisdiction."""
     return _rows(actor, LicenceCase.objects.filter(line_id__in=list(lines)).order_by("jurisdiction", "created_at", "id"))
@@ -256,6 +282,7 @@ def _rows(actor: Actor, cases: Iterable[LicenceCase]) -> list[CaseRow]:
 def _row(case: LicenceCase, today: date, handling: HandlingView | None) -> CaseRow:
     alike = ("item", "category", "quantity", "unit", "provider", "beneficiary", "jurisdiction", "authority", "reference", "state")
     expires = case.expires_on if case.state == CaseState.GRANTED else None
+    lapsed = expires is not None and expires < today
     return CaseRow(
         id=case.id,
         version=case.version,
@@ -268,10 +295,11 @@ def _row(case: LicenceCase, today: date, handling: HandlingView | None) -> CaseR
         due_on=case.due_on,
         overdue=case.due_on is not None and case.due_on < today,
         expires_on=case.expires_on,
-        lapsed=expires is not None and expires < today,
+        lapsed=lapsed,
         lapses_soon=expires is not None and today <= expires <= today + timedelta(days=LAPSES_SOON_DAYS),
         marking=case.marking,
         handling=handling,
+        due=lapsed or (case.due_on is not None and case.due_on <= today),
     )
 
 

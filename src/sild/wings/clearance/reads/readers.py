@@ -23,6 +23,13 @@ def case_readers(actor: Actor, provider: str) -> frozenset[UUID]:
     )
 
 
+def gives_as(actor: Actor) -> frozenset[str]:
+    """The names under which the actor's organisation gives: those of donors and companies on the mechanism's file."""
+    identities = organisation_ids(actor)
+    mine = [one for one in mechanism_file(actor).organisations if identities.get(one.slug) == actor.organisation]
+    return frozenset(one.party for one in mine if one.office in ("donor", "company") and one.party)
+
+
 def withheld_lines(lines: Collection[UUID]) -> Mapping[UUID, frozenset[UUID]]:
     """From whom people of the actor's organisation withheld these lines: what is kept of a line beside it is not shown to them either."""
     found: dict[UUID, Granted] = grants_on("register.Line", lines) if lines else {}

@@ -106,10 +106,11 @@ class WholeCase(Shape):
 
 
 class NewCase(Shape):
-    """The case to open for a line of an offer."""
+    """The case to open for a line of an offer; `apart`: also where another line of the offer has a case there."""
 
     jurisdiction: Jurisdiction
     authority: Name = ""
+    apart: bool = False
     reason: Reason
 
 

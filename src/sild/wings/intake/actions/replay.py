@@ -129,7 +129,7 @@ def _do_licence(actor: Actor, act: Act, told: LicenceTold, found: Sequence[Line]
         tell_condition(actor, ConditionSource.LICENCE, one.id, told.condition, ConditionStand(told.stand), reason=act.reason)
         return
     if not told.state:
-        open_case(actor, offered.id, told.jurisdiction, told.authority, on=act.on, reason=act.reason)
+        open_case(actor, offered.id, told.jurisdiction, told.authority, on=act.on, apart=True, reason=act.reason)
         return
     case = find_case(actor, [line.id for line in found], told.jurisdiction)
     if told.describes:

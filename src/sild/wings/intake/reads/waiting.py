@@ -14,7 +14,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor, Role
 from sild.kernel.proposals import proposals_to_confirm
 from sild.wings.agreements.public import agreements_waiting
-from sild.wings.clearance.public import CaseFilter, case_board, list_handovers, objections_waiting
+from sild.wings.clearance.public import cases_waiting, list_handovers, objections_waiting
 from sild.wings.delivery.public import State, consignments_waiting
 from sild.wings.intake.reads.correspondence import replies
 from sild.wings.intake.reads.inbox import InboxRow, Wanted, bodies_of, inbox
@@ -208,21 +208,18 @@ def _offers(actor: Actor, most: int) -> Iterator[WaitingGroup]:
 
 
 def _licences(actor: Actor, most: int) -> Iterator[WaitingGroup]:
-    """What the liaison has to do, and what is overdue with others; officers are told of what is overdue."""
-    if not actor.roles & {Role.LICENCE_LIAISON, Role.OFFICER}:
+    """What the liaison or the giver has to do, and, for liaisons and officers, where the day to ask again has come."""
+    if not actor.roles & {Role.LICENCE_LIAISON, Role.OFFICER, Role.DONOR, Role.COMPANY}:
         return
-    rows = [row for lane in case_board(actor, CaseFilter()).lanes for row in lane.rows]
-    told = [row for row in rows if row.late or (Role.LICENCE_LIAISON in actor.roles and row.mover == Role.LICENCE_LIAISON)]
-    told.sort(key=lambda row: (not row.late, row.due_on or row.expires_on or row.since, str(row.id)))
     items = [
         WaitingItem(
             model="clearance.LicenceCase",
             id=row.id,
             title=row.item,
             detail=" · ".join(part for part in (row.provider, row.authority or row.jurisdiction) if part),
-            urgent=row.late,
+            urgent=row.due,
         )
-        for row in told[: most + 1]
+        for row in cases_waiting(actor, most=most + 1)
     ]
     yield _group("licences", items, most)
 
