@@ -103,6 +103,15 @@ def test_a_desk_that_is_not_there_is_not_made_by_its_doctor(tmp_path: Path) -> N
     assert list((tmp_path / "letters").iterdir()) == []
 
 
+def test_the_demo_reads_nothing_into_a_home_that_holds_more_than_exercises(shared_home: Path) -> None:
+    before = sorted(str(path) for path in (shared_home / "originals").rglob("*"))
+    told = refused(shared_home, "demo", "--no-serve")
+    assert "no exercise" in told
+    assert "Nothing was read." in told
+    assert f"SILD_HOME={shared_home}-exercise sild demo" in told
+    assert sorted(str(path) for path in (shared_home / "originals").rglob("*")) == before
+
+
 def test_a_folder_without_messages(shared_home: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert "There are no messages" in refused(shared_home, "run", str(tmp_path / "empty"))

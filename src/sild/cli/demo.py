@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import closing
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +16,7 @@ from sild.cli.exits import Exit
 from sild.cli.serve import first_claimed, keep_serving
 from sild.kernel import home as homes
 from sild.kernel import house, terminal
+from sild.kernel.identity import exercises_alone, mechanism_slugs
 from sild.kernel.refusals import Refused
 from sild.postgres.faults import DatabaseFault
 from sild.postgres.supervisor import Server
@@ -31,6 +33,7 @@ def demo(
 ) -> None:
     """Run the main job on the sample inbox of an exercise, then open the desk with ready log-ins. A second start keeps the data."""
     with house.opened() as home:
+        _refuse_beside_real_mechanisms(home.root)
         actor, _ = take_files(
             sample.DEFAULT_MECHANISM.read_bytes(), mechanism=sample.MECHANISM, parties=sample.PARTIES, supplement=sample.SUPPLEMENT
         )
@@ -48,6 +51,15 @@ def demo(
                 keep_serving(HOST, port, workers=WORKERS, threads=THREADS, web_only=False, told=lambda address: _open_at(address, people))
     if result.plan is not None and result.plan.findings:
         raise typer.Exit(Exit.FINDINGS)
+
+
+def _refuse_beside_real_mechanisms(root: Path) -> None:
+    """Raise Refused, before anything is read, in a home that holds a mechanism that is no exercise: its people would get the sample."""
+    if mechanism_slugs() and not exercises_alone():
+        raise Refused(
+            f"{root} holds a mechanism that is no exercise. The demo reads invented messages and makes log-ins whose password is printed:"
+            f" give it a home of its own, SILD_HOME={root}-exercise sild demo. Nothing was read."
+        )
 
 
 def sample_mechanism() -> str:
