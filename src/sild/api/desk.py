@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-
 from ninja import NinjaAPI
 
+import sild
 from sild.api import about, access, document, ledger, tokens
 from sild.api.problems import answer_to
 from sild.wings.agreements import routes as agreements
@@ -29,7 +28,7 @@ of the next page. A change names the `version` that was read; at another one it 
 
 desk = NinjaAPI(
     title="Sild",
-    version=importlib.metadata.version("sild"),
+    version=sild.__version__,
     description=DESCRIPTION,
     openapi_url=None,
     docs_url=None,

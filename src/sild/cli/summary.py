@@ -8,6 +8,7 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -123,13 +124,21 @@ def _plan(out: Console, actor: Actor, plan: PlanMade) -> None:
         out.print(f"[bold]Check      {len(plan.findings)} faults[/]: {terminal.said(plan.findings[0])}")
     else:
         out.print("Check      passed: every quantity re-added, every limit and every reason re-derived")
-    _unmet(out, {str(need.id): need for need in needs(actor)}, plan)
+    by_id = {str(need.id): need for need in needs(actor)}
+    _unmet(out, by_id, plan)
     for number, ask in enumerate(plan.answer["asks"][:ASKS_SHOWN], 1):
         gain = ask["gain"] / plan.answer["objective"] if plan.answer["objective"] else 0.0
-        worth = f"{ask['quantity']:,} pieces more reach their needs; the plan is worth {gain:.1%} more" + (
+        worth = f"{_reaching(ask, by_id)} more reach their needs; the plan is worth {gain:.1%} more" + (
             "" if ask["exact"] else " or better"
         )
         out.print(f"Ask {number}      {terminal.said(ask['sentence'])} {terminal.said('(' + worth + ')')}")
+
+
+def _reaching(ask: dict[str, Any], by_id: dict[str, NeedView]) -> str:
+    """How much an ask brings, in the unit of the needs that get more, where they count in one."""
+    units = {by_id[need].unit if need in by_id else "" for need in ask["reached"]}
+    unit = units.pop() if len(units) == 1 else ""
+    return f"{ask['quantity']:,} {english(unit, ask['quantity'])}" if unit else f"{ask['quantity']:,}"
 
 
 def _unmet(out: Console, by_id: dict[str, NeedView], plan: PlanMade) -> None:

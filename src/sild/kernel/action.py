@@ -25,6 +25,7 @@ from sild.kernel.history import ENCODER, Act, Change
 from sild.kernel.journal import Image, Journal, Written, journal_of, open_journal
 from sild.kernel.ledger import outbox
 from sild.kernel.refusals import NotForRole
+from sild.kernel.said import said
 from sild.values.marking import Marking
 
 TRIES = 4
@@ -83,9 +84,9 @@ def action(
 
         def attempt(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if not actor.roles & roles:
-                allowed = ", ".join(sorted(role.value for role in roles))
+                allowed = ", ".join(sorted(said().label(role, "role") for role in roles))
                 told = _("{name} may not do {action}: it is for {roles}. Ask somebody who has that role.")
-                raise NotForRole(told.format(name=actor.name, action=name, roles=allowed))
+                raise NotForRole(told.format(name=actor.name, action=f"“{said().act(name)}”", roles=allowed))
             identity, reason = uuid.uuid4(), str(kwargs.get("reason", "") or "")
             token = _parent.set(identity)
             try:

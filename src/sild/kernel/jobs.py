@@ -25,6 +25,7 @@ from sild.kernel.action import FOLLOW_UPS, action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.identity import Seat, account_on, actor_named, seat_of_member
 from sild.kernel.refusals import NotForRole, Refused, Stale
+from sild.kernel.said import said
 
 LINES = logging.getLogger("sild.jobs")
 SERVICE = "run"
@@ -163,7 +164,7 @@ def _seat(member: str, account: str | None) -> Seat | None:
 
 def _refuse_role(declared: Job, actor: Actor) -> None:
     if not actor.roles & declared.roles:
-        allowed = ", ".join(sorted(role.value for role in declared.roles))
+        allowed = ", ".join(sorted(said().label(role, "role") for role in declared.roles))
         told = _("{name} may not ask for {job}: it is for {roles}. Ask somebody who has that role.")
         raise NotForRole(told.format(name=actor.name, job=declared.name, roles=allowed))
 

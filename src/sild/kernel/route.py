@@ -29,6 +29,7 @@ from sild.kernel.identity import TOKEN_MARK, seat_of_token
 from sild.kernel.loopback import demo_may_enter
 from sild.kernel.once import Answer, once
 from sild.kernel.refusals import NotForRole, Refused
+from sild.kernel.said import said
 from sild.kernel.shapes import Listed, Shape
 
 I = TypeVar("I")  # noqa: E741 - the item of a list
@@ -130,7 +131,7 @@ class Bearer(HttpBearer):
             return None
         request.seat, request.actor = seat, seat.actor  # type: ignore[attr-defined]  # the framework's way to pass things on
         if not seat.actor.roles & self.roles:
-            allowed = ", ".join(sorted(role.value for role in self.roles))
+            allowed = ", ".join(sorted(said().label(role, "role") for role in self.roles))
             raise NotForRole(_("This is for {roles}. Ask somebody who has that role.").format(roles=allowed))
         return seat.actor
 

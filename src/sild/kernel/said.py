@@ -23,6 +23,9 @@ class Sayings(Protocol):
     def label(self, value: str, kind: str) -> str:
         """The words of a state, role, kind or relation; `kind` says of what."""
 
+    def act(self, name: str) -> str:
+        """What an act is called, such as "ruled at a gate"; an act that has no words keeps its name."""
+
     def category(self, code: str) -> str:
         """The name of a category of assistance, "" for none."""
 

@@ -18,6 +18,7 @@ from sild.kernel.erasure import is_erased
 from sild.kernel.history import ENCODER, Act, Change
 from sild.kernel.record import Record
 from sild.kernel.refusals import NotThere, Refused
+from sild.kernel.said import said
 
 DAYS = 30
 UNDO = "kernel.undo"
@@ -39,7 +40,7 @@ def undo(actor: Actor, act_id: UUID, *, reason: str) -> int:
             _put_back(change)
     except ProtectedError as problem:
         told = _("{action} cannot be undone: later records build on it ({records}). Undo those first.")
-        raise Refused(told.format(action=act.action, records=problem.args[0])) from problem
+        raise Refused(told.format(action=f"“{said().act(act.action)}”", records=problem.args[0])) from problem
     Act.objects.filter(id=act.id).update(undone_by=actor.person)
     return len(changes)
 
@@ -55,7 +56,7 @@ def may_take_back(actor: Actor, act: Act) -> bool:
 
 
 def _refuse_what_stays(actor: Actor, act: Act) -> None:
-    what = {"action": act.action, "when": f"{act.at:%d %b %Y %H:%M}", "days": DAYS}
+    what = {"action": f"“{said().act(act.action)}”", "when": f"{act.at:%d %b %Y %H:%M}", "days": DAYS}
     if act.action == UNDO:
         raise Refused(_("What was taken back at {when} is not brought back by undoing that. Do the act anew.").format(**what))
     if not may_take_back(actor, act):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
+import sild
 from sild.web.sections import sections_for
 
-VERSION = importlib.metadata.version("sild")
+VERSION = sild.__version__
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:

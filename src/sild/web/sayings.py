@@ -9,6 +9,7 @@ from babel import Locale
 from babel.dates import format_date
 from django.utils.translation import get_language
 
+from sild.web.acts import act_in_words
 from sild.web.labels import category_label, label_of
 from sild.web.templatetags.desk import amount, day
 from sild.web.units import counted
@@ -20,6 +21,10 @@ class DeskSayings:
     def label(self, value: str, kind: str) -> str:
         """The words of a value."""
         return label_of(value, kind) if value else ""
+
+    def act(self, name: str) -> str:
+        """The words of an act."""
+        return act_in_words(name)
 
     def category(self, code: str) -> str:
         """The name of a category."""

@@ -62,7 +62,7 @@ def test_a_case_goes_its_whole_way_and_the_liaison_alone_moves_it(office: Office
 @pytest.mark.parametrize(
     ("move", "words"),
     [
-        (Move(state=S.GRANTED), "cannot become"),
+        (Move(state=S.GRANTED), "does not come to “granted”"),
         (Move(state=S.CANDIDATE, on=date(2026, 2, 11)), "still to come"),
         (Move(state=S.CANDIDATE, on=date(2026, 1, 1)), "nothing is put before"),
         (Move(state=S.CANDIDATE, on=date(2026, 2, 1), due_on=date(2026, 1, 20)), "due before"),

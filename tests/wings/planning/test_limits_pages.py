@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from typing import Any, get_args
 
 import pytest
@@ -15,6 +16,7 @@ from sild.kernel.action import last_act
 from sild.kernel.actor import acting
 from sild.kernel.refusals import Refused
 from sild.kernel.undo import undo
+from sild.web.labels import LABELS
 from sild.wings.linkage.public import link_register
 from sild.wings.planning.forms import entry_of
 from sild.wings.planning.public import make_plan, record_limit
@@ -185,6 +187,29 @@ def test_what_a_plan_asks_for_fills_in_the_form_and_once_stated_is_planned_with(
     answer = client.post(reverse("planning.state-limit"), fields | {"source": "their letter", "reason": "they agreed"})
     assert answer.status_code == 302, answer.content
     assert sum(match["quantity"] for match in make_plan(cast.run, TODAY).answer["matches"]) == 100 > before
+
+
+def test_the_form_says_what_each_kind_of_limit_means_and_the_list_what_a_number_counts(cast: Cast) -> None:
+    client = signed_in(cast.officer)
+    means = LABELS["limit-means"]
+    assert set(means) == set(get_args(LimitKind))
+    chosen = client.get(reverse("planning.limit-form")).content.decode()
+    assert all(sentence in unescape(chosen) for sentence in means.values())
+    assert means["footprint"] in client.get(reverse("planning.limit-form"), {"kind": "footprint"}).content.decode()
+    stated(cast, kind="absorption", subject=MINISTRY, month="2026-03", amount=900)
+    assert re.search(r"900\s*</span>\s*pieces", client.get(reverse("planning.limits")).content.decode())
+
+
+def test_an_ask_counts_in_the_unit_of_the_needs_that_get_more(cast: Cast) -> None:
+    ask = reading(3, "request", "training", "course", 30, unit="person", beneficiary=MINISTRY)
+    keep_lines(cast.run, [*LINES, ask])
+    link_register(cast.run)
+    stated(cast, kind="earmark", subject="Estonia", bodies=["Lviv City Council"])
+    make_plan(cast.run, TODAY)
+    page = signed_in(cast.officer).get(reverse("planning.plan")).content.decode()
+    assert "100 laptops more would reach those who need them." in page
+    assert "30 people more would reach those who need them." in page
+    assert "pieces more" not in page
 
 
 def test_a_waiver_lets_a_condition_of_the_words_go_and_a_later_one_brings_it_back(cast: Cast) -> None:

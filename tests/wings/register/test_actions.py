@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from sild.kernel.action import last_act
 from sild.kernel.refusals import NotThere, Refused
@@ -25,6 +26,7 @@ from sild.wings.register.public import (
     rule_channel,
     rule_gate,
     rulings,
+    set_state,
 )
 from tests.cast import Cast
 from tests.wings.readings import reading
@@ -213,8 +215,20 @@ def test_a_withdrawn_need_takes_no_ruling(cast: Cast) -> None:
     gone = reading(5, "withdrawal", "endpoint-protection", "EDR licences", None, beneficiary="Ministry of Health of Ukraine")
     keep_lines(cast.run, [ASKED, gone])
     place_lines(cast.run, [Grouping(id=NEED, side="need", lines=(ASKED.id, gone.id))])
-    with pytest.raises(Refused, match="is withdrawn and cannot become"):
+    with pytest.raises(Refused, match="is withdrawn, and from there it does not come to “"):
         rule_gate(cast.technical, NEED, NeedState.TECHNICAL_REVIEW, True, reason="feasible")
+
+
+def test_refusals_name_gates_and_states_in_the_words_of_the_reader(cast: Cast) -> None:
+    placed(cast)
+    with pytest.raises(Refused, match="does not sit at the gate inter-agency review"):
+        rule_gate(cast.technical, NEED, NeedState.INTERAGENCY_REVIEW, True, reason="important")
+    with pytest.raises(Refused, match="by hand to “endorsed”"):
+        set_state(cast.officer, NEED, NeedState.ENDORSED, reason="important")
+    with translation.override("uk"), pytest.raises(Refused) as told:
+        rule_gate(cast.technical, NEED, NeedState.INTERAGENCY_REVIEW, True, reason="important")
+    assert "interagency" not in str(told.value)
+    assert "міжвідомчий розгляд" in str(told.value)
 
 
 def test_a_need_is_marked_as_high_as_its_highest_line_and_red_is_released_to_nobody(cast: Cast) -> None:

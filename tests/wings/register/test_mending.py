@@ -203,7 +203,7 @@ def test_a_need_is_moved_by_hand_only_where_people_move_it(placed: Cast) -> None
     with pytest.raises(Refused, match="for information"):
         set_state(placed.authority, NEED, NeedState.WITHDRAWN, reason="we have them")
     set_state(placed.asker, NEED, NeedState.WITHDRAWN, reason="we have them")
-    with pytest.raises(Refused, match="cannot become"):
+    with pytest.raises(Refused, match="does not come to"):
         set_state(placed.officer, NEED, NeedState.CLARIFYING, reason="after all")
 
 

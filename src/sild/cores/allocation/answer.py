@@ -95,6 +95,7 @@ class Ask:
     """A request to somebody who can give: the change, who is asked, and what the best plan then gains (at least `gain`).
 
     `exact`: the bounds of both plans leave less than a fiftieth of the gain open; otherwise it is what a search around found.
+    `pieces` more reach needs, one thing with another; `reached` are the needs that get more.
     """
 
     change: Change
@@ -102,6 +103,7 @@ class Ask:
     gain: Fraction
     pieces: int
     exact: bool
+    reached: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,9 +117,10 @@ def _ask(trial: _Trial, gain: Fraction, prospect: Prospect, shipments: tuple[Shi
             shipments, gain = whole.shipments, max(gain, whole.value - answer.objective)
             exact = whole.bound - float(whole.value) + answer.bound - float(answer.objective) <= EXACT * float(gain)
     trimmed = _trimmed(problem, prospect.change, shipments)
-    before = sum(delivered_by(answer.shipments).values())
-    pieces = sum(shipment.pieces for shipment in shipments) - before
-    return Ask(change=trimmed, sentence=sentence_for((trimmed,), problem), gain=gain, pieces=pieces, exact=exact)
+    before, after = delivered_by(answer.shipments), delivered_by(shipments)
+    reached = tuple(sorted(need for need, pieces in after.items() if pieces > before.get(need, 0)))
+    pieces = sum(after.values()) - sum(before.values())
+    return Ask(change=trimmed, sentence=sentence_for((trimmed,), problem), gain=gain, pieces=pieces, exact=exact, reached=reached)
 
 
 def _trimmed(problem: Problem, change: Change, shipments: tuple[Shipment, ...]) -> Change:

@@ -99,6 +99,7 @@ def _ask_to_json(ask: Ask) -> dict[str, Any]:
         "gain": float(ask.gain),
         "quantity": ask.pieces,
         "exact": ask.exact,
+        "reached": list(ask.reached),
     }
 
 
@@ -221,4 +222,5 @@ def _ask(data: object, place: str) -> Ask:
         gain=Fraction(read.take("gain", decimal)),
         pieces=read.take("quantity", whole),
         exact=read.take("exact", flag),
+        reached=tuple(read.take("reached", texts, [])),
     )

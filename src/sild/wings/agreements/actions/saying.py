@@ -17,6 +17,7 @@ from sild.kernel.action import action, settles
 from sild.kernel.actor import Actor, Role
 from sild.kernel.journal import Image, Written
 from sild.kernel.refusals import Refused
+from sild.kernel.said import said
 from sild.wings.agreements.models import Agreement
 from sild.wings.agreements.reads.day import desk_day
 from sild.wings.agreements.reads.sides import sides_of
@@ -165,7 +166,7 @@ def _side_of(actor: Actor, one: Agreement, word: Word, state: AgreementState) ->
         raise Refused(_("Both sides may say this now; let the one that said it write it down, or write it into a note."))
     if not allowed:
         known = _("The agreement is {state}, and this cannot be said of it any more. See on its page what was said.")
-        raise Refused(known.format(state=_(state.value)))
+        raise Refused(known.format(state=said().label(state, "agreement")))
     raise Refused(_("This is for the others to say: see on the page of the agreement whose move it is."))
 
 

@@ -14,6 +14,7 @@ from sild.kernel.access import released_to
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
+from sild.kernel.said import said
 from sild.kernel.turns import turn_until_commit
 from sild.wings.clearance.actions.wording import Wording
 from sild.wings.clearance.models import LicenceCase
@@ -113,8 +114,8 @@ def move_case(actor: Actor, case_id: UUID, move: Move, *, version: int | None = 
     case: LicenceCase = LicenceCase.found(case_id, version=version)
     now = CaseState(case.state)
     if move.state not in moves_from(now, _been(case)):
-        told = _("The case is {now} and cannot become {state}. See what may follow on its page.")
-        raise Refused(told.format(now=_state(now), state=_state(move.state)))
+        told = _("The case is {now}, and from there it does not come to “{state}”. See what may follow on its page.")
+        raise Refused(told.format(now=said().label(now, "licence"), state=said().label(move.state, "licence")))
     Wording.needed(reason)
     day = _day(actor, move.on, case)
     _refuse_due(move.due_on, day)
@@ -216,7 +217,3 @@ def _day(actor: Actor, on: date | None, case: LicenceCase | None) -> date:
 def _refuse_due(due_on: date | None, day: date) -> None:
     if due_on is not None and due_on < day:
         raise Refused(_("It cannot be due before it began: choose a later day, or none."))
-
-
-def _state(state: CaseState) -> str:
-    return state.value.replace("-", " ")

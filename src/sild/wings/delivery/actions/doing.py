@@ -14,6 +14,7 @@ from sild.kernel.action import settles
 from sild.kernel.actor import Actor, Role
 from sild.kernel.journal import Image, Written
 from sild.kernel.refusals import Refused
+from sild.kernel.said import said
 from sild.wings.agreements.public import desk_day
 from sild.wings.delivery.models import Consignment
 from sild.wings.delivery.reads.sides import speakers_of
@@ -72,7 +73,7 @@ class Doing:
         speaker, elsewhere = cls._speaker(actor, one, deed)
         if not possible(deed, ConsignmentKind(one.kind), one.parts, legs_ahead=one.legs_ahead):
             told = _("The consignment is {state}, and this cannot be done with it now. See on its page what was done.")
-            raise Refused(told.format(state=_(one.state)))
+            raise Refused(told.format(state=said().label(one.state, "consignment")))
         if (VERBS[deed].reason or elsewhere) and not reason.strip():
             raise Refused(_("Say why, or where it was said: the others read the reason."))
         if len(one.steps) >= MOST_STEPS:

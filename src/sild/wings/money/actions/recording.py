@@ -14,6 +14,7 @@ from sild.kernel.access import grants_on
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import NotThere, Refused
+from sild.kernel.said import said
 from sild.kernel.subjects import model_named
 from sild.values.marking import Marking
 from sild.values.money import Money
@@ -141,7 +142,7 @@ def advance_flow(
     now = FlowState(kept.facts["state"])
     if state not in advances_from(now):
         told = _("Money moves forward alone: from {now} it does not come to {wanted}. Undo the step that was wrong instead.")
-        raise Refused(told.format(now=_(now.value), wanted=_(state.value)))
+        raise Refused(told.format(now=said().label(now, "flow"), wanted=said().label(state, "flow")))
     readers = Readers(actor)
     if amount is None or amount == kept.amount:
         kept.facts |= {"state": state, "state_since": desk_day(actor)}

@@ -262,6 +262,7 @@ def _told(posed: Posed, answer: Answer, today: date) -> dict[str, Any]:
                 "gain": float(ask.gain),
                 "quantity": ask.pieces,
                 "exact": ask.exact,
+                "reached": [meant[need] for need in ask.reached],
                 "about": _about(ask.change, posed, today),
             }
             for ask in answer.asks

@@ -54,8 +54,9 @@ class Blocker:
 class Ask:
     """What to ask for next, in words; `category` and `topic` say of what, where it is something that nobody offers yet.
 
-    `gain` is how much more the best plan would be worth, as a share of this one; `quantity` pieces more would reach needs. `exact`: the
-    changed problem was solved again to its proven end. `granted_as`: the kind of limit that says that it was granted, where one does.
+    `gain` is how much more the best plan would be worth, as a share of this one; `quantity` more would reach needs, in `unit` where
+    all that get more count in one, "" where they do not. `exact`: the changed problem was solved again to its proven end. `granted_as`: the
+    kind of limit that says that it was granted, where one does.
     """
 
     sentence: str
@@ -65,6 +66,7 @@ class Ask:
     gain: Decimal
     quantity: int
     exact: bool
+    unit: str = ""
     offer: UUID | None = None
     need: UUID | None = None
     granted_as: str = ""
@@ -280,7 +282,7 @@ def plan_sheet(actor: Actor) -> PlanSheet | None:
         adopted_on=adopted.adopted_on if adopted is not None and adopted.id == newest.plan_id else None,
         adopted_before=adopted.created_at if adopted is not None and adopted.id != newest.plan_id else None,
         rows=tuple(rows),
-        asks=tuple(_ask(ask, told) for ask in told.get("asks", [])),
+        asks=tuple(_ask(ask, told, asked) for ask in told.get("asks", [])),
         varied=tuple(_varied(row) for row in told.get("counters", [])),
         supposed=tuple(in_words(said) for said in told.get("supposed", [])),
         left_out=tuple((record_in_words(row["title"]), in_words(row["said"])) for row in told.get("offers_left_out", [])),
@@ -334,10 +336,11 @@ def _given(match: Match, offer: OfferView | None, instead: tuple[str, ...]) -> G
     )
 
 
-def _ask(ask: dict[str, Any], told: dict[str, Any]) -> Ask:
+def _ask(ask: dict[str, Any], told: dict[str, Any], asked: dict[UUID, NeedView]) -> Ask:
     category, _sign, topic = ask.get("category", "").partition(" (")
     about = ask.get("about", {})
     worth = told.get("objective") or 0.0
+    units = {asked[UUID(need)].unit if UUID(need) in asked else "" for need in ask.get("reached", [])}
     return Ask(
         sentence=in_words(ask["said"]),
         owner=owner_in_words(ask["owner"]),
@@ -346,6 +349,7 @@ def _ask(ask: dict[str, Any], told: dict[str, Any]) -> Ask:
         gain=_rounded(ask["gain"] / worth) if worth else Decimal(0),
         quantity=ask["quantity"],
         exact=ask["exact"],
+        unit=units.pop() or "" if len(units) == 1 else "",
         offer=UUID(about["offer"]) if about.get("offer") else None,
         need=UUID(about["need"]) if about.get("need") else None,
         granted_as=GRANTED_AS.get(ask["limit"], ""),

@@ -24,9 +24,10 @@ class LeftOut(Shape):
 class AskedFor(Shape):
     """What to ask for next, in words, and whose move it is; `category` and `topic` say of what, where nobody offers it yet.
 
-    `gain` is how much more the best plan would be worth, as a share of this one; `quantity` pieces more would reach needs. `exact`: the
-    changed problem was solved again to its proven end. `granted_as`: the kind of limit by which somebody says that it was
-    granted (POST /limits), empty where none does; `offer` and `need` are those that it concerns.
+    `gain` is how much more the best plan would be worth, as a share of this one; `quantity` more would reach needs, in `unit` where
+    all that get more count in one, empty where they do not. `exact`: the changed problem was solved again to its proven end.
+    `granted_as`: the kind of limit by which somebody says that it was granted (POST /limits), empty where none does; `offer` and `need`
+    are those that it concerns.
     """
 
     sentence: str
@@ -36,6 +37,7 @@ class AskedFor(Shape):
     gain: Amount
     quantity: int
     exact: bool
+    unit: str = ""
     offer: UUID | None = None
     need: UUID | None = None
     granted_as: str = ""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role, on_behalf_of
 from sild.kernel.refusals import Refused
+from sild.kernel.said import said
 from sild.wings.parties.public import mechanism_file
 from sild.wings.register.models import GateRuling, Line, Need
 from sild.wings.register.reads.audiences import decides
@@ -32,8 +33,8 @@ def _move_need(need: Need, state: NeedState, today: date) -> None:
     through = {now} if now in ENDED else {now, *NEED_MOVES[now]}
     reachable = through | {onward for step in through & GATE_STATES for onward in NEED_MOVES[step]}
     if state != now and state not in reachable:
-        told = _("The need {title} is {now} and cannot become {state}. See its history for what was ruled.")
-        raise Refused(told.format(title=need.title, now=now, state=state))
+        told = _("The need {title} is {now}, and from there it does not come to “{state}”. See its history for what was ruled.")
+        raise Refused(told.format(title=need.title, now=said().label(now, "need"), state=said().label(state, "need")))
     if state != now or state == NeedState.ENDORSED:
         # an endorsement that is said again counts from that day on
         need.state = state
@@ -49,15 +50,15 @@ def rule_gate(actor: Actor, need_id: UUID, gate: NeedState, passed: bool, *, ver
     spec = mechanism_file(actor)
     seat = next((entry for entry in spec.gates if entry.name == gate), None)
     if seat is None:
-        raise Refused(_("The mechanism has no gate {gate}. See the gates in its file.").format(gate=gate))
+        raise Refused(_("The mechanism has no gate {gate}. See the gates in its file.").format(gate=said().label(gate, "gate")))
     if seat.role not in actor.roles:
         told_who = _("{name} does not sit at the gate {gate} ({question}). Ask somebody who does.")
-        raise Refused(told_who.format(name=actor.name, gate=gate, question=seat.question))
+        raise Refused(told_who.format(name=actor.name, gate=said().label(gate, "gate"), question=seat.question))
     told = GateRuling.objects.filter(need=need).order_by("created_at", "id")
     last = {ruling.gate: ruling for ruling in told}
-    said = last.get(gate)
+    before = last.get(gate)
     today = desk_today(spec)
-    again = said is not None and (said.passed, said.ruled_by, said.reason, said.ruled_on) == (passed, actor.name, reason, today)
+    again = before is not None and (before.passed, before.ruled_by, before.reason, before.ruled_on) == (passed, actor.name, reason, today)
     if again and not _reopened(need, gate):
         return  # said already, in the same words, on the same day, and nothing else since: an act that is sent twice is one ruling
     if version is not None and need.version != version:
@@ -124,12 +125,13 @@ def set_state(actor: Actor, need_id: UUID, state: NeedState, *, version: int | N
         told = _("The need {title} is shown to you for information: the body that it is for, or the secretariat, moves it.")
         raise Refused(told.format(title=need.title))
     if not actor.roles & BY_HAND.get(state, frozenset()):
-        raise Refused(_("A need is not moved to {state} by hand. The gates rule, and an officer sends it to them.").format(state=state))
+        told = _("Nobody moves a need by hand to “{state}”. The gates rule, and an officer sends it to them.")
+        raise Refused(told.format(state=said().label(state, "need")))
     if not reason.strip():
         raise Refused(_("Say why the need is moved: the reason stays with it."))
     if state != need.state and state not in NEED_MOVES[NeedState(need.state)]:
-        told = _("The need {title} is {now} and cannot become {state}. See its history for what was ruled.")
-        raise Refused(told.format(title=need.title, now=need.state, state=state))
+        told = _("The need {title} is {now}, and from there it does not come to “{state}”. See its history for what was ruled.")
+        raise Refused(told.format(title=need.title, now=said().label(need.state, "need"), state=said().label(state, "need")))
     if state != need.state:
         need.state = state
         need.save()

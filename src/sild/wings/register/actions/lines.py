@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
+from sild.kernel.said import said
 from sild.wings.register.actions.describing import describe_anew
 from sild.wings.register.models import Line
 from sild.wings.register.reads.own import own_line
@@ -65,8 +66,10 @@ def _move_line(actor: Actor, line_id: UUID, state: LineState, version: int | Non
     if line.state == state:
         return
     if state not in LINE_MOVES[LineState(line.state)]:
-        told = _("The line {item} of {message} is {now} and cannot become {state}. Reject it first, or leave it.")
-        raise Refused(told.format(item=line.item, message=line.message_name, now=line.state, state=state))
+        told = _("The line {item} of {message} is {now}, and from there it does not come to “{state}”. Reject it first, or leave it.")
+        raise Refused(
+            told.format(item=line.item, message=line.message_name, now=said().label(line.state, "line"), state=said().label(state, "line"))
+        )
     line.state = state
     line.save()
     describe_anew(actor, [line])
