@@ -225,3 +225,11 @@ def test_labels_are_cut_to_their_width_and_keep_the_whole_for_who_points_at_them
     assert width_of(cut, 13) <= 120
     assert len(wrapped("one two three four five six seven eight", 60, 12, 3)) == 3
     assert wrapped("", 60, 12, 3) == ()
+
+
+def test_what_waits_for_nobody_is_hatched_otherwise_than_what_nobody_knows() -> None:
+    def drawn(tone: str) -> str:
+        box = Box(x=0, y=0, width=40, height=12, tone=tone, pattern=True)  # type: ignore[arg-type]
+        return svg_of(Picture(width=40, height=12, title="t", summary="s", marks=(box,)), standalone=False).replace(f"desk-s-{tone}", "")
+
+    assert drawn("muted") != drawn("unknown")

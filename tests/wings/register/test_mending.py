@@ -196,7 +196,7 @@ def test_a_need_is_moved_by_hand_only_where_people_move_it(placed: Cast) -> None
     assert need_record(placed.officer, NEED).state == NeedState.CLARIFYING
     with pytest.raises(Stale):
         set_state(placed.officer, NEED, NeedState.WITHDRAWN, version=read, reason="old page")
-    with pytest.raises(Refused, match="not moved to endorsed by hand"):
+    with pytest.raises(Refused, match="by hand to “endorsed”"):
         set_state(placed.officer, NEED, NeedState.ENDORSED, reason="quick")
     with pytest.raises(Refused, match="Say why"):
         set_state(placed.officer, NEED, NeedState.WITHDRAWN, reason=" ")

@@ -80,8 +80,10 @@ def _hatching(box: Box) -> str:
     if box.tone in ("blocked", "d"):
         return _slanted(box, rising=True) + _slanted(box, rising=False)
     if box.tone in ("unknown", "muted", "line"):
-        rows = int(box.height // STEP)
-        return "".join(f"M{_n(box.x)} {_n(box.y + STEP * (row + 0.5))}h{_n(box.width)}" for row in range(rows))
+        # what waits for nobody is emptier than what nobody knows
+        step = STEP if box.tone == "unknown" else 2 * STEP
+        rows = max(1, int(box.height // step))
+        return "".join(f"M{_n(box.x)} {_n(box.y + step * (row + 0.5))}h{_n(box.width)}" for row in range(rows))
     columns = min(int(box.width // STEP), 500)
     return "".join(f"M{_n(box.x + STEP * (column + 0.5))} {_n(box.y)}v{_n(box.height)}" for column in range(columns))
 
