@@ -10,6 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from sild.cli.app import app
+from sild.cli.influence_words import ASIDE, LACKS, VERDICTS
+from sild.cores.influence import Aside, Lack, Verdict
 from sild.kernel.refusals import Refused
 
 FIRST = date(2025, 1, 1)
@@ -102,3 +104,9 @@ def test_what_cannot_be_read_or_asked_is_named(files: tuple[Path, Path], tmp_pat
     statements.write_text("day,who\n2025-03-03,EE\n", encoding="utf-8")
     incidents.write_text("day,count\n2025-03-03,-1\n", encoding="utf-8")
     assert "incidents.csv, line 2: the count '-1' is no whole number" in refused(*files)
+
+
+def test_every_verdict_every_lack_and_every_reason_has_its_words() -> None:
+    assert set(VERDICTS) == set(Verdict)
+    assert set(LACKS) == set(Lack)
+    assert set(ASIDE) == set(Aside)
