@@ -91,7 +91,7 @@ def _refuse_second(line: UUID, offer: UUID, where: str) -> None:
             "“{item}” of this offer has a licence case in {code} already ({state}). Ask there about this line too; or, if this line needs a"
             " licence of its own, say so and open the case."
         )
-        raise Refused(told.format(item=one.item or "–", code=where, state=_state(CaseState(one.state))))
+        raise Refused(told.format(item=one.item or "–", code=where, state=said().label(one.state, "licence")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
