@@ -71,6 +71,7 @@ ACTS: dict[str, str] = {
     "money.end": noop("ended a flow of money"),
     "money.import": noop("took public flows of money in"),
     "money.follow-readers": noop("brought the readers of money up to date"),
+    "money.unname": noop("took the giver's name out of money, as the giver wants it"),
     "money.move-with-subjects": noop("moved flows of money into a compartment with what they are about"),
     "money.redact": noop("blotted words out of flows of money"),
     "agreements.propose": noop("proposed an offer to those who asked"),

@@ -24,7 +24,7 @@ from sild.wings.agreements.reads import (
 from sild.wings.agreements.reads.day import desk_day
 from sild.wings.agreements.reads.showing import tells_visibility
 from sild.wings.agreements.reads.sides import among_sides
-from sild.wings.agreements.rules import QUIET, AgreementSide, AgreementState, SpokenFor, Visibility, Word
+from sild.wings.agreements.rules import QUIET, AgreementSide, AgreementState, SpokenFor, Visibility, Word, unnamed_steps
 
 __all__ = [
     "QUIET",
@@ -61,4 +61,5 @@ __all__ = [
     "refused_pairs",
     "sides_of",
     "tells_visibility",
+    "unnamed_steps",
 ]

@@ -189,6 +189,11 @@ def written(amount: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def unnamed_steps(steps: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What was said or done, without the seats that spoke for the giver: a seat's name tells whose it is."""
+    return [{**one, "by": ""} if one["side"] == AgreementSide.GIVER else dict(one) for one in steps]
+
+
 def step(
     day: date,
     word: Word,

@@ -14,7 +14,7 @@ from sild.wings.agreements.actions.saying import GIVING
 from sild.wings.agreements.models import Agreement
 from sild.wings.agreements.reads.day import desk_day
 from sild.wings.agreements.reads.sides import sides_of
-from sild.wings.agreements.rules import AgreementSide, Visibility
+from sild.wings.agreements.rules import AgreementSide, Visibility, unnamed_steps
 from sild.wings.register.public import Offer
 
 
@@ -48,10 +48,14 @@ def show_agreement(
 
 
 def _with_giver(one: Agreement, offer: Offer | None) -> None:
-    """Let the record hold the giver's name where it may, and no name where it may not: those who asked read it."""
+    """Let the record hold the giver's name where it may, and no name where it may not: those who asked read it.
+
+    The seats that spoke for the giver leave it for good; history keeps who they were.
+    """
     one.giver_told = one.visibility == Visibility.NAMED
     if not one.giver_told:
         one.giver = ""
+        one.steps = unnamed_steps(one.steps)
     elif offer is not None:
         one.giver = offer.provider
 

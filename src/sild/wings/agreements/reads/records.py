@@ -13,10 +13,10 @@ from django.db.models import Q, QuerySet
 
 from sild.kernel.access import Audience, audience_of
 from sild.kernel.action import read
-from sild.kernel.actor import Actor, Role
+from sild.kernel.actor import Actor, Role, current_actor
 from sild.kernel.casework import HandlingView, NoteView, handling_of, notes_on
 from sild.wings.agreements.models import Agreement
-from sild.wings.agreements.reads.sides import sides_of
+from sild.wings.agreements.reads.sides import givers, sides_of
 from sild.wings.agreements.rules import MOVER, AgreementSide, AgreementState, Visibility, Word, words_for
 from sild.wings.register.public import Need, Offer
 
@@ -40,7 +40,8 @@ class AgreementRow:
     """An agreement in a list. `standing` is what is spoken for at present, 0 once it has ended; `mover` empty: nobody has to move.
 
     `arrived`: what was taken over of it by now. `visibility`: how it is shown to others, until it is named on the day `named_from`.
-    `offer_id` is None where the giver is not named and the reader does not see the offer: one offer in two rows would tell of one giver.
+    `offer_id` is None where the giver is not named, but to who keeps the agreement and who gives: an offer tells its giver to everybody
+    who sees it, and one offer in two rows would tell of one giver.
     """
 
     id: UUID
@@ -153,7 +154,7 @@ def agreement_record(actor: Actor, agreement_id: UUID) -> AgreementView:
         row=row,
         own=one.owner_id == actor.organisation,
         need=need.id if need is not None else None,
-        offer=offer.id if offer is not None else None,
+        offer=offer.id if offer is not None and row.offer_id is not None else None,
         conditions=tuple(one.conditions),
         steps=tuple(_steps(one)),
         mine=words_for(row.state, sides),
@@ -193,10 +194,12 @@ def _narrowed(wanted: AgreementFilter) -> QuerySet[Agreement]:
 
 
 def rows_of(found: Sequence[Agreement]) -> list[AgreementRow]:
-    """Agreements as lists show them, at most one query for them all. Needs an actor."""
-    unnamed = [one.offer_id for one in found if not one.giver_told]
-    seen = set(Offer.objects.filter(id__in=unnamed).values_list("id", flat=True)) if unnamed else set()
-    return [_row(one, one.offer_id if one.giver_told or one.offer_id in seen else None) for one in found]
+    """Agreements as lists show them. Needs an actor."""
+    reader, unnamed = current_actor(), [one.offer_id for one in found if not one.giver_told]
+    seen = dict(Offer.objects.filter(id__in=unnamed).values_list("id", "provider")) if unnamed else {}
+    own = {offer for offer, provider in seen.items() if reader.organisation in givers(reader, provider)}
+    kept = {one.id for one in found if one.offer_id in seen and one.owner_id == reader.organisation}
+    return [_row(one, one.offer_id if one.giver_told or one.offer_id in own or one.id in kept else None) for one in found]
 
 
 def row_of(one: Agreement) -> AgreementRow:

@@ -84,7 +84,7 @@ def agreements_by_need(actor: Actor) -> dict[UUID, tuple[AgreementRow, ...]]:
 def agreements_of_offers(actor: Actor, offers: Collection[UUID]) -> dict[UUID, tuple[AgreementRow, ...]]:
     """The agreements on these offers, and on those that were joined into them, as far as the reader sees them; the oldest first.
 
-    An agreement whose giver is not named is among them where the reader sees its own offer.
+    An agreement whose giver is not named is among them for who keeps it and who gives: beside its offer it would be named to anybody.
     """
     ends = all_joined_into(actor, "offer", list(offers))
     told: dict[UUID, list[AgreementRow]] = {}

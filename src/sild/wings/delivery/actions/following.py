@@ -12,7 +12,7 @@ from sild.kernel.actor import Actor, Role, on_behalf_of
 from sild.kernel.followed import CLOSENESS, followed_by
 from sild.kernel.grants import follows_a_rule
 from sild.kernel.journal import Written
-from sild.wings.agreements.public import QUIET, Agreement, Hearing, among_sides, note_arrivals
+from sild.wings.agreements.public import QUIET, Agreement, Hearing, among_sides, note_arrivals, unnamed_steps
 from sild.wings.delivery.models import Consignment
 from sild.wings.delivery.reads.sides import about_of, readers_of
 from sild.wings.delivery.rules.consignments import NOTHING
@@ -62,6 +62,8 @@ def _changed(actor: Actor, subjects: Collection[UUID], consignments: Collection[
         before, agreement = one.image(), followed.get(one.agreement_id)
         for name in Consignment.TOLD if agreement is not None else ():
             setattr(one, name, getattr(agreement, name))
+        if agreement is not None and not agreement.giver_told:
+            one.steps = unnamed_steps(one.steps)
         by_rule = readers_of(hearing, one, providers.get(one.offer_id, one.giver))
         wanted = released_to(
             by_rule,
@@ -94,4 +96,4 @@ def _count(written: Sequence[Written]) -> None:
 @action("delivery.follow-agreements", roles=frozenset({Role.SERVICE}), recalled=True)
 def follow_agreements(actor: Actor, changed: Sequence[Consignment]) -> None:
     """Write what consignments say and to whom they are shown now. A service of the desk does it, for whoever changed their agreement."""
-    Consignment.objects.bulk_change(list(changed), [*Consignment.TOLD, "releasable_to"])
+    Consignment.objects.bulk_change(list(changed), [*Consignment.TOLD, "steps", "releasable_to"])

@@ -15,12 +15,15 @@ from sild.kernel.actor import Actor, Role, on_behalf_of
 from sild.kernel.grants import follows_a_rule
 from sild.kernel.journal import Written
 from sild.kernel.record import Record
+from sild.wings.agreements.public import Agreement, among_sides
+from sild.wings.money.actions.keeping import Kept
 from sild.wings.money.models import Claim, Flow, Withheld
 from sild.wings.money.reads.sides import Readers
 from sild.wings.money.reads.told import facts_of, kept_of
+from sild.wings.money.rules import ShownAs
 from sild.wings.register.public import all_joined_into
 
-SUBJECTS = {"register.Need": ("channel", "joined_into"), "register.Offer": ("joined_into",), "agreements.Agreement": ()}
+SUBJECTS = {"register.Need": ("channel", "joined_into"), "register.Offer": ("joined_into",), "agreements.Agreement": ("visibility",)}
 """What flows hang on, and what of it decides who hears of them; what people withhold of it does, too."""
 DECIDES = ("marking", "compartment_id", "embargo_until", "shown_as", "giver", "through", "body")
 """What the readers follow from. An undo puts these back, and not the readers."""
@@ -51,6 +54,9 @@ def _follow(written: Sequence[Written]) -> None:
     for owner in sorted({*touched, *whole}):
         with on_behalf_of(owner) as rules:
             _add_those_beside(rules, touched[owner])
+            named = _named_too_far(rules, touched[owner]["agreements.Agreement"])
+            if named:
+                unname_flows(rules, named)
             for label in TABLES:
                 changed = _changed(rules, label, None if owner in whole else touched[owner][label])
                 if changed:
@@ -90,7 +96,7 @@ def _changed(actor: Actor, label: str, keys: Collection[UUID] | None) -> list[Re
     for one in records:
         wanted = released_to(
             _by_rule(readers, one, kept.get(one.id), flows) - _kept_from(withheld, one),
-            granted.get(one.id),
+            _among_sides(granted.get(one.id), readers, one, kept.get(one.id)),
             owner=one.owner_id,
             marking=one.marking,
             compartment_id=one.compartment_id,
@@ -99,6 +105,24 @@ def _changed(actor: Actor, label: str, keys: Collection[UUID] | None) -> list[Re
             one.releasable_to = wanted
             changed.append(one)
     return changed
+
+
+def _named_too_far(actor: Actor, agreements: Collection[UUID]) -> list[UUID]:
+    """The flows that name to those who asked whom their agreement does not name to them any more."""
+    if not agreements:
+        return []
+    quiet = Agreement.objects.filter(id__in=list(agreements), giver_told=False).values_list("id", flat=True)
+    found = Flow.objects.filter(agreement_id__in=list(quiet), owner_id=actor.organisation, shown_as=ShownAs.NAMED)
+    return list(found.order_by("id").values_list("id", flat=True))
+
+
+def _among_sides(granted: Granted | None, readers: Readers, record: Any, kept: Withheld | None) -> Granted | None:
+    """To whom people released it; of money for a quiet agreement none but its sides."""
+    if granted is None or not isinstance(record, Flow):
+        return granted
+    facts = facts_of(record, kept)
+    sides = readers.of_flow(record, (facts["giver"], facts["through"], facts["body"]))
+    return among_sides(granted, sides, quiet=readers.quiet(record))
 
 
 def _flows_of(records: Collection[Any]) -> dict[UUID, Flow]:
@@ -122,8 +146,18 @@ def _by_rule(readers: Readers, record: Any, kept: Withheld | None, flows: Mappin
         return readers.heard(flows[record.flow_id], givers, givers=givers) if record.flow_id in flows else givers
     facts = facts_of(record, kept)
     names = (facts["giver"], facts["through"], facts["body"])
-    by_rule = readers.of_flow(names, shown_as=record.shown_as, marking=record.marking)
+    by_rule = readers.of_flow(record, names)
     return readers.heard(record, by_rule, givers=readers.givers(*names[:2]))
+
+
+@action("money.unname", roles=frozenset({Role.SERVICE}), recalled=True)
+def unname_flows(actor: Actor, flows: Sequence[UUID]) -> None:
+    """Show flows by their amount alone, since their agreement does not name its giver any more. A service of the desk does it."""
+    granted = grants_on("money.Flow", list(flows))
+    for key in flows:
+        kept = Kept.found(key)
+        kept.facts["shown_as"] = ShownAs.AMOUNT_ONLY
+        kept.write(Readers(actor, [kept.flow]), granted.get(key))
 
 
 @action("money.follow-readers", roles=frozenset({Role.SERVICE}), recalled=True)

@@ -117,7 +117,7 @@ class _Taking:
         flow.marking = int(PUBLIC)
         flow.steps = [self._step("imported", flow)]
         names = (flow.giver, flow.through, flow.body)
-        flow.releasable_to = self._released(self.readers.of_flow(names, shown_as=flow.shown_as, marking=flow.marking))
+        flow.releasable_to = self._released(self.readers.of_flow(flow, names))
         self.fresh.append(flow)
         return flow
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sild.kernel.access import Granted, released_to
 from sild.kernel.actor import Actor
 from sild.kernel.refusals import Refused
+from sild.wings.agreements.public import among_sides
 from sild.wings.money.models import Flow, Withheld
 from sild.wings.money.reads.day import desk_day
 from sild.wings.money.reads.sides import Readers
@@ -77,8 +78,9 @@ class Kept:
                 setattr(flow, name, EMPTY.get(name, ""))
             elif name not in ("id", "mechanism_id", "owner_id", "version", "created_at", "releasable_to"):
                 setattr(flow, name, value)
-        by_rule = readers.of_flow(self.names(), shown_as=flow.shown_as, marking=flow.marking)
+        by_rule = readers.of_flow(flow, self.names())
         givers = readers.givers(self.facts["giver"], self.facts["through"])
+        granted = among_sides(granted, by_rule, quiet=readers.quiet(flow))
         flow.releasable_to = _released(flow, readers.heard(flow, by_rule, givers=givers), granted)
         flow.save()
         if hidden:

@@ -18,6 +18,7 @@ from sild.kernel.said import said
 from sild.kernel.subjects import model_named
 from sild.values.marking import Marking
 from sild.values.money import Money
+from sild.wings.agreements.public import Agreement
 from sild.wings.money.actions.keeping import Kept
 from sild.wings.money.models import Flow
 from sild.wings.money.reads.day import desk_day
@@ -88,7 +89,7 @@ def record_flow(actor: Actor, new: NewFlow, *, reason: str = "") -> UUID:
     if agreed := next((one for one in subjects if one._meta.label == SUBJECTS["agreement_id"]), None):
         # what hangs on an agreement hangs on its need and its offer: it goes with them wherever they go
         flow.need_id, flow.offer_id = agreed.need_id, agreed.offer_id
-        _refuse_naming(new, giver_told=agreed.giver_told)
+        _refuse_naming(shown_as=new.shown_as, giver=new.giver, through=new.through, giver_told=agreed.giver_told)
     flow.marking = max([int(new.marking), *(one.marking for one in subjects)])
     flow.compartment_id = next((one.compartment_id for one in subjects if one.compartment_id is not None), None)
     flow.embargo_until = max((one.embargo_until for one in subjects if one.embargo_until is not None), default=None)
@@ -115,9 +116,9 @@ def _refuse_odd_days(new: NewFlow) -> None:
         raise Refused(_("The period ends before it begins. Check both days."))
 
 
-def _refuse_naming(new: NewFlow, *, giver_told: bool) -> None:
+def _refuse_naming(*, shown_as: ShownAs, giver: str, through: str, giver_told: bool) -> None:
     """Raise Refused where a flow would name to those who asked whom its agreement does not name to them."""
-    if new.shown_as == ShownAs.NAMED and not giver_told and (new.giver.strip() or new.through.strip()):
+    if shown_as == ShownAs.NAMED and not giver_told and (giver.strip() or through.strip()):
         raise Refused(
             _("Those who asked are not told who gives in this agreement. Show the flow by its amount only, anonymously or secretly.")
         )
@@ -256,6 +257,9 @@ def show_flow(actor: Actor, flow_id: UUID, shown_as: ShownAs, *, version: int | 
     kept = _own(actor, flow_id, version)
     if not reason.strip():
         raise Refused(_("Say who wants it so: the giver decides how a gift is shown."))
+    about = kept.flow.agreement_id
+    told = about is None or not Agreement.objects.filter(id=about, giver_told=False).exists()
+    _refuse_naming(shown_as=shown_as, giver=kept.facts["giver"], through=kept.facts["through"], giver_told=told)
     kept.facts["shown_as"] = shown_as
     kept.note(actor, "shown", reason)
     kept.write(Readers(actor), grants_on(FLOW, [flow_id]).get(flow_id))

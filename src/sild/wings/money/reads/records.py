@@ -96,7 +96,7 @@ def flow_record(actor: Actor, flow_id: UUID) -> FlowView:
         parts=tuple(parts),
         readings=tuple(readings),
         need=_seen("register.Need", flow.need_id),
-        offer=_seen("register.Offer", flow.offer_id),
+        offer=_seen("register.Offer", flow.offer_id) if not row.kept_back else None,
         agreement=_seen("agreements.Agreement", flow.agreement_id),
         advances=advances_from(row.state) if own and not flow.ended and Role.OFFICER in actor.roles else (),
         audience=audience_of(actor, flow),

@@ -11,7 +11,7 @@ from uuid import UUID
 from sild.kernel.actor import Actor
 from sild.kernel.identity import Organisation
 from sild.values.marking import Marking
-from sild.wings.agreements.public import About, Hearing
+from sild.wings.agreements.public import QUIET, About, Agreement, Hearing
 from sild.wings.money.models import Flow
 from sild.wings.money.rules import ShownAs
 from sild.wings.register.public import audiences_of
@@ -34,23 +34,30 @@ class Readers:
     def __init__(self, actor: Actor, flows: Iterable[Flow] = ()) -> None:
         self._actor = actor
         self._known = {flow.id: about_of(flow) for flow in flows}
+        self._hushed = _quiet([about.agreement for about in self._known.values()])
         hanging = [about for about in self._known.values() if about != NOTHING]
         self._hearing = Hearing(actor, hanging) if hanging else None
         self._audiences = audiences_of(actor)
         self._everybody = frozenset(Organisation.objects.values_list("id", flat=True))
+
+    def quiet(self, flow: Flow) -> bool:
+        """Whether it is for an agreement that its giver wants shown to its sides alone: then nobody else hears of its money either."""
+        if flow.id not in self._known:
+            return bool(_quiet([flow.agreement_id]))
+        return flow.agreement_id in self._hushed
 
     def givers(self, giver: str, through: str) -> frozenset[UUID]:
         """The organisations that speak for who gives and through whom."""
         known = self._audiences.givers
         return known.get(giver, frozenset()) | known.get(through, frozenset())
 
-    def of_flow(self, names: tuple[str, str, str], *, shown_as: str, marking: int) -> frozenset[UUID]:
+    def of_flow(self, flow: Flow, names: tuple[str, str, str]) -> frozenset[UUID]:
         """Readers of a flow by (giver, through, body): its giver's; unless it is secret those who receive it; of a public one everybody."""
         giver, through, body = names
         givers = self.givers(giver, through)
-        if shown_as == ShownAs.SECRET:
+        if flow.shown_as == ShownAs.SECRET:
             return givers
-        if marking <= SEEN_BY_ALL:
+        if flow.marking <= SEEN_BY_ALL and not self.quiet(flow):
             return self._everybody
         return givers | self._audiences.concerned(body) | self._audiences.front_offices
 
@@ -65,3 +72,10 @@ class Readers:
     def of_claim(self, marking: int) -> frozenset[UUID]:
         """Readers of a claim: everybody for a public one, else nobody beside its keeper."""
         return self._everybody if marking <= SEEN_BY_ALL else frozenset()
+
+
+def _quiet(agreements: Iterable[UUID | None]) -> frozenset[UUID]:
+    """Those of some agreements that are shown to their sides alone."""
+    wanted = {key for key in agreements if key is not None}
+    found = Agreement.objects.filter(id__in=wanted, visibility__in=QUIET).values_list("id", flat=True) if wanted else ()
+    return frozenset(found)
