@@ -9,7 +9,8 @@ Read from the top floor down; a file imports only what stands below it.
                disclosure (each with the same rooms)
     kernel     what every wing stands on: actors and scope, actions with history and undo, access, pages and routes, jobs, the ledger
     vectors    texts as numbers: the bundled model in a process of its own, behind the sandbox's walls
-    cores      the mathematics: extraction, linkage, allocation, screening, influence (problem -> method -> answer -> check)
+    cores      the mathematics: extraction, linkage, allocation, screening, influence,
+               attribution (problem -> method -> answer -> check)
     formats    bytes to plain records and back, hostile files in a sandbox
     postgres   the embedded database server and the doctor's findings
     sample     the exercise's inbox and register, as data
