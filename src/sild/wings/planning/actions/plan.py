@@ -15,7 +15,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from sild.cores.allocation.answer import Answer, Change, Reason, Unmet
+from sild.cores.allocation.answer import Answer, Ask, Change, Reason, Unmet
 from sild.cores.allocation.check import check
 from sild.cores.allocation.method import Effort, Progress, explain, solve, with_asks
 from sild.cores.allocation.problem import Problem
@@ -251,22 +251,7 @@ def _told(posed: Posed, answer: Answer, today: date) -> dict[str, Any]:
             for shipment in answer.shipments
         ],
         "unmet": unmet,
-        "asks": [
-            {
-                "limit": ask.change.limit,
-                "owner": ask.change.owner,
-                "smallest_change": f"{ask.change.amount} {ask.change.unit}",
-                "sentence": _in_plain_words(_named(ask.sentence, posed.names), ask.change.category or ""),
-                "said": [_said(ask.change, posed, today, ask.pieces)],
-                "category": ask.change.category or "",
-                "gain": float(ask.gain),
-                "quantity": ask.pieces,
-                "exact": ask.exact,
-                "reached": [meant[need] for need in ask.reached],
-                "about": _about(ask.change, posed, today),
-            }
-            for ask in answer.asks
-        ],
+        "asks": [_ask(ask, posed, meant, today) for ask in answer.asks],
         "assumptions": [in_english(said) for said in supposed],
         "supposed": supposed,
         "offers_left_out": [
@@ -279,6 +264,23 @@ def _told(posed: Posed, answer: Answer, today: date) -> dict[str, Any]:
         "counters": countered(posed.problem, answer, meant, posed.names, today),
         **weighed(posed.problem, answer, posed.names, today, minimum=posed.minimum),
         "weights": {meant[need.id]: float(need.weight) for need in posed.problem.needs},
+    }
+
+
+def _ask(ask: Ask, posed: Posed, meant: Mapping[str, str], today: date) -> dict[str, Any]:
+    """One change that one party can make, with what the best plan would gain by it."""
+    return {
+        "limit": ask.change.limit,
+        "owner": ask.change.owner,
+        "smallest_change": f"{ask.change.amount} {ask.change.unit}",
+        "sentence": _in_plain_words(_named(ask.sentence, posed.names), ask.change.category or ""),
+        "said": [_said(ask.change, posed, today, ask.pieces)],
+        "category": ask.change.category or "",
+        "gain": float(ask.gain),
+        "quantity": ask.pieces,
+        "exact": ask.exact,
+        "reached": [meant[need] for need in ask.reached],
+        "about": _about(ask.change, posed, today),
     }
 
 
