@@ -136,7 +136,7 @@ def _plan(out: Console, actor: Actor, plan: PlanMade) -> None:
 
 def _reaching(ask: dict[str, Any], by_id: dict[str, NeedView]) -> str:
     """How much an ask brings, in the unit of the needs that get more, where they count in one."""
-    units = {by_id[need].unit if need in by_id else "" for need in ask["reached"]}
+    units = {by_id[need].unit if need in by_id else "" for need in ask.get("reached", [])}
     unit = units.pop() if len(units) == 1 else ""
     return f"{ask['quantity']:,} {english(unit, ask['quantity'])}" if unit else f"{ask['quantity']:,}"
 

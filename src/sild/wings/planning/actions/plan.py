@@ -39,7 +39,7 @@ from sild.wings.register.public import needs, offers
 PLANNERS = frozenset({Role.SERVICE, Role.OFFICER})
 NUMBER = re.compile(r"\b(?:need|offer)-\d{4,}\b")
 
-FORM = "19"
+FORM = "20"
 """Raised when the kept shape of plans changes, so that an older plan is made anew."""
 
 

@@ -1,0 +1,28 @@
+"""The summary that a run prints: what an ask brings, in the unit of those who get more."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from sild.cli.summary import _reaching
+from sild.wings.register.public import NeedView
+
+UNITS = {"a": "laptop", "b": "laptop", "c": "TB"}
+NEEDS = cast("dict[str, NeedView]", {need: SimpleNamespace(unit=unit) for need, unit in UNITS.items()})
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        ({"quantity": 1200, "reached": ["a", "b"]}, "1,200 laptops"),
+        ({"quantity": 1, "reached": ["a"]}, "1 laptop"),
+        ({"quantity": 1200, "reached": ["a", "c"]}, "1,200"),
+        ({"quantity": 1200, "reached": ["a", "a need that is not shown"]}, "1,200"),
+        ({"quantity": 1200}, "1,200"),
+    ],
+)
+def test_an_ask_counts_in_one_unit_where_there_is_one(ask: dict[str, Any], told: str) -> None:
+    assert _reaching(ask, NEEDS) == told
