@@ -69,7 +69,8 @@ def role_of(reading: Reading, day: Day) -> DateRole | None:
             rank = (-distance - (0 if hit.after - hit.first > 1 else 1), hit.after - hit.first)
             if best is None or rank >= best[:2]:
                 best = (*rank, hit.key)
-    if best is None and day.precision == "day" and _before_event(reading, begin, first):
+    ends = best is not None and best[2] == "available-until"  # "before the school year ends on 29 May"
+    if (best is None or ends) and day.precision == "day" and _before_event(reading, begin, first):
         return "needed-by"
     if best is not None:
         lasts = best[2] == "needed-by" and reading.words[first - 1].text in lexicon("dates")["until_words"]

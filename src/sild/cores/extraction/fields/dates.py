@@ -228,6 +228,8 @@ def _named(reading: Reading, sent: date) -> Iterator[Day]:
         name = reading.words[hit.first].text
         behind = date_books()["edges_after"].at_word(reading, hit.after) if edge is None and day is None else None
         told = day is not None or year is not None or edge is not None or behind is not None
+        if name in lexicon("dates")["dotted_only"] and not reading.folded[: reading.words[hit.first].start].endswith((". ", ".")):
+            continue
         if name in ambiguous and not told and not _is_cell(reading, start, end):
             continue
         ending = _ending_role(name)

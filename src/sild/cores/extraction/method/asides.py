@@ -11,6 +11,7 @@ from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
 _NEAR_BEFORE = 3
 _NEAR_BEHIND = 2
 _VERB_WITHIN = 5  # "Полтавській міській раді, за її словами, потрібно"
+_ARTICLE = 4  # letters
 _STOPS = ".;!?\n:"
 
 
@@ -53,6 +54,14 @@ def is_linked(text: str, body: BodyFound) -> bool:
     within = _VERB_WITHIN if text[body.end : body.end + 1] == "," else _NEAR_BEHIND
     ahead = [hit for hit in _book("asks").find_in(reading, body.end) if hit.first - after <= within]
     return any(not any(sign in text[body.end : hit.start] for sign in _STOPS) for hit in ahead[:1])
+
+
+def is_meant_for(text: str, body: BodyFound) -> bool:
+    """Whether a word for "for" stands right before the body, an article between: "30 laptops for the hospital"."""
+    reading = read(text)
+    first = reading.word_at(body.start)
+    before = [word.text for word in reading.words[max(0, first - 2) : first] if word.start >= _clause_start(text, body.start)]
+    return bool(before) and (before[-1] in _for_whom() or (len(before[-1]) <= _ARTICLE and before[0] in _for_whom()))
 
 
 @cache

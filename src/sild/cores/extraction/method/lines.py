@@ -65,6 +65,11 @@ class Surroundings:
         here = self.places.get(id(draft.passage), len(self.passages))
         return [p for p in self.passages[here + 1 : here + 2] if p.part.name == draft.passage.part.name and p.block.kind == "paragraph"]
 
+    def free(self, following: list[Passage]) -> list[Passage]:
+        """Those that hold no line of their own: what a paragraph with a thing of its own says is said of that."""
+        homes = {passage for passage, _ in self.taken}
+        return [passage for passage in following if id(passage) not in homes]
+
     def behind_list(self, draft: Draft) -> list[Place]:
         """The sentences of the paragraph behind the list in which the draft is a point: they speak of all its points."""
         if draft.passage.block.kind != "list-item" and not draft.passage.text.rstrip().endswith(";"):
@@ -131,7 +136,7 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
     fields: dict[str, FieldRead] = {}
     places = details.near(draft)
     told_too = [Place(passage, sentence.of(passage.text), sentence.start) for passage, sentence in draft.told_too]
-    wider = places + told_too + details.after(draft, around.following(draft), around.taken | around.unread)
+    wider = places + told_too + details.after(draft, around.free(around.following(draft)), around.taken | around.unread)
     beneficiary = draft.beneficiary
     _note_body(fields, beneficiary, draft.reasons.get("beneficiary", ""), draft)
     days = details.Days(around.sent_of, around.statements.of_others)

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
@@ -33,6 +32,7 @@ _PAID_GAP = 3
 _OWN_COUNT = 2
 _PIECES_WITHIN = 40  # characters
 _LIST_BACK = 12
+_VERB_BACK = 20  # words: an aside in brackets may stand between
 _PLACE = "rack space"
 _MAILBOX, _MAIL_PROTECTION = "mailbox", "mail protection"
 _FILTER_REACH = 6  # words
@@ -46,7 +46,7 @@ SOLID = 2.5  # a mention of this rank or more can be a line by itself
 # protection of control systems is a class of its own, whatever it is made of
 _FOR_INDUSTRY_TOO = frozenset(("network-security", "log-monitoring"))
 _SUBJECT_OVER_EXPERT = frozenset(("legal-policy-advice", "egovernance-platforms"))
-_CUT = re.compile(r"[^\W_][,;:?!]\s|[^\W\d_]{3}\.\s")
+_CUTS = (",", ";", ":", "!", "?")
 
 
 @cache
@@ -73,7 +73,7 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]
 @lru_cache(maxsize=4096)
 def _mentions(text: str, start: int, end: int | None) -> tuple[Mention, ...]:
     words = words_of(text)
-    hits = [hit for hit in items().find_in(words, start, end) if not _is_cut(text, hit)]
+    hits = [hit for hit in items().find_in(words, start, end) if not _is_cut(words, hit)]
     stops = {
         index
         for hit in book("cues", "ask", "relays", "wish", "offer", "still", "withdraw", "unneeded", "same").find_in(words, start, end)
@@ -97,9 +97,13 @@ def _mentions(text: str, start: int, end: int | None) -> tuple[Mention, ...]:
     return tuple(_lifted(words, _with_works(words, found, start, end), min(stops, default=len(words.words))))
 
 
-def _is_cut(text: str, hit: Hit[Item]) -> bool:
-    """Whether a comma or a full stop stands inside the term: "7 generators, 15 kW class, for the posts" has no "class for"."""
-    return hit.after - hit.first > 1 and _CUT.search(text, hit.start, hit.end) is not None
+def _is_cut(words: Words, hit: Hit[Item]) -> bool:
+    """Whether a comma stands inside the term: "15 kW class, for the posts" has no "class for"; "somebody, who teaches" has its clause."""
+    for index in range(hit.first + 1, hit.after):
+        gap = words.text[words.words[index - 1].end : words.words[index].start]
+        if gap[:1] in _CUTS and gap[1:2].isspace() and words.words[index].text not in grammar("relatives"):
+            return True
+    return False
 
 
 def _without_reasons(words: Words, found: list[Mention]) -> list[Mention]:
@@ -277,7 +281,7 @@ def _asked_again(words: Words, index: int, stops: set[int]) -> bool:
     """Whether the small word behind an "and" is the one that followed the verb: "count on 18 switches and on an audit"."""
     if not index or words.words[index - 1].text not in grammar("joins"):
         return False
-    same = (at for at in range(max(0, index - _LIST_BACK), index - 1) if words.words[at].text == words.words[index].text)
+    same = (at for at in range(max(0, index - _VERB_BACK), index - 1) if words.words[at].text == words.words[index].text)
     return any({at, at - 1, at - 2} & stops for at in same)
 
 

@@ -8,7 +8,9 @@ from functools import lru_cache
 from sild.cores.extraction.fields.bodies import BodyIndex
 from sild.cores.extraction.fields.body_elements import country_codes
 from sild.cores.extraction.fields.body_mentions import find_mentions
+from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.found import BodyFound
+from sild.cores.extraction.fields.phrases import lexicon
 from sild.cores.extraction.method.askers import Askers
 from sild.cores.extraction.method.lettered import Lettered
 from sild.cores.extraction.method.named_things import is_quoted_thing, names_a_thing
@@ -49,7 +51,7 @@ class NamedBodies:
         return self._askers.first(lambda text: self.index.find_all(text))
 
     def _search(self, text: str) -> tuple[BodyFound, ...]:
-        found = self.index.find_all(text, country=self.country)
+        found = [body for body in self.index.find_all(text, country=self.country) if not self._is_of_another_writer(text, body)]
         bodies = [
             self.kinded(body)
             for body in found
@@ -60,6 +62,14 @@ class NamedBodies:
         more += self._askers.twins(text, [*bodies, *more])
         more += self._askers.regions(text, [*bodies, *more])
         return tuple(sorted([*bodies, *more], key=lambda body: body.start))
+
+    def _is_of_another_writer(self, text: str, body: BodyFound) -> bool:
+        """Whether "our" before a bare kind would make a body of one state that of a writer of another ("our national CERT", from Oslo)."""
+        if not body.known or self.country in (None, body.country) or body.country is None:
+            return False
+        words = read(text)
+        first = words.word_at(body.start)
+        return any(word.text in lexicon("body_cues")["our"] for word in words.words[max(0, first - 2) : first])
 
     def kinded(self, body: BodyFound) -> BodyFound:
         """A body that nobody knows is a state's where its country gives and does not ask."""

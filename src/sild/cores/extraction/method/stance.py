@@ -135,7 +135,7 @@ def nearest_cue(text: str, start: int, at: int, end: int) -> Stance | None:
     """
     cues = [hit for hit in _between(text, start, end) if hit.key in ("ask", "relays", "wish", "offer")]
     ahead = [hit for hit in cues if hit.start < at]
-    before = ["ask" if hit.key == "relays" else hit.key for hit in ahead]
+    before = ["ask" if hit.key == "relays" else hit.key for at, hit in enumerate(ahead) if not _is_alternative(text, ahead, at)]
     if not before:
         return None
     if before == ["offer", "ask"] and ahead[1].key == "ask" and _is_given(text, ahead[0], ahead[1]):
@@ -145,6 +145,13 @@ def nearest_cue(text: str, start: int, at: int, end: int) -> Stance | None:
     if before[-1] == "wish" and any(hit.key == "offer" for hit in cues if hit.start >= at):
         return "offer"
     return "request"
+
+
+def _is_alternative(text: str, ahead: list[Hit[str]], at: int) -> bool:
+    """Whether the verb of giving only offers a choice with the one before it: "a partner who pays for or hands over ten generators"."""
+    if not at or ahead[at].key != "offer" or ahead[at - 1].key != "offer":
+        return False
+    return ahead[at].first - ahead[at - 1].after == 1 and words_of(text).words[ahead[at - 1].after].text in grammar("ors")
 
 
 def _is_given(text: str, gives: Hit[str], aid: Hit[str]) -> bool:

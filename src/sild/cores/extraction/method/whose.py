@@ -11,7 +11,7 @@ from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.offices import names_the_state
 from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
-from sild.cores.extraction.method.asides import is_linked, is_named_in_passing, is_struck, sits_with
+from sild.cores.extraction.method.asides import is_linked, is_meant_for, is_named_in_passing, is_struck, sits_with
 from sild.cores.extraction.method.authors import NAMED, Authors
 from sild.cores.extraction.method.bare_kinds import BareKinds
 from sild.cores.extraction.method.destined import Destined
@@ -236,7 +236,9 @@ class Whose:
         ]
         if not candidates:
             return None
-        return min(candidates, key=lambda body: (not body.known, min(abs(body.start - at), abs(body.end - at))))
+        behind = draft.head.end if draft.head is not None else stretch.start
+        meant = [body for body in candidates if body.start >= behind and self.speaks_for_others and is_meant_for(draft.text, body)]
+        return min(meant or candidates, key=lambda body: (not body.known, min(abs(body.start - at), abs(body.end - at))))
 
     def _may_be_for(self, draft: Draft, body: BodyFound) -> bool:
         """Bodies behind "at", "via", "from" are where a thing is or who passed it on; those named in passing are no recipients either."""
@@ -330,9 +332,12 @@ class Whose:
         return writer if writer is not None and writer.kind in GIVERS else None
 
     def names_giver(self, passage: Passage, sentence: Stretch, at: int) -> bool:
-        """Whether a known giver other than the sender is named before the thing at `at`."""
+        """Whether a giver other than the sender, a known one or a firm by its legal form, is named before the thing at `at`."""
         own = self.sender.name if self.sender is not None else ""
         return any(
-            (body.known or body.kind == STATE) and body.kind in GIVERS and body.name != own and sentence.start <= body.start < at
+            (body.known or body.kind in (STATE, "company"))
+            and body.kind in GIVERS
+            and body.name != own
+            and sentence.start <= body.start < at
             for body in self.in_text(passage.text)
         )
