@@ -13,6 +13,7 @@ import typer
 
 from sild import sample
 from sild.cli import (
+    actors,
     allocation,
     demo,
     doctor,
@@ -66,6 +67,7 @@ app.command("screen-list")(screening.screen_list)
 app.command("link")(linking.link_lines)
 app.command("file-lines")(filing.file_all_lines)
 app.command("import-flows")(money.take_in_flows)
+app.command("rank-actors")(actors.rank_actors)
 
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
