@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
-from sild.cli.summary import _reaching
+from sild.cli.summary import _at_gates, _reaching
 from sild.wings.register.public import NeedView
 
 UNITS = {"a": "laptop", "b": "laptop", "c": "TB"}
@@ -26,3 +27,9 @@ NEEDS = cast("dict[str, NeedView]", {need: SimpleNamespace(unit=unit) for need, 
 )
 def test_an_ask_counts_in_one_unit_where_there_is_one(ask: dict[str, Any], told: str) -> None:
     assert _reaching(ask, NEEDS) == told
+
+
+def test_needs_at_the_gates_are_told_in_words() -> None:
+    states = Counter({"endorsed": 9, "interagency-review": 5, "captured": 101, "withdrawn": 3})
+    assert _at_gates(states) == "9 endorsed, 5 in inter-agency review"
+    assert _at_gates(Counter({"captured": 4})) == ""

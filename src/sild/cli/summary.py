@@ -15,6 +15,7 @@ from rich.table import Table
 
 from sild.kernel import terminal
 from sild.kernel.actor import Actor
+from sild.kernel.said import said
 from sild.values.units import english
 from sild.wings.intake.public import MessageView, RunResult, messages
 from sild.wings.parties.public import mechanism_file
@@ -96,8 +97,7 @@ def _what_was_linked(out: Console, actor: Actor) -> None:
         f"{across} of them in several languages)" + (f"; {withdrawn} withdrawn" if withdrawn else "")
     )
     states = Counter(need.state for need in asked)
-    passed = ", ".join(f"{count} {state}" for state, count in states.most_common() if state not in ("captured", "withdrawn"))
-    if passed:
+    if passed := _at_gates(states):
         out.print(f"Gates      {passed}, {states['captured']} not begun")
     gone = sum(offer.withdrawn for offer in offered)
     out.print(f"Offers     {len(offered)} in the register; {twice} told twice or changed" + (f"; {gone} withdrawn" if gone else ""))
@@ -132,6 +132,12 @@ def _plan(out: Console, actor: Actor, plan: PlanMade) -> None:
             "" if ask["exact"] else " or better"
         )
         out.print(f"Ask {number}      {terminal.said(ask['sentence'])} {terminal.said('(' + worth + ')')}")
+
+
+def _at_gates(states: Counter[str]) -> str:
+    """How many needs stand where, in words; "" where none has begun."""
+    begun = [(state, count) for state, count in states.most_common() if state not in ("captured", "withdrawn")]
+    return ", ".join(f"{count} {said().label(state, 'need')}" for state, count in begun)
 
 
 def _reaching(ask: dict[str, Any], by_id: dict[str, NeedView]) -> str:
