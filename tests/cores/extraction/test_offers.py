@@ -58,3 +58,34 @@ def test_a_column_of_last_days_tells_until_when(desk: Any) -> None:
 def test_a_course_in_a_month_is_from_its_first_day_to_its_last(desk: Any) -> None:
     (line,) = desk.mail("We offer a training course for 12 people in September.", sender="Norland").lines
     assert (str(line.available_from), str(line.available_until)) == ("2026-09-01", "2026-09-30")
+
+
+@pytest.mark.parametrize(
+    "opening", ["In answer to your letter on assistance in this field.", "Suite à votre demande du mois passé.", "Bitte nur an Behörden."]
+)
+def test_a_giver_that_only_mentions_asking_gives_what_its_letter_tells_of(desk: Any, opening: str) -> None:
+    read = desk.mail(opening, "Eighteen UPS units are delivered to Brody Central Hospital in March.", sender="Norland").lines
+    assert [(line.of, line.quantity, line.provider) for line in read] == [("offer", 18, "Norland")]
+
+
+def test_a_giver_that_says_what_it_was_asked_for_passes_it_on(desk: Any) -> None:
+    read = desk.mail(
+        "Brody Central Hospital has asked our embassy for the following:", "- 18 UPS units", "- 4 routers", sender="Norland"
+    ).lines
+    assert [(line.of, line.quantity, line.beneficiary) for line in read] == [
+        ("request", 18, "Brody Central Hospital"),
+        ("request", 4, "Brody Central Hospital"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "quantity", "category"),
+    [
+        ("La Norlande met à la disposition de ses partenaires 15 stations de travail.", 15, "end-user-devices"),
+        ("Nous prenons aussi en charge 4 postes de travail.", 4, "end-user-devices"),
+        ("We offer log analytics for 100 GB per day.", 100, "log-monitoring"),
+    ],
+)
+def test_usual_words_of_giving_and_of_things_are_known(desk: Any, said: str, quantity: int, category: str) -> None:
+    read = desk.mail(said, sender="Norland").lines
+    assert [(line.of, line.quantity, line.category) for line in read] == [("offer", quantity, category)]

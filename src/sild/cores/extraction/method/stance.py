@@ -74,6 +74,7 @@ def message_stance(document: Document, found: Iterable[Passage], sender_kind: st
     if is_forward(document.envelope.subject):
         ask += 0.7
     asked = offered = 0.0
+    passes_on = is_forward(document.envelope.subject)
     for passage in found:
         if passage.block.kind == "field":
             asks, gives = _form_is(passage, "request", "need", "ask"), _form_is(passage, "offer", "pledge", "donat")
@@ -86,11 +87,13 @@ def message_stance(document: Document, found: Iterable[Passage], sender_kind: st
             weight = 1.0 if thing else 0.4
             offers = offers or (thing and "offer" in cues and not cues & {"ask", "elsewhere"})
             offers = offers or (giver and "offer" in cues and "elsewhere" not in cues and _gives_first(passage.text, sentence))
-            asked += weight * ("ask" in cues and "offer" not in cues)
+            asks = "ask" in cues and "offer" not in cues
+            asked += weight * asks
+            passes_on = passes_on or (asks and (thing or "relays" in cues or sentence.of(passage.text).rstrip().endswith(":")))
             offered += weight * ("offer" in cues and "ask" not in cues)
     ask, offer = ask + min(asked, _MOST if asked < 5 else asked), offer + min(offered, _MOST if offered < 5 else offered)
     leans: Stance | None = None if abs(ask - offer) < _CLEAR else "request" if ask > offer else "offer"
-    return MessageStance(leans, giver, needy, offers or asked == 0.0, stated and leans is not None)
+    return MessageStance(leans, giver, needy, offers or not passes_on, stated and leans is not None)
 
 
 def _gives_first(text: str, sentence: Stretch) -> bool:
