@@ -124,7 +124,7 @@ def test_the_page_says_it_and_takes_it_and_the_api_tells_it(table: Table) -> Non
     assert client.post(reverse("planning.assess", args=[table.need]), said).status_code == 302
     assert client.post(reverse("planning.override", args=[table.need]), {"value": "7,25", "reason": "the group agreed"}).status_code == 302
     text = client.get(page).content.decode()
-    assert "7.25 of 10 counts" in text and "the arithmetic gives 5" in text and "a letter &lt;b&gt;" in text
+    assert "It counts as 7.25 of 10" in text and "the arithmetic gives 5" in text and "a letter &lt;b&gt;" in text
     assert "the group agreed" in text and "Let the arithmetic count again" in text
     make_plan(table.cast.run, TODAY)
     assert "Set to 7.25 by" in client.get(reverse("planning.plan")).content.decode()
