@@ -6,10 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from sild.cli.app import app
-from sild.kernel.refusals import Refused
+from .telling import refused, told
 
 PARTIES = (
     "canonical_name,names_uk,country,kind,sector,parent\nMinistry,,UA,recipient-body,health,\nHospital,,UA,recipient-body,health,Ministry\n"
@@ -27,23 +25,10 @@ def lines(tmp_path: Path) -> Path:
     return path
 
 
-def told(*arguments: object) -> str:
-    ended = CliRunner().invoke(app, ["link", *map(str, arguments)], catch_exceptions=True)
-    if ended.exception is not None:
-        raise ended.exception
-    return ended.output
-
-
-def refused(*arguments: object) -> str:
-    with pytest.raises(Refused) as refusal:
-        told(*arguments)
-    return str(refusal.value)
-
-
 def test_lines_are_linked_from_file_to_file(lines: Path, tmp_path: Path) -> None:
     (tmp_path / "parties.csv").write_text(PARTIES, encoding="utf-8")
     out = tmp_path / "links.jsonl"
-    said = told(lines, "--parties", tmp_path / "parties.csv", "--out", out)
+    said = told("link", lines, "--parties", tmp_path / "parties.csv", "--out", out)
     first, second = (json.loads(row) for row in out.read_text(encoding="utf-8").splitlines())
     assert (first["id"], first["relation"]) == ("1", None)
     assert (second["id"], second["need"], second["relation"]) == ("2", first["need"], "same-as")
@@ -53,15 +38,15 @@ def test_lines_are_linked_from_file_to_file(lines: Path, tmp_path: Path) -> None
 
 def test_a_bad_line_is_named_and_nothing_is_written(lines: Path, tmp_path: Path) -> None:
     lines.write_text(lines.read_text(encoding="utf-8") + '{"id": "3"}\n', encoding="utf-8")
-    assert "lines.jsonl, line 3: kind is missing or empty" in refused(lines, "--out", tmp_path / "links.jsonl")
+    assert "lines.jsonl, line 3: kind is missing or empty" in refused("link", lines, "--out", tmp_path / "links.jsonl")
     assert not (tmp_path / "links.jsonl").exists()
 
 
 def test_files_that_are_not_there_or_are_not_text_are_named(lines: Path, tmp_path: Path) -> None:
     out = tmp_path / "links.jsonl"
-    assert "nowhere.jsonl cannot be read" in refused(tmp_path / "nowhere.jsonl", "--out", out)
-    assert "absent.csv cannot be read" in refused(lines, "--parties", tmp_path / "absent.csv", "--out", out)
-    assert "Make it first" in refused(lines, "--out", tmp_path / "no" / "links.jsonl")
-    assert "is the file of the lines itself" in refused(lines, "--out", lines)
+    assert "nowhere.jsonl cannot be read" in refused("link", tmp_path / "nowhere.jsonl", "--out", out)
+    assert "absent.csv cannot be read" in refused("link", lines, "--parties", tmp_path / "absent.csv", "--out", out)
+    assert "Make it first" in refused("link", lines, "--out", tmp_path / "no" / "links.jsonl")
+    assert "is the file of the lines itself" in refused("link", lines, "--out", lines)
     lines.write_bytes(b"\xff\xfe\x00")
-    assert "is not UTF-8" in refused(lines, "--out", out)
+    assert "is not UTF-8" in refused("link", lines, "--out", out)

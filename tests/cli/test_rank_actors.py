@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
 from sild.cli.actors import HOWS, VERDICTS
-from sild.cli.app import app
 from sild.cores.attribution import How, Verdict
 from sild.kernel.refusals import Refused
+
+from .telling import told
 
 CASE = "seen:\n  - {source: a laboratory, traits: [S0001, S0002, S0003, S0004, T0001, T0002]}\n"
 
@@ -46,16 +46,13 @@ def catalogue(tmp_path: Path) -> Path:
     return path
 
 
-def told(tmp_path: Path, case: str, catalogue: Path, *more: str) -> str:
+def ranked(tmp_path: Path, case: str, catalogue: Path, *more: str) -> str:
     (tmp_path / "case.yaml").write_text(case, encoding="utf-8")
-    ended = CliRunner().invoke(app, ["rank-actors", str(tmp_path / "case.yaml"), "--knowledge", str(catalogue), *more])
-    if ended.exception is not None:
-        raise ended.exception
-    return ended.output
+    return told("rank-actors", tmp_path / "case.yaml", "--knowledge", catalogue, *more)
 
 
 def test_a_ranking_is_said_with_reasons_and_with_what_nobody_can_exclude(tmp_path: Path, catalogue: Path) -> None:
-    said = told(tmp_path, CASE, catalogue)
+    said = ranked(tmp_path, CASE, catalogue)
     assert "ONE LEADS" in said and "not attribution" in said
     assert "G0001 name G0001 (6 known traits)" in said
     assert "known for S000" in said
@@ -63,13 +60,13 @@ def test_a_ranking_is_said_with_reasons_and_with_what_nobody_can_exclude(tmp_pat
 
 
 def test_the_whole_answer_is_json(tmp_path: Path, catalogue: Path) -> None:
-    answer = json.loads(told(tmp_path, CASE, catalogue, "--json", "--most", "1"))
+    answer = json.loads(ranked(tmp_path, CASE, catalogue, "--json", "--most", "1"))
     assert answer["standings"][0]["actor"] == "G0001"
     assert {one["hypothesis"] for one in answer["standings"]} == {"actor", "insufficient", "false-flag"}
 
 
 def test_the_report_that_the_catalogue_rests_on_is_no_second_source(tmp_path: Path, catalogue: Path) -> None:
-    said = told(tmp_path, CASE.replace("a laboratory", "Report 1"), catalogue)
+    said = ranked(tmp_path, CASE.replace("a laboratory", "Report 1"), catalogue)
     assert "INSUFFICIENT" in said
     assert "6 told by the case's own alone" in said
 
@@ -85,7 +82,7 @@ def test_the_report_that_the_catalogue_rests_on_is_no_second_source(tmp_path: Pa
 )
 def test_a_case_that_cannot_be_read_is_refused_in_one_sentence(tmp_path: Path, catalogue: Path, case: str, said: str) -> None:
     with pytest.raises(Refused, match=said):
-        told(tmp_path, case, catalogue)
+        ranked(tmp_path, case, catalogue)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +94,7 @@ def test_a_catalogue_that_cannot_be_read_is_refused_in_one_sentence(tmp_path: Pa
     if written is not None:
         path.write_text(written, encoding="utf-8")
     with pytest.raises(Refused, match=said):
-        told(tmp_path, CASE, path)
+        ranked(tmp_path, CASE, path)
 
 
 def test_every_verdict_and_way_of_being_known_has_its_words() -> None:
