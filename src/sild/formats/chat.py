@@ -6,31 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
 from sild.formats.limits import Account
 from sild.formats.place import Place
 from sild.formats.signal_text import REACTIONS_LEFT_OUT, without_marks
-from sild.formats.word_lists import folded, phrase, phrases
+from sild.formats.word_lists import entries, folded, phrase, phrases
 from sild.values.document import Block
 
 Order = Literal["ymd", "dmy", "mdy"]
 _DATE = r"(?P<date>\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4})\.?"
 # "at", "um", "klo", "kl.", "o", "à" may stand between date and time
 _BETWEEN = r",?\s+(?:[^\W\d_]{1,4}\.?\s+)?"
-_HALF = r"[AaPp]\.?\s?[Mm]\.?|[дДпП][пП]|[FfEe]m|vorm\.|nachm\."
-_TIME = rf"(?P<time>\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?)(?:[\s\u202f\u00a0]*(?P<half>{_HALF}))?"
-_STAMPS = (
-    # [11.12.2025, 21:40:13] Name: text   (WhatsApp on iOS, Signal exports)
-    re.compile(rf"^\[{_DATE}{_BETWEEN}{_TIME}(?:\s+UTC[+-][\d:]+)?\]\s*(?P<rest>.*)$"),
-    # 11.12.2025, 21:40 - Name: text      (WhatsApp on Android)
-    re.compile(rf"^{_DATE}{_BETWEEN}{_TIME}\s+[-–]\s+(?P<rest>.*)$"),
-    # 2025-12-11 21:40 Name: text         (copied out of Signal and others)
-    re.compile(rf"^{_DATE},?\s+{_TIME}\s+(?P<rest>(?:\+\d|[^\W\d_])[^:]{{0,60}}:(?:\s.*)?)$"),
-)
-# Name, [11.12.2025 21:40]              (copied out of Telegram; the text follows)
-_TELEGRAM = re.compile(rf"^(?P<author>[^\[\]]{{1,80}}),\s+\[{_DATE},?\s+{_TIME}\]:?\s*(?P<rest>.*)$")
+_CLOCK = r"(?P<time>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)"
 _AUTHOR = re.compile(r"^(?P<author>[^:\n]{1,80}?):(?:\s+(?P<text>.*)|)$", re.DOTALL)
 # what exports put before the name of a person who is not in the address book
 _UNSAVED = re.compile(r"^(?:~\s*|\+[\d.()\s-]*\s(?=\D))+")
@@ -195,10 +185,40 @@ def _notice(message: _Message, words: str) -> tuple[bool, bool]:
     return left != line and " " not in left.strip(" >.\u200e"), True
 
 
+@cache
+def _stamps() -> tuple[re.Pattern[str], ...]:
+    """The ways in which programs put author and time before a message."""
+    time = rf"{_CLOCK}(?:[\s\u202f\u00a0]*(?P<half>{_half('before_noon')}|{_half('after_noon')}))?"
+    return (
+        # [11.12.2025, 21:40:13] Name: text   (WhatsApp on iOS, Signal exports)
+        re.compile(rf"^\[{_DATE}{_BETWEEN}{time}(?:\s+UTC[+-][\d:]+)?\]\s*(?P<rest>.*)$"),
+        # 11.12.2025, 21:40 - Name: text      (WhatsApp on Android)
+        re.compile(rf"^{_DATE}{_BETWEEN}{time}\s+[-–]\s+(?P<rest>.*)$"),
+        # 2025-12-11 21:40 Name: text         (copied out of Signal and others)
+        re.compile(rf"^{_DATE},?\s+{time}\s+(?P<rest>(?:\+\d|[^\W\d_])[^:]{{0,60}}:(?:\s.*)?)$"),
+        # Name, [11.12.2025 21:40]            (copied out of Telegram; the text follows)
+        re.compile(rf"^(?P<author>[^\[\]]{{1,80}}),\s+\[{_DATE},?\s+{time}\]:?\s*(?P<rest>.*)$"),
+    )
+
+
+@cache
+def _half(key: str) -> str:
+    """Words for one half of the day as a pattern: as they are written, or with a capital first."""
+    told = [word for entry in entries("times") for word in entry.get(key, ())]
+    forms = dict.fromkeys(form for word in told for form in (word, word[:1].upper() + word[1:]))
+    return "|".join(_loosely(form) for form in forms)
+
+
+def _loosely(form: str) -> str:
+    """ "a. m." is found without its stops and without its blank too."""
+    exact = re.escape(form)
+    return exact.replace(r"\.", r"\.?").replace(r"\ ", r"\s?") if " " in form else exact
+
+
 def _stamp(line: str) -> re.Match[str] | None:
     if len(line) > _LONGEST_LINE:
         return None
-    for pattern in (*_STAMPS, _TELEGRAM):
+    for pattern in _stamps():
         hit = pattern.match(line)
         if hit:
             return hit
@@ -256,9 +276,8 @@ def _moment(message: _Message, order: Order) -> datetime | None:
     year = fields["y"] + 2000 if fields["y"] < 100 else fields["y"]
     clock = [int(number) for number in re.split(r"[:.]", parts["time"])]
     hour = clock[0]
-    half = (parts["half"] or "").lower()
-    if half:
-        hour = hour % 12 + (12 if half[0] in "pne" or half[0] == "п" else 0)
+    if parts["half"]:
+        hour = hour % 12 + (12 if re.fullmatch(_half("after_noon"), parts["half"]) else 0)
     try:
         return datetime(year, fields["m"], fields["d"], hour, clock[1], clock[2] if len(clock) > 2 else 0)  # noqa: DTZ001 (an export states local time without a zone)
     except ValueError:

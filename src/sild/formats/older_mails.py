@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 from functools import cache
 
-from sild.formats.word_lists import folded, phrase, phrases
+from sild.formats.word_lists import entries, folded, phrase, phrases
 from sild.formats.written_dates import written_moment
 from sild.values.document import Block, BlockRole, Envelope, Stretch, StretchKind
 
@@ -22,7 +22,6 @@ _LABEL = re.compile(r"(?:^|\s)\*{0,2}([^\W\d_]+(?:[ -][^\W\d_']+){0,2})\s?\*{0,2
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}[:.]\d{2}(?!\d)|\d{1,2}[./]\d{1,2}[./]\d{2}")
 _BEFORE_ADDRESS = re.compile(r"^(.*?)\s*[<\[(\"«„“]*\s*(?:mailto:)?\s*[\w.+'-]{1,64}@", re.DOTALL)
-_HALVES = frozenset({"am", "pm", "uhr", "kell", "klo", "kl", "a", "o", "at", "um", "den", "le", "on", "the"})
 _FIELDS = ("from", "to", "copy", "date", "subject")
 _MOST_HEAD_LINES = 12
 # no correspondence is handed on more often; a text that is nothing but heads is a trap
@@ -186,13 +185,20 @@ def _introduces(line: str) -> bool:
     return dated and (addressed or (inside and len(text) < 160))
 
 
+@cache
+def _cut_off() -> re.Pattern[str]:
+    """The last word of a line that names a writer ("... wrote:"), with what some languages put behind it."""
+    told = dict.fromkeys(form for entry in entries("mail") for word in entry.get("writes_name", ()) for form in (word, folded(word)))
+    return re.compile(rf"\s+\S+(?: (?:{'|'.join(map(re.escape, told))}))?\s*:\s*$")
+
+
 def _introduced(line: str, outer: Envelope) -> Envelope:
     address = _ADDRESS.search(line)
     before = _BEFORE_ADDRESS.match(line)
-    text = before.group(1) if before else re.sub(r"\s+\S+(?: [ée]crit)?\s*:\s*$", "", line)
+    text = before.group(1) if before else _cut_off().sub("", line)
     words: list[str] = []
     for word in reversed(text.split()):
-        if folded(word.strip("().,")) in _HALVES or any(sign.isdigit() for sign in word) or not word[:1].isupper():
+        if folded(word.strip("().,")) in phrases("times", "beside_time") or any(sign.isdigit() for sign in word) or not word[:1].isupper():
             break
         if words and word.endswith(","):
             break

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sild.formats.word_lists import folded, phrase
+from sild.formats.word_lists import folded, phrase, phrases
 from sild.values.document import Block, BlockRole
 
 _PROSE = ("paragraph", "list-item", "heading")
@@ -13,7 +13,6 @@ _DELIMITERS = ("--", "-- ", "—", "––", "__")
 _LONGEST_CLOSING = 60
 # a line of a signature is short, and there are not many of them
 _LONGEST_LINE, _MOST_LINES = 160, 14
-_AFTERTHOUGHT = ("p.s.", "ps:", "ps.", "p.s:", "p. s.", "зи:", "з.и.", "nb:", "n.b.")
 
 
 def small_print(blocks: Sequence[Block]) -> list[Block]:
@@ -28,7 +27,7 @@ def small_print(blocks: Sequence[Block]) -> list[Block]:
         if _is_disclaimer(line):
             marked[index] = replace(block, role="disclaimer")
             continue
-        if block.quoted != depth or len(line) > _LONGEST_LINE or line.startswith(_AFTERTHOUGHT) or line.endswith("?"):
+        if block.quoted != depth or len(line) > _LONGEST_LINE or line.startswith(phrases("mail", "afterthought")) or line.endswith("?"):
             left = 0
         closes = _closes(block.text, line)
         if closes or left:

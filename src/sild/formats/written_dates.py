@@ -7,14 +7,12 @@ from datetime import datetime, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import cache
 
-from sild.formats.word_lists import entries, folded
+from sild.formats.word_lists import entries, folded, phrase
 
 _TIME = re.compile(r"(?<![\d.])(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s*([ap])\.?\s?m\b)?")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})(?!\d)")
 _STROKES = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
-_DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:\.|st|nd|rd|th)?,?\s+(?:de\s+)?([^\W\d_]{3,12})\.?,?\s+(\d{4})(?!\d)")
-_MONTH_DAY = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _OFFSET = re.compile(r"[+-]\d{4}\b")
 
 
@@ -50,7 +48,7 @@ def _date(line: str) -> tuple[tuple[int, int, int] | None, str]:
             number = int(hit.group(year))
             found = (number + 2000 if number < 100 else number, int(hit.group(month)), int(hit.group(day)))
             return found, line[: hit.start()] + " " + line[hit.end() :]
-    for pattern, day, month in ((_DAY_MONTH, 1, 2), (_MONTH_DAY, 2, 1)):
+    for pattern, day, month in ((_day_month(), 1, 2), (_month_day(), 2, 1)):
         for hit in pattern.finditer(line):
             named = _months().get(hit.group(month))
             if named:
@@ -64,6 +62,18 @@ def _date(line: str) -> tuple[tuple[int, int, int] | None, str]:
         return (year, second, first), rest
     # 3/4/2026 is March in one country and April in another
     return ((year, first, second) if second > 12 else None), rest
+
+
+@cache
+def _day_month() -> re.Pattern[str]:
+    endings, of = phrase("times", "day_endings").pattern, phrase("times", "of").pattern
+    return re.compile(rf"(?<!\d)(\d{{1,2}})(?:\.|{endings})?,?\s+(?:(?:{of})\s+)?([^\W\d_]{{3,12}})\.?,?\s+(\d{{4}})(?!\d)")
+
+
+@cache
+def _month_day() -> re.Pattern[str]:
+    endings = phrase("times", "day_endings").pattern
+    return re.compile(rf"([^\W\d_]{{3,12}})\.?\s+(\d{{1,2}})(?:{endings})?,?\s+(\d{{4}})(?!\d)")
 
 
 @cache

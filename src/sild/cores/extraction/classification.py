@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Literal
 
 from sild.cores.extraction.fields.markings import classification_of_line
+from sild.cores.extraction.fields.phrases import any_of
 from sild.values.document import Block, Document
 
 Place = Literal["subject", "head", "foot"]
@@ -23,10 +25,6 @@ HEAD_LINES, FOOT_LINES = 6, 4
 _IN_BRACKETS = re.compile(r"^\s*[\[({](?P<mark>[^\])}]{2,60})[\])}]")
 _BEFORE_DASH = re.compile(r"^\s*(?P<mark>[^:–—|]{2,60}?)\s*(?::|\s[-–—|])\s")
 _AT_THE_END = re.compile(r"(?:[\[({]|\s[-–—|]\s)(?P<mark>[^\[({\])}–—|]{4,60})[\])}]?\s*$")
-_ANSWERED = re.compile(
-    r"^(?:\s*(?:re|fwd?|aw|wg|sv|vs|vb|vl|odp|pd|tr|rép|відп|пересл|нд|edasi|antw|rif|i)\s*(?:\[\d{1,3}\])?\s*:)+\s*", re.IGNORECASE
-)
-"""What programs write before a subject when a letter is answered or handed on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +61,14 @@ def _marks(document: Document) -> Iterator[ClassificationLine]:
             yield from _at_the_edges(part.name, blocks)
 
 
+@cache
+def _answered() -> re.Pattern[str]:
+    """What programs write before a subject when a letter is answered or handed on."""
+    return re.compile(rf"^(?:\s*(?:{any_of('markings', 'answered')})\s*(?:\[\d{{1,3}}\])?\s*:)+\s*", re.IGNORECASE)
+
+
 def _in_subject(subject: str) -> Iterator[ClassificationLine]:
-    bare = _ANSWERED.sub("", subject)
+    bare = _answered().sub("", subject)
     candidates = [bare]
     for pattern in (_IN_BRACKETS, _BEFORE_DASH, _AT_THE_END):
         match = pattern.search(bare)

@@ -18,11 +18,6 @@ from sild.values.document import Block, Document
 Word = Literal["received", "accept", "commit", "decline"]
 LONGEST_LINE = 400
 LONGEST_REASON = 1000
-_GREETING = re.compile(
-    r"^(dear|hello|hi|good (morning|day|afternoon)|шановн|добрий день|доброго дня|вітаю|tere|lugupeetud|szanown|dzień dobry|sehr geehrte|"
-    r"guten (tag|morgen)|bonjour|madame|monsieur|hej|bästa)\w*\b[^.!?]{0,80}[,!.]?$",
-    re.IGNORECASE,
-)
 _QUANTITY = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:[ \u00a0\u202f'.,]\d{3})+|\d{1,9})(?:[.,](\d{1,2}))?(?![\w/-]|[.,]\d)")
 _AFTER = re.compile(r"^[\s:;,.\u2013\u2014-]+")
 
@@ -41,7 +36,7 @@ def reply_in(document: Document) -> ReplyTold | None:
     """The answer at the beginning of the sender's own words; None where there is none, or where it is asked and not said."""
     lines = _own_lines(document)
     for number, line in enumerate(lines[:2]):
-        if number == 0 and _GREETING.match(line):
+        if number == 0 and _greeting().match(line):
             continue
         return _told(line, lines[number + 1 :])
     return None
@@ -77,6 +72,12 @@ def _quantity(text: str) -> Decimal | None:
         return None
     whole, part = found[0]
     return Decimal(re.sub(r"\D", "", whole) + (f".{part}" if part else ""))
+
+
+@cache
+def _greeting() -> re.Pattern[str]:
+    words = [term.strip() for terms in strings("replies")["greeting"].values() for term in str(terms).split(",")]
+    return re.compile(rf"^(?:{'|'.join(map(re.escape, words))})\w*\b[^.!?]{{0,80}}[,!.]?$", re.IGNORECASE)
 
 
 @cache

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from sild.cores.extraction.fields.folding import Reading, Word, read
-from sild.cores.extraction.fields.phrases import Hit, PhraseBook, lexicon
+from sild.cores.extraction.fields.phrases import Hit, PhraseBook, any_of, lexicon, words_of_all
 from sild.cores.extraction.fields.transliteration import foreign_spellings, kmu55, plain_latin, sound_key
 
 # a town is a place that counts only where it opens with a capital
@@ -23,11 +23,7 @@ _SHORTEST_COMPOUND, _SHORTEST_FRONT = 7, 3
 _COMPOUND = re.compile(r"[a-zäöåõüßšžé]+")
 _LONG_STEM = 5
 _SPELT_OUT = 5
-_NOT_SPELT_OUT = (" ", "'", "інтернат")  # the last in Latin letters opens "international"
-_ENDINGS = re.compile(
-    r"(?:ського|ському|ським|ської|ській|ською|ська|ське|ський|ого|ому|ими|ами|ах|ям|ях|ові|ем|ом|им|их|ів|ою|ей|ий|"
-    r"skyi|skiy|skij|skiego|skiej|skie|skoho|skoi|ska|ski|ske|sky|iego|iemu|ego|emu|ami|ach|ów|om|ym|ych|em|ilt|ile|ist|iks|iga|ini|ide|ite|lt|le|st|ga|ks|ni|es|s)$"
-)
+_NOT_SPELT_OUT = (" ", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +36,11 @@ class Element:
     key: str
     text: str
     adjective: bool = False
+
+
+@cache
+def _endings() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of('endings', 'cases')})$")
 
 
 @cache
@@ -93,7 +94,11 @@ def _book() -> PhraseBook[tuple[ElementKind, tuple[str, ...], bool]]:
 
 def _spells_out(word: str) -> bool:
     """Whether a Ukrainian word is long enough to be known in Latin letters too ("oblasna likarnia"); shorter ones could be anything."""
-    return "а" <= word[0].lower() <= "ґ" and len(word.rstrip("*")) >= _SPELT_OUT and not any(sign in word for sign in _NOT_SPELT_OUT)
+    return (
+        "а" <= word[0].lower() <= "ґ"
+        and len(word.rstrip("*")) >= _SPELT_OUT
+        and not any(sign in word for sign in (*_NOT_SPELT_OUT, *words_of_all("body_words", "not_spelt_out")))
+    )
 
 
 @cache
@@ -297,6 +302,6 @@ def word_key(word: str) -> str:
     if len(word) < 5:
         return plain_latin(word)
     word = word[:_LONGEST_KEY]
-    stem = _ENDINGS.sub("", word)
+    stem = _endings().sub("", word)
     key = sound_key(stem if len(stem) >= 4 else word)
     return key if len(key) >= _SHORT_KEY else plain_latin(stem if len(stem) >= 4 else word)

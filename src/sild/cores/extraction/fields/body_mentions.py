@@ -11,23 +11,15 @@ from itertools import pairwise
 from sild.cores.extraction.fields.body_elements import Element, capital_countries, concept_english, concept_role, country_codes, elements_of
 from sild.cores.extraction.fields.folding import fold
 from sild.cores.extraction.fields.openings import is_opening, is_thing
-from sild.cores.extraction.fields.phrases import lexicon
+from sild.cores.extraction.fields.phrases import alternatives, any_of, lexicon, words_of_all
 from sild.cores.extraction.fields.transliteration import kmu55
 from sild.cores.extraction.fields.units import find_units
 
 _BREAK = re.compile(r"[|;!?:<>@]|\n\s*\n|\n *[-•–*]|(?<=[^\W\d_]{4})\.\s|\.\n|(?<=\d)\.\s")
-_JOINS = {"and", "та", "і", "й", "oraz", "i", "und", "et", "och", "ja"}
 _LONGEST_RUN = 16
-_INNER_ADJECTIVE = re.compile(
-    r".{4,}(?:н|ськ|цьк|зьк)(?:ий|ого|ому|им|а|ої|ій|у|ою|е|і|их|им|ими)|.{5,}(?:czn|ow|aln|jn|sk)(?:y|ego|emu|ym|a|ej|e)"
-)
-_FOR = frozenset(("for", "für", "för", "pour", "dla", "для"))
 _FOLLOWING = re.compile(r"[ \xa0]([^\W\d_][^,.;:!?()\n|]{0,40})")
-_COUNTED_ADJECTIVE = re.compile(r"[^\W\d_]{2,}(?:их|ых|ych|ich) ", re.IGNORECASE)
-_IN_HONOUR, _FIRST_NAMES = frozenset(("імені", "ім", "имени", "im", "nimeline")), 2
+_FIRST_NAMES = 2
 _LETTERS = re.compile(r"[^\W\d_]+")
-_LINKS = frozenset(("von", "vom", "av", "från", "z", "ze", "з", "із", "зі", "from", "à"))
-_NAME_ADJECTIVE = re.compile(r"(.{3,}?)(?:[сзц]ьк)(?:а|ої|ій|у|ою|ий|ого|ому|им|ім|е|і|их)$")
 OWNERS = {"council", "administration", "ministry", "municipality"}
 
 
@@ -52,6 +44,30 @@ class Mention:
         head = "council" if self.head == "municipality" else self.head
         qualities = self.qualities | {"city"} if self.head == "municipality" else self.qualities
         return head, self.places[:1], qualities, frozenset(self.sectors), self.number
+
+
+@cache
+def _inner_adjective() -> re.Pattern[str]:
+    """An adjective of some letters inside a name."""
+    told = lexicon("endings")["adjectives"].values()
+    return re.compile("|".join(rf".{{{one['shortest']},}}(?:{alternatives(one['stems'])})(?:{alternatives(one['ends'])})" for one in told))
+
+
+@cache
+def _counted_adjective() -> re.Pattern[str]:
+    return re.compile(rf"[^\W\d_]{{2,}}(?:{any_of('endings', 'counted_adjectives')}) ", re.IGNORECASE)
+
+
+@cache
+def _name_adjective() -> re.Pattern[str]:
+    return re.compile(rf"(.{{3,}}?)(?:{place_adjective_end()})$")
+
+
+@cache
+def place_adjective_end() -> str:
+    """How an adjective made of a place ends, as a pattern."""
+    told = lexicon("endings")["place_adjectives"].values()
+    return "|".join(rf"(?:{alternatives(one['stems'])})(?:{alternatives(one['ends'])})" for one in told)
 
 
 @cache
@@ -83,7 +99,7 @@ def _runs(text: str, elements: tuple[Element, ...]) -> Iterator[list[Element]]:
             and not _is_town_of_label(folded, run, element)
             and (element.kind not in ("place", "country") or _opens_another(text, elements, index))
         )
-        honour = bool(run) and run[-1].text.lower() in _IN_HONOUR
+        honour = bool(run) and run[-1].text.lower() in words_of_all("body_cues", "in_honour")
         ended = ("." in gap and element.kind == "word" and not honour) or ("- " in gap and element.kind == "number")
         bracket = "(" in gap and element.kind not in ("place", "country") and element.key != "city"
         if run and (comma or bracket or ended or len(gap) > 6 or _BREAK.search(folded[max(run[-1].end - 4, 0) : element.start])):
@@ -122,7 +138,12 @@ def _is_town_of_label(folded: str, run: list[Element], element: Element) -> bool
 
 def _links_place(run: list[Element], elements: tuple[Element, ...], index: int) -> bool:
     """Whether a small word only leads to the body's place: "Stadtverwaltung von Uman"."""
-    if elements[index].text.lower() not in _LINKS or not run or index + 1 >= len(elements) or elements[index + 1].kind != "place":
+    if (
+        elements[index].text.lower() not in words_of_all("body_cues", "kind_and_place")
+        or not run
+        or index + 1 >= len(elements)
+        or elements[index + 1].kind != "place"
+    ):
         return False
     return any(element.kind == "concept" and concept_role(element.key) == "head" for element in run)
 
@@ -134,7 +155,7 @@ def _is_inner(folded: str, run: list[Element], elements: tuple[Element, ...], in
         return False
     if concept_role(after.key) not in ("head", "quality") or after.start - element.end > 1 or element.start - run[-1].end > 1:
         return False
-    return _INNER_ADJECTIVE.fullmatch(folded[element.start : element.end].lower()) is not None
+    return _inner_adjective().fullmatch(folded[element.start : element.end].lower()) is not None
 
 
 def _is_list_mark(folded: str, number: Element) -> bool:
@@ -159,7 +180,12 @@ def _opens_another(text: str, elements: tuple[Element, ...], index: int) -> bool
 def _counts_the_next(run: list[Element], elements: tuple[Element, ...], index: int) -> bool:
     """Whether a number behind "and" counts what follows it: "for the Border Guard and 15 servers"."""
     after = elements[index + 1] if index + 1 < len(elements) else None
-    return bool(run) and run[-1].kind == "filler" and run[-1].text.lower() in _JOINS and (after is None or after.kind == "word")
+    return (
+        bool(run)
+        and run[-1].kind == "filler"
+        and run[-1].text.lower() in words_of_all("body_cues", "names_join")
+        and (after is None or after.kind == "word")
+    )
 
 
 def _counts_things(text: str, run: list[Element], number: Element) -> bool:
@@ -172,7 +198,7 @@ def _counts_things(text: str, run: list[Element], number: Element) -> bool:
         return False
     if not any(element.kind == "concept" and element.key in _numbered_kinds() for element in run):
         return behind[1][0].islower() or any(hit.first == 0 for hit in find_units(behind[1]))
-    return _COUNTED_ADJECTIVE.match(behind[1]) is not None or any(hit.first == 0 for hit in find_units(behind[1]))
+    return _counted_adjective().match(behind[1]) is not None or any(hit.first == 0 for hit in find_units(behind[1]))
 
 
 @cache
@@ -193,7 +219,7 @@ def _is_proper(text: str, folded: str, element: Element, run: list[Element]) -> 
         return True  # "лікарня імені Мечникова"
     quoted = folded.rfind('"', 0, element.start) >= 0 and folded.count('"', 0, element.start) % 2 == 1
     latin = element.text.isascii() or not any("Ѐ" <= char <= "ӿ" for char in element.text)
-    if not latin and _NAME_ADJECTIVE.fullmatch(element.text) is not None:
+    if not latin and _name_adjective().fullmatch(element.text) is not None:
         return True  # "Красносільська селищна рада": of a place that no gazetteer holds
     if is_opening(text, element.start, element.end) if not run else not quoted and is_thing(element.text):
         return False
@@ -202,7 +228,9 @@ def _is_proper(text: str, folded: str, element: Element, run: list[Element]) -> 
 
 def _is_in_honour(run: list[Element]) -> bool:
     """Whether the run stands right behind "named after", a first name or two between."""
-    behind = next((index for index, element in enumerate(reversed(run)) if element.text.lower() in _IN_HONOUR), None)
+    behind = next(
+        (index for index, element in enumerate(reversed(run)) if element.text.lower() in words_of_all("body_cues", "in_honour")), None
+    )
     return behind is not None and behind <= _FIRST_NAMES and all(element.kind == "word" for element in run[len(run) - behind :])
 
 
@@ -214,7 +242,11 @@ def _split(run: list[Element]) -> Iterator[list[Element]]:
         return
     cuts = [0]
     for left, right in pairwise(heads):
-        joins = [index for index in range(left + 1, right) if run[index].kind == "filler" and run[index].text.lower() in _JOINS]
+        joins = [
+            index
+            for index in range(left + 1, right)
+            if run[index].kind == "filler" and run[index].text.lower() in words_of_all("body_cues", "names_join")
+        ]
         if joins:
             cuts.append(joins[0] + 1)
     for start, end in zip(cuts, [*cuts[1:], len(run)], strict=True):
@@ -279,14 +311,18 @@ def _without_department(run: list[Element]) -> list[Element]:
     own = [
         index
         for index in range(weak[-1] + 1 if weak else council, council)
-        if run[index].kind == "place" or (run[index].kind == "word" and _NAME_ADJECTIVE.fullmatch(run[index].text))
+        if run[index].kind == "place" or (run[index].kind == "word" and _name_adjective().fullmatch(run[index].text))
     ]
     return run[own[0] :] if weak and own else run
 
 
 def _without_inches(run: list[Element]) -> list[Element]:
     """ "14 Zoll" is a screen's size and no customs."""
-    inches = {i for i, element in enumerate(run) if i and run[i - 1].kind == "number" and element.text.lower() in ("zoll", "tolli")}
+    inches = {
+        i
+        for i, element in enumerate(run)
+        if i and run[i - 1].kind == "number" and element.text.lower() in words_of_all("body_cues", "inches")
+    }
     kept = [element for i, element in enumerate(run) if i not in inches and i + 1 not in inches]
     return kept or run
 
@@ -294,7 +330,7 @@ def _without_inches(run: list[Element]) -> list[Element]:
 def _without_lead(run: list[Element]) -> list[Element]:
     """Drop words that stand first in a sentence before the name proper ("Dear Ministry of Health", "Unsere Hilfe für die Stadt ...")."""
     named = next((index for index, element in enumerate(run) if element.kind not in ("word", "filler")), 0)
-    leads = [index for index in range(named) if run[index].text.lower() in _FOR]
+    leads = [index for index in range(named) if run[index].text.lower() in words_of_all("body_cues", "leads_for")]
     if leads and leads[-1] + 1 < len(run):
         run = run[leads[-1] + 1 :]
     first = next(index for index, element in enumerate(run) if element.kind != "word")
@@ -378,12 +414,13 @@ def is_spoken_of_as_one(text: str, mention: Mention) -> bool:
 def tells_which(mention: Mention, text: str) -> bool:
     """Whether the mention tells its body from others: by a place, by the adjective of one ("Вільногірська ЦРЛ"), by whom it honours."""
     said = text[mention.start : mention.end].lower().replace(".", " ").split()
-    return bool(mention.places or _IN_HONOUR.intersection(said)) or any(_NAME_ADJECTIVE.fullmatch(word) for word in mention.words)
+    honoured = any(word in words_of_all("body_cues", "in_honour") for word in said)
+    return bool(mention.places or honoured) or any(_name_adjective().fullmatch(word) for word in mention.words)
 
 
 def _place_word(word: str) -> str:
     """A proper word in Latin letters; of an adjective of a place what is likely its name ("Козятинська" gives "Koziatyn")."""
-    adjective = _NAME_ADJECTIVE.fullmatch(word)
+    adjective = _name_adjective().fullmatch(word)
     return kmu55(adjective.group(1) if adjective is not None else word)
 
 

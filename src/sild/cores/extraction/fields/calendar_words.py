@@ -15,7 +15,7 @@ from typing import cast
 from sild.cores.extraction.fields.folding import Reading
 from sild.cores.extraction.fields.found import DateRole, Precision
 from sild.cores.extraction.fields.months import months_later
-from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon, words_of_all
 
 Row = tuple[int, int, date, Precision, DateRole | None]
 _NUMERIC_RANGE = re.compile(r"(?<![\d.,/-])([0-3]?\d)\.([01]?\d)\.?(20\d\d)? ?- ?([0-3]?\d)\.([01]?\d)\.(20\d\d)(?![\d/])")
@@ -106,7 +106,7 @@ def days_by_the_message(reading: Reading, sent: date) -> Iterator[Row]:
             (opener := _book("from_words").at_word(reading, hit.first - back)) is not None and opener.after == hit.first
             for back in range(1, _LOOK_BACK)
         )
-        if opened or reading.folded[hit.start : hit.end].endswith(("est", "ust")):
+        if opened or reading.folded[hit.start : hit.end].endswith(words_of_all("dates", "from_endings")):
             yield hit.start, hit.end, _start(hit.key, sent), "month-start", "available-from"
 
 

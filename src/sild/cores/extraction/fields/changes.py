@@ -10,18 +10,22 @@ from itertools import pairwise
 from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import NumberFound
 from sild.cores.extraction.fields.numbers import find_numbers
-from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.phrases import PhraseBook, any_of, lexicon
 from sild.cores.extraction.fields.pieces import moved, pieces_of
 from sild.cores.extraction.fields.units import clause_bounds
 
 _FILLED = 5
 _FARTHEST = 90
-_BUT = re.compile(r",? ?(?:but|а|але|sondern|mais|lecz|ale|a|tylko|vaid|utan) (?:rather |auf |bien |вже )?")
 
 
 @cache
 def _book(name: str) -> PhraseBook[str]:
     return PhraseBook((phrase, name) for phrase in lexicon("changes")[name])
+
+
+@cache
+def _but() -> re.Pattern[str]:
+    return re.compile(rf",? ?(?:{any_of('changes', 'but')}) (?:(?:{any_of('changes', 'but_more')}) )?")
 
 
 def find_change(text: str) -> tuple[Decimal, Decimal] | None:
@@ -61,7 +65,7 @@ def _instead(reading: Reading, numbers: list[NumberFound]) -> tuple[NumberFound,
         left, right = clause_bounds(reading, number.start, number.end)
         same_clause = [other for other in others if left <= other.start < right and other.value != number.value]
         near = [other for other in same_clause if min(abs(other.end - number.start), abs(other.start - number.end)) <= _FARTHEST]
-        straight = next((o for o in others if _BUT.fullmatch(reading.folded[number.end : o.start]) and o.value != number.value), None)
+        straight = next((o for o in others if _but().fullmatch(reading.folded[number.end : o.start]) and o.value != number.value), None)
         if straight is not None and cued:
             return number, straight  # "not 900 but 1050"
         near = [

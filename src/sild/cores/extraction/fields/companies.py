@@ -8,7 +8,7 @@ from functools import cache
 
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.openings import is_opening
-from sild.cores.extraction.fields.phrases import lexicon
+from sild.cores.extraction.fields.phrases import lexicon, words_of_all
 from sild.cores.extraction.fields.pieces import piecewise
 from sild.cores.extraction.fields.transliteration import kmu55, plain_latin
 
@@ -16,7 +16,6 @@ _CAPITALISED = r"[^\W\d_a-zа-яіїєґ][^\s,;:|()«»\"“”]{0,40}"
 _QUOTED = r"[«\"“„'‘]([^»\"”“\n]{2,60})[»\"”“'’]"
 _LATIN = r"[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻÕÄÖÜ][\w&+-]{1,30}\b"
 _INITIAL = 3
-_TOO_COMMON = {"The", "Our", "This", "An", "A", "Dear", "Your", "We"}
 
 
 @cache
@@ -56,7 +55,7 @@ def find_companies(text: str) -> list[BodyFound]:
         start += len(text[start : match.end()]) - len(text[start : match.end()].lstrip())
         words = words[ended:]
         while words and (
-            words[0] in _TOO_COMMON
+            words[0] in words_of_all("body_cues", "no_firm")
             or plain_latin(words[0]) in _before_names()
             or (len(words) > 1 and is_opening(text, start, start + len(words[0])))  # "Palume Nordlys Data OÜ-lt"
         ):
@@ -69,7 +68,7 @@ def find_companies(text: str) -> list[BodyFound]:
         if any("a" <= char.lower() <= "z" for char in match.group(2)) and not match.group(2).strip().isupper():
             found.append(_body(text, match.start(), match.start() + len(name), name, 0.5))
     for match in called.finditer(text):
-        if match.group("name").split()[0] in _TOO_COMMON:
+        if match.group("name").split()[0] in words_of_all("body_cues", "no_firm"):
             continue
         name = kmu55(match.group(2)) if match.group(2) else match.group("name").rstrip(".")
         found.append(_body(text, match.start("name"), match.start("name") + len(match.group("name").rstrip(".")), name.strip(), 0.45))

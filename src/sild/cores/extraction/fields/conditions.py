@@ -11,7 +11,7 @@ from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import ConditionFound
 from sild.cores.extraction.fields.free_conditions import find_groups, find_in_free_words, sentences
 from sild.cores.extraction.fields.money import find_money
-from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon, words_of_all
 from sild.cores.extraction.fields.pieces import piecewise
 
 _NEAR_REGION_WORDS = 2
@@ -132,7 +132,11 @@ def _regions(reading: Reading) -> list[ConditionFound]:
         reach = stretches[index + 1][1] if index + 1 < len(stretches) else end
         own = [hit for hit in restricting if start <= hit.start < end]
         later = [
-            hit for hit in restricting if end <= hit.start < reach and "region" in reading.folded[end:reach] and hit.end - hit.start > 5
+            hit
+            for hit in restricting
+            if end <= hit.start < reach
+            and any(word in reading.folded[end:reach] for word in words_of_all("conditions", "later_region"))
+            and hit.end - hit.start > 5
         ]
         if not own and not later:
             continue

@@ -6,12 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from sild.cores.extraction.fields.body_elements import Element, capital_countries, concept_role, country_codes, elements_of
 from sild.cores.extraction.fields.body_mentions import Mention, mention_of
 from sild.cores.extraction.fields.folding import fold, read
 from sild.cores.extraction.fields.kindred import Kindred
 from sild.cores.extraction.fields.known import ADJECTIVE, Body, Claim, Match, beside
+from sild.cores.extraction.fields.phrases import any_of
 from sild.cores.extraction.fields.transliteration import kmu55, plain_latin, sound_key
 
 _ACRONYM = re.compile(r"[^\W\d_][^\W_]{1,9}")
@@ -276,7 +278,12 @@ def _only(node: _Node, body: Body) -> bool:
 
 def squash(name: str) -> str:
     """A name without case, blanks, marks and number signs: what a mail domain makes of it."""
-    return re.sub(r"[^a-z0-9]|(?<=[^a-z])no?\.(?=\d)", "", plain_latin(name.replace("№", "")))
+    return _number_signs().sub("", plain_latin(name.replace("№", "")))
+
+
+@cache
+def _number_signs() -> re.Pattern[str]:
+    return re.compile(rf"[^a-z0-9]|(?<=[^a-z])(?:{any_of('body_cues', 'number_signs')})(?=\d)")
 
 
 def _is_shouted(text: str, at: int) -> bool:

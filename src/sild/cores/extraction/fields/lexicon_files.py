@@ -89,6 +89,12 @@ def _merged(name: str, parse: Any) -> Any:
 def _both(one: Any, other: Any, where: str) -> Any:
     """The two put together; raises where they are of different shapes."""
     if isinstance(one, dict) and isinstance(other, dict):
+        shapes = {type(value) for value in one.values()}
+        strange = [key for key, value in other.items() if key not in one and len(shapes) == 1 and type(value) not in shapes]
+        if strange:
+            raise ValueError(
+                f"{where}, {strange[0]}: a {type(other[strange[0]]).__name__} stands where the lexicon has a {shapes.pop().__name__}"
+            )
         more = {key: _both(one[key], value, f"{where}, {key}") if key in one else value for key, value in other.items()}
         return {**one, **more}
     if isinstance(one, list) and isinstance(other, list):

@@ -8,14 +8,18 @@ from functools import cache, lru_cache
 from sild.cores.extraction.fields.folding import Reading, fold, read
 from sild.cores.extraction.fields.found import MoneyFound, NumberFound
 from sild.cores.extraction.fields.numbers import find_numbers
-from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.phrases import PhraseBook, any_of, lexicon
 from sild.cores.extraction.fields.pieces import piecewise
 from sild.values.money import Money
 
 _SCALED_CODE = re.compile(r" ([km])([a-z]{3})\b")
 _GLUED_CODE = re.compile(r"([a-z]{3})\b")
-_MILLIONS = re.compile(r" ?(?:m|mn|mln|м)(?![\w])")
 _COUNTING = ("count", "year", "version")
+
+
+@cache
+def _millions() -> re.Pattern[str]:
+    return re.compile(rf" ?(?:{any_of('money', 'millions')})(?![\w])")
 
 
 @cache
@@ -49,7 +53,7 @@ def _sums_of(text: str) -> tuple[MoneyFound, ...]:
         if found and start < found[-1].end:
             continue
         value, end = number.value, max(end, number.end)
-        if start < number.start and (millions := _MILLIONS.match(reading.folded, number.end)):
+        if start < number.start and (millions := _millions().match(reading.folded, number.end)):
             value, end = value * 1_000_000, max(end, millions.end())
         elif (own := _scaled(reading, number.end)) is not None:
             value *= own[2]

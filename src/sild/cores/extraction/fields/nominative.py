@@ -5,14 +5,30 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from sild.cores.extraction.fields.phrases import lexicon
+from sild.cores.extraction.fields.phrases import alternatives, lexicon
 
-_FEMININE = re.compile(r"(?:ої|ій|у|ою)$|(?:єї|ю)$")
-_MASCULINE = re.compile(r"(?:ого|ому|им|ім)$")
-_NEUTER = re.compile(r"(?:ого|ому|им|ім)$")
-_POLISH_FEMININE = re.compile(r"(?<=[^\W\d_]{3})(?:iej|ej|ą)$")
-_POLISH_MASCULINE = re.compile(r"(?<=[^\W\d_]{2})([^\W\d_])(?:iego|iemu|ego|emu|im|ym)$")
-_ENDS = {"feminine": (_FEMININE, "а"), "masculine": (_MASCULINE, "ий"), "neuter": (_NEUTER, "е")}
+
+def _ends(language: str, gender: str) -> tuple[str, str]:
+    """The endings of an adjective beside such a noun, as alternatives of a pattern, and the one of the nominative."""
+    told = lexicon("endings")["nominative"][language][gender]
+    return alternatives(told["ends"]), str(told["to"])
+
+
+@cache
+def _ukrainian_ends(gender: str) -> tuple[re.Pattern[str], str]:
+    ends, nominative = _ends("uk", gender)
+    return re.compile(rf"(?:{ends})$"), nominative
+
+
+@cache
+def _polish_feminine() -> tuple[re.Pattern[str], str]:
+    ends, nominative = _ends("pl", "feminine")
+    return re.compile(rf"(?<=[^\W\d_]{{3}})(?:{ends})$"), nominative
+
+
+@cache
+def _polish_masculine() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[^\W\d_]{{2}})([^\W\d_])(?:{_ends('pl', 'masculine')[0]})$")
 
 
 @cache
@@ -63,7 +79,7 @@ def in_the_nominative(name: str) -> str:
 def _ukrainian(words: list[str], at: int, head: tuple[str, str]) -> str:
     """The head and the adjectives before it."""
     nominative, gender = head
-    ends, ending = _ENDS[gender]
+    ends, ending = _ukrainian_ends(gender)
     bare = words[at].strip('«»"')
     turned = [re.sub(ends, ending, word) if word[-1:].isalpha() else word for word in words[:at]]
     shown = nominative.capitalize() if bare[:1].isupper() and not bare.isupper() else nominative
@@ -72,10 +88,11 @@ def _ukrainian(words: list[str], at: int, head: tuple[str, str]) -> str:
 
 def _in_polish(words: list[str], at: int) -> str:
     """The head and the adjectives behind it: "Szpitalowi Rejonowemu w Kowlu" is the "Szpital Rejonowy w Kowlu"."""
+    ends, ending = _polish_feminine()
     nominative, gender = _polish()[words[at].strip('«»"').lower()]
     turned = [nominative.capitalize() if words[at][:1].isupper() else nominative]
     for place, word in enumerate(words[at + 1 :], at + 1):
-        shown = _POLISH_FEMININE.sub("a", word) if gender == "feminine" else _POLISH_MASCULINE.sub(_masculine, word)
+        shown = ends.sub(ending, word) if gender == "feminine" else _polish_masculine().sub(_masculine, word)
         if shown == word:
             return " ".join([*words[:at], *turned, *words[place:]])
         turned.append(shown)

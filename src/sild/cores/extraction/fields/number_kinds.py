@@ -10,14 +10,13 @@ from sild.cores.extraction.fields.calendar_words import first_day_of_range
 from sild.cores.extraction.fields.folding import Reading
 from sild.cores.extraction.fields.found import NumberKind
 from sild.cores.extraction.fields.months import month_names
-from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.phrases import PhraseBook, any_of, lexicon, words_of_all
 
 Mask = tuple[int, int, NumberKind]
 _PATTERNS: tuple[tuple[NumberKind, re.Pattern[str]], ...] = (
     ("address", re.compile(r"(?<!\S)\S+@\S+|(?:https?|hxxps?)://\S+|\bwww\.\S+|\b\d{1,3}(?:\.\d{1,3}){3}(?:/\d+)?\b")),
     ("date", re.compile(r"(?<![\d.,/-])(?:[0-3]?\d[./-][01]?\d[./-](?:20|19)?\d\d|(?:20|19)\d\d[-./][01]\d[-./][0-3]\d)(?![\d/])")),
     ("time", re.compile(r"(?<!\d)[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d)")),
-    ("time", re.compile(r"(?<![\d/])24 ?(?:h|год)? ?[/х×x] ?(?:7|24 ?h?)(?!\d)")),
     ("phone", re.compile(r"(?<![\w.,])(?:\+\d[\d ()-]{7,16}\d|\(?0\d{2,3}\)?[ -]\d{2,3}[ -]\d{2}[ -]?\d{2})(?!\d)")),
     ("identifier", re.compile(r"(?<![\w])(?:\d+[-/])+\d+[-/]\d+(?:[-/]\d+)*|(?<![\w])\d+/\d+-\d+\b|\b\d{1,4}-[a-zа-яіїєґ]\d*/\d+")),
     ("identifier", re.compile(r"(?<![\w-])[^\W\d_]{1,6}-\d{1,4}/\d{2,6}(?![\w/])|(?<![\w/])(?:19|20)\d\d/\d{1,6}(?![\w/])")),
@@ -54,6 +53,11 @@ def _books() -> dict[str, PhraseBook[str]]:
 
 
 @cache
+def _round_the_clock() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\d/])24 ?(?:{any_of('number_kinds', 'clock_hours')})? ?[/х×x] ?(?:7|24 ?h?)(?!\d)")
+
+
+@cache
 def _ordinal_end() -> re.Pattern[str]:
     """What stands right behind digits that say which, not how many: "1er", "2-го", "3:e"."""
     data = lexicon("number_kinds")
@@ -73,7 +77,7 @@ def _capacity_words() -> frozenset[str]:
 def masks_of(reading: Reading) -> list[Mask]:
     """The stretches of a text whose digits count nothing: addresses, dates, times, phone numbers, document numbers, list marks."""
     found: list[Mask] = []
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in (*_PATTERNS, ("time", _round_the_clock())):
         found += [(m.start(), m.end(), kind) for m in pattern.finditer(reading.folded)]
     found += [(m.start(), m.end(), "ordinal") for m in _LIST_MARK.finditer(reading.folded)]
     months = month_names()
@@ -99,7 +103,7 @@ def _around_month(reading: Reading, first: int, after: int) -> list[tuple[int, i
         is_day_or_year = word.text.isdecimal() and (
             (len(word.text) == 4 and int(word.text) in _YEAR) or (index == after and _may_be_day(reading, index))
         )
-        if is_day_or_year and gap.strip(" ,.") in ("", "st", "th") and "." not in gap.strip():
+        if is_day_or_year and gap.strip(" ,.") in ("", *words_of_all("number_kinds", "day_endings")) and "." not in gap.strip():
             stretches.append((word.start, word.end))
     return stretches
 

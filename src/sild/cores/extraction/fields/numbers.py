@@ -12,7 +12,7 @@ from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import NumberFound
 from sild.cores.extraction.fields.number_kinds import Mask, kind_of, masks_of
 from sild.cores.extraction.fields.number_words import find_word_numbers, is_scale
-from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon, words_of_all
 from sild.cores.extraction.fields.pieces import piecewise
 from sild.cores.extraction.inexact import Bound
 
@@ -30,8 +30,6 @@ _LONGEST_LOOK_BACK = 3
 _SIGNS: dict[str, Bound] = {"~": "about", "≈": "about", "±": "about", "<": "at-most", "≤": "at-most", ">": "at-least", "≥": "at-least"}
 _PLUS = re.compile(r" ?\+(?![\w+ ]*\d)")
 _NAMING = ("version", "identifier", "ordinal")
-_THOUSANDS_SUFFIX = re.compile(r"[kк](?![\w])|k(?=(?:eur|usd|sek|dkk|pln|gbp|nok|uah|chf|cad)\b)")
-_MILLIONS_SUFFIX = re.compile(r"[mм](?=(?:eur|usd|sek|dkk|pln|gbp|nok|uah|chf|cad)\b| ?€)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +107,14 @@ def _numbers_of(text: str, language: str | None) -> tuple[NumberFound, ...]:
     return tuple(_drop_repetitions(reading, found))
 
 
+@cache
+def _scale_letters() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Letters for a thousand and a million right behind digits: by themselves, or before a currency's code."""
+    thousands, millions = (f"[{''.join(words_of_all('numbers', key))}]" for key in ("thousand_letters", "million_letters"))
+    codes = "|".join(sorted(code.lower() for code in lexicon("money")["currencies"]))
+    return re.compile(rf"{thousands}(?![\w])|{thousands}(?=(?:{codes})\b)"), re.compile(rf"{millions}(?=(?:{codes})\b| ?€)")
+
+
 def _digit_atoms(reading: Reading) -> Iterable[_Atom]:
     for match in _DIGITS.finditer(reading.folded):
         start, end, digits = match.start(), match.end(), match.group()
@@ -116,11 +122,12 @@ def _digit_atoms(reading: Reading) -> Iterable[_Atom]:
             digits = digits.split(" ")[0]
             end = start + len(digits)
         value = decimal_of(digits)
-        suffix = _THOUSANDS_SUFFIX.match(reading.folded, end)
-        millions = _MILLIONS_SUFFIX.match(reading.folded, end) or _MILLIONS_SUFFIX.match(reading.folded, end + 1)
+        thousand, million = _scale_letters()
+        suffix = thousand.match(reading.folded, end)
+        millions = million.match(reading.folded, end) or million.match(reading.folded, end + 1)
         if suffix and not (start and reading.folded[start - 1].isalpha()):
             value, end = value * 1000, suffix.end()
-        elif millions and reading.folded[end : end + 1] in ("m", "м", " "):
+        elif millions and reading.folded[end : end + 1] in (" ", *words_of_all("numbers", "million_letters")):
             value, end = value * 1_000_000, millions.end()
         else:
             value, end = _scaled(reading, value, end)

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar
 
 from sild.cores.extraction.fields.folding import Reading, bare, elided, fold, read, words_of
@@ -28,6 +28,24 @@ _LONGEST_PHRASE = 12
 def lexicon(name: str) -> Any:
     """The file `lexicon/fields/NAME.yaml` with every scalar as the string written there."""
     return strings(f"fields/{name}")
+
+
+@cache
+def words_of_all(name: str, key: str) -> tuple[str, ...]:
+    """The words of a list of `lexicon/fields/NAME.yaml` that is kept by language, of all languages."""
+    return tuple(dict.fromkeys(str(word) for words in lexicon(name)[key].values() for word in words))
+
+
+@cache
+def any_of(name: str, key: str) -> str:
+    """The words of such a list as alternatives of a pattern, the longest first."""
+    return alternatives(words_of_all(name, key))
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Words as alternatives of a pattern, the longest first; "*" at the end stands for every ending."""
+    longest = sorted(words, key=len, reverse=True)
+    return "|".join(rf"{re.escape(word[:-1])}\w*" if word.endswith("*") else re.escape(word) for word in longest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,8 @@ from functools import cache
 
 from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.found import Found
-from sild.cores.extraction.fields.phrases import Hit, PhraseBook, lexicon
+from sild.cores.extraction.fields.phrases import Hit, PhraseBook, any_of, lexicon
 
-_MODEL = re.compile(r"[ -](?=[^\s]*\d)[A-Z0-9][A-Za-z0-9-]{1,11}\b(?! ?(?:шт|pcs|tk|szt|x\b))")
 _LONGEST_SMALL = 3
 
 
@@ -20,6 +19,12 @@ class ProductFound(Found):
 
     vendor: str
     named: bool
+
+
+@cache
+def _model() -> re.Pattern[str]:
+    """A model behind a product's name; digits with a word for pieces count the product."""
+    return re.compile(rf"[ -](?=[^\s]*\d)[A-Z0-9][A-Za-z0-9-]{{1,11}}\b(?! ?(?:{any_of('vendors', 'pieces')}|x\b))")
 
 
 @cache
@@ -42,7 +47,7 @@ def find_product(text: str) -> ProductFound | None:
     start, end = hit.start, hit.end
     before = next((other for other in hits if other.key[0] == hit.key[0] and 0 <= hit.start - other.end <= 1), None)
     start = before.start if before is not None else start
-    model = _MODEL.match(text, end)
+    model = _model().match(text, end)
     end = model.end() if model is not None else end
     named = hit.key[1] or model is not None
     return ProductFound(start=start, end=end, verbatim=text[start:end], vendor=hit.key[0], named=named, confidence=0.9 if named else 0.8)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import ReferenceFound
-from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.phrases import PhraseBook, any_of, lexicon, words_of_all
 from sild.cores.extraction.fields.pieces import piecewise
 
 _NUMBER = r"(?P<number>(?=[^\s]{0,40}\d)[^\W_]{1,40}(?:[/\-.][^\W_]{1,40}){1,12}|[^\W\d_]{1,5}[-/]?\d{2,}|\d{3,})"
@@ -18,12 +18,7 @@ _BARE = re.compile(
 _ROW_CODE = re.compile(r"(?<![\w/.-])(?P<number>[A-ZА-ЯІЇЄҐ]{2,5}(?:-[A-Z0-9А-ЯІЇЄҐ]{1,6}){1,3})(?![\w-])")
 _DATE = re.compile(r"(?:[0-3]?\d([./-])[01]?\d\1(?:20)?\d\d|20\d\d-[01]\d-[0-3]\d|20\d\d|\d{1,2}\.\d{1,2})\.?")
 _DAY = r"(?:[0-3]?\d\.[01]\d\.(?:20)?\d\d|20\d\d-[01]\d-[0-3]\d|[0-3]?\d\.? [^\W\d_]{3,12} 20\d\d)"
-_SIGN = r"(?:№|n[ro]\.?|n°|nº|dnr\.?)"
 _SHORT = r"(?P<number>\d{1,3}(?:-?[^\W\d_])?)(?![\w/-]|[.,]\d)"
-# one to three digits are a letter's number where its day stands beside them, or a word for "outgoing" before
-_DATED = re.compile(rf"(?<![\w.]){_DAY}(?: ?(?:р\.?|року|г\.?|r\.?))?[ ,|]{{0,3}}{_SIGN} ?{_SHORT}")
-_OF_THE_DAY = re.compile(rf"(?<!\w){_SIGN} ?{_SHORT} {{0,2}}(?:від|от|of|dated|z dnia|z|vom|du|av den|av|den|kuupäevaga|/) {{0,2}}{_DAY}")
-_OUTGOING = re.compile(rf"(?<!\w)(?:вих(?:ідний)?|исх(?:одящий)?|l\.? ?dz|wych)\.? ?(?:№|nr\.?)? ?{_SHORT}")
 _LOOK_BACK = 6
 _SURE = 0.85
 
@@ -31,7 +26,22 @@ _SURE = 0.85
 @cache
 def _cue_pattern() -> re.Pattern[str]:
     cues = "|".join(f"(?:{cue})" for cue in lexicon("references")["cues"])
-    return re.compile(rf"(?<![\w])(?P<cue>{cues})(?: *[:№#])? *(?:від [\d.]+ )?(?:№ *|nr\.? *|no\.? *|n° *)?{_NUMBER}(?![\w/])")
+    words = "|".join(lexicon("references")["number_words"])
+    dated = rf"(?:(?:{any_of('references', 'from_day')}) [\d.]+ )?"
+    return re.compile(rf"(?<![\w])(?P<cue>{cues})(?: *[:№#])? *{dated}(?:{words})?{_NUMBER}(?![\w/])")
+
+
+@cache
+def _short_numbers() -> tuple[re.Pattern[str], ...]:
+    """One to three digits are a letter's number where its day stands beside them, or a word for "outgoing" before."""
+    sign = f"(?:{'|'.join(lexicon('references')['signs'])})"
+    years = "|".join(words_of_all("references", "year_words"))
+    outgoing = "|".join(words_of_all("references", "outgoing"))
+    return (
+        re.compile(rf"(?<![\w.]){_DAY}(?: ?(?:{years}))?[ ,|]{{0,3}}{sign} ?{_SHORT}"),
+        re.compile(rf"(?<!\w){sign} ?{_SHORT} {{0,2}}(?:{any_of('references', 'of_the_day')}|/) {{0,2}}{_DAY}"),
+        re.compile(rf"(?<!\w)(?:{outgoing})\.? ?{sign}? ?{_SHORT}"),
+    )
 
 
 @cache
@@ -46,9 +56,7 @@ def find_reference(text: str) -> list[ReferenceFound]:
     found: dict[int, ReferenceFound] = {}
     for pattern, confidence in (
         (_cue_pattern(), 0.9),
-        (_DATED, _SURE),
-        (_OF_THE_DAY, _SURE),
-        (_OUTGOING, _SURE),
+        *((pattern, _SURE) for pattern in _short_numbers()),
         (_BARE, 0.7),
         (_ROW_CODE, 0.35),
     ):

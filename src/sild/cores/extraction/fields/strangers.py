@@ -10,12 +10,11 @@ from sild.cores.extraction.fields.body_elements import country_codes, country_of
 from sild.cores.extraction.fields.body_mentions import Mention, english_name, find_mentions, is_named, tells_which
 from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.found import BodyFound
-from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon, words_of_all
 from sild.cores.extraction.fields.transliteration import kmu55
 
 _LONGEST_NAME = 60
 _LONGEST_TAIL = 6
-_JOINED = frozenset(("та", "і", "й"))
 _RECIPIENTS = {"UA", "MD", "GE", "AM"}
 
 
@@ -65,7 +64,7 @@ def _kept_as_written(text: str, mention: Mention) -> Iterator[BodyFound]:
     for word in read(text[mention.end : mention.end + _LONGEST_NAME]).words[:_LONGEST_TAIL]:
         gap = text[end : mention.end + word.start]
         shown = text[mention.end + word.start : mention.end + word.end]
-        stops = shown in data["name_ends"] and shown not in _JOINED
+        stops = shown in data["name_ends"] and shown not in words_of_all("body_cues", "names_join")
         if gap.strip() or stops or not shown.islower() or not shown.isalpha() or shown.isascii() or _verb_endings().search(shown):
             break
         tail.append(shown)

@@ -10,15 +10,6 @@ from sild.cores.extraction.fields.folding import fold
 from sild.cores.extraction.fields.phrases import lexicon
 
 _CYRILLIC_RUN = re.compile(r"[Ѐ-ӿ'’ʼ]+")
-_OTHER_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "t", "æ": "e", "œ": "e", "ß": "s", "ı": "i"})
-# spellings of one sound in the Latin alphabets of the seven languages, longest first
-_SOUNDS = (
-    ("shch", "s"), ("schtsch", "s"), ("szcz", "s"), ("stš", "s"), ("štš", "s"), ("chtch", "s"),
-    ("tsch", "c"), ("tch", "c"), ("tš", "c"), ("tsh", "c"), ("cz", "c"), ("č", "c"), ("zgh", "zh"),
-    ("sch", "s"), ("sh", "s"), ("sz", "s"), ("š", "s"), ("zh", "z"), ("rz", "z"), ("ž", "z"), ("ż", "z"), ("dż", "z"),
-    ("kh", "h"), ("ch", "h"), ("tz", "ts"), ("ts", "c"), ("c", "c"),
-    ("ph", "f"), ("th", "t"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("x", "ks"), ("w", "v"), ("ff", "f"), ("g", "h"),
-)  # fmt: skip
 _VOWELS = str.maketrans("", "", "aeiouyj'")
 
 
@@ -26,6 +17,11 @@ _VOWELS = str.maketrans("", "", "aeiouyj'")
 def _tables() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     data = lexicon("transliteration")
     return {**data["ru"]["letters"], **data["uk"]["letters"]}, data["uk"]["initial"], data["uk"]["pairs"]
+
+
+@cache
+def _plain() -> dict[int, str]:
+    return str.maketrans(lexicon("transliteration")["plain"])
 
 
 def kmu55(text: str) -> str:
@@ -55,15 +51,15 @@ def _run(word: str) -> str:
 
 def plain_latin(text: str) -> str:
     """Lower-case letters without marks: "Żytomierz" gives "zytomierz"; Cyrillic is transliterated first."""
-    folded = kmu55(fold(text)).translate(_OTHER_LETTERS)
+    folded = kmu55(fold(text)).translate(_plain())
     return "".join(char for char in unicodedata.normalize("NFD", folded) if not unicodedata.combining(char))
 
 
 @lru_cache(maxsize=65536)
 def sound_key(word: str) -> str:
     """What all spellings of a word share: its consonants by sound, and whether it opens with a vowel ("Харків", "Kharkov": "hrkv")."""
-    latin = unicodedata.normalize("NFC", kmu55(fold(word)).translate(_OTHER_LETTERS))
-    for spelling, sound in _SOUNDS:
+    latin = unicodedata.normalize("NFC", kmu55(fold(word)).translate(_plain()))
+    for spelling, sound in lexicon("transliteration")["sounds"]:
         latin = latin.replace(spelling, sound)
     latin = "".join(char for char in unicodedata.normalize("NFD", latin) if not unicodedata.combining(char))
     bare = latin.translate(_VOWELS)

@@ -8,7 +8,7 @@ from typing import cast
 
 from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import UnitClass
-from sild.cores.extraction.fields.phrases import Hit, PhraseBook, lexicon
+from sild.cores.extraction.fields.phrases import Hit, PhraseBook, lexicon, words_of_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +104,4 @@ def read_units(text: str) -> tuple[Reading, list[UnitHit]]:
 
 def _is_small_word(reading: Reading, hit: UnitHit) -> bool:
     """Whether a French symbol of capacity ("To", "Go") is written small, as the English words are: "from 2,500 to 1,800"."""
-    return reading.folded[hit.start : hit.end] in ("to", "go", "po") and reading.text[hit.start].islower()
+    return reading.folded[hit.start : hit.end] in words_of_all("units", "capital_symbols") and reading.text[hit.start].islower()

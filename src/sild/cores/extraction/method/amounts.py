@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sild.cores.extraction.fields.found import QuantityFound, UnitClass
 from sild.cores.extraction.fields.money import find_money
+from sild.cores.extraction.fields.phrases import any_of
 from sild.cores.extraction.fields.quantities import best_quantity, find_quantities
 from sild.cores.extraction.fields.single_service import find_single_service
 from sild.cores.extraction.fields.units import class_of, find_units
@@ -51,11 +52,14 @@ _LICENSED = frozenset(("endpoint-protection", "identity-access", "software-licen
 _NEAREST_WORDS = 3
 _WORD_ONE = 0.3
 _FIRST_YEAR, _LAST_YEAR = 1990, 2039
-_ENGLISH_ONE = frozenset(("a", "an"))
 _SET_APART = 1.0
 _STAND_INS = frozenset(("site", "credit", "device", "piece"))
-_SINGULAR = re.compile(r"(?:тор|вер|тер|лер|ктор|роутер|сканер|принтер|ноутбук|планшет)$", re.IGNORECASE)
 _SINGLE = frozenset(("kit", "team", "assessment", "exercise", "programme", "report", "campaign", "workshop"))
+
+
+@cache
+def _one_thing() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of('endings', 'one_thing')})$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=2048)
@@ -231,9 +235,9 @@ def meant_once(text: str, start: int, end: int, head: Mention | None) -> Decimal
     if head.item.name == "expert" and any(q.unit_class == "time" for q in quantities(text[start:end])):
         return Decimal(1)  # "an expert for four months", in languages without articles
     whole = head.item.role == "device" or (head.item.role == "product" and class_of(head.item.unit or "") == "thing")
-    if whole and any(word in _ENGLISH_ONE for word in before[-_NEAREST_WORDS:]):
+    if whole and any(word in grammar("one_articles") for word in before[-_NEAREST_WORDS:]):
         return Decimal(1)  # "a UPS": the article is no number word in English
-    if head.item.role == "device" and _SINGULAR.search(text[head.start : head.end]) and not text[head.end : head.end + 1].isalpha():
+    if head.item.role == "device" and _one_thing().search(text[head.start : head.end]) and not text[head.end : head.end + 1].isalpha():
         return Decimal(1)  # "генератор 50 кВт": a masculine nominative, in a language without articles
     if head.item.once or (head.item.role == "activity" and any(word in grammar("articles") for word in before)):
         return Decimal(1)

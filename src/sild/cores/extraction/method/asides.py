@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from sild.cores.extraction.fields.folding import read
 from sild.cores.extraction.fields.found import BodyFound
-from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon, words_of_all
 
 _NEAR_BEFORE = 3
 _NEAR_BEHIND = 2
@@ -66,7 +66,7 @@ def is_meant_for(text: str, body: BodyFound) -> bool:
 
 @cache
 def _for_whom() -> frozenset[str]:
-    return frozenset(lexicon("asides")["for_whom"]) - {"to", "till", "à", "au", "aux"}  # one connects "to" a body too
+    return frozenset(lexicon("asides")["for_whom"]) - set(words_of_all("asides", "connects"))  # one connects "to" a body too
 
 
 @cache

@@ -9,16 +9,16 @@ from functools import cache, lru_cache
 
 from sild.cores.extraction.fields.bodies import BodyIndex
 from sild.cores.extraction.fields.body_elements import Element, concept_role, country_of_place, elements_of
+from sild.cores.extraction.fields.body_mentions import place_adjective_end
 from sild.cores.extraction.fields.folding import Reading, read
 from sild.cores.extraction.fields.found import BodyFound
-from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.phrases import PhraseBook, alternatives, lexicon
 from sild.cores.extraction.fields.transliteration import kmu55
 from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.method.short_names import by_short_name
 
 _LONGEST_NAME = 8
 _BY_VERB, _BY_TOWN = 0.6, 0.6
-_REGION_WORD = re.compile(r"(?:щин|ччин)(?:а|и|і|у|ою)$")
 _QUOTES = "«»\"“”„'’"
 _QUOTED_NAME = re.compile(r"[«„“\"][^«»„“”\"\n]{2,60}[»”“\"]\s*$")
 _LONGEST_QUOTED = 66
@@ -28,7 +28,6 @@ _LONGEST_KIND = 12
 _STOPS = ".,;:!?\n"
 _TWIN_NEAR = 16
 _REGION_NEAR = 4
-_ADJECTIVE_OF_PLACE = re.compile(r".{2,}(?:[сзц]ьк)(?:а|ої|ій|у|ою|ий|ого|ому|им|ім|е|і|их)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,17 @@ def _book(name: str) -> PhraseBook[str]:
 @cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(lexicon("asides")[name])
+
+
+@cache
+def _region_word() -> re.Pattern[str]:
+    told = lexicon("endings")["regions"].values()
+    return re.compile("|".join(rf"(?:{alternatives(one['stems'])})(?:{alternatives(one['ends'])})$" for one in told))
+
+
+@cache
+def _adjective_of_place() -> re.Pattern[str]:
+    return re.compile(rf".{{2,}}(?:{place_adjective_end()})$")
 
 
 @lru_cache(maxsize=1024)
@@ -144,7 +154,7 @@ def _asker(text: str, start: int, end: int) -> Asker | None:
     if elements and all(_is_town(element) for element in elements):
         capital = named.strip(_QUOTES)[:1].isupper() or bool(places)
         return Asker(start, end, places, town=True) if capital or len(words) == 1 else None
-    opens = _opens_sentence(text, start) and _ADJECTIVE_OF_PLACE.match(words[0]) is None
+    opens = _opens_sentence(text, start) and _adjective_of_place().match(words[0]) is None
     proper = [element for element in elements if element.kind == "word" and element.text[:1].isupper() and len(element.text) > _FEWEST]
     proper = [element for element in proper if element.start or not opens]
     quoted = any(char in '«„“"' for char in named)
@@ -161,7 +171,7 @@ def _opens_sentence(text: str, start: int) -> bool:
 
 def _is_region(element: Element) -> bool:
     """Whether a place stands in the form that names its region ("Черкащина")."""
-    return element.kind == "place" and _REGION_WORD.search(element.text.lower()) is not None
+    return element.kind == "place" and _region_word().search(element.text.lower()) is not None
 
 
 def _is_town(element: Element) -> bool:

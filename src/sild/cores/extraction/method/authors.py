@@ -10,6 +10,7 @@ from sild.cores.extraction.fields.body_elements import country_of_place, element
 from sild.cores.extraction.fields.body_mentions import find_mentions
 from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.kindred import is_of_family
+from sild.cores.extraction.fields.phrases import words_of_all
 from sild.cores.extraction.method.short_names import by_short_name
 from sild.cores.extraction.method.words import words_of
 
@@ -56,7 +57,9 @@ class Authors:
                 country=short.country or None, kind=short.kind or None,
             )  # fmt: skip
         words = (word.text for word in words_of(name).words if len(word.text) > _SHORT)
-        towns = (self._index.resolve(f"{word.capitalize()} (місто)", country=country) for word in words)
+        towns = (
+            self._index.resolve(f"{word.capitalize()} ({words_of_all('body_cues', 'town_label')[0]})", country=country) for word in words
+        )
         return next((town for town in towns if town is not None and town.known), None)
 
     def _of_kind(self, name: str) -> BodyFound | None:

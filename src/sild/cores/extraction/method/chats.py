@@ -13,6 +13,7 @@ from typing import Any
 
 from sild.cores.extraction.fields.dates import find_dates
 from sild.cores.extraction.fields.found import BodyFound, QuantityFound
+from sild.cores.extraction.fields.phrases import words_of_all
 from sild.cores.extraction.method.amounts import quantities, shifted, unit_word
 from sild.cores.extraction.method.drafts import Draft, Mention, Stance
 from sild.cores.extraction.method.givers import GIVERS
@@ -177,7 +178,7 @@ def _explained(author: str, turns: list[Passage], whose: Whose) -> BodyFound | N
     if offices:
         names = [w for n, w in enumerate(words.words) if not any(hit.first <= n < hit.after for hit in offices)]
         town = next((author[w.start : w.end] for w in names if author[w.start].isupper() and len(w.text) > 2), None)
-        body = whose.cell(f"{town} (місто)") if town is not None else None
+        body = whose.cell(f"{town} ({words_of_all('body_cues', 'town_label')[0]})") if town is not None else None
         return body if body is not None and _is_body(body) else None
     return None
 

@@ -25,6 +25,7 @@ from sild.cores.extraction.fields.found import (
 )
 from sild.cores.extraction.fields.markings import find_marking
 from sild.cores.extraction.fields.money import find_money
+from sild.cores.extraction.fields.phrases import words_of_all
 from sild.cores.extraction.fields.references import find_reference
 from sild.cores.extraction.fields.urgency import find_urgencies, most_urgent
 from sild.cores.extraction.method.drafts import Draft
@@ -33,7 +34,6 @@ from sild.cores.extraction.method.passages import Passage, is_reply
 from sild.cores.extraction.method.sentences import sentences
 
 T = TypeVar("T", bound=Found, covariant=True)
-_URGENCY_FIELDS = ("priority", "urgency", "prio")
 NO_YEAR = date(1970, 1, 1)
 _OWN_REFERENCE = 0.7
 _SHORT_CELL = 25  # characters
@@ -171,7 +171,11 @@ def stated(urgent: Read[UrgencyFound] | None) -> Read[UrgencyFound] | None:
 
 def _is_rated(place: Place) -> bool:
     """Whether the place is a field, a cell or a few words by themselves, where a level is a level."""
-    return place.cell is not None or place.passage.block.kind in ("row", "field") or "priorit" in place.text.lower()
+    return (
+        place.cell is not None
+        or place.passage.block.kind in ("row", "field")
+        or any(word in place.text.lower() for word in words_of_all("urgency", "rated"))
+    )
 
 
 def conditions(beside: list[Place], shared: list[Place]) -> list[Read[ConditionFound]]:
@@ -244,7 +248,9 @@ def _letter_number(draft: Draft, stated: list[tuple[Passage | None, ReferenceFou
 def whole_places(passages: Iterable[Passage], subject: Passage) -> list[Place]:
     """What states the urgency of all lines: a form's field, the subject, the covering words above a forwarded mail."""
     found = list(passages)
-    fields = [Place(p, p.text) for p in found if p.block.kind == "field" and (p.block.name or "").lower() in _URGENCY_FIELDS]
+    fields = [
+        Place(p, p.text) for p in found if p.block.kind == "field" and (p.block.name or "").lower() in words_of_all("urgency", "fields")
+    ]
     forwarded = any(p.voice == "forwarded" for p in found)
     cover = [Place(p, p.text) for p in found if forwarded and p.voice == "own" and p.block.kind == "paragraph"]
     topic = [] if is_reply(subject.text) else [Place(subject, subject.text)]

@@ -37,9 +37,7 @@ _PLACE = "rack space"
 _MAILBOX, _MAIL_PROTECTION = "mailbox", "mail protection"
 _FILTER_REACH = 6  # words
 _ANYBODY = frozenset(("expert", "platform"))
-_PEOPLE_PRONOUNS = frozenset(("who", "which", "that"))
 _STOPS = ",;:)–—"  # what a small word does not reach across
-_BOUNDS = frozenset((("up", "to"), ("bis", "zu"), ("az", "do"), ("upp", "till"), ("аж", "до")))
 _SPECIFIED_WITHIN = 4
 _SEATS_WITHIN = 6  # words between an exercise or range and the places in it
 SOLID = 2.5  # a mention of this rank or more can be a line by itself
@@ -51,9 +49,10 @@ _CUTS = (",", ";", ":", "!", "?")
 
 @cache
 def grammar(name: str) -> frozenset[str]:
-    """A list of small words of `lexicon/grammar.yaml`, folded."""
-    table: Any = load("grammar")
-    return frozenset(bare(str(word)) for word in table[name])
+    """A list of small words of `lexicon/grammar.yaml`, folded; of all languages where it is kept by language."""
+    told: Any = load("grammar")[name]
+    words = [word for one in told.values() for word in one] if isinstance(told, dict) else told
+    return frozenset(bare(str(word)) for word in words)
 
 
 def rank_of(item: Item) -> float:
@@ -125,7 +124,7 @@ def _is_subordinate(words: Words, head: Mention, thing: Mention) -> bool:
         if "," in gap or ";" in gap or ":" in gap:
             opened = None
         if (word.text in grammar("reasons") and "," in gap) or (
-            word.text in grammar("relatives") and (("," in gap) or (word.text in _PEOPLE_PRONOUNS and index == head.after))
+            word.text in grammar("relatives") and (("," in gap) or (word.text in grammar("people_pronouns") and index == head.after))
         ):
             opened = index
         elif opened is not None and (word.text in grammar("joins") or word.start in _numbers(words.text)):
@@ -247,25 +246,27 @@ def _demotion(words: Words, hit: Hit[Item], stops: set[int], taken: set[int], st
         between = words.text[word.end : words.words[index + 1].start]
         if any(mark in between for mark in _STOPS):
             return None
-        if word.text == "to" and index and words.words[index - 1].start in _numbers(words.text):
+        if word.text in grammar("infinitive_mark") and index and words.words[index - 1].start in _numbers(words.text):
             continue  # "80 To de stockage": terabytes, in French
         if any(begin <= word.start < end for begin, end in _ranges(words.text)):
             continue  # "from 10 to 15 laptops"
-        if word.text == "addition":
+        if word.text in grammar("addition"):
             return None  # "in addition to 20 laptops", "and in addition a filter": they come on top
         if word.text in grammar("without_words"):
             return None if protective else "with"
-        if index and (words.words[index - 1].text, word.text) in _BOUNDS:
+        if index and f"{words.words[index - 1].text} {word.text}" in grammar("bounds"):
             continue  # "up to 80 TB of storage": how much, not where to
         kind: Demotion | None = "for" if word.text in grammar("for_words") else "with" if word.text in grammar("with_words") else None
         apart = apart or (counted > 0 and month_names().at_word(words, index) is not None)  # "in May 45 laptops"
         apart = apart or (counted > 0 and not number and len(word.text) >= _NOUN and word.text not in grammar("nearly") | grammar("owners"))
         if kind is not None:
-            if apart or (word.text == "to" and words.words[index + 1].text in grammar("infinitives")):
+            if apart or (word.text in grammar("infinitive_mark") and words.words[index + 1].text in grammar("infinitives")):
                 return None  # "for the regional hospitals 20 laptops", "we ask you to consider giving 20 laptops"
             # "a request for laptops", "потреба в комутаторах", "EUR 400 000 for SIEM": what is asked stands behind the small word
             before = any(index - back in stops for back in (1, 2) if not any(m in text_between(words, index - back, index) for m in ",;:"))
-            asked = (before and word.text != "to") or any(0 <= word.start - end <= _PAID_GAP for end in _sums(words.text))
+            asked = (before and word.text not in grammar("infinitive_mark")) or any(
+                0 <= word.start - end <= _PAID_GAP for end in _sums(words.text)
+            )
             asked = asked or _asked_again(words, index, stops)
             return None if asked else kind
     return None

@@ -15,12 +15,12 @@ from sild.cores.extraction.fields.found import BodyFound
 from sild.cores.extraction.fields.known import ADJECTIVE
 from sild.cores.extraction.fields.known_names import squash
 from sild.cores.extraction.fields.offices import own_office
-from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.phrases import PhraseBook, any_of, lexicon
+from sild.cores.extraction.method.mentions import grammar
 from sild.cores.extraction.method.passages import Passage
 from sild.cores.extraction.problem import ExtractionProblem
 
 Find = Callable[[str], tuple[BodyFound, ...]]
-_ORGANISATION_FIELDS = ("organisation", "organization", "body", "institution", "sender", "applicant", "company", "requester", "from")
 _LETTERHEAD, _FOOT = 4, 3
 _SURE_SENDER = 0.75
 _SURE_STRANGER = 0.6
@@ -36,11 +36,6 @@ _TELLING_HOST = 5
 _FEW_PIECES = 3  # "state-service-for-tr" is no office of Turkey
 _SHORTEST_NAME = 4
 _WRITTEN = 0.45
-_OUR_NAME = re.compile(
-    r"\b(?:ми|нас|нам|наш\w*|we|us|our|my|nas|nam|nasz\w*|wir|uns\w*|nous|notre|vi|oss|vår\w*|meie|me|meil)\b[^.!?«»\"“”„:]{0,60}"
-    r"[«\"“„](?P<name>[^»\"”“\n]{3,60})[»\"”“]",
-    re.IGNORECASE,
-)
 _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][\w&-]{1,30}(?: [A-ZÀ-ÖØ-Þ][\w&-]{1,30}){0,3}")
 _OFFICES = frozenset(("ministry", "agency", "authority", "cert", "inspectorate"))
 _ASKING = frozenset(("UA", "MD", "GE", "AM"))
@@ -125,7 +120,7 @@ def _of_our_name(passages: Sequence[Passage]) -> BodyFound | None:
     """ "We, the regional broadcaster «Radio of the Marshes», ...": a name in quotation marks beside the writer's "we"."""
     own = [p for p in passages if p.part.name == "body" and p.voice == "own" and p.block.kind == "paragraph"]
     for passage in own[:_INTRODUCED_WITHIN]:
-        named = _OUR_NAME.search(passage.text)
+        named = _our_name().search(passage.text)
         if named is not None:
             return _as_written(named.group("name"))
     return None
@@ -143,6 +138,12 @@ def _of_shown_office(shown: str) -> BodyFound | None:
 
 def _as_written(name: str) -> BodyFound:
     return BodyFound(start=0, end=len(name), verbatim=name, name=name, known=False, score=_WRITTEN, confidence=_WRITTEN)
+
+
+@cache
+def _our_name() -> re.Pattern[str]:
+    we = any_of("body_cues", "we")
+    return re.compile(rf"\b(?:{we})\b[^.!?«»\"“”„:]{{0,60}}[«\"“„](?P<name>[^»\"”“\n]{{3,60}})[»\"”“]", re.IGNORECASE)
 
 
 @cache
@@ -242,7 +243,7 @@ def _shown_name(problem: ExtractionProblem) -> str:
 
 def _form_field(passages: Sequence[Passage]) -> str:
     for passage in passages:
-        if passage.block.kind == "field" and (passage.block.name or "").lower() in _ORGANISATION_FIELDS:
+        if passage.block.kind == "field" and (passage.block.name or "").lower() in grammar("organisation_fields"):
             return passage.text
     return ""
 

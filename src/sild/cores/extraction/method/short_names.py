@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from sild.cores.extraction.fields.body_elements import elements_of
 from sild.cores.extraction.fields.known import Body
-from sild.cores.extraction.fields.phrases import lexicon
+from sild.cores.extraction.fields.phrases import lexicon, words_of_all
 from sild.cores.extraction.fields.transliteration import plain_latin
 
 _PARTS = re.compile(r"[^\W\d_]?[^\W\d_A-ZА-ЯЄІЇҐ]+|[A-ZА-ЯЄІЇҐ]+(?![^\W\d_A-ZА-ЯЄІЇҐ])|\d+")
@@ -77,7 +77,7 @@ def _words_of(body: Body) -> tuple[frozenset[str], frozenset[str]]:
         own.update(words)
         letters.update(f"{a[0]}{b[0]}".upper() for a, b in pairwise(words))
         letters.update(word.upper() for word in words if len(word) <= _WITHIN)
-    letters.update({"OVA", "ODA", "RMA"} if "administration" in own and "regional" in own else ())
+    letters.update(words_of_all("body_cues", "regional_letters") if "administration" in own and "regional" in own else ())
     return frozenset(own), frozenset(letters)
 
 

@@ -107,7 +107,7 @@ def _gives_first(text: str, sentence: Stretch) -> bool:
 def _form_is(passage: Passage, *words: str) -> bool:
     name = (passage.block.name or "").lower()
     value = passage.text.lower()
-    return name in ("form", "type", "kind", "form_type", "formtype") and any(word in value for word in words)
+    return name in grammar("form_fields") and any(word in value for word in words)
 
 
 def wishes_only(text: str, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from sild.cores.extraction.fields.body_elements import elements_of
 from sild.cores.extraction.fields.body_mentions import find_mentions
 from sild.cores.extraction.fields.folding import Reading, Word, read
 from sild.cores.extraction.fields.found import BodyFound
-from sild.cores.extraction.fields.phrases import PhraseBook, lexicon
+from sild.cores.extraction.fields.phrases import PhraseBook, lexicon, words_of_all
 from sild.cores.extraction.method.bare_kinds import BareKinds
 from sild.cores.extraction.method.drafts import Draft
 from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
@@ -22,7 +22,6 @@ from sild.cores.extraction.method.words import words_of
 _LABEL = re.compile(r"[\W\d_]*([^:;\n]{3,70}?)\s*(?::|\s[–—-])\s")
 _NEEDY = frozenset(("recipient-body", None))
 _OVERSEERS = frozenset(("ministry", "administration", "service", "agency", "embassy", "council", "department"))
-_OBJECTS = frozenset(("them", "they", "sie", "ils", "elles", "eux", "dem", "de", "nad", "neid", "ich", "nich"))
 _FEW_WORDS = 6
 _SURE_STRANGER = 0.5
 _PLACE_ONLY = 0.55
@@ -149,7 +148,7 @@ class Topics:
 
 def _may_mean_bodies(spoken: Sequence[Word], index: int) -> bool:
     """Whether "them" speaks of a body: behind "for", or as an owner; "if somebody has them" speaks of things."""
-    if spoken[index].text not in _OBJECTS:
+    if spoken[index].text not in words_of_all("body_cues", "objects"):
         return True
     return index > 0 and spoken[index - 1].text in grammar("for_words")
 
