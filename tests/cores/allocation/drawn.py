@@ -31,6 +31,11 @@ def some(strategy: st.SearchStrategy) -> st.SearchStrategy:
     return st.one_of(st.none(), strategy)
 
 
+INTAKE = st.tuples(st.sampled_from(BODIES), st.just("hours"), some(st.integers(0, 4))) | st.tuples(
+    st.sampled_from(BODIES), st.just("racks"), st.sampled_from([0, 1, 3])
+)
+
+
 def needs(names: list[str], most: int = 12) -> st.SearchStrategy:
     return st.tuples(
         *(
@@ -81,6 +86,7 @@ def offers(names: list[str], lots: int = 4) -> st.SearchStrategy:
                 earmark_sectors=st.sampled_from([frozenset(), frozenset(), frozenset({"health"})]),
                 minimum_lots=st.sampled_from([0, 0, 0, 2, 4]),
                 footprint=st.sampled_from([0, 0, 1, 3]),
+                uses=st.sampled_from([(), (), (("hours", 2),), (("racks", 1),), (("hours", 1), ("racks", 2)), (("hours", 0),)]),
                 no_reexport=st.sampled_from([False, False, False, True]),
                 end_uses=st.sampled_from([frozenset(), frozenset(), frozenset({"response"})]),
                 licence=st.builds(
@@ -133,6 +139,8 @@ def problems(draw: st.DrawFn, count: tuple[int, int] = (5, 5), most: int = 12, l
         declined=declined,
         served_share=draw(st.sampled_from([Decimal("0.3"), Decimal(0), Decimal(1)])),
         hosting=draw(st.dictionaries(st.tuples(st.sampled_from(SITES), st.sampled_from([0, 1, 3])), st.integers(0, 20), max_size=3)),
+        intake=draw(st.dictionaries(INTAKE, st.integers(0, 20), max_size=4)),
+        lasting=frozenset({"racks"}),
         licence_quantile=draw(st.sampled_from([Decimal("0.5"), Decimal("0.8"), Decimal(1)])),
         fairness=draw(st.sampled_from([(), (), *FAIR])),
         basis=draw(st.sampled_from(["provisional", "provisional", "endorsed"])),
@@ -257,6 +265,9 @@ def _value(problem: Problem, lanes: list, counts: tuple[int, ...]) -> Fraction:
         return Fraction(0)
     if any(_standing(problem, lanes, counts, site, start) > units for (site, start), units in problem.hosting.items()):
         return Fraction(0)
+    for (body, resource, when), units in problem.intake.items():
+        if _taken_of(problem, lanes, counts, body, resource, when) > units:
+            return Fraction(0)
     if any(key in problem.absorption and used > problem.absorption[key] for key, used in taken.items()):
         return Fraction(0)
     for bundle in problem.bundles:
@@ -293,6 +304,17 @@ def _standing(problem: Problem, lanes: list, counts: tuple[int, ...], site: str,
         for (need, offer, period), count in zip(lanes, counts, strict=True)
         if need.site == site and period < end
     )
+
+
+def _taken_of(problem: Problem, lanes: list, counts: tuple[int, ...], body: str, resource: str, when: int | None) -> int:
+    """The units of a resource that are used in a period or in all, or, where they stay taken, from the period on until the next one."""
+    end = min((one for name, other, one in problem.intake if (name, other) == (body, resource) and (one or 0) > (when or 0)), default=10**9)
+    total = 0
+    for (need, offer, period), count in zip(lanes, counts, strict=True):
+        inside = period < end if resource in problem.lasting else when in (None, period)
+        if need.body == body and inside:
+            total += count * offer.lot * dict(offer.uses).get(resource, 0)
+    return total
 
 
 def _stays(problem: Problem, lanes: list, counts: tuple[int, ...]) -> Fraction:

@@ -34,8 +34,8 @@ class Shipment:
 class Change:
     """One limit, lifted as little as possible.
 
-    `limit` names it; the records that it concerns are set, the others None. `amount` counts in `unit`; conditions and gates have
-    amount 1 and unit "decision". `owner` is whose move it is.
+    `limit` names it; the records that it concerns are set, the others None; absorption without a `resource` is of pieces.
+    `amount` counts in `unit`; conditions and gates have amount 1 and unit "decision". `owner` is whose move it is.
     """
 
     limit: str
@@ -49,6 +49,7 @@ class Change:
     category: str | None = None
     period: int | None = None
     site: str | None = None
+    resource: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

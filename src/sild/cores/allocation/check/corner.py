@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from sild.cores.allocation.check.ledger import Ledger, conditions_broken, gates_closed, least_of, steps_held, window
+from sild.cores.allocation.check.ledger import Ledger, Place, conditions_broken, gates_closed, least_of, places_held, places_told, window
 from sild.cores.allocation.problem import Need, Offer, Problem
 
 STATES = 4_000
@@ -21,7 +21,7 @@ class Corner:
 
     `admitted`: the offers that are listed as fitting, None where fit follows from the records. `parts`: offers of which one lot
     may be sent in part, with the pieces. `least` is the smallest useful number of pieces. `bundled`: nothing reaches the need alone.
-    `hosting`: the units that are left in each span at the need's site. `declined`: the offers that one side said no to.
+    `places`: the units that are left at the need's site and of its body's resources. `declined`: the offers that one side said no to.
     """
 
     problem: Problem
@@ -35,12 +35,12 @@ class Corner:
     admitted: frozenset[str] | None = None
     parts: Mapping[str, int] = field(default_factory=dict)
     bundled: bool = False
-    hosting: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    places: Mapping[Place, int] = field(default_factory=dict)
     declined: frozenset[str] = frozenset()
 
-    def stands(self, offer: Offer, period: int) -> list[tuple[str, int]]:
-        """The spans of hosting that the offer would stand in, arriving in `period`."""
-        return [step for step in steps_held(self.need.site, period, self.problem) if step in self.hosting] if offer.footprint else []
+    def draws(self, offer: Offer, period: int) -> list[tuple[Place, int]]:
+        """The places on which a piece of the offer would draw, arriving in `period`, and its units."""
+        return places_held(self.need, offer, period, self.problem) if self.places else []
 
     def fits(self, offer: Offer) -> bool:
         """Whether the offer may serve the need in some period."""
@@ -54,7 +54,7 @@ class Corner:
     def periods(self, offer: Offer) -> list[int]:
         """Periods in which it may arrive: one without a limit where there is one, else all."""
         first, last = window(self.need, offer, self.horizon, paired=self.admitted is not None)
-        if offer.footprint and self.hosting:
+        if self.places and (offer.footprint or offer.uses):
             return list(range(first, last + 1))
         for period in range(first, last + 1):
             if period not in self.rooms:
@@ -81,7 +81,11 @@ def corner_of(need: Need, ledger: Ledger, by_category: Mapping[str, list[Offer]]
         money={donor: Fraction(money) - ledger.spent.get(donor, 0) for donor, money in budgets.items() if money is not None},
         rooms=ledger.rooms_of(need.body),
         admitted=None if problem.pairs is None else listed.get(need.id, frozenset()),
-        hosting={step: units - ledger.standing.get(step, 0) for step, units in problem.hosting.items() if step[0] == need.site},
+        places={
+            place: units - ledger.standing.get(place, 0)
+            for place, units in places_told(problem).items()
+            if place[1] == (need.site if place[0] == "site" else need.body)
+        },
         declined=frozenset(offer for one, offer in problem.declined if one == need.id),
         bundled=any(need.id == part for bundle in problem.bundles for part, _ in bundle.parts),
     )
@@ -100,7 +104,7 @@ def carries(corner: Corner, lots: list[tuple[Offer, int, int]]) -> str | None:
         return "the need is of use only with the rest of its bundle"
     spent: dict[str, Fraction] = {}
     taken: dict[int | None, int] = {}
-    standing: dict[tuple[str, int], int] = {}
+    standing: dict[Place, int] = {}
     for offer, period, pieces in lots:
         first, last = window(corner.need, offer, corner.horizon, paired=corner.admitted is not None)
         if not corner.fits(offer) or not first <= period <= last:
@@ -108,16 +112,17 @@ def carries(corner: Corner, lots: list[tuple[Offer, int, int]]) -> str | None:
         spent[offer.donor] = spent.get(offer.donor, Fraction(0)) + pieces * Fraction(offer.unit_cost or 0)
         for key in (None, period):
             taken[key] = taken.get(key, 0) + pieces
-        for step in corner.stands(offer, period):
-            standing[step] = standing.get(step, 0) + pieces * offer.footprint
+        for place, units in corner.draws(offer, period):
+            standing[place] = standing.get(place, 0) + pieces * units
     for donor, money in spent.items():
         if donor in corner.money and money > corner.money[donor]:
             return f"the budget of {donor} does not suffice"
     for key, pieces in taken.items():
         if key in corner.rooms and pieces > corner.rooms[key]:
             return f"{corner.need.body} cannot take so much"
-    if any(units > corner.hosting[step] for step, units in standing.items()):
-        return f"there is no room for so much at {corner.need.site}"
+    for place, units in standing.items():
+        if units > corner.places[place]:
+            return f"there is no room for so much at {place[1]} {place[2]}".strip()
     total = corner.delivered + sum(pieces for _, _, pieces in lots)
     return None if corner.least <= total <= corner.need.quantity else f"{total} pieces are not of use"
 
@@ -172,13 +177,14 @@ def _alone(corner: Corner, offer: Offer, size: int) -> int:
 
 
 def _states(corner: Corner, lots: list[tuple[Offer, int, int]]) -> bool | None:
-    """Every different (pieces, money per donor, pieces per limited period, units per span of hosting) that lots can reach."""
+    """Every different (pieces, money per donor, pieces per limited period, units per place) that lots can reach."""
     donors = sorted({offer.donor for offer, _, _ in lots if offer.donor in corner.money and offer.unit_cost})
     donors = [donor for donor in donors if corner.money[donor] < _worst(corner, lots, donor)]
     limited = sorted({period for offer, _, _ in lots for period in corner.periods(offer) if period in corner.rooms})
     low = corner.least - corner.delivered
     high = min(corner.need.quantity - corner.delivered, corner.rooms.get(None, corner.need.quantity))
-    steps = sorted(corner.hosting)
+    spots_of = {(offer.id, period): dict(corner.draws(offer, period)) for offer, _, _ in lots for period in corner.periods(offer)}
+    steps = sorted(corner.places, key=str)
     reached = {(0, (Fraction(0),) * len(donors), (0,) * len(limited), (0,) * len(steps))}
     for offer, size, count in sorted(lots, key=lambda one: (-one[1], one[0].id)):
         edge = set(reached)
@@ -193,10 +199,10 @@ def _states(corner: Corner, lots: list[tuple[Offer, int, int]]) -> bool | None:
                     continue
                 for period in spots:
                     filled = tuple(used + size if month == period else used for month, used in zip(limited, taken, strict=True))
-                    held, more = corner.stands(offer, period), size * offer.footprint
-                    units = tuple(used + (more if step in held else 0) for step, used in zip(steps, standing, strict=True))
+                    held = spots_of[offer.id, period]
+                    units = tuple(used + size * held.get(step, 0) for step, used in zip(steps, standing, strict=True))
                     fit_in = all(used <= corner.rooms[month] for month, used in zip(limited, filled, strict=True))
-                    if fit_in and all(used <= corner.hosting[step] for step, used in zip(steps, units, strict=True)):
+                    if fit_in and all(used <= corner.places[step] for step, used in zip(steps, units, strict=True)):
                         if pieces + size >= low:
                             return True
                         grown.add((pieces + size, money, filled, units))

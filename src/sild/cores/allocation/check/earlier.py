@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sild.cores.allocation.answer import Answer, Moved
-from sild.cores.allocation.check.ledger import Finding, Ledger, conditions_by_name, first_arrival, gates_by_name, steps_held, window
+from sild.cores.allocation.check.ledger import (
+    Finding,
+    Ledger,
+    conditions_by_name,
+    first_arrival,
+    gates_by_name,
+    places_held,
+    places_told,
+    window,
+)
 
 Key = tuple[str, str, int]
 
@@ -87,20 +96,22 @@ def _over(key: Key, lots: int, ledger: Ledger) -> set[str]:
         spent += brought * Fraction(giver.unit_cost or 0) if giver.donor == offer.donor else 0
         taken += brought if receiver.body == need.body else 0
         at_once += brought if receiver.body == need.body and period == key[2] else 0
-    units = dict.fromkeys(steps_held(need.site, key[2], problem), pieces * offer.footprint)
+    units = {place: pieces * each for place, each in places_held(need, offer, key[2], problem)}
     for (other_need, other_offer, period), count in ledger.kept.items():
         if (other_need, other_offer, period) != key:
             giver = ledger.offers[other_offer]
-            for step in steps_held(ledger.needs[other_need].site, period, problem):
-                if step in units:
-                    units[step] += count * giver.lot * giver.footprint
+            for place, each in places_held(ledger.needs[other_need], giver, period, problem):
+                if place in units:
+                    units[place] += count * giver.lot * each
     budget = problem.budgets.get(offer.donor)
     whole, month = problem.absorption.get((need.body, None)), problem.absorption.get((need.body, key[2]))
+    told = places_told(problem)
+    full = {place[0] for place, total in units.items() if total > told[place]}
     broken = {
         "offer-lots": used > offer.lots,
         "quantity": asked > need.quantity,
-        "hosting": bool(offer.footprint) and any(total > problem.hosting[step] for step, total in units.items()),
+        "hosting": "site" in full,
         "budget": budget is not None and spent > Fraction(budget),
-        "absorption": (whole is not None and taken > whole) or (month is not None and at_once > month),
+        "absorption": "body" in full or (whole is not None and taken > whole) or (month is not None and at_once > month),
     }
     return {name for name in CAPACITIES if broken[name]}

@@ -10,6 +10,9 @@ from functools import cached_property
 from sild.cores.allocation.answer import Shipment
 from sild.cores.allocation.problem import Need, Offer, Problem
 
+Place = tuple[str, str, str, int | None]
+"""("site", its name, "", from when) or ("body", its name, a resource, period): room that is counted in units."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -30,7 +33,8 @@ class Ledger:
         self.problem = problem
         due = [need.due for need in problem.needs if need.due is not None]
         months = [period for _, period in problem.absorption if period is not None]
-        self.horizon = max([*due, *months, *(start for _, start in problem.hosting)], default=0)
+        resources = [period for _, _, period in problem.intake if period is not None]
+        self.horizon = max([*due, *months, *resources, *(start for _, start in problem.hosting)], default=0)
         self.needs = {need.id: need for need in problem.needs}
         self.offers = {offer.id: offer for offer in problem.offers}
         self.pieces: dict[str, int] = defaultdict(int)
@@ -38,7 +42,7 @@ class Ledger:
         self.lots: dict[str, int] = defaultdict(int)
         self.spent: dict[str, Fraction] = defaultdict(Fraction)
         self.taken: dict[tuple[str, int | None], int] = defaultdict(int)
-        self.standing: dict[tuple[str, int], int] = defaultdict(int)
+        self.standing: dict[Place, int] = defaultdict(int)
         self.committed = {one.key: one.lots for one in problem.committed}
         self.shipped: dict[tuple[str, str, int], int] = defaultdict(int)
 
@@ -57,8 +61,8 @@ class Ledger:
         self.taken[body, None] += pieces
         self.taken[body, period] += pieces
         self.shipped[shipment.need, shipment.offer, period] += shipment.lots
-        for step in steps_held(self.needs[shipment.need].site, period, self.problem):
-            self.standing[step] += pieces * offer.footprint
+        for place, units in places_held(self.needs[shipment.need], offer, period, self.problem):
+            self.standing[place] += pieces * units
 
     @cached_property
     def kept(self) -> dict[tuple[str, str, int], int]:
@@ -160,15 +164,36 @@ def least_of(need: Need) -> int:
     return max(1, -(-share.numerator // share.denominator))
 
 
-def steps_held(site: str | None, period: int, problem: Problem) -> list[tuple[str, int]]:
-    """The (site, first period) of every span of hosting in which something that arrives in `period` stands."""
-    starts = sorted(start for name, start in problem.hosting if name == site)
-    held = []
+def places_held(need: Need, offer: Offer, period: int, problem: Problem) -> list[tuple[Place, int]]:
+    """Every place on which a piece that arrives in `period` draws, with its units: spans of hosting at the site, resources of the body."""
+    held: list[tuple[Place, int]] = []
+    if need.site is not None and offer.footprint:
+        starts = sorted(start for name, start in problem.hosting if name == need.site)
+        held.extend((("site", need.site, "", start), offer.footprint) for start in _spans(starts, period))
+    for resource, units in offer.uses:
+        told = [when for body, name, when in problem.intake if (body, name) == (need.body, resource)] if units else []
+        if resource in problem.lasting:
+            stays = _spans(sorted(when for when in told if when is not None), period)
+            held.extend((("body", need.body, resource, start), units) for start in stays)
+        else:
+            held.extend((("body", need.body, resource, when), units) for when in told if when is None or when == period)
+    return held
+
+
+def places_told(problem: Problem) -> dict[Place, int]:
+    """What there is of every place."""
+    sites: dict[Place, int] = {("site", site, "", start): units for (site, start), units in problem.hosting.items()}
+    return sites | {("body", body, resource, when): units for (body, resource, when), units in problem.intake.items()}
+
+
+def _spans(starts: list[int], period: int) -> list[int]:
+    """The spans, by where they begin, in which something that arrives in `period` and stays is there."""
+    found = []
     for start in starts:
         later = [other for other in starts if other > start]
-        if site is not None and (not later or period < later[0]):
-            held.append((site, start))
-    return held
+        if not later or period < later[0]:
+            found.append(start)
+    return found
 
 
 def counted(need: Need, offer: Offer) -> Fraction:

@@ -15,6 +15,7 @@ from sild.cores.allocation.check.ledger import (
     conditions_broken,
     gates_closed,
     least_of,
+    places_told,
     window,
     worth,
 )
@@ -101,10 +102,14 @@ def _limits(ledger: Ledger) -> Iterable[Finding]:
         if taken > room:
             when = "in all" if period is None else f"in period {period}"
             yield Finding(rule="absorption", record=body, text=f"takes {taken} of {room} {when}")
-    for (site, start), units in problem.hosting.items():
-        stands = ledger.standing.get((site, start), 0)
-        if stands > units:
-            yield Finding(rule="hosting", record=site, text=f"{stands} units stand there from period {start} on, there is room for {units}")
+    for place, units in places_told(problem).items():
+        kind, name, resource, since = place
+        drawn = ledger.standing.get(place, 0)
+        if drawn > units and kind == "site":
+            yield Finding(rule="hosting", record=name, text=f"{drawn} units stand there from period {since} on, there is room for {units}")
+        elif drawn > units:
+            text = f"takes {drawn} of {units} units of {resource} {'in all' if since is None else f'in period {since}'}"
+            yield Finding(rule="absorption", record=name, text=text)
 
 
 def _needs(ledger: Ledger) -> Iterable[Finding]:

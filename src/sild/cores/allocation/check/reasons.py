@@ -178,17 +178,28 @@ def lift(corner: Corner, change: Change, amount: Decimal, base: Corner) -> Corne
     whole = int(amount)
     if change.offer is not None and change.offer in corner.offers:
         return _lift_offer(corner, change, whole, corner.offers[change.offer])
+    if change.limit in ("absorption", "hosting") and change.unit == "units":
+        return _lift_place(corner, change, whole)
     if change.limit == "absorption":
         if change.body != corner.need.body or change.period not in corner.rooms:
             raise NotLiftable(f"absorption of {change.body} in period {change.period} is no limit of this need")
         return replace(corner, rooms={**corner.rooms, change.period: corner.rooms[change.period] + whole})
-    if change.limit == "hosting":
-        if change.site != corner.need.site or not corner.hosting:
-            raise NotLiftable(f"hosting at {change.site} is no limit of this need")
-        return replace(corner, hosting={step: left + whole for step, left in corner.hosting.items()})
     if change.need != corner.need.id:
         raise NotLiftable(f"{change.limit} names {change.need or 'no need'}")
     return _lift_need(corner, change.limit, whole, base)
+
+
+def _lift_place(corner: Corner, change: Change, whole: int) -> Corner:
+    """More units at the site, throughout, or of one resource of the body: throughout where it stays taken, else where it is named."""
+    if change.limit == "hosting":
+        named = [place for place in corner.places if place[:2] == ("site", change.site)]
+    else:
+        throughout = change.resource in corner.problem.lasting and change.period is None
+        mine = [place for place in corner.places if place[:3] == ("body", change.body, change.resource)]
+        named = [place for place in mine if throughout or place[3] == change.period]
+    if not named:
+        raise NotLiftable(f"{change.limit} at {change.site or change.body} is no limit of this need")
+    return replace(corner, places={**corner.places, **{place: corner.places[place] + whole for place in named}})
 
 
 def _lift_need(corner: Corner, limit: str, whole: int, base: Corner) -> Corner:

@@ -130,12 +130,18 @@ def _trimmed(problem: Problem, change: Change, shipments: tuple[Shipment, ...]) 
         used = sum(shipment.lots for shipment in shipments if shipment.offer == NEW_OFFER)
     elif change.limit == "offer-lots":
         used = sum(shipment.lots for shipment in shipments if shipment.offer == change.offer) - desk.lots[change.offer or ""]
+    elif change.limit in ("absorption", "hosting") and change.unit == "units":
+        after = Desk(problem, (one for one in shipments if one.offer != NEW_OFFER))
+        place = {"hosting": (change.site,), "intake": (change.body, change.resource)}
+        over = [
+            -left
+            for (kind, key), left in after.places.items()
+            if key[:-1] == place[kind] and (change.period in (None, key[-1]) or change.resource in problem.lasting)
+        ]
+        used = max(over, default=0)
     elif change.limit == "absorption":
         mine = [one for one in shipments if desk.needs[one.need].body == change.body and change.period in (None, one.period)]
         used = sum(one.pieces for one in mine) - problem.absorption[change.body or "", change.period]
-    elif change.limit == "hosting":
-        after = Desk(problem, (one for one in shipments if one.offer != NEW_OFFER))
-        used = max((-left for (site, _), left in after.hosting.items() if site == change.site), default=0)
     elif change.limit == "budget":
         donor = change.donor or ""
         mine = [one for one in shipments if one.offer != NEW_OFFER and desk.offers[one.offer].donor == donor]

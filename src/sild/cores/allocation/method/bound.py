@@ -25,7 +25,7 @@ def sharpened(grid: Grid, model: Model, relaxed: Solved, prices: Floats, left: C
     # a fairness rule or a smallest order joins the bodies by more than the rows that are priced here
     if relaxed.columns is None or grid.fair or grid.minimum.any():
         return relaxed.bound
-    absorption = np.array([kind == "absorption" for kind, _ in grid.keys], dtype=bool)
+    absorption = np.array([kind in ("absorption", "intake") for kind, _ in grid.keys], dtype=bool)
     priced = np.where(absorption, 0.0, prices)
     burden = _burden(grid, priced)
     width = len(model.lanes)

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from sild.cores.allocation.answer import Shipment, delivered_by
 from sild.cores.allocation.fit import misfits
-from sild.cores.allocation.method.hosting import drawn_steps, steps_of
 from sild.cores.allocation.method.kept import keep
+from sild.cores.allocation.method.places import Left, layout_of, places_of
 from sild.cores.allocation.method.room import PLENTY, Room, Supply
 from sild.cores.allocation.problem import Need, Offer, Problem, money_scales, quality_of
 
@@ -30,7 +30,7 @@ class Desk:
         self.lots = {offer.id: offer.lots for offer in problem.offers}
         self.money = {donor: int(money * self.scale[donor]) for donor, money in problem.budgets.items() if money is not None}
         self.absorption = dict(problem.absorption)
-        self.hosting, self.steps = dict(problem.hosting), steps_of(problem)
+        self.places, self.layout = places_of(problem), layout_of(problem)
         for shipment in shipments:
             self.draw(shipment)
         self.of_category: dict[str, list[Offer]] = defaultdict(list)
@@ -59,11 +59,8 @@ class Desk:
         for period in (None, shipment.period):
             if (body, period) in self.absorption:
                 self.absorption[body, period] -= shipment.pieces
-
-        site, footprint = self.needs[shipment.need].site, offer.footprint
-        if footprint and site is not None and site in self.steps:
-            for start in drawn_steps(self.steps[site], shipment.period):
-                self.hosting[site, start] -= footprint * shipment.pieces
+        for key, units in self.layout.drawn(self.layout.used(self.needs[shipment.need], offer), shipment.period):
+            self.places[key] -= units * shipment.pieces
 
     def supply(self, need: Need, offer: Offer) -> Supply:
         """What is left of the offer for this need, whether or not it fits."""
@@ -80,7 +77,7 @@ class Desk:
             last=last,
             listed=self.problem.pairs is not None,
             quality=quality_of(need, offer) or Decimal(1),
-            footprint=offer.footprint,
+            used=self.layout.used(need, offer),
         )
 
     def candidates(self, need: Need) -> Iterator[tuple[Offer, tuple[str, ...]]]:
@@ -113,6 +110,13 @@ class Desk:
         """The fewest pieces that are of use: what is committed is of use however little it is."""
         return min(need.least, self.held.get(need.id, need.least))
 
+    def places_of(self, need: Need) -> Left:
+        """What is left at the need's site and of each resource of its body."""
+        if not self.places:
+            return {}
+        mine = {"hosting": need.site, "intake": need.body}
+        return {key: left for key, left in self.places.items() if key[1][0] == mine[key[0]]}
+
     def room(self, need: Need, supplies: tuple[Supply, ...]) -> Room:
         """The room of a need in the plan as it stands, its gates left aside."""
         delivered = self.delivered.get(need.id, 0)
@@ -124,5 +128,6 @@ class Desk:
             total=self.absorption.get((need.body, None), PLENTY),
             months={period: self.absorption[need.body, period] for period in self.months.get(need.body, ())},
             due=PLENTY if need.due is None else need.due,
-            hosting={} if need.site is None else {start: self.hosting[need.site, start] for start in self.steps.get(need.site, ())},
+            places=self.places_of(need),
+            layout=self.layout,
         )

@@ -17,7 +17,7 @@ from sild.cores.allocation.method.lifts import Lift, gate_changes, lifts_of, lif
 from sild.cores.allocation.method.room import Delivery, Room, Undecided, delivery
 from sild.cores.allocation.method.told import with_tale
 from sild.cores.allocation.method.wording import sentence_for
-from sild.cores.allocation.problem import Need, Problem, quality_of
+from sild.cores.allocation.problem import Need, Offer, Problem, quality_of
 
 REASONS_PER_NEED = 6
 OFFERS_WITH_SEVERAL_LIMITS = 5
@@ -258,8 +258,22 @@ def _unknown(need: Need, desk: Desk) -> tuple[str, ...]:
         if not failing:
             if problem.budgets.get(offer.donor) is None and offer.price:
                 found.append(f"budget of {offer.donor}")
+            found.extend(untold_uses(need, offer, problem))
             found.extend(f"{point} for offer {offer.id}" for point in suppositions(need, offer))
     return tuple(dict.fromkeys(found))
+
+
+def untold_uses(need: Need, offer: Offer, problem: Problem) -> list[str]:
+    """Resources of which the body told what it has, and nobody what a piece of the offer takes."""
+    told = sorted({resource for body, resource, _ in problem.intake if body == need.body})
+    return [f"use of {resource} by offer {offer.id}" for resource in told if resource not in dict(offer.uses)]
+
+
+def _told(problem: Problem, body: str, resource: str, period: int) -> bool:
+    """Whether a limit on a resource of the body speaks of an arrival in the period."""
+    if resource in problem.lasting:
+        return any((one, name) == (body, resource) for one, name, _ in problem.intake)
+    return (body, resource, None) in problem.intake or (body, resource, period) in problem.intake
 
 
 def _assumptions(problem: Problem, answer: Answer) -> tuple[str, ...]:
@@ -274,6 +288,14 @@ def _assumptions(problem: Problem, answer: Answer) -> tuple[str, ...]:
             said[f"What {need.body} can take in {problem.period} {shipment.period} is not known; the plan supposes that it suffices."] = (
                 None
             )
+        for point in untold_uses(need, offer, problem):
+            said[f"The {point} is not known; the plan supposes that it is no obstacle."] = None
+        for resource, units in offer.uses:
+            if units and not _told(problem, need.body, resource, shipment.period):
+                said[
+                    f"What {need.body} has of {resource} in {problem.period} {shipment.period} is not known; the plan supposes that it"
+                    " suffices."
+                ] = None
         quality = quality_of(need, offer)
         if quality is not None and quality < 1:
             said[f"Need {need.id} is served with a substitute by offer {offer.id}, of which a piece counts {quality}."] = None

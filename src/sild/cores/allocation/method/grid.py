@@ -1,7 +1,7 @@
 """The problem as columns. A lane is one way to serve: (need, offer, period of arrival); a plan is a whole number of lots per lane.
 
-Shared limits (an offer's lots, a donor's money, a body's absorption, a site's hosting) are rows; a lane draws on a few of them. All
-amounts are exact integers: money is counted in the smallest unit that its donor's figures name.
+Shared limits (an offer's lots, a donor's money, a body's absorption and resources, a site's hosting) are rows; a lane draws on a few
+of them. All amounts are exact integers: money is counted in the smallest unit that its donor's figures name.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from sild.cores.allocation.answer import Shipment, kept_piece, parts_of
 from sild.cores.allocation.fit import fitting_pairs, last_arrival
 from sild.cores.allocation.method.bundles import in_sets, parts_of_bundles, ties_of
 from sild.cores.allocation.method.fair import Term, terms_of
-from sild.cores.allocation.method.hosting import Steps, segments
 from sild.cores.allocation.method.kept import Kept, keep
+from sild.cores.allocation.method.places import Steps, segments
 from sild.cores.allocation.method.reach import tighten
 from sild.cores.allocation.problem import LARGEST_AMOUNT, Problem, quality_of
 
@@ -160,15 +160,16 @@ def lay_out(problem: Problem) -> Grid:
         if whole is not None:
             shared.append((rows.of(("absorption", (need.body, None)), whole), offer.lot))
         last, quality = last_arrival(need, offer, horizon), float(quality_of(need, offer) or 1) if need.substitutes else 1.0
-        steps = stock.steps.get(need.site, ()) if need.site is not None and offer.footprint else ()
-        arrivals = _arrivals(months.get(need.body, ()), offer.arrives, last, steps)
+        used, limited = stock.layout.used(need, offer) if offer.footprint or offer.uses else (), months.get(need.body, ())
+        if used:
+            limited = tuple(sorted({*limited, *stock.layout.limited(used)}))
+        arrivals = _arrivals(limited, offer.arrives, last, stock.layout.starts(used) if used else ())
         stays = before.get((need.id, offer.id), {}) if before else {}
         for period in sorted({*arrivals, *stays}) if stays else arrivals:
             room = stock.absorption.get((need.body, period))
             monthly = [] if room is None else [(rows.of(("absorption", (need.body, period)), room), offer.lot)]
-            units = offer.footprint * offer.lot
-            hosted = [(rows.of(("hosting", key), stock.hosting[key]), units) for key in stock.hosted(need, offer, period)] if steps else []
-            drawn = (*shared, *monthly, *hosted)
+            placed = stock.layout.drawn(used, period) if used else []
+            drawn = (*shared, *monthly, *((rows.of(key, stock.places[key]), units * offer.lot) for key, units in placed))
             if period in stays and offer.arrives <= period <= max(last, offer.arrives):
                 lanes.append(_Lane(need=index, offer=other, period=period, drawn=drawn, kept=stays[period], quality=quality))
             if period in arrivals:
@@ -269,7 +270,7 @@ def _wanted(problem: Problem, kept: Kept, held: dict[str, int]) -> list[tuple[in
 
 
 def _arrivals(limited: tuple[int, ...], first: int, last: int, steps: Steps) -> list[int]:
-    """The periods worth telling apart: those with a limit of their own, and, between steps of hosting, the first one without."""
+    """The periods worth telling apart: those with a limit of their own, and, between steps of what stays taken, the first one without."""
     known = [period for period in limited if first <= period <= last]
     taken = set(known)
     for begin, end in segments(steps, first, last) if steps else [(first, last)]:

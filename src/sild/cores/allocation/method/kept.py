@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sild.cores.allocation.answer import Shipment
 from sild.cores.allocation.fit import gates, last_arrival, misfits
-from sild.cores.allocation.method.hosting import Steps, drawn_steps, steps_of
+from sild.cores.allocation.method.places import Layout, Left, layout_of, places_of
 from sild.cores.allocation.problem import Earlier, Need, Offer, Problem, money_scales
 
 Key = tuple[str, str, int]
@@ -24,8 +24,8 @@ class Stock:
     scale: dict[str, int]
     absorption: dict[tuple[str, int | None], int]
     wanted: dict[str, int]
-    hosting: dict[tuple[str, int], int]
-    steps: dict[str, Steps]
+    places: Left
+    layout: Layout
 
     def most(self, need: Need, offer: Offer, period: int) -> tuple[int, str]:
         """How many lots can still go there, and the limit that allows no more."""
@@ -36,14 +36,9 @@ class Stock:
         rooms.extend(
             (self.absorption[need.body, when] // offer.lot, "absorption") for when in (None, period) if (need.body, when) in self.absorption
         )
-        rooms.extend((self.hosting[key] // (offer.footprint * offer.lot), "hosting") for key in self.hosted(need, offer, period))
+        for key, units in self.layout.drawn(self.layout.used(need, offer), period):
+            rooms.append((self.places[key] // (units * offer.lot), "hosting" if key[0] == "hosting" else "absorption"))
         return min(rooms)
-
-    def hosted(self, need: Need, offer: Offer, period: int) -> list[tuple[str, int]]:
-        """The steps of the need's site in which the offer would stand."""
-        if not offer.footprint or need.site is None or need.site not in self.steps:
-            return []
-        return [(need.site, start) for start in drawn_steps(self.steps[need.site], period)]
 
     def draw(self, need: Need, offer: Offer, period: int, lots: int) -> None:
         """Take lots out of everything that they draw on."""
@@ -55,9 +50,8 @@ class Stock:
         for when in (None, period):
             if (need.body, when) in self.absorption:
                 self.absorption[need.body, when] -= pieces
-
-        for key in self.hosted(need, offer, period):
-            self.hosting[key] -= pieces * offer.footprint
+        for key, units in self.layout.drawn(self.layout.used(need, offer), period):
+            self.places[key] -= pieces * units
 
     def cost(self, offer: Offer) -> int:
         """What one lot costs its donor, in the smallest unit; 0 where the budget is not known."""
@@ -90,8 +84,8 @@ def stock_of(problem: Problem) -> Stock:
         scale=scale,
         absorption=dict(problem.absorption),
         wanted={need.id: need.quantity for need in problem.needs},
-        hosting=dict(problem.hosting),
-        steps=steps_of(problem),
+        places=places_of(problem),
+        layout=layout_of(problem),
     )
 
 

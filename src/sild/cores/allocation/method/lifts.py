@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sild.cores.allocation.answer import Change
 from sild.cores.allocation.fit import gates, misfits
 from sild.cores.allocation.method.desk import Desk
+from sild.cores.allocation.method.places import PlaceKey, What
 from sild.cores.allocation.method.room import PLENTY, Room, Supply
 from sild.cores.allocation.problem import Licence, Need, Offer
 
@@ -55,8 +56,7 @@ def lifts_of(need: Need, desk: Desk, room: Room) -> Iterator[Lift]:
     yield from (_more_lots(need, desk.offers[supply.offer]) for supply in cheapest)
     yield from _more_money(fits, desk, room)
     yield from _more_absorption(need, room)
-    if room.hosting and any(supply.footprint for supply in room.supplies):
-        yield _hosting(need, max(supply.footprint for supply in room.supplies) * room.high)
+    yield from _more_places(room)
     if need.due is not None:
         yield _later(need, desk, room)
     lifted: dict[str, int] = {}
@@ -149,16 +149,39 @@ def _absorption(need: Need, period: int | None, top: int) -> Lift:
     return Lift(limits=("absorption",), most=top, apply=apply, changes=changes)
 
 
-def _hosting(need: Need, top: int) -> Lift:
-    """More units at the need's site, throughout."""
+def _more_places(room: Room) -> Iterator[Lift]:
+    """More units where the supplies take some up: throughout where they stay taken, else period by period and in all."""
+    largest: dict[What, int] = {}
+    for supply in room.supplies:
+        for what, units in supply.used:
+            largest[what] = max(units, largest.get(what, 0))
+    for what, units in sorted(largest.items()):
+        keys = [key for key in room.places if (key[0], key[1][:-1]) == what]
+        if what in room.layout.steps:
+            yield _placed(what, None, keys, units * room.high)
+        else:
+            for key in sorted(keys, key=lambda one: (one[1][-1] is not None, one[1][-1] or 0)):
+                yield _placed(what, key[1][-1], [key], units * room.high)
 
+
+def _placed(what: What, period: str | int | None, keys: Sequence[PlaceKey], top: int) -> Lift:
     def apply(room: Room, amount: int) -> Room:
-        return replace(room, hosting={start: left + amount for start, left in room.hosting.items()})
+        return replace(room, places={**room.places, **{key: room.places[key] + amount for key in keys}})
 
     def changes(amount: int) -> tuple[Change, ...]:
-        return (Change(limit="hosting", owner=f"host {need.site}", amount=Decimal(amount), unit="units", site=need.site),)
+        return (more_room(what, Decimal(amount), period if isinstance(period, int) else None),)
 
-    return Lift(limits=("hosting",), most=top, apply=apply, changes=changes)
+    return Lift(limits=("hosting" if what[0] == "hosting" else "absorption",), most=top, apply=apply, changes=changes)
+
+
+def more_room(what: What, amount: Decimal, period: int | None) -> Change:
+    """More units at a site, or of a resource of a body in a period (None: in all, or throughout where they stay taken)."""
+    if what[0] == "hosting":
+        (site,) = what[1]
+        return Change(limit="hosting", owner=f"host {site}", amount=amount, unit="units", site=site)
+    body, resource = what[1]
+    owner = f"recipient {body}"
+    return Change(limit="absorption", owner=owner, amount=amount, unit="units", body=body, period=period, resource=resource)
 
 
 def _later(need: Need, desk: Desk, room: Room) -> Lift:
@@ -308,8 +331,8 @@ def _split(need: Need, offer: Offer, before: tuple[Change, ...], desk: Desk, roo
 
 def _part_in(room: Room, supply: Supply, period: int) -> int:
     """The most pieces of one lot that body and site can take in a period."""
-    units = [room.hosting[step] // supply.footprint for step in room.standing(supply, period)]
-    return min([room.months.get(period, PLENTY), *units])
+    pieces = [room.places[key] // units for key, units in room.drawn(supply, period)]
+    return min([room.months.get(period, PLENTY), *pieces])
 
 
 def _lower_minimum(need: Need) -> Lift:

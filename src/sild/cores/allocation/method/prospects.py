@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from sild.cores.allocation.answer import Change, worth_of
 from sild.cores.allocation.method.desk import Desk
-from sild.cores.allocation.method.lifts import NOBODY, OF_AUTHORITY, SECRETARIAT
+from sild.cores.allocation.method.lifts import NOBODY, OF_AUTHORITY, SECRETARIAT, more_room
+from sild.cores.allocation.method.places import What
 from sild.cores.allocation.problem import LARGEST_QUANTITY, Need, Offer, Problem, money_scales, quality_of
 
 WAIVERS = (
@@ -45,8 +46,14 @@ class _Survey:
         if offer is not None:
             price += self.prices.get(("offer", offer.id), 0.0) / offer.lot
             price += self.prices.get(("budget", offer.donor), 0.0) * float(offer.price)
+            price += sum(units * self._least(what) for what, units in self.desk.layout.used(need, offer))
         quality = float(quality_of(need, offer) or 1) if offer is not None else 1.0
         return quality * float(worth_of(need, need.quantity, self.problem)) / need.quantity - price
+
+    def _least(self, what: What) -> float:
+        """The price of a unit where it is cheapest."""
+        every = [key for key in self.desk.places if (key[0], key[1][:-1]) == what]
+        return min((self.prices.get(key, 0.0) for key in every), default=0.0)
 
     def _absorption(self, need: Need) -> dict[tuple[str, tuple[str, int | None]], float]:
         keys = [(need.body, None), *((need.body, month) for month in self.desk.months.get(need.body, ()))]
@@ -111,8 +118,8 @@ def _of_limits(problem: Problem, desk: Desk, short: list[int], prices: dict[tupl
                 change = Change(limit="budget", owner=f"donor {key}", amount=money, unit=problem.currency or "money", donor=key)
                 reached = sorted({at for one, _ in lines for at in of_offer[one.id]})
                 found.append(Prospect(change=change, estimate=price * float(money), needs=tuple(reached)))
-        elif kind == "hosting" and isinstance(key, tuple):
-            found.extend(_more_hosting(desk, short, key[0], price))
+        elif kind in ("hosting", "intake") and isinstance(key, tuple):
+            found.extend(_more_places(desk, short, (kind, key[:-1]), key[-1], price))
         elif kind == "absorption" and isinstance(key, tuple) and of_body[key[0]]:
             body, period = key
             pieces = sum(problem.needs[at].quantity - desk.delivered.get(problem.needs[at].id, 0) for at in of_body[body])
@@ -122,17 +129,18 @@ def _of_limits(problem: Problem, desk: Desk, short: list[int], prices: dict[tupl
     return found
 
 
-def _more_hosting(desk: Desk, short: list[int], site: str, price: float) -> list[Prospect]:
-    """As many units at a site as the short needs there could use."""
-    needs = [at for at in short if desk.problem.needs[at].site == site]
+def _more_places(desk: Desk, short: list[int], what: What, period: int | None, price: float) -> list[Prospect]:
+    """As many units at a site, or of a resource of a body, as the short needs there could use."""
+    kind, place = what
+    needs = [at for at in short if (desk.problem.needs[at].site if kind == "hosting" else desk.problem.needs[at].body) == place[0]]
     units = 0
     for at in needs:
         need = desk.problem.needs[at]
-        footprint = max((offer.footprint for offer, failing in desk.candidates(need) if not failing), default=0)
-        units += footprint * (need.quantity - desk.delivered.get(need.id, 0))
+        used = (dict(desk.layout.used(need, offer)).get(what, 0) for offer, failing in desk.candidates(need) if not failing)
+        units += max(used, default=0) * (need.quantity - desk.delivered.get(need.id, 0))
     if not units:
         return []
-    change = Change(limit="hosting", owner=f"host {site}", amount=Decimal(units), unit="units", site=site)
+    change = more_room(what, Decimal(units), None if what in desk.layout.steps else period)
     return [Prospect(change=change, estimate=price * units, needs=tuple(needs))]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sild.cores.allocation.method.hosting import drawn_steps, segments
+from sild.cores.allocation.method.places import Layout, PlaceKey, Used, segments
 
 NODES = 1_500
 LANES = 300
@@ -27,7 +27,7 @@ class Supply:
     """What is left of one offer for this need: `left` lots of `lot` pieces, `cost` per lot from `donor`.
 
     It can arrive from `first` to `last`, but not after the need's date; a `listed` pair may always use its first period. `quality` is
-    what a piece of it counts in the need's worth, `footprint` the units of hosting that a piece takes up.
+    what a piece of it counts in the need's worth, `used` the units of hosting and of resources that a piece takes up.
     """
 
     offer: str
@@ -39,14 +39,15 @@ class Supply:
     last: int
     listed: bool = False
     quality: Decimal = Decimal(1)
-    footprint: int = 0
+    used: Used = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """low..high: pieces that would be of use until `due`. money: what each donor has left. total, months: what the body can take.
 
-    hosting: what may still stand at the site, by the period at which a step begins. Donors and periods that are absent have no known limit.
+    places: what is left at the site and of the body's resources, laid out by `layout`. Donors and periods that are absent have no known
+    limit.
     """
 
     low: int
@@ -56,22 +57,23 @@ class Room:
     total: int = PLENTY
     months: Mapping[int, int] = field(default_factory=dict)
     due: int = PLENTY
-    hosting: Mapping[int, int] = field(default_factory=dict)
+    places: Mapping[PlaceKey, int] = field(default_factory=dict)
+    layout: Layout = field(default_factory=lambda: Layout({}, {}))
 
     def periods(self, supply: Supply) -> list[int]:
         """The periods in which the supply may arrive that are worth telling apart, the one without a limit first."""
         last = min(self.due, supply.last)
         last = max(last, supply.first) if supply.listed else last
-        steps = tuple(sorted(self.hosting)) if supply.footprint else ()
+        steps, limited = self.layout.starts(supply.used), {*self.months, *self.layout.limited(supply.used)}
         found: list[int] = []
         for begin, end in segments(steps, supply.first, last) if last >= supply.first else []:
-            free = next((period for period in range(begin, end + 1) if period not in self.months), None)
-            found.extend([period for period in sorted(self.months) if begin <= period <= end] if free is None else [free])
+            free = next((period for period in range(begin, end + 1) if period not in limited), None)
+            found.extend([period for period in sorted(limited) if begin <= period <= end] if free is None else [free])
         return found
 
-    def standing(self, supply: Supply, period: int) -> tuple[int, ...]:
-        """The steps of hosting in which the supply would stand."""
-        return drawn_steps(tuple(sorted(self.hosting)), period) if supply.footprint and self.hosting else ()
+    def drawn(self, supply: Supply, period: int) -> list[tuple[PlaceKey, int]]:
+        """The places on which an arrival of the supply draws, and the units of a piece."""
+        return self.layout.drawn(supply.used, period) if supply.used else []
 
 
 Delivery = tuple[tuple[Supply, int, int], ...]
@@ -112,7 +114,7 @@ def _most(room: Room, supply: Supply, period: int) -> int:
     most = min(supply.left, min(room.high, room.total, room.months.get(period, PLENTY)) // supply.lot)
     if supply.cost:
         most = min(most, room.money.get(supply.donor, PLENTY) // supply.cost)
-    return min([most, *(room.hosting[step] // (supply.footprint * supply.lot) for step in room.standing(supply, period))])
+    return min([most, *(room.places[key] // (units * supply.lot) for key, units in room.drawn(supply, period))])
 
 
 def _ceiling(room: Room, lanes: Sequence[tuple[Supply, int, int]]) -> int:
@@ -145,7 +147,7 @@ class _Hunt:
         self.left = {supply.offer: supply.left for supply, _, _ in lanes}
         self.money = dict(room.money)
         self.months = {period: room.months[period] for _, period, _ in lanes if period in room.months}
-        self.hosting = dict(room.hosting)
+        self.places = dict(room.places)
         self.behind = [0] * (len(lanes) + 1)
         for at in range(len(lanes) - 1, -1, -1):
             self.behind[at] = self.behind[at + 1] + lanes[at][2] * lanes[at][0].lot
@@ -158,7 +160,7 @@ class _Hunt:
             return True
         if at == len(self.lanes) or pieces + self.behind[at] < self.room.low:
             return False
-        state = (at, pieces, *self.money.values(), *self.months.values(), *self.left.values(), *self.hosting.values())
+        state = (at, pieces, *self.money.values(), *self.months.values(), *self.left.values(), *self.places.values())
         if state in self.seen:
             return False
         self.seen.add(state)
@@ -171,8 +173,8 @@ class _Hunt:
             most = min(most, self.money[supply.donor] // supply.cost)
         if period in self.months:
             most = min(most, self.months[period] // supply.lot)
-        for step in self.room.standing(supply, period):
-            most = min(most, self.hosting[step] // (supply.footprint * supply.lot))
+        for key, units in self.room.drawn(supply, period):
+            most = min(most, self.places[key] // (units * supply.lot))
         most = min(most, -(-(self.room.low - pieces) // supply.lot))
         for count in range(most, -1, -1):
             self._draw(supply, period, count)
@@ -191,5 +193,5 @@ class _Hunt:
             self.money[supply.donor] -= supply.cost * count
         if period in self.months:
             self.months[period] -= supply.lot * count
-        for step in self.room.standing(supply, period):
-            self.hosting[step] -= supply.footprint * supply.lot * count
+        for key, units in self.room.drawn(supply, period):
+            self.places[key] -= units * supply.lot * count

@@ -16,6 +16,14 @@ def widened(problem: Problem, change: Change) -> Problem:
     if change.limit == "budget":
         budget = problem.budgets.get(change.donor or "")
         return replace(problem, budgets={**problem.budgets, change.donor or "": (budget or 0) + change.amount})
+    if change.limit == "absorption" and change.resource is not None:
+        throughout = change.resource in problem.lasting
+        wider = {
+            (body, resource, period): units + (amount if throughout or period == change.period else 0)
+            for (body, resource, period), units in problem.intake.items()
+            if (body, resource) == (change.body, change.resource)
+        }
+        return replace(problem, intake={**problem.intake, **wider})
     if change.limit == "absorption":
         key = (change.body or "", change.period)
         return replace(problem, absorption={**problem.absorption, key: problem.absorption[key] + amount})

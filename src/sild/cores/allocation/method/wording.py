@@ -21,7 +21,9 @@ def sentence_of(change: Change, problem: Problem) -> str:
     said = {
         "offer-lots": f"{amount} more {_plural(change, 'lot')} of offer {offer}",
         "budget": f"{amount} {problem.currency or 'more'} {'more ' if problem.currency else ''}in the budget of {change.donor}",
-        "absorption": f"room for {amount} more {_plural(change, 'piece')} at {change.body}{when}",
+        "absorption": f"{amount} more {_plural(change, 'unit')} of {change.resource} at {change.body}{when}"
+        if change.resource is not None
+        else f"room for {amount} more {_plural(change, 'piece')} at {change.body}{when}",
         "hosting": f"room for {amount} more {_plural(change, 'unit')} at the site {change.site}",
         "due-date": f"a due date {span} later for need {need}",
         "lead-time": f"delivery of offer {offer} {span} sooner",

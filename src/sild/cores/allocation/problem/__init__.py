@@ -91,7 +91,8 @@ class Offer:
     `regions`, `earmark_bodies`, `earmark_categories`, `earmark_sectors` and `end_uses` mean no such condition. `no_reexport`: who
     receives it may not hand it on; `end_uses`: it may be used for nothing else. `footprint`: units of hosting (racks, power, TB; one
     measure for a site) that a piece takes up from its arrival on. `minimum_lots`: the smallest order; the needs of several bodies count
-    together, and what is committed counts, too.
+    together, and what is committed counts, too. `uses`: what a piece takes of a resource of its recipient, in whole units (hours of
+    installers, places, racks, power); a resource that is missing is not known, 0 is a number.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Offer:
     end_uses: frozenset[str] = frozenset()
     footprint: int = 0
     minimum_lots: int = 0
+    uses: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:
         name = f"offer {self.id!r}"
@@ -128,6 +130,10 @@ class Offer:
             decimal(name, "unit_cost", self.unit_cost, Decimal(0), None)
         whole(name, "footprint", self.footprint, 0, LARGEST_QUANTITY)
         whole(name, "minimum_lots", self.minimum_lots, 0, LARGEST_QUANTITY)
+        unique(f"{name}: use of", (resource for resource, _ in self.uses))
+        for resource, units in self.uses:
+            texts(name, uses=resource)
+            whole(name, f"use of {resource}", units, 0, LARGEST_QUANTITY)
         whole(name, "lead", self.lead, 0, LARGEST_PERIOD)
         whole(name, "available_from", self.available_from, 0, LARGEST_PERIOD)
         if self.available_until is not None:
@@ -213,6 +219,8 @@ class Problem:
     `bundles`: needs that are of use only together; what is committed stands outside of them. `licence_quantile`: the share of past
     routes within which a licence is expected, where past routes are known. `fairness`: rules that even out shares.
     `hosting`: (site, period) -> units that may stand there from this period on, until the next one that is named for the site.
+    `intake`: (body, resource, period) -> units of a resource that the body has in that period; (body, resource, None) -> in all. A resource
+    of `lasting` stays taken by what has arrived: its entries hold from their period on until the next one, as of hosting.
     `declined`: (need id, offer id) of which one side said no; a pair may stand there whose records have left the problem.
     """
 
@@ -232,6 +240,8 @@ class Problem:
     licence_quantile: Decimal = Decimal("0.8")
     fairness: tuple[Fairness, ...] = ()
     hosting: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    intake: Mapping[tuple[str, str, int | None], int] = field(default_factory=dict)
+    lasting: frozenset[str] = frozenset()
     declined: frozenset[tuple[str, str]] = frozenset()
 
     @property
@@ -239,6 +249,7 @@ class Problem:
         """The last period that a due date or a limit names (0: none does): needs without a date are served by then."""
         named = [need.due for need in self.needs if need.due is not None]
         named.extend(period for _, period in self.absorption if period is not None)
+        named.extend(period for _, _, period in self.intake if period is not None)
         return max((*named, *(start for _, start in self.hosting)), default=0)
 
     def __post_init__(self) -> None:
@@ -260,10 +271,7 @@ class Problem:
             if money is not None:
                 decimal(f"budget of {donor!r}", "amount", money, Decimal(0), None)
         money_scales(self)
-        for (body, period), pieces in self.absorption.items():
-            whole(f"absorption of {body!r}", "pieces", pieces, 0, None)
-            if period is not None:
-                whole(f"absorption of {body!r}", "period", period, 0, LARGEST_PERIOD)
+        _taken_in(self)
         for need, offer in self.pairs or ():
             if need not in needs:
                 raise ProblemRefused(f"pair ({need!r}, {offer!r}): there is no such need")
@@ -275,6 +283,21 @@ class Problem:
         decimal("problem", "licence_quantile", self.licence_quantile, Decimal("0.01"), Decimal(1))
         if any(offer.licence.days for offer in self.offers):
             object.__setattr__(self, "offers", tuple(_planned(offer, self.licence_quantile, self.period) for offer in self.offers))
+
+
+def _taken_in(problem: Problem) -> None:
+    for (body, period), pieces in problem.absorption.items():
+        whole(f"absorption of {body!r}", "pieces", pieces, 0, None)
+        if period is not None:
+            whole(f"absorption of {body!r}", "period", period, 0, LARGEST_PERIOD)
+    for (body, resource, period), units in problem.intake.items():
+        place = f"intake of {body!r}: {resource!r}"
+        texts(place, body=body, resource=resource)
+        whole(place, "units", units, 0, LARGEST_AMOUNT)
+        if period is not None:
+            whole(place, "period", period, 0, LARGEST_PERIOD)
+        elif resource in problem.lasting:
+            raise ProblemRefused(f"{place}: what stays taken has no total; give the period from which so much is there")
 
 
 def _planned(offer: Offer, quantile: Decimal, period: str) -> Offer:

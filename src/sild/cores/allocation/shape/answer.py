@@ -70,7 +70,7 @@ def _change_to_json(change: Change) -> dict[str, Any]:
     whole = change.amount == change.amount.to_integral_value()
     data: dict[str, Any] = {"limit": change.limit, "owner": change.owner, "amount": int(change.amount) if whole else str(change.amount)}
     data["unit"] = change.unit
-    for name in ("need", "offer", "donor", "body", "category", "period", "site"):
+    for name in ("need", "offer", "donor", "body", "category", "period", "site", "resource"):
         value = getattr(change, name)
         if value is not None:
             data[name] = value
@@ -203,7 +203,7 @@ def _reason(data: object, place: str) -> Reason:
 
 def _change(data: object, place: str) -> Change:
     read = Reader(object_(data, place), place)
-    fields = {name: read.take(name, maybe(text), None) for name in ("need", "offer", "donor", "body", "category", "site")}
+    fields = {name: read.take(name, maybe(text), None) for name in ("need", "offer", "donor", "body", "category", "site", "resource")}
     return Change(
         limit=read.take("limit", text),
         owner=read.take("owner", text),

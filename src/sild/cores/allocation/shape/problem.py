@@ -33,6 +33,8 @@ def problem_from_json(data: object) -> Problem:
         problem["licence_quantile"] = top.take("licence_quantile", decimal)
     problem["fairness"] = tuple(_fairness(one, f"fairness[{at}]") for at, one in enumerate(top.take("fairness", list_, [])))
     problem["hosting"] = _hosting(top.take("hosting", object_, {}))
+    problem["intake"] = _intake(top.take("intake", object_, {}))
+    problem["lasting"] = frozenset(top.take("lasting", texts, []))
     problem["declined"] = frozenset(_pair(pair, at, needs, offers, "declined") for at, pair in enumerate(top.take("declined", list_, [])))
     problem["stability"] = top.take("stability", decimal, Decimal(0))
     top.end()
@@ -67,6 +69,15 @@ def _hosting(data: Json) -> dict[tuple[str, int], int]:
             if not (isinstance(period, str) and period.isascii() and period.isdigit()):
                 raise ShapeRefused(f'{place}: {period!r} is not a period; periods count from "0"')
             limits[site, int(period)] = whole(units, f"{place}[{period!r}]")
+    return limits
+
+
+def _intake(data: Json) -> dict[tuple[str, str, int | None], int]:
+    """Body -> resource -> what `absorption` holds of a body: units in all, or by period."""
+    limits: dict[tuple[str, str, int | None], int] = {}
+    for body, resources in data.items():
+        told = _absorption(object_(resources, f"intake[{body!r}]"), f"intake[{body!r}]")
+        limits |= {(body, resource, period): units for (resource, period), units in told.items()}
     return limits
 
 
@@ -127,6 +138,8 @@ def _offer(read: Reader) -> Offer:
     fields["minimum_lots"] = read.take("minimum_lots", whole, 0)
     fields["footprint"] = read.take("footprint", whole, 0)
     fields["no_reexport"] = read.take("no_reexport", flag, False)
+    used = read.take("uses", object_, {})
+    fields["uses"] = tuple((one, whole(units, f"{read.place}.uses[{one!r}]")) for one, units in used.items())
     for key in ("regions", "earmark_bodies", "earmark_categories", "earmark_sectors", "end_uses"):
         fields[key] = frozenset(read.take(key, texts, []))
     licence = read.take("licence", maybe(object_), None)
@@ -159,11 +172,11 @@ def _pair(pair: object, at: int, needs: tuple[Need, ...], offers: tuple[Offer, .
     return needs[need].id, offers[offer].id
 
 
-def _absorption(data: Json) -> dict[tuple[str, int | None], int]:
+def _absorption(data: Json, within: str = "absorption") -> dict[tuple[str, int | None], int]:
     """Either body -> pieces in all, or body -> {period: pieces} with "all" for the whole; null: not known."""
     limits: dict[tuple[str, int | None], int] = {}
     for body, value in data.items():
-        place = f"absorption[{body!r}]"
+        place = f"{within}[{body!r}]"
         if value is None:
             continue
         if not isinstance(value, Mapping):
