@@ -10,6 +10,7 @@ from sild.api.problems import answer_to
 from sild.wings.agreements import routes as agreements
 from sild.wings.clearance import routes as clearance
 from sild.wings.delivery import routes as delivery
+from sild.wings.diplomacy import routes as diplomacy
 from sild.wings.disclosure import routes as disclosure
 from sild.wings.intake import routes as intake
 from sild.wings.linkage import routes as linkage
@@ -53,6 +54,7 @@ for router in (
     outlook.router,
     delivery.router,
     money.router,
+    diplomacy.router,
     disclosure.router,
     access.router,
     ledger.router,

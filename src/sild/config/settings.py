@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "sild.kernel",
     "sild.wings.parties",
     "sild.wings.register",
+    "sild.wings.diplomacy",
     "sild.wings.linkage",
     "sild.wings.clearance",
     "sild.wings.agreements",

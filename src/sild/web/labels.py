@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop as noop
 from sild.web.agreement_labels import AGREEMENT_LABELS
 from sild.web.clearance_labels import CLEARANCE_LABELS
 from sild.web.delivery_labels import DELIVERY_LABELS
+from sild.web.diplomacy_labels import DIPLOMACY_LABELS
 from sild.web.disclosure_labels import DISCLOSURE_LABELS
 from sild.web.gate_labels import GATE_LABELS
 from sild.web.limit_labels import LIMIT_LABELS
@@ -101,6 +102,11 @@ LABELS: dict[str, dict[str, str]] = {
         "member": noop("member"),
         "message": noop("message"),
         "consignment": noop("consignment"),
+        "contact point": noop("contact point"),
+        "duty": noop("duty"),
+        "implementation entry": noop("implementation entry"),
+        "position": noop("position"),
+        "treaty act": noop("treaty act"),
         "need": noop("need"),
         "note": noop("note"),
         "objection": noop("objection"),
@@ -315,7 +321,7 @@ LABELS: dict[str, dict[str, str]] = {
     **OUTLOOK_LABELS,
     **SCREENING_LABELS,
     **MONEY_LABELS,
-    **SCREENING_LABELS,
+    **DIPLOMACY_LABELS,
 }
 """Kind -> value -> English words, which are also the message ids of the translations."""
 

@@ -47,13 +47,26 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     ("", (("money.list", gettext_noop("Money")),)),
+    (
+        gettext_noop("Diplomacy"),
+        (
+            ("diplomacy.norms", gettext_noop("Norms")),
+            ("diplomacy.measures", gettext_noop("Confidence-building measures")),
+            ("diplomacy.topics", gettext_noop("Positions")),
+            ("diplomacy.treaties", gettext_noop("Treaties")),
+        ),
+    ),
     ("", (("disclosure.list", gettext_noop("Reports")),)),
     ("", (("parties.people", gettext_noop("People")),)),
     ("", (("web.ledger", gettext_noop("Ledger")),)),
 )
 """Groups, each with a label ("" where it is one section) and its sections: page name and label."""
 
-BELONGS: dict[str, tuple[str, ...]] = {"outlook.absorption": ("outlook.deliveries",)}
+BELONGS: dict[str, tuple[str, ...]] = {
+    "outlook.absorption": ("outlook.deliveries",),
+    "diplomacy.measures": ("diplomacy.contacts",),
+    "diplomacy.topics": ("diplomacy.draft",),
+}
 """Pages under other addresses that stand in a section."""
 
 

@@ -30,7 +30,12 @@ PAGES_OF = {
     "money.Flow": "money.flow",
 }
 """The page of a record, by its kind."""
-LISTED = {"intake.SealedMessage": "intake.sealed", "intake.Reply": "intake.correspondence", "linkage.OverlapQuestion": "linkage.overlaps"}
+LISTED = {
+    "intake.SealedMessage": "intake.sealed",
+    "intake.Reply": "intake.correspondence",
+    "linkage.OverlapQuestion": "linkage.overlaps",
+    "diplomacy.Duty": "diplomacy.measures",
+}
 """The page where records of a kind stand together, for those that have none of their own."""
 ACCESS_PAGES = {
     "intake.Message": "access.message",
@@ -96,6 +101,12 @@ GROUPS = {
         gettext_noop("Screening hits to rule"),
         gettext_noop("A party may stand on your list. Compare both sides, and confirm or clear it with the reason."),
         "screening.parties",
+        "",
+    ),
+    "duties": (
+        gettext_noop("Duties whose day comes"),
+        gettext_noop("Norms, measures and contact points that your own clocks name. Do it, then write down how."),
+        "diplomacy.measures",
         "",
     ),
     "agreements": (

@@ -29,6 +29,7 @@ from sild.values.redaction import pattern_of, redacted
 from sild.wings.agreements.public import redact_agreements
 from sild.wings.clearance.public import cases_of_lines, erase_cases, redact_cases
 from sild.wings.delivery.public import redact_consignments
+from sild.wings.diplomacy.public import redact_diplomacy
 from sild.wings.intake.models import Bundle, Message, MessageText, Opening, Receipt, Reply, SecondOpinion, Sighting
 from sild.wings.intake.reads.held import acts_about, due_for_erasing, messages_with
 from sild.wings.intake.reads.kept import kept_elsewhere
@@ -125,6 +126,7 @@ def erase_person(actor: Actor, words: Sequence[str], *, reason: str) -> Erased:
     touched += redact_agreements(actor, pattern, reason=reason)
     touched += redact_consignments(actor, pattern, reason=reason)
     touched += redact_money(actor, pattern, reason=reason)
+    touched += redact_diplomacy(actor, pattern, reason=reason)
     for erase in ERASED_TOO:
         touched += erase(actor, pattern, reason=reason)
     for casework in (Note, Handling):

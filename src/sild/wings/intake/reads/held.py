@@ -24,6 +24,7 @@ from sild.values.reference import parsed, spelled
 from sild.wings.agreements.public import agreements_naming
 from sild.wings.clearance.public import beside_lines_naming, cases_naming, documents_naming
 from sild.wings.delivery.public import consignments_naming
+from sild.wings.diplomacy.public import diplomacy_naming
 from sild.wings.intake.models import Message, MessageText, Receipt, Sighting
 from sild.wings.intake.reads.inbox import Wanted, inbox, said_sender
 from sild.wings.intake.rules import MessageState, Waiting
@@ -88,6 +89,7 @@ def held_on(actor: Actor, words: Sequence[str]) -> dict[str, Any]:
         "agreements": agreements_naming(actor, words),
         "consignments": consignments_naming(actor, words),
         "money": flows_naming(actor, words),
+        "diplomacy": diplomacy_naming(actor, words),
         "licence_papers": documents_naming(actor, words),
         "beside_lines": beside_lines_naming(actor, words),
         **{name: told(actor, words) for name, told in sorted(HELD_TOO.items())},

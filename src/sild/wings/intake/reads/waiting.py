@@ -16,6 +16,7 @@ from sild.kernel.proposals import proposals_to_confirm
 from sild.wings.agreements.public import agreements_waiting
 from sild.wings.clearance.public import cases_waiting, list_handovers, objections_waiting
 from sild.wings.delivery.public import State, consignments_waiting
+from sild.wings.diplomacy.public import duties_due
 from sild.wings.intake.reads.correspondence import replies
 from sild.wings.intake.reads.inbox import InboxRow, Wanted, bodies_of, inbox
 from sild.wings.intake.reads.sealed import sealed_messages
@@ -46,6 +47,7 @@ Kind = Literal[
     "handovers",
     "licences",
     "screening",
+    "duties",
     "agreements",
     "consignments",
     "offers",
@@ -59,10 +61,10 @@ Kind = Literal[
     "endorsed",
 ]
 """Messages that bear a classification line, next steps that are due, needs at one's gate or that a letter takes back, endorsements that
-end, markings to be lowered, objections, hand-overs without an answer, licences to move on, screening hits to rule, agreements that
-wait for one's word, consignments to answer for or that are late, offers to answer, what senders answered, messages to look through,
-messages that could not be read, pairs that may be one, possible overlaps behind walls that a coordinator is to look at, what one
-looks after, needs that a shared plan leaves open, endorsed needs where no plan is shared yet."""
+end, markings to be lowered, objections, hand-overs without an answer, licences to move on, screening hits to rule, duties of diplomacy
+whose day comes, agreements that wait for one's word, consignments to answer for or that are late, offers to answer, what senders
+answered, messages to look through, messages that could not be read, pairs that may be one, possible overlaps behind walls that a
+coordinator is to look at, what one looks after, needs that a shared plan leaves open, endorsed needs where no plan is shared yet."""
 
 GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
 MARKED = frozenset(
@@ -232,6 +234,15 @@ def _screening(actor: Actor, most: int) -> Iterator[WaitingGroup]:
         yield _group("screening", items, most)
 
 
+def _duties(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    """Duties of the own organisation that are overdue or due within thirty days."""
+    items = [
+        WaitingItem(model="diplomacy.Duty", id=row.id, title=row.what, detail=row.due_on.isoformat(), urgent=row.state == "overdue")
+        for row in duties_due(actor, most=most + 1)
+    ]
+    yield _group("duties", items, most)
+
+
 def _agreements(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     items = [
         WaitingItem(
@@ -328,6 +339,7 @@ COLLECTED: tuple[Callable[[Actor, int], Iterator[WaitingGroup]], ...] = (
     _handovers,
     _licences,
     _screening,
+    _duties,
     _agreements,
     _consignments,
     _offers,

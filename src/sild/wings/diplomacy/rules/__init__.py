@@ -1,0 +1,70 @@
+"""Diplomacy as data and pure functions: reference facts with their sources, stances compared, a draft held against them, clocks."""
+
+from sild.wings.diplomacy.rules.clocks import DutyState, duty_state, months_after
+from sild.wings.diplomacy.rules.countries import country_called
+from sild.wings.diplomacy.rules.drafts import Finding, FindingKind, check_text
+from sild.wings.diplomacy.rules.kept import (
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    ContactKind,
+    Progress,
+    TreatyAct,
+)
+from sild.wings.diplomacy.rules.reference import (
+    Clock,
+    Document,
+    Line,
+    Measure,
+    Norm,
+    Stance,
+    StateSeen,
+    Topic,
+    Treaty,
+    documents,
+    measure_of,
+    measures,
+    norm_of,
+    norms,
+    topic_of,
+    topics,
+    treaties,
+    treaty_of,
+)
+from sild.wings.diplomacy.rules.stances import Agreement, Said, agreement_of, newest
+
+__all__ = [
+    "LONGEST_NAME",
+    "LONGEST_TEXT",
+    "Agreement",
+    "Clock",
+    "ContactKind",
+    "Document",
+    "DutyState",
+    "Finding",
+    "FindingKind",
+    "Line",
+    "Measure",
+    "Norm",
+    "Progress",
+    "Said",
+    "Stance",
+    "StateSeen",
+    "Topic",
+    "Treaty",
+    "TreatyAct",
+    "agreement_of",
+    "check_text",
+    "country_called",
+    "documents",
+    "duty_state",
+    "measure_of",
+    "measures",
+    "months_after",
+    "newest",
+    "norm_of",
+    "norms",
+    "topic_of",
+    "topics",
+    "treaties",
+    "treaty_of",
+]
