@@ -1,7 +1,8 @@
 """The program on the sample: what it writes, that it says the same twice, that a kill costs nothing."""
 
-from __future__ import contextlib
+from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
