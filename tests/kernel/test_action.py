@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import OperationalError, connection, connections, transaction
@@ -14,7 +14,7 @@ from psycopg.errors import DeadlockDetected
 from sild.cores.linkage.problem import Relation
 from sild.kernel import clock
 from sild.kernel.action import ACTIONS, action
-from sild.kernel.actor import Actor, Role, acting
+from sild.kernel.actor import Actor, Role, acting, on_behalf_of
 from sild.kernel.history import Act, Change, LedgerEntry
 from sild.kernel.home import Home
 from sild.kernel.identity import Member, actor_named
@@ -52,6 +52,37 @@ def test_an_act_leaves_its_entry_and_its_images(cast: Cast) -> None:
     with acting(cast.officer):
         change = Change.objects.get(act_id=act.id)
     assert (change.model, change.before, change.after["name"]) == ("parties.Party", None, "Testland")
+
+
+@action("tests.look-at-theirs", roles=frozenset({Role.SERVICE}))
+def look_at_theirs(actor: Actor, name: str) -> None:
+    """A rule at work on an organisation's records: it changes one of them, or none where `name` is empty."""
+    if name:
+        Party(name=name, kind="donor-state").save()
+
+
+@action("tests.touch", roles=frozenset({Role.OFFICER}))
+def touch(actor: Actor, owner: UUID, name: str) -> None:
+    """An act from which something may follow for another organisation."""
+    with on_behalf_of(owner) as rules:
+        look_at_theirs(rules, name)
+
+
+def test_what_a_rule_looked_at_and_left_as_it_was_is_no_act_of_its_owner(cast: Cast) -> None:
+    """An empty act in the owner's history and ledger would tell that somebody did something that the owner does not see."""
+
+    def told() -> set[str]:
+        with acting(cast.donor):
+            return set(Act.objects.values_list("action", flat=True))
+
+    before = told()
+    touch(cast.officer, cast.donor.organisation, "")
+    assert told() == before
+    with connections["migrate"].cursor() as cursor:
+        cursor.execute("select count(*) from kernel_ledgerentry where plain like %s", ["%tests.look-at-theirs%"])
+        assert cursor.fetchone() == (0,)
+    touch(cast.officer, cast.donor.organisation, "Testland")
+    assert told() - before == {"tests.look-at-theirs"}
 
 
 def test_what_rolls_back_leaves_neither_record_nor_entry(cast: Cast, home: Home) -> None:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected
 
 from sild.kernel import clock
-from sild.kernel.actor import Actor, Role, acting, is_acting
+from sild.kernel.actor import Actor, Role, acting, is_acting, is_rule
 from sild.kernel.history import ENCODER, Act, Change
 from sild.kernel.journal import Image, Journal, Written, journal_of, open_journal
 from sild.kernel.ledger import outbox
@@ -60,7 +60,8 @@ def action(
 
     A `stepwise` act is long and made of other acts: each of these commits by itself, so that a crash loses nothing; the long
     act's own entry is put down when it begins. What a `recalled` act does leaves the house (a release, a lowering): it is recalled
-    by a new act, never undone. The function may take `reason: str`, which is kept with the act.
+    by a new act, never undone. What the desk's rules do for an organisation is an act where they wrote something. The function may
+    take `reason: str`, which is kept with the act.
     """
 
     def decorate(function: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:
@@ -96,11 +97,14 @@ def action(
                     return function(actor, *args, **kwargs)
                 outermost = open_journal() is None
                 with acting(actor), journal_of(name, identity, final=recalled) as journal:
+                    before = len(journal.written)
                     result = function(actor, *args, **kwargs)
                     if outermost:
                         for settle in SETTLERS:
                             settle(tuple(journal.written))
-                    _keep(actor, token.old_value, journal, reason)
+                    # a rule that looked at an organisation's records and changed none would tell it of an act which it does not see
+                    if len(journal.written) > before or not is_rule(actor):
+                        _keep(actor, token.old_value, journal, reason)
                     # a run and a replay act for somebody and make everything anew at their end
                     if name in FOLLOW_UPS and actor.started_by is None:
                         FOLLOW_UPS[name](actor)

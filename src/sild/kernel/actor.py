@@ -102,7 +102,7 @@ def on_behalf_of(owner: UUID) -> Iterator[Actor]:
     """
     outer = current_actor()
     rules = Actor(
-        person=uuid5(outer.mechanism, "the desk's rules"),
+        person=_rules_of(outer.mechanism),
         name="the desk's rules",
         organisation=owner,
         mechanism=outer.mechanism,
@@ -122,6 +122,15 @@ def on_behalf_of(owner: UUID) -> Iterator[Actor]:
             _tell_database(outer)
     finally:
         _current.reset(token)
+
+
+def is_rule(actor: Actor) -> bool:
+    """Whether no person and no service acts, but the desk's own rules, `on_behalf_of` an organisation."""
+    return actor.person == _rules_of(actor.mechanism)
+
+
+def _rules_of(mechanism: UUID) -> UUID:
+    return uuid5(mechanism, "the desk's rules")
 
 
 def _tell_database(actor: Actor) -> None:

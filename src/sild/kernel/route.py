@@ -13,8 +13,9 @@ import inspect
 import re
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
@@ -27,7 +28,7 @@ from sild.kernel.action import last_act
 from sild.kernel.actor import Actor, Role
 from sild.kernel.identity import TOKEN_MARK, seat_of_token
 from sild.kernel.loopback import demo_may_enter
-from sild.kernel.once import Answer, once
+from sild.kernel.once import Answer, once, records_named
 from sild.kernel.refusals import NotForRole, Refused
 from sild.kernel.said import said
 from sild.kernel.shapes import Listed, Shape
@@ -42,6 +43,7 @@ SAFE = frozenset({"GET"})
 JSON = "application/json"
 FORM = "multipart/form-data"
 FILES = frozenset({FORM, "application/octet-stream", "message/rfc822"})
+_IDENTIFIER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,200}")
 
 
@@ -267,7 +269,19 @@ def _answered(declared: Route, given: TypeAdapter[Any] | None, body: Body, reque
         raise BadRequest(_("This answer holds a secret and is kept nowhere: send the request without an idempotency key."))
     if not _IDEMPOTENCY_KEY.fullmatch(key):
         raise BadRequest(_("An idempotency key is 1 to 200 visible ASCII characters."))
-    return _response(once(actor, key, _digest(declared, request), answer))
+
+    def kept() -> Answer:
+        made = answer()
+        return replace(made, about=_about(declared, values, made))
+
+    return _response(once(actor, key, _digest(declared, request), kept))
+
+
+def _about(declared: Route, values: Mapping[str, Any], made: Answer) -> frozenset[tuple[str, UUID]]:
+    """The records of a kept answer: those in the address, and those that the answer names."""
+    asked = {(label, values[name]) for name, label in declared.subjects.items() if isinstance(values.get(name), UUID)}
+    named = {UUID(one) for one in _IDENTIFIER.findall(f"{made.headers.get('Location', '')} {made.body}")}
+    return frozenset(asked | records_named(named - {one for _label, one in asked}, made.headers.get("Sild-Act")))
 
 
 def _digest(declared: Route, request: HttpRequest) -> str:
