@@ -64,6 +64,7 @@ from sild.wings.planning.public import import_supplement, make_plan, read_supple
 from sild.wings.register.models import Need
 from sild.wings.register.public import Channel, NeedState, accept_line, lines, needs, offers, rule_gate
 from tests.worlds.ahead import look_ahead
+from tests.worlds.attributed import attribute
 from tests.worlds.diplomatic import negotiate
 from tests.worlds.monied import fund
 from tests.worlds.programs import token_of
@@ -116,6 +117,7 @@ def build(home: Home, folder: Path) -> Base:
         fund(actor_named(SLUG, "officer"), shown_to, TODAY)
         negotiate([actor_named(SLUG, seats()[role]) for role in ("officer", "donor", "recipient")], shown_to, TODAY)
         report_on(SLUG)
+        attribute(SLUG)
         return _people(run, stranger)
 
 

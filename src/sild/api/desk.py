@@ -8,6 +8,7 @@ import sild
 from sild.api import about, access, document, ledger, tokens
 from sild.api.problems import answer_to
 from sild.wings.agreements import routes as agreements
+from sild.wings.attribution import routes as attribution
 from sild.wings.clearance import routes as clearance
 from sild.wings.delivery import routes as delivery
 from sild.wings.diplomacy import routes as diplomacy
@@ -55,6 +56,7 @@ for router in (
     delivery.router,
     money.router,
     diplomacy.router,
+    attribution.router,
     disclosure.router,
     access.router,
     ledger.router,

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "sild.wings.planning",
     "sild.wings.outlook",
     "sild.wings.money",
+    "sild.wings.attribution",
     "sild.wings.intake",
     "sild.wings.disclosure",
     "sild.web",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from sild.web.agreement_labels import AGREEMENT_LABELS
+from sild.web.attribution_labels import ATTRIBUTION_LABELS
 from sild.web.clearance_labels import CLEARANCE_LABELS
 from sild.web.delivery_labels import DELIVERY_LABELS
 from sild.web.diplomacy_labels import DIPLOMACY_LABELS
@@ -83,7 +84,9 @@ LABELS: dict[str, dict[str, str]] = {
         "question": noop("question"),
     },
     "record": {
+        "agency input": noop("agency input"),
         "api token": noop("api token"),
+        "attribution case": noop("attribution case"),
         "compartment": noop("compartment"),
         "donation decision": noop("donation decision"),
         "gate ruling": noop("gate ruling"),
@@ -322,6 +325,7 @@ LABELS: dict[str, dict[str, str]] = {
     **SCREENING_LABELS,
     **MONEY_LABELS,
     **DIPLOMACY_LABELS,
+    **ATTRIBUTION_LABELS,
 }
 """Kind -> value -> English words, which are also the message ids of the translations."""
 
@@ -343,6 +347,8 @@ TINTS: dict[str, str] = {
     "unknown": "yellow",
     "critical": "red",
     "high": "orange",
+    "late": "red",
+    **dict.fromkeys(("delivered",), "green"),
 }
 """The colour of a tag; the words say the same without it. What is not named is grey."""
 

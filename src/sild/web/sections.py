@@ -56,6 +56,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("diplomacy.treaties", gettext_noop("Treaties")),
         ),
     ),
+    ("", (("attribution.list", gettext_noop("Attribution")),)),
     ("", (("disclosure.list", gettext_noop("Reports")),)),
     ("", (("parties.people", gettext_noop("People")),)),
     ("", (("web.ledger", gettext_noop("Ledger")),)),

@@ -28,6 +28,7 @@ PAGES_OF = {
     "disclosure.Report": "disclosure.one",
     "screening.Hit": "screening.hit",
     "money.Flow": "money.flow",
+    "attribution.Case": "attribution.case",
 }
 """The page of a record, by its kind."""
 LISTED = {

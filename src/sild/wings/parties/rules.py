@@ -225,6 +225,50 @@ class OverlapEntry(Strict):
     coordinators: list[str] = Field(default_factory=list)
 
 
+class AttributionStageEntry(Strict):
+    """A stage of the national procedure of attribution, and the question that it answers."""
+
+    code: str = Field(pattern=r"^[a-z0-9-]{1,40}$")
+    name: str = Field(min_length=1, max_length=300)
+    question: str = Field(default="", max_length=500)
+
+
+class AttributionAgencyEntry(Strict):
+    """A body with a part in it; `fact` is its entry in the reference pack, where it has one."""
+
+    code: str = Field(pattern=r"^[a-z0-9-]{1,60}$")
+    name: str = Field(default="", max_length=300)
+    role: str = Field(default="", max_length=300)
+    fact: str = Field(default="", max_length=60)
+
+
+class AttributionInputEntry(Strict):
+    """What a body owes to each case, and within how many hours of its opening."""
+
+    agency: str
+    stage: str
+    what: str = Field(min_length=1, max_length=300)
+    hours: int = Field(ge=1, le=24 * 366)
+
+
+class AttributionEntry(Strict):
+    """The national procedure of attribution; without it the usual one holds."""
+
+    stages: list[AttributionStageEntry] = Field(min_length=1, max_length=20)
+    agencies: list[AttributionAgencyEntry] = Field(min_length=1, max_length=60)
+    inputs: list[AttributionInputEntry] = Field(default_factory=list, max_length=100)
+
+    @model_validator(mode="after")
+    def _whole(self) -> AttributionEntry:
+        stages, agencies = [one.code for one in self.stages], [one.code for one in self.agencies]
+        if len(set(stages)) < len(stages) or len(set(agencies)) < len(agencies):
+            raise ValueError("attribution: two stages or two bodies have the same code")
+        for one in self.inputs:
+            if one.agency not in agencies or one.stage not in stages:
+                raise ValueError(f"attribution: the input {one.what!r} names the body {one.agency!r} or the stage {one.stage!r}, not in it")
+        return self
+
+
 class MechanismFile(Strict):
     """The mechanism as one file."""
 
@@ -245,6 +289,7 @@ class MechanismFile(Strict):
     retention: RetentionEntry = Field(default_factory=RetentionEntry)
     web_form: bool = False
     overlap: OverlapEntry | None = None
+    attribution: AttributionEntry | None = None
     ceilings: dict[RoleName, TlpWord] = Field(default_factory=dict)
     today: date | None = None
 

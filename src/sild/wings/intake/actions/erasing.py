@@ -27,6 +27,7 @@ from sild.kernel.record import Record
 from sild.kernel.refusals import NotThere, Refused
 from sild.values.redaction import pattern_of, redacted
 from sild.wings.agreements.public import redact_agreements
+from sild.wings.attribution.public import redact_attribution
 from sild.wings.clearance.public import cases_of_lines, erase_cases, redact_cases
 from sild.wings.delivery.public import redact_consignments
 from sild.wings.diplomacy.public import redact_diplomacy
@@ -127,6 +128,7 @@ def erase_person(actor: Actor, words: Sequence[str], *, reason: str) -> Erased:
     touched += redact_consignments(actor, pattern, reason=reason)
     touched += redact_money(actor, pattern, reason=reason)
     touched += redact_diplomacy(actor, pattern, reason=reason)
+    touched += redact_attribution(actor, pattern, reason=reason)
     for erase in ERASED_TOO:
         touched += erase(actor, pattern, reason=reason)
     for casework in (Note, Handling):

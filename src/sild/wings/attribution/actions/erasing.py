@@ -1,0 +1,23 @@
+"""Erasing: words of a person leave the cases that hold them. States, grades and days stay."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from sild.kernel.action import action
+from sild.kernel.actor import Actor, Role
+from sild.kernel.erasure import redact_records
+from sild.wings.attribution.models import AgencyInput, Case
+
+ERASERS = frozenset({Role.OFFICER, Role.SERVICE})
+NOT_WORDS = ("state", "stage", "agency")
+
+
+@action("attribution.redact", roles=ERASERS, recalled=True)
+def redact_attribution(actor: Actor, pattern: re.Pattern[str], *, reason: str) -> list[UUID]:
+    """Blot words out of the organisation's cases, as far as the actor is in their compartments; returns the ids of those that held them."""
+    touched = []
+    for found in (Case.objects, AgencyInput.objects):
+        touched += redact_records(found.filter(owner_id=actor.organisation), pattern, leave=NOT_WORDS)
+    return touched

@@ -1,0 +1,5 @@
+"""Tables of attribution."""
+
+from sild.wings.attribution.models.cases import AgencyInput, Case
+
+__all__ = ["AgencyInput", "Case"]

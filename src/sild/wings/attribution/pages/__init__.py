@@ -1,0 +1,5 @@
+"""Pages of attribution."""
+
+from sild.wings.attribution.pages import cases
+
+__all__ = ["cases"]

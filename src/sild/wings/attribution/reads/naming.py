@@ -1,0 +1,38 @@
+"""What cases hold on a person, as far as the reader is in their compartments: handed out to whom it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from sild.kernel.action import read
+from sild.kernel.actor import Actor
+from sild.kernel.erasure import HELD_TOO
+from sild.wings.attribution.models import AgencyInput, Case
+
+TEXTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (Case, ("title", "summary", "opened_by_name", "ended_why")),
+    (AgencyInput, ("what", "text", "delivered_by_name", "waived_why")),
+)
+"""Columns of people's words, by table."""
+
+
+@read
+def attribution_naming(actor: Actor, words: Sequence[str]) -> list[dict[str, Any]]:
+    """The organisation's cases, and what belongs to them, in which one of the words stands, as plain data."""
+    wanted = [word for word in words if word.strip()]
+    found: list[dict[str, Any]] = []
+    for model, texts in TEXTS:
+        said = Q()
+        for word in wanted:
+            for column in texts:
+                said |= Q(**{f"{column}__icontains": word})
+        if said:
+            rows = model.objects.filter(said, owner_id=actor.organisation).order_by("created_at", "id")
+            found += [{name: getattr(one, name) for name in texts} for one in rows]
+    return found
+
+
+HELD_TOO["attribution"] = attribution_naming

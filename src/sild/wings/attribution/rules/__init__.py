@@ -1,0 +1,38 @@
+"""Rules of attribution: states and moves of cases, the national procedure, reference facts with their sources."""
+
+from sild.wings.attribution.rules.cases import (
+    ENDS,
+    LONGEST_REASON,
+    LONGEST_TITLE,
+    LONGEST_WORDS,
+    MOST_CASES,
+    MOST_HOURS,
+    MOST_INPUTS,
+    AttributionState,
+    InputState,
+    input_state,
+)
+from sild.wings.attribution.rules.procedure import Agency, Owed, Procedure, Stage, procedure_of, usual_procedure
+from sild.wings.attribution.rules.reference import Fact, compiled_on, facts_of
+
+__all__ = [
+    "ENDS",
+    "LONGEST_REASON",
+    "LONGEST_TITLE",
+    "LONGEST_WORDS",
+    "MOST_CASES",
+    "MOST_HOURS",
+    "MOST_INPUTS",
+    "Agency",
+    "AttributionState",
+    "Fact",
+    "InputState",
+    "Owed",
+    "Procedure",
+    "Stage",
+    "compiled_on",
+    "facts_of",
+    "input_state",
+    "procedure_of",
+    "usual_procedure",
+]

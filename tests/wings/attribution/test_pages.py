@@ -1,0 +1,90 @@
+"""The pages and routes of attribution, as browsers and programs of the cast get them."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+from django.urls import reverse
+
+from sild.kernel.actor import Actor
+from tests.api.programs import program_of
+from tests.cast import Cast
+from tests.web.signed import account_on, signed_in
+from tests.wings.attribution.conftest import Opened
+
+
+def page(member: Actor, name: str, *arguments: object, **query: str) -> tuple[int, str]:
+    """The status and the text of a page as a member gets it."""
+    answer = signed_in(member).get(reverse(name, args=arguments), query)
+    return answer.status_code, answer.content.decode()
+
+
+def sent(member: Actor, name: str, *arguments: object, **form: object) -> tuple[int, str]:
+    """What a form answers: status and where it leads or what it says."""
+    answer = signed_in(member).post(reverse(name, args=arguments), form)
+    return answer.status_code, answer.headers.get("Location") or answer.content.decode()
+
+
+def test_an_officer_opens_a_case_asks_for_more_and_ends_it(cast: Cast) -> None:
+    assert "There is no case that you are in" in page(cast.officer, "attribution.list")[1]
+    assert "an officer opens cases" in page(cast.donor, "attribution.list")[1]
+    form = {"title": "The mail", "summary": "read for a month", "marking": "2", "reason": "asked", "reader": str(cast.deputy.person)}
+    assert sent(cast.donor, "attribution.new", **form)[0] == 403
+    assert sent(cast.officer, "attribution.new", **(form | {"reader": "x"}))[0] == 409
+    assert sent(cast.officer, "attribution.new", **(form | {"marking": "9"}))[0] == 409
+    status, where = sent(cast.officer, "attribution.new", **form)
+    assert status == 302, where
+    case = uuid.UUID(where.split("/")[2])
+    text = page(cast.deputy, "attribution.case", case)[1]
+    assert "The mail" in text and "Technical assessment of the incident" in text and "Secretariat deputy" in text
+    assert page(cast.donor, "attribution.case", case)[0] == page(cast.donor, "attribution.case", uuid.uuid4())[0] == 404
+    asked = {"agency": "ee-mod", "stage": "facts", "what": "Logs", "hours": "5"}
+    assert sent(cast.deputy, "attribution.ask", case, **(asked | {"hours": "soon"}))[0] == 409
+    assert sent(cast.deputy, "attribution.ask", case, **asked)[0] == 302
+    assert sent(cast.deputy, "attribution.move", case, stage="law", version=1, reason="enough")[0] == 302
+    assert sent(cast.deputy, "attribution.note", case, text="ours alone")[0] == 302
+    assert sent(cast.officer, "attribution.end", case, state="not-pursued", version=2, reason="a crime")[0] == 302
+    text = page(cast.officer, "attribution.case", case)[1]
+    assert "Not pursued, because:" in text and "a crime" in text and "Logs" in text and "Take it up again" in text
+    assert "The mail" in page(cast.officer, "attribution.list", state="not-pursued")[1]
+    assert "Nothing fits these filters" in page(cast.officer, "attribution.list", state="closed")[1]
+    assert sent(cast.officer, "attribution.reopen", case, version=3, reason="more came")[0] == 302
+
+
+def test_what_is_known_from_memory_is_marked_on_the_page_of_the_procedure(cast: Cast) -> None:
+    text = page(cast.officer, "attribution.procedure")[1]
+    assert "from memory" in text and "https://vm.ee/en/activities-objectives/cyber-diplomacy" in text and "Check them before use" in text
+
+
+def test_programs_open_and_work_on_cases_as_their_people_do(cast: Cast) -> None:
+    programs = {slug: program_of("drill", slug, account_on(one)) for slug, one in {"officer": cast.officer, "donor": cast.donor}.items()}
+
+    def ask(who: str, method: str, path: str, body: object = None) -> tuple[int, Any]:
+        answer = programs[who].ask(method, path, body)
+        return answer.status_code, json.loads(answer.content) if answer.content else None
+
+    new = {"title": "The mail", "readers": [str(cast.deputy.person)], "reason": "asked"}
+    assert ask("donor", "POST", "/attribution-cases", new)[0] == 403
+    case = ask("officer", "POST", "/attribution-cases", new)[1]["id"]
+    seen = ask("officer", "GET", f"/attribution-cases/{case}")[1]
+    assert seen["case"]["marking"] == "TLP:AMBER+STRICT" and len(seen["readers"]) == 2
+    assert ask("donor", "GET", f"/attribution-cases/{case}")[0] == 404
+    assert ask("donor", "GET", "/attribution-cases")[1]["items"] == []
+    owed = next(one for one in seen["inputs"] if one["agency"] == "ee-ria")
+    assert ask("officer", "PUT", f"/attribution-inputs/{owed['id']}/delivery", {"text": "RIA/17", "version": 1})[0] == 204
+    more = {"agency": "ee-mod", "stage": "facts", "what": "Logs", "hours": 5}
+    extra = ask("officer", "POST", f"/attribution-cases/{case}/inputs", more)[1]["id"]
+    assert ask("officer", "POST", f"/attribution-inputs/{extra}/waiver", {"version": 1, "reason": "none"})[0] == 204
+    assert ask("officer", "PUT", f"/attribution-cases/{case}/stage", {"stage": "law", "version": 1, "reason": "on"})[0] == 204
+    assert ask("officer", "POST", f"/attribution-cases/{case}/end", {"state": "closed", "version": 2, "reason": "told"})[0] == 204
+    assert ask("officer", "POST", f"/attribution-cases/{case}/reopening", {"version": 3, "reason": "more"})[0] == 204
+    assert [row["delivered"] for row in ask("officer", "GET", "/attribution-cases?state=open")[1]["items"]] == [1]
+    assert ask("officer", "GET", "/attribution-procedure")[1]["stages"][0]["code"] == "facts"
+
+
+def test_a_case_in_another_compartment_is_answered_as_none(opened: Opened) -> None:
+    for member in (opened.cast.donor, opened.cast.authority):
+        assert page(member, "attribution.case", opened.case)[0] == 404
+        assert sent(member, "attribution.move", opened.case, stage="law", version=1, reason="on")[0] == 404
