@@ -149,13 +149,14 @@ def test_the_mechanisms_file_sets_a_procedure_of_its_own(cast: Cast) -> None:
         "agencies": [{"code": "police", "name": "The police", "role": "asks"}, {"code": "ria", "fact": "ee-ria"}],
         "inputs": [{"agency": "police", "stage": "first", "what": "A report", "hours": 3}],
     }
-    spec = MECHANISM.model_copy(update={"attribution": AttributionEntry.model_validate(entry)})
-    found_mechanism(founder("drill", started_by="the tests"), spec)
-    told = procedure(cast.officer)
+    spec = MECHANISM.model_copy(update={"mechanism": "inland", "attribution": AttributionEntry.model_validate(entry)})
+    found_mechanism(founder("inland", started_by="the tests"), spec)
+    officer = actor_named("inland", "officer")
+    told = procedure(officer)
     assert told.own and told.source == "written for the tests" and told.agencies[0].name == "The police"
     assert told.agencies[1].name == facts_of("agencies_ee")["ee-ria"].label
-    case = CaseOpening(cast.officer, []).run(NewCase(title="One"), reason="asked")
-    assert [one.what for one in case_record(actor_named("drill", "officer"), case).inputs] == ["A report"]
+    case = CaseOpening(officer, []).run(NewCase(title="One"), reason="asked")
+    assert [one.what for one in case_record(actor_named("inland", "officer"), case).inputs] == ["A report"]
     for wrong in (
         entry | {"inputs": [{"agency": "army", "stage": "first", "what": "A report", "hours": 3}]},
         entry | {"stages": entry["stages"] * 2},
