@@ -76,6 +76,7 @@ LIES = {
     "a negative number": lambda line: replace(line, quantity=Decimal(-3)),
     "a provider on a request": lambda line: replace(line, provider="Norland"),
     "no item": lambda line: replace(line, item=" "),
+    "an item in words that are not there": lambda line: replace(line, item="generator sets"),
 }
 
 

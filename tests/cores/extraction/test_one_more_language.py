@@ -112,7 +112,7 @@ def test_the_trial_holds_words_for_every_list_that_is_kept_by_language() -> None
     """But for those of units, numbers and days, whose lists stand deeper and are tried by the sentences."""
     own = CASES.parents[3] / "src/sild/cores/extraction/lexicon"
     missing = []
-    for path in [own / "grammar.yaml", *sorted((own / "fields").glob("*.yaml"))]:
+    for path in [own / "grammar.yaml", own / "edges.yaml", *sorted((own / "fields").glob("*.yaml"))]:
         trial = CASES / "lithuanian" / path.relative_to(own)
         held = yaml.load(trial.read_text(encoding="utf-8"), yaml.BaseLoader) if trial.is_file() else {}
         for key, entry in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader).items():

@@ -57,6 +57,8 @@ def _line(document: Document, line: DraftLine) -> Iterator[str]:
         yield "a request names a provider"
     if not line.item.strip():
         yield "names no item"
+    elif not any(line.item.removesuffix("…") in " ".join(span.text.split()) for span in line.evidence):
+        yield f"its item {line.item[:60]!r} is not said in one piece by the words that prove it"
 
 
 def _evidence(document: Document, line: DraftLine) -> Iterator[str]:

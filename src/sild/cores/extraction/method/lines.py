@@ -25,6 +25,7 @@ from sild.cores.extraction.method.proof import MOST_CHARACTERS
 from sild.cores.extraction.method.sentences import sentences
 from sild.cores.extraction.method.stance import cue_hits
 from sild.cores.extraction.method.statements import Statements, asks_for_what_begins, begin_days, follows_from_before
+from sild.cores.extraction.method.thing_named import thing_named
 from sild.cores.extraction.method.whose import Whose
 from sild.cores.extraction.method.words import words_of
 from sild.values.span import Span
@@ -125,7 +126,7 @@ def on_its_thing(draft: Draft, line: DraftLine) -> DraftLine:
     if head is None or draft.passage.block.kind == "row" or head.end > len(draft.text) or not draft.text[head.start : head.end].strip():
         return line
     evidence = (span_of(draft.passage, head.start, head.end),)
-    return replace(line, evidence=evidence, item=_item(evidence))
+    return replace(line, evidence=evidence, item=_item(evidence[0]))
 
 
 def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
@@ -173,7 +174,8 @@ def line_of(draft: Draft, around: Surroundings) -> DraftLine | None:
     _note_kind(fields, draft)
     _note_earlier(fields, draft, places, days)
     return DraftLine(
-        kind=draft.kind, of=draft.stance, category=draft.category, item=_item(evidence), product=product, vendor=vendor,
+        kind=draft.kind, of=draft.stance, category=draft.category, item=_item(thing_named(draft, evidence, fields)),
+        product=product, vendor=vendor,
         quantity=draft.amount, unit=_unit(draft),
         beneficiary=beneficiary.name if beneficiary is not None else None, beneficiary_known=beneficiary is not None and beneficiary.known,
         relayed_by=_relayed(draft, beneficiary, around), provider=around.whose.state_of(giver) if giver is not None else None,
@@ -229,8 +231,8 @@ def _evidence(draft: Draft) -> tuple[Span, ...]:
     return tuple(kept)
 
 
-def _item(evidence: tuple[Span, ...]) -> str:
-    text = " ".join(evidence[0].text.split())
+def _item(named: Span) -> str:
+    text = " ".join(named.text.split())
     return text if len(text) <= _LONGEST_ITEM else text[: _LONGEST_ITEM - 1].rsplit(" ", 1)[0] + "…"
 
 
