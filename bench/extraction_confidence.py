@@ -1,15 +1,16 @@
 """How well the confidences of the reading tell what is right, and the weights that make them do so.
 
     extraction_confidence.py SCORE_PY INBOX:TRUTH[:odd|even]|READINGS.jsonl ... [--fit WEIGHTS.yaml]
-        [--date 2026-11-22] [--save READINGS.jsonl]
+        [--after WEIGHTS.yaml] [--date 2026-11-22] [--save READINGS.jsonl]
 
 Every set is read, its lines are paired with the truth by the corpus's own scorer, and each field of a paired line is right or wrong. The
 table gives, for bins of confidence, how many readings fell in, what was promised on average and how many were right. With `--fit`
 logistic weights are learned (ridge, Newton's method) and written, and the table shows what they promise for messages that were left out
 (ten folds by message), so that no line is judged by weights that saw it. `--save` keeps the readers' own confidences of a reading in a
 file that stands in for its set later: an inbox that rules were mended by tells too much good of them, so what is learned from is how it was
-read first. The last table learns on every other message and judges the rest. A whole line is right where it is real and its kind, category,
-quantity, unit and whose it is are right.
+read first. `--after` carries earlier weights on: what is learned is held to them as firmly as the readings that they rest on would hold it
+if those were made up like the new ones, and their record is kept. The last table learns on every other message and judges the rest. A whole
+line is right where it is real and its kind, category, quantity, unit and whose it is are right.
 """
 
 from __future__ import annotations
@@ -87,18 +88,35 @@ def readings_of(scorer: ModuleType, inbox: Path, truth: Path, half: str, *, raw:
     return found
 
 
-def fitted(rows: list[Reading]) -> tuple[float, dict[str, float]]:
+@dataclass(frozen=True)
+class Earlier:
+    """Weights of one field that were learned before, and how many readings they rest on."""
+
+    bias: float
+    weights: dict[str, float]
+    readings: int
+    right: int
+
+
+def fitted(rows: list[Reading], earlier: Earlier | None = None) -> tuple[float, dict[str, float]]:
     """Bias and weights by ridge logistic regression; the bias is not held back, so that the mean is right."""
-    names = sorted({name for row in rows for name in row.found})
+    known = earlier.weights if earlier is not None else {}
+    names = sorted({name for row in rows for name in row.found} | set(known))
     matrix = np.array([[1.0, *(row.found.get(name, 0.0) for name in names)] for row in rows])
     right = np.array([float(row.right) for row in rows])
-    held = np.diag([1e-3, *([RIDGE] * len(names))])
-    weights = np.zeros(matrix.shape[1])
-    # one reading of each kind, right half the time, keeps an always right field from promising certainty
-    matrix, right = np.vstack([matrix, [[1.0] + [0.0] * len(names)] * 2]), np.append(right, [1.0, 0.0])
+    held, start = np.diag([1e-3, *([RIDGE] * len(names))]), np.zeros(matrix.shape[1])
+    if earlier is not None:
+        start = np.array([earlier.bias, *(known.get(name, 0.0) for name in names)])
+        told = earlier.right / earlier.readings
+        firm = earlier.readings * told * (1 - told) * (matrix**2).mean(axis=0)
+        held = held + np.diag([firm[0], *(share if name in known else 0.0 for name, share in zip(names, firm[1:], strict=True))])
+    else:
+        # one reading of each kind, right half the time, keeps an always right field from promising certainty
+        matrix, right = np.vstack([matrix, [[1.0] + [0.0] * len(names)] * 2]), np.append(right, [1.0, 0.0])
+    weights = start
     for _ in range(60):
         sure = 1.0 / (1.0 + np.exp(-np.clip(matrix @ weights, -30, 30)))
-        slope = matrix.T @ (right - sure) - held @ weights
+        slope = matrix.T @ (right - sure) - held @ (weights - start)
         bend = (matrix * (sure * (1 - sure))[:, None]).T @ matrix + held
         step = np.linalg.solve(bend, slope)
         weights = weights + step
@@ -113,7 +131,7 @@ def promise(bias: float, weights: dict[str, float], found: dict[str, float]) -> 
     return float(1.0 / (1.0 + np.exp(-np.clip(total, -30, 30))))
 
 
-def left_out(rows: list[Reading]) -> list[tuple[float, bool]]:
+def left_out(rows: list[Reading], earlier: Earlier | None = None) -> list[tuple[float, bool]]:
     """For each reading what weights promise that were learned without its message."""
     messages = sorted({row.message for row in rows})
     fold = {message: number % FOLDS for number, message in enumerate(messages)}
@@ -122,18 +140,18 @@ def left_out(rows: list[Reading]) -> list[tuple[float, bool]]:
         known = [row for row in rows if fold[row.message] != number]
         unseen = [row for row in rows if fold[row.message] == number]
         if known and unseen:
-            bias, weights = fitted(known)
+            bias, weights = fitted(known, earlier)
             told += [(min(0.98, max(0.02, promise(bias, weights, row.found))), row.right) for row in unseen]
     return told
 
 
-def half_by_half(rows: list[Reading]) -> list[tuple[float, bool]]:
+def half_by_half(rows: list[Reading], earlier: Earlier | None = None) -> list[tuple[float, bool]]:
     """What weights of every other message promise for the messages between."""
     even = {message for number, message in enumerate(sorted({row.message for row in rows})) if number % 2 == 0}
     known, unseen = [row for row in rows if row.message in even], [row for row in rows if row.message not in even]
     if not known or not unseen:
         return []
-    bias, weights = fitted(known)
+    bias, weights = fitted(known, earlier)
     return [(min(0.98, max(0.02, promise(bias, weights, row.found))), row.right) for row in unseen]
 
 
@@ -165,6 +183,7 @@ def main() -> int:
     parser.add_argument("scorer", type=Path)
     parser.add_argument("sets", nargs="+")
     parser.add_argument("--fit", type=Path)
+    parser.add_argument("--after", type=Path)
     parser.add_argument("--date", default="")
     parser.add_argument("--save", type=Path)
     chosen = parser.parse_args()
@@ -173,7 +192,9 @@ def main() -> int:
         print(f"{chosen.scorer} is no Python file: give the corpus's score.py", file=sys.stderr)
         return 2
     rows: list[Reading] = []
-    record = []
+    before: dict[str, Any] = yaml.safe_load(chosen.after.read_text(encoding="utf-8")) if chosen.after else {"fields": {}}
+    earlier = {name: Earlier(**entry) for name, entry in before["fields"].items()}
+    record = list(before["trained_on"]["sets"]) if chosen.after else []
     for text in chosen.sets:
         own, part = told_by(text, scorer, raw=chosen.fit is not None or chosen.save is not None)
         messages = len({row.message for row in own})
@@ -191,13 +212,17 @@ def main() -> int:
         own = by_field.get(field, [])
         if not own:
             continue
-        told = left_out(own) if chosen.fit else [(row.promised, row.right) for row in own]
+        told = left_out(own, earlier.get(field)) if chosen.fit else [(row.promised, row.right) for row in own]
         everything += told if field != WHOLE else []
-        halves += half_by_half(own) if chosen.fit and field != WHOLE else []
+        halves += half_by_half(own, earlier.get(field)) if chosen.fit and field != WHOLE else []
         print(f"{field}: {sum(row.right for row in own)} of {len(own)} right\n{table(told)}")
         if chosen.fit:
-            bias, weights = fitted(own)
-            learned[field] = {"readings": len(own), "right": sum(row.right for row in own), "bias": bias, "weights": weights}
+            past = earlier.get(field)
+            bias, weights = fitted(own, past)
+            counts = {"readings": len(own), "right": sum(row.right for row in own)}
+            if past is not None:
+                counts = {"readings": counts["readings"] + past.readings, "right": counts["right"] + past.right}
+            learned[field] = {**counts, "bias": bias, "weights": weights}
     print(f"all fields\n{table(everything)}")
     if halves:
         print(f"all fields, learned on every other message and judged on the rest\n{table(halves)}")
