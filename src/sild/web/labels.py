@@ -348,7 +348,9 @@ TINTS: dict[str, str] = {
     "critical": "red",
     "high": "orange",
     "late": "red",
-    **dict.fromkeys(("delivered",), "green"),
+    **dict.fromkeys(("delivered", "done", "agrees"), "green"),
+    **dict.fromkeys(("overdue", "contradicts"), "red"),
+    **dict.fromkeys(("soon", "differs"), "yellow"),
 }
 """The colour of a tag; the words say the same without it. What is not named is grey."""
 

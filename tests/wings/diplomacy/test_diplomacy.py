@@ -174,12 +174,12 @@ def test_what_a_state_did_with_a_treaty_is_written_beside_what_sources_show(cast
 def test_a_desk_officer_does_the_rounds_in_the_browser(cast: Cast) -> None:
     officer = cast.officer
     assert "No clock runs" in page(officer, "diplomacy.measures")[1]
-    assert "From memory" in page(officer, "diplomacy.subject", "un-cbm-2")[1]
+    assert "From memory" in page(officer, "diplomacy.measure", "un-cbm-2")[1]
     assert "No contact point is written down yet" in page(officer, "diplomacy.contacts")[1]
     form = {"what": "confirmed", "due_on": "2026-02-01", "every_months": "6", "basis": "ours", "marking": "2"}
     assert sent(officer, "diplomacy.keep-duty", "osce-cbm-08", **form)[0] == 302
     assert sent(officer, "diplomacy.keep-duty", "osce-cbm-08", **(form | {"due_on": ""}))[0] == 409
-    text = page(officer, "diplomacy.subject", "osce-cbm-08")[1]
+    text = page(officer, "diplomacy.measure", "osce-cbm-08")[1]
     assert "overdue" in text and "Proposed: every 12 months" in text
     [duty] = duties(officer)
     assert sent(officer, "diplomacy.discharge", duty.id, version=1, reason="by letter")[0] == 302
@@ -191,8 +191,8 @@ def test_a_desk_officer_does_the_rounds_in_the_browser(cast: Cast) -> None:
     assert b"The cyber department" in signed_in(officer).get(reverse("diplomacy.contacts"), {"format": "csv"}).content
     done = {"what": "A law", "progress": "done", "on": "2026-01-05", "proof": "RT I, 1", "marking": "1"}
     assert sent(officer, "diplomacy.log", "norm-g", **done)[0] == 302
-    assert "RT I, 1" in page(officer, "diplomacy.subject", "norm-g")[1]
-    assert page(officer, "diplomacy.subject", "norm-zz")[0] == 404
+    assert "RT I, 1" in page(officer, "diplomacy.norm", "norm-g")[1]
+    assert page(officer, "diplomacy.norm", "norm-zz")[0] == 404
     assert page(officer, "diplomacy.topic", "sovereignty", state="EE")[0] == 200
     assert page(officer, "diplomacy.topics", state="Estonia")[0] == 409
     csv = signed_in(officer).get(reverse("diplomacy.topic", args=["sovereignty"]), {"state": "EE", "format": "csv"}).content.decode()
@@ -254,7 +254,7 @@ def test_who_may_not_write_is_shown_no_form_and_refused(cast: Cast) -> None:
     ):
         assert sent(cast.seller, f"diplomacy.{name}", subject)[0] == 403, name
         assert sent(cast.auditor, f"diplomacy.{name}", subject)[0] == 403, name
-    for name, subject in (("subject", "norm-g"), ("topic", "sovereignty"), ("treaty", "budapest")):
+    for name, subject in (("norm", "norm-g"), ("topic", "sovereignty"), ("treaty", "budapest")):
         assert page(cast.auditor, f"diplomacy.{name}", subject)[0] == 403, name
 
 

@@ -81,9 +81,20 @@ def show_measures(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "diplomacy/subjects.html", context)
 
 
-@page("diplomacy.subject", "diplomacy/about/<slug:subject>/", roles=READERS)
-def show_subject(request: HttpRequest, actor: Actor, subject: str) -> HttpResponse:
-    """One norm or measure: what it asks, the log, clocks, contact points, and forms for each."""
+@page("diplomacy.norm", "diplomacy/norms/<slug:subject>/", roles=READERS)
+def show_norm(request: HttpRequest, actor: Actor, subject: str) -> HttpResponse:
+    """One norm."""
+    return _subject(request, actor, subject)
+
+
+@page("diplomacy.measure", "diplomacy/measures/<slug:subject>/", roles=READERS)
+def show_measure(request: HttpRequest, actor: Actor, subject: str) -> HttpResponse:
+    """One measure."""
+    return _subject(request, actor, subject)
+
+
+def _subject(request: HttpRequest, actor: Actor, subject: str) -> HttpResponse:
+    """What a norm or measure asks, the log, clocks, contact points, and forms for each."""
     found = subject_record(actor, subject)
     today = desk_day(actor)
     clocks = getattr(found.fact, "clocks", ())
@@ -115,7 +126,7 @@ def show_contacts(request: HttpRequest, actor: Actor) -> HttpResponse:
 def log(request: HttpRequest, actor: Actor, subject: str) -> HttpResponse:
     """Put an entry into the log."""
     log_implementation(actor, implementation_of(request.POST.dict(), subject), reason=reason_of(request))
-    return _done(request, _("It stands in the log."), "diplomacy.subject", subject)
+    return _back(request, _("It stands in the log."), "diplomacy.norms" if norm_of(subject) is not None else "diplomacy.measures")
 
 
 @page("diplomacy.move", "diplomacy/entries/<uuid:entry>/move/", roles=WRITERS, methods=("POST",), subjects=ENTRY)
