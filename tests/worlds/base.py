@@ -70,6 +70,7 @@ from tests.worlds.monied import fund
 from tests.worlds.programs import token_of
 from tests.worlds.reported import report_on
 from tests.worlds.screened import screen
+from tests.worlds.signalled import signal
 from tests.worlds.stillness import BEGINNING, still
 
 SLUG, STRANGERS = "bridge-exercise", "strangers"
@@ -118,6 +119,7 @@ def build(home: Home, folder: Path) -> Base:
         negotiate([actor_named(SLUG, seats()[role]) for role in ("officer", "donor", "recipient")], shown_to, TODAY)
         report_on(SLUG)
         attribute(SLUG)
+        signal(SLUG, shown_to, TODAY)
         return _people(run, stranger)
 
 

@@ -84,6 +84,7 @@ KNOWN = {
     ("clearance.ConditionWord", "stand"): ("met", "carried"),
     ("clearance.ConditionWord", "source"): ("licence", "objection", "donation"),
     ("intake.SealedMessage", "place"): ("head", "foot", "subject"),
+    ("signals.Incident", "why_not"): ("", "others-lead"),
     ("intake.Reply", "word"): ("received", "accept", "commit", "decline"),
 }
 """Words of the program that no enumeration holds, for tables that the base world leaves empty."""

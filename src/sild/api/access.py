@@ -223,6 +223,7 @@ MARKED = (
     Marked("/agreements", "agreement", "agreements.Agreement"),
     Marked("/consignments", "consignment", "delivery.Consignment"),
     Marked("/flows", "flow", "money.Flow"),
+    Marked("/incidents", "incident", "signals.Incident"),
 )
 ROOM = {"compartment": "kernel.Compartment"}
 ONE = {"lowering": "kernel.Lowering"}

@@ -21,6 +21,7 @@ from sild.wings.parties import routes as parties
 from sild.wings.planning import routes as planning
 from sild.wings.register import routes as register
 from sild.wings.screening import routes as screening
+from sild.wings.signals import routes as signals
 
 DESCRIPTION = """The desk for programs: the same reads and actions as in the browser, for the same people.
 
@@ -51,6 +52,7 @@ for router in (
     clearance.router,
     agreements.router,
     screening.router,
+    signals.router,
     planning.router,
     outlook.router,
     delivery.router,

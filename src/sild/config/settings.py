@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "sild.wings.clearance",
     "sild.wings.agreements",
     "sild.wings.screening",
+    "sild.wings.signals",
     "sild.wings.delivery",
     "sild.wings.planning",
     "sild.wings.outlook",

@@ -23,6 +23,7 @@ from sild.web.limit_labels import LIMIT_LABELS
 from sild.web.money_labels import MONEY_LABELS
 from sild.web.outlook_labels import OUTLOOK_LABELS
 from sild.web.screening_labels import SCREENING_LABELS
+from sild.web.signal_labels import SIGNAL_LABELS
 
 LABELS: dict[str, dict[str, str]] = {
     "role": {
@@ -94,6 +95,8 @@ LABELS: dict[str, dict[str, str]] = {
         "hand-over": noop("hand-over"),
         "handling": noop("handling"),
         "invitation": noop("invitation"),
+        "incident": noop("incident"),
+        "tie between incidents": noop("tie between incidents"),
         "judgement": noop("judgement"),
         "limit": noop("limit"),
         "licence case": noop("licence case"),
@@ -326,6 +329,7 @@ LABELS: dict[str, dict[str, str]] = {
     **MONEY_LABELS,
     **DIPLOMACY_LABELS,
     **ATTRIBUTION_LABELS,
+    **SIGNAL_LABELS,
 }
 """Kind -> value -> English words, which are also the message ids of the translations."""
 
@@ -341,6 +345,7 @@ TINTS: dict[str, str] = {
     **dict.fromkeys(("prepared", "under-way"), "blue"),
     **dict.fromkeys(("arrived", "handed-over"), "yellow"),
     **dict.fromkeys(("disputed", "lost"), "red"),
+    **{"reported": "blue", "assessed": "yellow", "pursued": "green"},
     "cannot-help": "red",
     "pass": "green",
     "fail": "red",

@@ -57,6 +57,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     ("", (("attribution.list", gettext_noop("Attribution")),)),
+    ("", (("signals.incidents", gettext_noop("Incidents")),)),
     ("", (("disclosure.list", gettext_noop("Reports")),)),
     ("", (("parties.people", gettext_noop("People")),)),
     ("", (("web.ledger", gettext_noop("Ledger")),)),

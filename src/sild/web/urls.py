@@ -25,6 +25,7 @@ from sild.wings.parties import pages as parties_pages  # noqa: F401 - declares t
 from sild.wings.planning import pages as planning_pages  # noqa: F401 - declares the pages of planning
 from sild.wings.register import pages as register_pages  # noqa: F401 - declares the pages of the register
 from sild.wings.screening import pages as screening_pages  # noqa: F401 - declares the pages of screening
+from sild.wings.signals import pages as signal_pages  # noqa: F401 - declares the pages of signals
 
 handler400 = "sild.web.faults.answer_to_unreadable"
 handler500 = "sild.web.faults.answer_to_fault"

@@ -29,6 +29,7 @@ PAGES_OF = {
     "screening.Hit": "screening.hit",
     "money.Flow": "money.flow",
     "attribution.Case": "attribution.case",
+    "signals.Incident": "signals.incident",
 }
 """The page of a record, by its kind."""
 LISTED = {
@@ -51,6 +52,7 @@ ACCESS_PAGES = {
     "agreements.Agreement": "access.agreement",
     "delivery.Consignment": "access.consignment",
     "money.Flow": "access.flow",
+    "signals.Incident": "access.incident",
 }
 """The page about who sees a record, by its kind."""
 

@@ -41,6 +41,7 @@ from sild.wings.parties.public import mechanism_file, redact_parties
 from sild.wings.planning.public import redact_plans
 from sild.wings.register.public import Line, erase_lines, redact_lines
 from sild.wings.screening.public import redact_screening
+from sild.wings.signals.public import redact_signals
 
 ERASERS = frozenset({Role.OFFICER, Role.SERVICE})
 CLOCK = frozenset({Role.SERVICE})
@@ -129,6 +130,7 @@ def erase_person(actor: Actor, words: Sequence[str], *, reason: str) -> Erased:
     touched += redact_money(actor, pattern, reason=reason)
     touched += redact_diplomacy(actor, pattern, reason=reason)
     touched += redact_attribution(actor, pattern, reason=reason)
+    touched += redact_signals(actor, pattern, reason=reason)
     for erase in ERASED_TOO:
         touched += erase(actor, pattern, reason=reason)
     for casework in (Note, Handling):

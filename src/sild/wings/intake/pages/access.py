@@ -42,6 +42,7 @@ KINDS = {
     "agreement": "agreements.Agreement",
     "consignment": "delivery.Consignment",
     "flow": "money.Flow",
+    "incident": "signals.Incident",
 }
 """What has a page about who sees it: the word in its address, and the kind of record."""
 LONGEST_REASON = 4000
@@ -102,8 +103,8 @@ def _record_url(kind: str, key: UUID) -> str:
         return reverse("planning.plan")
     if kind in ("case", "objection", "donation", "handover"):
         return reverse(f"clearance.{kind}", args=[key])
-    if kind == "flow":
-        return reverse("money.flow", args=[key])
+    if kind in ("flow", "incident"):
+        return reverse({"flow": "money.flow", "incident": "signals.incident"}[kind], args=[key])
     if kind == "agreement":
         return reverse("agreements.one", args=[key])
     if kind == "consignment":

@@ -49,6 +49,7 @@ RECORDS = {
     "delivery.LetOn": noop("Words that let something go out"),
     "money.Flow": noop("Flows of money"),
     "money.Claim": noop("What sources say"),
+    "signals.Incident": noop("Incidents"),
     "clearance.CaseDocument": noop("Papers of licence cases"),
     "clearance.Objection": noop("Objections"),
     "clearance.Donation": noop("Decisions on dual-use donations"),

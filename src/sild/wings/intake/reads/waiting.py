@@ -81,6 +81,7 @@ MARKED = frozenset(
         "agreements.Agreement",
         "delivery.Consignment",
         "money.Flow",
+        "signals.Incident",
     }
 )
 """Kinds of records with a page about who sees them, where a lowering is confirmed."""

@@ -1,0 +1,106 @@
+"""What people send about incidents: filters, what is told of one, a factor, a move, a tie. What cannot be read is refused in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from sild.kernel.refusals import Refused
+from sild.kernel.sent import day_of
+from sild.values.marking import Marking
+from sild.wings.signals.actions import IncidentFacts, Weighing
+from sild.wings.signals.reads import IncidentFilter
+from sild.wings.signals.rules import Degree, IncidentKind, IncidentState, Precision, TieKind, WhyNot
+
+LONGEST = 300
+MARKINGS = (Marking.CLEAR, Marking.GREEN, Marking.AMBER)
+"""What a new incident may be marked; higher ones are raised on its page about who sees it."""
+NAMES = re.compile(r"[\n;]+")
+Word = TypeVar("Word", IncidentKind, IncidentState, Precision, TieKind, Degree, WhyNot)
+
+
+def filter_of(told: Mapping[str, str]) -> IncidentFilter:
+    """The filter that an address says; a value that nobody knows finds nothing."""
+    named = {name: _text(told, name) for name in IncidentFilter.__dataclass_fields__ if name != "text"}
+    return IncidentFilter(**named, text=_text(told, "q"))
+
+
+def facts_of(told: QueryDict) -> IncidentFacts:
+    """What a form tells of an incident. Raises Refused."""
+    begins, begins_precision = _when(told, "begins")
+    ends, ends_precision = _when(told, "ends")
+    return IncidentFacts(
+        title=told.get("title", "").strip(),
+        kind=word_of(IncidentKind, told.get("kind", "")),
+        summary=told.get("summary", "").strip(),
+        begins=begins,
+        begins_precision=begins_precision,
+        ends=ends,
+        ends_precision=ends_precision,
+        place=_text(told, "place"),
+        countries=names_in(told.get("countries", "").replace(",", ";")),
+        victims=names_in(told.get("victims", "")),
+        sectors=tuple(told.getlist("sectors")),
+        source=_text(told, "source"),
+        source_on=day_of(told.get("source_on", "")),
+        address=_text(told, "address", 1000),
+    )
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Names as people write them into one field: a line each, or parted by semicolons."""
+    return tuple(name.strip()[:LONGEST] for name in NAMES.split(text) if name.strip())
+
+
+def _when(told: Mapping[str, str], name: str) -> tuple[date | None, Precision]:
+    """A day with its precision; a day without one is exact, none at all is not known. Raises Refused."""
+    day, precision = day_of(told.get(name, "")), told.get(f"{name}_precision", "")
+    if not precision:
+        return day, Precision.UNKNOWN if day is None else Precision.DAY
+    return day, word_of(Precision, precision)
+
+
+def marking_of(text: str) -> Marking:
+    """A marking that a form says. Raises Refused."""
+    if text not in {str(int(one)) for one in MARKINGS}:
+        raise Refused(_("Choose its marking."))
+    return Marking(int(text))
+
+
+def word_of(words: type[Word], text: str) -> Word:
+    """One of the words that a field takes. Raises Refused."""
+    try:
+        return words(text)
+    except ValueError as fault:
+        raise Refused(_("Choose one of the words of the list.")) from fault
+
+
+def weighing_of(told: Mapping[str, str]) -> Weighing:
+    """A factor that a form weighs. Raises Refused."""
+    return Weighing(
+        factor=_text(told, "factor", 40),
+        degree=word_of(Degree, told.get("degree", "")),
+        said=_text(told, "said"),
+        source=_text(told, "source"),
+        on=day_of(told.get("on", "")),
+    )
+
+
+def identity_of(text: str) -> UUID | None:
+    """An identifier, or the address of a page that ends with one; None for an empty field. Raises Refused."""
+    if not text.strip():
+        return None
+    try:
+        return UUID(text.strip().rstrip("/").rsplit("/", 1)[-1])
+    except ValueError as fault:
+        raise Refused(_("That is no record of the desk. Copy its address from its page.")) from fault
+
+
+def _text(told: Mapping[str, str], name: str, most: int = LONGEST) -> str:
+    return told.get(name, "").replace("\x00", "").strip()[:most]

@@ -1,0 +1,65 @@
+"""Tables of signals: incidents, and how a person ruled that two of them hang together."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from sild.kernel.inherits import From
+from sild.kernel.record import Record
+from sild.wings.signals.rules import IncidentKind, IncidentState, Precision, TieKind
+
+
+class Incident(Record):
+    """Something that happened or is said to have happened. `begins` and `ends` are the first day of what is known, by their precision.
+
+    `countries` are those of the victims as they were told, `victims` {name, country}, `sectors` by the list in the rules. `factors` by key:
+    {degree, said, source, on}. `attributions`: {on, by, to, countries, basis} as sources say them; `told` counts of the source.
+    `source`, `source_on`, `digest` (SHA-256 of its file) and `address` say where it comes from; `key` names it there, `raw` is its row,
+    `reading_of` another reading of the same row that differs. `steps` in order: {on, what, by, state, reason}.
+    """
+
+    title = models.CharField(max_length=400)
+    kind = models.CharField(max_length=16, default=IncidentKind.CYBER)
+    summary = models.CharField(max_length=4000, blank=True)
+    begins = models.DateField(null=True, db_index=True)
+    begins_precision = models.CharField(max_length=8, default=Precision.UNKNOWN)
+    ends = models.DateField(null=True)
+    ends_precision = models.CharField(max_length=8, default=Precision.UNKNOWN)
+    place = models.CharField(max_length=300, blank=True)
+    countries = models.JSONField(default=list)
+    victims = models.JSONField(default=list)
+    sectors = models.JSONField(default=list)
+    factors = models.JSONField(default=dict)
+    attributions = models.JSONField(default=list)
+    told = models.JSONField(default=dict)
+    state = models.CharField(max_length=12, default=IncidentState.REPORTED)
+    why_not = models.CharField(max_length=20, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+    source_on = models.DateField(null=True)
+    digest = models.CharField(max_length=64, blank=True)
+    address = models.CharField(max_length=1000, blank=True)
+    key = models.CharField(max_length=200, blank=True)
+    raw = models.JSONField(default=dict)
+    reading_of = models.UUIDField(null=True)
+    steps = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = "incident"
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["source", "key"], name="signals_incident_source_key")]
+
+
+class Tie(Record):
+    """That an incident follows or repeats another, or belongs to one campaign with it; whoever ruled it says why."""
+
+    inherits = (From(of="signals.Incident", key="incident_id"), From(of="signals.Incident", key="other_id"))
+
+    incident_id = models.UUIDField(db_index=True)
+    other_id = models.UUIDField(db_index=True)
+    kind = models.CharField(max_length=16, default=TieKind.SAME_CAMPAIGN)
+    reason = models.CharField(max_length=2000)
+    ruled_by = models.CharField(max_length=300)
+
+    class Meta:
+        verbose_name = "tie between incidents"

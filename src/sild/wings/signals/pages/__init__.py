@@ -1,0 +1,5 @@
+"""Pages of signals."""
+
+from sild.wings.signals.pages import incidents
+
+__all__ = ["incidents"]

@@ -1,0 +1,48 @@
+"""Rules of signals: words, states, sectors, severity factors, what is odd. Plain Python."""
+
+from sild.wings.signals.rules.contradictions import Contradiction, Odd, contradictions_in
+from sild.wings.signals.rules.factors import FACTOR_KEYS, FACTORS, Degree, Factor
+from sild.wings.signals.rules.incidents import (
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    MOST_COUNTRIES,
+    MOST_STEPS,
+    MOST_VICTIMS,
+    NEXT,
+    REASON_WANTED,
+    IncidentKind,
+    IncidentState,
+    Precision,
+    TieKind,
+    WhyNot,
+    floor_of,
+    step,
+)
+from sild.wings.signals.rules.sectors import SECTORS
+
+__all__ = [
+    "FACTORS",
+    "FACTOR_KEYS",
+    "LONGEST_NAME",
+    "LONGEST_TEXT",
+    "LONGEST_TITLE",
+    "MOST_COUNTRIES",
+    "MOST_STEPS",
+    "MOST_VICTIMS",
+    "NEXT",
+    "REASON_WANTED",
+    "SECTORS",
+    "Contradiction",
+    "Degree",
+    "Factor",
+    "IncidentKind",
+    "IncidentState",
+    "Odd",
+    "Precision",
+    "TieKind",
+    "WhyNot",
+    "contradictions_in",
+    "floor_of",
+    "step",
+]

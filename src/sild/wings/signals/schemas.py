@@ -1,0 +1,207 @@
+"""Incidents as programs are told of them, and what they may send."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from sild.kernel.shapes import Name, Paging, Reason, Shape, Text, Tlp, Version, Word
+from sild.values.marking import Marking
+from sild.wings.signals.actions import IncidentFacts, Weighing
+from sild.wings.signals.reads import IncidentFilter
+from sild.wings.signals.rules import Degree, IncidentKind, IncidentState, Odd, Precision, TieKind, WhyNot
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400, pattern=r"^[^\u0000]*$")]
+Summary = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000, pattern=r"^[^\u0000]*$")]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000, pattern=r"^[^\u0000]*$")]
+Year = Annotated[str, StringConstraints(pattern=r"^(-|[0-9]{4})?$")]
+
+
+class WantedIncidents(Paging):
+    """Which incidents: exact values, one country or sector among theirs, the year in which they began, `q` words."""
+
+    kind: Literal[""] | IncidentKind = ""
+    state: Literal[""] | IncidentState = ""
+    sector: Word = ""
+    country: Name = ""
+    source: Name = ""
+    year: Year = ""
+    q: Name = ""
+
+    def wanted(self) -> IncidentFilter:
+        """The filter."""
+        told = self.model_dump(include=set(IncidentFilter.__dataclass_fields__))
+        return IncidentFilter(**{name: str(value) for name, value in told.items()}, text=self.q)
+
+
+class Incident(Shape):
+    """An incident in a list. A day is as exact as its precision says: of a month or year its first day. `odd`: what contradicts itself."""
+
+    id: UUID
+    version: int
+    created_at: datetime
+    title: str
+    kind: IncidentKind
+    state: IncidentState
+    why_not: str
+    begins: date | None
+    begins_precision: Precision
+    ends: date | None
+    ends_precision: Precision
+    place: str
+    countries: list[str]
+    sectors: list[str]
+    victims: list[str]
+    odd: list[Odd]
+    source: str
+    source_on: date | None
+    key: str
+    reading_of: UUID | None
+    marking: Tlp
+
+
+class IncidentFactor(Shape):
+    """A severity factor with its source; `degree` null: nobody said anything. `memory`: a part of it was not read but remembered."""
+
+    factor: str
+    defined_by: str
+    defined_on: str
+    memory: bool
+    degree: Degree | None
+    said: str
+    source: str
+    on: str
+
+
+class IncidentContradiction(Shape):
+    """Two values of an incident that cannot both hold."""
+
+    what: Odd
+    one: str
+    other: str
+
+
+class IncidentTie(Shape):
+    """A tie, as seen from this incident; `first`: it is the one that follows or repeats."""
+
+    id: UUID
+    version: int
+    kind: TieKind
+    first: bool
+    other: Incident
+    reason: str
+    ruled_by: str
+
+
+class IncidentStep(Shape):
+    """What happened to an incident."""
+
+    on: date
+    what: str
+    by: str
+    state: IncidentState
+    reason: str
+
+
+class WholeIncident(Shape):
+    """An incident with everything that is told of it."""
+
+    incident: Incident
+    summary: str
+    factors: list[IncidentFactor]
+    attributions: list[dict[str, Any]]
+    contradictions: list[IncidentContradiction]
+    ties: list[IncidentTie]
+    readings: list[Incident]
+    address: str
+    digest: str
+    raw: dict[str, str]
+    steps: list[IncidentStep]
+    following: list[IncidentState]
+
+
+class IncidentTold(Shape):
+    """What is told of an incident. A precision other than unknown wants its day."""
+
+    title: Title
+    kind: IncidentKind = IncidentKind.CYBER
+    summary: Summary = ""
+    begins: date | None = None
+    begins_precision: Precision = Precision.UNKNOWN
+    ends: date | None = None
+    ends_precision: Precision = Precision.UNKNOWN
+    place: Name = ""
+    countries: Annotated[list[Name], Field(max_length=60)] = []
+    victims: Annotated[list[Name], Field(max_length=60)] = []
+    sectors: Annotated[list[Word], Field(max_length=60)] = []
+    source: Name = ""
+    source_on: date | None = None
+    address: Line = ""
+
+    def facts(self) -> IncidentFacts:
+        """What is told, without the rest."""
+        told: dict[str, Any] = {name: getattr(self, name) for name in IncidentTold.model_fields}
+        told |= {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
+        return IncidentFacts(**told)
+
+
+class IncidentToWrite(IncidentTold):
+    """An incident to be written down, in a compartment that you are in where one is named."""
+
+    marking: Literal["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER"] = "TLP:AMBER"
+    compartment: UUID | None = None
+    reason: Text = ""
+
+    def marked(self) -> Marking:
+        """Its marking."""
+        return Marking.parse(self.marking)
+
+
+class IncidentToMend(IncidentTold):
+    """What is told of an incident, written down anew."""
+
+    version: Version
+    reason: Reason
+
+
+class IncidentWeighing(Shape):
+    """How grave a factor is."""
+
+    factor: Word
+    degree: Degree
+    said: Name = ""
+    source: Name = ""
+    on: date | None = None
+    version: Version
+    reason: Text = ""
+
+    def weighing(self) -> Weighing:
+        """What is said."""
+        return Weighing(factor=self.factor, degree=self.degree, said=self.said, source=self.source, on=self.on)
+
+
+class IncidentMove(Shape):
+    """Into which state; `why_not` and a reason where it is not pursued."""
+
+    state: IncidentState
+    why_not: WhyNot | None = None
+    version: Version
+    reason: Text = ""
+
+
+class IncidentTieToRule(Shape):
+    """That this incident follows or repeats another, or is of one campaign with it."""
+
+    other: UUID
+    kind: TieKind
+    reason: Reason
+
+
+class IncidentUntie(Shape):
+    """Why they do not hang together after all."""
+
+    version: Version
+    reason: Reason

@@ -1,0 +1,44 @@
+"""Incidents in the base world: of every kind and in every state, some of them shown to others, two tied, one that contradicts itself."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sild.kernel.actor import Actor
+from sild.kernel.grants import release_to
+from sild.kernel.identity import actor_named
+from sild.wings.signals.actions import IncidentFacts, Weighing, move_incident, record_incident, tie_incidents, weigh_incident
+from sild.wings.signals.rules import SECTORS, Degree, IncidentKind, IncidentState, Precision, TieKind, WhyNot
+
+MANY = 6
+TOLD = "told for the worlds"
+
+
+def signal(slug: str, readers: list[Actor], today: date) -> None:
+    """Write incidents down and move them on; two are shown to those whom no rule shows any."""
+    officer = actor_named(slug, "officer")
+    made = []
+    for number in range(MANY):
+        facts = IncidentFacts(
+            title=f"something happened {number}",
+            kind=list(IncidentKind)[number % 3],
+            begins=today - timedelta(days=number),
+            begins_precision=list(Precision)[number % 3],
+            ends=today - timedelta(days=3 * number),
+            ends_precision=Precision.DAY,
+            countries=(("Ukraine", "Estonia")[number % 2],),
+            victims=(f"A body {number}",),
+            sectors=SECTORS[number : number + 2],
+            source="a source for the worlds",
+            source_on=today,
+        )
+        made.append(record_incident(officer, facts, reason=TOLD))
+    weigh_incident(officer, made[0], Weighing(factor="duration", degree=Degree.SERIOUS, said="three days"), reason=TOLD)
+    for one in made[1:4]:
+        move_incident(officer, one, IncidentState.ASSESSED, reason=TOLD)
+    move_incident(officer, made[1], IncidentState.PURSUED, reason=TOLD)
+    move_incident(officer, made[4], IncidentState.NOT_PURSUED, WhyNot.OTHERS_LEAD, reason=TOLD)
+    move_incident(officer, made[5], IncidentState.CLOSED, reason=TOLD)
+    tie_incidents(officer, made[0], made[1], TieKind.FOLLOWS, reason=TOLD)
+    for one in made[:2]:
+        release_to(officer, "signals.Incident", one, [reader.organisation for reader in readers], reason=TOLD)
