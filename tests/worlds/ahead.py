@@ -21,4 +21,6 @@ def look_ahead(slug: str, today: date) -> None:
         term = keep_term(officer, new, reason="for the worlds")
         if number == 1:
             renew_term(officer, term, ends + timedelta(days=300), reason="for the worlds")
-        state_capacity(officer, body, [StatedMonth(month=month_of(today, 1), amount=Decimal(40))], source="for the worlds")
+        month = month_of(today, 1)
+        told = [StatedMonth(month=month, amount=Decimal(40)), StatedMonth(month=month, amount=Decimal(160), resource="people")]
+        state_capacity(officer, body, told, source="for the worlds")

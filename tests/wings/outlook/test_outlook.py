@@ -19,7 +19,7 @@ from sild.wings.outlook.actions import NewTerm, StatedMonth, end_term, keep_term
 from sild.wings.outlook.public import absorption_of, terms_naming
 from sild.wings.outlook.reads import absorption_page, concentration_page, speaks_for, sustainment_page
 from sild.wings.outlook.rules import Leaning, TermKind
-from sild.wings.planning.public import make_plan
+from sild.wings.planning.public import LimitEntry, make_plan, record_limit
 from tests.api.programs import program_of
 from tests.web.signed import account_on, signed_in
 from tests.wings.outlook.conftest import COURT, MINISTRY, TODAY, Ahead
@@ -176,3 +176,35 @@ def test_programs_are_told_and_write_terms(ahead: Ahead) -> None:
     assert ask("POST", f"/terms/{made['id']}/ending", {"version": 2, "reason": "gone"})[0] == 204
     assert ask("GET", f"/absorption?body={MINISTRY.replace(' ', '%20')}")[1]["items"][0]["body"] == MINISTRY
     assert ask("GET", "/concentrations")[0] == 200
+
+
+def test_a_body_says_its_hours_and_racks_on_the_page_and_programs_read_them(ahead: Ahead) -> None:
+    asker, officer = ahead.cast.asker, ahead.cast.officer
+    record_limit(officer, LimitEntry(kind="use-people", subject="Estonia", amount=Decimal(3), source="a note", as_of=TODAY), reason="told")
+    status, where = sent(
+        asker,
+        "outlook.capacity",
+        body=MINISTRY,
+        source="our IT department",
+        **{"people-2026-02": "12.5", "racks-2026-01": "40", "month-2026-03": ""},
+    )
+    assert status == 302, where
+    [ministry] = [one for one in absorption_page(officer) if one.body == MINISTRY]
+    of = {one.name: one.months for one in ministry.resources}
+    assert (of["people"][0].capacity, of["people"][0].planned, of["people"][0].over) == (Decimal("12.5"), 60, True)
+    assert (of["racks"][3].capacity, of["racks"][3].carried, of["racks"][3].silent) == (40, True, 20)
+    assert [one.name for one in ministry.told] == ["people", "racks"] and ministry.over == 1
+    _status, text = page(asker, "outlook.absorption")
+    assert "hours of people" in text and 'name="people-2026-02"' in text and 'value="12.50"' in text
+    _status, shown = page(ahead.cast.donor, "outlook.absorption")
+    assert "12.5" not in shown, "what a body has is for the offices and itself"
+    with pytest.raises(Refused, match="two decimals"):
+        state_capacity(asker, MINISTRY, [StatedMonth(month=MARCH, amount=Decimal("1.234"), resource="people")], source="x")
+    with pytest.raises(Refused, match="no resource"):
+        state_capacity(asker, MINISTRY, [StatedMonth(month=MARCH, amount=Decimal(1), resource="gold")], source="x")
+    answer = program_of("drill", "asker", account_on(asker)).ask("GET", "/absorption")
+    got = next(one for one in json.loads(answer.content)["items"] if one["body"] == MINISTRY)["resources"]
+    assert {one["name"] for one in got} == {"people", "training", "racks", "power"}
+    make_plan(ahead.cast.run, TODAY, seconds=1.0)
+    [again] = [one for one in absorption_page(officer) if one.body == MINISTRY]
+    assert not again.over, "the next plan keeps to the hours"

@@ -21,7 +21,7 @@ def test_months_under_the_deliveries_stand_in_the_table_too(ahead: Ahead) -> Non
     assert drawn.picture is not None
     assert "Consignments: 0" in drawn.summary
     table = table_of_capacity(officer, body=MINISTRY)
-    assert sum(row[2] for row in table.rows if isinstance(row[2], Decimal)) == 20
+    assert sum(row[3] for row in table.rows if isinstance(row[3], Decimal)) == 20
     assert picture_of_deliveries(officer, body="nobody of that name").picture is None
     status, text = page(officer, "outlook.deliveries", body=MINISTRY)
     assert status == 200

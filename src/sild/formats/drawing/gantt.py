@@ -32,12 +32,21 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Strip:
+    """The months of something else that a body takes things in with: its people, its racks."""
+
+    name: str
+    loads: tuple[Load, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A body with its deliveries, in their order, and its months."""
+    """A body with its deliveries, in their order, its months, and further strips of months, each by name."""
 
     name: str
     lanes: tuple[LaneRow, ...]
     loads: tuple[Load, ...] = ()
+    further: tuple[Strip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,19 +96,20 @@ def _group(group: Group, y: float, scale: Days, words: GanttWords) -> tuple[list
     for lane in lanes:
         marks += lane_marks(lane, y, scale)
         y += ROW
-    shown = [load for load in group.loads if scale.first <= load.month < scale.last]
-    if any(load.coming or load.capacity is not None for load in shown):
-        marks += _loads(shown, y, scale, words)
-        y += LOAD + 18
+    for name, loads in ((words.load, group.loads), *((one.name, one.loads) for one in group.further)):
+        shown = [load for load in loads if scale.first <= load.month < scale.last]
+        if any(load.coming or load.capacity is not None for load in shown):
+            marks += _loads(shown, y, scale, name, words)
+            y += LOAD + 18
     return marks, y + 6
 
 
-def _loads(loads: Sequence[Load], y: float, scale: Days, words: GanttWords) -> list[Mark]:
+def _loads(loads: Sequence[Load], y: float, scale: Days, name: str, words: GanttWords) -> list[Mark]:
     """Columns of what comes under the line of what can be taken in, each with its number."""
     told = words.usual.number
     tallest = max(max(load.coming, load.capacity or NOTHING) for load in loads) or Decimal(1)
     foot = y + LOAD + 12
-    marks: list[Mark] = [label((16, foot - 20), words.load, NAME - 28, size=SMALL)]
+    marks: list[Mark] = [label((16, foot - 20), name, NAME - 28, size=SMALL)]
     for load in loads:
         left, right = scale.at(load.month) + 2, scale.at(month_after(load.month, 1)) - 2
         wide = right - left

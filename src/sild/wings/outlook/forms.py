@@ -11,14 +11,17 @@ from sild.kernel.refusals import Refused
 from sild.kernel.sent import amount_of, day_of
 from sild.wings.outlook.actions import NewTerm, StatedMonth
 from sild.wings.outlook.rules import MONTHS_AHEAD, TermKind
+from sild.wings.planning.public import RESOURCES
 
 
 def months_of(told: QueryDict) -> list[StatedMonth]:
-    """The months of a form, in fields "month-2026-03"; an empty field is not known. Raises Refused."""
+    """The months of a form, in fields "month-2026-03" and, of a resource, "people-2026-03"; an empty field is not known. Raises Refused."""
     found: list[StatedMonth] = []
     for name in sorted(told):
-        if name.startswith("month-") and len(found) < 2 * MONTHS_AHEAD:
-            found.append(StatedMonth(month=_month(name.removeprefix("month-")), amount=amount_of(told.get(name, ""))))
+        resource, sign, month = name.partition("-")
+        if sign and (resource == "month" or resource in RESOURCES) and len(found) < 2 * MONTHS_AHEAD * (1 + len(RESOURCES)):
+            amount = amount_of(told.get(name, ""), places=2) if resource in RESOURCES else amount_of(told.get(name, ""))
+            found.append(StatedMonth(month=_month(month), amount=amount, resource="" if resource == "month" else resource))
     return found
 
 

@@ -43,7 +43,11 @@ class TermState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
-    """A month of a body: what it can take in (None: nobody said), what the plan brings, and how much of that is committed."""
+    """A month of a body: what it can take in (None: nobody said), what the plan brings, and how much of that is committed.
+
+    Of a resource that stays taken the plan's part is all that has come by then, and `carried` says that the capacity was told of an
+    earlier month. `silent`: how many pieces come of which nobody said what one takes.
+    """
 
     month: date
     capacity: Decimal | None
@@ -51,6 +55,8 @@ class Month:
     committed: Decimal
     source: str = ""
     as_of: date | None = None
+    carried: bool = False
+    silent: Decimal = NOTHING
 
     @property
     def left(self) -> Decimal | None:
@@ -61,6 +67,24 @@ class Month:
     def over(self) -> bool:
         """Whether more is planned than can be taken in."""
         return self.left is not None and self.left < 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceMonths:
+    """The months of a body for one resource: people, training, racks, power."""
+
+    name: str
+    months: tuple[Month, ...]
+
+    @property
+    def told(self) -> bool:
+        """Whether anybody said what the body has of it, in any month."""
+        return any(one.capacity is not None for one in self.months)
+
+    @property
+    def over(self) -> int:
+        """In how many months more is planned than the body has."""
+        return sum(one.over for one in self.months)
 
 
 def month_of(day: date, later: int = 0) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -38,12 +38,28 @@ class Month(Shape):
     as_of: date | None
 
 
+class ResourceMonth(Month):
+    """A month of a resource; of racks and power `planned` is all that has come by then, and `carried` that the capacity was told of an
+    earlier month. `silent`: pieces of which nobody said what one takes."""
+
+    carried: bool
+    silent: Decimal
+
+
+class ResourceOfBody(Shape):
+    """What a body has of a resource: people in hours, training in places, racks in rack units, power in watts."""
+
+    name: Literal["people", "training", "racks", "power"]
+    months: list[ResourceMonth]
+
+
 class Capacity(Shape):
-    """A body with its next months; `undated` is planned for it without a month."""
+    """A body with its next months in pieces and by resource; `undated` is planned for it without a month."""
 
     body: str
     months: list[Month]
     undated: Decimal
+    resources: list[ResourceOfBody]
 
 
 class Running(Shape):

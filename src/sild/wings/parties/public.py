@@ -33,6 +33,7 @@ from sild.wings.parties.rules import (
     MechanismFile,
     PartyKind,
     PartyRow,
+    ResourceName,
     member_ceiling,
     organisation_ceiling,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "PartyKind",
     "PartyRow",
     "PartyView",
+    "ResourceName",
     "above",
     "asks_across_walls",
     "change_mechanism",

@@ -186,6 +186,19 @@ class ObjectiveEntry(Strict):
     fairness: list[FairnessEntry] = Field(default_factory=list)
 
 
+ResourceName = Literal["people", "training", "racks", "power"]
+"""What a body takes things in with: hours of its people, places in training, rack units, watts."""
+
+
+class UseEntry(Strict):
+    """What a piece of a category takes of a resource where nobody told it of the offer itself, and who reckoned so."""
+
+    category: str = Field(min_length=1, max_length=40)
+    resource: ResourceName
+    amount: float = Field(ge=0, le=10_000_000)
+    source: str = Field(min_length=1, max_length=300)
+
+
 class ResendEntry(Strict):
     """What happens with a byte-identical message: linked by rule, or only proposed."""
 
@@ -284,6 +297,7 @@ class MechanismFile(Strict):
     endorsement_days: int | None = Field(default=None, ge=1, le=3650)
     priority: dict[str, float] = Field(default_factory=dict)
     objective: ObjectiveEntry = Field(default_factory=ObjectiveEntry)
+    uses: list[UseEntry] = Field(default_factory=list)
     resend: ResendEntry = Field(default_factory=ResendEntry)
     sealing: SealingEntry = Field(default_factory=SealingEntry)
     retention: RetentionEntry = Field(default_factory=RetentionEntry)

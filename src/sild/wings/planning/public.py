@@ -25,16 +25,32 @@ from sild.wings.planning.reads import (
     plan_changes,
     plan_sheet,
     refresh_state,
+    stated_capacities,
     stated_capacity,
+    uses_of_offers,
 )
 from sild.wings.planning.reads.gate import Keep, MatchLight, NeedLights, against_leaving_on, light_of_agreement, lights_of, lights_of_need
 from sild.wings.planning.reads.pictures import picture_of_supply
 from sild.wings.planning.reads.showing import visibility_stated
-from sild.wings.planning.rules import REFRESH, Against, Check, Condition, GateMover, GateVerdict, Leave, Light, LimitEntry, SupplementFile
+from sild.wings.planning.rules import (
+    REFRESH,
+    RESOURCES,
+    Against,
+    Check,
+    Condition,
+    GateMover,
+    GateVerdict,
+    Leave,
+    Light,
+    LimitEntry,
+    Resource,
+    SupplementFile,
+)
 from sild.wings.planning.schemas import read_supplement
 
 __all__ = [
     "REFRESH",
+    "RESOURCES",
     "Against",
     "Check",
     "Condition",
@@ -51,6 +67,7 @@ __all__ = [
     "PlanSheet",
     "PlanView",
     "RefreshState",
+    "Resource",
     "Stated",
     "SupplementFile",
     "adopt_plan",
@@ -74,7 +91,9 @@ __all__ = [
     "redact_plans",
     "refresh_state",
     "share_plan",
+    "stated_capacities",
     "stated_capacity",
     "take_in",
+    "uses_of_offers",
     "visibility_stated",
 ]

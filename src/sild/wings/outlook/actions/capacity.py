@@ -16,17 +16,19 @@ from sild.wings.outlook.reads.absorption import speaks_for
 from sild.wings.outlook.reads.day import desk_day
 from sild.wings.outlook.reads.readers import readers_of
 from sild.wings.outlook.rules import LARGEST_CAPACITY, LONGEST_TEXT
-from sild.wings.planning.public import LimitEntry, record_limit, stated_capacity
+from sild.wings.planning.public import RESOURCES, LimitEntry, record_limit, stated_capacities
 
 SPEAKERS = frozenset({Role.OFFICER, Role.RECIPIENT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedMonth:
-    """What a body can take in within a month (its first day), in pieces of all things together; None: not known."""
+    """What a body can take in within a month (its first day), in pieces of all things together, or what it has of a resource in hundredths
+    at most; None: not known."""
 
     month: date
     amount: Decimal | None
+    resource: str = ""
 
 
 @action("outlook.state-capacity", roles=SPEAKERS)
@@ -42,19 +44,31 @@ def state_capacity(actor: Actor, body: str, months: Sequence[StatedMonth], *, so
     told = " ".join(source.split())[:LONGEST_TEXT]
     if not told:
         raise Refused(_("Say who said so or where it stands, such as “the ministry's IT department, by telephone”."))
-    if len({one.month for one in months}) < len(months):
+    if len({(one.month, one.resource) for one in months}) < len(months):
         raise Refused(_("A month is told twice. Say each one once."))
-    now, today, fresh = stated_capacity(actor).get(body, {}), desk_day(actor), 0
+    now, today, fresh = stated_capacities(actor), desk_day(actor), 0
     for one in months:
         _refuse_odd(one)
-        known = now.get(one.month)
+        known = now.get(one.resource, {}).get(body, {}).get(one.month)
         if (known.amount if known is not None else None) == one.amount:
             continue
-        entry = LimitEntry(kind="absorption", subject=body, month=one.month.isoformat()[:7], amount=one.amount, source=told, as_of=today)
+        kind = RESOURCES[one.resource].capacity if one.resource else "absorption"
+        entry = LimitEntry(kind=kind, subject=body, month=one.month.isoformat()[:7], amount=one.amount, source=told, as_of=today)
         fresh += record_limit(actor, entry, releasable_to=readers_of(actor, body), reason=reason)
     return fresh
 
 
 def _refuse_odd(one: StatedMonth) -> None:
-    if one.amount is not None and (one.amount != one.amount.to_integral_value() or not 0 <= one.amount <= LARGEST_CAPACITY):
+    if one.resource:
+        _refuse_odd_resource(one)
+    elif one.amount is not None and (one.amount != one.amount.to_integral_value() or not 0 <= one.amount <= LARGEST_CAPACITY):
         raise Refused(_("Capacity is a whole number of pieces, from 0 to {most}.").format(most=LARGEST_CAPACITY))
+
+
+def _refuse_odd_resource(one: StatedMonth) -> None:
+    if one.resource not in RESOURCES:
+        raise Refused(_("There is no resource {resource}. Load the page anew and try again.").format(resource=one.resource[:20]))
+    if one.amount is not None and (one.amount * 100 % 1 or not 0 <= one.amount <= LARGEST_CAPACITY):
+        raise Refused(
+            _("Hours, places, rack units and watts have two decimals at most and lie from 0 to {most}.").format(most=LARGEST_CAPACITY)
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -13,12 +13,22 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor, Role
 from sild.wings.agreements.public import AgreementState, agreed_quantities
 from sild.wings.outlook.reads.day import desk_day
-from sild.wings.outlook.rules import MONTHS_AHEAD, NOTHING, Month, month_of
+from sild.wings.outlook.rules import MONTHS_AHEAD, NOTHING, Month, ResourceMonths, month_of
 from sild.wings.parties.public import PartyKind, mechanism_file, organisation_ids, parties
-from sild.wings.planning.public import Stated, plan_sheet, stated_capacity
+from sild.wings.planning.public import RESOURCES, Resource, Stated, plan_sheet, stated_capacities, stated_capacity, uses_of_offers
 from sild.wings.register.public import needs
 
 Drawn = dict[tuple[str, date], Decimal]
+OfResource = dict[tuple[str, str, date], Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """By (body, resource, month): what the plan takes, what of that is committed, and pieces of which nobody said what one takes."""
+
+    planned: OfResource = field(default_factory=lambda: defaultdict(Decimal))
+    committed: OfResource = field(default_factory=lambda: defaultdict(Decimal))
+    silent: OfResource = field(default_factory=lambda: defaultdict(Decimal))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,16 +39,22 @@ class BodyCapacity:
     months: tuple[Month, ...]
     undated: Decimal
     own: bool
+    resources: tuple[ResourceMonths, ...] = ()
 
     @property
     def known(self) -> bool:
         """Whether anybody said what it can take in, in any month."""
-        return any(one.capacity is not None for one in self.months)
+        return any(one.capacity is not None for one in self.months) or any(one.told for one in self.resources)
 
     @property
     def over(self) -> int:
         """In how many months more is planned than it can take in."""
-        return sum(one.over for one in self.months)
+        return sum(one.over for one in self.months) + sum(one.over for one in self.resources)
+
+    @property
+    def told(self) -> tuple[ResourceMonths, ...]:
+        """The resources of which somebody said what the body has."""
+        return tuple(one for one in self.resources if one.told)
 
 
 @read
@@ -52,7 +68,9 @@ def absorption_of(actor: Actor, body: str, *, months: int = MONTHS_AHEAD) -> tup
 def absorption_page(actor: Actor) -> list[BodyCapacity]:
     """Every body that something is planned for or of which capacity is stated, the reader's own first, then those with too much."""
     planned, committed, undated = _planned(actor)
-    own, stated, today = speaks_for(actor), stated_capacity(actor), desk_day(actor)
+    own, every, today = speaks_for(actor), stated_capacities(actor), desk_day(actor)
+    stated, taken = every.get("", {}), _taken(actor)
+    spoken_of = {body for bodies in every.values() for body in bodies}
     # who speaks for all is shown those of which something is known; who speaks for one, that one always
     always = own if len(own) == 1 else frozenset()
     found = [
@@ -61,8 +79,9 @@ def absorption_page(actor: Actor) -> list[BodyCapacity]:
             months=_months(today, body, MONTHS_AHEAD, stated.get(body, {}), (planned, committed)),
             undated=undated.get(body, NOTHING),
             own=body in own,
+            resources=tuple(_resource(today, body, one, every.get(one.name, {}).get(body, {}), taken) for one in RESOURCES.values()),
         )
-        for body in sorted({body for body, _month in planned} | set(undated) | set(stated) | always)
+        for body in sorted({body for body, _month in planned} | set(undated) | spoken_of | always)
         if body
     ]
     shown = [one for one in found if one.body in always or one.known or any(month.planned for month in one.months) or one.undated]
@@ -101,6 +120,50 @@ def _planned(actor: Actor) -> tuple[Drawn, Drawn, dict[str, Decimal]]:
             else:
                 planned[row.beneficiary, given.month.replace(day=1)] += given.quantity
     return planned, _committed(actor, {key[0] for key in planned}), undated
+
+
+def _taken(actor: Actor) -> Taken:
+    """What the plan's matches take of each resource by body and month, how much of that is committed, and the pieces without a use."""
+    uses, taken = uses_of_offers(actor), Taken()
+    agreed = {(one.need, one.offer, one.month) for one in agreed_quantities(actor) if one.state == AgreementState.COMMITTED}
+    sheet = plan_sheet(actor)
+    for row in sheet.rows if sheet is not None else ():
+        for given in row.given:
+            if given.month is None:
+                continue
+            month, told = given.month.replace(day=1), uses.get(given.offer, {}) if given.offer is not None else {}
+            for name in RESOURCES:
+                key = (row.beneficiary, name, month)
+                if name not in told:
+                    taken.silent[key] += given.quantity
+                    continue
+                taken.planned[key] += given.quantity * told[name].amount
+                if (row.need, given.offer, given.month) in agreed:
+                    taken.committed[key] += given.quantity * told[name].amount
+    return taken
+
+
+def _resource(today: date, body: str, resource: Resource, stated: Mapping[date, Stated], taken: Taken) -> ResourceMonths:
+    """The months of one resource of a body; of what stays taken a month holds all that has come by then."""
+    found = []
+    for later in range(MONTHS_AHEAD):
+        month = month_of(today, later)
+        holds = [day for day in sorted(stated) if day == month or (resource.lasting and day < month)]
+        said = stated[holds[-1]] if holds else None
+        months = [month_of(today, one) for one in range(later + 1)] if resource.lasting else [month]
+        found.append(
+            Month(
+                month=month,
+                capacity=said.amount if said is not None else None,
+                planned=sum((taken.planned[body, resource.name, one] for one in months), NOTHING),
+                committed=sum((taken.committed[body, resource.name, one] for one in months), NOTHING),
+                source=said.source if said is not None else "",
+                as_of=said.as_of if said is not None else None,
+                carried=bool(holds) and holds[-1] != month,
+                silent=sum((taken.silent[body, resource.name, one] for one in months), NOTHING),
+            )
+        )
+    return ResourceMonths(name=resource.name, months=tuple(found))
 
 
 def _committed(actor: Actor, bodies: Collection[str]) -> Drawn:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sild.formats.drawing.calendar import CalendarWords, Due, calendar_picture
-from sild.formats.drawing.gantt import GanttWords, Group, Load, gantt_picture
+from sild.formats.drawing.gantt import GanttWords, Group, Load, Strip, gantt_picture
 from sild.formats.drawing.lanes import LaneRow, Point, Stretch
 from sild.formats.drawing.shapes import Cell, Drawn, Tone
 from sild.kernel.action import read
@@ -20,7 +20,7 @@ from sild.wings.delivery.public import Journey, journeys
 from sild.wings.outlook.reads.absorption import BodyCapacity, absorption_page
 from sild.wings.outlook.reads.day import desk_day
 from sild.wings.outlook.reads.sustainment import SustainmentPage, sustainment_page
-from sild.wings.outlook.rules import SOON_DAYS, Outlook
+from sild.wings.outlook.rules import SOON_DAYS, Month, Outlook, ResourceMonths
 
 Keys = tuple[tuple[Tone, bool, str], ...]
 DELAYED = 30
@@ -43,6 +43,7 @@ def picture_of_deliveries(actor: Actor, *, body: str = "") -> Drawn:
             loads=tuple(Load(month=month.month, capacity=month.capacity, coming=month.planned) for month in bodies[name].months)
             if name in bodies
             else (),
+            further=tuple(_strip(one) for one in bodies[name].told) if name in bodies else (),
         )
         for name in names
     ]
@@ -79,14 +80,26 @@ def picture_of_deliveries(actor: Actor, *, body: str = "") -> Drawn:
 def table_of_capacity(actor: Actor, *, body: str = "") -> Drawn:
     """The months under the deliveries as a table: what is planned for each body and what it can take in."""
     rows = [
-        (one.body, said().month(month.month), month.planned, month.capacity, month.left)
+        (one.body, of_what, said().month(month.month), month.planned, month.capacity, month.left)
         for one in absorption_page(actor)
         if body in ("", one.body)
-        for month in one.months
+        for of_what, months in _of_what(one)
+        for month in months
         if month.planned or month.capacity is not None
     ]
-    head = (_("For whom"), _("Month"), _("Planned"), _("Can take in"), _("Left"))
+    head = (_("For whom"), _("Of what"), _("Month"), _("Planned"), _("Can take in"), _("Left"))
     return Drawn(picture=None, title=_("What can be taken in, by month"), summary="", head=head, rows=tuple(rows))
+
+
+def _of_what(one: BodyCapacity) -> list[tuple[str, tuple[Month, ...]]]:
+    """Pieces, then every resource of which somebody said what the body has."""
+    return [(_("pieces"), one.months), *((said().label(told.name, "resource"), told.months) for told in one.told)]
+
+
+def _strip(one: ResourceMonths) -> Strip:
+    """The months of a resource under those of pieces."""
+    loads = tuple(Load(month=month.month, capacity=month.capacity, coming=month.planned) for month in one.months)
+    return Strip(name=said().label(one.name, "resource"), loads=loads)
 
 
 def _first(name: str, moving: Sequence[Journey], bodies: dict[str, BodyCapacity]) -> tuple[bool, bool, int, str]:

@@ -12,7 +12,7 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
 from sild.wings.parties.public import mechanism_file, organisation_ids
 from sild.wings.planning.models import Assessment, Limit
-from sild.wings.planning.rules import LimitEntry, SupplementFile
+from sild.wings.planning.rules import CAPACITIES, LimitEntry, SupplementFile
 
 KEEPERS = frozenset({Role.SERVICE, Role.OFFICER})
 WHO_MAY_LIMIT = frozenset({Role.OFFICER, Role.RECIPIENT, Role.DONOR, Role.COMPANY, Role.LICENCE_LIAISON, Role.SERVICE})
@@ -63,7 +63,7 @@ def _refuse_others_limits(actor: Actor, entry: LimitEntry) -> None:
     recipient's authority for what its bodies can take in."""
     identities = organisation_ids(actor)
     mine = [one for one in mechanism_file(actor).organisations if identities.get(one.slug) == actor.organisation]
-    if entry.kind == "absorption" and Role.RECIPIENT in actor.roles and any(one.office == "front-office" for one in mine):
+    if entry.kind in CAPACITIES and Role.RECIPIENT in actor.roles and any(one.office == "front-office" for one in mine):
         # the recipient's authority speaks for all its bodies: most of them have no seat
         return
     own = {name for one in mine for name in (one.name, one.party) if name}

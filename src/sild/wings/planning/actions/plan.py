@@ -32,8 +32,8 @@ from sild.wings.planning.reads.outcomes import outcomes_of
 from sild.wings.planning.reads.subjects import BY_TOPIC
 from sild.wings.planning.reads.variants import side_by_side, variants
 from sild.wings.planning.reads.weighing import chosen, countered, weighed
-from sild.wings.planning.reads.wording import Said, in_english, said_of_change, said_supposition
-from sild.wings.planning.rules import Priority, month_at
+from sild.wings.planning.reads.wording import RESOURCE_WORDS, Said, in_english, said_of_change, said_supposition
+from sild.wings.planning.rules import RESOURCES, Priority, month_at
 from sild.wings.register.public import needs, offers
 
 PLANNERS = frozenset({Role.SERVICE, Role.OFFICER})
@@ -171,6 +171,8 @@ def _plain(problem: Problem) -> dict[str, Any]:
                 "offers": [asdict(offer) for offer in problem.offers],
                 "budgets": dict(sorted(problem.budgets.items())),
                 "absorption": sorted([body, str(period), pieces] for (body, period), pieces in problem.absorption.items()),
+                "intake": sorted([body, resource, str(period), units] for (body, resource, period), units in problem.intake.items()),
+                "lasting": sorted(problem.lasting),
                 "bundles": [asdict(bundle) for bundle in problem.bundles],
                 "fairness": [asdict(rule) for rule in problem.fairness],
                 "hosting": sorted([site, start, units] for (site, start), units in problem.hosting.items()),
@@ -272,7 +274,7 @@ def _ask(ask: Ask, posed: Posed, meant: Mapping[str, str], today: date) -> dict[
     return {
         "limit": ask.change.limit,
         "owner": ask.change.owner,
-        "smallest_change": f"{ask.change.amount} {ask.change.unit}",
+        "smallest_change": _smallest(ask.change),
         "sentence": _in_plain_words(_named(ask.sentence, posed.names), ask.change.category or ""),
         "said": [_said(ask.change, posed, today, ask.pieces)],
         "category": ask.change.category or "",
@@ -284,8 +286,16 @@ def _ask(ask: Ask, posed: Posed, meant: Mapping[str, str], today: date) -> dict[
     }
 
 
+def _smallest(change: Change) -> str:
+    """The amount of a change with its unit, of a resource as people write it."""
+    if change.resource is None:
+        return f"{change.amount} {change.unit}"
+    return f"{RESOURCES[change.resource].told(change.amount):f} {RESOURCE_WORDS[change.resource]}"
+
+
 def _about(change: Change, posed: Posed, today: date) -> dict[str, str]:
     """The records that a change concerns, and how much, so that who can grant it finds where to say so. Empty where there is none."""
+    resource = RESOURCES[change.resource] if change.resource is not None else None
     return {
         "offer": str(posed.identities[change.offer]) if change.offer in posed.identities else "",
         "need": str(posed.identities[change.need]) if change.need in posed.identities else "",
@@ -293,8 +303,9 @@ def _about(change: Change, posed: Posed, today: date) -> dict[str, str]:
         "body": change.body or "",
         "site": change.site or "",
         "month": f"{month_at(today, change.period):%Y-%m}" if change.period is not None else "",
-        "amount": f"{change.amount:f}",
+        "amount": f"{change.amount if resource is None else resource.told(change.amount):f}",
         "unit": change.unit,
+        "resource": change.resource or "",
     }
 
 

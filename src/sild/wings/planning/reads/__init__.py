@@ -1,6 +1,6 @@
 """Questions to planning: what limits a plan, the problem that the register poses, the plans that were made and how people read them."""
 
-from sild.wings.planning.reads.capacity import Stated, stated_capacity
+from sild.wings.planning.reads.capacity import Stated, stated_capacities, stated_capacity, uses_of_offers
 from sild.wings.planning.reads.changes import PlanChange, RefreshState, plan_changes, refresh_state
 from sild.wings.planning.reads.plans import PlanView, matches, newest_plan
 from sild.wings.planning.reads.problem import Posed, posed_problem
@@ -24,6 +24,8 @@ __all__ = [
     "planned_needs",
     "posed_problem",
     "refresh_state",
+    "stated_capacities",
     "stated_capacity",
     "used_offers",
+    "uses_of_offers",
 ]

@@ -30,6 +30,7 @@ from sild.wings.parties.public import mechanism_file
 from sild.wings.planning.models import OF_NEWEST_PLAN, Match, Outcome
 from sild.wings.planning.reads.licensing import licence_facts, stated_objection
 from sild.wings.planning.reads.limits import Known, known_limits
+from sild.wings.planning.reads.room import Arriving, Rooms
 from sild.wings.planning.rules import Against, Facts, Light, ObjectionFact, ScreeningFact, against_leaving, light_of
 from sild.wings.register.public import Answer, NeedRecord, NeedView, OfferView, endorsement_of, final_ones, need_record, needs, offers
 from sild.wings.screening.public import screening_of
@@ -178,6 +179,25 @@ class _Desk:
                 if one.month is not None and one.answer in ARRIVING:
                     taken[body, one.month] = taken.get((body, one.month), Decimal(0)) + max(one.quantity - one.arrived, Decimal(0))
         return taken
+
+    @cached_property
+    def rooms(self) -> Rooms:
+        """What of each resource all that arrives takes."""
+        return Rooms(
+            self.known,
+            self.spec,
+            (
+                Arriving(
+                    body=self._body(need),
+                    month=one.month,
+                    quantity=max(one.quantity - one.arrived, Decimal(0)),
+                    offer=self.offers.get(one.offer) if one.offer is not None else None,
+                )
+                for need in {*self.agreed, *self.planned}
+                for one in self.matched(need)
+                if one.month is not None and one.answer in ARRIVING
+            ),
+        )
 
     def _body(self, need: UUID) -> str:
         if need in self.needs:
@@ -380,6 +400,8 @@ def _facts(desk: _Desk, asked: _Asked, one: _Matched, offer: OfferView | None, s
     lead = known.limit("lead-time", offer.provider, offer.category) if offer is not None else None
     licences, without = licence_facts(offer, known, desk.stands, desk.today, desk.quantile) if offer is not None else ([], 0)
     capacity, drawn, room = desk.room(body, one)
+    counted = one.month is not None and one.answer in ARRIVING
+    resources = desk.rooms.facts(body, offer, one.quantity, one.month or desk.today.replace(day=1), counted=counted)
     provider = offer.provider if offer is not None else one.giver
     lines = offer.lines if offer is not None else ()
     told = [said.purposes[line] for line in lines if line in said.purposes]
@@ -413,5 +435,6 @@ def _facts(desk: _Desk, asked: _Asked, one: _Matched, offer: OfferView | None, s
         lines=len(lines),
         lines_stopped=sum(desk.stopped(line) for line in lines),
         end_use_signed=max(signed, default=None),
+        resources=resources,
         unsigned=sum(desk.needs_licence(line) for line in lines if line not in said.signed),
     )

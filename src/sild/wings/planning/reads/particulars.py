@@ -5,16 +5,17 @@ Each is stated in the supplement or by a person, with source and date. What was 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
 from sild.cores.allocation.problem import LARGEST_PERIOD, Bundle, Fairness, Need, Offer
 from sild.wings.parties.public import MechanismFile
+from sild.wings.planning.models import Limit
 from sild.wings.planning.reads.limits import Known
 from sild.wings.planning.reads.wording import Said, said_supposed
-from sild.wings.planning.rules import month_index
+from sild.wings.planning.rules import RESOURCES, month_index, with_untold
 from sild.wings.register.public import NeedView, OfferView
 
 NO_REEXPORT = "no-re-export"
@@ -48,8 +49,67 @@ def accepted_instead(needs: Iterable[Need]) -> frozenset[str]:
     return frozenset(category for need in needs for category, _ in need.substitutes)
 
 
-def under_conditions(posed: Offer, offer: OfferView, known: Known, accepted: frozenset[str]) -> Offer:
-    """The offer with its smallest order, the room that a piece takes up, the end uses it allows, and whether it may be handed on.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """What a piece takes of a resource, as people write it, and who said so."""
+
+    amount: Decimal
+    source: str
+
+
+def uses_of(provider: str, category: str, known: Known, spec: MechanismFile) -> dict[str, Use]:
+    """What a piece of a provider's in a category takes of each resource: what was told of it, else the mechanism's figure for the category;
+    a resource of which neither speaks is not known and missing."""
+    usual = {entry.resource: entry for entry in spec.uses if entry.category == category}
+    found: dict[str, Use] = {}
+    for name, resource in RESOURCES.items():
+        told = known.limit(resource.use, provider, category)
+        if told is not None and told.amount is not None:
+            found[name] = Use(amount=told.amount, source=told.source)
+        elif name in usual:
+            found[name] = Use(amount=Decimal(str(usual[name].amount)), source=usual[name].source)
+    return found
+
+
+def taken_in(known: Known, needs: Iterable[Need], today: date, last: int) -> TakenIn:
+    """What bodies can take in by month of the plan, in pieces and by resource, with the untold months up to `last`."""
+    found = TakenIn()
+    for body in sorted({need.body for need in needs}):
+        pieces = _by_month(known.months("absorption", body), today, Decimal.__int__)
+        whole = with_untold(pieces, last)
+        found.absorption |= {(body, month): amount for month, amount in whole.items()}
+        if len(whole) > len(pieces):
+            found.supposed.append(body)
+        for name, resource in RESOURCES.items():
+            told = _by_month(known.months(resource.capacity, body), today, resource.counted, lasting=resource.lasting)
+            filled = told if resource.lasting else with_untold(told, last)
+            found.intake |= {(body, name, month): units for month, units in filled.items()}
+            if len(filled) > len(told) and body not in found.supposed:
+                found.supposed.append(body)
+    return found
+
+
+@dataclass(slots=True)
+class TakenIn:
+    """Pieces by (body, month), units by (body, resource, month), and the bodies of which some months were not told."""
+
+    absorption: dict[tuple[str, int | None], int] = field(default_factory=dict)
+    intake: dict[tuple[str, str, int | None], int] = field(default_factory=dict)
+    supposed: list[str] = field(default_factory=list)
+
+
+def _by_month(stated: Mapping[date, Limit], today: date, counted: Callable[[Decimal], int], *, lasting: bool = False) -> dict[int, int]:
+    """By month of the plan what was told; of what lasts the last word for months gone by still holds."""
+    told: dict[int, int] = {}
+    for month, limit in sorted(stated.items()):
+        index = month_index(today, month)
+        if limit.amount is not None and index <= LARGEST_PERIOD and (index >= 0 or lasting):
+            told[max(index, 0)] = counted(limit.amount)
+    return told
+
+
+def under_conditions(posed: Offer, offer: OfferView, known: Known, spec: MechanismFile, accepted: frozenset[str]) -> Offer:
+    """The offer with its smallest order, what a piece takes up and uses, the end uses it allows, and whether it may be handed on.
 
     `accepted`: what needs accept instead; an offer of such a category says so, so that it is found.
     """
@@ -65,10 +125,16 @@ def under_conditions(posed: Offer, offer: OfferView, known: Known, accepted: fro
         posed,
         categories=(*posed.categories, *stands_for),
         minimum_lots=_lots(order.amount, posed.lot) if order is not None and order.amount is not None else 0,
+        uses=tuple((name, _rounded_up(name, use)) for name, use in uses_of(provider, category, known, spec).items()),
         footprint=int(footprint.amount) if footprint is not None and footprint.amount is not None else 0,
         end_uses=frozenset(uses.detail["uses"] if uses is not None else ()),
         no_reexport=forbidden,
     )
+
+
+def _rounded_up(name: str, use: Use) -> int:
+    """A use in the units of a plan: a part of a unit counts whole, so that a plan never takes more than there is."""
+    return int((use.amount * RESOURCES[name].parts).to_integral_value(ROUND_CEILING))
 
 
 def _lots(pieces: Decimal, lot: int) -> int:

@@ -21,6 +21,7 @@ from sild.wings.planning.reads.particulars import (
     bundles,
     fairness_rules,
     hosting,
+    taken_in,
     under_conditions,
     with_particulars,
 )
@@ -28,7 +29,7 @@ from sild.wings.planning.reads.priorities import priority_of_need
 from sild.wings.planning.reads.scope import takes_endorsed_alone
 from sild.wings.planning.reads.subjects import Subject, speaks_of, subject_of
 from sild.wings.planning.reads.wording import Said, said_left_out, said_supposed
-from sild.wings.planning.rules import Priority, month_index, unit_family, worth
+from sild.wings.planning.rules import CAPACITIES, FEWEST_MONTHS, LASTING, MOST_MONTHS, Priority, month_index, unit_family, worth
 from sild.wings.register.public import CLOSED, Answer, Channel, NeedView, OfferView, endorsement_of, lines, needs, offers
 
 FAR_YEAR = 2100
@@ -126,16 +127,13 @@ class _Posing:
         serves = sorted({one.label for one in self.subjects if speaks_of(subject, one)}) or [subject.label]
         licence = licence_of(offer, self.known, self.licences, self.today)
         posed = replace(_offer(offer, tuple(serves), self.known, self.today), id=number, licence=licence)
-        self.offers.append(under_conditions(posed, offer, self.known, accepted_instead(self.needs)))
+        self.offers.append(under_conditions(posed, offer, self.known, self.spec, accepted_instead(self.needs)))
 
-    def absorption(self) -> dict[tuple[str, int | None], int]:
-        told: dict[tuple[str, int | None], int] = {}
-        for body in sorted({need.body for need in self.needs}):
-            for month, limit in self.known.months("absorption", body).items():
-                index = month_index(self.today, month)
-                if index >= 0 and limit.amount is not None:
-                    told[body, index] = int(limit.amount)
-        return told
+    def last_month(self) -> int:
+        """The last month that the plan counts where a body told of some months: a year at least, later where a date or an offer is."""
+        named = [*(need.due for need in self.needs if need.due is not None), *(offer.arrives for offer in self.offers)]
+        told = (month for (kind, _, _, month) in self.known.limits if kind in CAPACITIES and month is not None)
+        return min(max([FEWEST_MONTHS - 1, *named, *(month_index(self.today, month) for month in told)]), MOST_MONTHS - 1)
 
 
 @read
@@ -166,11 +164,14 @@ def posed_problem(actor: Actor, today: date) -> Posed:
     objective = posing.spec.objective
     views = {view.id: need for need, view in zip(posing.needs, posing.views, strict=True)}
     stood = stood_before(actor, today, views, {posing.identities[offer.id]: offer for offer in posing.offers}, posing.names)
+    room = taken_in(posing.known, posing.needs, today, posing.last_month())
     problem = Problem(
         needs=tuple(posing.needs),
         offers=tuple(posing.offers),
         budgets={donor: _budget(posing.known, donor) for donor in sorted({offer.donor for offer in posing.offers})},
-        absorption=posing.absorption(),
+        absorption=room.absorption,
+        intake=room.intake,
+        lasting=LASTING,
         served_share=Decimal(str(objective.served_share)),
         basis="endorsed" if _endorsed(posing) else "provisional",
         period="month",
@@ -191,7 +192,7 @@ def posed_problem(actor: Actor, today: date) -> Posed:
         names=posing.names,
         left_out_needs=posing.left_needs,
         left_out_offers=posing.left_offers,
-        assumptions=[*_taken_in(posing), *_assumptions(problem, posing.known), *not_bundled, *stood.said],
+        assumptions=[*_taken_in(posing), *_assumptions(problem, posing.known, room.supposed), *not_bundled, *stood.said],
         minimum=f"{objective.minimum_fraction:f}",
         only_endorsed=posing.only_endorsed,
         arrived=posing.arrived.needs,
@@ -307,15 +308,17 @@ def _offer(offer: OfferView, serves: tuple[str, ...], known: Known, today: date)
     )
 
 
-def _assumptions(problem: Problem, known: Known) -> list[Said]:
+def _assumptions(problem: Problem, known: Known, untold: list[str]) -> list[Said]:
     told = [said_supposed("provisional")] if problem.basis == "provisional" else []
     told += [said_supposed("contradiction", what=words) for words in known.contradictions]
     unknown = [donor for donor, money in problem.budgets.items() if money is None]
     if unknown:
         told.append(said_supposed("budgets", currency=CURRENCY, names=", ".join(unknown)))
-    bare = sorted({need.body for need in problem.needs} - {body for body, _ in problem.absorption})
+    bare = sorted({need.body for need in problem.needs} - {body for body, *_ in (*problem.absorption, *problem.intake)})
     if bare:
         told.append(said_supposed("absorption", names=", ".join(bare)))
+    if untold:
+        told.append(said_supposed("untold-months", names=", ".join(untold)))
     open_licences = sorted({offer.donor for offer in problem.offers if offer.licence.state == "unknown"})
     if open_licences:
         told.append(said_supposed("licences", names=", ".join(open_licences)))

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_noop as noop
 
 from sild.cores.allocation.answer import Change
 from sild.cores.allocation.method import Counter, Instead
-from sild.wings.planning.rules import month_at
+from sild.wings.planning.rules import RESOURCES, month_at
 
 Said = dict[str, Any]
 
@@ -28,6 +28,10 @@ CHANGES = {
     "offer-lots": noop("{offer}: {amount} more"),
     "budget": noop("{amount} {currency} more in the budget of {donor}"),
     "absorption": noop("{body}: room for {amount} more in {month}"),
+    "absorption-people": noop("{body}: {amount} more hours of people in {month}"),
+    "absorption-training": noop("{body}: {amount} more places in training in {month}"),
+    "absorption-racks": noop("{body}: {amount} more rack units, from now on"),
+    "absorption-power": noop("{body}: {amount} more watts of power, from now on"),
     "due-date": noop("{need}: a due date later by months: {amount}"),
     "lead-time": noop("{offer}: delivery sooner by months: {amount}"),
     "licence": noop("{offer}: the licence sooner by months: {amount}"),
@@ -83,6 +87,11 @@ SUPPOSED = {
     "contradiction": noop("Contradiction: {what}."),
     "budgets": noop("Budgets unknown in {currency}, so not a limit here: {names}."),
     "absorption": noop("Absorption unknown, so not a limit here: {names}."),
+    "untold-months": noop(
+        "Of some months nobody said what these can take in; each is counted as the best month of which they did: {names}."
+    ),
+    "use": noop("What a piece of {offer} takes of {resource} is not known; the plan supposes that it is no obstacle."),
+    "resource": noop("What {body} has of {resource} in {month} is not known; the plan supposes that it suffices."),
     "licences": noop("Whether a licence is needed was not assessed for offers of: {names}."),
     "budget": noop("The budget of {names} is not known; the plan supposes that it suffices."),
     "room": noop("What {body} can take in {month} is not known; the plan supposes that it suffices."),
@@ -170,7 +179,17 @@ _RECORD = re.compile(r"“(?P<title>.*)”(?: (?P<how>by|for) (?P<who>.+))?", re
 _RECORDS = {"by": noop("“{title}” by {who}"), "for": noop("“{title}” for {who}"), "": noop("“{title}”")}
 """How plans name an offer, a need, and either where nobody is told with it."""
 
+RESOURCE_WORDS = {
+    "people": noop("hours of people"),
+    "training": noop("places in training"),
+    "racks": noop("rack units"),
+    "power": noop("watts of power"),
+}
+"""What a body takes things in with, as a sentence names it."""
+
 _FROM_CORE = (
+    (re.compile(r"The use of (?P<resource>\S+) by offer (?P<offer>\S+) is not known; .+"), "use"),
+    (re.compile(r"What (?P<body>.+) has of (?P<resource>\S+) in month (?P<month>\d+) is not known; .+"), "resource"),
     (re.compile(r"The budget of (?P<names>.+) is not known; .+"), "budget"),
     (re.compile(r"What (?P<body>.+) can take in month (?P<month>\d+) is not known; .+"), "room"),
     (
@@ -189,8 +208,11 @@ def said_of_change(
     if limit == "no-offer":
         # an ask is for a category, a reason for a need
         limit = "no-offer-asked" if change.need is None else "no-offer-left" if change.category in offered else limit
+    amount = change.amount
+    if change.resource is not None:
+        limit, amount = RESOURCES[change.resource].capacity, RESOURCES[change.resource].told(amount)
     values = {
-        "amount": f"{change.amount:f}",
+        "amount": f"{amount:f}",
         "offer": names.get(change.offer or "", ""),
         "need": names.get(change.need or "", ""),
         "donor": change.donor or "",
@@ -295,6 +317,8 @@ def _value(name: str, value: str) -> str:
     locale = Locale.parse((get_language() or "en").replace("-", "_"))
     if name == "misfits":
         return ", ".join(_(MISFITS[one]) if one in MISFITS else one for one in value.split(", "))
+    if name == "resource" and value in RESOURCE_WORDS:
+        return _(RESOURCE_WORDS[value])
     if name == "groups" and value in GROUPS:
         return _(GROUPS[value])
     if name in ("share", "least"):

@@ -11,13 +11,16 @@ from sild.wings.planning.rules.gate import (
     LicenceFact,
     Light,
     ObjectionFact,
+    ResourceFact,
     ScreeningFact,
     light_of,
 )
 from sild.wings.planning.rules.leaving import LEAVES, Against, Leave, against_leaving, leave_of
 from sild.wings.planning.rules.months import month_after, month_at, month_index
 from sild.wings.planning.rules.priority import URGENCY_SCALE, Overridden, Priority, Term, priority_of, worth
+from sild.wings.planning.rules.resources import FEWEST_MONTHS, LASTING, MOST_MONTHS, OF_CAPACITY, RESOURCES, Resource, with_untold
 from sild.wings.planning.rules.stated import (
+    CAPACITIES,
     GRANTED_AS,
     KIND_FORMS,
     LARGEST_STATED,
@@ -37,12 +40,18 @@ REFRESH = "planning.refresh"
 """The work of making links and plan anew, by the name under which it waits and is seen."""
 
 __all__ = [
+    "CAPACITIES",
     "DEVICE_CATEGORIES",
+    "FEWEST_MONTHS",
     "GRANTED_AS",
     "KIND_FORMS",
     "LARGEST_STATED",
+    "LASTING",
     "LEAVES",
+    "MOST_MONTHS",
+    "OF_CAPACITY",
     "REFRESH",
+    "RESOURCES",
     "TIME_CATEGORIES",
     "UNIT_FAMILIES",
     "URGENCY_SCALE",
@@ -64,6 +73,8 @@ __all__ = [
     "ObjectionFact",
     "Overridden",
     "Priority",
+    "Resource",
+    "ResourceFact",
     "ScreeningFact",
     "Strict",
     "SupplementFile",
@@ -77,5 +88,6 @@ __all__ = [
     "month_index",
     "priority_of",
     "unit_family",
+    "with_untold",
     "worth",
 ]

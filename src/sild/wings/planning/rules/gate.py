@@ -80,6 +80,20 @@ class ScreeningFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceFact:
+    """What a body has of a resource for the month of a match, and what all that arrives takes of it, as people write it.
+
+    `known`: of everything that arrives somebody said what a piece takes. `next_room`: the next month with enough for the match.
+    """
+
+    name: str
+    capacity: Decimal
+    drawn: Decimal
+    known: bool
+    next_room: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What is known of one match. None or empty: nobody said.
 
@@ -131,6 +145,7 @@ class Facts:
     lines_stopped: int = 0
     end_use_signed: date | None = None
     unsigned: int = 0
+    resources: Sequence[ResourceFact] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -354,6 +369,29 @@ def _end_use(facts: Facts) -> Condition:
 
 
 def _absorption(facts: Facts) -> Condition:
+    """Every capacity that was told has to have room: the first that has none is named, else the first of which the use is not known."""
+    pieces = _pieces_taken_in(facts)
+    resources = [_resource_taken_in(one, facts) for one in facts.resources]
+    if facts.capacity is not None or not resources:
+        resources.insert(0, pieces)
+    worst = [one for verdict in (GateVerdict.FAIL, GateVerdict.UNKNOWN) for one in resources if one.verdict == verdict]
+    return worst[0] if worst else resources[0]
+
+
+def _resource_taken_in(one: ResourceFact, facts: Facts) -> Condition:
+    figures, requester = (one.drawn, one.capacity), GateMover.REQUESTER
+    if one.drawn > one.capacity:
+        verdict, code, on = GateVerdict.FAIL, f"full-{one.name}", one.next_room
+        return Condition(check=Check.ABSORPTION, verdict=verdict, code=code, mover=requester, who=facts.body, on=on, figures=figures)
+    if not one.known:
+        return _said(Check.ABSORPTION, GateVerdict.UNKNOWN, f"use-{one.name}", GateMover.GIVER, facts.provider)
+    if not facts.drawn_whole:
+        verdict, mover = GateVerdict.UNKNOWN, GateMover.SECRETARIAT
+        return Condition(check=Check.ABSORPTION, verdict=verdict, code="room-as-shown", mover=mover, who=facts.body)
+    return Condition(check=Check.ABSORPTION, verdict=GateVerdict.PASS, code=f"room-{one.name}", on=facts.month, figures=figures)
+
+
+def _pieces_taken_in(facts: Facts) -> Condition:
     if facts.capacity is None:
         return _said(Check.ABSORPTION, GateVerdict.UNKNOWN, "capacity-unknown", GateMover.REQUESTER, facts.body)
     figures = (facts.drawn, facts.capacity)

@@ -32,6 +32,14 @@ LimitKind = Literal[
     "end-use",
     "intended-use",
     "waiver",
+    "absorption-people",
+    "absorption-training",
+    "absorption-racks",
+    "absorption-power",
+    "use-people",
+    "use-training",
+    "use-racks",
+    "use-power",
 ]
 
 LimitState = Literal["", "not-needed", "granted", "pending", "denied", "unknown", "open", "lifted", "given", "refused", "yes", "no"]
@@ -53,7 +61,9 @@ class LimitEntry(Strict):
     """One limit or fact. `subject` is a body (absorption, consent, bundle, substitute, region, site, hand-on, intended-use), a donor
     (budget), a site (hosting) or a provider (the others); `category` narrows it.
 
-    `amount` counts pieces (absorption, minimum-order), money (budget, unit-cost), months (lead-time, licence) or units of hosting: what
+    absorption-people and the like say what a body has of a resource in a month, use-people and the like what a piece of a provider takes
+    of it: hours, places, rack units, watts. `amount` counts these, pieces (absorption, minimum-order), money (budget, unit-cost), months
+    (lead-time, licence) or units of hosting: what
     may stand at a site from `month` on (hosting), what a piece takes up (footprint); absent where it is unknown. `parts` of a bundle:
     category and pieces in one set. `accepts`: category (its own: any thing of it) and what a piece counts, up to 1. `uses`: the only end
     uses that are allowed (end-use), or the one that is meant (intended-use). `state` yes or no: whether it may be handed on (re-export),
@@ -83,6 +93,12 @@ class LimitEntry(Strict):
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> LimitEntry:
+        if self.kind in RESOURCE_CAPACITIES and (self.month is None or self.category):
+            raise ValueError(f"{self.kind} is of a body in a month: give month, such as 2026-03, and no category")
+        if self.kind in RESOURCE_USES and self.amount is None:
+            raise ValueError(f"{self.kind} needs an amount; what is not known is left out")
+        if self.kind in (*RESOURCE_CAPACITIES, *RESOURCE_USES) and self.amount is not None and self.amount * 100 % 1:
+            raise ValueError(f"{self.kind} is counted in hundredths at most: {self.amount} is finer")
         if self.kind == "absorption" and (self.month is None or self.category):
             raise ValueError("absorption counts all pieces of a body in a month: give month, such as 2026-03, and no category")
         if self.kind in ("budget", "unit-cost") and self.amount is not None and not self.currency:
@@ -109,6 +125,11 @@ class KindForm:
     needs: tuple[str, ...] = ()
     states: tuple[LimitState, ...] = ()
 
+
+RESOURCE_CAPACITIES: tuple[LimitKind, ...] = ("absorption-people", "absorption-training", "absorption-racks", "absorption-power")
+RESOURCE_USES: tuple[LimitKind, ...] = ("use-people", "use-training", "use-racks", "use-power")
+CAPACITIES: tuple[LimitKind, ...] = ("absorption", *RESOURCE_CAPACITIES)
+"""Kinds that say what a body can take in within a month."""
 
 OF_MONEY = ("amount", "currency")
 KIND_FORMS: dict[LimitKind, KindForm] = {
@@ -140,6 +161,8 @@ KIND_FORMS: dict[LimitKind, KindForm] = {
     "end-use": KindForm(about="provider", fields=("category", "uses"), needs=("uses",)),
     "intended-use": KindForm(about="body", fields=("category", "uses"), needs=("uses",)),
     "waiver": KindForm(about="provider", fields=("category", "waives")),
+    **dict.fromkeys(RESOURCE_CAPACITIES, KindForm(about="body", fields=("month", "amount"), needs=("month",))),
+    **dict.fromkeys(RESOURCE_USES, KindForm(about="provider", fields=("category", "amount"), needs=("amount",))),
 }
 """What is asked of who states a limit, by its kind."""
 
