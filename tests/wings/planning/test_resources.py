@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import ValidationError
@@ -14,13 +14,13 @@ from sild.kernel.action import read
 from sild.kernel.refusals import Refused
 from sild.wings.linkage.public import link_register
 from sild.wings.parties.public import mechanism_file
-from sild.wings.parties.rules import UseEntry
+from sild.wings.parties.rules import ResourceName, UseEntry
 from sild.wings.planning.public import import_supplement, lights_of, make_plan, newest_plan, record_limit
 from sild.wings.planning.reads.granting import filled_from_ask
 from sild.wings.planning.reads.limits import known_limits
 from sild.wings.planning.reads.particulars import uses_of
-from sild.wings.planning.reads.wording import in_english
-from sild.wings.planning.rules import LimitEntry, SupplementFile, with_untold
+from sild.wings.planning.reads.wording import RESOURCE_WORDS, in_english
+from sild.wings.planning.rules import RESOURCES, LimitEntry, LimitKind, SupplementFile, with_untold
 from sild.wings.register.public import keep_lines
 from tests.cast import Cast
 from tests.wings.readings import reading
@@ -120,6 +120,11 @@ def test_the_mechanisms_figure_counts_where_none_was_told_of_the_offer(cast: Cas
 
 def known_limits_of(cast: Cast) -> Any:
     return read(lambda _actor: known_limits())(cast.officer)
+
+
+def test_every_resource_of_the_mechanisms_file_can_be_told_and_used() -> None:
+    assert set(RESOURCES) == set(get_args(ResourceName)) == set(RESOURCE_WORDS)
+    assert {one.capacity for one in RESOURCES.values()} | {one.use for one in RESOURCES.values()} <= set(get_args(LimitKind))
 
 
 def test_untold_months_are_counted_as_the_best_told_one_and_said() -> None:

@@ -33,7 +33,6 @@ from sild.wings.parties.rules import (
     MechanismFile,
     PartyKind,
     PartyRow,
-    ResourceName,
     member_ceiling,
     organisation_ceiling,
 )
@@ -49,7 +48,6 @@ __all__ = [
     "PartyKind",
     "PartyRow",
     "PartyView",
-    "ResourceName",
     "above",
     "asks_across_walls",
     "change_mechanism",

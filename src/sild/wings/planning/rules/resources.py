@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import get_args
 
-from sild.wings.parties.public import ResourceName
 from sild.wings.planning.rules.stated import LimitKind
 
 
@@ -16,7 +14,7 @@ class Resource:
     """One resource: `capacity` and `use` are the kinds of limit that tell how much a body has and what a piece takes; a plan counts it in
     units of which `parts` are one of the unit that people write; `lasting`: what has arrived keeps it."""
 
-    name: ResourceName
+    name: str
     capacity: LimitKind
     use: LimitKind
     parts: int = 1
@@ -42,9 +40,6 @@ RESOURCES: Mapping[str, Resource] = {
 LASTING = frozenset(name for name, one in RESOURCES.items() if one.lasting)
 OF_CAPACITY: Mapping[str, str] = {one.capacity: name for name, one in RESOURCES.items()}
 OF_USE: Mapping[str, str] = {one.use: name for name, one in RESOURCES.items()}
-
-if set(RESOURCES) != set(get_args(ResourceName)):
-    raise AssertionError("every resource of the mechanism's file needs its kinds of limit")
 
 FEWEST_MONTHS, MOST_MONTHS = 12, 120
 """How many months of a plan are counted where some were told: a year at least, ten at most."""
