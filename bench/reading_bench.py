@@ -367,14 +367,25 @@ def plot(curves: dict[str, list[tuple[int, float]]], target: Path) -> None:
     start, end, base = 10.0**low_x, 10.0**high_x, 10.0 ** (low_y + 0.3)
     linear = f"{place(start, base)} {place(end, min(base * end / start, 10.0**high_y))}"
     out.append(f'<polyline points="{linear}" fill="none" stroke="#bbb" stroke-dasharray="6 4"/>')
+    names: list[tuple[float, float, str, str]] = []
     for kind, curve in curves.items():
         colour = dashed.get(kind) or colours[list(KINDS).index(kind)]
         style = ' stroke-dasharray="2 3"' if kind in dashed else ""
         line = " ".join(place(size, seconds) for size, seconds in curve)
         x, y = place(*curve[-1]).split(",")
         out.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"{style}/>')
-        out.append(f'<text x="{float(x) + 6}" y="{float(y) + 4}" fill="{colour}">{kind}</text>')
+        names.append((float(x) + 6, float(y) + 4, kind, colour))
+    out += [f'<text x="{x}" y="{y:.1f}" fill="{colour}">{kind}</text>' for x, y, kind, colour in apart(names)]
     target.write_text("\n".join([*out, "</svg>\n"]), encoding="utf-8")
+
+
+def apart(names: list[tuple[float, float, str, str]]) -> list[tuple[float, float, str, str]]:
+    """Names at the ends of curves, moved down where one would stand on another."""
+    placed: list[tuple[float, float, str, str]] = []
+    for x, y, kind, colour in sorted(names, key=lambda name: name[1]):
+        beside = [other for other in placed if other[0] < x + 7 * len(kind) and x < other[0] + 7 * len(other[2])]
+        placed.append((x, max([y, *(other[1] + 12 for other in beside)]), kind, colour))
+    return placed
 
 
 def main() -> int:

@@ -84,7 +84,7 @@ def _stops(text: str, draft: Draft, proof: Span, fields: Mapping[str, FieldRead]
     """What is known to be no name of a thing: the words of other fields, days, and the words of asking and giving."""
     spans = [read.span for name, read in fields.items() if name in _FIELDS and read.span is not None]
     own = [Stretch(s.start, s.end) for s in spans if (s.part, s.block, s.cell) == (proof.part, proof.block, proof.cell)]
-    days = [Stretch(day.start, day.end) for day in find_dates(text, _ANY_DAY)]
+    days = [Stretch(proof.start + day.start, proof.start + day.end) for day in find_dates(text[proof.start : proof.end], _ANY_DAY)]
     cues = [Stretch(hit.start, hit.end) for hit in cue_hits(text) if hit.key != "reply"]  # "réponse aux incidents" is a thing
     return sorted([*own, *_amount(text, draft), *days, *cues], key=lambda stop: stop.start)
 
