@@ -12,7 +12,7 @@ import tokenize
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .tree import FunctionNode, called_name, functions, parsed, python_files
+from .tree import FunctionNode, called_name, functions, nodes, parsed, python_files
 
 Rule = Callable[[Path], list[str]]
 
@@ -128,7 +128,7 @@ def imports_stand_at_the_top(package: Path) -> list[str]:
             continue
         inside = {
             node.lineno
-            for holder in ast.walk(parsed(path))
+            for holder in nodes(path)
             if isinstance(holder, FunctionNode | ast.ClassDef)
             for node in ast.walk(holder)
             if isinstance(node, ast.Import | ast.ImportFrom)
@@ -175,7 +175,7 @@ def no_model_signals(package: Path) -> list[str]:
     """No model signals: news travels through the outbox, where it can be seen, ordered and switched off by nobody."""
     findings = []
     for path in python_files(package):
-        for node in ast.walk(parsed(path)):
+        for node in nodes(path):
             brought = [one.name for one in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
             source = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
             full = {f"{source}.{name}" if source else name for name in brought}
@@ -206,7 +206,7 @@ def cores_know_no_clock_and_no_chance(package: Path) -> list[str]:
         for path in python_files(package):
             if path.relative_to(package).parts[0] != storey:
                 continue
-            for node in ast.walk(parsed(path)):
+            for node in nodes(path):
                 name = called_name(node) if isinstance(node, ast.Call) else ""
                 unseeded = isinstance(node, ast.Call) and UNSEEDED.search(name) and not node.args and not node.keywords
                 if WALL_CLOCK.search(name) or CHANCE.search(name) or unseeded:

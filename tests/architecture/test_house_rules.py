@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from . import house_rules as rules
-from .tree import PACKAGE, plant
+from .tree import PACKAGE, forget, plant
 
 MODULE = '"""A module that says what lives in it."""\n'
 
@@ -63,6 +64,13 @@ SOUND: dict[str, str] = {
     "cores/allocation/check.py": MODULE,
     "__main__.py": MODULE + "def main():\n    from sild.cli import app\n",
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _trees() -> Iterator[None]:
+    """Each module is parsed once for all rules, and not kept for longer."""
+    yield
+    forget()
 
 
 @pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)

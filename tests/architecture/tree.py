@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -41,13 +42,34 @@ def python_files(package: Path) -> Iterator[Path]:
 
 
 def parsed(path: Path) -> ast.Module:
-    """The syntax tree of one module; a file that Python cannot read fails here, by name."""
+    """The syntax tree of one module, read once for all rules; a file that Python cannot read fails here, by name."""
+    return _parsed(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _parsed(path: Path, _written: int) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+@cache
+def _nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree))
+
+
+def forget() -> None:
+    """Let the trees go: they are large."""
+    _nodes.cache_clear()
+    _parsed.cache_clear()
+
+
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Everything in a module's tree, walked once for all rules."""
+    return _nodes(parsed(path))
 
 
 def functions(tree: ast.AST) -> Iterator[FunctionNode]:
     """Every function and method, nested ones included."""
-    for node in ast.walk(tree):
+    for node in _nodes(tree) if isinstance(tree, ast.Module) else ast.walk(tree):
         if isinstance(node, FunctionNode):
             yield node
 

@@ -10,12 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.forking import READ_ON_LOADING, forked
+
 Sild = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def start(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `sild` to its end."""
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "SILD_TRACE")}
+    if not set(environment) & set(READ_ON_LOADING):
+        return forked(arguments, kept | {"SILD_HOME": str(home)} | environment)
     return subprocess.run(
         [sys.executable, "-m", "sild", *arguments],
         env=kept | {"SILD_HOME": str(home)} | environment,
