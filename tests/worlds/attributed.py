@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from sild.cores.attribution.weighing import Aspect, ItemGrade, SourceGrade
 from sild.kernel.identity import actor_named
-from sild.wings.attribution.actions import CaseOpening, NewCase, deliver_input, end_case, waive_input
+from sild.wings.attribution.actions import (
+    CaseOpening,
+    NewCase,
+    NewEvidence,
+    NewSource,
+    SourceSealing,
+    deliver_input,
+    end_case,
+    enter_evidence,
+    name_source,
+    waive_input,
+)
 from sild.wings.attribution.reads import case_record
-from sild.wings.attribution.rules import AttributionState
+from sild.wings.attribution.rules import AttributionState, Audience
 
 
 def attribute(slug: str) -> None:
@@ -19,3 +31,18 @@ def attribute(slug: str) -> None:
     deliver_input(inside, first.id, "a paper of theirs")
     waive_input(inside, second.id, reason=told)
     end_case(inside, over, AttributionState.NOT_PURSUED, reason="nothing was damaged")
+    laboratory = name_source(inside, case, NewSource(name="A laboratory", reliability=SourceGrade.B))
+    paper = NewSource(name="A newspaper", reliability=SourceGrade.C, stems_from=laboratory)
+    sealed = SourceSealing(inside, []).run(case, NewSource(name="Heron", reliability=SourceGrade.A), "somebody", reason=told)
+    shown = ({Audience.PUBLIC}, {Audience.COURT}, set[Audience]())
+    for source, audiences in zip((laboratory, name_source(inside, case, paper), sealed), shown, strict=True):
+        new = NewEvidence(
+            source_id=source,
+            title="What was seen",
+            aspect=Aspect.MALWARE,
+            credibility=ItemGrade.PROBABLY_TRUE,
+            shown_to=frozenset(audiences),
+            file_name="seen.txt",
+            data=b"what was seen",
+        )
+        enter_evidence(inside, case, new)

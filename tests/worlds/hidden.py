@@ -52,6 +52,8 @@ SEEN_WITH_ANOTHER = frozenset({"intake.MessageText", "intake.Sighting", "intake.
 STATES = frozenset(
     {
         "renewal",
+        "aspect",
+        "reliability",
         "shown_as",
         "currency",
         "value_currency",

@@ -15,13 +15,13 @@ from tests.web.signed import account_on, signed_in
 from tests.wings.attribution.conftest import Opened
 
 
-def page(member: Actor, name: str, *arguments: object, **query: str) -> tuple[int, str]:
+def page(member: Actor, name: str, /, *arguments: object, **query: str) -> tuple[int, str]:
     """The status and the text of a page as a member gets it."""
     answer = signed_in(member).get(reverse(name, args=arguments), query)
     return answer.status_code, answer.content.decode()
 
 
-def sent(member: Actor, name: str, *arguments: object, **form: object) -> tuple[int, str]:
+def sent(member: Actor, name: str, /, *arguments: object, **form: object) -> tuple[int, str]:
     """What a form answers: status and where it leads or what it says."""
     answer = signed_in(member).post(reverse(name, args=arguments), form)
     return answer.status_code, answer.headers.get("Location") or answer.content.decode()

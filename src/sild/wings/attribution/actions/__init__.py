@@ -11,20 +11,42 @@ from sild.wings.attribution.actions.cases import (
     reopen_case,
 )
 from sild.wings.attribution.actions.erasing import redact_attribution
+from sild.wings.attribution.actions.evidence import (
+    NewEvidence,
+    enter_evidence,
+    grade_evidence,
+    hand_over_evidence,
+    restore_evidence,
+    show_evidence,
+    withdraw_evidence,
+)
 from sild.wings.attribution.actions.inputs import NewInput, ask_input, deliver_input, waive_input
+from sild.wings.attribution.actions.sources import NewSource, SourceSealing, name_source, reveal_source, seal_source
 
 __all__ = [
     "OPENERS",
     "WORKERS",
     "CaseOpening",
     "NewCase",
+    "NewEvidence",
     "NewInput",
+    "NewSource",
+    "SourceSealing",
     "ask_input",
     "deliver_input",
     "end_case",
+    "enter_evidence",
+    "grade_evidence",
+    "hand_over_evidence",
     "move_case",
+    "name_source",
     "open_case",
     "redact_attribution",
     "reopen_case",
+    "restore_evidence",
+    "reveal_source",
+    "seal_source",
+    "show_evidence",
     "waive_input",
+    "withdraw_evidence",
 ]

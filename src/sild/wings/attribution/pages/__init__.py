@@ -1,5 +1,5 @@
 """Pages of attribution."""
 
-from sild.wings.attribution.pages import cases
+from sild.wings.attribution.pages import cases, evidence
 
-__all__ = ["cases"]
+__all__ = ["cases", "evidence"]

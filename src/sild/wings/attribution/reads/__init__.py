@@ -1,7 +1,25 @@
 """Questions to attribution."""
 
 from sild.wings.attribution.reads.cases import CASE, CaseRow, CaseView, InputRow, case_record, late_inputs, list_cases
+from sild.wings.attribution.reads.evidence import EVIDENCE, SOURCE, EvidenceRow, EvidenceView, evidence_file, evidence_for, evidence_of
 from sild.wings.attribution.reads.naming import attribution_naming
 from sild.wings.attribution.reads.procedure import procedure
 
-__all__ = ["CASE", "CaseRow", "CaseView", "InputRow", "attribution_naming", "case_record", "late_inputs", "list_cases", "procedure"]
+__all__ = [
+    "CASE",
+    "EVIDENCE",
+    "SOURCE",
+    "CaseRow",
+    "CaseView",
+    "EvidenceRow",
+    "EvidenceView",
+    "InputRow",
+    "attribution_naming",
+    "case_record",
+    "evidence_file",
+    "evidence_for",
+    "evidence_of",
+    "late_inputs",
+    "list_cases",
+    "procedure",
+]

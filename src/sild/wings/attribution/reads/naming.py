@@ -10,11 +10,14 @@ from django.db.models import Q
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.erasure import HELD_TOO
-from sild.wings.attribution.models import AgencyInput, Case
+from sild.wings.attribution.models import AgencyInput, Case, Evidence, EvidenceSource, SealedIdentity
 
 TEXTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Case, ("title", "summary", "opened_by_name", "ended_why")),
     (AgencyInput, ("what", "text", "delivered_by_name", "waived_why")),
+    (EvidenceSource, ("name",)),
+    (SealedIdentity, ("identity",)),
+    (Evidence, ("title", "text", "entered_by_name", "withdrawn_why", "file_name")),
 )
 """Columns of people's words, by table."""
 

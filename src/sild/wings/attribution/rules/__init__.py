@@ -12,19 +12,34 @@ from sild.wings.attribution.rules.cases import (
     InputState,
     input_state,
 )
+from sild.wings.attribution.rules.evidence import (
+    LARGEST_EVIDENCE,
+    MOST_EVIDENCE,
+    MOST_HANDINGS,
+    MOST_LOOKS,
+    MOST_SOURCES,
+    Audience,
+    first_source,
+)
 from sild.wings.attribution.rules.procedure import Agency, Owed, Procedure, Stage, procedure_of, usual_procedure
 from sild.wings.attribution.rules.reference import Fact, compiled_on, facts_of
 
 __all__ = [
     "ENDS",
+    "LARGEST_EVIDENCE",
     "LONGEST_REASON",
     "LONGEST_TITLE",
     "LONGEST_WORDS",
     "MOST_CASES",
+    "MOST_EVIDENCE",
+    "MOST_HANDINGS",
     "MOST_HOURS",
     "MOST_INPUTS",
+    "MOST_LOOKS",
+    "MOST_SOURCES",
     "Agency",
     "AttributionState",
+    "Audience",
     "Fact",
     "InputState",
     "Owed",
@@ -32,6 +47,7 @@ __all__ = [
     "Stage",
     "compiled_on",
     "facts_of",
+    "first_source",
     "input_state",
     "procedure_of",
     "usual_procedure",
