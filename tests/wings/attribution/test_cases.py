@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -144,7 +145,7 @@ def test_a_case_moves_ends_and_is_taken_up_again_and_each_is_undone(opened: Open
 
 def test_the_mechanisms_file_sets_a_procedure_of_its_own(cast: Cast) -> None:
     assert not procedure(cast.officer).own
-    entry = {
+    entry: dict[str, Any] = {
         "stages": [{"code": "first", "name": "First"}],
         "agencies": [{"code": "police", "name": "The police", "role": "asks"}, {"code": "ria", "fact": "ee-ria"}],
         "inputs": [{"agency": "police", "stage": "first", "what": "A report", "hours": 3}],

@@ -135,6 +135,7 @@ def test_a_sealed_source_is_told_to_those_named_alone_with_a_reason_that_stays(o
         reveal_source(officer, one, reason="  ")
     assert reveal_source(officer, one, reason="the prosecutor asks for the witness") == "Jaan Tamm, embassy"
     looked = last_act()
+    assert looked is not None
     [row] = evidence_of(officer, opened.case).sources
     assert [(look.by, look.reason) for look in row.looks] == [("Secretariat officer", "the prosecutor asks for the witness")]
     assert evidence_of(opened.deputy, opened.case).sources[0].looks == ()
@@ -142,7 +143,7 @@ def test_a_sealed_source_is_told_to_those_named_alone_with_a_reason_that_stays(o
         assert Act.objects.get(id=looked).reason == "the prosecutor asks for the witness"
     with acting(opened.deputy):
         assert not SealedIdentity.objects.exists() and not Act.objects.filter(action="attribution.look-behind-seal").exists()
-    assert looked is not None and "attribution.look-behind-seal" in RECALLED
+    assert "attribution.look-behind-seal" in RECALLED
     with pytest.raises(Refused):
         undo(officer, looked, reason="it was not me")
     assert attribution_naming(opened.deputy, ["Tamm"]) == [] and attribution_naming(officer, ["Tamm"]) != []
