@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.utils import translation
 
 import sild.config.start  # noqa: F401 - the framework must know its tables before a wing is imported
@@ -15,17 +17,27 @@ from sild.kernel import house
 from sild.kernel.home import Home, kept_secret
 from sild.postgres.supervisor import Server
 from sild.postgres.throwaway import throwaway_cluster
+from tests import drawing
 from tests.cast import Cast, gather
-from tests.keeping import Keeper, State
+from tests.keeping import Built, Keeper, State
 
 # most tests are not about what lines mean: they start no model; those that are name theirs
 os.environ.setdefault("SILD_VECTORS", "off")
+
+# a password that is costly to guess is costly to keep: in this process alone it is kept cheaply, hundreds of people are made.
+# The desks that tests start as programs keep theirs at the full cost
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 64, 1
 
 
 LONGEST_FIRST = ("worlds", "browser", "cli", "access", "postgres", "stories", "cores/allocation", "wings/intake", "kernel", "api", "web")
 """Folders of tests, those that take longest first: what is left for the end is short, so that no process waits long for another."""
 PARTED = {"worlds": 2}
 """Folders whose tests are parted among so many processes."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where the long sets are left out, fewer examples are drawn."""
+    drawing.few = config.option.markexpr == "not slow"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -40,6 +52,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(f"{place.as_posix()} {number % parts}" if parts else place.as_posix()))
     items.sort(key=lambda item: _turn(item.path.relative_to(here).as_posix()))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was imported and collected stays to the end: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _turn(place: str) -> int:
@@ -93,3 +111,9 @@ def cast(home: Home, keeper: Keeper, founded: list[tuple[Cast, State]]) -> Cast:
     else:
         founded.append((gather(), keeper.state()))
     return founded[0][0]
+
+
+@pytest.fixture(scope="session")
+def built(keeper: Keeper, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Who keeps what fixtures build on the cast."""
+    return Built(keeper, tmp_path_factory.mktemp("built"))

@@ -6,16 +6,23 @@ before each test.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import inspect
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import psycopg
+from django.conf import settings
 
+from sild.kernel.home import Home, kept_secret
 from sild.kernel.inheritance import inheritance_faults_sql
 from sild.postgres.roles import DATABASE
 from sild.postgres.supervisor import SUPERUSER, Server
+
+T = TypeVar("T")
 
 FILLED_BY_MIGRATIONS = ("django_migrations", "django_content_type", "auth_permission")
 
@@ -74,6 +81,49 @@ class Keeper:
         with psycopg.connect(**self._conninfo) as line:
             line.execute("SET session_replication_role = replica")
             yield line
+
+
+class Built:
+    """What fixtures build on the cast, as it stood when a test of this process first asked for it."""
+
+    def __init__(self, keeper: Keeper, folder: Path) -> None:
+        self._keeper, self._folder = keeper, folder
+        self._kept: dict[Callable[..., Any], tuple[Any, State, Path]] = {}
+
+    def bring(self, home: Home, build: Callable[..., T], given: dict[str, Any]) -> T:
+        """What `build` returned, with the tables and the home's files as they were then."""
+        if build not in self._kept:
+            made = build(**given)
+            files = self._folder / str(len(self._kept))
+            shutil.copytree(home.root, files)
+            self._kept[build] = made, self._keeper.state(), files
+            return made
+        made, state, files = self._kept[build]
+        self._keeper.empty()
+        self._keeper.bring_back(state)
+        shutil.rmtree(home.root)
+        shutil.copytree(files, home.root)
+        settings.SECRET_KEY = kept_secret(home, "session.key")
+        return cast(T, made)
+
+
+def once(build: Callable[..., T]) -> Callable[..., T]:
+    """Under `@pytest.fixture`: what is built on the cast is built by the first test of a process that asks for it, through every act, and
+    brought back for each that follows, which costs a tenth of it.
+
+    What it returns must be frozen, and what it stands on must be built so too. Files outside the home are not brought back.
+    """
+    own = inspect.signature(build)
+
+    def brought(**given: Any) -> T:
+        built, home = given.pop("built"), given["home"]
+        return cast(T, built.bring(home, build, {name: value for name, value in given.items() if name in own.parameters}))
+
+    asked_for = [*own.parameters, *(name for name in ("home", "built") if name not in own.parameters)]
+    brought.__name__, brought.__doc__, brought.__module__ = build.__name__, build.__doc__, build.__module__
+    several = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in asked_for]
+    brought.__signature__ = inspect.Signature(several)  # type: ignore[attr-defined]  # which fixtures pytest hands over
+    return brought
 
 
 def asked(server: Server, statement: str) -> list[tuple[Any, ...]]:

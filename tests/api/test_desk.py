@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -14,7 +13,6 @@ from sild.kernel.actor import acting
 from sild.kernel.home import Home
 from sild.kernel.ledger.sequencer import book_of
 from sild.wings.intake.models import Message
-from tests.api.desk import fill
 from tests.api.programs import Program
 from tests.cast import Cast
 
@@ -23,9 +21,8 @@ NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
 @pytest.fixture
-def desk(programs: Programs, cast: Cast, home: Home, tmp_path: Path) -> Programs:
+def desk(programs: Programs, filled: None) -> Programs:
     """The programs, on a desk that holds a few messages and a plan."""
-    fill(cast, home, tmp_path / "inbox")
     return programs
 
 

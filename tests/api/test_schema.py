@@ -6,7 +6,6 @@ import re
 import threading
 import uuid
 from collections.abc import Iterator
-from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -20,9 +19,7 @@ from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinish
 
 from sild.kernel.home import Home
 from sild.kernel.route import ROUTES
-from tests.api.desk import fill
 from tests.api.programs import Program
-from tests.cast import Cast
 
 MOST = 1500
 """Letters of one fault that are shown."""
@@ -52,9 +49,8 @@ def with_a_key_of_its_own(_context: schemathesis.HookContext, case: schemathesis
 
 
 @pytest.fixture
-def known(programs: dict[str, Program], cast: Cast, home: Home, tmp_path: Path) -> dict[str, str]:
+def known(programs: dict[str, Program], filled: None) -> dict[str, str]:
     """One identifier of each kind, as the officer's desk holds it."""
-    fill(cast, home, tmp_path / "inbox")
     ask = programs["officer"].ask
     found = {f"path.{name}": ask("GET", f"/{name}s").json()["items"][0]["id"] for name in ("message", "need", "offer", "line", "seat")}
     found["path.act"] = ask("GET", "/acts?who=people").json()["items"][0]["id"]
@@ -107,6 +103,7 @@ def test_what_an_officer_sends_is_answered_as_the_document_says(address: str, pr
     assert not (found := faults(address, programs["officer"], known, FEW)), "\n".join(found)
 
 
+@pytest.mark.slow
 def test_what_a_donor_sends_is_answered_as_the_document_says(address: str, programs: dict[str, Program], known: dict[str, str]) -> None:
     assert not (found := faults(address, programs["donor"], {}, FEW)), "\n".join(found)
 

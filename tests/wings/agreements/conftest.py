@@ -10,6 +10,7 @@ import pytest
 from sild.wings.linkage.public import link_register
 from sild.wings.register.public import NeedState, accept_line, keep_lines, needs, offers, rule_gate
 from tests.cast import Cast
+from tests.keeping import once
 from tests.wings.readings import reading
 
 MINISTRY = "Ministry of Health of Ukraine"
@@ -33,6 +34,7 @@ class Table:
 
 
 @pytest.fixture
+@once
 def table(cast: Cast) -> Table:
     """The gateways endorsed, the laptops not."""
     keep_lines(cast.run, LINES)

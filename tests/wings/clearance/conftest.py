@@ -13,6 +13,7 @@ from sild.wings.linkage.public import link_register
 from sild.wings.parties.public import MechanismFile, change_mechanism
 from sild.wings.register.public import keep_lines
 from tests.cast import MECHANISM, Cast
+from tests.keeping import once
 from tests.wings.readings import reading
 
 MINISTRY = "Ministry of Health of Ukraine"
@@ -35,6 +36,7 @@ class Office:
 
 
 @pytest.fixture
+@once
 def office(cast: Cast) -> Office:
     """A back office with a licence liaison, and lines that were read."""
     told = MECHANISM.model_dump(mode="json")

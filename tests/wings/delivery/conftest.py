@@ -11,6 +11,7 @@ import pytest
 from sild.wings.agreements.actions import Saying, accept_agreement, commit_agreement
 from sild.wings.agreements.public import Proposal, propose_agreement
 from tests.cast import Cast
+from tests.keeping import once
 from tests.wings.agreements.conftest import Table, table  # noqa: F401 - the fixture that this one stands on
 
 
@@ -24,6 +25,7 @@ class Depot:
 
 
 @pytest.fixture
+@once
 def depot(table: Table) -> Depot:  # noqa: F811 - the fixture that was imported
     """Proposed 10, accepted 8, committed 6."""
     cast = table.cast

@@ -22,6 +22,7 @@ from sild.wings.linkage.actions.regrouping import join_groups, split_group
 from sild.wings.linkage.public import link_register
 from sild.wings.register.public import NeedState, accept_line, keep_lines, lines, need_record, rule_channel, rule_gate
 from tests.cast import Cast
+from tests.keeping import once
 from tests.wings.readings import reading
 
 MINISTRY = "Ministry of Health of Ukraine"
@@ -61,6 +62,7 @@ class Drill:
 
 
 @pytest.fixture
+@once
 def drill(cast: Cast) -> Drill:
     """As it stands before anybody joins or splits."""
     return Drill(cast)

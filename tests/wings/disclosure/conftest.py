@@ -12,6 +12,7 @@ from sild.wings.agreements.public import SAYING, Proposal, Word, propose_agreeme
 from sild.wings.linkage.public import link_register
 from sild.wings.register.public import NeedState, accept_line, keep_lines, needs, offers, rule_gate
 from tests.cast import Cast
+from tests.keeping import once
 from tests.wings.readings import reading
 
 MINISTRY = "Ministry of Health of Ukraine"
@@ -35,6 +36,7 @@ class Table:
 
 
 @pytest.fixture
+@once
 def table(cast: Cast) -> Table:
     """The gateways endorsed and committed in part, the laptops not endorsed."""
     keep_lines(cast.run, LINES)

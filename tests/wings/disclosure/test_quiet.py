@@ -28,6 +28,7 @@ from sild.wings.linkage.public import link_register
 from sild.wings.money.public import FlowState, NewFlow, record_flow
 from sild.wings.register.public import NeedState, accept_line, keep_lines, needs, offers, rule_gate
 from tests.cast import Cast
+from tests.keeping import once
 from tests.web.signed import signed_in
 from tests.wings.disclosure import test_reports
 from tests.wings.disclosure.conftest import MINISTRY
@@ -92,6 +93,7 @@ class Desk:
 
 
 @pytest.fixture
+@once
 def desk(cast: Cast) -> Desk:
     keep_lines(cast.run, LINES)
     link_register(cast.run)

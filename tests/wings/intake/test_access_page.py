@@ -21,6 +21,7 @@ from sild.wings.parties.public import organisation_ids
 from sild.wings.register.models import Need
 from sild.wings.register.public import Grouping, keep_lines, needs, place_lines
 from tests.cast import Cast
+from tests.keeping import once
 from tests.web.signed import signed_in
 from tests.wings.intake.test_run import inbox, run  # noqa: F401 - the fixture is used by its name
 from tests.wings.readings import reading
@@ -31,6 +32,7 @@ PAGE = f"/access/needs/{NEED}/"
 
 
 @pytest.fixture
+@once
 def placed(cast: Cast) -> Cast:
     keep_lines(cast.run, [ASKED])
     place_lines(cast.run, [Grouping(id=NEED, side="need", lines=(ASKED.id,))])

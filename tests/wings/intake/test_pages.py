@@ -6,7 +6,6 @@ import dataclasses
 import html
 import re
 import uuid
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -14,7 +13,6 @@ from django.test import Client
 from sild.formats import read_document
 from sild.kernel.actor import Role
 from sild.kernel.casework import handling_of
-from sild.kernel.home import Home
 from sild.kernel.refusals import NotThere
 from sild.wings.intake.actions.triage import accept_lines
 from sild.wings.intake.pages.words import is_cut, parts_of
@@ -23,14 +21,14 @@ from sild.wings.intake.rules import Waiting
 from sild.wings.register.public import LineState, needs
 from tests.cast import Cast
 from tests.web.signed import signed_in
-from tests.wings.intake.desk import HOSTILE, SHEET, fill, lines_of, message_named
+from tests.wings.intake.desk import HOSTILE, SHEET, lines_of, message_named
+from tests.wings.intake.test_run import mail
 from tests.wings.intake.test_texts import release
 
 
 @pytest.fixture
-def desk(cast: Cast, home: Home, tmp_path: Path) -> Client:
+def desk(cast: Cast, filled: None) -> Client:
     """An officer's browser at a desk with messages."""
-    fill(cast, home, tmp_path / "inbox")
     return signed_in(cast.officer)
 
 
@@ -217,9 +215,9 @@ def same(content: bytes) -> bytes:
     return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", content)
 
 
-def test_an_original_is_a_download_byte_for_byte(desk: Client, cast: Cast, tmp_path: Path) -> None:
+def test_an_original_is_a_download_byte_for_byte(desk: Client, cast: Cast) -> None:
     answer = desk.get(f"/inbox/{message_named(cast, 'hostile.eml')}/original/")
-    assert b"".join(answer.streaming_content) == (tmp_path / "inbox" / "hostile.eml").read_bytes()  # type: ignore[attr-defined]  # a file
+    assert b"".join(answer.streaming_content) == mail(HOSTILE, 6)  # type: ignore[attr-defined]  # a file
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Disposition"] == 'attachment; filename="hostile.eml"'

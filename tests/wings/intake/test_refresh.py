@@ -24,6 +24,7 @@ from sild.wings.planning.public import REFRESH, make_plan, newest_plan, plan_cha
 from sild.wings.planning.rules import LimitEntry
 from sild.wings.register.public import keep_lines
 from tests.cast import Cast
+from tests.keeping import once
 from tests.wings.readings import reading
 
 TODAY = date(2026, 2, 10)
@@ -46,6 +47,7 @@ OBJECTION = LimitEntry.model_validate(
 
 
 @pytest.fixture
+@once
 def planned(cast: Cast) -> Cast:
     """The cast beside a register with a plan."""
     keep_lines(cast.run, LINES)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from sild.kernel.action import last_act
-from sild.kernel.home import Home
 from sild.kernel.refusals import NotThere, Refused, Stale
 from sild.kernel.undo import undo
 from sild.wings.intake.actions.triage import (
@@ -23,14 +20,9 @@ from sild.wings.intake.reads import Wanted, hints_of, inbox, open_message, sure_
 from sild.wings.intake.rules import Waiting
 from sild.wings.register.public import LineState
 from tests.cast import Cast
-from tests.wings.intake.desk import fill, lines_of, message_named
+from tests.wings.intake.desk import lines_of, message_named
 
 pytestmark = pytest.mark.usefixtures("filled")
-
-
-@pytest.fixture
-def filled(cast: Cast, home: Home, tmp_path: Path) -> None:
-    fill(cast, home, tmp_path / "inbox")
 
 
 def taken_back(cast: Cast) -> None:

@@ -20,6 +20,7 @@ from sild.kernel.home import Home
 from sild.wings.intake.public import run_inbox
 from sild.wings.register.public import LineState, lines, needs
 from tests.cast import Cast
+from tests.keeping import once
 from tests.readers import InProcess
 from tests.web.signed import signed_in
 from tests.wings.intake.desk import HOSTILE, fill, lines_of, message_named
@@ -57,13 +58,19 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def desk(chromium: Browser, cast: Cast, home: Home, tmp_path: Path) -> Iterator[Page]:
-    """An officer's browser in front of the inbox, with ten letters of one clear line among the others."""
+@once
+def letters(cast: Cast, home: Home, tmp_path: Path) -> None:
+    """Ten letters of one clear line among the others."""
     fill(cast, home, tmp_path / "inbox")
     for number, item in enumerate(ITEMS):
         text = f"Lviv City Council asks for {number + 11} {item} for its civil service centres."
         (tmp_path / "inbox" / f"item-{number}.eml").write_bytes(mail(text, number + 12))
     run_inbox(cast.run, tmp_path / "inbox", home, InProcess(), today=TODAY)
+
+
+@pytest.fixture
+def desk(chromium: Browser, cast: Cast, letters: None) -> Iterator[Page]:
+    """An officer's browser in front of the inbox with the letters."""
     cookie = signed_in(cast.officer).cookies["sessionid"].value
     with make_server("127.0.0.1", 0, get_wsgi_application(), server_class=Threaded, handler_class=Quiet) as server:
         serving = threading.Thread(target=server.serve_forever, daemon=True)

@@ -14,7 +14,6 @@ from django.test import Client
 from django.utils.translation import override
 
 from sild.cores.linkage.problem import Relation
-from sild.kernel.home import Home
 from sild.kernel.refusals import Refused, Stale
 from sild.wings.linkage.forms import MEANINGS, ONE, TWO
 from sild.wings.linkage.public import links, rule_pair
@@ -24,14 +23,13 @@ from sild.wings.linkage.reads.wording import SENTENCES
 from sild.wings.register.public import needs
 from tests.cast import Cast
 from tests.web.signed import signed_in
-from tests.wings.intake.desk import fill, lines_of
+from tests.wings.intake.desk import lines_of
 
 WEIGHTS = Path(__file__).resolve().parents[3] / "src" / "sild" / "cores" / "linkage" / "weights.yaml"
 
 
 @pytest.fixture
-def desk(cast: Cast, home: Home, tmp_path: Path) -> Client:
-    fill(cast, home, tmp_path / "inbox")
+def desk(cast: Cast, filled: None) -> Client:
     return signed_in(cast.officer)
 
 

@@ -49,6 +49,7 @@ from sild.wings.register.public import (
 )
 from tests.api.programs import account_on, program_of
 from tests.cast import Cast
+from tests.keeping import once
 from tests.web.signed import signed_in
 from tests.wings.readings import reading
 
@@ -64,6 +65,7 @@ EVERY = [ASKED, AGAIN, LAPTOPS, SWITCHES, SEATS, COURSE]
 
 
 @pytest.fixture
+@once
 def linked(cast: Cast) -> Cast:
     keep_lines(cast.run, EVERY)
     link_register(cast.run)

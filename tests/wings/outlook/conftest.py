@@ -12,6 +12,7 @@ from sild.wings.parties.public import PartyRow, import_parties
 from sild.wings.planning.public import make_plan
 from sild.wings.register.public import accept_line, keep_lines
 from tests.cast import Cast
+from tests.keeping import once
 from tests.wings.readings import reading
 
 MINISTRY, COURT = "Ministry of Health of Ukraine", "A court"
@@ -32,6 +33,7 @@ class Ahead:
 
 
 @pytest.fixture
+@once
 def ahead(cast: Cast) -> Ahead:
     """What was read, linked and planned."""
     rows = [(MINISTRY, "recipient-body"), (COURT, "recipient-body"), ("Estonia", "donor-state"), ("Latvia", "donor-state")]

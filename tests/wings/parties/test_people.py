@@ -33,6 +33,7 @@ from sild.wings.parties.actions import (
 from sild.wings.parties.reads import people_page, seat_page
 from sild.wings.parties.rules import MechanismFile
 from tests.cast import MECHANISM, Cast
+from tests.keeping import once
 from tests.web.signed import account_on, give_factor, seat
 
 EMAIL = "kadri@example.org"
@@ -45,6 +46,7 @@ def with_duty_officer() -> MechanismFile:
 
 
 @pytest.fixture
+@once
 def duty(cast: Cast) -> Actor:
     """A second officer of the secretariat, with an account of their own."""
     change_mechanism(cast.run, with_duty_officer())

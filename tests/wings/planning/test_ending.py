@@ -17,6 +17,7 @@ from sild.wings.planning.public import REFRESH, make_plan, record_limit, refresh
 from sild.wings.planning.rules import LimitEntry
 from sild.wings.register.public import keep_lines
 from tests.cast import Cast
+from tests.keeping import once
 from tests.wings.readings import reading
 
 TODAY = date(2026, 2, 10)
@@ -29,6 +30,7 @@ BUDGET: dict[str, Any] = {"kind": "budget", "subject": "Estonia", "currency": "E
 
 
 @pytest.fixture
+@once
 def register(cast: Cast) -> Cast:
     keep_lines(cast.run, LINES)
     link_register(cast.run)

@@ -28,6 +28,7 @@ from sild.wings.planning.reads.lit import lit_matches
 from sild.wings.planning.rules import Check, LimitEntry
 from tests.api.programs import program_of
 from tests.cast import MECHANISM, Cast
+from tests.keeping import once
 from tests.web.signed import account_on, signed_in
 from tests.wings.agreements.conftest import LINES, MINISTRY, Table, table
 from tests.wings.screening.conftest import Desk, entity, party
@@ -80,12 +81,12 @@ def agreed(table: Table, quantity: int = 12) -> None:
 
 
 @pytest.fixture
-def green(table: Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Table:
+@once
+def green(table: Table, home: Home) -> Table:
     """Twelve gateways of Estonia's for March, of which everything was said that has to be said."""
-    monkeypatch.setenv("SILD_HOME", str(tmp_path))
     agreed(table)
     import_parties(table.cast.run, (party(MINISTRY, kind="recipient-body"), party("Estonia", country="EE", kind="donor")))
-    Desk(table.cast, Home(tmp_path).prepare()).take([entity("list-1", "Quite Another Holding")])
+    Desk(table.cast, home).take([entity("list-1", "Quite Another Holding")])
     granted(table.cast, liaison(table.cast), date(2027, 2, 4), "civil use", "a yearly report")
     [case] = cases_of_lines(table.cast.officer, [LINES[1].id])
     for number, stand in ((0, ConditionStand.MET), (1, ConditionStand.CARRIED)):

@@ -21,6 +21,7 @@ from sild.wings.register.public import (
 )
 from sild.wings.register.reads import gate_queue
 from tests.cast import Cast
+from tests.keeping import once
 from tests.wings.readings import reading
 
 HEALTH, ENERGY = "Ministry of Health of Ukraine", "Ministry of Energy of Ukraine"
@@ -32,6 +33,7 @@ NEED, OTHER, OFFER = uuid.UUID(int=1), uuid.UUID(int=2), uuid.UUID(int=3)
 
 
 @pytest.fixture
+@once
 def placed(cast: Cast) -> Cast:
     """Two needs, one of them told in two languages, and an offer in Estonian."""
     keep_lines(cast.run, [EDR, EDR_UK, COURSE, SEATS])

@@ -35,6 +35,7 @@ from sild.wings.register.public import (
     split_line,
 )
 from tests.cast import MECHANISM, Cast
+from tests.keeping import once
 from tests.wings.readings import reading
 
 SPAN = {"part": "body", "locator": "body", "block": 0, "start": 0, "end": 5, "text": "1,200"}
@@ -52,6 +53,7 @@ NEED = uuid.uuid4()
 
 
 @pytest.fixture
+@once
 def placed(cast: Cast) -> Cast:
     """One need of one line."""
     keep_lines(cast.run, [ASKED])

@@ -21,6 +21,7 @@ from sild.wings.register.public import (
     place_lines,
 )
 from tests.cast import MECHANISM, Cast
+from tests.keeping import once
 from tests.web.signed import signed_in
 from tests.wings.readings import reading
 
@@ -32,6 +33,7 @@ NEED, OFFER = uuid.uuid4(), uuid.uuid4()
 
 
 @pytest.fixture
+@once
 def placed(cast: Cast) -> Cast:
     """A need of two lines in two languages and an offer of one."""
     keep_lines(cast.run, [ASKED, AGAIN, GIVEN])
