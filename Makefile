@@ -32,7 +32,7 @@ demo: install ## run the main job on the sample inbox, then open the desk in the
 test: install-dev ## the test suite, in parallel, with a real database
 	@$(pytest) -m "not slow" $(PYTEST_ARGS)
 
-test-all: install-dev ## everything, the long sets too
+test-all: install-dev ## everything: the long sets too, and all examples of each property
 	@$(pytest) $(PYTEST_ARGS)
 
 check: install-dev ## formatting, lint, types, import contracts, security lint

@@ -95,7 +95,10 @@ def test_all_that_links_lead_to_is_accessible_and_fits(
     context.close()
 
 
-@pytest.mark.parametrize(("role", "language", "theme"), [("officer", "en", "light"), ("officer", "uk", "dark"), ("donor", "uk", "light")])
+@pytest.mark.parametrize(
+    ("role", "language", "theme"),
+    [pytest.param("officer", "en", "light", marks=pytest.mark.slow), ("officer", "uk", "dark"), ("donor", "uk", "light")],
+)
 def test_every_page_is_accessible_and_says_nothing_to_the_console(
     desk: Desk, browser: Browser, role: str, language: str, theme: str
 ) -> None:
@@ -110,9 +113,15 @@ def test_every_page_is_accessible_and_says_nothing_to_the_console(
     context.close()
 
 
-# a theme changes no width: each language is seen at both widths, each theme at both
+# a theme changes no width: each language is seen at both widths, each theme at both; what is too wide is so on a phone first
 @pytest.mark.parametrize(
-    ("language", "theme", "width"), [("en", "light", 1280), ("en", "dark", 320), ("uk", "dark", 1280), ("uk", "light", 320)]
+    ("language", "theme", "width"),
+    [
+        pytest.param("en", "light", 1280, marks=pytest.mark.slow),
+        ("en", "dark", 320),
+        pytest.param("uk", "dark", 1280, marks=pytest.mark.slow),
+        ("uk", "light", 320),
+    ],
 )
 def test_no_page_is_wider_than_its_window(desk: Desk, browser: Browser, language: str, theme: str, width: int) -> None:
     context, page, _told = opened(browser, desk, "officer", language, theme, width)

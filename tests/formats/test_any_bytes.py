@@ -15,6 +15,7 @@ from sild.formats.kinds import Kind, kind_of
 from sild.formats.place import plain_name
 from sild.formats.template import TEMPLATE, check_sheets, find_template
 from sild.formats.unpacking import unpack
+from tests.drawing import drawn
 
 from .seeds import BUNDLES, SEEDS, Seed
 
@@ -36,13 +37,13 @@ def assert_ends_well(name: str, data: bytes) -> None:
     json.dumps(document_to_json(document), ensure_ascii=False).encode("utf-8")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(150), deadline=None)
 @given(NAMES, st.binary(max_size=600))
 def test_any_bytes_end_as_a_document_or_a_refusal(name: str, data: bytes) -> None:
     assert_ends_well(name, data)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(150), deadline=None)
 @given(NAMES, st.text(max_size=600))
 def test_any_text_ends_as_a_document_or_a_refusal(name: str, text: str) -> None:
     assert_ends_well(name, text.encode("utf-8", "surrogatepass"))
@@ -147,7 +148,7 @@ HEADER_PIECES = (
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(150), deadline=None)
 @given(st.lists(st.sampled_from(HEADER_PIECES), max_size=40))
 def test_any_jumble_of_headers_ends_as_a_document_or_a_refusal(pieces: list[str]) -> None:
     assert_ends_well("a.eml", b"From: a@b.example\r\nSubject: s\r\n" + "".join(pieces).encode("latin-1"))

@@ -35,6 +35,7 @@ from sild.formats.template.cells import Misread, read_cell
 from sild.formats.template.checking import MOST_ROWS, say_note
 from sild.formats.template.matching import Earlier, match_rows
 from sild.formats.template.row_keys import sound_key, written_key
+from tests.drawing import drawn
 from tests.formats.sheets import BOOK, LAPTOPS, OFFER, SERVERS, WRONG, filled
 
 COLUMNS = {column.name: column for sheet in TEMPLATE.sheets for column in sheet.columns}
@@ -341,7 +342,7 @@ def test_the_how_to_names_every_column_as_the_template_does() -> None:
         assert f"| {TEMPLATE.say('outcomes', code, 'en')} |" in told
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(150), deadline=None)
 @given(st.text(max_size=60), st.sampled_from(sorted(COLUMNS)))
 def test_any_text_in_any_cell_is_a_value_or_a_fault(text: str, column: str) -> None:
     try:

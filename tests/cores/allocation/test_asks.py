@@ -11,6 +11,7 @@ from types import ModuleType
 
 from hypothesis import HealthCheck, given, settings
 from tests.cores.allocation.drawn import problems
+from tests.drawing import drawn
 
 from sild.cores.allocation.check import check
 from sild.cores.allocation.method import Effort, explain, solve, with_asks
@@ -20,7 +21,7 @@ from sild.cores.allocation.problem import LARGEST_QUANTITY, Licence, Need, Offer
 EXACT = Effort(seconds=20, gap=0.0)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=drawn(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(problems(count=(6, 6), most=15, lots=6))
 def test_an_exact_ask_gains_what_solving_the_changed_problem_gains(problem: Problem) -> None:
     answer = with_asks(problem, explain(problem, solve(problem, EXACT)), seconds=20)

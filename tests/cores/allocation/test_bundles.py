@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.cores.allocation.drawn import bundled, optimum, tries
+from tests.drawing import drawn
 
 from sild.cores.allocation.answer import Answer, delivered_by
 from sild.cores.allocation.check import check
@@ -94,14 +95,14 @@ def test_a_bundle_is_read_from_json() -> None:
         problem_from_json(data)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=LENIENT)
+@settings(max_examples=drawn(40), deadline=None, suppress_health_check=LENIENT)
 @given(bundled(count=(6, 6)))
 def test_a_plan_with_bundles_passes_its_check(problem: Problem) -> None:
     answer = explain(problem, solve(problem, EXACT))
     assert [str(finding) for finding in check(problem, answer)] == []
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=LENIENT)
+@settings(max_examples=drawn(30), deadline=None, suppress_health_check=LENIENT)
 @given(bundled(count=(4, 3), most=6, lots=2))
 def test_the_best_plan_with_bundles_is_what_trying_every_plan_finds(problem: Problem) -> None:
     free = replace(problem, committed=())
@@ -109,7 +110,7 @@ def test_the_best_plan_with_bundles_is_what_trying_every_plan_finds(problem: Pro
     assert solve(free, EXACT).objective == optimum(free)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=LENIENT)
+@settings(max_examples=drawn(25), deadline=None, suppress_health_check=LENIENT)
 @given(bundled(), st.sampled_from(["training", "satellite-connectivity", "exercises"]), st.integers(1, 6), st.integers(0, 4))
 def test_one_more_offer_never_lowers_the_optimum_of_bundles_and_orders(problem: Problem, category: str, lots: int, least: int) -> None:
     assume(problem.pairs is None and (problem.bundles or any(offer.minimum_lots for offer in problem.offers)))

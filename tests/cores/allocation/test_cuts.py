@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from tests.cores.allocation.drawn import problems
 from tests.cores.allocation.instances import instances
+from tests.drawing import drawn
 
 from sild.cores.allocation.method import Effort, solve
 from sild.cores.allocation.method.cuts import Cutter
@@ -30,7 +31,7 @@ def a_need(name: str, quantity: int, weight: int) -> Need:
     return Need(id=name, category="training", quantity=quantity, weight=Decimal(weight), body="ministry", minimum_fraction=whole)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=drawn(100), deadline=None)
 @given(problems())
 def test_no_plan_that_is_worth_more_than_all_others_breaks_a_cut(problem: Problem) -> None:
     grid, model = laid_out(problem)

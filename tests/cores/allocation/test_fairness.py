@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from tests.cores.allocation.drawn import FAIR, bundled, optimum, tries
+from tests.drawing import drawn
 
 from sild.cores.allocation.answer import Answer
 from sild.cores.allocation.check import check
@@ -119,7 +120,7 @@ def test_rules_and_shares_survive_json() -> None:
     assert check(Problem(needs=(NORTH, SOUTH), offers=(SEATS,), served_share=Decimal(0), fairness=(FLOOR,)), again) == []
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=LENIENT)
+@settings(max_examples=drawn(30), deadline=None, suppress_health_check=LENIENT)
 @given(bundled(count=(3, 3), most=6, lots=2))
 def test_the_fairest_best_plan_is_what_trying_every_plan_finds(problem: Problem) -> None:
     free = replace(problem, committed=(), fairness=problem.fairness or FAIR[0])
@@ -127,7 +128,7 @@ def test_the_fairest_best_plan_is_what_trying_every_plan_finds(problem: Problem)
     assert solve(free, EXACT).objective == optimum(free)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=LENIENT)
+@settings(max_examples=drawn(40), deadline=None, suppress_health_check=LENIENT)
 @given(bundled(count=(4, 3)))
 def test_one_more_offer_never_lowers_the_optimum_under_any_rule(problem: Problem) -> None:
     assume(problem.pairs is None)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from hypothesis import HealthCheck, given, settings
 from tests.cores.allocation.drawn import problems
+from tests.drawing import drawn
 
 from sild.cores.allocation.check import check
 from sild.cores.allocation.method import Effort, choices, counter_offers, first_come, solve
@@ -56,7 +57,7 @@ def test_the_nearest_variation_of_an_offer_is_the_one_with_the_fewest_changes() 
     assert (told["late"].need, sooner.limit, sooner.amount, sooner.owner, told["late"].pieces) == ("far", "lead-time", 2, "donor d", 3)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=drawn(60), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(problems(count=(6, 6), most=15, lots=6))
 def test_a_counter_offer_gains_what_it_says(problem: Problem) -> None:
     answer = solve(problem, EXACT)
@@ -68,7 +69,7 @@ def test_a_counter_offer_gains_what_it_says(problem: Problem) -> None:
         assert problem.fairness or gained >= counter.value
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=drawn(60), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(problems(count=(8, 8), most=30, lots=9))
 def test_first_come_first_served_breaks_no_limit_and_is_never_worth_more(problem: Problem) -> None:
     problem = replace(problem, planned=())

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from tests.cores.allocation.drawn import bundled
+from tests.drawing import drawn
 
 from sild.cores.allocation.answer import Answer
 from sild.cores.allocation.check import check
@@ -27,7 +28,7 @@ def planned(problem: Problem) -> Answer:
     return answer
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(150), deadline=None)
 @given(bundled())
 def test_nothing_arrives_after_its_licence_has_ended_and_nothing_under_a_denied_one(problem: Problem) -> None:
     answer = solve(problem)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.cores.allocation.drawn import optimum, problems, tries
+from tests.drawing import drawn
 
 from sild.cores.allocation.check import check
 from sild.cores.allocation.method import Effort, explain, solve
@@ -17,7 +18,7 @@ from sild.cores.allocation.problem import Offer, Problem
 from sild.cores.allocation.shape import answer_from_json, answer_to_json
 
 LENIENT = [HealthCheck.too_slow, HealthCheck.filter_too_much]
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=LENIENT)
+QUICK = settings(max_examples=drawn(150), deadline=None, suppress_health_check=LENIENT)
 THOROUGH = settings(max_examples=3_000, deadline=None, suppress_health_check=LENIENT)
 EXACT = Effort(seconds=20, gap=0.0)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
 from tests.cores.allocation.drawn import bundled, optimum, tries
+from tests.drawing import drawn
 
 from sild.cores.allocation.answer import Answer, PooledOrder
 from sild.cores.allocation.check import check
@@ -75,7 +76,7 @@ def test_orders_survive_json() -> None:
     assert check(problem, again) == []
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=LENIENT)
+@settings(max_examples=drawn(30), deadline=None, suppress_health_check=LENIENT)
 @given(bundled(count=(3, 3), most=6, lots=4))
 def test_the_best_plan_with_smallest_orders_is_what_trying_every_plan_finds(problem: Problem) -> None:
     offers = tuple(replace(offer, minimum_lots=offer.minimum_lots or 3) for offer in problem.offers)
@@ -84,7 +85,7 @@ def test_the_best_plan_with_smallest_orders_is_what_trying_every_plan_finds(prob
     assert solve(free, EXACT).objective == optimum(free)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=LENIENT)
+@settings(max_examples=drawn(30), deadline=None, suppress_health_check=LENIENT)
 @given(bundled(count=(7, 5), most=10, lots=9))
 def test_a_plan_with_smallest_orders_passes_its_check(problem: Problem) -> None:
     problem = replace(problem, offers=tuple(replace(offer, minimum_lots=offer.minimum_lots or 3) for offer in problem.offers))

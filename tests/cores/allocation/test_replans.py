@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from tests.cores.allocation.drawn import optimum, replans, tries
+from tests.drawing import drawn
 
 from sild.cores.allocation.answer import Answer
 from sild.cores.allocation.check import check
@@ -108,7 +109,7 @@ def test_a_commitment_dropped_in_silence_or_under_a_pretext_is_found() -> None:
     assert {one.rule for one in check(problem, replace(answer, parts=(("value", answer.objective + 1),)))} == {"parts"}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=LENIENT)
+@settings(max_examples=drawn(40), deadline=None, suppress_health_check=LENIENT)
 @given(replans())
 def test_a_new_plan_passes_its_check_and_survives_json(problem: Problem) -> None:
     answer = explain(problem, solve(problem, EXACT))
@@ -118,7 +119,7 @@ def test_a_new_plan_passes_its_check_and_survives_json(problem: Problem) -> None
     assert check(problem, again) == []
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=LENIENT)
+@settings(max_examples=drawn(30), deadline=None, suppress_health_check=LENIENT)
 @given(replans(count=(3, 3), most=6, lots=2))
 def test_the_best_steady_plan_is_what_trying_every_plan_finds(problem: Problem) -> None:
     assume(tries(problem) <= 2_000)

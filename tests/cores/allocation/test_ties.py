@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from hypothesis import HealthCheck, given, settings
 from tests.cores.allocation.drawn import problems
+from tests.drawing import drawn
 
 from sild.cores.allocation.check import check
 from sild.cores.allocation.method import Effort, solve
@@ -38,7 +39,7 @@ def test_one_donor_serves_a_need_where_one_is_enough() -> None:
     assert check(problem, answer) == []
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=drawn(200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(problems(count=(6, 6), most=20, lots=8))
 def test_settling_ties_changes_no_need_and_breaks_no_limit(problem: Problem) -> None:
     grid = lay_out(problem)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.drawing import drawn
 
 from sild.cores.attribution import (
     AttributionProblem,
@@ -26,7 +27,7 @@ from sild.cores.attribution import (
 Incident = Callable[..., AttributionProblem]
 TRAITS = ("T0001", "T0002", "T0010", "T0011.001", "T0011.002", "T0012", "T0020", "T0105", "T0900", "S0001", "S0010", "S0020", "S0030")
 SEEN = st.lists(st.tuples(st.sampled_from(TRAITS), st.sampled_from(["a", "b", "c", "G-HERON report 0"])), max_size=14)
-ANY = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANY = settings(max_examples=drawn(40), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def told(incident: Incident, seen: list[tuple[str, str]]) -> AttributionProblem:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.drawing import drawn
 
 from sild.cores.attribution.weighing import (
     Aspect,
@@ -158,7 +159,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=drawn(60), deadline=None, derandomize=True)
 @given(ROWS, st.data())
 def test_every_weighing_passes_the_check_whatever_the_order(
     rows: list[tuple[str, str, int, str, tuple[int, int, int, int]]], data: st.DataObject

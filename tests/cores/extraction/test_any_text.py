@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.drawing import drawn
 
 from sild.cores.extraction.answer import Extraction, lines_json
 from sild.cores.extraction.check import check
@@ -28,7 +29,7 @@ PIECES = st.sampled_from([*WORDS.split(), "\n\n", "\u200b", ""])
 TEXTS = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=40).map(" ".join))
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=drawn(120), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(TEXTS, min_size=1, max_size=4), TEXTS)
 def test_no_text_raises_and_every_reading_passes_the_check(desk: Any, texts: list[str], subject: str) -> None:
     extraction = desk.mail(*texts, subject=subject, sender=None)
@@ -37,7 +38,7 @@ def test_no_text_raises_and_every_reading_passes_the_check(desk: Any, texts: lis
     assert all(record["message"] == "message" for record in lines_json(_empty(), extraction))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(150), deadline=None)
 @given(TEXTS)
 def test_folding_keeps_the_length_and_sentences_hold_every_word(text: str) -> None:
     assert len(bare(text)) == len(text)

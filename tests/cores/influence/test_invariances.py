@@ -9,6 +9,7 @@ from types import ModuleType
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.drawing import drawn
 
 from sild.cores.influence import (
     Calendar,
@@ -112,7 +113,7 @@ def small_problems(draw: st.DrawFn) -> InfluenceProblem:
     )
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=drawn(25), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(small_problems())
 def test_every_answer_passes_the_check(problem: InfluenceProblem) -> None:
     assert check(problem, study(problem), placements=150) == []

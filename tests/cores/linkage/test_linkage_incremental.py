@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
+from tests.drawing import drawn
 
 from sild.cores.linkage import Judgement, Line, LinkageProblem, Relation, link
 from sild.cores.linkage.method.incremental import Change, weigh_new
@@ -14,7 +15,7 @@ from sild.cores.linkage.method.slots import edition, kept_slots, looks_for
 
 from .lines import BODIES, RELATIONS, line, problem, tangled_problems
 
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=drawn(60), deadline=None)
 UTILITY, MINISTRY, EMBASSY = "Berdychiv Water Utility", "Ministry of Water of Ukraine", "Embassy of Ukraine in Latvia"
 KNOWN = LinkageProblem(lines=(), bodies=BODIES, relations=RELATIONS)
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.drawing import drawn
 
 from sild.cores.linkage import Judgement, LinkageProblem, Relation, check, link
 from sild.cores.linkage.method.part import Known, placed, relink
 
 from .lines import line, problem, tangled_problems
 
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=drawn(60), deadline=None)
 BODY = {"beneficiary": "Uman Regional Hospital", "sent_by": "Uman Regional Hospital", "category": "power-continuity"}
 
 

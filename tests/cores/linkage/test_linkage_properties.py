@@ -8,12 +8,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.drawing import drawn
 
 from sild.cores.linkage import BadProblem, Judgement, Line, Linkage, LinkageProblem, Relation, check, explain, link
 
 from .lines import line, problem, tangled_lines, tangled_problems
 
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=drawn(60), deadline=None)
 
 
 def groups(answer: Linkage) -> set[frozenset[str]]:

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.drawing import drawn
 
 from sild.cores.screening import BadProblem, Entry, Kind, ListIndex, Part, PartKind, Party, ScreeningProblem, check, screen, screen_against
 from sild.cores.screening.method.names import take_apart
@@ -131,7 +132,7 @@ WORDS = st.sampled_from(
 NAMES = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(150), deadline=None)
 @given(names=st.lists(NAMES, min_size=1, max_size=6), asked=NAMES)
 def test_finding_by_keys_loses_nothing_that_comparing_all_finds(names: list[str], asked: str) -> None:
     entries = tuple(Entry(id=f"e{at}", names=(name,)) for at, name in enumerate(names))

@@ -102,7 +102,7 @@ def whole(cast: Cast) -> tuple[object, ...]:
     return register(cast), rulings, grants, sorted(need.id for need in needs(cast.technical))
 
 
-@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 10))])
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 10))])
 def test_twelve_acts_undone_in_reverse_give_the_former_register(linked: Cast, seed: int) -> None:
     # something stands to be lost: a need past both gates, one that is kept from an office, a line that was accepted
     rule_gate(linked.technical, of(linked, ASKED.id), NeedState.TECHNICAL_REVIEW, True, reason="feasible")

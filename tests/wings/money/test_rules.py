@@ -29,6 +29,7 @@ from sild.wings.money.rules import (
     rate_fault,
     totals,
 )
+from tests.drawing import drawn
 
 KEYS = [UUID(int=number) for number in range(1, 13)]
 AMOUNTS = st.decimals(min_value=-1000, max_value=10**9, places=3, allow_nan=False, allow_infinity=False)
@@ -59,7 +60,7 @@ def registers(draw: st.DrawFn) -> list[Piece]:
 
 
 @given(registers(), st.sampled_from(sorted(POTS)), st.sampled_from(["", "EUR", "USD"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(150), deadline=None)
 def test_a_total_is_its_rows_and_every_row_is_counted_or_left_out_with_its_reason(flows: list[Piece], pot: str, into: str) -> None:
     told = {piece.id: piece for piece in flows}
     found = totals(flows, pot, currency=into, group="giver")
@@ -85,7 +86,7 @@ def holders_of(piece: Piece, told: dict[UUID, Piece]) -> tuple[list[UUID], bool]
 
 
 @given(registers(), st.sampled_from(sorted(POTS)))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(150), deadline=None)
 def test_what_is_left_out_as_a_part_lies_in_something_that_is_counted_and_no_money_is_lost(flows: list[Piece], pot: str) -> None:
     told = {piece.id: piece for piece in flows}
     found = counted(flows, pot)
@@ -217,7 +218,7 @@ def test_a_claim_is_held_against_rows_to_the_cent() -> None:
     st.decimals(min_value="0.01", max_value=10**9, places=2),
     st.decimals(min_value="0.001", max_value=2000, places=3),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(150), deadline=None)
 def test_a_value_that_is_the_amount_at_its_rate_is_no_fault_and_a_doubled_one_is(amount: Decimal, rate: Decimal) -> None:
     value = (amount / rate).quantize(Decimal("0.01"))
     assert rate_fault(amount, value, rate) is None

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.drawing import drawn
 
 from sild.cores.extraction.fields.bodies import Body, BodyIndex
 from sild.cores.extraction.fields.changes import find_change_spans
@@ -61,7 +62,7 @@ def everything(text: str) -> list[Found]:
     ]
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=drawn(250), deadline=None)
 @given(TEXTS)
 def test_whatever_is_found_stands_in_the_text_word_for_word(text: str) -> None:
     for hit in everything(text):
@@ -82,7 +83,7 @@ def test_hostile_text_is_read_without_harm(text: str) -> None:
         assert text[hit.start : hit.end] == hit.verbatim
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=drawn(120), deadline=None)
 @given(st.integers(min_value=10, max_value=999_999), st.sampled_from(["{:,}", "sp", "nbsp", "thin", "dot", "plain", "apostrophe"]))
 def test_a_formatted_whole_number_comes_back(value: int, style: str) -> None:
     marks = {"sp": " ", "nbsp": "\u00a0", "thin": "\u202f", "dot": ".", "plain": "", "apostrophe": "'", "{:,}": ","}
@@ -92,28 +93,28 @@ def test_a_formatted_whole_number_comes_back(value: int, style: str) -> None:
     assert found[0].verbatim == shown
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=drawn(60), deadline=None)
 @given(st.decimals(min_value=1, max_value=900, places=1), st.sampled_from([",", "."]))
 def test_a_decimal_comes_back_with_either_mark(value: Decimal, mark: str) -> None:
     (found,) = find_numbers(f"{str(value).replace('.', mark)} TB")
     assert found.value == value
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=drawn(60), deadline=None)
 @given(st.dates(min_value=date(2025, 1, 1), max_value=date(2029, 12, 31)), st.sampled_from(["%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y"]))
 def test_a_formatted_day_comes_back(day: date, style: str) -> None:
     (found,) = find_dates(f"до {day.strftime(style)}", date(2026, 1, 20))
     assert (found.day, found.role) == (day, "needed-by")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=drawn(100), deadline=None)
 @given(st.text(max_size=120))
 def test_folding_keeps_every_offset(text: str) -> None:
     assert len(fold(text)) == len(text)
     assert all(0 <= word.start < word.end <= len(text) for word in read(text).words)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=drawn(80), deadline=None)
 @given(st.text(alphabet="абвгґдеєжзиіїйклмнопрстуфхцчшщьюя' ", max_size=40))
 def test_transliterated_ukrainian_is_latin(text: str) -> None:
     assert kmu55(text).replace("'", "").isascii()

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import JaroWinkler, Levenshtein
+from tests.drawing import drawn
 
 from sild.cores.linkage.columns import BadTable, Comparison, Drawing, Part, Plan, Scorer, estimate, gathered, numbers, pieces, score, settle
 from sild.cores.linkage.columns import blocking as blocking_rooms
@@ -20,8 +21,8 @@ from sild.cores.linkage.columns.table import coded, table, texts
 
 from .rows import PLAN, Row, rows, table_of
 
-QUICK = settings(max_examples=40, deadline=None)
-FEW = settings(max_examples=15, deadline=None)  # each estimates a model
+QUICK = settings(max_examples=drawn(40), deadline=None)
+FEW = settings(max_examples=drawn(15), deadline=None)  # each estimates a model
 ALL = -1e9  # a floor under every pair
 
 
