@@ -122,6 +122,7 @@ def condition_sentence(one: Against) -> str:
             Check.OFFERED: _("The offer was withdrawn or declined, or has ended."),
             Check.LICENSED: _("Its licence is missing, denied or over."),
             Check.OBJECTIONS: _("An objection blocks it, or it was decided that it is not given."),
+            Check.ABSORPTION: _("More hours of people, places in training, rack units or power would be taken than the body has then."),
             Check.REQUESTER: _("Those who asked gave it free, or refused their consent."),
             Check.GIVER: _("The giver took its word back."),
         }.get(one.condition.check, _("A condition of its light fails."))
