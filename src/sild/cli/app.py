@@ -29,6 +29,7 @@ from sild.cli import (
     receipts,
     screening,
     serve,
+    signals,
     summary,
     worker,
 )
@@ -67,6 +68,7 @@ app.command("screen-list")(screening.screen_list)
 app.command("link")(linking.link_lines)
 app.command("file-lines")(filing.file_all_lines)
 app.command("import-flows")(money.take_in_flows)
+app.command("import-incidents")(signals.take_in_incidents)
 app.command("rank-actors")(actors.rank_actors)
 
 

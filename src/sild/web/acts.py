@@ -127,6 +127,7 @@ ACTS: dict[str, str] = {
     "diplomacy.redact": noop("blotted words out of what diplomacy keeps"),
     "diplomacy.retire-contact": noop("retired a contact point"),
     "diplomacy.take-back": noop("took a position or a treaty act away"),
+    "signals.import-incidents": noop("took in a file of incidents"),
     "signals.mend-incident": noop("wrote down anew what is told of an incident"),
     "signals.move-incident": noop("moved an incident on"),
     "signals.record-incident": noop("wrote an incident down"),

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from uuid import UUID
 
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 
+from sild.formats.incidents import NotIncidents, read_incidents
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.listing import key_of
-from sild.kernel.route import Cut, route
+from sild.kernel.refusals import Refused
+from sild.kernel.route import FILES, FORM, BadRequest, Cut, WrongMedia, route, takes_files
 from sild.kernel.shapes import Listed, Made
 from sild.wings.signals import schemas
 from sild.wings.signals.actions import (
     REPORTERS,
+    import_incidents,
     mend_incident,
     move_incident,
     record_incident,
@@ -20,7 +26,7 @@ from sild.wings.signals.actions import (
     untie_incidents,
     weigh_incident,
 )
-from sild.wings.signals.reads import INCIDENT, TIE, FactorView, incident_record, list_incidents
+from sild.wings.signals.reads import INCIDENT, TIE, FactorView, desk_day, incident_record, list_incidents, preview_import
 
 router = Router(tags=["signals"])
 
@@ -61,6 +67,27 @@ def _factor(view: FactorView) -> schemas.IncidentFactor:
 def write_incident(actor: Actor, new: schemas.IncidentToWrite) -> Made:
     """Write an incident down for your organisation."""
     return Made(id=record_incident(actor, new.facts(), marking=new.marked(), compartment=new.compartment, reason=new.reason))
+
+
+@route(router, "post", "/incident-imports", roles=frozenset({Role.OFFICER}), answer=schemas.IncidentImport)
+@takes_files
+def import_incidents_of_file(actor: Actor, request: HttpRequest, told: Query[schemas.WantedImport]) -> schemas.IncidentImport:
+    """Take in a file of incidents (EuRepoC 1.1, STIX 2.1, MISP): in a form (field `file`) or bare with `name`. All of it is one act."""
+    if request.content_type not in FILES:
+        raise WrongMedia(_("Send the file as one of {media}.").format(media=", ".join(sorted(FILES))))
+    sent = request.FILES.get("file") if request.content_type == FORM else None
+    if request.content_type == FORM and sent is None:
+        raise BadRequest(_("The form has no field `file` with a file in it."))
+    data = sent.read() if sent is not None else request.body
+    name = told.name or (sent.name if sent is not None else "") or "file"
+    try:
+        found = read_incidents(data, name)
+    except NotIncidents as fault:
+        raise Refused(str(fault)) from fault
+    if told.preview:
+        return schemas.IncidentImport.model_validate(preview_import(actor, found, desk_day(actor)))
+    result = import_incidents(actor, found, name[:200], digest=hashlib.sha256(data).hexdigest())
+    return schemas.IncidentImport.model_validate(result)
 
 
 @route(router, "put", "/incidents/{incident}", roles=REPORTERS, answer=None, status=204, subjects=ONE)

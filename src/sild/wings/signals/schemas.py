@@ -200,6 +200,34 @@ class IncidentTieToRule(Shape):
     reason: Reason
 
 
+class WantedImport(Shape):
+    """A file of incidents: its `name` where it comes bare; `preview` writes nothing."""
+
+    name: Name = ""
+    preview: bool = False
+
+
+class RefusedRow(Shape):
+    """A row that is not taken."""
+
+    place: int
+    why: str
+
+
+class IncidentImport(Shape):
+    """What became of a file, or would: rows by outcome, those that contradict themselves, every refusal with its reason."""
+
+    form: str
+    rows: int
+    fresh: int
+    known: int
+    changed: int
+    differing: int
+    odd: int
+    passed_over: int
+    refused: list[RefusedRow]
+
+
 class IncidentUntie(Shape):
     """Why they do not hang together after all."""
 

@@ -1,6 +1,7 @@
 """Verbs of signals."""
 
 from sild.wings.signals.actions.erasing import redact_signals
+from sild.wings.signals.actions.importing import IMPORTERS, import_incidents
 from sild.wings.signals.actions.recording import (
     REPORTERS,
     IncidentFacts,
@@ -14,9 +15,11 @@ from sild.wings.signals.actions.recording import (
 )
 
 __all__ = [
+    "IMPORTERS",
     "REPORTERS",
     "IncidentFacts",
     "Weighing",
+    "import_incidents",
     "mend_incident",
     "move_incident",
     "record_incident",

@@ -1,5 +1,5 @@
 """Pages of signals."""
 
-from sild.wings.signals.pages import incidents
+from sild.wings.signals.pages import importing, incidents
 
-__all__ = ["incidents"]
+__all__ = ["importing", "incidents"]

@@ -22,6 +22,7 @@ from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import Refused
 from sild.kernel.sent import read_version, reason_of
 from sild.wings.signals.actions import (
+    IMPORTERS,
     REPORTERS,
     mend_incident,
     move_incident,
@@ -72,6 +73,7 @@ def incidents(request: HttpRequest, actor: Actor) -> HttpResponse:
         "states": list(IncidentState),
         "sectors": SECTORS,
         "may": bool(actor.roles & REPORTERS),
+        "may_import": bool(actor.roles & IMPORTERS),
     }
     return render(request, "signals/incidents.html", context)
 

@@ -1,6 +1,7 @@
 """Questions to signals."""
 
 from sild.wings.signals.reads.day import desk_day
+from sild.wings.signals.reads.importing import ImportResult, preview_import
 from sild.wings.signals.reads.lists import (
     INCIDENT,
     IncidentFilter,
@@ -18,6 +19,7 @@ __all__ = [
     "INCIDENT",
     "TIE",
     "FactorView",
+    "ImportResult",
     "IncidentFilter",
     "IncidentLine",
     "IncidentRow",
@@ -31,4 +33,5 @@ __all__ = [
     "incidents_naming",
     "line_of",
     "list_incidents",
+    "preview_import",
 ]

@@ -17,6 +17,7 @@ from sild.kernel.record import RecordQuerySet
 from sild.values.marking import Marking
 from sild.wings.signals.models import Incident
 from sild.wings.signals.rules import IncidentKind, IncidentState, Odd, Precision, contradictions_in
+from sild.wings.signals.rules.incidents import last_of
 
 INCIDENT = "signals.Incident"
 NOT_SAID = "-"
@@ -127,7 +128,7 @@ def line_of(row: IncidentRow) -> IncidentLine:
 
 def odd_of(one: Incident) -> tuple[Any, ...]:
     """What contradicts itself in an incident."""
-    return contradictions_in(one.begins, one.ends, one.source_on, one.told, one.attributions)
+    return contradictions_in(one.begins, last_of(one.ends, Precision(one.ends_precision)), one.source_on, one.told, one.attributions)
 
 
 @read

@@ -44,7 +44,7 @@ def contradictions_in(
     if begins is not None and source_on is not None and source_on < begins:
         found.append(Contradiction(what=Odd.FUTURE, one=begins.isoformat(), other=source_on.isoformat()))
     for odd, days in ((Odd.SAID_BEFORE, [one.get("on") for one in said]), (Odd.ANSWERED_BEFORE, told.get("answered_on") or [])):
-        early = sorted(str(day) for day in days if day and begins is not None and str(day) < begins.isoformat())
+        early = sorted(str(day) for day in days if day and begins is not None and str(day) < begins.isoformat()[: len(str(day))])
         if early and begins is not None:
             found.append(Contradiction(what=odd, one=begins.isoformat(), other=", ".join(dict.fromkeys(early))))
     countries = sorted({str(country) for one in said for country in one.get("countries") or ()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -80,6 +81,14 @@ def floor_of(day: date | None, precision: Precision) -> date | None:
     if precision == Precision.YEAR:
         return day.replace(month=1, day=1)
     return day.replace(day=1) if precision == Precision.MONTH else day
+
+
+def last_of(day: date | None, precision: Precision) -> date | None:
+    """The last day that is possible: the end of the month or year of which alone is known."""
+    if day is None or precision in (Precision.DAY, Precision.UNKNOWN):
+        return day
+    months = day.month if precision == Precision.MONTH else 12
+    return day.replace(month=months, day=monthrange(day.year, months)[1])
 
 
 def step(day: date, what: str, by: str, *, state: IncidentState, reason: str = "") -> dict[str, Any]:

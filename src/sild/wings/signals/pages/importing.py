@@ -1,0 +1,43 @@
+"""The page on which a file of incidents is looked at and taken in."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from sild.formats.incidents import MOST_BYTES, NotIncidents, read_incidents
+from sild.kernel.actor import Actor, Role
+from sild.kernel.page import offer_undo, page
+from sild.kernel.refusals import Refused
+from sild.kernel.sent import reason_of
+from sild.wings.signals.actions import import_incidents
+from sild.wings.signals.reads import desk_day, preview_import
+
+OFFICERS = frozenset({Role.OFFICER})
+LONGEST_FILE_NAME = 200
+
+
+@page("signals.import", "incidents/import/", roles=OFFICERS, methods=("GET", "POST"))
+def take_in(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Choose a file; see what would become of each row; take it in."""
+    context: dict[str, object] = {"most": MOST_BYTES // 1024 // 1024}
+    if request.method == "POST":
+        sent = request.FILES.get("file")
+        if sent is None or sent.size is None or sent.size > MOST_BYTES:
+            raise Refused(_("Choose a file of at most {most} MiB.").format(most=context["most"]))
+        data, name = sent.read(), (sent.name or "")[:LONGEST_FILE_NAME]
+        try:
+            found = read_incidents(data, name)
+        except NotIncidents as fault:
+            raise Refused(str(fault)) from fault
+        sure = request.POST.get("sure", "") == "yes"
+        if sure:
+            result = import_incidents(actor, found, name, digest=hashlib.sha256(data).hexdigest(), reason=reason_of(request))
+            offer_undo(request, _("The file was taken in."))
+        else:
+            result = preview_import(actor, found, desk_day(actor))
+        context |= {"result": result, "sure": sure, "name": name}
+    return render(request, "signals/import.html", context)
