@@ -285,6 +285,7 @@ ACTS: dict[str, str] = {
     "parties.vacate-seat": noop("ended a seat"),
     "parties.withdraw-invitation": noop("withdrew an invitation"),
     "planning.close-plans": noop("closed plans into a compartment"),
+    "planning.move-words": noop("moved what weighs in a need into a compartment"),
     "register.apply-release-rule": noop("released what the rule releases"),
     "register.follow-release-rule": noop("released a changed record anew by the rule"),
     "register.move-lines": noop("moved lines into a compartment"),

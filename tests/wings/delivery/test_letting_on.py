@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import re
+import uuid
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,14 +15,18 @@ from django.urls import reverse
 
 from sild.kernel.action import last_act
 from sild.kernel.actor import acting
+from sild.kernel.history import Change
 from sild.kernel.home import Home
 from sild.kernel.refusals import NotForRole, Refused
 from sild.kernel.undo import undo
 from sild.wings.clearance.rules import CaseState
 from sild.wings.clearance.rules.outgoing import GOES_ON, LICENCE_WORDS, STOPS, StopWord
 from sild.wings.delivery.actions import Packing, depart_consignment, hand_over_consignment, let_on, prepare_consignment
+from sild.wings.delivery.actions.erasing import redact_consignments
+from sild.wings.delivery.actions.moving import move_consignments
 from sild.wings.delivery.models import LetOn
 from sild.wings.delivery.reads import consignment_record
+from sild.wings.delivery.reads.naming import let_on_naming
 from sild.wings.delivery.reads.stopped import letting_on
 from sild.wings.parties.public import import_parties
 from sild.wings.planning.public import Check, GateVerdict, light_of_agreement, record_limit
@@ -101,6 +107,35 @@ def test_a_word_is_for_what_stood_against_it_and_for_nothing_that_comes_up_later
     rule_hit(cast.officer, theirs.id, HitState.CONFIRMED, reason="the same number")
     with pytest.raises(Refused, match="may not go out"):
         depart_consignment(cast.donor, one)
+
+
+def test_a_word_goes_into_a_compartment_with_its_agreement_and_is_not_there_outside(listed: Hit) -> None:
+    cast, agreement, room, inside = listed.depot.cast, listed.depot.agreement, uuid.uuid4(), uuid.uuid4()
+    listed.rule(HitState.CONFIRMED)
+    let_on(cast.officer, agreement, reason=WHY)
+    with acting(cast.officer):
+        [outside] = LetOn.objects.values_list("id", flat=True)
+    insider = replace(cast.officer, compartments=frozenset({room}))
+    move_consignments(insider, {agreement: inside}, room)
+    for actor in (cast.officer, cast.auditor, cast.donor):
+        with acting(actor):
+            assert not LetOn.objects.exists()
+            assert not Change.objects.filter(record_id=outside).exists(), "nor does the history tell of it"
+    with acting(insider):
+        [word] = LetOn.objects.all()
+        assert (word.agreement_id, word.reason) == (inside, WHY) and word.id != outside
+
+
+def test_who_is_named_by_what_a_word_is_against_is_found_and_erased(listed: Hit) -> None:
+    officer = listed.depot.cast.officer
+    listed.rule(HitState.CONFIRMED)
+    let_on(officer, listed.depot.agreement, reason=WHY)
+    [held] = let_on_naming(officer, ["estonia"])
+    assert held["against"] == ["screened:confirmed:Estonia"]
+    assert redact_consignments(officer, re.compile("Estonia"), reason="asked to")
+    assert let_on_naming(officer, ["estonia"]) == []
+    with acting(officer):
+        assert "Estonia" not in str(LetOn.objects.get().against)
 
 
 def test_what_only_those_who_made_it_can_end_is_not_let_on_by_a_word(depot: Depot) -> None:

@@ -11,8 +11,11 @@ import pytest
 from django.urls import reverse
 
 from sild.kernel.action import last_act
+from sild.kernel.actor import Actor, acting
+from sild.kernel.grants import recall_release
 from sild.kernel.refusals import NotForRole, NotThere, Refused
 from sild.kernel.undo import undo
+from sild.wings.planning.models import NeedAssessment, PriorityOverride
 from sild.wings.planning.public import assess_need, import_supplement, make_plan, override_priority, plan_sheet
 from sild.wings.planning.reads.priorities import NeedPriority, need_priority
 from sild.wings.planning.rules import AssessmentEntry, SupplementFile
@@ -94,6 +97,25 @@ def test_an_override_to_what_the_arithmetic_says_is_told_by_the_next_plan_too(ta
     assert printed(table)["overridden"] is None
     override_priority(cast.officer, table.need, Decimal(4), reason="so it shall stay, whatever comes")
     assert printed(table)["overridden"]["reason"] == "so it shall stay, whatever comes"
+
+
+def test_who_is_kept_from_a_need_reads_no_more_what_weighs_in_it_whoever_said_it(table: Table) -> None:
+    cast = table.cast
+    assess_need(cast.technical, table.need, "severity", Decimal("0.9"), source="the gate's visit", reason="they are blind without")
+    assess_need(cast.officer, table.need, "severity", Decimal("0.8"), source="a letter", reason="grave")
+    override_priority(cast.officer, table.need, Decimal(9), reason="the minister's word")
+
+    def read(actor: Actor) -> tuple[int, int]:
+        with acting(actor):
+            return NeedAssessment.objects.count(), PriorityOverride.objects.count()
+
+    assert read(cast.asker) == read(cast.technical) == read(cast.officer) == (2, 1)
+    recall_release(cast.officer, "register.Need", table.need, [cast.asker.organisation], reason="it concerns their house")
+    assert read(cast.asker) == (0, 0)
+    assert read(cast.technical) == read(cast.officer) == (2, 1), "whoever sees the need reads on"
+    recall_release(cast.officer, "register.Need", table.need, [cast.technical.organisation], reason="nor theirs")
+    assert read(cast.technical) == (1, 0), "their own word stays theirs"
+    assert read(cast.officer) == (2, 1)
 
 
 def test_each_speaks_of_what_is_theirs_to_speak_of(table: Table) -> None:

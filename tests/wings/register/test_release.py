@@ -21,7 +21,7 @@ from sild.wings.parties.public import PartyRow, change_mechanism, import_parties
 from sild.wings.parties.rules import MemberEntry, OrganisationEntry
 from sild.wings.planning.models import Outcome
 from sild.wings.planning.public import make_plan, share_plan
-from sild.wings.register.models import GateRuling, Line, Need, Offer
+from sild.wings.register.models import GateRuling, Line, Need, Offer, OfferAnswer
 from sild.wings.register.public import Answer, Channel, Grouping, NeedState, answer_offer, keep_lines, place_lines, rule_channel, rule_gate
 from sild.wings.register.reads import line_record, need_record, offer_record
 from sild.wings.register.rules.release import RELEASED_BY_RULE, Audiences, need_line_readers, need_readers, offer_readers
@@ -277,3 +277,15 @@ def test_an_offer_that_is_shown_for_information_is_answered_by_the_body_that_it_
     answer_offer(cast.asker, OFFER, Answer.ACCEPTED)
     with acting(cast.officer):
         assert (Offer.found(COURSE).answer, Offer.found(OFFER).answer) == ("open", "accepted")
+
+
+def test_who_is_kept_from_an_offer_reads_no_more_what_was_answered_to_it(cast: Cast) -> None:
+    placed(cast)
+    release_to(cast.officer, "register.Offer", OFFER, [cast.donor.organisation], reason="they transport it")
+    answer_offer(cast.asker, OFFER, Answer.ACCEPTED)
+    with acting(cast.officer):
+        [answer] = OfferAnswer.objects.values_list("id", flat=True)
+    everybody = (cast.officer, cast.asker, cast.maker, cast.donor)
+    assert [sees(actor, OfferAnswer, answer) for actor in everybody] == [True, True, True, True]
+    recall_release(cast.officer, "register.Offer", OFFER, [cast.donor.organisation], reason="another carries it")
+    assert [sees(actor, OfferAnswer, answer) for actor in everybody] == [True, True, True, False]

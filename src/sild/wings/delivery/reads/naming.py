@@ -30,11 +30,12 @@ def consignments_naming(actor: Actor, words: Iterable[str]) -> list[dict[str, An
 
 @read
 def let_on_naming(actor: Actor, words: Sequence[str]) -> list[dict[str, Any]]:
-    """The organisation's words that let something go out, in which one of the words stands."""
+    """The organisation's words that let something go out, in which one of the words stands: what they are against names parties."""
     said = Q()
     for word in words:
-        said |= Q(reason__icontains=word) | Q(said_by__icontains=word)
-    found = LetOn.objects.filter(said, owner_id=actor.organisation).order_by("created_at", "id") if said else ()
+        said |= Q(reason__icontains=word) | Q(said_by__icontains=word) | Q(named__icontains=word)
+    kept = LetOn.objects.annotate(named=Cast("against", TextField()))
+    found = kept.filter(said, owner_id=actor.organisation).order_by("created_at", "id") if said else ()
     return [{"said_by": one.said_by, "said_on": one.said_on.isoformat(), "reason": one.reason, "against": one.against} for one in found]
 
 

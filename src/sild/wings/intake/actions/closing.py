@@ -23,7 +23,7 @@ from sild.wings.intake.models import Message, MessageText, Opening, Receipt, Rep
 from sild.wings.linkage.public import kept_vectors, put_links, put_vectors, take_links
 from sild.wings.money.public import move_flows
 from sild.wings.parties.public import forget_meeting
-from sild.wings.planning.public import close_plans
+from sild.wings.planning.public import close_plans, move_words
 from sild.wings.register.public import Line, joined_of_lines, move_lines
 
 
@@ -71,6 +71,7 @@ def close_message_into(actor: Actor, message_id: UUID, compartment_id: UUID, *, 
     put_links(actor, links, moved.lines)
     put_vectors(actor, vectors, moved.lines)
     move_cases(actor, moved.lines, room.id)
+    move_words(actor, moved.needs, room.id)
     move_flows(actor, moved.needs, moved.offers, room.id)
     move_consignments(actor, move_agreements(actor, moved.needs, moved.offers, room.id), room.id)
     forget_meeting(actor, [message.name, *(seen.name for seen in sightings)], room.id)

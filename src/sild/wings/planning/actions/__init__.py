@@ -2,7 +2,7 @@
 
 from sild.wings.planning.actions.adopting import adopt_plan
 from sild.wings.planning.actions.assessing import assess_need, override_priority
-from sild.wings.planning.actions.closing import close_plans
+from sild.wings.planning.actions.closing import close_plans, move_words
 from sild.wings.planning.actions.ending import end_search
 from sild.wings.planning.actions.erasing import redact_plans
 from sild.wings.planning.actions.following import take_back
@@ -19,6 +19,7 @@ __all__ = [
     "end_search",
     "import_supplement",
     "make_plan",
+    "move_words",
     "override_priority",
     "recall_plan",
     "record_limit",

@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from sild.kernel.action import action, settles
-from sild.kernel.actor import Actor, Role, on_behalf_of
+from sild.kernel.actor import Actor, Role, current_actor, on_behalf_of
+from sild.kernel.beside import kept_beside
 from sild.kernel.journal import Written
 from sild.wings.planning.models import Match, NeedAssessment, Outcome, PriorityOverride
 
@@ -23,23 +24,29 @@ SHOWN = (
 
 @settles
 def _follow(written: Sequence[Written]) -> None:
-    """Take back what was shown of plans from organisations that lost the need or the offer in this act."""
-    lost: dict[UUID, dict[str, dict[UUID, set[UUID]]]] = defaultdict(lambda: defaultdict(dict))
+    """Take back what was shown from organisations that lost the need or the offer in this act, whoever said it: each for its owner."""
+    lost: dict[str, dict[UUID, set[UUID]]] = defaultdict(dict)
     for label, key, before, after in written:
         if label in ("register.Need", "register.Offer") and before is not None:
             left = set(after["releasable_to"]) if after is not None else set()
             if set(before["releasable_to"]) - left:
-                lost[before["owner_id"]][label][key if isinstance(key, UUID) else UUID(key)] = left
-    for owner, by_label in lost.items():
+                # who keeps the need or the offer sees it however it is released
+                lost[label][key if isinstance(key, UUID) else UUID(key)] = left | {before["owner_id"]}
+    by_owner: dict[UUID, list[tuple[Any, str, dict[UUID, set[UUID]]]]] = defaultdict(list)
+    for label, model, column in SHOWN:
+        for owner in kept_beside(model._meta.db_table, column, list(lost[label])) if lost[label] else ():
+            by_owner[owner].append((model, column, lost[label]))
+    for owner, shown in sorted(by_owner.items()):
         with on_behalf_of(owner) as rules:
-            changed = [one for label, model, column in SHOWN for one in _narrowed(model, column, by_label[label])]
+            changed = [one for model, column, left in shown for one in _narrowed(model, column, left)]
             if changed:
                 take_back(rules, changed)
 
 
 def _narrowed(model: Any, column: str, left: dict[UUID, set[UUID]]) -> list[Any]:
     changed = []
-    for record in model.objects.filter(**{f"{column}__in": list(left)}).exclude(releasable_to=[]):
+    own = model.objects.filter(**{f"{column}__in": list(left)}, owner_id=current_actor().organisation)
+    for record in own.exclude(releasable_to=[]):
         wanted = sorted(set(record.releasable_to) & left[getattr(record, column)])
         if wanted != sorted(record.releasable_to):
             record.releasable_to = wanted
@@ -48,8 +55,8 @@ def _narrowed(model: Any, column: str, left: dict[UUID, set[UUID]]) -> list[Any]
 
 
 @action("planning.take-back", roles=frozenset({Role.SERVICE}), recalled=True)
-def take_back(actor: Actor, changed: Sequence[Outcome | Match | NeedAssessment | PriorityOverride]) -> None:
+def take_back(_actor: Actor, changed: Sequence[Outcome | Match | NeedAssessment | PriorityOverride]) -> None:
     """Write the narrower readers of what speaks of a need or an offer. A service of the desk does it, for whoever took that back."""
     for model in (Outcome, Match, NeedAssessment, PriorityOverride):
-        records: list[Any] = [one for one in changed if isinstance(one, model) and one.owner_id == actor.organisation]
+        records: list[Any] = [one for one in changed if isinstance(one, model)]
         model._default_manager.bulk_change(records, ["releasable_to"])

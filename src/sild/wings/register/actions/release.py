@@ -7,7 +7,7 @@ released or withheld beyond the rule is joined to it (kernel/access.py).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import UUID
@@ -18,7 +18,7 @@ from sild.kernel.actor import Actor, Role, current_actor, on_behalf_of
 from sild.kernel.grants import follows_a_rule
 from sild.kernel.journal import Image, Written
 from sild.kernel.record import Record
-from sild.wings.register.models import GateRuling, Line, Need, Offer
+from sild.wings.register.models import GateRuling, Line, Need, Offer, OfferAnswer
 from sild.wings.register.reads.audiences import audiences_of
 from sild.wings.register.rules.release import (
     Audiences,
@@ -177,19 +177,28 @@ def _of_needs(audiences: Audiences, needs: dict[UUID, Need], touched: Touched) -
 
 
 def _of_offers(audiences: Audiences, offers: dict[UUID, Offer], touched: Touched) -> Iterator[tuple[Record, list[UUID]]]:
-    yield from _differing(
-        "register.Offer",
-        [
-            (offer, offer_readers(audiences, provider=offer.provider, beneficiary=offer.beneficiary, marking=offer.marking))
-            for offer in offers.values()
-        ],
-    )
+    told_of = [
+        (offer, offer_readers(audiences, provider=offer.provider, beneficiary=offer.beneficiary, marking=offer.marking))
+        for offer in offers.values()
+    ]
+    changed = list(_differing("register.Offer", told_of))
+    yield from changed
+    yield from _answers(offers, {offer.id: readers for offer, readers in changed})
     told = []
     for line in Line.objects.filter(offer_id__in=list(offers), need_id__isnull=True):
         offer = offers[cast(UUID, line.offer_id)]
         told.append((line, offer_line_readers(audiences, provider=offer.provider, marking=max(line.marking, offer.marking))))
     touched.lines -= {line.id for line, _readers in told}
     yield from _differing("register.Line", told)
+
+
+def _answers(offers: Mapping[UUID, Offer], changed: Mapping[UUID, list[UUID]]) -> Iterator[tuple[Record, list[UUID]]]:
+    """What was answered to offers, where somebody who reads it lost the offer; `changed` are readers that are not written yet."""
+    for answer in OfferAnswer.objects.filter(offer_id__in=list(offers)).exclude(releasable_to=[]):
+        offer = offers[answer.offer_id]
+        readers = sorted(set(answer.releasable_to) & {*changed.get(offer.id, offer.releasable_to), offer.owner_id})
+        if readers != sorted(answer.releasable_to):
+            yield answer, readers
 
 
 def _of(need: Need) -> dict[str, Any]:
