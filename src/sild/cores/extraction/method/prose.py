@@ -14,6 +14,7 @@ from sild.cores.extraction.fields.found import Found, NumberFound, QuantityFound
 from sild.cores.extraction.method.again import counted_again, counts_as_last, goes_for_too, guarded_count, renews, thing_before
 from sild.cores.extraction.method.amounts import meant_once, once_unit, quantities, quantity_for, shifted, unit_word
 from sild.cores.extraction.method.drafts import Draft, Mention, Stance
+from sild.cores.extraction.method.elliptic import with_second_asks
 from sild.cores.extraction.method.kinds import kind_of
 from sild.cores.extraction.method.lexicons import items
 from sild.cores.extraction.method.mentions import SOLID, grammar, mentions
@@ -28,6 +29,7 @@ from sild.cores.extraction.method.stance import (
     is_elsewhere,
     is_relayed,
 )
+from sild.cores.extraction.method.told import is_told, signs_of
 from sild.cores.extraction.method.whose import Whose
 from sild.cores.extraction.method.words import words_of
 
@@ -90,6 +92,7 @@ def prose_drafts(found: Iterable[Passage], whole: MessageStance, whose: Whose, c
                     _counts_as_last(drafts, draft)
                     _counts_what_it_guards(draft, before, drafts)
                     drafts.append(draft)
+            with_second_asks(drafts, passage, sentence, before, whose)
             before = sentence
             around = cues_in(text, sentence.start, sentence.end)
             if text[: sentence.end].rstrip().endswith(":") and around & {"ask", "offer"}:
@@ -238,6 +241,8 @@ def _draft(piece: Piece, whole: MessageStance, lead: Stance | None, whose: Whose
     if kind in (None, "request", "offer") and _inquires(piece, whole):
         return _filled(piece, "request", "request", None, _ASKS_ABOUT, None) if _still_asked(piece, whole) else _question(piece)
     if kind is None:
+        return None
+    if kind in ("request", "offer") and is_told(signs_of(piece, whole, lead is not None, at, confidence)):
         return None
     draft = _filled(piece, kind, stance, change, confidence, context, again)
     return None if draft.category is None and kind in ("request", "offer") else draft
