@@ -21,7 +21,7 @@ ATTRIBUTION_LABELS: dict[str, dict[str, str]] = {
         "cui-bono": noop("whom it serves"),
     },
     "audience": {
-        "services": noop("services"),
+        "services": noop("the services that work on it"),
         "ministers": noop("ministers"),
         "co-attributing": noop("states that attribute with us"),
         "sanctions-file": noop("sanctions file"),

@@ -61,7 +61,9 @@ def cases(request: HttpRequest, actor: Actor) -> HttpResponse:
 @page("attribution.procedure", "attribution/procedure/", roles=WORKERS)
 def show_procedure(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The national procedure: its stages, its bodies with where that is known from, and what each owes by when."""
-    return render(request, "attribution/procedure.html", {"told": procedure(actor), "compiled_on": compiled_on("agencies_ee")})
+    told = procedure(actor)
+    owed = [(one, told.agency(one.agency), told.stage(one.stage)) for one in told.inputs]
+    return render(request, "attribution/procedure.html", {"told": told, "owed": owed, "compiled_on": compiled_on("agencies_ee")})
 
 
 @page("attribution.new", "attribution/new/", roles=OPENERS, methods=("GET", "POST"))
