@@ -38,6 +38,10 @@ def signs_of(piece: Piece, whole: MessageStance, lead: bool, at: int, confidence
     if "wished" in found and "unreal" not in found:
         for name in _NOT_WISHED:
             found.pop(name, None)
+    if whole.giver and "before" not in found and _book("ahead").find_in(words, clause.start, clause.end):
+        # who gives and writes in the present tells what is to come: "eighteen units are delivered in March"
+        for name in _NOT_WISHED:
+            found.pop(name, None)
     if _is_definite(piece, clause):
         found["definite"] = 1.0
     cues = cues_in(text, clause.start, clause.end)
