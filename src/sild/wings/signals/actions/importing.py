@@ -46,13 +46,13 @@ def import_incidents(
         outcomes[outcome] += 1
         what = step(day, "imported", actor.name, state=IncidentState.REPORTED, reason=f"{name}, {row.place}")
         if outcome in (Outcome.FRESH, Outcome.DIFFERING):
-            one = Incident(id=uuid4(), **columns_of_row(row, digest), steps=[what])
+            one = Incident(id=uuid4(), **_columns_of_row(row, digest), steps=[what])
             one.reading_of = reading_of(known, row) if outcome == Outcome.DIFFERING else None
             one.marking = int(Marking.parse(row.marking) if row.marking else Marking.AMBER)
             fresh.append(one)
         elif outcome == Outcome.CHANGED:
             here = known.first[row.source, row.key]
-            for column, value in columns_of_row(row, digest).items():
+            for column, value in _columns_of_row(row, digest).items():
                 setattr(here, column, value)
             what |= {"what": "changed-at-source", "state": here.state}
             here.steps = [*here.steps, what][-MOST_STEPS:]
@@ -65,7 +65,7 @@ def import_incidents(
     return result_of(found, known, outcomes, day)
 
 
-def columns_of_row(row: FoundIncident, digest: str) -> dict[str, Any]:
+def _columns_of_row(row: FoundIncident, digest: str) -> dict[str, Any]:
     """The columns of a row; `told` keeps its digest, by which it is known again."""
     days = {which: floor_of(getattr(row, which), Precision(getattr(row, f"{which}_precision"))) for which in ("begins", "ends")}
     plain = ("title", "kind", "summary", "begins_precision", "ends_precision", "source", "source_on", "address", "key")

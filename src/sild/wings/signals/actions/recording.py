@@ -79,7 +79,7 @@ def record_incident(
     actor: Actor, facts: IncidentFacts, *, marking: Marking = Marking.AMBER, compartment: UUID | None = None, reason: str = ""
 ) -> UUID:
     """Write an incident down, in the open or in a compartment that one is in; returns its id. Raises Refused, NotThere."""
-    one = Incident(id=uuid4(), **columns_of(facts))
+    one = Incident(id=uuid4(), **_columns_of(facts))
     one.marking = int(marking)
     if compartment is not None:
         one.compartment_id = own_compartment(actor, compartment).id
@@ -94,13 +94,13 @@ def mend_incident(actor: Actor, incident_id: UUID, facts: IncidentFacts, *, vers
     one = _own(actor, incident_id, version)
     if not reason.strip():
         raise Refused(_("Say what is known now that was not known before; it stays with the incident."))
-    for name, value in columns_of(facts).items():
+    for name, value in _columns_of(facts).items():
         setattr(one, name, value)
     _note(actor, one, "mended", reason)
     one.save()
 
 
-def columns_of(facts: IncidentFacts) -> dict[str, Any]:
+def _columns_of(facts: IncidentFacts) -> dict[str, Any]:
     """The columns of what is told. Raises Refused for a missing title, a sector that nobody knows, too many names."""
     title = " ".join(facts.title.split())
     if not title:
