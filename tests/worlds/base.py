@@ -66,6 +66,7 @@ from sild.wings.register.public import Channel, NeedState, accept_line, lines, n
 from tests.worlds.ahead import look_ahead
 from tests.worlds.attributed import attribute
 from tests.worlds.diplomatic import negotiate
+from tests.worlds.drafting import draft_offers
 from tests.worlds.monied import fund
 from tests.worlds.programs import token_of
 from tests.worlds.reported import report_on
@@ -117,6 +118,7 @@ def build(home: Home, folder: Path) -> Base:
         shown_to = [actor_named(SLUG, slug) for role, slug in seats().items() if role in SHOWN_TO]
         fund(actor_named(SLUG, "officer"), shown_to, TODAY)
         negotiate([actor_named(SLUG, seats()[role]) for role in ("officer", "donor", "recipient")], shown_to, TODAY)
+        draft_offers([actor_named(SLUG, seats()[role]) for role in ("donor", "company")])
         report_on(SLUG)
         attribute(SLUG)
         signal(SLUG, shown_to, TODAY)

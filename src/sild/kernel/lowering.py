@@ -87,7 +87,7 @@ def propose_lowering(
         ends_embargo=ends,
         proposed_by=actor.person,
         proposed_by_name=actor.name,
-        proposed_by_account=_account_on(actor, actor.person),
+        proposed_by_account=account_on(actor, actor.person),
         why=reason,
         marking=record.marking,
         compartment_id=record.compartment_id,
@@ -141,11 +141,11 @@ def _same_person(actor: Actor, lowering: Lowering) -> bool:
 
     The account counts that sat there when it was proposed, and the one that sits there now.
     """
-    mine = _account_on(actor, actor.person)
-    return mine is not None and mine in (lowering.proposed_by_account, _account_on(actor, lowering.proposed_by))
+    mine = account_on(actor, actor.person)
+    return mine is not None and mine in (lowering.proposed_by_account, account_on(actor, lowering.proposed_by))
 
 
-def _account_on(actor: Actor, member: UUID) -> UUID | None:
+def account_on(actor: Actor, member: UUID) -> UUID | None:
     """The account that sits on a seat now; None for an empty one. Who sits where is the secretariat's record."""
     mechanism = Mechanism.objects.filter(id=actor.mechanism).first()
     if mechanism is None:

@@ -18,6 +18,7 @@ from sild.web.clearance_labels import CLEARANCE_LABELS
 from sild.web.delivery_labels import DELIVERY_LABELS
 from sild.web.diplomacy_labels import DIPLOMACY_LABELS
 from sild.web.disclosure_labels import DISCLOSURE_LABELS
+from sild.web.draft_labels import DRAFT_LABELS
 from sild.web.gate_labels import GATE_LABELS
 from sild.web.limit_labels import LIMIT_LABELS
 from sild.web.money_labels import MONEY_LABELS
@@ -111,6 +112,7 @@ LABELS: dict[str, dict[str, str]] = {
         "consignment": noop("consignment"),
         "contact point": noop("contact point"),
         "duty": noop("duty"),
+        "offer draft": noop("offer draft"),
         "implementation entry": noop("implementation entry"),
         "position": noop("position"),
         "treaty act": noop("treaty act"),
@@ -341,6 +343,7 @@ LABELS: dict[str, dict[str, str]] = {
     **DIPLOMACY_LABELS,
     **ATTRIBUTION_LABELS,
     **SIGNAL_LABELS,
+    **DRAFT_LABELS,
 }
 """Kind -> value -> English words, which are also the message ids of the translations."""
 
@@ -349,7 +352,7 @@ TINTS: dict[str, str] = {
     **dict.fromkeys(("endorsed", "accepted", "covered", "passed", "granted", "given", "lifted", "optimal", "read", "committed"), "green"),
     **dict.fromkeys(("rejected", "declined", "not-endorsed", "failed", "denied", "refused", "unmet", "none", "quarantined"), "red"),
     **dict.fromkeys(("clarifying", "pending", "partly", "provisional", "within-gap", "stopped", "undetermined"), "yellow"),
-    **dict.fromkeys(("captured", "technical-review", "interagency-review", "draft", "open", "proposed"), "blue"),
+    **dict.fromkeys(("captured", "technical-review", "interagency-review", "draft", "open", "proposed", "internal-clearance"), "blue"),
     **dict.fromkeys(("military", "mixed"), "purple"),
     **dict.fromkeys(("candidate-controlled", "licence-required", "information-requested", "returned"), "yellow"),
     **dict.fromkeys(("enquiry-sent", "applied"), "blue"),

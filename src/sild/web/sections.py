@@ -19,6 +19,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("register.needs", gettext_noop("Needs")),
             ("register.offers", gettext_noop("Offers")),
+            ("register.offer-drafts", gettext_noop("Own drafts of offers")),
             ("linkage.links", gettext_noop("Links")),
             ("register.gates", gettext_noop("Gates")),
         ),

@@ -21,6 +21,7 @@ from sild.kernel.shapes import Listed
 from sild.values.reference import spelled
 from sild.wings.intake.actions import close_message_into
 from sild.wings.intake.actions.arriving import LARGEST, receive
+from sild.wings.intake.actions.given import offer_draft
 from sild.wings.intake.actions.receipts import hold_receipt, release_receipt
 from sild.wings.intake.actions.replies import confirm_reply, dismiss_reply
 from sild.wings.intake.actions.sheet_changes import take_change
@@ -56,6 +57,7 @@ from sild.wings.intake.schemas.answers import (
     WantedMessages,
 )
 from sild.wings.intake.schemas.correspondence import Decided, Noted, Receipt, Reply, WantedReceipts, WantedReplies
+from sild.wings.intake.schemas.given import DraftRead, OfferedDraft
 from sild.wings.intake.schemas.sheets import SheetAnswer, TakenChange, WantedAnswer, WantedTemplate, sheet_answer
 from sild.wings.intake.schemas.triage import (
     JoinedWith,
@@ -72,6 +74,7 @@ from sild.wings.intake.schemas.triage import (
     WantedSure,
 )
 from sild.wings.intake.schemas.waiting import Waits, WantedWaiting
+from sild.wings.register.public import GIVERS
 
 router = Router(tags=["messages"])
 
@@ -157,6 +160,19 @@ def download_sheet_answer(actor: Actor, message: UUID, wanted: Query[WantedAnswe
 def take_change_of_row(actor: Actor, message: UUID, taken: TakenChange) -> LinesMoved:
     """Take over what a row that was taken before says now into its line, read at `version`."""
     return LinesMoved(lines=1 if take_change(actor, message, taken.row, taken.version, reason=taken.reason) else 0)
+
+
+@route(
+    router,
+    "post",
+    "/offer-drafts/{draft}/offering",
+    roles=GIVERS,
+    answer=OfferedDraft,
+    subjects={"draft": "register.OfferDraft"},
+)
+def offer_cleared_draft(actor: Actor, draft: UUID, read: DraftRead) -> OfferedDraft:
+    """Send a cleared draft to the secretariat: it is read within seconds and is an offer from then on. It is not undone."""
+    return OfferedDraft(reference=offer_draft(actor, draft, homes.current(), version=read.version))
 
 
 @route(router, "get", "/messages/{message}", roles=PEOPLE, answer=OpenedMessage, subjects=MESSAGE)

@@ -295,6 +295,7 @@ class MechanismFile(Strict):
     members: list[MemberEntry] = Field(min_length=1)
     gates: list[GateEntry] = Field(default_factory=list)
     endorsement_days: int | None = Field(default=None, ge=1, le=3650)
+    offer_clearance: Literal["one-person", "two-people"] = "one-person"
     priority: dict[str, float] = Field(default_factory=dict)
     objective: ObjectiveEntry = Field(default_factory=ObjectiveEntry)
     uses: list[UseEntry] = Field(default_factory=list)

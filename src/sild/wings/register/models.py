@@ -1,4 +1,4 @@
-"""Tables of the register: lines, needs, offers, gate rulings."""
+"""Tables of the register: lines, needs, offers, gate rulings, givers' drafts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import models
 from sild.kernel.inherits import From
 from sild.kernel.record import Record
 from sild.kernel.words import words_of
-from sild.wings.register.rules import Answer, Channel, LineState, NeedState
+from sild.wings.register.rules import Answer, Channel, DraftStage, LineState, NeedState
 
 
 class Searchable(Record):
@@ -178,3 +178,30 @@ class OfferAnswer(Record):
     answered_by = models.CharField(max_length=300)
     reason = models.TextField()
     answered_on = models.DateField()
+
+
+class OfferDraft(Record):
+    """An offer that its giver still writes: no line and no offer until it is offered, and nobody's but its organisation's.
+
+    `steps`: {step, by, person, account, on, words} in order. When it was offered, `message_id` is the message that it became and
+    `reference` what was answered.
+    """
+
+    item = models.CharField(max_length=400)
+    category = models.CharField(max_length=40, blank=True)
+    quantity = models.DecimalField(max_digits=18, decimal_places=3, null=True)
+    unit = models.CharField(max_length=60, blank=True)
+    beneficiary = models.CharField(max_length=300, blank=True)
+    value_amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    value_currency = models.CharField(max_length=3, blank=True)
+    available_from = models.DateField(null=True)
+    available_until = models.DateField(null=True)
+    terms = models.TextField(blank=True)
+    stage = models.CharField(max_length=20, default=DraftStage.DRAFT)
+    steps = models.JSONField(default=list)
+    # a plain identifier: the message is the secretariat's, and the giver does not read it
+    message_id = models.UUIDField(null=True)
+    reference = models.CharField(max_length=7, blank=True)
+
+    class Meta:
+        verbose_name = "offer draft"

@@ -1,6 +1,7 @@
 """The front door of the register."""
 
 from sild.wings.register.actions import (
+    GIVERS,
     Part,
     accept_line,
     add_line,
@@ -11,6 +12,7 @@ from sild.wings.register.actions import (
     keep_lines,
     mend_line,
     move_lines,
+    note_offered,
     place_lines,
     redact_lines,
     reject_line,
@@ -22,6 +24,7 @@ from sild.wings.register.actions import (
 )
 from sild.wings.register.models import Line, Need, Offer
 from sild.wings.register.reads import (
+    DraftView,
     Foretold,
     Group,
     LineFilter,
@@ -38,6 +41,7 @@ from sild.wings.register.reads import (
     Stand,
     all_joined_into,
     audiences_of,
+    draft_to_offer,
     endorsement_of,
     endorsements_ending,
     final_ones,
@@ -79,10 +83,12 @@ from sild.wings.register.rules import (
 __all__ = [
     "CATEGORIES",
     "CLOSED",
+    "GIVERS",
     "MENDABLE",
     "PAST_A_GATE",
     "Answer",
     "Channel",
+    "DraftView",
     "Endorsement",
     "EndorsementStanding",
     "Foretold",
@@ -113,6 +119,7 @@ __all__ = [
     "answer_offer",
     "apply_release_rule",
     "audiences_of",
+    "draft_to_offer",
     "endorsement_of",
     "endorsements_ending",
     "erase_lines",
@@ -136,6 +143,7 @@ __all__ = [
     "need_record",
     "needs",
     "needs_taken_back",
+    "note_offered",
     "offer_record",
     "offers",
     "place_lines",

@@ -15,16 +15,20 @@ from sild.kernel.route import Cut, route
 from sild.kernel.shapes import Listed, Made, Paging
 from sild.wings.register import schemas
 from sild.wings.register.actions import (
+    GIVERS,
     Part,
     accept_line,
     answer_offer,
+    change_offer_draft,
     mend_line,
+    move_offer_draft,
     reject_line,
     reopen_line,
     rule_channel,
     rule_gate,
     set_state,
     split_line,
+    write_offer_draft,
 )
 from sild.wings.register.actions.answers import REQUESTERS
 from sild.wings.register.actions.gates import AT_GATES, WHO_MOVE
@@ -38,15 +42,18 @@ from sild.wings.register.reads import (
     list_needs,
     list_offers,
     need_record,
+    offer_draft,
+    offer_drafts,
     offer_record,
 )
-from sild.wings.register.rules import Answer, NeedState
+from sild.wings.register.rules import Answer, DraftStep, NeedState
 
 Body = TypeVar("Body", bound=Callable[..., Any])
 
 router = Router(tags=["register"])
 
 NEED, OFFER, LINE = {"need": "register.Need"}, {"offer": "register.Offer"}, {"line": "register.Line"}
+DRAFT = {"draft": "register.OfferDraft"}
 
 
 def _narrowed(wanted: Paging) -> dict[str, Any]:
@@ -95,6 +102,36 @@ def read_offer(actor: Actor, offer: UUID) -> schemas.WholeOffer:
 def answer(actor: Actor, offer: UUID, said: schemas.OfferAnswer) -> None:
     """Accept or decline the offer; the last answer counts, and its giver reads the reason."""
     answer_offer(actor, offer, Answer(said.answer), version=said.version, reason=said.reason)
+
+
+@route(router, "get", "/offer-drafts", roles=GIVERS, answer=Listed[schemas.OfferDraft])
+def list_offer_drafts(actor: Actor) -> Cut:
+    """The drafts of offers of your own organisation, the newest first; all on one page. Nobody outside it sees them."""
+    return Cut(items=[schemas.OfferDraft.model_validate(one) for one in offer_drafts(actor)])
+
+
+@route(router, "post", "/offer-drafts", roles=GIVERS, answer=Made)
+def write_new_offer_draft(actor: Actor, new: schemas.OfferDraftToWrite) -> Made:
+    """Begin an offer that nobody outside your organisation sees."""
+    return Made(id=write_offer_draft(actor, new.told()))
+
+
+@route(router, "get", "/offer-drafts/{draft}", roles=GIVERS, answer=schemas.OfferDraft, subjects=DRAFT)
+def read_offer_draft(actor: Actor, draft: UUID) -> schemas.OfferDraft:
+    """A draft with what was done with it."""
+    return schemas.OfferDraft.model_validate(offer_draft(actor, draft))
+
+
+@route(router, "put", "/offer-drafts/{draft}", roles=GIVERS, answer=None, status=204, subjects=DRAFT)
+def write_offer_draft_anew(actor: Actor, draft: UUID, change: schemas.OfferDraftChange) -> None:
+    """Write a draft anew, as long as it is not at clearance."""
+    change_offer_draft(actor, draft, change.told(), version=change.version)
+
+
+@route(router, "post", "/offer-drafts/{draft}/steps", roles=GIVERS, answer=None, status=204, subjects=DRAFT)
+def take_step_with_offer_draft(actor: Actor, draft: UUID, move: schemas.OfferDraftMove) -> None:
+    """Send a draft to your internal clearance, clear it, send it back, drop it or take it up again."""
+    move_offer_draft(actor, draft, DraftStep(move.step), version=move.version, words=move.words)
 
 
 @route(router, "get", "/lines", roles=PEOPLE, answer=Listed[schemas.Line])

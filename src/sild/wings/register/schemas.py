@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from pydantic import Field, StringConstraints
 
 from sild.kernel.casework import LONGEST_NOTE, LONGEST_STEP
 from sild.kernel.shapes import Amount, Name, Paging, Reason, Shape, Text, Tlp, Version, Word
-from sild.wings.register.rules import Channel, EndorsementStanding
+from sild.values.marking import Marking
+from sild.wings.register.rules import LONGEST_WORDS, Channel, DraftStage, DraftStep, DraftWords, EndorsementStanding
 
 Flag = bool | None
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400, pattern=r"^[^\u0000]*$")]
@@ -474,3 +476,77 @@ class Split(Shape):
     """The lines that there are now, the first being the line itself."""
 
     lines: list[UUID]
+
+
+Told = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_WORDS, pattern=r"^[^\u0000]*$")]
+
+
+class OfferDraftStep(Shape):
+    """What somebody of your organisation did with a draft."""
+
+    step: str
+    by: str
+    on: date | None
+    words: str
+
+
+class OfferDraft(Shape):
+    """A draft of your own organisation. `moves`: what may follow; `offer`: the offer that came of it, where it was read and you see it."""
+
+    id: UUID
+    version: int
+    created_at: datetime
+    item: str
+    category: str
+    quantity: Amount | None
+    unit: str
+    beneficiary: str
+    value_amount: Amount | None
+    value_currency: str
+    available_from: date | None
+    available_until: date | None
+    terms: str
+    marking: Tlp
+    stage: DraftStage
+    steps: list[OfferDraftStep]
+    moves: list[DraftStep]
+    waits_for_another: bool
+    reference: str
+    offer: UUID | None
+    provider: str
+
+
+class OfferDraftToWrite(Shape):
+    """What an offer would say; the marking is at most TLP:AMBER."""
+
+    item: Short
+    category: Word = ""
+    quantity: AmountGiven | None = None
+    unit: Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\u0000]*$")] = ""
+    beneficiary: Name = ""
+    value_amount: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,14}(\.[0-9]{1,2})?$")] | None = None
+    value_currency: Annotated[str, StringConstraints(pattern=r"^([A-Z]{3})?$")] = ""
+    available_from: date | None = None
+    available_until: date | None = None
+    terms: Told = ""
+    marking: Tlp = "TLP:AMBER"
+
+    def told(self) -> DraftWords:
+        """As the action takes it."""
+        plain = {name: getattr(self, name) for name in DraftWords.__dataclass_fields__}
+        amounts = {name: Decimal(given) if (given := plain[name]) is not None else None for name in ("quantity", "value_amount")}
+        return DraftWords(**plain | amounts | {"marking": Marking.parse(self.marking)})
+
+
+class OfferDraftChange(OfferDraftToWrite):
+    """A draft written anew."""
+
+    version: Version
+
+
+class OfferDraftMove(Shape):
+    """What is done with a draft, and with what words; they stay with the draft."""
+
+    step: Literal["sent-to-clearance", "cleared", "sent-back", "dropped", "taken-up"]
+    version: Version
+    words: Told = ""

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
-from sild.kernel.erasure import redact_records
+from sild.kernel.erasure import erases_too, redact_records
 from sild.wings.register.actions.describing import describe_anew, describe_joined
-from sild.wings.register.models import Line
+from sild.wings.register.models import Line, OfferDraft
 from sild.wings.register.rules import LineState
 
 ERASERS = frozenset({Role.OFFICER, Role.SERVICE})
@@ -52,3 +52,10 @@ def redact_lines(actor: Actor, message_id: UUID, pattern: re.Pattern[str], *, re
     gone = [key for _label, key in describe_joined(actor, [line.id for line in touched])]
     told = {*gone} | {key for line in touched for key in (line.need_id, line.offer_id) if key is not None}
     return [*changed, *sorted(told)]
+
+
+@erases_too
+@action("register.redact-offer-drafts", roles=ERASERS, recalled=True)
+def redact_offer_drafts(actor: Actor, pattern: re.Pattern[str], *, reason: str) -> list[UUID]:
+    """Blot words out of the organisation's own drafts of offers; returns the ids of those that held them."""
+    return redact_records(OfferDraft.objects.filter(owner_id=actor.organisation), pattern, leave=("category", "stage", "reference"))

@@ -1,6 +1,7 @@
 """Questions to the register: all of it at once for the cores (`whole`), lists for people (`lists`), one record (`records`)."""
 
 from sild.wings.register.reads.audiences import audiences_of
+from sild.wings.register.reads.drafts import DraftView, draft_to_offer, offer_draft, offer_drafts
 from sild.wings.register.reads.endorsed import EndorsedRow, endorsement_of, endorsements_ending
 from sild.wings.register.reads.foretelling import (
     Foretold,
@@ -48,6 +49,7 @@ __all__ = [
     "LINES",
     "NEEDS",
     "OFFERS",
+    "DraftView",
     "EndorsedRow",
     "Foretold",
     "GateQueue",
@@ -68,6 +70,7 @@ __all__ = [
     "Stand",
     "all_joined_into",
     "audiences_of",
+    "draft_to_offer",
     "endorsement_of",
     "endorsements_ending",
     "final_ones",
@@ -87,6 +90,8 @@ __all__ = [
     "need_record",
     "needs",
     "needs_taken_back",
+    "offer_draft",
+    "offer_drafts",
     "offer_record",
     "offers",
     "rulings",

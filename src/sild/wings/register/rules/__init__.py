@@ -2,6 +2,7 @@
 
 from sild.wings.register.rules.content import content_of, differences
 from sild.wings.register.rules.describing import PAST_A_GATE, asking_of, describe_need, describe_offer, in_time, waits_for_ruling
+from sild.wings.register.rules.drafts import LONGEST_WORDS, STEPS, WITH_WORDS, DraftStage, DraftStep, DraftWords, last_writer, steps_from
 from sild.wings.register.rules.endorsement import SOON_DAYS, Endorsement, EndorsementStanding, endorsement
 from sild.wings.register.rules.mending import CATEGORIES, KINDS, MENDABLE, MOST_PARTS, Misfit, fitting
 from sild.wings.register.rules.states import (
@@ -30,15 +31,21 @@ __all__ = [
     "CLOSED",
     "KINDS",
     "LINE_MOVES",
+    "LONGEST_WORDS",
     "MENDABLE",
     "MOST_PARTS",
     "NEED_MOVES",
     "PAST_A_GATE",
     "SOON_DAYS",
+    "STEPS",
     "TITLE_LETTERS",
     "URGENCIES",
+    "WITH_WORDS",
     "Answer",
     "Channel",
+    "DraftStage",
+    "DraftStep",
+    "DraftWords",
     "Endorsement",
     "EndorsementStanding",
     "Grouping",
@@ -57,9 +64,11 @@ __all__ = [
     "fitting",
     "highest_urgency",
     "in_time",
+    "last_writer",
     "marking_of",
     "ruled_channel",
     "standing",
+    "steps_from",
     "title_of",
     "waits_for_ruling",
 ]
