@@ -31,7 +31,7 @@ from sild.wings.planning.models import OF_NEWEST_PLAN, Match, Outcome
 from sild.wings.planning.reads.licensing import licence_facts, stated_objection
 from sild.wings.planning.reads.limits import Known, known_limits
 from sild.wings.planning.reads.room import Arriving, Rooms
-from sild.wings.planning.rules import Against, Facts, Light, ObjectionFact, ScreeningFact, against_leaving, light_of
+from sild.wings.planning.rules import Against, Facts, Light, ObjectionFact, ScreeningFact, against_leaving, light_of, months_of
 from sild.wings.register.public import Answer, NeedRecord, NeedView, OfferView, endorsement_of, final_ones, need_record, needs, offers
 from sild.wings.screening.public import screening_of
 
@@ -427,7 +427,7 @@ def _facts(desk: _Desk, asked: _Asked, one: _Matched, offer: OfferView | None, s
         next_room=room,
         answer=one.answer,
         consent_refused=consent is not None and consent.detail["state"] == "refused",
-        lead=int(lead.amount) if lead is not None and lead.amount is not None else 0,
+        lead=(months_of(lead.amount) or 0) if lead is not None else 0,
         lines_without=without,
         offer_seen=offer is not None,
         objections_seen=bool(desk.actor.roles & SEES_OBJECTIONS),

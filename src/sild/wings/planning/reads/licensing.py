@@ -15,7 +15,7 @@ from sild.cores.allocation.problem import LARGEST_PERIOD, Licence
 from sild.cores.allocation.problem.licence import periods_left
 from sild.wings.clearance.public import LicenceStand, taken_together
 from sild.wings.planning.reads.limits import Known
-from sild.wings.planning.rules import LicenceFact, month_at, month_index
+from sild.wings.planning.rules import LicenceFact, month_at, month_index, months_of
 from sild.wings.register.public import OfferView
 
 STATED = ("not-needed", "granted", "pending", "denied")
@@ -110,7 +110,7 @@ def _stated(offer: OfferView, known: Known) -> Licence:
     return Licence(
         state=state if state in STATED else "unknown",
         authority=route.detail["authority"] or LIAISON,
-        lead=int(route.amount) if route.amount is not None else None,
+        lead=months_of(route.amount),
     )
 
 

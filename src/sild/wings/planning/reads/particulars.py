@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
-from sild.cores.allocation.problem import LARGEST_PERIOD, Bundle, Fairness, Need, Offer
+from sild.cores.allocation.problem import LARGEST_PERIOD, LARGEST_QUANTITY, Bundle, Fairness, Need, Offer
 from sild.wings.parties.public import MechanismFile
 from sild.wings.planning.models import Limit
 from sild.wings.planning.reads.limits import Known
@@ -126,7 +126,7 @@ def under_conditions(posed: Offer, offer: OfferView, known: Known, spec: Mechani
         categories=(*posed.categories, *stands_for),
         minimum_lots=_lots(order.amount, posed.lot) if order is not None and order.amount is not None else 0,
         uses=tuple((name, _rounded_up(name, use)) for name, use in uses_of(provider, category, known, spec).items()),
-        footprint=int(footprint.amount) if footprint is not None and footprint.amount is not None else 0,
+        footprint=_counted(footprint.amount) if footprint is not None and footprint.amount is not None else 0,
         end_uses=frozenset(uses.detail["uses"] if uses is not None else ()),
         no_reexport=forbidden,
     )
@@ -134,11 +134,16 @@ def under_conditions(posed: Offer, offer: OfferView, known: Known, spec: Mechani
 
 def _rounded_up(name: str, use: Use) -> int:
     """A use in the units of a plan: a part of a unit counts whole, so that a plan never takes more than there is."""
-    return int((use.amount * RESOURCES[name].parts).to_integral_value(ROUND_CEILING))
+    return _counted(use.amount * RESOURCES[name].parts)
 
 
 def _lots(pieces: Decimal, lot: int) -> int:
-    return int((pieces / lot).to_integral_value(ROUND_CEILING))
+    return _counted(pieces / lot)
+
+
+def _counted(amount: Decimal) -> int:
+    """A whole number that the problem takes: what was kept above the most there is, is the most, so that nobody's word stops a plan."""
+    return int(min(amount, Decimal(LARGEST_QUANTITY)).to_integral_value(ROUND_CEILING))
 
 
 def hosting(known: Known, needs: Iterable[Need], today: date) -> dict[tuple[str, int], int]:

@@ -29,7 +29,7 @@ from sild.wings.planning.reads.priorities import priority_of_need
 from sild.wings.planning.reads.scope import takes_endorsed_alone
 from sild.wings.planning.reads.subjects import Subject, speaks_of, subject_of
 from sild.wings.planning.reads.wording import Said, said_left_out, said_supposed
-from sild.wings.planning.rules import CAPACITIES, FEWEST_MONTHS, LASTING, MOST_MONTHS, Priority, month_index, unit_family, worth
+from sild.wings.planning.rules import CAPACITIES, FEWEST_MONTHS, LASTING, MOST_MONTHS, Priority, month_index, months_of, unit_family, worth
 from sild.wings.register.public import CLOSED, Answer, Channel, NeedView, OfferView, endorsement_of, lines, needs, offers
 
 FAR_YEAR = 2100
@@ -297,7 +297,7 @@ def _offer(offer: OfferView, serves: tuple[str, ...], known: Known, today: date)
         lot=1,
         lots=int((offer.quantity or Decimal(0)).to_integral_value(ROUND_FLOOR)),
         unit_cost=cost.amount if cost is not None and cost.unit == CURRENCY else None,
-        lead=int(lead.amount) if lead is not None and lead.amount is not None else 0,
+        lead=(months_of(lead.amount) or 0) if lead is not None else 0,
         available_from=max(start, 0),
         available_until=end,
         civil_only=CIVIL_ONLY in codes,

@@ -33,6 +33,7 @@ from sild.wings.planning.rules.stated import (
     Strict,
     SupplementFile,
     Waived,
+    months_of,
 )
 from sild.wings.planning.rules.units import DEVICE_CATEGORIES, TIME_CATEGORIES, UNIT_FAMILIES, unit_family
 
@@ -86,6 +87,7 @@ __all__ = [
     "month_after",
     "month_at",
     "month_index",
+    "months_of",
     "priority_of",
     "unit_family",
     "with_untold",

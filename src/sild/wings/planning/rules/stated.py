@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sild.cores.allocation.problem import LARGEST_PERIOD
+
 LimitKind = Literal[
     "absorption",
     "budget",
@@ -181,8 +183,15 @@ GRANTED_AS: Mapping[str, LimitKind] = {
 }
 """What a plan asks for, by the limit that it names, and the kind of limit by which somebody says that it was granted."""
 
+OF_MONTHS = frozenset({"lead-time", "licence"})
+"""Kinds whose amount counts months."""
 WHOLE_AMOUNTS = frozenset({"hosting", "footprint", "minimum-order"})
 """Kinds whose amount is a whole number that must be given."""
+
+
+def months_of(amount: Decimal | None) -> int | None:
+    """Stated months as plans and lights count them; None where nobody knows. What was kept above the most there is, is the most."""
+    return int(min(amount, Decimal(LARGEST_PERIOD))) if amount is not None else None
 
 
 def _fault_of_further(entry: LimitEntry) -> str:
@@ -190,6 +199,10 @@ def _fault_of_further(entry: LimitEntry) -> str:
     amount = entry.amount
     if entry.kind in WHOLE_AMOUNTS and (amount is None or amount != amount.to_integral_value() or amount > LARGEST_STATED):
         return f"{entry.kind} needs a whole amount, at most {LARGEST_STATED}"
+    if entry.kind in RESOURCE_USES and amount is not None and amount * 100 > LARGEST_STATED:
+        return f"{entry.kind} is of one piece, at most {LARGEST_STATED // 100}"
+    if entry.kind in OF_MONTHS and amount is not None and amount > LARGEST_PERIOD:
+        return f"{entry.kind} is told in months, at most {LARGEST_PERIOD}"
     if entry.kind == "bundle" and (len(entry.parts) < len(("one", "another")) or entry.category not in entry.parts):
         return "a bundle needs at least two parts (category: pieces in one set), and as its category one of them"
     if entry.kind == "substitute" and (not entry.category or not entry.accepts):
