@@ -17,7 +17,7 @@ from sild.wings.attribution.actions import (
     waive_input,
 )
 from sild.wings.attribution.reads import case_record
-from sild.wings.attribution.rules import AttributionState, Audience
+from sild.wings.attribution.rules import AttributionState, EvidenceAudience
 
 
 def attribute(slug: str) -> None:
@@ -34,7 +34,7 @@ def attribute(slug: str) -> None:
     laboratory = name_source(inside, case, NewSource(name="A laboratory", reliability=SourceGrade.B))
     paper = NewSource(name="A newspaper", reliability=SourceGrade.C, stems_from=laboratory)
     sealed = SourceSealing(inside, []).run(case, NewSource(name="Heron", reliability=SourceGrade.A), "somebody", reason=told)
-    shown = ({Audience.PUBLIC}, {Audience.COURT}, set[Audience]())
+    shown = ({EvidenceAudience.PUBLIC}, {EvidenceAudience.COURT}, set[EvidenceAudience]())
     for source, audiences in zip((laboratory, name_source(inside, case, paper), sealed), shown, strict=True):
         new = NewEvidence(
             source_id=source,

@@ -34,7 +34,7 @@ from sild.wings.attribution.actions import (
 from sild.wings.attribution.models import SealedIdentity
 from sild.wings.attribution.reads import attribution_naming, evidence_file, evidence_for, evidence_of
 from sild.wings.attribution.reads.evidence import evidence_store
-from sild.wings.attribution.rules import Audience, first_source
+from sild.wings.attribution.rules import EvidenceAudience, first_source
 from tests.wings.attribution.conftest import Opened
 from tests.wings.attribution.test_pages import page, sent
 
@@ -43,7 +43,7 @@ def source(opened: Opened, name: str = "A laboratory", *, stems_from: uuid.UUID 
     return name_source(opened.officer, opened.case, NewSource(name=name, reliability=SourceGrade.B, stems_from=stems_from))
 
 
-def item(opened: Opened, of: uuid.UUID, title: str = "The loader was seen", *audiences: Audience, data: bytes = b"") -> uuid.UUID:
+def item(opened: Opened, of: uuid.UUID, title: str = "The loader was seen", *audiences: EvidenceAudience, data: bytes = b"") -> uuid.UUID:
     new = NewEvidence(
         source_id=of,
         title=title,
@@ -77,28 +77,28 @@ def test_all_sources_of_one_chain_or_circle_go_back_to_the_same(stems: dict[int,
 
 def test_an_audience_is_shown_what_is_for_it_and_nothing_else(opened: Opened) -> None:
     of = source(opened)
-    item(opened, of, "for all", *Audience)
-    court = item(opened, of, "for a court", Audience.COURT, data=b"bytes")
+    item(opened, of, "for all", *EvidenceAudience)
+    court = item(opened, of, "for a court", EvidenceAudience.COURT, data=b"bytes")
     item(opened, of, "for nobody outside")
-    assert [row.title for row in evidence_for(opened.officer, opened.case, Audience.SERVICES).rows] == [
+    assert [row.title for row in evidence_for(opened.officer, opened.case, EvidenceAudience.SERVICES).rows] == [
         "for all",
         "for a court",
         "for nobody outside",
     ]
-    shown = {one: [row.title for row in evidence_for(opened.officer, opened.case, one).rows] for one in Audience}
-    assert shown[Audience.COURT] == ["for all", "for a court"] and shown[Audience.PUBLIC] == ["for all"]
-    [row] = [one for one in evidence_for(opened.officer, opened.case, Audience.COURT).rows if one.id == court]
+    shown = {one: [row.title for row in evidence_for(opened.officer, opened.case, one).rows] for one in EvidenceAudience}
+    assert shown[EvidenceAudience.COURT] == ["for all", "for a court"] and shown[EvidenceAudience.PUBLIC] == ["for all"]
+    [row] = [one for one in evidence_for(opened.officer, opened.case, EvidenceAudience.COURT).rows if one.id == court]
     assert row.sha256 and not row.custody and not row.file_name and not row.entered_by
     withdraw_evidence(opened.deputy, court, reason="the log was of another machine")
-    assert [row.title for row in evidence_for(opened.officer, opened.case, Audience.COURT).rows] == ["for all"]
+    assert [row.title for row in evidence_for(opened.officer, opened.case, EvidenceAudience.COURT).rows] == ["for all"]
     assert evidence_of(opened.officer, opened.case).counting == 2
     with pytest.raises(Refused, match="already"):
         withdraw_evidence(opened.deputy, court, reason="again")
     restore_evidence(opened.deputy, court, reason="it was the right machine")
-    show_evidence(opened.deputy, court, [Audience.PUBLIC], reason="the minister agrees")
-    assert len(evidence_for(opened.officer, opened.case, Audience.PUBLIC).rows) == 2
+    show_evidence(opened.deputy, court, [EvidenceAudience.PUBLIC], reason="the minister agrees")
+    assert len(evidence_for(opened.officer, opened.case, EvidenceAudience.PUBLIC).rows) == 2
     grade_evidence(opened.deputy, court, ItemGrade.CANNOT_BE_JUDGED, reason="only one log")
-    for audience in Audience:
+    for audience in EvidenceAudience:
         with pytest.raises(NotThere):
             evidence_for(opened.cast.donor, opened.case, audience)
 

@@ -35,7 +35,7 @@ from sild.wings.diplomacy.actions import (
     take_back,
 )
 from sild.wings.diplomacy.reads import checked_draft, contacts, duties, entries, own_country, topic_record, topic_rows, treaty_record
-from sild.wings.diplomacy.rules import Agreement, Progress, TreatyAct
+from sild.wings.diplomacy.rules import Progress, StanceAgreement, TreatyAct
 from tests.api.programs import program_of
 from tests.cast import Cast
 from tests.web.signed import account_on, signed_in
@@ -129,16 +129,16 @@ def test_who_agrees_is_reckoned_from_the_newest_word_of_each_state(cast: Cast) -
     view = topic_record(donor, "sovereignty")
     assert view.ours is not None and view.ours.said.stance == "rule"
     stands = {one.country: one.agreement for one in view.others}
-    assert (stands["GB"], stands["FR"], stands["US"]) == (Agreement.DIFFERS, Agreement.SAME, Agreement.UNKNOWN)
-    assert view.others[0].agreement == Agreement.DIFFERS, "those who read it otherwise come first"
+    assert (stands["GB"], stands["FR"], stands["US"]) == (StanceAgreement.DIFFERS, StanceAgreement.SAME, StanceAgreement.UNKNOWN)
+    assert view.others[0].agreement == StanceAgreement.DIFFERS, "those who read it otherwise come first"
     position = NewPosition(topic="sovereignty", country="GB", stance="rule", said="A rule after all.", year=2026, document="A speech")
     kept = keep_position(donor, position)
     changed = {one.country: one for one in topic_record(donor, "sovereignty").others}["GB"]
-    assert changed.agreement == Agreement.SAME and changed.before[0].stance == "principle"
+    assert changed.agreement == StanceAgreement.SAME and changed.before[0].stance == "principle"
     assert {one.topic.id: one for one in topic_rows(donor)}["sovereignty"].differ == 0
     assert {one.topic.id: one for one in topic_rows(cast.officer, "EE")}["sovereignty"].differ == 1, "another's record is not seen"
     take_back(donor, kept, version=1, reason="it was a rumour")
-    assert {one.country: one.agreement for one in topic_record(donor, "sovereignty").others}["GB"] == Agreement.DIFFERS
+    assert {one.country: one.agreement for one in topic_record(donor, "sovereignty").others}["GB"] == StanceAgreement.DIFFERS
     with pytest.raises(Refused, match="no such stance"):
         keep_position(donor, NewPosition(topic="sovereignty", country="GB", stance="perhaps", said="x", year=2026, document="y"))
     with pytest.raises(Refused, match="no address on the web"):

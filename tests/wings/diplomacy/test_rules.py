@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sild.wings.diplomacy.rules import (
-    Agreement,
     DutyState,
     FindingKind,
     Said,
+    StanceAgreement,
     agreement_of,
     check_text,
     documents,
@@ -76,10 +76,10 @@ def test_counts_that_contradict_each_other_are_all_kept() -> None:
 
 def test_nothing_is_compared_with_silence() -> None:
     ours, theirs = said("sovereignty", "rule"), said("sovereignty", "principle", country="GB")
-    assert agreement_of(ours, theirs) == Agreement.DIFFERS
-    assert agreement_of(ours, said("sovereignty", "rule", country="FR")) == Agreement.SAME
-    assert agreement_of(ours, None) == agreement_of(None, theirs) == Agreement.UNKNOWN
-    assert agreement_of(ours, said("sovereignty", "", country="PL")) == Agreement.UNKNOWN
+    assert agreement_of(ours, theirs) == StanceAgreement.DIFFERS
+    assert agreement_of(ours, said("sovereignty", "rule", country="FR")) == StanceAgreement.SAME
+    assert agreement_of(ours, None) == agreement_of(None, theirs) == StanceAgreement.UNKNOWN
+    assert agreement_of(ours, said("sovereignty", "", country="PL")) == StanceAgreement.UNKNOWN
 
 
 def test_the_newest_word_counts_and_of_one_year_the_one_that_was_written_down_here() -> None:

@@ -12,7 +12,7 @@ from sild.cores.attribution.weighing import Aspect, ItemGrade, SourceGrade
 from sild.kernel.refusals import Refused
 from sild.values.marking import Marking
 from sild.wings.attribution.actions import NewCase, NewEvidence, NewInput, NewSource
-from sild.wings.attribution.rules import LARGEST_EVIDENCE, AttributionState, Audience
+from sild.wings.attribution.rules import LARGEST_EVIDENCE, AttributionState, EvidenceAudience
 
 
 def marking_of(text: str) -> Marking:
@@ -79,12 +79,12 @@ def new_source_of(told: Mapping[str, str]) -> NewSource:
     )
 
 
-def audiences_of(texts: Iterable[str]) -> frozenset[Audience]:
+def audiences_of(texts: Iterable[str]) -> frozenset[EvidenceAudience]:
     """Audiences that a form ticks. Raises Refused."""
     chosen = set(texts)
-    if chosen - {*Audience}:
+    if chosen - {*EvidenceAudience}:
         raise Refused(_("That is no audience. Choose from the list."))
-    return frozenset(Audience(one) for one in chosen)
+    return frozenset(EvidenceAudience(one) for one in chosen)
 
 
 def new_evidence_of(request: HttpRequest) -> NewEvidence:

@@ -13,15 +13,15 @@ from sild.wings.attribution.reads import (
     late_inputs,
     list_cases,
 )
-from sild.wings.attribution.rules import AttributionState, Audience, InputState
+from sild.wings.attribution.rules import AttributionState, EvidenceAudience, InputState
 
 __all__ = [
     "CASE",
     "AttributionState",
-    "Audience",
     "Case",
     "CaseOpening",
     "CaseRow",
+    "EvidenceAudience",
     "EvidenceRow",
     "EvidenceView",
     "InputRow",

@@ -12,7 +12,7 @@ from sild.cores.attribution.weighing import Aspect, ItemGrade, SourceGrade
 from sild.kernel.shapes import Name, Paging, Reason, Shape, Text, Tlp, Version, Word
 from sild.values.marking import Marking
 from sild.wings.attribution.actions import NewCase, NewEvidence, NewInput, NewSource
-from sild.wings.attribution.rules import MOST_HOURS, AttributionState, Audience, InputState
+from sild.wings.attribution.rules import MOST_HOURS, AttributionState, EvidenceAudience, InputState
 
 
 class WantedAttributionCases(Paging):
@@ -163,7 +163,7 @@ class InputDelivery(Shape):
 class WantedEvidence(Shape):
     """As which audience may be shown it; empty: all, as the case's readers have it."""
 
-    audience: Literal[""] | Audience = ""
+    audience: Literal[""] | EvidenceAudience = ""
 
 
 class CustodyLink(Shape):
@@ -189,7 +189,7 @@ class EvidenceItem(Shape):
     first: UUID
     reliability: SourceGrade
     credibility: ItemGrade
-    shown_to: list[Audience]
+    shown_to: list[EvidenceAudience]
     file_name: str
     sha256: str
     size: int
@@ -241,7 +241,7 @@ class EvidenceToEnter(Shape):
     text: Text = ""
     aspect: Aspect
     credibility: ItemGrade
-    shown_to: Annotated[list[Audience], Field(max_length=10)] = []
+    shown_to: Annotated[list[EvidenceAudience], Field(max_length=10)] = []
 
     def new(self) -> NewEvidence:
         """As the act takes it."""
@@ -258,7 +258,7 @@ class EvidenceToEnter(Shape):
 class EvidenceAudiences(Shape):
     """Who may be shown an item."""
 
-    shown_to: Annotated[list[Audience], Field(max_length=10)]
+    shown_to: Annotated[list[EvidenceAudience], Field(max_length=10)]
     version: Version
     reason: Reason
 

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from sild.kernel.shapes import Name, Reason, Shape, Text, Tlp, Version, Word
 from sild.values.marking import Marking
 from sild.wings.diplomacy.actions import NewContact, NewDuty, NewImplementation, NewPosition, NewTreatyStep
-from sild.wings.diplomacy.rules import Agreement, ContactKind, DutyState, FindingKind, Progress, TreatyAct
+from sild.wings.diplomacy.rules import ContactKind, DutyState, FindingKind, Progress, StanceAgreement, TreatyAct
 
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Link = Annotated[str, StringConstraints(max_length=1000, pattern=r"^[^\u0000]*$")]
@@ -131,7 +131,7 @@ class StateOnTopic(Shape):
     topic: str
     country: str
     state: str
-    agreement: Agreement
+    agreement: StanceAgreement
     stance: str
     said: str
     year: int

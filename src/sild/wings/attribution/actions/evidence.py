@@ -25,7 +25,7 @@ from sild.wings.attribution.rules import (
     LONGEST_WORDS,
     MOST_EVIDENCE,
     MOST_HANDINGS,
-    Audience,
+    EvidenceAudience,
 )
 
 
@@ -38,7 +38,7 @@ class NewEvidence:
     aspect: Aspect
     credibility: ItemGrade
     text: str = ""
-    shown_to: frozenset[Audience] = frozenset()
+    shown_to: frozenset[EvidenceAudience] = frozenset()
     file_name: str = ""
     data: bytes = b""
 
@@ -96,7 +96,9 @@ def hand_over_evidence(actor: Actor, evidence_id: UUID, to: str, *, version: int
 
 
 @action("attribution.show-evidence", roles=WORKERS)
-def show_evidence(actor: Actor, evidence_id: UUID, shown_to: Collection[Audience], *, version: int | None = None, reason: str) -> None:
+def show_evidence(
+    actor: Actor, evidence_id: UUID, shown_to: Collection[EvidenceAudience], *, version: int | None = None, reason: str
+) -> None:
     """Say to which audiences an item may be shown. Raises NotThere, Stale, Refused."""
     item, _case = _found(evidence_id, version)
     reason_given(reason)
@@ -139,9 +141,9 @@ def _found(evidence_id: UUID, version: int | None) -> tuple[Evidence, Case]:
     return item, open_one(item.case_id)
 
 
-def _audiences(chosen: Collection[Audience]) -> list[str]:
+def _audiences(chosen: Collection[EvidenceAudience]) -> list[str]:
     """In their order; the services that found it may always be shown it."""
-    return [str(one) for one in Audience if one in chosen or one == Audience.SERVICES]
+    return [str(one) for one in EvidenceAudience if one in chosen or one == EvidenceAudience.SERVICES]
 
 
 def _handing(actor: Actor, to: str, note: str, digest: str) -> dict[str, str]:

@@ -31,7 +31,7 @@ from sild.wings.attribution.actions import (
 from sild.wings.attribution.forms import audiences_of, credibility_of, new_evidence_of, new_source_of, seats_of
 from sild.wings.attribution.reads import CASE, EVIDENCE, SOURCE, case_record, evidence_file, evidence_for, evidence_of
 from sild.wings.attribution.reads.evidence import case_of_evidence, case_of_source
-from sild.wings.attribution.rules import AttributionState, Audience, facts_of
+from sild.wings.attribution.rules import AttributionState, EvidenceAudience, facts_of
 
 ONE = {"case": CASE}
 ITEM = {"evidence": EVIDENCE}
@@ -41,14 +41,14 @@ ITEM = {"evidence": EVIDENCE}
 def show_all(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
     """The evidence of a case; with ?for= what that audience may be shown, and nothing else."""
     record, wanted = case_record(actor, case), request.GET.get("for", "")
-    audience = Audience(wanted) if wanted in {*Audience} else None
+    audience = EvidenceAudience(wanted) if wanted in {*EvidenceAudience} else None
     grades = facts_of("source_grading").values()
     context = {
         "row": record.row,
         "tab": "evidence",
         "found": evidence_for(actor, case, audience) if audience is not None else evidence_of(actor, case),
         "audience": audience,
-        "audiences": list(Audience),
+        "audiences": list(EvidenceAudience),
         "aspects": list(Aspect),
         "source_grades": [one for one in grades if one.axis == "source reliability"],
         "item_grades": [one for one in grades if one.axis == "information credibility"],

@@ -17,7 +17,7 @@ from sild.kernel.actor import Actor
 from sild.kernel.home import Home, current
 from sild.kernel.refusals import Refused
 from sild.wings.attribution.models import Case, Evidence, EvidenceSource, SealedIdentity
-from sild.wings.attribution.rules import Audience, first_source
+from sild.wings.attribution.rules import EvidenceAudience, first_source
 
 EVIDENCE = "attribution.Evidence"
 SOURCE = "attribution.EvidenceSource"
@@ -72,7 +72,7 @@ class EvidenceRow:
     first: UUID
     reliability: SourceGrade
     credibility: ItemGrade
-    shown_to: tuple[Audience, ...]
+    shown_to: tuple[EvidenceAudience, ...]
     file_name: str
     sha256: str
     size: int
@@ -111,7 +111,7 @@ def evidence_of(actor: Actor, case_id: UUID) -> EvidenceView:
 
 
 @read
-def evidence_for(actor: Actor, case_id: UUID, audience: Audience) -> EvidenceView:
+def evidence_for(actor: Actor, case_id: UUID, audience: EvidenceAudience) -> EvidenceView:
     """What an audience may be shown of a case: no item that was taken back, none that is not for it, no source's seal, no custody.
 
     Raises NotThere.
@@ -144,7 +144,7 @@ def case_of_source(actor: Actor, source_id: UUID) -> UUID:
     return source.case_id
 
 
-def _view(case: Case, audience: Audience | None) -> EvidenceView:
+def _view(case: Case, audience: EvidenceAudience | None) -> EvidenceView:
     known = {one.id: one for one in EvidenceSource.objects.filter(case_id=case.id).order_by("created_at", "id")}
     stems = {key: one.stems_from for key, one in known.items()}
     first = {key: first_source(key, stems) for key in known}
@@ -162,11 +162,11 @@ def _view(case: Case, audience: Audience | None) -> EvidenceView:
     )
 
 
-def _may(item: Evidence, audience: Audience | None) -> bool:
+def _may(item: Evidence, audience: EvidenceAudience | None) -> bool:
     return audience is None or (audience in item.shown_to and not item.withdrawn)
 
 
-def _row(item: Evidence, source: EvidenceSource, first: UUID, audience: Audience | None) -> EvidenceRow:
+def _row(item: Evidence, source: EvidenceSource, first: UUID, audience: EvidenceAudience | None) -> EvidenceRow:
     inside = audience is None
     return EvidenceRow(
         id=item.id,
@@ -179,7 +179,7 @@ def _row(item: Evidence, source: EvidenceSource, first: UUID, audience: Audience
         first=first,
         reliability=SourceGrade(source.reliability),
         credibility=ItemGrade(item.credibility),
-        shown_to=tuple(Audience(one) for one in item.shown_to),
+        shown_to=tuple(EvidenceAudience(one) for one in item.shown_to),
         file_name=item.file_name if inside else "",
         sha256=item.sha256,
         size=item.size,

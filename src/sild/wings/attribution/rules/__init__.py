@@ -18,7 +18,7 @@ from sild.wings.attribution.rules.evidence import (
     MOST_HANDINGS,
     MOST_LOOKS,
     MOST_SOURCES,
-    Audience,
+    EvidenceAudience,
     first_source,
 )
 from sild.wings.attribution.rules.procedure import Agency, Owed, Procedure, Stage, procedure_of, usual_procedure
@@ -39,7 +39,7 @@ __all__ = [
     "MOST_SOURCES",
     "Agency",
     "AttributionState",
-    "Audience",
+    "EvidenceAudience",
     "Fact",
     "InputState",
     "Owed",

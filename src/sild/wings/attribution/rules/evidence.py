@@ -11,7 +11,7 @@ LARGEST_EVIDENCE = 25 * 1024 * 1024
 """Bytes of a file; what the doors of the desk take."""
 
 
-class Audience(StrEnum):
+class EvidenceAudience(StrEnum):
     """To whom an item may be shown, from the narrowest; each is said by itself, for a court may see what the public may not."""
 
     SERVICES = "services"

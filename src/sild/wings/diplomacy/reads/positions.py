@@ -13,11 +13,11 @@ from sild.kernel.refusals import NotThere
 from sild.wings.diplomacy.models import Position
 from sild.wings.diplomacy.reads.day import own_country
 from sild.wings.diplomacy.rules import (
-    Agreement,
     Finding,
     FindingKind,
     Said,
     Stance,
+    StanceAgreement,
     Topic,
     agreement_of,
     check_text,
@@ -38,7 +38,7 @@ class StateOnTopic:
     state: str
     said: Said
     stance: Stance | None
-    agreement: Agreement
+    agreement: StanceAgreement
     before: tuple[Said, ...]
 
 
@@ -72,7 +72,7 @@ class StateWord:
     topic: str
     country: str
     state: str
-    agreement: Agreement
+    agreement: StanceAgreement
     stance: str
     said: str
     year: int
@@ -152,9 +152,9 @@ def topic_rows(actor: Actor, country: str = "") -> list[TopicRow]:
                 ours=ours,
                 stance=topic.stance(ours.stance) if ours is not None else None,
                 states=len(others),
-                same=counted[Agreement.SAME],
-                differ=counted[Agreement.DIFFERS],
-                unknown=counted[Agreement.UNKNOWN],
+                same=counted[StanceAgreement.SAME],
+                differ=counted[StanceAgreement.DIFFERS],
+                unknown=counted[StanceAgreement.UNKNOWN],
             )
         )
     return rows
@@ -171,7 +171,7 @@ def topic_record(actor: Actor, key: str, country: str = "") -> TopicView:
     words = newest(lines)
     ours = words.get((country, key))
     states = [_state(topic, said, ours, lines) for said in words.values()]
-    order = (Agreement.DIFFERS, Agreement.SAME, Agreement.UNKNOWN)
+    order = (StanceAgreement.DIFFERS, StanceAgreement.SAME, StanceAgreement.UNKNOWN)
     others = sorted((one for one in states if one.country != country), key=lambda one: (order.index(one.agreement), one.country))
     return TopicView(topic=topic, country=country, ours=next((one for one in states if one.country == country), None), others=tuple(others))
 

@@ -30,12 +30,11 @@ from sild.wings.diplomacy.rules.reference import (
     treaties,
     treaty_of,
 )
-from sild.wings.diplomacy.rules.stances import Agreement, Said, agreement_of, newest
+from sild.wings.diplomacy.rules.stances import Said, StanceAgreement, agreement_of, newest
 
 __all__ = [
     "LONGEST_NAME",
     "LONGEST_TEXT",
-    "Agreement",
     "Clock",
     "ContactKind",
     "Document",
@@ -48,6 +47,7 @@ __all__ = [
     "Progress",
     "Said",
     "Stance",
+    "StanceAgreement",
     "StateSeen",
     "Topic",
     "Treaty",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Agreement(StrEnum):
+class StanceAgreement(StrEnum):
     """How what two States said on a topic stands to each other."""
 
     SAME = "same"
@@ -38,11 +38,11 @@ class Said:
     own: bool = False
 
 
-def agreement_of(ours: Said | None, theirs: Said | None) -> Agreement:
+def agreement_of(ours: Said | None, theirs: Said | None) -> StanceAgreement:
     """Whether two stances are the same. Unknown where one is missing, or was not told apart."""
     if ours is None or theirs is None or not ours.stance or not theirs.stance:
-        return Agreement.UNKNOWN
-    return Agreement.SAME if ours.stance == theirs.stance else Agreement.DIFFERS
+        return StanceAgreement.UNKNOWN
+    return StanceAgreement.SAME if ours.stance == theirs.stance else StanceAgreement.DIFFERS
 
 
 def newest(lines: Iterable[Said]) -> dict[tuple[str, str], Said]:
