@@ -53,8 +53,7 @@ def test_the_role_is_checked_before_anything_is_looked_at(programs: Programs) ->
 
 
 def test_a_problem_is_told_in_the_readers_language(programs: Programs) -> None:
-    programs["officer"].headers["Accept-Language"] = "uk"
-    answer = programs["officer"].ask("GET", f"/nothing/{uuid.uuid4()}")
+    answer = programs["officer"].ask("GET", f"/nothing/{uuid.uuid4()}", Accept_Language="uk")
     assert answer.headers["Content-Language"] == "uk"
 
 
