@@ -1,0 +1,18 @@
+"""What people send about attribution. What cannot be read is refused in words."""
+
+from sild.wings.attribution.forms.cases import end_of, marking_of, new_case_of, new_input_of, seats_of
+from sild.wings.attribution.forms.evidence import audiences_of, credibility_of, grade_of, new_evidence_of, new_source_of, source_of
+
+__all__ = [
+    "audiences_of",
+    "credibility_of",
+    "end_of",
+    "grade_of",
+    "marking_of",
+    "new_case_of",
+    "new_evidence_of",
+    "new_input_of",
+    "new_source_of",
+    "seats_of",
+    "source_of",
+]
