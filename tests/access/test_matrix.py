@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import uuid
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -43,6 +44,7 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 KINDS = ("own", "granted", "somebody else's", "not there")
 NOBODY = uuid.UUID("00000000-0000-4000-8000-00000000dead")
 Sorted = Mapping[str, Mapping[str, list[uuid.UUID]]]
+OTHER_PARTS = re.compile(r"<(?P<kind>\w+):\w+>")
 PAGE_LIST = sorted(PAGES.values(), key=lambda page: page.name)
 ADDRESSES = addresses(document())
 
@@ -117,10 +119,11 @@ def ask(client: Client, method: str, path: str, sent: Mapping[str, str] | None =
 
 
 def path_of(page: Page, identifiers: Mapping[str, uuid.UUID]) -> str:
+    """The address with its identifiers; words and numbers in it are ones that name nothing."""
     path = "/" + page.path
     for name, identity in identifiers.items():
         path = path.replace(f"<uuid:{name}>", str(identity))
-    return path
+    return OTHER_PARTS.sub(lambda part: {"int": "1", "slug": "nothing-of-that-name"}[part["kind"]], path)
 
 
 def told(answer: HttpResponse, identifiers: Mapping[str, uuid.UUID]) -> tuple[object, ...]:
@@ -144,25 +147,20 @@ def stands(page: Page, role: str) -> bool:
 T = TypeVar("T")
 
 
-def holds_for_each(check: Callable[[Seat, T], None], seat: Seat, subjects: Sequence[T]) -> None:
-    """One test for all that a role asks, since thousands of their own cost as much as what they ask; every fault is told."""
+def faults_of(check: Callable[[Seat, T], None], seat: Seat, subjects: Sequence[T]) -> list[str]:
+    """What a check finds wrong, each with its page: one test for all that a role asks, since thousands cost as much as what they ask."""
     faults = []
     for subject in subjects:
         try:
             check(seat, subject)
         except AssertionError as fault:
             faults.append(f"{getattr(subject, 'name', '')}{getattr(subject, 'pattern', '')}: {fault}")
-    assert subjects, "nothing was asked"
-    assert not faults, "\n".join(faults)
+    return faults
 
 
 def test_a_page_answers_each_role_by_its_declaration(seat: Seat) -> None:
-    holds_for_each(_answers_by_its_declaration, seat, [page for page in PAGE_LIST if not _words_in(page)])
-
-
-def _words_in(page: Page) -> bool:
-    """Whether its address holds words; the pages of its wing's tests hold it."""
-    return any(not name.startswith("uuid:") for name in page.path.split("<")[1:])
+    assert len(PAGE_LIST) > 100
+    assert faults_of(_answers_by_its_declaration, seat, PAGE_LIST) == []
 
 
 def _answers_by_its_declaration(seat: Seat, page: Page) -> None:
@@ -191,7 +189,9 @@ def _answers_by_its_declaration(seat: Seat, page: Page) -> None:
 
 
 def test_what_is_not_yours_is_answered_as_what_is_not_there(seat: Seat) -> None:
-    holds_for_each(_tells_nothing_of_others, seat, [page for page in PAGE_LIST if page.subjects])
+    with_subjects = [page for page in PAGE_LIST if page.subjects]
+    assert len(with_subjects) > 50
+    assert faults_of(_tells_nothing_of_others, seat, with_subjects) == []
 
 
 def _tells_nothing_of_others(seat: Seat, page: Page) -> None:
@@ -249,8 +249,6 @@ def test_a_stranger_is_sent_to_the_door_whatever_is_asked(worlds: Worlds) -> Non
     client = Client(SERVER_NAME="localhost")
     for page in PAGE_LIST:
         path = path_of(page, dict.fromkeys(page.subjects, NOBODY))
-        if "<" in path:
-            continue
         for method in METHODS:
             answer = ask(client, method, path)
             assert answer.status_code == 302, f"{method} {path}"
@@ -293,7 +291,8 @@ def _api(client: Client, method: str, path: str, token: str, body: object = None
 
 
 def test_the_api_answers_each_role_by_its_declaration(seat: Seat) -> None:
-    holds_for_each(_api_answers_by_its_declaration, seat, ADDRESSES)
+    assert len(ADDRESSES) > 200
+    assert faults_of(_api_answers_by_its_declaration, seat, ADDRESSES) == []
 
 
 def _api_answers_by_its_declaration(seat: Seat, address: Address) -> None:
@@ -326,7 +325,9 @@ def _api_answers_by_its_declaration(seat: Seat, address: Address) -> None:
 
 
 def test_the_api_answers_what_is_not_yours_as_what_is_not_there(seat: Seat) -> None:
-    holds_for_each(_api_tells_nothing_of_others, seat, [one for one in ADDRESSES if one.subjects])
+    with_subjects = [one for one in ADDRESSES if one.subjects]
+    assert len(with_subjects) > 100
+    assert faults_of(_api_tells_nothing_of_others, seat, with_subjects) == []
 
 
 def _api_tells_nothing_of_others(seat: Seat, address: Address) -> None:
@@ -345,7 +346,9 @@ def _api_tells_nothing_of_others(seat: Seat, address: Address) -> None:
 
 
 def test_an_identifier_in_a_body_that_is_not_yours_is_one_that_is_not_there(seat: Seat) -> None:
-    holds_for_each(_body_tells_nothing_of_others, seat, [one for one in ADDRESSES if one.schema])
+    with_bodies = [one for one in ADDRESSES if one.schema]
+    assert len(with_bodies) > 100
+    assert faults_of(_body_tells_nothing_of_others, seat, with_bodies) == []
 
 
 def _body_tells_nothing_of_others(seat: Seat, address: Address) -> None:
