@@ -189,13 +189,15 @@ def _fits(piece: str, word: str) -> bool:
 
 
 def _reach(pieces: tuple[str, ...], reading: Reading, at: int, limit: int) -> int | None:
-    """Index after the pattern's last word where it stands at `at`, else None."""
-    here, gap = at, 0
-    for piece in pieces:
+    """Index after the pattern's last word where it stands at `at`, else None. The first word begins it already: that made it a candidate."""
+    here, gap = at + 1, 0
+    if here > limit:
+        return None
+    for piece in pieces[1:]:
         if piece == _GAP:
             gap = _FARTHEST
             continue
-        stop = min(here + gap, limit - 1)
+        stop = here + gap if here + gap < limit else limit - 1
         while here <= stop and not _fits(piece, reading.words[here].text):
             here += 1
         if here > stop:
