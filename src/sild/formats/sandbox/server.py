@@ -46,7 +46,8 @@ _OWN_LETTER = (
     b"From: A <a@desk.invalid>\r\nTo: b@desk.invalid\r\nSubject: Fwd: a letter of our own\r\nDate: Mon, 05 Jan 2026 10:00:00 +0200\r\n"
     b"Message-ID: <1@desk.invalid>\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n"
     b"X-Origin: =?utf-8?q?=41_desk?=\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
-    b"<style>p {}</style><p>Dear colleagues,</p><p>we ask for two things, as soon as you can send them.</p><p>Kind regards</p><p>-- <br>A</p>"
+    b"<style>p {}</style><p>Dear colleagues,</p><p>we ask for two things, as soon as you can send them.</p>"
+    b"<p>Kind regards</p><p>-- <br>A</p>"
     b"<p>On Mon, 5 Jan 2026 at 10:00, B &lt;b@desk.invalid&gt; wrote:</p><blockquote>Please write.</blockquote>\r\n"
 )
 

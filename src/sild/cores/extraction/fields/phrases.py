@@ -189,7 +189,7 @@ def _fits(piece: str, word: str) -> bool:
 
 
 def _reach(pieces: tuple[str, ...], reading: Reading, at: int, limit: int) -> int | None:
-    """Index after the pattern's last word where it stands at `at`, else None. The first word begins it already: that made it a candidate."""
+    """Index after the pattern's last word where it stands at `at`, else None. Its first word fits: that made it a candidate."""
     here, gap = at + 1, 0
     if here > limit:
         return None
