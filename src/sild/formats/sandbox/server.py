@@ -1,6 +1,7 @@
 """The fork server inside the sandbox: parsers are loaded once, every file gets a fresh child, the server itself parses no file.
 
 It reads request frames from descriptor 0 and answers each with one frame on descriptor 1: how the child ended, and the child's own bytes.
+The child of the next file is forked while the desk works on the last one; it knows nothing of any file until its own comes.
 """
 
 from __future__ import annotations
@@ -76,11 +77,12 @@ def main(settings: dict[str, int]) -> None:
     gc.freeze()
     frames.send(1, frames.pack({"ready": True, "limits": asdict(limits), "recognises": list(installed_languages())}))
     while True:
+        child = _fork(limits)
         try:
             request, data = frames.receive(0)
         except frames.Broken:
             return
-        ending, answer = _serve(request, data, limits)
+        ending, answer = _serve(child, request, data, limits)
         # a child that left processes behind was taken over by its file; only a new sandbox is clean again
         tainted = _orphans()
         frames.send(1, frames.pack({**ending, "tainted": tainted}, answer))
@@ -97,13 +99,33 @@ def _harden() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _serve(request: dict[str, Any], data: bytes, limits: ChildLimits) -> tuple[dict[str, Any], bytes]:
-    readable, writable = os.pipe()
-    begun = time.monotonic()
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """A child that waits for its file: its number, where its request goes, where its answer comes from."""
+
+    pid: int
+    requests: int
+    answers: int
+
+
+def _fork(limits: ChildLimits) -> _Child:
+    asked, requests = os.pipe()
+    answers, answer_to = os.pipe()
     pid = os.fork()
     if pid == 0:
-        _become_child(request, data, writable, limits)
-    os.close(writable)
+        _become_child(asked, answer_to, limits)
+    os.close(asked)
+    os.close(answer_to)
+    return _Child(pid, requests, answers)
+
+
+def _serve(child: _Child, request: dict[str, Any], data: bytes, limits: ChildLimits) -> tuple[dict[str, Any], bytes]:
+    pid, readable = child.pid, child.answers
+    begun = time.monotonic()
+    # a child that died over the first bytes of its file is told by how it ended
+    with contextlib.suppress(frames.Broken):
+        frames.send(child.requests, frames.pack(request, data))
+    os.close(child.requests)
     try:
         answer, cut = _collect(readable, limits, limits.seconds_for(request))
     finally:
@@ -137,15 +159,18 @@ def _collect(readable: int, limits: ChildLimits, seconds: int) -> tuple[bytes, s
             return b"", "size"
 
 
-def _become_child(request: dict[str, Any], data: bytes, writable: int, limits: ChildLimits) -> None:
-    """Give up everything but the answering pipe, take on the limits, read the one file, leave. Never returns."""
+def _become_child(asked: int, answer_to: int, limits: ChildLimits) -> None:
+    """Give up everything but the two pipes, wait for the file, take on the limits, read it, leave. Never returns."""
     code = 70
     try:
         os.setsid()
-        os.dup2(writable, 3)
-        os.closerange(4, 1024)
         for standard in (0, 1, 2):
             os.close(standard)
+        os.dup2(asked, 0)
+        os.dup2(answer_to, 3)
+        os.closerange(4, 1024)
+        request, data = frames.receive(0)
+        os.close(0)
         seconds = limits.seconds_for(request)
         for kind, value in (
             (resource.RLIMIT_AS, limits.address_space),
@@ -157,6 +182,9 @@ def _become_child(request: dict[str, Any], data: bytes, writable: int, limits: C
         ):
             resource.setrlimit(kind, (value, value))
         code = run_child(request, data, 3)
+    except frames.Broken:
+        # the server has ended, and no file comes any more
+        code = 0
     finally:
         os._exit(code)
 
