@@ -96,13 +96,17 @@ def _answer(declared: Page, request: HttpRequest, identifiers: dict[str, Any]) -
 
 def _refused(request: HttpRequest, refusal: Refused, status: int) -> HttpResponse:
     """Why it was not done, the way back to the page that asked for it, and what somebody had written, so that it can be copied."""
-    here = f"{request.scheme}://{request.get_host()}/"
-    asked_from = request.headers.get("Referer", "")
-    # a path of this desk and nothing else: "//" or "/\\" would lead to another host
-    back = "/" + asked_from.removeprefix(here).lstrip("/\\") if asked_from.startswith(here) else ""
     written = [text for key, texts in request.POST.lists() for text in texts if " " in text.strip() and "password" not in key]
-    context = {"message": str(refusal), "back_url": back, "written": written}
+    context = {"message": str(refusal), "back_url": asked_from(request), "written": written}
     return render(request, "web/refused.html", context, status=status)
+
+
+def asked_from(request: HttpRequest) -> str:
+    """The path of the desk's page on which the request began; "" where it is not told or lies elsewhere."""
+    here = f"{request.scheme}://{request.get_host()}/"
+    told = request.headers.get("Referer", "")
+    # a path of this desk and nothing else: "//" or "/\\" would lead to another host
+    return "/" + told.removeprefix(here).lstrip("/\\") if told.startswith(here) else ""
 
 
 def _without_nul(request: HttpRequest) -> None:

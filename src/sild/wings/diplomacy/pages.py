@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from sild.kernel import clock
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.listing import as_csv
-from sild.kernel.page import offer_undo, page
+from sild.kernel.page import asked_from, offer_undo, page
 from sild.kernel.sent import day_of, read_version, reason_of
 from sild.values.marking import Marking
 from sild.wings.diplomacy.actions import (
@@ -288,8 +288,5 @@ def _done(request: HttpRequest, words: str, name: str, *arguments: str) -> HttpR
 def _back(request: HttpRequest, words: str, otherwise: str) -> HttpResponse:
     """Offer undo, and go back to the page of the desk that the form stood on; `otherwise` where it is not told."""
     offer_undo(request, words)
-    here = f"{request.scheme}://{request.get_host()}/"
-    came_from = request.headers.get("Referer", "")
-    # a path of this desk and nothing else: "//" or "/\\" would lead to another host
-    path = "/" + came_from.removeprefix(here).lstrip("/\\") if came_from.startswith(f"{here}diplomacy/") else reverse(otherwise)
-    return HttpResponseRedirect(path)
+    path = asked_from(request)
+    return HttpResponseRedirect(path if path.startswith("/diplomacy/") else reverse(otherwise))
