@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sild.cores.attribution.weighing import Aspect, ItemGrade, SourceGrade
+from sild.cores.attribution.weighing import Aspect, ItemGrade, Rating, SourceGrade, Stance
 from sild.kernel.identity import actor_named
 from sild.wings.attribution.actions import (
     CaseOpening,
@@ -14,7 +14,10 @@ from sild.wings.attribution.actions import (
     end_case,
     enter_evidence,
     name_source,
+    propose_hypothesis,
+    rate_evidence,
     waive_input,
+    withdraw_hypothesis,
 )
 from sild.wings.attribution.reads import case_record
 from sild.wings.attribution.rules import AttributionState, EvidenceAudience
@@ -45,4 +48,7 @@ def attribute(slug: str) -> None:
             file_name="seen.txt",
             data=b"what was seen",
         )
-        enter_evidence(inside, case, new)
+        item = enter_evidence(inside, case, new)
+    weighed, left = (propose_hypothesis(inside, case, words, Stance.ACTOR) for words in ("Those who read mail", "Those who write on walls"))
+    rate_evidence(inside, item, {weighed: Rating.WITH, left: Rating.AGAINST}, reason=told)
+    withdraw_hypothesis(inside, left, reason=told)

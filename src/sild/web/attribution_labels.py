@@ -1,4 +1,4 @@
-"""What the words of attribution are called: where cases and inputs stand. Joined to the other labels (web/labels.py)."""
+"""What the words of attribution are called: where cases and inputs stand, grades, ratings. Joined to the other labels (web/labels.py)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,24 @@ ATTRIBUTION_LABELS: dict[str, dict[str, str]] = {
         "telemetry": noop("telemetry"),
         "intelligence": noop("intelligence"),
         "cui-bono": noop("whom it serves"),
+    },
+    "hypothesis": {
+        "actor": noop("a named actor"),
+        "other": noop("another explanation"),
+        "false-flag": noop("false flag: somebody plays another"),
+        "insufficient": noop("insufficient: it cannot be said"),
+    },
+    "rating": {
+        "-2": noop("strongly against"),
+        "-1": noop("against it"),
+        "0": noop("neither"),
+        "1": noop("with it"),
+        "2": noop("strongly with it"),
+    },
+    "outcome": {
+        "insufficient": noop("The evidence does not suffice to tell the hypotheses apart."),
+        "not-separated": noop("Several hypotheses cannot be told apart."),
+        "one-stands-out": noop("One hypothesis stands out."),
     },
     "audience": {
         "services": noop("the services that work on it"),

@@ -20,6 +20,13 @@ from sild.wings.attribution.actions.evidence import (
     show_evidence,
     withdraw_evidence,
 )
+from sild.wings.attribution.actions.hypotheses import (
+    propose_hypothesis,
+    rate_evidence,
+    restore_hypothesis,
+    withdraw_hypothesis,
+    word_hypothesis,
+)
 from sild.wings.attribution.actions.inputs import NewInput, ask_input, deliver_input, waive_input
 from sild.wings.attribution.actions.sources import NewSource, SourceSealing, name_source, reveal_source, seal_source
 
@@ -41,12 +48,17 @@ __all__ = [
     "move_case",
     "name_source",
     "open_case",
+    "propose_hypothesis",
+    "rate_evidence",
     "redact_attribution",
     "reopen_case",
     "restore_evidence",
+    "restore_hypothesis",
     "reveal_source",
     "seal_source",
     "show_evidence",
     "waive_input",
     "withdraw_evidence",
+    "withdraw_hypothesis",
+    "word_hypothesis",
 ]

@@ -8,16 +8,17 @@ from uuid import UUID
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.erasure import redact_records
-from sild.wings.attribution.models import AgencyInput, Case, Evidence, EvidenceSource, SealedIdentity
+from sild.wings.attribution.models import AgencyInput, Case, Evidence, EvidenceRating, EvidenceSource, Hypothesis, SealedIdentity
 
 ERASERS = frozenset({Role.OFFICER, Role.SERVICE})
-NOT_WORDS = ("state", "stage", "agency", "aspect", "reliability", "shown_to", "sha256")
+NOT_WORDS = ("state", "stage", "agency", "aspect", "reliability", "stance", "shown_to", "sha256")
 
 
 @action("attribution.redact", roles=ERASERS, recalled=True)
 def redact_attribution(actor: Actor, pattern: re.Pattern[str], *, reason: str) -> list[UUID]:
     """Blot words out of the organisation's cases, as far as the actor is in their compartments; returns the ids of those that held them."""
     touched = []
-    for found in (Case.objects, AgencyInput.objects, EvidenceSource.objects, SealedIdentity.objects, Evidence.objects):
+    for model in (Case, AgencyInput, EvidenceSource, SealedIdentity, Evidence, Hypothesis, EvidenceRating):
+        found = model.objects
         touched += redact_records(found.filter(owner_id=actor.organisation), pattern, leave=NOT_WORDS)
     return touched

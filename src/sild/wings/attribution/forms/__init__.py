@@ -2,6 +2,7 @@
 
 from sild.wings.attribution.forms.cases import end_of, marking_of, new_case_of, new_input_of, seats_of
 from sild.wings.attribution.forms.evidence import audiences_of, credibility_of, grade_of, new_evidence_of, new_source_of, source_of
+from sild.wings.attribution.forms.hypotheses import ratings_of, stance_of
 
 __all__ = [
     "audiences_of",
@@ -13,6 +14,8 @@ __all__ = [
     "new_evidence_of",
     "new_input_of",
     "new_source_of",
+    "ratings_of",
     "seats_of",
     "source_of",
+    "stance_of",
 ]

@@ -2,5 +2,6 @@
 
 from sild.wings.attribution.models.cases import AgencyInput, Case
 from sild.wings.attribution.models.evidence import Evidence, EvidenceSource, SealedIdentity
+from sild.wings.attribution.models.hypotheses import EvidenceRating, Hypothesis
 
-__all__ = ["AgencyInput", "Case", "Evidence", "EvidenceSource", "SealedIdentity"]
+__all__ = ["AgencyInput", "Case", "Evidence", "EvidenceRating", "EvidenceSource", "Hypothesis", "SealedIdentity"]

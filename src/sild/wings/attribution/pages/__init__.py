@@ -1,5 +1,5 @@
 """Pages of attribution."""
 
-from sild.wings.attribution.pages import cases, evidence
+from sild.wings.attribution.pages import cases, evidence, hypotheses
 
-__all__ = ["cases", "evidence"]
+__all__ = ["cases", "evidence", "hypotheses"]

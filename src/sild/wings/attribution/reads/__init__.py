@@ -2,19 +2,23 @@
 
 from sild.wings.attribution.reads.cases import CASE, CaseRow, CaseView, InputRow, case_record, late_inputs, list_cases
 from sild.wings.attribution.reads.evidence import EVIDENCE, SOURCE, EvidenceRow, EvidenceView, evidence_file, evidence_for, evidence_of
+from sild.wings.attribution.reads.hypotheses import HYPOTHESIS, WeighingView, case_of_hypothesis, weighing_of
 from sild.wings.attribution.reads.naming import attribution_naming
 from sild.wings.attribution.reads.procedure import procedure
 
 __all__ = [
     "CASE",
     "EVIDENCE",
+    "HYPOTHESIS",
     "SOURCE",
     "CaseRow",
     "CaseView",
     "EvidenceRow",
     "EvidenceView",
     "InputRow",
+    "WeighingView",
     "attribution_naming",
+    "case_of_hypothesis",
     "case_record",
     "evidence_file",
     "evidence_for",
@@ -22,4 +26,5 @@ __all__ = [
     "late_inputs",
     "list_cases",
     "procedure",
+    "weighing_of",
 ]

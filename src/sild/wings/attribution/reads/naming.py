@@ -10,7 +10,7 @@ from django.db.models import Q
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.erasure import HELD_TOO
-from sild.wings.attribution.models import AgencyInput, Case, Evidence, EvidenceSource, SealedIdentity
+from sild.wings.attribution.models import AgencyInput, Case, Evidence, EvidenceRating, EvidenceSource, Hypothesis, SealedIdentity
 
 TEXTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Case, ("title", "summary", "opened_by_name", "ended_why")),
@@ -18,6 +18,8 @@ TEXTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (EvidenceSource, ("name",)),
     (SealedIdentity, ("identity",)),
     (Evidence, ("title", "text", "entered_by_name", "withdrawn_why", "file_name")),
+    (Hypothesis, ("words", "proposed_by_name", "withdrawn_why")),
+    (EvidenceRating, ("why", "rated_by_name")),
 )
 """Columns of people's words, by table."""
 

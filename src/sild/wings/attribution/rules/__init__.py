@@ -21,6 +21,7 @@ from sild.wings.attribution.rules.evidence import (
     EvidenceAudience,
     first_source,
 )
+from sild.wings.attribution.rules.hypotheses import MOST_HYPOTHESES, MOST_RATERS, STANDING, counted, harshest, standing_id
 from sild.wings.attribution.rules.procedure import Agency, Owed, Procedure, Stage, procedure_of, usual_procedure
 from sild.wings.attribution.rules.reference import Fact, compiled_on, facts_of
 
@@ -34,9 +35,12 @@ __all__ = [
     "MOST_EVIDENCE",
     "MOST_HANDINGS",
     "MOST_HOURS",
+    "MOST_HYPOTHESES",
     "MOST_INPUTS",
     "MOST_LOOKS",
+    "MOST_RATERS",
     "MOST_SOURCES",
+    "STANDING",
     "Agency",
     "AttributionState",
     "EvidenceAudience",
@@ -46,9 +50,12 @@ __all__ = [
     "Procedure",
     "Stage",
     "compiled_on",
+    "counted",
     "facts_of",
     "first_source",
+    "harshest",
     "input_state",
     "procedure_of",
+    "standing_id",
     "usual_procedure",
 ]

@@ -1,0 +1,32 @@
+"""What people send about hypotheses. What cannot be read is refused in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from sild.cores.attribution.weighing import Rating, Stance
+from sild.kernel.refusals import Refused
+
+PREFIX = "under-"
+
+
+def stance_of(text: str) -> Stance:
+    """What a proposed hypothesis is. Raises Refused."""
+    if text not in {*Stance}:
+        raise Refused(_("Choose what the hypothesis is."))
+    return Stance(text)
+
+
+def ratings_of(told: Mapping[str, str]) -> dict[UUID, Rating | None]:
+    """How a form rates an item under each hypothesis that it names; empty for no word on it. Raises Refused."""
+    found: dict[UUID, Rating | None] = {}
+    for name, text in told.items():
+        if name.startswith(PREFIX):
+            try:
+                found[UUID(name.removeprefix(PREFIX))] = Rating(int(text)) if text else None
+            except ValueError as fault:
+                raise Refused(_("Choose how the item goes with each hypothesis from the list.")) from fault
+    return found
