@@ -7,12 +7,14 @@ from sild.kernel.identity import actor_named
 from sild.wings.attribution.actions import (
     CaseOpening,
     NewCase,
+    NewDossier,
     NewEvidence,
     NewSource,
     SourceSealing,
     deliver_input,
     end_case,
     enter_evidence,
+    make_dossier,
     name_source,
     propose_hypothesis,
     rate_evidence,
@@ -37,7 +39,7 @@ def attribute(slug: str) -> None:
     laboratory = name_source(inside, case, NewSource(name="A laboratory", reliability=SourceGrade.B))
     paper = NewSource(name="A newspaper", reliability=SourceGrade.C, stems_from=laboratory)
     sealed = SourceSealing(inside, []).run(case, NewSource(name="Heron", reliability=SourceGrade.A), "somebody", reason=told)
-    shown = ({EvidenceAudience.PUBLIC}, {EvidenceAudience.COURT}, set[EvidenceAudience]())
+    shown = ({EvidenceAudience.PUBLIC, EvidenceAudience.MINISTERS}, {EvidenceAudience.COURT}, set[EvidenceAudience]())
     for source, audiences in zip((laboratory, name_source(inside, case, paper), sealed), shown, strict=True):
         new = NewEvidence(
             source_id=source,
@@ -52,3 +54,5 @@ def attribute(slug: str) -> None:
     weighed, left = (propose_hypothesis(inside, case, words, Stance.ACTOR) for words in ("Those who read mail", "Those who write on walls"))
     rate_evidence(inside, item, {weighed: Rating.WITH, left: Rating.AGAINST}, reason=told)
     withdraw_hypothesis(inside, left, reason=told)
+    for audience in (EvidenceAudience.MINISTERS, EvidenceAudience.PUBLIC):
+        make_dossier(inside, case, NewDossier(audience=audience, title="What was seen", language="en"), reason=told)

@@ -84,6 +84,8 @@ ACTS: dict[str, str] = {
     "attribution.withdraw-hypothesis": noop("took a hypothesis back"),
     "attribution.restore-hypothesis": noop("let a hypothesis be weighed again"),
     "attribution.rate-evidence": noop("rated an item of evidence under the hypotheses"),
+    "attribution.make-dossier": noop("made a dossier for an audience"),
+    "attribution.recall-dossier": noop("recalled a dossier"),
     "attribution.redact": noop("blotted words out of attribution cases"),
     "money.record": noop("wrote a flow of money down"),
     "money.advance": noop("moved money on to a later state"),

@@ -10,6 +10,7 @@ from sild.wings.attribution.actions.cases import (
     open_case,
     reopen_case,
 )
+from sild.wings.attribution.actions.dossiers import NewDossier, make_dossier, recall_dossier
 from sild.wings.attribution.actions.erasing import redact_attribution
 from sild.wings.attribution.actions.evidence import (
     NewEvidence,
@@ -35,6 +36,7 @@ __all__ = [
     "WORKERS",
     "CaseOpening",
     "NewCase",
+    "NewDossier",
     "NewEvidence",
     "NewInput",
     "NewSource",
@@ -45,11 +47,13 @@ __all__ = [
     "enter_evidence",
     "grade_evidence",
     "hand_over_evidence",
+    "make_dossier",
     "move_case",
     "name_source",
     "open_case",
     "propose_hypothesis",
     "rate_evidence",
+    "recall_dossier",
     "redact_attribution",
     "reopen_case",
     "restore_evidence",

@@ -1,6 +1,7 @@
 """Questions to attribution."""
 
 from sild.wings.attribution.reads.cases import CASE, CaseRow, CaseView, InputRow, case_record, late_inputs, list_cases
+from sild.wings.attribution.reads.dossiers import DOSSIER, FORMS, case_of_dossier, dossier_content, dossier_file, dossiers_of
 from sild.wings.attribution.reads.evidence import EVIDENCE, SOURCE, EvidenceRow, EvidenceView, evidence_file, evidence_for, evidence_of
 from sild.wings.attribution.reads.hypotheses import HYPOTHESIS, WeighingView, case_of_hypothesis, weighing_of
 from sild.wings.attribution.reads.naming import attribution_naming
@@ -8,7 +9,9 @@ from sild.wings.attribution.reads.procedure import procedure
 
 __all__ = [
     "CASE",
+    "DOSSIER",
     "EVIDENCE",
+    "FORMS",
     "HYPOTHESIS",
     "SOURCE",
     "CaseRow",
@@ -18,8 +21,12 @@ __all__ = [
     "InputRow",
     "WeighingView",
     "attribution_naming",
+    "case_of_dossier",
     "case_of_hypothesis",
     "case_record",
+    "dossier_content",
+    "dossier_file",
+    "dossiers_of",
     "evidence_file",
     "evidence_for",
     "evidence_of",

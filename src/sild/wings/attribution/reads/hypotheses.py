@@ -28,8 +28,8 @@ from sild.cores.attribution.weighing import (
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.attribution.models import Case, EvidenceRating, Hypothesis
-from sild.wings.attribution.reads.evidence import EvidenceRow, evidence_of
-from sild.wings.attribution.rules import STANDING, counted, harshest, standing_id
+from sild.wings.attribution.reads.evidence import EvidenceRow, EvidenceView, evidence_for, evidence_of
+from sild.wings.attribution.rules import STANDING, EvidenceAudience, counted, harshest, standing_id
 
 HYPOTHESIS = "attribution.Hypothesis"
 
@@ -205,11 +205,12 @@ class _Asked:
 
 
 @read
-def weighing_of(actor: Actor, case_id: UUID) -> WeighingView:
-    """The hypotheses of a case against its evidence. Raises NotThere."""
+def weighing_of(actor: Actor, case_id: UUID, audience: EvidenceAudience | None = None) -> WeighingView:
+    """The hypotheses of a case against its evidence, or against what an audience may be shown of it and nothing else. Raises NotThere."""
     case: Case = Case.found(case_id)
     proposed = list(Hypothesis.objects.filter(case_id=case.id).order_by("created_at", "id"))
-    asked = _asked(actor, case.id, {one.id: one for one in proposed if not one.withdrawn})
+    evidence = evidence_for(actor, case.id, audience) if audience is not None else evidence_of(actor, case.id)
+    asked = _asked(actor, evidence, {one.id: one for one in proposed if not one.withdrawn})
     matrix = asked.matrix(counted)
     found, strict = weigh(matrix), weigh(asked.matrix(harshest))
     return WeighingView(
@@ -236,9 +237,9 @@ def case_of_hypothesis(actor: Actor, hypothesis_id: UUID) -> UUID:
     return one.case_id
 
 
-def _asked(actor: Actor, case_id: UUID, proposed: Mapping[UUID, Hypothesis]) -> _Asked:
+def _asked(actor: Actor, found: EvidenceView, proposed: Mapping[UUID, Hypothesis]) -> _Asked:
     """People's own hypotheses first, then the two that always stand."""
-    found = evidence_of(actor, case_id)
+    case_id = found.case_id
     evidence = [row for row in found.rows if not row.withdrawn]
     stances = {key: Stance(one.stance) for key, one in proposed.items()} | {standing_id(case_id, one): one for one in STANDING}
     items, said = {row.id for row in evidence}, defaultdict[tuple[UUID, UUID], list[Word]](list)
@@ -247,7 +248,8 @@ def _asked(actor: Actor, case_id: UUID, proposed: Mapping[UUID, Hypothesis]) -> 
             own = one.rated_by == actor.person
             word = Word(by=one.rated_by_name, at=one.rated_at, rating=Rating(one.rating), why=one.why, own=own)
             said[one.evidence_id, one.hypothesis_id].append(word)
-    sources = {str(one.id): one.name for one in found.sources}
+    # a source that repeats one which the audience is not told of stands under its own name
+    sources = {str(one.first): one.name for one in found.sources} | {str(one.id): one.name for one in found.sources}
     return _Asked(evidence=evidence, stances=stances, proposed=proposed, said=said, sources=sources)
 
 

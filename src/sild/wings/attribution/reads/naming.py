@@ -10,7 +10,7 @@ from django.db.models import Q
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.erasure import HELD_TOO
-from sild.wings.attribution.models import AgencyInput, Case, Evidence, EvidenceRating, EvidenceSource, Hypothesis, SealedIdentity
+from sild.wings.attribution.models import AgencyInput, Case, Dossier, Evidence, EvidenceRating, EvidenceSource, Hypothesis, SealedIdentity
 
 TEXTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Case, ("title", "summary", "opened_by_name", "ended_why")),
@@ -20,6 +20,7 @@ TEXTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Evidence, ("title", "text", "entered_by_name", "withdrawn_why", "file_name")),
     (Hypothesis, ("words", "proposed_by_name", "withdrawn_why")),
     (EvidenceRating, ("why", "rated_by_name")),
+    (Dossier, ("title", "content", "made_by_name", "recalled_why")),
 )
 """Columns of people's words, by table."""
 

@@ -12,6 +12,7 @@ from sild.wings.attribution.rules.cases import (
     InputState,
     input_state,
 )
+from sild.wings.attribution.rules.dossiers import INSIDE, LANGUAGES, MOST_DOSSIERS, content_digest, printed_marking
 from sild.wings.attribution.rules.evidence import (
     LARGEST_EVIDENCE,
     MOST_EVIDENCE,
@@ -27,11 +28,14 @@ from sild.wings.attribution.rules.reference import Fact, compiled_on, facts_of
 
 __all__ = [
     "ENDS",
+    "INSIDE",
+    "LANGUAGES",
     "LARGEST_EVIDENCE",
     "LONGEST_REASON",
     "LONGEST_TITLE",
     "LONGEST_WORDS",
     "MOST_CASES",
+    "MOST_DOSSIERS",
     "MOST_EVIDENCE",
     "MOST_HANDINGS",
     "MOST_HOURS",
@@ -50,11 +54,13 @@ __all__ = [
     "Procedure",
     "Stage",
     "compiled_on",
+    "content_digest",
     "counted",
     "facts_of",
     "first_source",
     "harshest",
     "input_state",
+    "printed_marking",
     "procedure_of",
     "standing_id",
     "usual_procedure",

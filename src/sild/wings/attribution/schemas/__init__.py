@@ -16,6 +16,7 @@ from sild.wings.attribution.schemas.cases import (
     WantedAttributionCases,
     WholeAttributionCase,
 )
+from sild.wings.attribution.schemas.dossiers import CaseDossier, CaseDossiers, DossierToMake, WholeDossier
 from sild.wings.attribution.schemas.evidence import (
     BehindSeal,
     CaseEvidence,
@@ -49,12 +50,15 @@ __all__ = [
     "AttributionFact",
     "AttributionProcedure",
     "BehindSeal",
+    "CaseDossier",
+    "CaseDossiers",
     "CaseEnd",
     "CaseEvidence",
     "CaseInput",
     "CaseWeighing",
     "CaseWord",
     "CustodyLink",
+    "DossierToMake",
     "EvidenceAudiences",
     "EvidenceItem",
     "EvidenceRatings",
@@ -78,4 +82,5 @@ __all__ = [
     "WantedEvidence",
     "WeighedHypothesis",
     "WholeAttributionCase",
+    "WholeDossier",
 ]
