@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sild.cores.attribution.weighing import Rating
 from sild.formats.case_bundle import BundleCase, BundleItem, case_bundle
@@ -85,22 +87,30 @@ def _paper(cover: DossierCover, parts: Sequence[ReportPart], found: EvidenceView
 
 def _evidence(found: EvidenceView) -> ReportPart:
     sayings = said()
-    heads = (_("Item"), _("What it says"), _("About"), _("Source"), _("Reliability"), _("Credibility"), _("SHA-256 of its file"))
+    heads = (
+        pgettext("evidence", "Item"),
+        _("What it says"),
+        _("About"),
+        _("Source"),
+        _("Reliability"),
+        _("Credibility"),
+        _("SHA-256 of its file"),
+    )
     rows: list[tuple[PaperCell, ...]] = [
         (
             row.title,
-            row.text or row.title,
+            row.text,
             sayings.label(row.aspect, "aspect"),
             row.source_name,
             f"{row.reliability} – {sayings.label(row.reliability, 'reliability')}",
             f"{int(row.credibility)} – {sayings.label(str(int(row.credibility)), 'credibility')}",
-            row.sha256 or None,
+            row.sha256 or _("no file"),
         )
         for row in found.rows
         if not row.withdrawn
     ]
     told = _("What may be shown to these readers, each item graded apart from its source (Admiralty scale).")
-    sentences = [told] if rows else [_("Nothing of the evidence may be shown to these readers.")]
+    sentences = [] if rows else [_("Nothing of the evidence may be shown to these readers.")]
     tables = [ReportTable(name=_("Evidence"), caption=told, heads=heads, rows=rows)] if rows else []
     return ReportPart(heading=_("Evidence"), sentences=sentences, tables=tables)
 
@@ -118,8 +128,8 @@ def _hypotheses(found: WeighingView) -> ReportPart:
         (
             name_of(one),
             sayings.label(one.stance, "hypothesis"),
-            f"{one.against:.1f}",
-            "; ".join(f"{name} {part:.1f}" for name, part in one.voices) or None,
+            _tenths(one.against),
+            "; ".join(f"{name} {sayings.amount(_tenths(part))}" for name, part in one.voices) or pgettext("speaks against", "nobody"),
         )
         for one in found.order
     ]
@@ -127,7 +137,7 @@ def _hypotheses(found: WeighingView) -> ReportPart:
     matrix = ReportTable(
         name=_("Evidence under each"),
         caption=_("How each item goes with each hypothesis."),
-        heads=(_("Item"), *map(name_of, found.order)),
+        heads=(pgettext("evidence", "Item"), *map(name_of, found.order)),
         rows=[(row.evidence.title, *(_cell(cell).text for cell in row.cells)) for row in found.rows],
     )
     sentences = [sayings.label(found.outcome, "outcome"), _("Weighed is what these readers may be shown, and nothing else.")]
@@ -161,6 +171,10 @@ def _cell(cell: Cell) -> RatedCell:
     return RatedCell(text=said().label(str(int(cell.rating)), "rating"), tone=TONES[cell.rating], torn=cell.torn)
 
 
+def _tenths(number: float) -> Decimal:
+    return Decimal(f"{number:.1f}")
+
+
 def name_of(one: HypothesisRow) -> str:
     """A hypothesis in its words; a standing one in the desk's."""
     return one.words or said().label(one.stance, "hypothesis")
@@ -176,7 +190,7 @@ def _inputs(record: CaseView, today: date) -> ReportPart:
             one.stage_name,
             sayings.label(one.state, "agency-input"),
             one.due_at.date(),
-            one.delivered_at.date() if one.delivered_at is not None else None,
+            one.delivered_at.date() if one.delivered_at is not None else _("not yet"),
         )
         for one in record.inputs
     ]
