@@ -1,8 +1,9 @@
-"""What a form sent: the version that it was made from, a reason, a day, an amount. What cannot be read is refused in words."""
+"""What a form sent: the version that it was made from, a reason, a day, a marking, an amount. What cannot be read is refused in words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from sild.kernel.refusals import Refused
+from sild.values.marking import Marking
 
 LONGEST_REASON = 2000
 MOST_DIGITS = 15
@@ -38,6 +40,13 @@ def day_of(text: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError as fault:
         raise Refused(_("{day} is no day. Write it as 2026-12-15.").format(day=text[:40])) from fault
+
+
+def chosen_marking(text: str, among: Collection[Marking] = tuple(Marking)) -> Marking:
+    """A marking that a form chooses, as the number that its choice sends. Raises Refused."""
+    if text not in {str(int(one)) for one in among}:
+        raise Refused(_("Choose its marking."))
+    return Marking(int(text))
 
 
 def amount_of(text: str, *, places: int = MOST_PLACES) -> Decimal | None:

@@ -21,9 +21,9 @@ from sild.kernel.sent import read_version, reason_of
 from sild.wings.agreements.actions import GIVERS, GIVING, SAYING, propose_agreement, say_no_help, show_agreement, take_no_help_back
 from sild.wings.agreements.forms import filter_of, offer_of, plan_of, proposal_of, saying_of, shown_of, why_of, word_of
 from sild.wings.agreements.reads import AGREEMENT, agreement_record, agreements_of_need, list_agreements
-from sild.wings.agreements.reads.day import desk_day
 from sild.wings.agreements.reads.no_help import no_help_of
 from sild.wings.agreements.rules import AgreementSide, AgreementState, NoHelpWhy, Visibility, Word
+from sild.wings.parties.public import desk_day
 
 READERS = PEOPLE - {Role.AUDITOR}
 SPEAKERS = frozenset({Role.OFFICER, Role.RECIPIENT, Role.DONOR, Role.COMPANY})

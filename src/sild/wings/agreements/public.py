@@ -21,7 +21,6 @@ from sild.wings.agreements.reads import (
     refused_pairs,
     sides_of,
 )
-from sild.wings.agreements.reads.day import desk_day
 from sild.wings.agreements.reads.showing import tells_visibility
 from sild.wings.agreements.reads.sides import among_sides
 from sild.wings.agreements.rules import QUIET, AgreementSide, AgreementState, SpokenFor, Visibility, Word, unnamed_steps
@@ -51,7 +50,6 @@ __all__ = [
     "agreements_waiting",
     "among_sides",
     "arrived_quantities",
-    "desk_day",
     "lines_agreed",
     "list_agreements",
     "move_agreements",

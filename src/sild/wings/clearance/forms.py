@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from sild.kernel.refusals import Refused
-from sild.kernel.sent import day_of
+from sild.kernel.sent import chosen_marking, day_of
 from sild.values.marking import Marking
 from sild.wings.clearance.actions import Answer, CameFile, Closing, Description, Move, Outcome, Position, Precedent, Prepared, Raised
 from sild.wings.clearance.reads import CaseFilter, ObjectionFilter
@@ -152,18 +152,16 @@ def came_of(request: HttpRequest) -> CameFile:
     file, told = request.FILES.get("file"), request.POST
     if file is None:
         raise Refused(_("Choose the file that came."))
-    kind, marking = told.get("kind", ""), told.get("marking", "")
+    kind = told.get("kind", "")
     if kind not in {*CameKind}:
         raise Refused(_("Choose what the file is."))
-    if marking not in {str(int(one)) for one in FILE_MARKINGS}:
-        raise Refused(_("Choose its marking."))
     return CameFile(
         kind=CameKind(kind),
         name=file.name or "file",
         data=bytes_of(file),
         on=day_of(told.get("on", "")),
         signed_on=day_of(told.get("signed_on", "")),
-        marking=Marking(int(marking)),
+        marking=chosen_marking(told.get("marking", ""), FILE_MARKINGS),
     )
 
 

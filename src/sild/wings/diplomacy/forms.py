@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from sild.kernel.refusals import Refused
-from sild.kernel.sent import day_of
+from sild.kernel.sent import chosen_marking, day_of
 from sild.values.marking import Marking
 from sild.wings.diplomacy.actions import NewContact, NewDuty, NewImplementation, NewPosition, NewTreatyStep
 from sild.wings.diplomacy.rules import ContactKind, Progress, TreatyAct
@@ -27,7 +27,7 @@ def implementation_of(told: Mapping[str, str], subject: str) -> NewImplementatio
         progress=progress_of(told),
         on=day_of(told.get("on", "")),
         proof=_text(told, "proof"),
-        marking=_marking(told),
+        marking=chosen_marking(told.get("marking", "") or str(int(Marking.AMBER))),
     )
 
 
@@ -49,7 +49,7 @@ def duty_of(told: Mapping[str, str], subject: str) -> NewDuty:
         due_on=due,
         every_months=int(every),
         basis=_text(told, "basis"),
-        marking=_marking(told),
+        marking=chosen_marking(told.get("marking", "") or str(int(Marking.AMBER))),
     )
 
 
@@ -62,7 +62,7 @@ def contact_of(told: Mapping[str, str], subject: str) -> NewContact:
         contact_kind=_one_of(ContactKind, told.get("contact_kind", ""), _("Choose what the contact point is for.")),
         reach=_text(told, "reach"),
         confirmed_on=day_of(told.get("confirmed_on", "")),
-        marking=_marking(told),
+        marking=chosen_marking(told.get("marking", "") or str(int(Marking.AMBER))),
     )
 
 
@@ -79,7 +79,7 @@ def position_of(told: Mapping[str, str], topic: str) -> NewPosition:
         stance=_text(told, "stance")[:40],
         document=_text(told, "document"),
         link=_text(told, "link"),
-        marking=_marking(told),
+        marking=chosen_marking(told.get("marking", "") or str(int(Marking.AMBER))),
     )
 
 
@@ -91,7 +91,7 @@ def treaty_step_of(told: Mapping[str, str], treaty: str) -> NewTreatyStep:
         act=_one_of(TreatyAct, told.get("act", ""), _("Choose what the State did.")),
         on=day_of(told.get("on", "")),
         source=_text(told, "source"),
-        marking=_marking(told),
+        marking=chosen_marking(told.get("marking", "") or str(int(Marking.AMBER))),
     )
 
 
@@ -103,10 +103,3 @@ def _one_of(kind: type[Told], text: str, otherwise: str) -> Told:
     if text not in {*kind}:
         raise Refused(otherwise)
     return kind(text)
-
-
-def _marking(told: Mapping[str, str]) -> Marking:
-    text = told.get("marking", "") or str(int(Marking.AMBER))
-    if text not in {str(int(one)) for one in Marking}:
-        raise Refused(_("Choose a marking."))
-    return Marking(int(text))

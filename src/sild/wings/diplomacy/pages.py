@@ -39,7 +39,6 @@ from sild.wings.diplomacy.reads import (
     StateWord,
     checked_draft,
     contacts,
-    desk_day,
     duties,
     own_country,
     position_states,
@@ -54,6 +53,7 @@ from sild.wings.diplomacy.reads import (
 from sild.wings.diplomacy.reads.positions import LONGEST_DRAFT
 from sild.wings.diplomacy.reads.told import country_of
 from sild.wings.diplomacy.rules import ContactKind, Progress, TreatyAct, measures, months_after, norm_of, treaties
+from sild.wings.parties.public import desk_day
 
 READERS = PEOPLE - {Role.AUDITOR}
 ENTRY = {"entry": Implementation._meta.label}

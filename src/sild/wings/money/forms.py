@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from sild.kernel.refusals import Refused
-from sild.kernel.sent import amount_of, day_of
+from sild.kernel.sent import amount_of, chosen_marking, day_of
 from sild.values.marking import Marking
 from sild.wings.money.actions import NewFlow, Worth
 from sild.wings.money.reads import DIMENSIONS, FlowFilter
@@ -68,9 +68,6 @@ def new_flow_of(told: Mapping[str, str]) -> NewFlow:
     amount = amount_of(told.get("amount", ""))
     if amount is None:
         raise Refused(_("Say how much it is."))
-    marking = told.get("marking", str(int(Marking.AMBER)))
-    if marking not in {str(int(one)) for one in MARKINGS}:
-        raise Refused(_("Choose its marking."))
     rest: dict[str, Any] = {name: _text(told, name, most) for name, most in TEXTS.items()}
     rest |= {name: day_of(told.get(name, "")) for name in ("on", "begins", "ends", "as_of")}
     rest |= {name: identity_of(told.get(name, "")) for name in ("need_id", "offer_id", "agreement_id")}
@@ -79,7 +76,7 @@ def new_flow_of(told: Mapping[str, str]) -> NewFlow:
         currency=currency_of(told.get("currency", "")) or "EUR",
         state=state_of(told.get("state", "")),
         shown_as=shown_of(told.get("shown_as", "named")),
-        marking=Marking(int(marking)),
+        marking=chosen_marking(told.get("marking", str(int(Marking.AMBER))), MARKINGS),
         in_kind=told.get("in_kind", "") == "yes",
         **rest,
     )

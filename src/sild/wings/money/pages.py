@@ -40,7 +40,6 @@ from sild.wings.money.reads import (
     FlowRow,
     all_rows,
     contradictions,
-    desk_day,
     flow_record,
     list_flows,
     rows_behind,
@@ -48,6 +47,7 @@ from sild.wings.money.reads import (
 )
 from sild.wings.money.reads.pictures import currencies_of, picture_of_money
 from sild.wings.money.rules import POTS, FlowState, ShownAs
+from sild.wings.parties.public import desk_day
 
 READERS = PEOPLE - {Role.AUDITOR}
 RECORDERS = frozenset({Role.OFFICER})

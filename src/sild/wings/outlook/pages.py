@@ -17,11 +17,11 @@ from sild.wings.delivery.public import journeys
 from sild.wings.outlook.actions import KEEPERS, SPEAKERS, end_term, keep_term, renew_term, state_capacity
 from sild.wings.outlook.forms import later_day, months_of, term_of
 from sild.wings.outlook.reads import absorption_page, concentration_page, speaks_for, sustainment_page
-from sild.wings.outlook.reads.day import desk_day
 from sild.wings.outlook.reads.drawing import HEIGHT, STEP, columns_of
 from sild.wings.outlook.reads.pictures import drawn_renewals, picture_of_deliveries, table_of_capacity
 from sild.wings.outlook.reads.sustainment import TERM
 from sild.wings.outlook.rules import MONTHS_AHEAD, TermKind, month_of
+from sild.wings.parties.public import desk_day
 from sild.wings.register.public import CATEGORIES
 
 READERS = PEOPLE - {Role.AUDITOR}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from sild.kernel.refusals import Refused
-from sild.kernel.sent import amount_of, day_of
+from sild.kernel.sent import amount_of, chosen_marking, day_of
 from sild.values.marking import Marking
 from sild.wings.register.rules import LONGEST_WORDS, DraftStep, DraftWords
 
@@ -27,7 +27,7 @@ def draft_words_of(told: Mapping[str, str]) -> DraftWords:
         available_from=day_of(_text(told, "available_from")),
         available_until=day_of(_text(told, "available_until")),
         terms=_text(told, "terms"),
-        marking=_marking(_text(told, "marking")),
+        marking=chosen_marking(_text(told, "marking") or str(int(Marking.AMBER))),
     )
 
 
@@ -41,9 +41,3 @@ def draft_step_of(told: Mapping[str, str]) -> DraftStep:
 
 def _text(told: Mapping[str, str], name: str) -> str:
     return told.get(name, "").replace("\x00", "").strip()[:LONGEST_WORDS]
-
-
-def _marking(text: str) -> Marking:
-    if text and text not in {str(int(one)) for one in Marking}:
-        raise Refused(_("Choose a marking."))
-    return Marking(int(text)) if text else Marking.AMBER

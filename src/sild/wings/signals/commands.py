@@ -9,8 +9,9 @@ from sild.formats.incidents import MOST_BYTES, NotIncidents, read_incidents
 from sild.kernel.actor import Actor
 from sild.kernel.progress import Progress
 from sild.kernel.refusals import Refused
+from sild.wings.parties.public import desk_day
 from sild.wings.signals.actions import import_incidents
-from sild.wings.signals.reads import ImportResult, desk_day, preview_import
+from sild.wings.signals.reads import ImportResult, preview_import
 
 
 def import_file(actor: Actor, path: Path, *, look: bool, progress: Progress) -> ImportResult:

@@ -66,13 +66,6 @@ def _when(told: Mapping[str, str], name: str) -> tuple[date | None, Precision]:
     return day, word_of(Precision, precision)
 
 
-def marking_of(text: str) -> Marking:
-    """A marking that a form says. Raises Refused."""
-    if text not in {str(int(one)) for one in MARKINGS}:
-        raise Refused(_("Choose its marking."))
-    return Marking(int(text))
-
-
 def word_of(words: type[Word], text: str) -> Word:
     """One of the words that a field takes. Raises Refused."""
     try:

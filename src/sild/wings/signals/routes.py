@@ -15,6 +15,7 @@ from sild.kernel.listing import key_of
 from sild.kernel.refusals import Refused
 from sild.kernel.route import FILES, FORM, BadRequest, Cut, WrongMedia, route, takes_files
 from sild.kernel.shapes import Listed, Made
+from sild.wings.parties.public import desk_day
 from sild.wings.signals import schemas
 from sild.wings.signals.actions import (
     REPORTERS,
@@ -26,7 +27,7 @@ from sild.wings.signals.actions import (
     untie_incidents,
     weigh_incident,
 )
-from sild.wings.signals.reads import INCIDENT, TIE, FactorView, desk_day, incident_record, list_incidents, preview_import
+from sild.wings.signals.reads import INCIDENT, TIE, FactorView, incident_record, list_incidents, preview_import
 
 router = Router(tags=["signals"])
 

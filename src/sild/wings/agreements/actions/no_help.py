@@ -15,8 +15,8 @@ from sild.kernel.identity import Organisation
 from sild.kernel.moving import close_into
 from sild.kernel.refusals import NotThere, Refused
 from sild.wings.agreements.models import NoHelp
-from sild.wings.agreements.reads.day import desk_day
 from sild.wings.agreements.rules import LONGEST_TEXT, NoHelpWhy
+from sild.wings.parties.public import desk_day
 from sild.wings.register.public import Channel, Need, NeedState
 
 GIVERS = frozenset({Role.DONOR, Role.COMPANY})

@@ -16,12 +16,11 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn_until_commit
 from sild.wings.agreements.models import Agreement
-from sild.wings.agreements.reads.day import desk_day
 from sild.wings.agreements.reads.showing import stated_visibility
 from sild.wings.agreements.reads.sides import About, Hearing
 from sild.wings.agreements.reads.subjects import taken_of
 from sild.wings.agreements.rules import AgreementSide, Visibility, Word, spoken_for, step, written
-from sild.wings.parties.public import mechanism_file
+from sild.wings.parties.public import desk_day, mechanism_file
 from sild.wings.register.public import Answer, Channel, EndorsementStanding, Line, Need, Offer, all_joined_into, endorsement_of
 
 

@@ -19,7 +19,6 @@ from sild.kernel.journal import Image, Written
 from sild.kernel.refusals import Refused
 from sild.kernel.said import said
 from sild.wings.agreements.models import Agreement
-from sild.wings.agreements.reads.day import desk_day
 from sild.wings.agreements.reads.sides import sides_of
 from sild.wings.agreements.rules import (
     LONGEST_CONDITION,
@@ -33,6 +32,7 @@ from sild.wings.agreements.rules import (
     step,
     written,
 )
+from sild.wings.parties.public import desk_day
 
 ASKING = frozenset({Role.RECIPIENT, Role.OFFICER})
 GIVING = frozenset({Role.DONOR, Role.COMPANY, Role.OFFICER})

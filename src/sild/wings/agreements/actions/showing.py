@@ -12,9 +12,9 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
 from sild.wings.agreements.actions.saying import GIVING
 from sild.wings.agreements.models import Agreement
-from sild.wings.agreements.reads.day import desk_day
 from sild.wings.agreements.reads.sides import sides_of
 from sild.wings.agreements.rules import AgreementSide, Visibility, unnamed_steps
+from sild.wings.parties.public import desk_day
 from sild.wings.register.public import Offer
 
 

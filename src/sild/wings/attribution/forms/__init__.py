@@ -1,6 +1,6 @@
 """What people send about attribution. What cannot be read is refused in words."""
 
-from sild.wings.attribution.forms.cases import end_of, marking_of, new_case_of, new_input_of, seats_of
+from sild.wings.attribution.forms.cases import end_of, new_case_of, new_input_of, seats_of
 from sild.wings.attribution.forms.dossiers import new_dossier_of
 from sild.wings.attribution.forms.evidence import audiences_of, credibility_of, grade_of, new_evidence_of, new_source_of, source_of
 from sild.wings.attribution.forms.hypotheses import ratings_of, stance_of
@@ -10,7 +10,6 @@ __all__ = [
     "credibility_of",
     "end_of",
     "grade_of",
-    "marking_of",
     "new_case_of",
     "new_dossier_of",
     "new_evidence_of",

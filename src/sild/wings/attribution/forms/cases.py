@@ -8,16 +8,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from sild.kernel.refusals import Refused
-from sild.values.marking import Marking
+from sild.kernel.sent import chosen_marking
 from sild.wings.attribution.actions import NewCase, NewInput
 from sild.wings.attribution.rules import AttributionState
-
-
-def marking_of(text: str) -> Marking:
-    """A marking that a form chooses. Raises Refused."""
-    if text not in {str(int(one)) for one in Marking}:
-        raise Refused(_("Choose its marking."))
-    return Marking(int(text))
 
 
 def seats_of(texts: Iterable[str]) -> list[UUID]:
@@ -30,7 +23,7 @@ def seats_of(texts: Iterable[str]) -> list[UUID]:
 
 def new_case_of(told: Mapping[str, str]) -> NewCase:
     """A case that a form opens. Raises Refused."""
-    return NewCase(title=told.get("title", ""), summary=told.get("summary", ""), marking=marking_of(told.get("marking", "")))
+    return NewCase(title=told.get("title", ""), summary=told.get("summary", ""), marking=chosen_marking(told.get("marking", "")))
 
 
 def new_input_of(told: Mapping[str, str]) -> NewInput:

@@ -18,9 +18,9 @@ from sild.values.marking import Marking
 from sild.wings.clearance.actions.cases import OPENERS
 from sild.wings.clearance.actions.documents import MOST_DOCUMENTS
 from sild.wings.clearance.models import CaseDocument, LicenceCase
-from sild.wings.clearance.reads.day import desk_day
 from sild.wings.clearance.reads.documents import came_store, readers_of_paper
 from sild.wings.clearance.rules.came import LARGEST_FILE, WITH_SIGNATURE, CameKind
+from sild.wings.parties.public import desk_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

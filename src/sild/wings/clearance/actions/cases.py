@@ -18,7 +18,6 @@ from sild.kernel.said import said
 from sild.kernel.turns import turn_until_commit
 from sild.wings.clearance.actions.wording import Wording
 from sild.wings.clearance.models import LicenceCase
-from sild.wings.clearance.reads.day import desk_day
 from sild.wings.clearance.reads.readers import case_readers, withheld_lines
 from sild.wings.clearance.rules import (
     JURISDICTIONS,
@@ -30,6 +29,7 @@ from sild.wings.clearance.rules import (
     control_list,
     moves_from,
 )
+from sild.wings.parties.public import desk_day
 from sild.wings.register.public import Line
 
 OPENERS = frozenset({Role.OFFICER, Role.LICENCE_LIAISON})

@@ -13,9 +13,9 @@ from sild.wings.clearance.actions.line_bound import LineSubject
 from sild.wings.clearance.actions.wording import Wording
 from sild.wings.clearance.models import ConditionWord
 from sild.wings.clearance.reads.conditions import conditions_set_by
-from sild.wings.clearance.reads.day import desk_day
 from sild.wings.clearance.reads.readers import own_name
 from sild.wings.clearance.rules.conditions import ConditionSource, ConditionStand
+from sild.wings.parties.public import desk_day
 
 TELLERS = frozenset({Role.OFFICER, Role.LICENCE_LIAISON, Role.DONOR, Role.COMPANY})
 """Who says that a condition is met or carried on: who gives, and the offices that see to it."""

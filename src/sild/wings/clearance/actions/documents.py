@@ -26,9 +26,9 @@ from sild.wings.clearance.actions.cases import OPENERS
 # the rule below looks at what following wrote: it is declared after it
 from sild.wings.clearance.actions.following import CASE
 from sild.wings.clearance.models import CaseDocument, LicenceCase
-from sild.wings.clearance.reads.day import desk_day
 from sild.wings.clearance.reads.documents import BEYOND_CASE, came_store, facts_around, facts_of, readers_of_paper
 from sild.wings.clearance.rules import LANGUAGES, Paper, PaperKind, written
+from sild.wings.parties.public import desk_day
 
 MOST_DOCUMENTS = 100
 READ_WITH = ("releasable_to", "marking", "compartment_id")

@@ -15,7 +15,6 @@ from sild.wings.clearance.actions.line_bound import LineSubject
 from sild.wings.clearance.actions.objections import RAISERS, WRITES_FOR_OTHERS
 from sild.wings.clearance.actions.wording import Wording
 from sild.wings.clearance.models import Donation
-from sild.wings.clearance.reads.day import desk_day
 from sild.wings.clearance.reads.readers import own_name
 from sild.wings.clearance.rules import (
     DONATION_MOVES,
@@ -27,6 +26,7 @@ from sild.wings.clearance.rules import (
     DonationState,
     Stance,
 )
+from sild.wings.parties.public import desk_day
 
 PREPARERS = frozenset({Role.OFFICER, Role.DONOR, Role.LICENCE_LIAISON})
 POSITIONED = RAISERS

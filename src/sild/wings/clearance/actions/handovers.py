@@ -14,10 +14,9 @@ from sild.kernel.refusals import Refused
 from sild.wings.clearance.actions.line_bound import LineSubject
 from sild.wings.clearance.actions.wording import Wording
 from sild.wings.clearance.models import Handover
-from sild.wings.clearance.reads.day import desk_day
 from sild.wings.clearance.reads.readers import own_name
 from sild.wings.clearance.rules import HANDOVER_MOVES, MOST_TURNS, WITH_THEM, HandoverState
-from sild.wings.parties.public import mechanism_file
+from sild.wings.parties.public import desk_day, mechanism_file
 from sild.wings.register.public import Channel, Line, rule_channel
 
 OFFICERS = frozenset({Role.OFFICER})

@@ -16,7 +16,6 @@ from sild.kernel.refusals import Refused
 from sild.wings.clearance.actions.line_bound import LineSubject
 from sild.wings.clearance.actions.wording import Wording
 from sild.wings.clearance.models import Objection
-from sild.wings.clearance.reads.day import desk_day
 from sild.wings.clearance.reads.readers import own_name
 from sild.wings.clearance.rules import (
     LONGEST_SILENCE_DAYS,
@@ -29,6 +28,7 @@ from sild.wings.clearance.rules import (
     Turn,
     silence_is_over,
 )
+from sild.wings.parties.public import desk_day
 
 RAISERS = PEOPLE - {Role.AUDITOR, Role.COMPANY}
 """Who may object, or write down that somebody did: firms give, and do not object to what others give."""

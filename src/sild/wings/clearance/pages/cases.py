@@ -17,7 +17,7 @@ from sild.kernel.page import offer_undo, page
 from sild.kernel.sent import day_of, read_version, reason_of
 from sild.wings.clearance.actions import LIAISONS, OPENERS, chase_case, describe_case, move_case, open_case
 from sild.wings.clearance.forms import FILE_MARKINGS, description_of, move_of
-from sild.wings.clearance.reads import CASE, candidates_for, case_record, desk_day, documents_of, line_conditions, objections_of, typical_of
+from sild.wings.clearance.reads import CASE, candidates_for, case_record, documents_of, line_conditions, objections_of, typical_of
 from sild.wings.clearance.rules import (
     CHASE_AFTER,
     LANGUAGES,
@@ -31,6 +31,7 @@ from sild.wings.clearance.rules import (
     language_of,
 )
 from sild.wings.clearance.rules.came import CameKind
+from sild.wings.parties.public import desk_day
 
 READERS = PEOPLE - {Role.AUDITOR}
 ONE = {"case": CASE}

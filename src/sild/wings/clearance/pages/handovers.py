@@ -17,9 +17,9 @@ from sild.kernel.page import offer_undo, page
 from sild.kernel.sent import day_of, read_version, reason_of
 from sild.wings.clearance.actions import answer_handover, hand_over, rule_line
 from sild.wings.clearance.forms import answer_of, channel_of
-from sild.wings.clearance.reads import HANDOVER, desk_day, handover_record, handovers_of, list_handovers, military_lines
+from sild.wings.clearance.reads import HANDOVER, handover_record, handovers_of, list_handovers, military_lines
 from sild.wings.clearance.rules import ASK_AFTER_DAYS, HandoverState
-from sild.wings.parties.public import mechanism_file
+from sild.wings.parties.public import desk_day, mechanism_file
 from sild.wings.register.public import Channel, line_record
 
 READERS = PEOPLE - {Role.AUDITOR}

@@ -31,13 +31,13 @@ from sild.wings.clearance.reads import (
     CASE,
     OBJECTION,
     case_record,
-    desk_day,
     line_conditions,
     list_objections,
     objection_record,
     objections_of,
 )
 from sild.wings.clearance.rules import Ground, ObjectionState, Severity, grounds
+from sild.wings.parties.public import desk_day
 from sild.wings.register.public import line_record
 
 READERS = PEOPLE - {Role.AUDITOR}

@@ -16,7 +16,6 @@ from sild.wings.clearance.reads.cases import (
     list_cases,
 )
 from sild.wings.clearance.reads.conditions import Condition, line_conditions
-from sild.wings.clearance.reads.day import desk_day
 from sild.wings.clearance.reads.documents import DOCUMENT, DocumentRow, document_file, documents_naming, documents_of
 from sild.wings.clearance.reads.donations import (
     DONATION,
@@ -86,7 +85,6 @@ __all__ = [
     "cases_naming",
     "cases_of_lines",
     "cases_waiting",
-    "desk_day",
     "document_file",
     "documents_naming",
     "documents_of",

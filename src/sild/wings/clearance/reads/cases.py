@@ -19,7 +19,6 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.casework import HandlingView, NoteView, handling_of, notes_on
 from sild.kernel.refusals import NotThere
 from sild.wings.clearance.models import LicenceCase
-from sild.wings.clearance.reads.day import desk_day
 from sild.wings.clearance.reads.readers import gives_as
 from sild.wings.clearance.rules import (
     LANES,
@@ -33,6 +32,7 @@ from sild.wings.clearance.rules import (
     control_list,
     moves_from,
 )
+from sild.wings.parties.public import desk_day
 from sild.wings.register.public import Line
 
 CASE = "clearance.LicenceCase"

@@ -14,8 +14,8 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor, Role
 from sild.kernel.casework import HandlingView, NoteView, handling_of, notes_on
 from sild.wings.clearance.models import Handover
-from sild.wings.clearance.reads.day import desk_day
 from sild.wings.clearance.rules import HANDOVER_MOVES, WITH_THEM, HandoverState
+from sild.wings.parties.public import desk_day
 from sild.wings.register.public import Channel, Line, LineState
 
 HANDOVER = "clearance.Handover"

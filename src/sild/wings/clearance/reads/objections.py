@@ -16,7 +16,6 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor, Role
 from sild.kernel.casework import HandlingView, NoteView, handling_of, notes_on
 from sild.wings.clearance.models import Objection
-from sild.wings.clearance.reads.day import desk_day
 from sild.wings.clearance.rules import (
     CLOSINGS,
     Ground,
@@ -26,6 +25,7 @@ from sild.wings.clearance.rules import (
     silence_is_over,
     stops,
 )
+from sild.wings.parties.public import desk_day
 from sild.wings.register.public import Line
 
 OBJECTION = "clearance.Objection"

@@ -17,8 +17,8 @@ from sild.kernel.actor import Actor
 from sild.kernel.said import said, wording
 from sild.wings.clearance.models import LicenceCase
 from sild.wings.clearance.reads.cases import CaseFilter, CaseRow, case_board
-from sild.wings.clearance.reads.day import desk_day
 from sild.wings.clearance.rules import CaseState, Clocks, Mover, Stay
+from sild.wings.parties.public import desk_day
 
 TONES: dict[Mover, tuple[Tone, bool]] = {
     Mover.AUTHORITY: ("a", False),

@@ -15,7 +15,6 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.journal import Image, Written
 from sild.kernel.refusals import Refused
 from sild.kernel.said import said
-from sild.wings.agreements.public import desk_day
 from sild.wings.delivery.models import Consignment
 from sild.wings.delivery.reads.sides import speakers_of
 from sild.wings.delivery.rules.consignments import (
@@ -32,6 +31,7 @@ from sild.wings.delivery.rules.consignments import (
     step,
     written,
 )
+from sild.wings.parties.public import desk_day
 
 RECEIVING = frozenset({Role.RECIPIENT, Role.OFFICER})
 GIVING = frozenset({Role.DONOR, Role.COMPANY, Role.OFFICER})

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role, on_behalf_of
 from sild.kernel.refusals import Refused
-from sild.wings.agreements.public import Agreement, AgreementSide, desk_day, sides_of
+from sild.wings.agreements.public import Agreement, AgreementSide, sides_of
 from sild.wings.delivery.actions.doing import Doing
 from sild.wings.delivery.models import LetOn
 from sild.wings.delivery.reads.records import steps_of
 from sild.wings.delivery.reads.stopped import condition_sentence, still_against, stopped, words_kept
 from sild.wings.delivery.rules.consignments import LONGEST_TEXT
 from sild.wings.delivery.rules.going_out import was_let_on
+from sild.wings.parties.public import desk_day
 from sild.wings.planning.public import Leave
 
 

@@ -16,13 +16,14 @@ from sild.kernel.casework_pages import declare_casework
 from sild.kernel.listing import key_of, read_key
 from sild.kernel.page import offer_undo, page
 from sild.kernel.sent import day_of, read_version, reason_of
-from sild.wings.agreements.public import AgreementState, desk_day
+from sild.wings.agreements.public import AgreementState
 from sild.wings.delivery.actions import DOING, GIVING, RECEIVING, let_on, plan_route, prepare_consignment, receive_consignment
 from sild.wings.delivery.forms import Used, done_of, filter_of, legs_of_form, packing_of, receipt_of
 from sild.wings.delivery.reads import CONSIGNMENT, consignment_record, consignments_of_agreement, list_consignments
 from sild.wings.delivery.reads.stopped import letting_on
 from sild.wings.delivery.rules.consignments import IMMATERIAL, WITH_AMOUNT, ConsignmentDeed, ConsignmentKind, Renewal, State, written
 from sild.wings.delivery.rules.legs import Leg
+from sild.wings.parties.public import desk_day
 
 READERS = PEOPLE - {Role.AUDITOR}
 OFFICERS = frozenset({Role.OFFICER})

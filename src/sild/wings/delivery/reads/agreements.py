@@ -8,11 +8,12 @@ from uuid import UUID
 
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
-from sild.wings.agreements.public import Agreement, AgreementSide, AgreementState, desk_day, sides_of
+from sild.wings.agreements.public import Agreement, AgreementSide, AgreementState, sides_of
 from sild.wings.delivery.models import Consignment
 from sild.wings.delivery.reads.records import ConsignmentRow, row_of
 from sild.wings.delivery.reads.stopped import stopped
 from sild.wings.delivery.rules.consignments import NOTHING
+from sild.wings.parties.public import desk_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from sild.kernel.action import read
 from sild.kernel.actor import Actor, Role
-from sild.wings.agreements.public import AgreementState, agreed_quantities, agreements_of_need, desk_day
+from sild.wings.agreements.public import AgreementState, agreed_quantities, agreements_of_need
 from sild.wings.delivery.models import Consignment
 from sild.wings.delivery.reads.records import ConsignmentRow, row_of
 from sild.wings.delivery.rules.status import Carried, NeedStatus, Place, Promise, status_of
+from sild.wings.parties.public import desk_day
 from sild.wings.register.public import Need, NeedState, all_joined_into
 
 PLACES = {

@@ -11,13 +11,14 @@ from uuid import UUID
 
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
-from sild.wings.agreements.public import AgreementRow, AgreementState, agreements_of_offers, desk_day
+from sild.wings.agreements.public import AgreementRow, AgreementState, agreements_of_offers
 from sild.wings.clearance.public import licence_stands
 from sild.wings.delivery.models import Consignment
 from sild.wings.delivery.reads.needs import PLACES
 from sild.wings.delivery.reads.records import ConsignmentRow, row_of
 from sild.wings.delivery.rules.offers import Given, OfferState, OfferStatus, offer_status
 from sild.wings.delivery.rules.status import Carried, Promise
+from sild.wings.parties.public import desk_day
 from sild.wings.register.public import Line, LineState, Offer, OfferFilter, OfferRow, list_offers, offer_record
 
 LICENSED = frozenset({"granted", "not-needed"})

@@ -16,13 +16,14 @@ from sild.formats.drawing.shapes import Drawn, Tone
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.said import said, wording
-from sild.wings.agreements.public import Agreement, AgreementState, desk_day
+from sild.wings.agreements.public import Agreement, AgreementState
 from sild.wings.delivery.models import Consignment
 from sild.wings.delivery.reads.needs import PLACES
 from sild.wings.delivery.reads.records import row_of
 from sild.wings.delivery.rules.consignments import ConsignmentDeed, State
 from sild.wings.delivery.rules.legs import legs_of
 from sild.wings.delivery.rules.status import Carried, Place, Promise, status_of
+from sild.wings.parties.public import desk_day
 
 TONES: dict[Place, Tone] = {
     Place.PROPOSED: "unknown",

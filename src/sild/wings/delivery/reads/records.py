@@ -15,7 +15,7 @@ from sild.kernel.access import Audience, audience_of
 from sild.kernel.action import read
 from sild.kernel.actor import Actor, Role
 from sild.kernel.casework import HandlingView, NoteView, handling_of, notes_on
-from sild.wings.agreements.public import Agreement, AgreementState, desk_day
+from sild.wings.agreements.public import Agreement, AgreementState
 from sild.wings.delivery.models import Consignment
 from sild.wings.delivery.reads.sides import speakers_of
 from sild.wings.delivery.reads.stopped import Stopped, still_against, stopped, words_kept
@@ -35,6 +35,7 @@ from sild.wings.delivery.rules.consignments import (
 )
 from sild.wings.delivery.rules.going_out import was_let_on, went_out
 from sild.wings.delivery.rules.legs import Leg, legs_of
+from sild.wings.parties.public import desk_day
 from sild.wings.planning.public import Check
 
 CONSIGNMENT = "delivery.Consignment"

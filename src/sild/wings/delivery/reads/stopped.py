@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
-from sild.wings.agreements.public import Agreement, AgreementSide, desk_day, sides_of
+from sild.wings.agreements.public import Agreement, AgreementSide, sides_of
 from sild.wings.clearance.public import Mover, Stop, StopWord, stops_of
 from sild.wings.delivery.models import LetOn
+from sild.wings.parties.public import desk_day
 from sild.wings.planning.public import Against, Check, Leave, against_leaving_on
 
 BY_LINE = frozenset({Check.LICENSED, Check.OBJECTIONS})

@@ -13,9 +13,9 @@ from sild.kernel.actor import Actor
 from sild.kernel.refusals import Refused
 from sild.values.marking import Marking
 from sild.wings.diplomacy.models import ContactPoint
-from sild.wings.diplomacy.reads.day import desk_day
 from sild.wings.diplomacy.reads.told import WRITERS, country_of, full, marking_of, own, short
 from sild.wings.diplomacy.rules import ContactKind, measure_of, treaty_of
+from sild.wings.parties.public import desk_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,10 @@ from sild.kernel.actor import Actor
 from sild.kernel.refusals import Refused
 from sild.values.marking import Marking
 from sild.wings.diplomacy.models import Duty
-from sild.wings.diplomacy.reads.day import desk_day
 from sild.wings.diplomacy.reads.told import WRITERS, full, marking_of, own, short
 from sild.wings.diplomacy.rules import measure_of, months_after, norm_of, treaty_of
 from sild.wings.diplomacy.rules.clocks import MOST_MONTHS
+from sild.wings.parties.public import desk_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

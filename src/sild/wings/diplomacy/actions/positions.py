@@ -13,9 +13,9 @@ from sild.kernel.actor import Actor
 from sild.kernel.refusals import NotThere, Refused
 from sild.values.marking import Marking
 from sild.wings.diplomacy.models import Position, TreatyStep
-from sild.wings.diplomacy.reads.day import desk_day
 from sild.wings.diplomacy.reads.told import LONGEST_LINK, WRITERS, country_of, full, link_of, marking_of, own, short
 from sild.wings.diplomacy.rules import TreatyAct, topic_of, treaty_of
+from sild.wings.parties.public import desk_day
 
 FIRST_YEAR = 1990
 

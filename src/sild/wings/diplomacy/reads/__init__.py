@@ -1,6 +1,6 @@
 """Questions about diplomacy: norms and measures with what was done, clocks, contacts, who agrees with whom, treaties."""
 
-from sild.wings.diplomacy.reads.day import desk_day, own_country
+from sild.wings.diplomacy.reads.country import own_country
 from sild.wings.diplomacy.reads.duties import DutyRow, duties, duties_due
 from sild.wings.diplomacy.reads.erasing import diplomacy_naming
 from sild.wings.diplomacy.reads.positions import (
@@ -34,7 +34,6 @@ __all__ = [
     "TreatyView",
     "checked_draft",
     "contacts",
-    "desk_day",
     "diplomacy_naming",
     "duties",
     "duties_due",

@@ -11,8 +11,8 @@ from uuid import UUID
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.wings.diplomacy.models import Duty
-from sild.wings.diplomacy.reads.day import desk_day
 from sild.wings.diplomacy.rules import DutyState, duty_state
+from sild.wings.parties.public import desk_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

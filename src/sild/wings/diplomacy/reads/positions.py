@@ -11,7 +11,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.refusals import NotThere
 from sild.wings.diplomacy.models import Position
-from sild.wings.diplomacy.reads.day import own_country
+from sild.wings.diplomacy.reads.country import own_country
 from sild.wings.diplomacy.rules import (
     Finding,
     FindingKind,

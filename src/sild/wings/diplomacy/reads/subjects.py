@@ -15,9 +15,9 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.refusals import NotThere
 from sild.wings.diplomacy.models import ContactPoint, Implementation
-from sild.wings.diplomacy.reads.day import desk_day
 from sild.wings.diplomacy.reads.duties import DutyRow, duties
 from sild.wings.diplomacy.rules import ContactKind, DutyState, Measure, Norm, Progress, measure_of, measures, norm_of, norms
+from sild.wings.parties.public import desk_day
 
 STALE_DAYS = 365
 """A contact point that was not confirmed for so long is shown as old; the OSCE asks for data once a year (interval from memory)."""

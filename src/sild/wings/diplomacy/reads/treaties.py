@@ -12,7 +12,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.refusals import NotThere
 from sild.wings.diplomacy.models import TreatyStep
-from sild.wings.diplomacy.reads.day import own_country
+from sild.wings.diplomacy.reads.country import own_country
 from sild.wings.diplomacy.reads.duties import DutyRow, duties
 from sild.wings.diplomacy.reads.subjects import ContactRow, contacts
 from sild.wings.diplomacy.rules import StateSeen, Treaty, TreatyAct, treaties, treaty_of

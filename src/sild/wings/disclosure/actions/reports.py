@@ -22,7 +22,6 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.identity import Organisation
 from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn_until_commit
-from sild.wings.agreements.public import desk_day
 from sild.wings.disclosure.models import Report
 from sild.wings.disclosure.reads import Cover, ReportAudience, audience_named, composed, drawn, paper_of, told_before
 from sild.wings.disclosure.rules import (
@@ -35,6 +34,7 @@ from sild.wings.disclosure.rules import (
     digest_of,
     marking_of,
 )
+from sild.wings.parties.public import desk_day
 
 MAKERS = frozenset({Role.OFFICER})
 LONGEST_REASON = 2000

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sild.kernel.actor import Actor
-from sild.wings.agreements.public import AgreementFilter, AgreementRow, desk_day, list_agreements
+from sild.wings.agreements.public import AgreementFilter, AgreementRow, list_agreements
 from sild.wings.clearance.public import CaseFilter, CaseRow, list_cases
 from sild.wings.delivery.public import ConsignmentFilter, ConsignmentRow, list_consignments, statuses_of
 from sild.wings.disclosure.reads.lights import lights_by_agreement
@@ -17,6 +17,7 @@ from sild.wings.disclosure.reads.showing import Behind, shown_by
 from sild.wings.disclosure.rules import Row, Section, Shown, View, quieted
 from sild.wings.money.public import FlowFilter, FlowRow, list_flows, totals_of
 from sild.wings.outlook.public import sustainment_page
+from sild.wings.parties.public import desk_day
 from sild.wings.register.public import NeedView, OfferView, needs, offers
 
 AT_A_TIME = 500

@@ -19,9 +19,9 @@ from sild.kernel.progress import Progress, Silence
 from sild.kernel.turns import turn_until_commit
 from sild.values.marking import Marking
 from sild.wings.money.models import Claim, Flow
-from sild.wings.money.reads.day import desk_day
 from sild.wings.money.reads.sides import Readers
 from sild.wings.money.rules import FlowState, step
+from sild.wings.parties.public import desk_day
 
 PUBLIC = Marking.CLEAR
 IMPORTERS = frozenset({Role.OFFICER, Role.SERVICE})

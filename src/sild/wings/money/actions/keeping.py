@@ -14,10 +14,10 @@ from sild.kernel.actor import Actor
 from sild.kernel.refusals import Refused
 from sild.wings.agreements.public import among_sides
 from sild.wings.money.models import Flow, Withheld
-from sild.wings.money.reads.day import desk_day
 from sild.wings.money.reads.sides import Readers
 from sild.wings.money.reads.told import DECIMALS, facts_of, kept_of
 from sild.wings.money.rules import KEPT_BACK, MOST_STEPS, FlowState, ShownAs, step, written
+from sild.wings.parties.public import desk_day
 
 EMPTY: dict[str, Any] = {"amount": None, "value": None, "rate": None, "tags": {}, "raw": {}, "steps": []}
 """What stands in a flow where a column is kept back; text columns are empty."""

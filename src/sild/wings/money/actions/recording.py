@@ -21,10 +21,10 @@ from sild.values.money import Money
 from sild.wings.agreements.public import Agreement
 from sild.wings.money.actions.keeping import Kept
 from sild.wings.money.models import Flow
-from sild.wings.money.reads.day import desk_day
 from sild.wings.money.reads.records import FLOW
 from sild.wings.money.reads.sides import Readers
 from sild.wings.money.rules import FlowState, ShownAs, advances_from
+from sild.wings.parties.public import desk_day
 
 RECORDERS = frozenset({Role.OFFICER})
 FINEST = Decimal("0.001")

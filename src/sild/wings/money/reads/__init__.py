@@ -11,7 +11,6 @@ from sild.wings.money.reads.contradictions import (
     contradictions,
     flows_naming,
 )
-from sild.wings.money.reads.day import desk_day
 from sild.wings.money.reads.lists import FlowFilter, FlowSubjects, all_rows, flows_of_offer, list_flows, subjects_of_flows
 from sild.wings.money.reads.records import FLOW, FlowView, Step, flow_record
 from sild.wings.money.reads.sums import DIMENSIONS, Behind, CountedRow, PotView, TotalsView, rows_behind, totals_of
@@ -38,7 +37,6 @@ __all__ = [
     "TotalsView",
     "all_rows",
     "contradictions",
-    "desk_day",
     "flow_record",
     "flows_naming",
     "flows_of_offer",

@@ -13,9 +13,9 @@ from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
 from sild.wings.outlook.reads.absorption import speaks_for
-from sild.wings.outlook.reads.day import desk_day
 from sild.wings.outlook.reads.readers import readers_of
 from sild.wings.outlook.rules import LARGEST_CAPACITY, LONGEST_TEXT
+from sild.wings.parties.public import desk_day
 from sild.wings.planning.public import RESOURCES, LimitEntry, record_limit, stated_capacities
 
 SPEAKERS = frozenset({Role.OFFICER, Role.RECIPIENT})

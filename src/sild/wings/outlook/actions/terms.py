@@ -15,9 +15,9 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.refusals import Refused
 from sild.wings.outlook.models import Term
 from sild.wings.outlook.reads.absorption import speaks_for
-from sild.wings.outlook.reads.day import desk_day
 from sild.wings.outlook.reads.readers import readers_of
 from sild.wings.outlook.rules import LONGEST_REASON, LONGEST_TEXT, TermKind, TermState
+from sild.wings.parties.public import desk_day
 from sild.wings.register.public import CATEGORIES
 
 KEEPERS = frozenset({Role.OFFICER, Role.RECIPIENT})

@@ -12,9 +12,8 @@ from uuid import UUID
 from sild.kernel.action import read
 from sild.kernel.actor import Actor, Role
 from sild.wings.agreements.public import AgreementState, agreed_quantities
-from sild.wings.outlook.reads.day import desk_day
 from sild.wings.outlook.rules import MONTHS_AHEAD, NOTHING, Month, ResourceMonths, month_of
-from sild.wings.parties.public import PartyKind, mechanism_file, organisation_ids, parties
+from sild.wings.parties.public import PartyKind, desk_day, mechanism_file, organisation_ids, parties
 from sild.wings.planning.public import RESOURCES, Resource, Stated, plan_sheet, stated_capacities, stated_capacity, uses_of_offers
 from sild.wings.register.public import needs
 

@@ -18,9 +18,9 @@ from sild.kernel.actor import Actor
 from sild.kernel.said import said, wording
 from sild.wings.delivery.public import Journey, journeys
 from sild.wings.outlook.reads.absorption import BodyCapacity, absorption_page
-from sild.wings.outlook.reads.day import desk_day
 from sild.wings.outlook.reads.sustainment import SustainmentPage, sustainment_page
 from sild.wings.outlook.rules import SOON_DAYS, Month, Outlook, ResourceMonths
+from sild.wings.parties.public import desk_day
 
 Keys = tuple[tuple[Tone, bool, str], ...]
 DELAYED = 30

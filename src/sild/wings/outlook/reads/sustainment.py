@@ -17,8 +17,8 @@ from sild.kernel.actor import Actor
 from sild.wings.delivery.public import renewals, renewals_unknown
 from sild.wings.outlook.models import Term
 from sild.wings.outlook.reads.absorption import speaks_for
-from sild.wings.outlook.reads.day import desk_day
 from sild.wings.outlook.rules import LAPSES_AHEAD_DAYS, SOON_DAYS, Arrival, Outlook, Running, TermKind, TermState, forecast
+from sild.wings.parties.public import desk_day
 from sild.wings.planning.public import plan_sheet
 
 TERM = "outlook.Term"

@@ -1,5 +1,6 @@
 """Questions about parties, the mechanism, and who sits where."""
 
+from sild.wings.parties.reads.day import desk_day
 from sild.wings.parties.reads.overlap import OverlapTerms, above, asks_across_walls, overlap_terms
 from sild.wings.parties.reads.parties import (
     PartyView,
@@ -20,6 +21,7 @@ __all__ = [
     "SeatView",
     "above",
     "asks_across_walls",
+    "desk_day",
     "mechanism_file",
     "organisation_ids",
     "overlap_terms",

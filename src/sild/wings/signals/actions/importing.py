@@ -12,8 +12,8 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.progress import Progress, Silence
 from sild.kernel.turns import turn_until_commit
 from sild.values.marking import Marking
+from sild.wings.parties.public import desk_day
 from sild.wings.signals.models import Incident
-from sild.wings.signals.reads.day import desk_day
 from sild.wings.signals.reads.importing import ImportResult, Known, Outcome, reading_of, result_of
 from sild.wings.signals.rules import MOST_STEPS, SECTORS, IncidentState, step
 from sild.wings.signals.rules.incidents import Precision, floor_of

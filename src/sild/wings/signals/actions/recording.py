@@ -16,8 +16,8 @@ from sild.kernel.moving import own_compartment
 from sild.kernel.refusals import Refused
 from sild.kernel.said import said
 from sild.values.marking import Marking
+from sild.wings.parties.public import desk_day
 from sild.wings.signals.models import Incident, Tie
-from sild.wings.signals.reads.day import desk_day
 from sild.wings.signals.rules import (
     FACTOR_KEYS,
     LONGEST_NAME,

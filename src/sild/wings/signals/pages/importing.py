@@ -13,8 +13,9 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import Refused
 from sild.kernel.sent import reason_of
+from sild.wings.parties.public import desk_day
 from sild.wings.signals.actions import import_incidents
-from sild.wings.signals.reads import desk_day, preview_import
+from sild.wings.signals.reads import preview_import
 
 OFFICERS = frozenset({Role.OFFICER})
 LONGEST_FILE_NAME = 200

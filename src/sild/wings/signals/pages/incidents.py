@@ -20,7 +20,7 @@ from sild.kernel.listing import MOST_IN_A_FILE, as_csv, key_of, plain, read_key
 from sild.kernel.moving import compartments_of
 from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import Refused
-from sild.kernel.sent import read_version, reason_of
+from sild.kernel.sent import chosen_marking, read_version, reason_of
 from sild.wings.signals.actions import (
     IMPORTERS,
     REPORTERS,
@@ -31,7 +31,7 @@ from sild.wings.signals.actions import (
     untie_incidents,
     weigh_incident,
 )
-from sild.wings.signals.forms import MARKINGS, facts_of, filter_of, identity_of, marking_of, weighing_of, word_of
+from sild.wings.signals.forms import MARKINGS, facts_of, filter_of, identity_of, weighing_of, word_of
 from sild.wings.signals.reads import (
     INCIDENT,
     TIE,
@@ -103,7 +103,7 @@ def write_down(request: HttpRequest, actor: Actor) -> HttpResponse:
     """A form to write an incident down."""
     if request.method == "POST":
         room = identity_of(request.POST.get("compartment", ""))
-        marking = marking_of(request.POST.get("marking", ""))
+        marking = chosen_marking(request.POST.get("marking", ""), MARKINGS)
         made = record_incident(actor, facts_of(request.POST), marking=marking, compartment=room, reason=reason_of(request))
         return _done(request, made, _("The incident was written down."))
     return render(request, "signals/new_incident.html", _choices() | {"markings": MARKINGS, "rooms": compartments_of(actor)})

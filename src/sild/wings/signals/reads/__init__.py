@@ -1,6 +1,5 @@
 """Questions to signals."""
 
-from sild.wings.signals.reads.day import desk_day
 from sild.wings.signals.reads.importing import ImportResult, preview_import
 from sild.wings.signals.reads.lists import (
     INCIDENT,
@@ -27,7 +26,6 @@ __all__ = [
     "IncidentView",
     "TieView",
     "all_incidents",
-    "desk_day",
     "incident_record",
     "incident_rows",
     "incidents_naming",

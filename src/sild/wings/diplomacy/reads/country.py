@@ -1,18 +1,10 @@
-"""Who asks and when: the day of the desk, and the State for which the actor's organisation speaks."""
+"""The State for which the actor's organisation speaks."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from sild.kernel import clock
 from sild.kernel.actor import Actor
 from sild.wings.diplomacy.rules import country_called
 from sild.wings.parties.public import mechanism_file, organisation_ids, parties
-
-
-def desk_day(actor: Actor) -> date:
-    """Today, as the desk reckons it."""
-    return mechanism_file(actor).today or clock.today()
 
 
 def own_country(actor: Actor) -> str:
