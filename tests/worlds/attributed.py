@@ -1,16 +1,23 @@
-"""Attribution in the base world: a case of the officer's in its compartment, with something delivered, something late, something waived."""
+"""Attribution in the base world: a case of the officer's in its compartment, with inputs, evidence, opinions, positions and a decision."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from sild.cores.attribution.weighing import Aspect, ItemGrade, Rating, SourceGrade, Stance
+from sild.kernel.actor import Actor
 from sild.kernel.identity import actor_named
 from sild.wings.attribution.actions import (
     CaseOpening,
     NewCase,
+    NewDecision,
     NewDossier,
     NewEvidence,
+    NewOpinion,
     NewSource,
     SourceSealing,
+    answer_question,
+    cite_incident,
     deliver_input,
     end_case,
     enter_evidence,
@@ -18,11 +25,14 @@ from sild.wings.attribution.actions import (
     name_source,
     propose_hypothesis,
     rate_evidence,
+    record_decision,
+    state_position,
     waive_input,
     withdraw_hypothesis,
 )
-from sild.wings.attribution.reads import case_record
-from sild.wings.attribution.rules import AttributionState, EvidenceAudience
+from sild.wings.attribution.reads import case_record, procedure
+from sild.wings.attribution.rules import AttributionState, BodyStand, DecisionKind, EvidenceAudience, OpinionAnswer
+from sild.wings.signals.public import IncidentFilter, list_incidents
 
 
 def attribute(slug: str) -> None:
@@ -56,3 +66,29 @@ def attribute(slug: str) -> None:
     withdraw_hypothesis(inside, left, reason=told)
     for audience in (EvidenceAudience.MINISTERS, EvidenceAudience.PUBLIC):
         make_dossier(inside, case, NewDossier(audience=audience, title="What was seen", language="en"), reason=told)
+    _decide(inside, case, item)
+
+
+def _decide(inside: Actor, case: UUID, item: UUID) -> None:
+    """Answer in two tracks, let two bodies say how they stand, and write a decision down."""
+    law = answer_question(inside, case, NewOpinion(question="law-organ", answer=OpinionAnswer.UNCLEAR, reasoning="nobody knows"))
+    seen = NewOpinion(question="tech-planted", answer=OpinionAnswer.NO, reasoning="seen twice", evidence=(item,))
+    answer_question(inside, case, seen)
+    first, second, *_rest = procedure(inside).agencies
+    state_position(inside, case, first.code, BodyStand.AGREE)
+    state_position(inside, case, second.code, BodyStand.DISSENT, "the traces are thin")
+    incidents, _after = list_incidents(inside, IncidentFilter(), limit=1)
+    for one in incidents:
+        cite_incident(inside, case, one.id, reason="for the worlds")
+    new = NewDecision(
+        kind=DecisionKind.WAIT,
+        body="The government",
+        person="Somebody",
+        grounds="for the worlds",
+        likelihood="likelihood-likely",
+        confidence="confidence-low",
+        evidence=(item,),
+        hypotheses=("somebody else",),
+        opinions=(law,),
+    )
+    record_decision(inside, case, new, reason="for the worlds")

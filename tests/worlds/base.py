@@ -120,8 +120,8 @@ def build(home: Home, folder: Path) -> Base:
         negotiate([actor_named(SLUG, seats()[role]) for role in ("officer", "donor", "recipient")], shown_to, TODAY)
         draft_offers([actor_named(SLUG, seats()[role]) for role in ("donor", "company")])
         report_on(SLUG)
-        attribute(SLUG)
         signal(SLUG, shown_to, TODAY)
+        attribute(SLUG)
         return _people(run, stranger)
 
 

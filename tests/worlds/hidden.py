@@ -77,6 +77,10 @@ STATES = frozenset(
         "model",
         "place",
         "word",
+        "track",
+        "question",
+        "likelihood",
+        "confidence",
     }
 )
 """Columns that hold one of few words of the program: never one that it does not know."""

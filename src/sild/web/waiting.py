@@ -106,6 +106,12 @@ GROUPS = {
         "screening.parties",
         "",
     ),
+    "inputs": (
+        gettext_noop("Late inputs to attribution cases"),
+        gettext_noop("A body did not deliver in time. Ask again, write down what came, or say why it is not needed."),
+        "attribution.list",
+        "state=open",
+    ),
     "duties": (
         gettext_noop("Duties whose day comes"),
         gettext_noop("Norms, measures and contact points that your own clocks name. Do it, then write down how."),

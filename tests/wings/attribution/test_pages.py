@@ -88,3 +88,59 @@ def test_a_case_in_another_compartment_is_answered_as_none(opened: Opened) -> No
     for member in (opened.cast.donor, opened.cast.authority):
         assert page(member, "attribution.case", opened.case)[0] == 404
         assert sent(member, "attribution.move", opened.case, stage="law", version=1, reason="on")[0] == 404
+
+
+def test_a_question_is_answered_a_body_dissents_and_a_decision_is_written_down(opened: Opened) -> None:
+    officer, case = opened.officer, opened.case
+    text = page(officer, "attribution.tracks", case)[1]
+    assert "Nobody answered it." in text and "No body said yet how it stands" in text and "own proposal" in text
+    answered = {"question": "law-organ", "answer": "unclear", "reasoning": "nobody knows"}
+    assert sent(officer, "attribution.answer", case, **(answered | {"answer": "guilty"}))[0] == 409
+    assert sent(officer, "attribution.answer", case, **answered)[0] == 302
+    dissent = {"agency": "ee-mod", "stand": "dissent", "words": "one source alone"}
+    assert sent(officer, "attribution.position", case, **(dissent | {"stand": "maybe"}))[0] == 409
+    assert sent(officer, "attribution.position", case, **dissent)[0] == 302
+    assert "Nothing was decided yet." in page(opened.deputy, "attribution.decisions", case)[1]
+    new = {"kind": "wait", "body": "The government", "person": "The minister", "grounds": "too early", "reason": "it met"}
+    assert sent(officer, "attribution.decide", case, **(new | {"kind": "blame"}))[0] == 409
+    assert sent(officer, "attribution.decide", case, **(new | {"decided_at": "noon"}))[0] == 409
+    assert sent(officer, "attribution.decide", case, **(new | {"likelihood": "likelihood-likely"}))[0] == 302
+    text = page(opened.deputy, "attribution.decisions", case)[1]
+    assert "too early" in text and "one source alone" in text and "likely" in text and "The decision that stands" in text
+    for name in ("attribution.tracks", "attribution.decisions"):
+        assert page(opened.cast.donor, name, case)[0] == 404
+
+
+def test_programs_answer_questions_and_write_decisions_down(cast: Cast) -> None:
+    programs = {slug: program_of("drill", slug, account_on(one)) for slug, one in {"officer": cast.officer, "donor": cast.donor}.items()}
+
+    def ask(who: str, method: str, path: str, body: object = None) -> tuple[int, Any]:
+        answer = programs[who].ask(method, path, body)
+        return answer.status_code, json.loads(answer.content) if answer.content else None
+
+    opening: dict[str, object] = {"title": "The mail", "readers": [], "reason": "asked"}
+    base = f"/attribution-cases/{ask('officer', 'POST', '/attribution-cases', opening)[1]['id']}"
+    told = {"question": "law-organ", "answer": "no", "reasoning": "an organ of nobody"}
+    opinion = ask("officer", "POST", f"{base}/opinions", told)[1]["id"]
+    assert ask("officer", "POST", f"{base}/opinions", told)[0] == 409
+    assert ask("officer", "POST", f"{base}/opinions", told | {"version": 1, "answer": "yes"})[0] == 200
+    assert ask("officer", "POST", f"{base}/positions", {"agency": "ee-mod", "stand": "dissent", "words": "no"})[0] == 200
+    seen = ask("officer", "GET", f"{base}/tracks")[1]
+    one = next(row for row in seen["questions"] if row["id"] == "law-organ")
+    assert one["opinion"]["answer"] == "yes" and one["topic"] == "attribution" and seen["positions"][0]["stand"] == "dissent"
+    new: dict[str, object] = {
+        "kind": "tell-partners",
+        "body": "The government",
+        "person": "The minister",
+        "grounds": "enough",
+        "reason": "it met",
+    }
+    assert ask("officer", "POST", f"{base}/decisions", new)[0] == 409, "nobody is named, so nobody can be told"
+    new |= {"responsible": "a service", "likelihood": "likelihood-likely", "confidence": "confidence-low", "opinions": [opinion]}
+    first = ask("officer", "POST", f"{base}/decisions", new)[1]["id"]
+    assert ask("officer", "POST", f"{base}/decisions", new | {"supersedes": first, "kind": "wait"})[0] == 200
+    found = ask("officer", "GET", f"{base}/decisions")[1]
+    assert [row["superseded_by"] is None for row in found["decisions"]] == [True, False]
+    assert found["decisions"][0]["dissents"][0]["words"] == "no" and found["awaited"] > 0
+    for path in ("tracks", "decisions"):
+        assert ask("donor", "GET", f"{base}/{path}")[0] == 404

@@ -5,15 +5,19 @@ from sild.wings.attribution.models import Case
 from sild.wings.attribution.reads import (
     CASE,
     CaseRow,
+    DecisionRow,
+    DecisionsView,
     EvidenceRow,
     EvidenceView,
     InputRow,
     case_record,
+    cases_about,
+    decisions_of,
     evidence_for,
     late_inputs,
     list_cases,
 )
-from sild.wings.attribution.rules import AttributionState, EvidenceAudience, InputState
+from sild.wings.attribution.rules import AttributionState, DecisionKind, EvidenceAudience, InputState
 
 __all__ = [
     "CASE",
@@ -21,6 +25,9 @@ __all__ = [
     "Case",
     "CaseOpening",
     "CaseRow",
+    "DecisionKind",
+    "DecisionRow",
+    "DecisionsView",
     "EvidenceAudience",
     "EvidenceRow",
     "EvidenceView",
@@ -28,6 +35,8 @@ __all__ = [
     "InputState",
     "NewCase",
     "case_record",
+    "cases_about",
+    "decisions_of",
     "evidence_for",
     "late_inputs",
     "list_cases",

@@ -10,6 +10,7 @@ from sild.wings.attribution.actions.cases import (
     open_case,
     reopen_case,
 )
+from sild.wings.attribution.actions.decision import NewDecision, record_decision
 from sild.wings.attribution.actions.dossiers import NewDossier, make_dossier, recall_dossier
 from sild.wings.attribution.actions.erasing import redact_attribution
 from sild.wings.attribution.actions.evidence import (
@@ -30,18 +31,23 @@ from sild.wings.attribution.actions.hypotheses import (
 )
 from sild.wings.attribution.actions.inputs import NewInput, ask_input, deliver_input, waive_input
 from sild.wings.attribution.actions.sources import NewSource, SourceSealing, name_source, reveal_source, seal_source
+from sild.wings.attribution.actions.tracks import NewOpinion, answer_question, cite_incident, state_position, uncite_incident
 
 __all__ = [
     "OPENERS",
     "WORKERS",
     "CaseOpening",
     "NewCase",
+    "NewDecision",
     "NewDossier",
     "NewEvidence",
     "NewInput",
+    "NewOpinion",
     "NewSource",
     "SourceSealing",
+    "answer_question",
     "ask_input",
+    "cite_incident",
     "deliver_input",
     "end_case",
     "enter_evidence",
@@ -54,6 +60,7 @@ __all__ = [
     "propose_hypothesis",
     "rate_evidence",
     "recall_dossier",
+    "record_decision",
     "redact_attribution",
     "reopen_case",
     "restore_evidence",
@@ -61,6 +68,8 @@ __all__ = [
     "reveal_source",
     "seal_source",
     "show_evidence",
+    "state_position",
+    "uncite_incident",
     "waive_input",
     "withdraw_evidence",
     "withdraw_hypothesis",

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from uuid import UUID
 
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.erasure import redact_records
-from sild.wings.attribution.models import AgencyInput, Case, Dossier, Evidence, EvidenceRating, EvidenceSource, Hypothesis, SealedIdentity
+from sild.wings.attribution import models
 from sild.wings.attribution.rules import content_digest
 
 ERASERS = frozenset({Role.OFFICER, Role.SERVICE})
-NOT_WORDS = ("state", "stage", "agency", "aspect", "reliability", "stance", "shown_to", "sha256", "audience", "language", "digest")
+HOLDING: tuple[Any, ...] = tuple(getattr(models, name) for name in models.__all__)
+"""Every table of cases."""
+NOT_WORDS = (
+    *("state", "stage", "agency", "aspect", "reliability", "stance", "shown_to", "sha256", "audience", "language", "digest"),
+    *("evidence", "missing", "track", "question", "answer", "stand", "kind", "likelihood", "confidence"),
+)
 
 
 @action("attribution.redact", roles=ERASERS, recalled=True)
 def redact_attribution(actor: Actor, pattern: re.Pattern[str], *, reason: str) -> list[UUID]:
     """Blot words out of the organisation's cases, as far as the actor is in their compartments; returns the ids of those that held them."""
     touched = []
-    for model in (Case, AgencyInput, EvidenceSource, SealedIdentity, Evidence, Hypothesis, EvidenceRating, Dossier):
-        found = model.objects
-        touched += redact_records(found.filter(owner_id=actor.organisation), pattern, leave=NOT_WORDS)
-    for one in Dossier.objects.filter(id__in=touched).order_by("id"):
+    for model in HOLDING:
+        touched += redact_records(model.objects.filter(owner_id=actor.organisation), pattern, leave=NOT_WORDS)
+    for one in models.Dossier.objects.filter(id__in=touched).order_by("id"):
         one.digest = content_digest(one.content)
         one.save()
     return touched

@@ -1,8 +1,23 @@
 """Tables of attribution."""
 
 from sild.wings.attribution.models.cases import AgencyInput, Case
+from sild.wings.attribution.models.decision import Decision
 from sild.wings.attribution.models.dossiers import Dossier
 from sild.wings.attribution.models.evidence import Evidence, EvidenceSource, SealedIdentity
 from sild.wings.attribution.models.hypotheses import EvidenceRating, Hypothesis
+from sild.wings.attribution.models.tracks import BodyPosition, CitedIncident, TrackOpinion
 
-__all__ = ["AgencyInput", "Case", "Dossier", "Evidence", "EvidenceRating", "EvidenceSource", "Hypothesis", "SealedIdentity"]
+__all__ = [
+    "AgencyInput",
+    "BodyPosition",
+    "Case",
+    "CitedIncident",
+    "Decision",
+    "Dossier",
+    "Evidence",
+    "EvidenceRating",
+    "EvidenceSource",
+    "Hypothesis",
+    "SealedIdentity",
+    "TrackOpinion",
+]

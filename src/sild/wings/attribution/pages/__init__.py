@@ -1,5 +1,5 @@
 """Pages of attribution."""
 
-from sild.wings.attribution.pages import cases, dossiers, evidence, hypotheses
+from sild.wings.attribution.pages import cases, decision, dossiers, evidence, hypotheses, tracks
 
-__all__ = ["cases", "dossiers", "evidence", "hypotheses"]
+__all__ = ["cases", "decision", "dossiers", "evidence", "hypotheses", "tracks"]

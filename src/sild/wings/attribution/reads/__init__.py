@@ -1,14 +1,17 @@
 """Questions to attribution."""
 
 from sild.wings.attribution.reads.cases import CASE, CaseRow, CaseView, InputRow, case_record, late_inputs, list_cases
+from sild.wings.attribution.reads.decision import DecisionRow, DecisionsView, decisions_of
 from sild.wings.attribution.reads.dossiers import DOSSIER, FORMS, case_of_dossier, dossier_content, dossier_file, dossiers_of
 from sild.wings.attribution.reads.evidence import EVIDENCE, SOURCE, EvidenceRow, EvidenceView, evidence_file, evidence_for, evidence_of
 from sild.wings.attribution.reads.hypotheses import HYPOTHESIS, WeighingView, case_of_hypothesis, weighing_of
 from sild.wings.attribution.reads.naming import attribution_naming
 from sild.wings.attribution.reads.procedure import procedure
+from sild.wings.attribution.reads.tracks import CITED, TracksView, cases_about, tracks_of
 
 __all__ = [
     "CASE",
+    "CITED",
     "DOSSIER",
     "EVIDENCE",
     "FORMS",
@@ -16,14 +19,19 @@ __all__ = [
     "SOURCE",
     "CaseRow",
     "CaseView",
+    "DecisionRow",
+    "DecisionsView",
     "EvidenceRow",
     "EvidenceView",
     "InputRow",
+    "TracksView",
     "WeighingView",
     "attribution_naming",
     "case_of_dossier",
     "case_of_hypothesis",
     "case_record",
+    "cases_about",
+    "decisions_of",
     "dossier_content",
     "dossier_file",
     "dossiers_of",
@@ -33,5 +41,6 @@ __all__ = [
     "late_inputs",
     "list_cases",
     "procedure",
+    "tracks_of",
     "weighing_of",
 ]

@@ -10,7 +10,20 @@ from django.db.models import Q
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.erasure import HELD_TOO
-from sild.wings.attribution.models import AgencyInput, Case, Dossier, Evidence, EvidenceRating, EvidenceSource, Hypothesis, SealedIdentity
+from sild.wings.attribution.models import (
+    AgencyInput,
+    BodyPosition,
+    Case,
+    CitedIncident,
+    Decision,
+    Dossier,
+    Evidence,
+    EvidenceRating,
+    EvidenceSource,
+    Hypothesis,
+    SealedIdentity,
+    TrackOpinion,
+)
 
 TEXTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Case, ("title", "summary", "opened_by_name", "ended_why")),
@@ -21,6 +34,10 @@ TEXTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Hypothesis, ("words", "proposed_by_name", "withdrawn_why")),
     (EvidenceRating, ("why", "rated_by_name")),
     (Dossier, ("title", "content", "made_by_name", "recalled_why")),
+    (TrackOpinion, ("reasoning", "said_by_name")),
+    (BodyPosition, ("words", "written_by_name")),
+    (CitedIncident, ("why", "cited_by_name")),
+    (Decision, ("body", "person", "responsible", "grounds", "written_by_name")),
 )
 """Columns of people's words, by table."""
 

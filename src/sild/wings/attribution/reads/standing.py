@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -25,3 +26,8 @@ def reason_given(reason: str) -> str:
     if not said:
         raise Refused(_("Say why: the reason is kept."))
     return said
+
+
+def closed_as(case: Case) -> dict[str, Any]:
+    """The columns that make what belongs to a case as closed as it, from the first moment."""
+    return {"marking": case.marking, "compartment_id": case.compartment_id, "embargo_until": case.embargo_until}

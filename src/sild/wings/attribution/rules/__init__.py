@@ -12,6 +12,7 @@ from sild.wings.attribution.rules.cases import (
     InputState,
     input_state,
 )
+from sild.wings.attribution.rules.decision import MOST_DECISIONS, DecisionKind, confidence_words, likelihood_words
 from sild.wings.attribution.rules.dossiers import INSIDE, LANGUAGES, MOST_DOSSIERS, content_digest, printed_marking
 from sild.wings.attribution.rules.evidence import (
     LARGEST_EVIDENCE,
@@ -25,6 +26,16 @@ from sild.wings.attribution.rules.evidence import (
 from sild.wings.attribution.rules.hypotheses import MOST_HYPOTHESES, MOST_RATERS, STANDING, counted, harshest, standing_id
 from sild.wings.attribution.rules.procedure import Agency, Owed, Procedure, Stage, procedure_of, usual_procedure
 from sild.wings.attribution.rules.reference import Fact, compiled_on, facts_of
+from sild.wings.attribution.rules.tracks import (
+    MOST_CITED,
+    MOST_POSITIONS,
+    BodyStand,
+    OpinionAnswer,
+    Track,
+    TrackQuestion,
+    track_question,
+    track_questions,
+)
 
 __all__ = [
     "ENDS",
@@ -35,6 +46,8 @@ __all__ = [
     "LONGEST_TITLE",
     "LONGEST_WORDS",
     "MOST_CASES",
+    "MOST_CITED",
+    "MOST_DECISIONS",
     "MOST_DOSSIERS",
     "MOST_EVIDENCE",
     "MOST_HANDINGS",
@@ -42,26 +55,36 @@ __all__ = [
     "MOST_HYPOTHESES",
     "MOST_INPUTS",
     "MOST_LOOKS",
+    "MOST_POSITIONS",
     "MOST_RATERS",
     "MOST_SOURCES",
     "STANDING",
     "Agency",
     "AttributionState",
+    "BodyStand",
+    "DecisionKind",
     "EvidenceAudience",
     "Fact",
     "InputState",
+    "OpinionAnswer",
     "Owed",
     "Procedure",
     "Stage",
+    "Track",
+    "TrackQuestion",
     "compiled_on",
+    "confidence_words",
     "content_digest",
     "counted",
     "facts_of",
     "first_source",
     "harshest",
     "input_state",
+    "likelihood_words",
     "printed_marking",
     "procedure_of",
     "standing_id",
+    "track_question",
+    "track_questions",
     "usual_procedure",
 ]

@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-FILES = ("agencies_ee", "source_grading", "attribution_frameworks")
+FILES = ("agencies_ee", "source_grading", "attribution_frameworks", "estimative_language")
+MEMORY = "memory"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class Fact:
     questions: tuple[str, ...] = ()
     code: str = ""
     axis: str = ""
+    levels: tuple[str, ...] = ()
 
 
 @cache
@@ -55,9 +57,10 @@ def _fact(row: Mapping[str, Any]) -> Fact:
         description=str(row["description"]),
         as_of=str(row["as_of"]),
         sources=tuple(map(str, row["sources"])),
-        from_memory=row["confidence"] == "memory",
+        from_memory=row["confidence"] == MEMORY,
         roles=tuple(map(str, row.get("roles", ()))),
         questions=tuple(map(str, row.get("questions", ()))),
         code=str(row.get("code", "")),
         axis=str(row.get("axis", "")),
+        levels=tuple(map(str, row.get("levels", ()))),
     )

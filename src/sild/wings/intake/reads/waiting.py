@@ -14,6 +14,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor, Role
 from sild.kernel.proposals import proposals_to_confirm
 from sild.wings.agreements.public import agreements_waiting
+from sild.wings.attribution.public import late_inputs
 from sild.wings.clearance.public import cases_waiting, list_handovers, objections_waiting
 from sild.wings.delivery.public import State, consignments_waiting
 from sild.wings.diplomacy.public import duties_due
@@ -47,6 +48,7 @@ Kind = Literal[
     "handovers",
     "licences",
     "screening",
+    "inputs",
     "duties",
     "agreements",
     "consignments",
@@ -61,10 +63,11 @@ Kind = Literal[
     "endorsed",
 ]
 """Messages that bear a classification line, next steps that are due, needs at one's gate or that a letter takes back, endorsements that
-end, markings to be lowered, objections, hand-overs without an answer, licences to move on, screening hits to rule, duties of diplomacy
-whose day comes, agreements that wait for one's word, consignments to answer for or that are late, offers to answer, what senders
-answered, messages to look through, messages that could not be read, pairs that may be one, possible overlaps behind walls that a
-coordinator is to look at, what one looks after, needs that a shared plan leaves open, endorsed needs where no plan is shared yet."""
+end, markings to be lowered, objections, hand-overs without an answer, licences to move on, screening hits to rule, late inputs to
+attribution cases, duties of diplomacy whose day comes, agreements that wait for one's word, consignments to answer for or that are
+late, offers to answer, what senders answered, messages to look through, messages that could not be read, pairs that may be one,
+possible overlaps behind walls that a coordinator is to look at, what one looks after, needs that a shared plan leaves open, endorsed
+needs where no plan is shared yet."""
 
 GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
 MARKED = frozenset(
@@ -235,6 +238,15 @@ def _screening(actor: Actor, most: int) -> Iterator[WaitingGroup]:
         yield _group("screening", items, most)
 
 
+def _inputs(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    """What bodies owe to open cases of attribution that the reader is in, and did not deliver in time."""
+    items = [
+        WaitingItem(model="attribution.Case", id=case, title=owed.what, detail=f"{owed.agency_name} · {title}", urgent=True)
+        for owed, case, title in late_inputs(actor, most=most + 1)
+    ]
+    yield _group("inputs", items, most)
+
+
 def _duties(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     """Duties of the own organisation that are overdue or due within thirty days."""
     items = [
@@ -340,6 +352,7 @@ COLLECTED: tuple[Callable[[Actor, int], Iterator[WaitingGroup]], ...] = (
     _handovers,
     _licences,
     _screening,
+    _inputs,
     _duties,
     _agreements,
     _consignments,
