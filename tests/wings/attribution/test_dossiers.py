@@ -23,17 +23,20 @@ from sild.wings.attribution.actions import (
     propose_hypothesis,
     rate_evidence,
     recall_dossier,
+    record_decision,
     show_evidence,
+    state_position,
 )
 from sild.wings.attribution.actions.sources import NewSource
 from sild.wings.attribution.models import Dossier
 from sild.wings.attribution.reads import attribution_naming, dossier_content, dossier_file, dossiers_of
-from sild.wings.attribution.rules import INSIDE, EvidenceAudience, printed_marking
+from sild.wings.attribution.rules import INSIDE, BodyStand, EvidenceAudience, printed_marking
 from tests.api.programs import program_of
 from tests.beside import beside
 from tests.cast import Cast
 from tests.web.signed import account_on
 from tests.wings.attribution.conftest import Opened
+from tests.wings.attribution.test_decision import SAID
 from tests.wings.attribution.test_evidence import SourceGrade, item, source
 from tests.wings.attribution.test_pages import page, sent
 
@@ -62,6 +65,8 @@ def worked_on(opened: Opened) -> None:
     kept = item(opened, sealed, "for the services alone")
     them = propose_hypothesis(opened.officer, opened.case, "The set that reads mail", Stance.ACTOR)
     rate_evidence(opened.officer, kept, {them: Rating.WITH}, reason="his word")
+    state_position(opened.officer, opened.case, "ee-mod", BodyStand.DISSENT, "one source alone")
+    record_decision(opened.officer, opened.case, SAID, reason="the government met")
 
 
 @pytest.mark.parametrize("audience", OUTSIDE)
@@ -78,6 +83,9 @@ def test_those_outside_are_told_the_evidence_for_them_and_nothing_of_the_case(op
         "reads mail",
         "his word",
         "Secretariat officer",
+        "five bodies",
+        "the State next door",
+        "one source alone",
         str(opened.case),
     ):
         assert secret not in words, secret
@@ -89,6 +97,7 @@ def test_those_inside_are_told_hypotheses_and_what_bodies_owe_but_no_seal(opened
     words = told(opened, dossier(opened, audience))
     assert "The ministries' mail" in words and "The set that reads mail" in words and "Technical assessment" in words
     assert "the man in the room" not in words
+    assert "a service of the State next door" in words and "one source alone" in words and "very likely" in words
     assert ("for the services alone" in words) == (audience is EvidenceAudience.SERVICES)
 
 

@@ -24,6 +24,7 @@ from sild.kernel.actor import Actor
 from sild.kernel.said import said, wording
 from sild.values.marking import Marking
 from sild.wings.attribution.reads.cases import CaseView, InputRow, case_record
+from sild.wings.attribution.reads.decision import DecisionRow, decisions_of
 from sild.wings.attribution.reads.evidence import EvidenceRow, EvidenceView, evidence_for
 from sild.wings.attribution.reads.hypotheses import Cell, HypothesisRow, WeighingView, weighing_of
 from sild.wings.attribution.rules import INSIDE, EvidenceAudience, InputState
@@ -57,7 +58,9 @@ def composed_dossier(actor: Actor, case_id: UUID, cover: DossierCover) -> tuple[
     parts = [_evidence(found)]
     if cover.audience in INSIDE:
         record, weighing = case_record(actor, case_id), weighing_of(actor, case_id, cover.audience)
-        parts = [_standing(record), *parts, _hypotheses(weighing), _inputs(record, cover.today)]
+        decided = decisions_of(actor, case_id).current
+        parts = [_standing(record), *([_decided(decided)] if decided is not None else []), *parts]
+        parts += [_hypotheses(weighing), _inputs(record, cover.today)]
     return _paper(cover, parts, found), case_bundle(_bundle(cover, found.rows)), len(found.rows)
 
 
@@ -119,6 +122,26 @@ def _standing(record: CaseView) -> ReportPart:
     row = record.row
     told = [_("Case: {title}").format(title=row.title), _("Stage: {stage}").format(stage=row.stage_name)]
     return ReportPart(heading=_("Where the case stands"), sentences=[*told, *([record.summary] if record.summary else [])])
+
+
+def _decided(one: DecisionRow) -> ReportPart:
+    """The decision that stands, with each dissent: likelihood and confidence apart, as they were said."""
+    sayings = said()
+    facts = [
+        (_("What was decided"), sayings.label(one.kind, "decision")),
+        (_("By"), f"{one.body}: {one.person}"),
+        (_("When"), sayings.day(one.decided_at.date())),
+        (_("To whom responsibility is ascribed"), one.responsible),
+        (_("Likelihood"), sayings.label(one.likelihood.id, "estimative") if one.likelihood is not None else ""),
+        (_("Confidence"), sayings.label(one.confidence.id, "estimative") if one.confidence is not None else ""),
+        (_("Grounds"), one.grounds),
+        *((_("Dissent: {body}").format(body=each.agency), each.words) for each in one.dissents),
+    ]
+    caption = _("The decision that stands, in the words of those who took it.")
+    rows = [(name, text) for name, text in facts if text]
+    return ReportPart(
+        heading=_("Decision"), tables=[ReportTable(name=_("Decision"), caption=caption, heads=(_("What"), _("Said")), rows=rows)]
+    )
 
 
 def _hypotheses(found: WeighingView) -> ReportPart:
