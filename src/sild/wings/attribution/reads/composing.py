@@ -140,7 +140,7 @@ def _decided(one: DecisionRow) -> ReportPart:
     caption = _("The decision that stands, in the words of those who took it.")
     rows = [(name, text) for name, text in facts if text]
     return ReportPart(
-        heading=_("Decision"), tables=[ReportTable(name=_("Decision"), caption=caption, heads=(_("What"), _("Said")), rows=rows)]
+        heading=_("Decision"), tables=[ReportTable(name=_("Decision"), caption=caption, heads=(_("What"), _("In their words")), rows=rows)]
     )
 
 
