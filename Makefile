@@ -14,7 +14,8 @@ PYTEST_ARGS ?=
 python := .venv/bin/python
 # each worker starts a database of its own: more than four at once cost more than they win;
 # groups of tests begin in the order that tests/conftest.py gives them, the longest first, not by how many tests they have
-pytest := $(python) -m pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+# a worker that dies ends the run as a failure: with a new one in its place a run by groups waits for ever
+pytest := $(python) -m pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder --max-worker-restart=0
 compile := .venv/bin/uv pip compile pyproject.toml --extra install --extra vectors --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
 
 help: ## list these targets
