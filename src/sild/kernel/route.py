@@ -18,7 +18,6 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.security import HttpBearer
@@ -26,6 +25,7 @@ from pydantic import TypeAdapter
 
 from sild.kernel.action import last_act
 from sild.kernel.actor import Actor, Role
+from sild.kernel.downloads import AS_BYTES, download
 from sild.kernel.identity import TOKEN_MARK, seat_of_token
 from sild.kernel.loopback import demo_may_enter
 from sild.kernel.once import Answer, once, records_named
@@ -114,7 +114,6 @@ class Download:
     data: bytes
 
 
-AS_BYTES = "application/octet-stream"
 _BYTES = {"content": {AS_BYTES: {"schema": {"type": "string", "format": "binary"}}}, "description": "The bytes as they came."}
 
 
@@ -319,10 +318,7 @@ def _next(request: HttpRequest, after: str) -> str | None:
 
 def _file(made: Download) -> HttpResponse:
     """Bytes that a browser saves and runs nothing of, whoever sent them."""
-    response = HttpResponse(made.data, content_type=AS_BYTES)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Disposition"] = str(content_disposition_header(as_attachment=True, filename=made.name))
-    return response
+    return download(made.data, made.name)
 
 
 def _response(answer: Answer) -> HttpResponse:

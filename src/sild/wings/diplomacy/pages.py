@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from sild.kernel import clock
 from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.downloads import CSV, download
 from sild.kernel.listing import as_csv
 from sild.kernel.page import asked_from, offer_undo, page
 from sild.kernel.sent import day_of, read_version, reason_of
@@ -116,8 +117,7 @@ def show_contacts(request: HttpRequest, actor: Actor) -> HttpResponse:
     rows = contacts(actor)
     if request.GET.get("format") == "csv":
         heads = [(name, name) for name in ("subject", "country", "contact_kind", "office", "reach", "confirmed_on", "old", "open_ping")]
-        head = {"Content-Disposition": f'attachment; filename="contacts-{clock.today()}.csv"'}
-        return HttpResponse(as_csv(rows, heads), content_type="text/csv; charset=utf-8", headers=head)
+        return download(as_csv(rows, heads), f"contacts-{clock.today()}.csv", CSV)
     places = [(one.id, one) for one in measures() if one.contacts] + [(one.id, one) for one in treaties()]
     return render(request, "diplomacy/contacts.html", {"rows": rows, "places": places, "names": dict(places), **_may(actor)})
 
@@ -217,8 +217,7 @@ def show_topic(request: HttpRequest, actor: Actor, topic: str) -> HttpResponse:
     found = topic_record(actor, topic, _country(request))
     if request.GET.get("format") == "csv":
         heads = [(name, name) for name in StateWord.__dataclass_fields__]
-        head = {"Content-Disposition": f'attachment; filename="positions-{found.topic.id}.csv"'}
-        return HttpResponse(as_csv(words_of(found), heads), content_type="text/csv; charset=utf-8", headers=head)
+        return download(as_csv(words_of(found), heads), f"positions-{found.topic.id}.csv", CSV)
     return render(request, "diplomacy/topic.html", {"found": found, "states": position_states(actor), **_may(actor)})
 
 

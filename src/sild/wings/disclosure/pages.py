@@ -9,11 +9,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from sild.formats.report_paper import shown
 from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.downloads import download
 from sild.kernel.listing import key_of, read_key
 from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import Refused
@@ -87,12 +87,9 @@ def _give(form: str) -> None:
     """A page for each file of a report."""
 
     @page(f"disclosure.{form}", f"reports/<uuid:report>/{form}/", roles=READERS, subjects=ONE)
-    def download(request: HttpRequest, actor: Actor, report: UUID) -> HttpResponse:
+    def give(request: HttpRequest, actor: Actor, report: UUID) -> HttpResponse:
         name, kind, data = report_file(actor, report, form)
-        response = HttpResponse(data, content_type=kind)
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Content-Disposition"] = str(content_disposition_header(as_attachment=True, filename=name))
-        return response
+        return download(data, name, kind)
 
 
 for _form in FORMS:

@@ -16,6 +16,7 @@ from sild.kernel import clock
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.casework import WORKERS, colleagues
 from sild.kernel.casework_pages import declare_casework
+from sild.kernel.downloads import download
 from sild.kernel.listing import MOST_IN_A_FILE, as_csv, key_of, plain, read_key
 from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import Refused
@@ -100,7 +101,7 @@ def _file(name: str, form: str, rows: Iterable[object], heads: list[tuple[str, s
     """Rows as a file that spreadsheets open, made whole before it is sent."""
     found = list(rows)
     data = as_csv(found, heads) if form == "csv" else table_sheet([head for _column, head in heads], _cells(found, heads), clock.now())
-    return HttpResponse(data, content_type=FILES[form], headers={"Content-Disposition": f'attachment; filename="{name}.{form}"'})
+    return download(data, f"{name}.{form}", FILES[form])
 
 
 def _cells(rows: Iterable[object], heads: list[tuple[str, str]]) -> Iterable[list[object]]:

@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from sild.formats.report_paper import ReportPaper, ReportPart, ReportTable, shown
 from sild.kernel.actor import Actor
+from sild.kernel.downloads import download
 from sild.kernel.page import page
 from sild.kernel.sent import read_version, reason_of
 from sild.wings.attribution.actions import OPENERS, WORKERS, make_dossier, recall_dossier
@@ -70,12 +70,9 @@ def _give(form: str) -> None:
     """A page for each file of a dossier."""
 
     @page(f"attribution.dossier-{form}", f"attribution/dossiers/<uuid:dossier>/{form}/", roles=WORKERS, subjects=PAPER)
-    def download(request: HttpRequest, actor: Actor, dossier: UUID) -> HttpResponse:
+    def give(request: HttpRequest, actor: Actor, dossier: UUID) -> HttpResponse:
         name, kind, data = dossier_file(actor, dossier, form)
-        response = HttpResponse(data, content_type=kind)
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Content-Disposition"] = str(content_disposition_header(as_attachment=True, filename=name))
-        return response
+        return download(data, name, kind)
 
 
 for _form in FORMS:

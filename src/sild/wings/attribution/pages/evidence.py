@@ -8,11 +8,11 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from sild.cores.attribution.weighing import Aspect
 from sild.kernel.actor import Actor
+from sild.kernel.downloads import download
 from sild.kernel.page import offer_undo, page
 from sild.kernel.rooms import seats_for_compartment
 from sild.kernel.sent import read_version, reason_of
@@ -85,13 +85,10 @@ def enter(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
 
 
 @page("attribution.file", "attribution/evidence/<uuid:evidence>/file/", roles=WORKERS, subjects=ITEM)
-def download(request: HttpRequest, actor: Actor, evidence: UUID) -> HttpResponse:
+def download_item(request: HttpRequest, actor: Actor, evidence: UUID) -> HttpResponse:
     """The file of an item byte for byte, which nobody interprets."""
     name, data = evidence_file(actor, evidence)
-    response = HttpResponse(data, content_type="application/octet-stream")
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Disposition"] = str(content_disposition_header(as_attachment=True, filename=name))
-    return response
+    return download(data, name)
 
 
 Doing = Callable[[HttpRequest, Actor, UUID], str]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sild.cores.attribution.weighing import Rating, Stance
 from sild.kernel import clock
 from sild.kernel.actor import Actor
+from sild.kernel.downloads import CSV, download
 from sild.kernel.listing import as_csv
 from sild.kernel.page import offer_undo, page
 from sild.kernel.sent import read_version, reason_of
@@ -38,12 +39,8 @@ def matrix(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
     """The matrix of a case; with ?format=csv as a sheet of its cells."""
     record, found = case_record(actor, case), weighing_of(actor, case)
     if request.GET.get("format") == "csv":
-        head = {"Content-Disposition": f'attachment; filename="hypotheses-{clock.today()}.csv"'}
-        return HttpResponse(
-            as_csv(entries_of(found), [(name, name) for name in MatrixEntry.__dataclass_fields__]),
-            content_type="text/csv; charset=utf-8",
-            headers=head,
-        )
+        sheet = as_csv(entries_of(found), [(name, name) for name in MatrixEntry.__dataclass_fields__])
+        return download(sheet, f"hypotheses-{clock.today()}.csv", CSV)
     context = {
         "row": record.row,
         "tab": "hypotheses",

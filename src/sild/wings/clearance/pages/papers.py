@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.downloads import AS_BYTES, download
 from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import Refused
 from sild.kernel.sent import read_version, reason_of
@@ -19,7 +19,6 @@ from sild.wings.clearance.reads import CASE, DOCUMENT, document_file
 from sild.wings.clearance.rules import PaperKind
 
 READERS = PEOPLE - {Role.AUDITOR}
-AS_BYTES = "application/octet-stream"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -28,10 +27,7 @@ def download_paper(request: HttpRequest, actor: Actor, paper: UUID) -> HttpRespo
     """The paper byte for byte as it was made, or as it came."""
     name, data = document_file(actor, paper)
     # a file that came is bytes that nobody interprets: a browser is told nothing of what may be in it
-    response = HttpResponse(data, content_type=WORD if name.endswith(".docx") else AS_BYTES)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Disposition"] = str(content_disposition_header(as_attachment=True, filename=name))
-    return response
+    return download(data, name, WORD if name.endswith(".docx") else AS_BYTES)
 
 
 @page("clearance.make_paper", "licences/<uuid:case>/papers/", roles=OPENERS, methods=("POST",), subjects={"case": CASE})

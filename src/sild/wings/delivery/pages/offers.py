@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.downloads import CSV, download
 from sild.kernel.listing import MOST_IN_A_FILE, MOST_ROWS, as_csv
 from sild.kernel.page import page
 from sild.wings.delivery.reads import OfferStateRow, delivery_of_offer, list_offer_states
@@ -71,8 +72,4 @@ def _csv(actor: Actor, wanted: OfferFilter) -> HttpResponse:
         rows += found
         if not after:
             break
-    return HttpResponse(
-        as_csv(rows[:MOST_IN_A_FILE], [(name, name) for name in COLUMNS]),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="offer-states.csv"'},
-    )
+    return download(as_csv(rows[:MOST_IN_A_FILE], [(name, name) for name in COLUMNS]), "offer-states.csv", CSV)

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from sild.formats.template import TEMPLATE, pasted_sheet, write_template
 from sild.formats.template.checking import say_note
 from sild.kernel import home as homes
 from sild.kernel.actor import Actor, Role
+from sild.kernel.downloads import download
 from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import Refused
 from sild.values.reference import spelled
@@ -178,6 +178,4 @@ def _language() -> str:
 
 
 def _workbook(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=XLSX, headers={"X-Content-Type-Options": "nosniff"})
-    response.headers["Content-Disposition"] = str(content_disposition_header(as_attachment=True, filename=name))
-    return response
+    return download(data, name, XLSX)

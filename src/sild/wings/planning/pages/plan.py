@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from sild.formats.table_sheet import table_sheet
 from sild.kernel import clock
 from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.downloads import download
 from sild.kernel.listing import MOST_IN_A_FILE, as_csv, plain
 from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import NotThere, Refused
@@ -192,7 +193,7 @@ def _file_of_lights(form: str, rows: Sequence[LitMatch]) -> HttpResponse:
         data = as_csv(rows[:MOST_IN_A_FILE], [(name, name) for name in heads])
     else:
         data = table_sheet(heads, ([plain(row)[name] for name in heads] for row in rows[:MOST_IN_A_FILE]), clock.now())
-    return HttpResponse(data, content_type=FILES[form], headers={"Content-Disposition": f'attachment; filename="deliverability.{form}"'})
+    return download(data, f"deliverability.{form}", FILES[form])
 
 
 @page("planning.take-in", "plan/take-in/", roles=frozenset({Role.OFFICER}), methods=("POST",))

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sild.kernel.actor import Actor
+from sild.kernel.downloads import CSV, download
 from sild.kernel.listing import MOST_IN_A_FILE, MOST_ROWS, Listing, Slice, as_csv
 from sild.kernel.page import page
 from sild.wings.register.reads import (
@@ -167,11 +168,7 @@ def _csv(listing: Listing[Any], ask: Callable[[str, int], Slice[Any]]) -> HttpRe
             break
     name = listing.table.removeprefix("register_") + "s"
     heads = [(column, column) for column in listing.columns if column not in ("version",)]
-    return HttpResponse(
-        as_csv(rows[:MOST_IN_A_FILE], heads),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
-    )
+    return download(as_csv(rows[:MOST_IN_A_FILE], heads), f"{name}.csv", CSV)
 
 
 def list_url(name: str, **filters: str) -> str:

@@ -16,6 +16,7 @@ from sild.kernel import clock
 from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.casework import WORKERS, colleagues
 from sild.kernel.casework_pages import declare_casework
+from sild.kernel.downloads import download
 from sild.kernel.listing import MOST_IN_A_FILE, as_csv, key_of, plain, read_key
 from sild.kernel.moving import compartments_of
 from sild.kernel.page import offer_undo, page
@@ -95,7 +96,7 @@ def _file(form: str, rows: Iterable[IncidentRow]) -> HttpResponse:
         data = as_csv(found, [(name, name) for name in COLUMNS])
     else:
         data = table_sheet(COLUMNS, ([plain(line)[name] for name in COLUMNS] for line in found), clock.now())
-    return HttpResponse(data, content_type=FILES[form], headers={"Content-Disposition": f'attachment; filename="incidents.{form}"'})
+    return download(data, f"incidents.{form}", FILES[form])
 
 
 @page("signals.new-incident", "incidents/new/", roles=REPORTERS, methods=("GET", "POST"))
