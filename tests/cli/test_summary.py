@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from sild.cli.summary import _at_gates, _reaching
+from sild.cli.summary import _at_gates, _proven, _reaching
 from sild.wings.register.public import NeedView
 
 UNITS = {"a": "laptop", "b": "laptop", "c": "TB"}
@@ -33,3 +33,8 @@ def test_needs_at_the_gates_are_told_in_words() -> None:
     states = Counter({"endorsed": 9, "interagency-review": 5, "captured": 101, "withdrawn": 3})
     assert _at_gates(states) == "9 endorsed, 5 in inter-agency review"
     assert _at_gates(Counter({"captured": 4})) == ""
+
+
+@pytest.mark.parametrize(("gap", "told"), [(0.0, "0.00 %"), (0.000_004, "0.01 %"), (0.0003, "0.03 %"), (0.012_31, "1.24 %")])
+def test_a_gap_is_rounded_up_so_that_only_a_proven_best_plan_reads_nought(gap: float, told: str) -> None:
+    assert _proven(gap) == told

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ def _plan(out: Console, actor: Actor, plan: PlanMade) -> None:
     out.print(
         f"Plan       {basis}: of {planned} plannable needs {told['covered']} are covered, "
         f"{told['partly']} in part, {told['untouched']} not; {told['offers_used']} of {told['offers_planned']} offers used; "
-        f"proven within {plan.answer['gap']:.2%} of the best"
+        f"proven within {_proven(plan.answer['gap'])} of the best"
     )
     left_out = [f"{told['needs_left_out']} needs"] if told["needs_left_out"] else []
     left_out += [f"{told['offers_left_out']} offers"] if told["offers_left_out"] else []
@@ -132,6 +133,11 @@ def _plan(out: Console, actor: Actor, plan: PlanMade) -> None:
             "" if ask["exact"] else " or better"
         )
         out.print(f"Ask {number}      {terminal.said(ask['sentence'])} {terminal.said('(' + worth + ')')}")
+
+
+def _proven(gap: float) -> str:
+    """A gap in per cent, rounded up as the page of the plan does: what is not proven to be the best never reads 0.00 %."""
+    return f"{ceil(gap * 10_000) / 100:.2f} %"
 
 
 def _at_gates(states: Counter[str]) -> str:

@@ -19,6 +19,7 @@ from sild.wings.intake.rules import Act, act_keys
 from sild.wings.intake.schemas import read_decisions
 from sild.wings.parties.public import PartyRow, import_parties
 from sild.wings.planning.public import LimitEntry, record_limit
+from sild.wings.planning.reads.limits import every_limit
 from sild.wings.register.public import LineState, lines, needs
 from tests.cast import Cast
 from tests.readers import InProcess
@@ -57,6 +58,17 @@ def test_acts_are_done_as_the_people_who_did_them(cast: Cast, home: Home, inbox:
     result = run(cast, home, inbox, ORDERS)
     assert (result.replayed, result.not_replayed) == (3, [])
     assert [(need.state, need.provisional) for need in needs(cast.officer)] == [("endorsed", False)]
+
+
+def test_who_decided_is_told_by_name_not_by_code(cast: Cast, home: Home, inbox: Path) -> None:
+    told = {"kind": "budget", "subject": "Estonia", "amount": 5, "currency": "EUR"}
+    another = act(**{"as": "donor"}, act="limit", limit=told | {"subject": "Canada"})
+    result = run(
+        cast, home, inbox, [act(**{"as": "donor"}, act="limit", limit=told), another, act(act="accept", where={"category": "backup"})]
+    )
+    assert [one.source for one in every_limit(cast.officer, kind="budget")] == [f"decision of {cast.donor.name}"]
+    assert result.not_replayed[0].startswith(f"limit by {cast.donor.name}: ")
+    assert result.fit_nothing[0].startswith(f"accept by {cast.officer.name}: no line fits")
 
 
 def test_an_act_is_done_once_wherever_it_stands_in_the_file(cast: Cast, home: Home, inbox: Path) -> None:

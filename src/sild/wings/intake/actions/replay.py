@@ -64,18 +64,18 @@ def replay_act(actor: Actor, act: Act, register: Sequence[Line], *, everybody: S
     """Do one act as the person who did it. What it does not fit (no such line, a gate out of order) is told, not forced."""
     if act.act == "limit":
         try:
-            record_limit(actor, limit_of(act), releasable_to=everybody, reason=act.reason)
+            record_limit(actor, limit_of(act, by=actor.name), releasable_to=everybody, reason=act.reason)
         except Refused as refusal:
-            return Replayed(done=0, told=f"{act.act} by {act.member}: {refusal}")
+            return Replayed(done=0, told=f"{act.act} by {actor.name}: {refusal}")
         return Replayed(done=1)
     arrived = [line for line in register if line.sent_at is None or line.sent_at.date() <= act.on]
     found = [line for line in arrived if act.where is not None and _fits(line, act.where)]
     if not found:
-        return Replayed(done=0, told=f"{act.act} by {act.member}: no line fits {_words(act.where)}", fits_nothing=True)
+        return Replayed(done=0, told=f"{act.act} by {actor.name}: no line fits {_words(act.where)}", fits_nothing=True)
     try:
         return Replayed(done=_do(actor, act, found, arrived))
     except Refused as refusal:
-        return Replayed(done=0, told=f"{act.act} by {act.member}: {refusal}", fits_nothing=isinstance(refusal, FitsNothing))
+        return Replayed(done=0, told=f"{act.act} by {actor.name}: {refusal}", fits_nothing=isinstance(refusal, FitsNothing))
 
 
 def _do(actor: Actor, act: Act, found: Sequence[Line], register: Sequence[Line]) -> int:

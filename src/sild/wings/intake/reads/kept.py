@@ -168,16 +168,19 @@ def pending_acts(actor: Actor, acts: Sequence[Act]) -> list[int]:
             raise Refused(f"Act {number} of the decisions is by {act.member!r}, who is no member of {spec.mechanism}. Mend the file.")
         if act.limit is not None:
             try:
-                limit_of(act)
+                limit_of(act, by=act.member)
             except ValidationError as problem:
                 raise Refused(f"Act {number} of the decisions: limit.{fault_of(problem)}. Mend the file.") from problem
     done = set(Replay.objects.values_list("key", flat=True))
     return [place for place, key in enumerate(act_keys(acts)) if key not in done]
 
 
-def limit_of(act: Act) -> LimitEntry:
-    """The limit that an act states; its source and date are the act's where it names none. Raises ValidationError."""
-    return LimitEntry.model_validate({"source": f"decision of {act.member}", "as_of": act.on, **(act.limit or {})})
+def limit_of(act: Act, *, by: str) -> LimitEntry:
+    """The limit that an act states; where it names no source and date they are who did it, `by` in words, and the act's day.
+
+    Raises ValidationError.
+    """
+    return LimitEntry.model_validate({"source": f"decision of {by}", "as_of": act.on, **(act.limit or {})})
 
 
 @read
