@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from sild.cores.attribution.weighing import Aspect, ItemGrade, Rating, SourceGrade, Stance
+from sild.kernel import clock
 from sild.kernel.actor import Actor
 from sild.kernel.identity import actor_named
+from sild.values.marking import Marking
 from sild.wings.attribution.actions import (
     CaseOpening,
+    NewAnswer,
     NewCase,
     NewDecision,
     NewDossier,
     NewEvidence,
     NewOpinion,
+    NewRound,
+    NewSlice,
     NewSource,
     SourceSealing,
     answer_question,
+    answer_round,
     cite_incident,
     deliver_input,
     end_case,
     enter_evidence,
+    invite_state,
     make_dossier,
     name_source,
+    open_round,
     propose_hypothesis,
+    propose_slice,
     rate_evidence,
     record_decision,
+    show_joint_text,
     state_position,
     waive_input,
     withdraw_hypothesis,
+    write_joint_text,
 )
 from sild.wings.attribution.reads import case_record, procedure
-from sild.wings.attribution.rules import AttributionState, BodyStand, DecisionKind, EvidenceAudience, OpinionAnswer
+from sild.wings.attribution.rules import AttributionState, BodyStand, DecisionKind, EvidenceAudience, OpinionAnswer, SupportLevel
+from sild.wings.parties.public import organisation_ids
 from sild.wings.signals.public import IncidentFilter, list_incidents
 
 
@@ -49,7 +62,7 @@ def attribute(slug: str) -> None:
     laboratory = name_source(inside, case, NewSource(name="A laboratory", reliability=SourceGrade.B))
     paper = NewSource(name="A newspaper", reliability=SourceGrade.C, stems_from=laboratory)
     sealed = SourceSealing(inside, []).run(case, NewSource(name="Heron", reliability=SourceGrade.A), "somebody", reason=told)
-    shown = ({EvidenceAudience.PUBLIC, EvidenceAudience.MINISTERS}, {EvidenceAudience.COURT}, set[EvidenceAudience]())
+    shown = ({EvidenceAudience.PUBLIC, EvidenceAudience.MINISTERS}, {EvidenceAudience.COURT}, {EvidenceAudience.CO_ATTRIBUTING})
     for source, audiences in zip((laboratory, name_source(inside, case, paper), sealed), shown, strict=True):
         new = NewEvidence(
             source_id=source,
@@ -92,3 +105,21 @@ def _decide(inside: Actor, case: UUID, item: UUID) -> None:
         opinions=(law,),
     )
     record_decision(inside, case, new, reason="for the worlds")
+    _round(inside, case, item)
+
+
+def _round(inside: Actor, case: UUID, item: UUID) -> None:
+    """Ask two States, one of them with a seat, which is shown a slice and answers; a second slice waits."""
+    now = clock.now()
+    asked = NewRound(
+        title="Will you say it with us", t_hour=now + timedelta(days=900), reply_by=now + timedelta(days=800), marking=Marking.CLEAR
+    )
+    opened = open_round(inside, case, asked, reason="for the worlds")
+    others = sorted({one for _key, one in organisation_ids(inside).items()} - {inside.organisation})
+    invited = [invite_state(inside, opened, organisation=one) for one in others[:2]]
+    new = NewSlice(evidence_id=item, invitations=frozenset(invited[:1]), marking=Marking.CLEAR)
+    propose_slice(inside, case, opened, new, reason="for the worlds")
+    write_joint_text(inside, opened, "It was somebody")
+    show_joint_text(inside, invited[0], reason="for the worlds")
+    away = invite_state(inside, opened, country="A State without a seat")
+    answer_round(inside, away, NewAnswer(level=SupportLevel.TAKES_NOTE, came_how="by note"))

@@ -81,6 +81,7 @@ STATES = frozenset(
         "question",
         "likelihood",
         "confidence",
+        "level",
     }
 )
 """Columns that hold one of few words of the program: never one that it does not know."""

@@ -100,4 +100,19 @@ ATTRIBUTION_LABELS: dict[str, dict[str, str]] = {
         "confidence-moderate": noop("moderate confidence"),
         "confidence-high": noop("high confidence"),
     },
+    "support": {
+        "own-attribution": noop("own attribution"),
+        "joint-attribution": noop("joint attribution"),
+        "supports-attribution": noop("supports the attribution"),
+        "condemns-act": noop("condemns the act, names nobody"),
+        "solidarity-or-concern": noop("solidarity or concern"),
+        "takes-note": noop("takes note"),
+        "no-statement": noop("no statement"),
+        "declines": noop("declines to join"),
+    },
+    "slice-proposal": {
+        "proposed": noop("waits for a second person"),
+        "let-out": noop("let out"),
+        "declined": noop("stays inside"),
+    },
 }

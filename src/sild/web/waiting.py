@@ -29,6 +29,7 @@ PAGES_OF = {
     "screening.Hit": "screening.hit",
     "money.Flow": "money.flow",
     "attribution.Case": "attribution.case",
+    "attribution.RoundInvitation": "attribution.invitation",
     "signals.Incident": "signals.incident",
 }
 """The page of a record, by its kind."""
@@ -111,6 +112,12 @@ GROUPS = {
         gettext_noop("A body did not deliver in time. Ask again, write down what came, or say why it is not needed."),
         "attribution.list",
         "state=open",
+    ),
+    "rounds": (
+        gettext_noop("Co-attribution rounds"),
+        gettext_noop("A State waits for an answer, or evidence waits for a second person before it leaves its compartment."),
+        "attribution.rounds",
+        "",
     ),
     "duties": (
         gettext_noop("Duties whose day comes"),

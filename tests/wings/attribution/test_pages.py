@@ -8,7 +8,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from sild.cores.attribution.weighing import Aspect, ItemGrade, SourceGrade
 from sild.kernel.actor import Actor
+from sild.wings.attribution.actions import NewEvidence, NewSource, enter_evidence, name_source
+from sild.wings.attribution.reads import own_rounds, round_record, rounds_of_case
+from sild.wings.attribution.rules import EvidenceAudience
 from tests.api.programs import program_of
 from tests.cast import Cast
 from tests.web.signed import account_on, signed_in
@@ -144,3 +148,32 @@ def test_programs_answer_questions_and_write_decisions_down(cast: Cast) -> None:
     assert found["decisions"][0]["dissents"][0]["words"] == "no" and found["awaited"] > 0
     for path in ("tracks", "decisions"):
         assert ask("donor", "GET", f"{base}/{path}")[0] == 404
+
+
+def test_a_round_is_opened_shared_by_two_people_and_answered(opened: Opened) -> None:
+    officer, deputy, donor, case = opened.officer, opened.deputy, opened.cast.donor, opened.case
+    assert "No round came from this case yet" in page(officer, "attribution.case-rounds", case)[1]
+    assert "No State asks ours" in page(donor, "attribution.rounds")[1]
+    form = {"title": "Say it with us", "reply_by": "2026-02-15T09:00", "t_hour": "2026-02-20T09:00", "marking": "2", "reason": "asked"}
+    assert sent(donor, "attribution.open-round", case, **form)[0] == 403
+    assert sent(officer, "attribution.open-round", case, **(form | {"t_hour": ""}))[0] == 409
+    assert sent(officer, "attribution.open-round", case, **form)[0] == 302
+    [one] = own_rounds(officer)
+    assert sent(officer, "attribution.invite", one.id, organisation=str(donor.organisation), reason="")[0] == 302
+    [invitation] = round_record(officer, one.id).invitations
+    source = name_source(officer, case, NewSource(name="A laboratory", reliability=SourceGrade.B))
+    told = frozenset({EvidenceAudience.CO_ATTRIBUTING})
+    new = NewEvidence(source_id=source, title="A key", aspect=Aspect.MALWARE, credibility=ItemGrade.PROBABLY_TRUE, shown_to=told)
+    item = enter_evidence(officer, case, new)
+    slice_form = {"round": str(one.id), "evidence": str(item), "invitation": str(invitation.id), "marking": "2", "reason": "asked"}
+    assert sent(officer, "attribution.propose-slice", case, **(slice_form | {"round": ""}))[0] == 409
+    assert sent(officer, "attribution.propose-slice", case, **slice_form)[0] == 302
+    [proposal] = rounds_of_case(officer, case).proposals
+    assert sent(officer, "attribution.let-out", proposal.id, version=1, reason="urgent")[0] == 409
+    assert sent(deputy, "attribution.let-out", proposal.id, version=1, reason="agreed")[0] == 302
+    text = page(donor, "attribution.invitation", invitation.id)[1]
+    assert "A key" in text and "It was not shown to this State yet" in text and "The ministries" not in text
+    assert sent(donor, "attribution.answer-round", invitation.id, level="takes-note", words="we read it")[0] == 302
+    assert "takes note" in page(deputy, "attribution.round", one.id)[1]
+    assert page(donor, "attribution.round", one.id)[0] == page(donor, "attribution.case-rounds", case)[0] == 404
+    assert page(opened.cast.other_donor, "attribution.invitation", invitation.id)[0] == 404

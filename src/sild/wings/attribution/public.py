@@ -16,6 +16,7 @@ from sild.wings.attribution.reads import (
     evidence_for,
     late_inputs,
     list_cases,
+    rounds_waiting,
 )
 from sild.wings.attribution.rules import AttributionState, DecisionKind, EvidenceAudience, InputState
 
@@ -42,4 +43,5 @@ __all__ = [
     "list_cases",
     "open_case",
     "redact_attribution",
+    "rounds_waiting",
 ]

@@ -10,7 +10,8 @@ from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.erasure import redact_records
 from sild.wings.attribution import models
-from sild.wings.attribution.rules import content_digest
+from sild.wings.attribution.reads.round import FROZEN
+from sild.wings.attribution.rules import content_digest, slice_digest
 
 ERASERS = frozenset({Role.OFFICER, Role.SERVICE})
 HOLDING: tuple[Any, ...] = tuple(getattr(models, name) for name in models.__all__)
@@ -18,6 +19,7 @@ HOLDING: tuple[Any, ...] = tuple(getattr(models, name) for name in models.__all_
 NOT_WORDS = (
     *("state", "stage", "agency", "aspect", "reliability", "stance", "shown_to", "sha256", "audience", "language", "digest"),
     *("evidence", "missing", "track", "question", "answer", "stand", "kind", "likelihood", "confidence"),
+    *("level", "invitations"),
 )
 
 
@@ -30,4 +32,7 @@ def redact_attribution(actor: Actor, pattern: re.Pattern[str], *, reason: str) -
     for one in models.Dossier.objects.filter(id__in=touched).order_by("id"):
         one.digest = content_digest(one.content)
         one.save()
+    for copy in models.RoundSlice.objects.filter(id__in=touched).order_by("id"):
+        copy.digest = slice_digest({name: getattr(copy, name) for name in FROZEN})
+        copy.save()
     return touched

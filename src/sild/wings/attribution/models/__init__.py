@@ -5,12 +5,14 @@ from sild.wings.attribution.models.decision import Decision
 from sild.wings.attribution.models.dossiers import Dossier
 from sild.wings.attribution.models.evidence import Evidence, EvidenceSource, SealedIdentity
 from sild.wings.attribution.models.hypotheses import EvidenceRating, Hypothesis
+from sild.wings.attribution.models.round import CaseRound, Round, RoundAnswer, RoundInvitation, RoundSlice, SliceProposal
 from sild.wings.attribution.models.tracks import BodyPosition, CitedIncident, TrackOpinion
 
 __all__ = [
     "AgencyInput",
     "BodyPosition",
     "Case",
+    "CaseRound",
     "CitedIncident",
     "Decision",
     "Dossier",
@@ -18,6 +20,11 @@ __all__ = [
     "EvidenceRating",
     "EvidenceSource",
     "Hypothesis",
+    "Round",
+    "RoundAnswer",
+    "RoundInvitation",
+    "RoundSlice",
     "SealedIdentity",
+    "SliceProposal",
     "TrackOpinion",
 ]

@@ -7,6 +7,20 @@ from sild.wings.attribution.reads.evidence import EVIDENCE, SOURCE, EvidenceRow,
 from sild.wings.attribution.reads.hypotheses import HYPOTHESIS, WeighingView, case_of_hypothesis, weighing_of
 from sild.wings.attribution.reads.naming import attribution_naming
 from sild.wings.attribution.reads.procedure import procedure
+from sild.wings.attribution.reads.round import (
+    INVITATION,
+    PROPOSAL,
+    ROUND,
+    SLICE,
+    InvitationView,
+    RoundView,
+    invitation_record,
+    invitations_received,
+    own_rounds,
+    round_record,
+    rounds_of_case,
+    rounds_waiting,
+)
 from sild.wings.attribution.reads.tracks import CITED, TracksView, cases_about, tracks_of
 
 __all__ = [
@@ -16,6 +30,10 @@ __all__ = [
     "EVIDENCE",
     "FORMS",
     "HYPOTHESIS",
+    "INVITATION",
+    "PROPOSAL",
+    "ROUND",
+    "SLICE",
     "SOURCE",
     "CaseRow",
     "CaseView",
@@ -24,6 +42,8 @@ __all__ = [
     "EvidenceRow",
     "EvidenceView",
     "InputRow",
+    "InvitationView",
+    "RoundView",
     "TracksView",
     "WeighingView",
     "attribution_naming",
@@ -38,9 +58,15 @@ __all__ = [
     "evidence_file",
     "evidence_for",
     "evidence_of",
+    "invitation_record",
+    "invitations_received",
     "late_inputs",
     "list_cases",
+    "own_rounds",
     "procedure",
+    "round_record",
+    "rounds_of_case",
+    "rounds_waiting",
     "tracks_of",
     "weighing_of",
 ]

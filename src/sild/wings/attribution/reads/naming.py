@@ -21,7 +21,12 @@ from sild.wings.attribution.models import (
     EvidenceRating,
     EvidenceSource,
     Hypothesis,
+    Round,
+    RoundAnswer,
+    RoundInvitation,
+    RoundSlice,
     SealedIdentity,
+    SliceProposal,
     TrackOpinion,
 )
 
@@ -38,6 +43,11 @@ TEXTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (BodyPosition, ("words", "written_by_name")),
     (CitedIncident, ("why", "cited_by_name")),
     (Decision, ("body", "person", "responsible", "grounds", "written_by_name")),
+    (Round, ("title", "words", "joint_text", "opened_by_name")),
+    (RoundInvitation, ("country", "title", "words", "joint_text")),
+    (RoundAnswer, ("words", "came_how", "said_by_name")),
+    (RoundSlice, ("title", "text", "source_name")),
+    (SliceProposal, ("why", "proposed_by_name", "second_name")),
 )
 """Columns of people's words, by table."""
 

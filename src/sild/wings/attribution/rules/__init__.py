@@ -26,6 +26,7 @@ from sild.wings.attribution.rules.evidence import (
 from sild.wings.attribution.rules.hypotheses import MOST_HYPOTHESES, MOST_RATERS, STANDING, counted, harshest, standing_id
 from sild.wings.attribution.rules.procedure import Agency, Owed, Procedure, Stage, procedure_of, usual_procedure
 from sild.wings.attribution.rules.reference import Fact, compiled_on, facts_of
+from sild.wings.attribution.rules.round import MOST_INVITED, MOST_SLICES, SliceProposalState, SupportLevel, slice_digest
 from sild.wings.attribution.rules.tracks import (
     MOST_CITED,
     MOST_POSITIONS,
@@ -54,9 +55,11 @@ __all__ = [
     "MOST_HOURS",
     "MOST_HYPOTHESES",
     "MOST_INPUTS",
+    "MOST_INVITED",
     "MOST_LOOKS",
     "MOST_POSITIONS",
     "MOST_RATERS",
+    "MOST_SLICES",
     "MOST_SOURCES",
     "STANDING",
     "Agency",
@@ -69,7 +72,9 @@ __all__ = [
     "OpinionAnswer",
     "Owed",
     "Procedure",
+    "SliceProposalState",
     "Stage",
+    "SupportLevel",
     "Track",
     "TrackQuestion",
     "compiled_on",
@@ -83,6 +88,7 @@ __all__ = [
     "likelihood_words",
     "printed_marking",
     "procedure_of",
+    "slice_digest",
     "standing_id",
     "track_question",
     "track_questions",

@@ -14,7 +14,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor, Role
 from sild.kernel.proposals import proposals_to_confirm
 from sild.wings.agreements.public import agreements_waiting
-from sild.wings.attribution.public import late_inputs
+from sild.wings.attribution.public import late_inputs, rounds_waiting
 from sild.wings.clearance.public import cases_waiting, list_handovers, objections_waiting
 from sild.wings.delivery.public import State, consignments_waiting
 from sild.wings.diplomacy.public import duties_due
@@ -49,6 +49,7 @@ Kind = Literal[
     "licences",
     "screening",
     "inputs",
+    "rounds",
     "duties",
     "agreements",
     "consignments",
@@ -64,10 +65,10 @@ Kind = Literal[
 ]
 """Messages that bear a classification line, next steps that are due, needs at one's gate or that a letter takes back, endorsements that
 end, markings to be lowered, objections, hand-overs without an answer, licences to move on, screening hits to rule, late inputs to
-attribution cases, duties of diplomacy whose day comes, agreements that wait for one's word, consignments to answer for or that are
-late, offers to answer, what senders answered, messages to look through, messages that could not be read, pairs that may be one,
-possible overlaps behind walls that a coordinator is to look at, what one looks after, needs that a shared plan leaves open, endorsed
-needs where no plan is shared yet."""
+attribution cases, rounds that want an answer or a second person, duties of diplomacy whose day comes, agreements that wait for one's
+word, consignments to answer for or that are late, offers to answer, what senders answered, messages to look through, messages that
+could not be read, pairs that may be one, possible overlaps behind walls that a coordinator is to look at, what one looks after, needs
+that a shared plan leaves open, endorsed needs where no plan is shared yet."""
 
 GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
 MARKED = frozenset(
@@ -247,6 +248,15 @@ def _inputs(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     yield _group("inputs", items, most)
 
 
+def _rounds(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    """Invitations to attribute together that want an answer, and evidence that wants a second person to leave its compartment."""
+    items = [
+        WaitingItem(model=model, id=key, title=title, detail=detail, urgent=late)
+        for model, key, title, detail, late in rounds_waiting(actor, most=most + 1)
+    ]
+    yield _group("rounds", items, most)
+
+
 def _duties(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     """Duties of the own organisation that are overdue or due within thirty days."""
     items = [
@@ -353,6 +363,7 @@ COLLECTED: tuple[Callable[[Actor, int], Iterator[WaitingGroup]], ...] = (
     _licences,
     _screening,
     _inputs,
+    _rounds,
     _duties,
     _agreements,
     _consignments,
