@@ -14,11 +14,13 @@ from sild.wings.attribution.actions import (
     CaseOpening,
     NewAnswer,
     NewCase,
+    NewCatalogue,
     NewDecision,
     NewDossier,
     NewEvidence,
     NewOpinion,
     NewRound,
+    NewSeenTrait,
     NewSlice,
     NewSource,
     SourceSealing,
@@ -28,6 +30,7 @@ from sild.wings.attribution.actions import (
     deliver_input,
     end_case,
     enter_evidence,
+    import_catalogue,
     invite_state,
     make_dossier,
     name_source,
@@ -36,6 +39,7 @@ from sild.wings.attribution.actions import (
     propose_slice,
     rate_evidence,
     record_decision,
+    see_trait,
     show_joint_text,
     state_position,
     waive_input,
@@ -43,7 +47,15 @@ from sild.wings.attribution.actions import (
     write_joint_text,
 )
 from sild.wings.attribution.reads import case_record, procedure
-from sild.wings.attribution.rules import AttributionState, BodyStand, DecisionKind, EvidenceAudience, OpinionAnswer, SupportLevel
+from sild.wings.attribution.rules import (
+    AttributionState,
+    BodyStand,
+    CatalogueKind,
+    DecisionKind,
+    EvidenceAudience,
+    OpinionAnswer,
+    SupportLevel,
+)
 from sild.wings.parties.public import organisation_ids
 from sild.wings.signals.public import IncidentFilter, list_incidents
 
@@ -80,6 +92,7 @@ def attribute(slug: str) -> None:
     for audience in (EvidenceAudience.MINISTERS, EvidenceAudience.PUBLIC):
         make_dossier(inside, case, NewDossier(audience=audience, title="What was seen", language="en"), reason=told)
     _decide(inside, case, item)
+    _rank(inside, case, laboratory)
 
 
 def _decide(inside: Actor, case: UUID, item: UUID) -> None:
@@ -123,3 +136,17 @@ def _round(inside: Actor, case: UUID, item: UUID) -> None:
     show_joint_text(inside, invited[0], reason="for the worlds")
     away = invite_state(inside, opened, country="A State without a seat")
     answer_round(inside, away, NewAnswer(level=SupportLevel.TAKES_NOTE, came_how="by note"))
+
+
+def _rank(inside: Actor, case: UUID, source: UUID) -> None:
+    """Take two catalogues in, and let a source see a trait of the first."""
+    sets = {
+        "actors": [["G1", "Herons", ["Bird"]]],
+        "traits": [["T1", "Reads mail", False, None, []]],
+        "sources": ["x"],
+        "uses": [["G1", "T1", [0]]],
+    }
+    names = {"actors": [["1", "Grey Heron", ["Bird"]], ["2", "Brown Owl", ["Bird"]]]}
+    for kind, content in ((CatalogueKind.INTRUSION_SETS, sets), (CatalogueKind.NAMES, names)):
+        import_catalogue(inside, NewCatalogue(kind=kind, name=kind, digest="0" * 64, content=content), reason="for the worlds")
+    see_trait(inside, case, NewSeenTrait(source_id=source, trait="T1", note="in the log"))

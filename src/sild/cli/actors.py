@@ -12,7 +12,7 @@ import yaml
 
 from sild.cores.attribution import Attribution, AttributionProblem, BadProblem, How, Hypothesis, Knowledge, Standing, Verdict, check, rank
 from sild.cores.attribution.shape import answer_to_plain, knowledge_of, problem_of
-from sild.formats.attack_stix import read_attack
+from sild.formats.attack_stix import objects_of, read_attack
 from sild.kernel import terminal
 from sild.kernel.refusals import Refused
 
@@ -117,8 +117,7 @@ def _objects(path: Path) -> list[dict[str, Any]]:
         found = json.loads(_bytes(path, "catalogue", LONGEST_CATALOGUE))
     except (ValueError, RecursionError) as fault:
         raise Refused(f"The catalogue {path} is not JSON: {fault}. Give a STIX 2.1 bundle.") from fault
-    entries = [one for each in found.values() if isinstance(each, list) for one in each] if isinstance(found, dict) else []
-    return [one for one in entries if isinstance(one, dict)]
+    return objects_of(found)
 
 
 def _bytes(path: Path, what: str, most: int) -> bytes:

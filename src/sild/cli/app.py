@@ -15,6 +15,7 @@ from sild import sample
 from sild.cli import (
     actors,
     allocation,
+    catalogue,
     demo,
     doctor,
     erasing,
@@ -70,6 +71,7 @@ app.command("file-lines")(filing.file_all_lines)
 app.command("import-flows")(money.take_in_flows)
 app.command("import-incidents")(signals.take_in_incidents)
 app.command("rank-actors")(actors.rank_actors)
+app.command("import-catalogue")(catalogue.take_in_catalogue)
 
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100

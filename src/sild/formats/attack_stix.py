@@ -100,6 +100,20 @@ def read_attack(objects: Iterable[Mapping[str, Any]]) -> AttackCatalogue:
     )
 
 
+def objects_of(told: Any) -> list[dict[str, Any]]:
+    """The objects of a bundle, or of one of the parts into which it is cut, as JSON has them."""
+    entries = [one for each in told.values() if isinstance(each, list) for one in each] if isinstance(told, dict) else []
+    return [one for one in entries if isinstance(one, dict)]
+
+
+def release_of(objects: Iterable[Mapping[str, Any]]) -> tuple[str, str]:
+    """The version of the catalogue and the day (ISO) that it is of, as its collection says them; each empty where it says none."""
+    for one in objects:
+        if one.get("type") == "x-mitre-collection":
+            return str(one.get("x_mitre_version") or ""), str(one.get("modified") or "")[:10]
+    return "", ""
+
+
 def _trait(number: str, key: str, one: Mapping[str, Any], used: Mapping[str, object]) -> AttackTrait:
     software = _type(key) in _SOFTWARE
     return AttackTrait(

@@ -20,6 +20,18 @@ ATTRIBUTION_LABELS: dict[str, dict[str, str]] = {
         "intelligence": noop("intelligence"),
         "cui-bono": noop("whom it serves"),
     },
+    "catalogue": {"intrusion-sets": noop("intrusion sets, and what they do"), "names": noop("names of actors")},
+    "verdict": {
+        "insufficient": noop("What was seen does not tell one listed actor from another, or from one that is not listed."),
+        "not-separated": noop("Some listed actors are likelier than none of them, and none of these leads."),
+        "one-leads": noop("It is far more like one listed actor than any other. That is likeness, not attribution."),
+    },
+    "known-how": {
+        "known": noop("known for it"),
+        "family": noop("known for a related one"),
+        "brought": noop("has software that brings it"),
+        "not-known": noop("not known for it"),
+    },
     "hypothesis": {
         "actor": noop("a named actor"),
         "other": noop("another explanation"),

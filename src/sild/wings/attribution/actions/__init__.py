@@ -10,6 +10,7 @@ from sild.wings.attribution.actions.cases import (
     open_case,
     reopen_case,
 )
+from sild.wings.attribution.actions.catalogue import IMPORTERS, NewCatalogue, import_catalogue
 from sild.wings.attribution.actions.decision import NewDecision, record_decision
 from sild.wings.attribution.actions.dossiers import NewDossier, make_dossier, recall_dossier
 from sild.wings.attribution.actions.erasing import redact_attribution
@@ -31,6 +32,7 @@ from sild.wings.attribution.actions.hypotheses import (
 )
 from sild.wings.attribution.actions.inputs import NewInput, ask_input, deliver_input, waive_input
 from sild.wings.attribution.actions.letting_out import NewSlice, decline_slice, let_out_slice, propose_slice, recall_slice
+from sild.wings.attribution.actions.ranking import NewSeenTrait, see_trait, unsee_trait
 from sild.wings.attribution.actions.round import (
     NewAnswer,
     NewRound,
@@ -46,17 +48,20 @@ from sild.wings.attribution.actions.sources import NewSource, SourceSealing, nam
 from sild.wings.attribution.actions.tracks import NewOpinion, answer_question, cite_incident, state_position, uncite_incident
 
 __all__ = [
+    "IMPORTERS",
     "OPENERS",
     "WORKERS",
     "CaseOpening",
     "NewAnswer",
     "NewCase",
+    "NewCatalogue",
     "NewDecision",
     "NewDossier",
     "NewEvidence",
     "NewInput",
     "NewOpinion",
     "NewRound",
+    "NewSeenTrait",
     "NewSlice",
     "NewSource",
     "SourceSealing",
@@ -70,6 +75,7 @@ __all__ = [
     "enter_evidence",
     "grade_evidence",
     "hand_over_evidence",
+    "import_catalogue",
     "invite_state",
     "let_out_slice",
     "make_dossier",
@@ -91,10 +97,12 @@ __all__ = [
     "restore_hypothesis",
     "reveal_source",
     "seal_source",
+    "see_trait",
     "show_evidence",
     "show_joint_text",
     "state_position",
     "uncite_incident",
+    "unsee_trait",
     "waive_input",
     "withdraw_evidence",
     "withdraw_hypothesis",

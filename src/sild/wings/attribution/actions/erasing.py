@@ -14,11 +14,13 @@ from sild.wings.attribution.reads.round import FROZEN
 from sild.wings.attribution.rules import content_digest, slice_digest
 
 ERASERS = frozenset({Role.OFFICER, Role.SERVICE})
-HOLDING: tuple[Any, ...] = tuple(getattr(models, name) for name in models.__all__)
+HOLDING: tuple[Any, ...] = tuple(getattr(models, name) for name in models.__all__ if name != "ActorCatalogue")
 """Every table of cases."""
+PUBLIC = ("kind", "name", "release", "digest", "counts", "content")
+"""What a catalogue says is published; only who took it in is a person of the house."""
 NOT_WORDS = (
     *("state", "stage", "agency", "aspect", "reliability", "stance", "shown_to", "sha256", "audience", "language", "digest"),
-    *("evidence", "missing", "track", "question", "answer", "stand", "kind", "likelihood", "confidence"),
+    *("evidence", "missing", "track", "question", "answer", "stand", "kind", "likelihood", "confidence", "trait", "called"),
     *("level", "invitations"),
 )
 
@@ -29,6 +31,7 @@ def redact_attribution(actor: Actor, pattern: re.Pattern[str], *, reason: str) -
     touched = []
     for model in HOLDING:
         touched += redact_records(model.objects.filter(owner_id=actor.organisation), pattern, leave=NOT_WORDS)
+    touched += redact_records(models.ActorCatalogue.objects.filter(owner_id=actor.organisation), pattern, leave=PUBLIC)
     for one in models.Dossier.objects.filter(id__in=touched).order_by("id"):
         one.digest = content_digest(one.content)
         one.save()

@@ -4,6 +4,7 @@ from sild.wings.attribution.forms.cases import end_of, new_case_of, new_input_of
 from sild.wings.attribution.forms.dossiers import new_dossier_of
 from sild.wings.attribution.forms.evidence import audiences_of, credibility_of, grade_of, new_evidence_of, new_source_of, source_of
 from sild.wings.attribution.forms.hypotheses import ratings_of, stance_of
+from sild.wings.attribution.forms.ranking import seen_of
 
 __all__ = [
     "audiences_of",
@@ -17,6 +18,7 @@ __all__ = [
     "new_source_of",
     "ratings_of",
     "seats_of",
+    "seen_of",
     "source_of",
     "stance_of",
 ]

@@ -1,6 +1,7 @@
 """Tables of attribution."""
 
 from sild.wings.attribution.models.cases import AgencyInput, Case
+from sild.wings.attribution.models.catalogue import ActorCatalogue, SeenTrait
 from sild.wings.attribution.models.decision import Decision
 from sild.wings.attribution.models.dossiers import Dossier
 from sild.wings.attribution.models.evidence import Evidence, EvidenceSource, SealedIdentity
@@ -9,6 +10,7 @@ from sild.wings.attribution.models.round import CaseRound, Round, RoundAnswer, R
 from sild.wings.attribution.models.tracks import BodyPosition, CitedIncident, TrackOpinion
 
 __all__ = [
+    "ActorCatalogue",
     "AgencyInput",
     "BodyPosition",
     "Case",
@@ -25,6 +27,7 @@ __all__ = [
     "RoundInvitation",
     "RoundSlice",
     "SealedIdentity",
+    "SeenTrait",
     "SliceProposal",
     "TrackOpinion",
 ]

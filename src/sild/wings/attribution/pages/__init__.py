@@ -1,5 +1,5 @@
 """Pages of attribution."""
 
-from sild.wings.attribution.pages import cases, decision, dossiers, evidence, hypotheses, round, tracks
+from sild.wings.attribution.pages import cases, catalogue, decision, dossiers, evidence, hypotheses, ranking, round, tracks
 
-__all__ = ["cases", "decision", "dossiers", "evidence", "hypotheses", "round", "tracks"]
+__all__ = ["cases", "catalogue", "decision", "dossiers", "evidence", "hypotheses", "ranking", "round", "tracks"]

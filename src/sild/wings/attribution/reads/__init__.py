@@ -1,12 +1,14 @@
 """Questions to attribution."""
 
 from sild.wings.attribution.reads.cases import CASE, CaseRow, CaseView, InputRow, case_record, late_inputs, list_cases
+from sild.wings.attribution.reads.catalogue import CatalogueRow, NameView, catalogues, knowledge_now, named
 from sild.wings.attribution.reads.decision import DecisionRow, DecisionsView, decisions_of
 from sild.wings.attribution.reads.dossiers import DOSSIER, FORMS, case_of_dossier, dossier_content, dossier_file, dossiers_of
 from sild.wings.attribution.reads.evidence import EVIDENCE, SOURCE, EvidenceRow, EvidenceView, evidence_file, evidence_for, evidence_of
 from sild.wings.attribution.reads.hypotheses import HYPOTHESIS, WeighingView, case_of_hypothesis, weighing_of
 from sild.wings.attribution.reads.naming import attribution_naming
 from sild.wings.attribution.reads.procedure import procedure
+from sild.wings.attribution.reads.ranking import SEEN_TRAIT, RankingView, ranking_of
 from sild.wings.attribution.reads.round import (
     INVITATION,
     PROPOSAL,
@@ -33,16 +35,20 @@ __all__ = [
     "INVITATION",
     "PROPOSAL",
     "ROUND",
+    "SEEN_TRAIT",
     "SLICE",
     "SOURCE",
     "CaseRow",
     "CaseView",
+    "CatalogueRow",
     "DecisionRow",
     "DecisionsView",
     "EvidenceRow",
     "EvidenceView",
     "InputRow",
     "InvitationView",
+    "NameView",
+    "RankingView",
     "RoundView",
     "TracksView",
     "WeighingView",
@@ -51,6 +57,7 @@ __all__ = [
     "case_of_hypothesis",
     "case_record",
     "cases_about",
+    "catalogues",
     "decisions_of",
     "dossier_content",
     "dossier_file",
@@ -60,10 +67,13 @@ __all__ = [
     "evidence_of",
     "invitation_record",
     "invitations_received",
+    "knowledge_now",
     "late_inputs",
     "list_cases",
+    "named",
     "own_rounds",
     "procedure",
+    "ranking_of",
     "round_record",
     "rounds_of_case",
     "rounds_waiting",

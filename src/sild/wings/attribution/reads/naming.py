@@ -11,6 +11,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.erasure import HELD_TOO
 from sild.wings.attribution.models import (
+    ActorCatalogue,
     AgencyInput,
     BodyPosition,
     Case,
@@ -26,6 +27,7 @@ from sild.wings.attribution.models import (
     RoundInvitation,
     RoundSlice,
     SealedIdentity,
+    SeenTrait,
     SliceProposal,
     TrackOpinion,
 )
@@ -48,6 +50,8 @@ TEXTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (RoundAnswer, ("words", "came_how", "said_by_name")),
     (RoundSlice, ("title", "text", "source_name")),
     (SliceProposal, ("why", "proposed_by_name", "second_name")),
+    (SeenTrait, ("note", "entered_by_name")),
+    (ActorCatalogue, ("imported_by_name",)),
 )
 """Columns of people's words, by table."""
 

@@ -16,6 +16,7 @@ from sild.wings.attribution.schemas.cases import (
     WantedAttributionCases,
     WholeAttributionCase,
 )
+from sild.wings.attribution.schemas.catalogue import ActorByName, ActorCatalogue, ActorCatalogues, NameMeans, WantedActorName
 from sild.wings.attribution.schemas.dossiers import CaseDossier, CaseDossiers, DossierToMake, WholeDossier
 from sild.wings.attribution.schemas.evidence import (
     BehindSeal,
@@ -42,8 +43,12 @@ from sild.wings.attribution.schemas.hypotheses import (
     SensitiveTo,
     WeighedHypothesis,
 )
+from sild.wings.attribution.schemas.ranking import CaseRanking, NextLook, RankedActor, RankReason, RankWithout, SeenTraitRow, TraitToSee
 
 __all__ = [
+    "ActorByName",
+    "ActorCatalogue",
+    "ActorCatalogues",
     "AspectBreadth",
     "AttributionCase",
     "AttributionCaseToOpen",
@@ -55,6 +60,7 @@ __all__ = [
     "CaseEnd",
     "CaseEvidence",
     "CaseInput",
+    "CaseRanking",
     "CaseWeighing",
     "CaseWord",
     "CustodyLink",
@@ -70,14 +76,22 @@ __all__ = [
     "InputToAsk",
     "MatrixCell",
     "MatrixItem",
+    "NameMeans",
+    "NextLook",
     "ProcedureAgency",
     "ProcedureStage",
+    "RankReason",
+    "RankWithout",
+    "RankedActor",
     "RaterWord",
     "RatingUnder",
     "SealReason",
+    "SeenTraitRow",
     "SensitiveTo",
     "SourceToName",
     "StageMove",
+    "TraitToSee",
+    "WantedActorName",
     "WantedAttributionCases",
     "WantedEvidence",
     "WeighedHypothesis",
