@@ -44,6 +44,7 @@ from sild.wings.attribution.schemas.hypotheses import (
     WeighedHypothesis,
 )
 from sild.wings.attribution.schemas.ranking import CaseRanking, NextLook, RankedActor, RankReason, RankWithout, SeenTraitRow, TraitToSee
+from sild.wings.attribution.schemas.statements import SentenceToLint, StatementFinding, StatementLinted, StatementToLint
 
 __all__ = [
     "ActorByName",
@@ -88,8 +89,12 @@ __all__ = [
     "SealReason",
     "SeenTraitRow",
     "SensitiveTo",
+    "SentenceToLint",
     "SourceToName",
     "StageMove",
+    "StatementFinding",
+    "StatementLinted",
+    "StatementToLint",
     "TraitToSee",
     "WantedActorName",
     "WantedAttributionCases",
