@@ -46,6 +46,7 @@ from sild.wings.attribution.reads import (
 )
 from sild.wings.attribution.rules import EvidenceAudience, SupportLevel, facts_of
 from tests.wings.attribution.conftest import NOW, Opened
+from tests.wings.attribution.test_pages import page
 
 ASKED = NewRound(title="Will you say it with us", t_hour=NOW + timedelta(days=9), reply_by=NOW + timedelta(days=5))
 
@@ -211,3 +212,9 @@ def test_what_wants_an_answer_or_a_second_person_waits(opened: Opened) -> None:
     assert rounds_waiting(opened.officer) == [] and [row[1] for row in rounds_waiting(opened.deputy)] == [opened.case]
     answer_round(donor, first, NewAnswer(level=SupportLevel.TAKES_NOTE))
     assert rounds_waiting(donor) == []
+
+
+def test_the_page_of_a_round_stands_before_anybody_answered(opened: Opened) -> None:
+    asked, _invitations = opened_round(opened, opened.cast.donor)
+    status, text = page(opened.officer, "attribution.round", asked)
+    assert status == 200 and "Who said what" in text
