@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from sild.cores.attribution.weighing import Aspect, ItemGrade, Rating, SourceGrade, Stance
+from sild.cores.attribution.weighing import Aspect, ClaimStance, ItemGrade, Rating, SourceGrade
 from sild.kernel import clock
 from sild.kernel.actor import Actor
 from sild.kernel.identity import actor_named
@@ -86,7 +86,8 @@ def attribute(slug: str) -> None:
             data=b"what was seen",
         )
         item = enter_evidence(inside, case, new)
-    weighed, left = (propose_hypothesis(inside, case, words, Stance.ACTOR) for words in ("Those who read mail", "Those who write on walls"))
+    words = ("Those who read mail", "Those who write on walls")
+    weighed, left = (propose_hypothesis(inside, case, each, ClaimStance.ACTOR) for each in words)
     rate_evidence(inside, item, {weighed: Rating.WITH, left: Rating.AGAINST}, reason=told)
     withdraw_hypothesis(inside, left, reason=told)
     for audience in (EvidenceAudience.MINISTERS, EvidenceAudience.PUBLIC):

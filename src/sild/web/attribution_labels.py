@@ -21,7 +21,7 @@ ATTRIBUTION_LABELS: dict[str, dict[str, str]] = {
         "cui-bono": noop("whom it serves"),
     },
     "catalogue": {"intrusion-sets": noop("intrusion sets, and what they do"), "names": noop("names of actors")},
-    "verdict": {
+    "likeness": {
         "insufficient": noop("What was seen does not tell one listed actor from another, or from one that is not listed."),
         "not-separated": noop("Some listed actors are likelier than none of them, and none of these leads."),
         "one-leads": noop("It is far more like one listed actor than any other. That is likeness, not attribution."),

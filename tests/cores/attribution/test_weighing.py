@@ -14,23 +14,23 @@ from sild.cores.attribution.weighing import (
     Aspect,
     BadMatrix,
     Claim,
+    ClaimStance,
     Item,
     ItemGrade,
     Matrix,
     Outcome,
     Rating,
     SourceGrade,
-    Stance,
     Weighing,
     check,
     weigh,
 )
 
 CLAIMS = (
-    Claim(id="heron", words="Heron did it", stance=Stance.ACTOR),
-    Claim(id="otter", words="Otter did it", stance=Stance.ACTOR),
-    Claim(id="flag", words="Somebody plays Heron", stance=Stance.FALSE_FLAG),
-    Claim(id="open", words="It cannot be told", stance=Stance.INSUFFICIENT),
+    Claim(id="heron", words="Heron did it", stance=ClaimStance.ACTOR),
+    Claim(id="otter", words="Otter did it", stance=ClaimStance.ACTOR),
+    Claim(id="flag", words="Somebody plays Heron", stance=ClaimStance.FALSE_FLAG),
+    Claim(id="open", words="It cannot be told", stance=ClaimStance.INSUFFICIENT),
 )
 Row = tuple[str, str, str, int, str, tuple[int, int, int, int]]
 FORGED: Row = ("i1", "lab", "A", 1, "malware", (1, -2, 0, -1))
@@ -122,8 +122,8 @@ def test_a_rating_that_nobody_gave_is_told_and_counts_as_neither() -> None:
     assert check(partly, answer) == []
 
 
-@pytest.mark.parametrize("stance", [Stance.FALSE_FLAG, Stance.INSUFFICIENT])
-def test_a_matrix_without_false_flag_or_insufficient_is_refused(stance: Stance) -> None:
+@pytest.mark.parametrize("stance", [ClaimStance.FALSE_FLAG, ClaimStance.INSUFFICIENT])
+def test_a_matrix_without_false_flag_or_insufficient_is_refused(stance: ClaimStance) -> None:
     with pytest.raises(BadMatrix, match=f"exactly one hypothesis {stance}"):
         Matrix(claims=tuple(one for one in CLAIMS if one.stance is not stance), items=(), ratings={})
 

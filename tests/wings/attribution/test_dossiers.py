@@ -12,7 +12,7 @@ import jsonschema_rs
 import pytest
 from django.db import models
 
-from sild.cores.attribution.weighing import Rating, Stance
+from sild.cores.attribution.weighing import ClaimStance, Rating
 from sild.formats.report_paper import paper_as_data
 from sild.kernel.refusals import NotThere, Refused
 from sild.values.marking import Marking
@@ -63,7 +63,7 @@ def worked_on(opened: Opened) -> None:
         opened.case, NewSource(name="Heron", reliability=SourceGrade.A), "the man in the room", reason="asked"
     )
     kept = item(opened, sealed, "for the services alone")
-    them = propose_hypothesis(opened.officer, opened.case, "The set that reads mail", Stance.ACTOR)
+    them = propose_hypothesis(opened.officer, opened.case, "The set that reads mail", ClaimStance.ACTOR)
     rate_evidence(opened.officer, kept, {them: Rating.WITH}, reason="his word")
     state_position(opened.officer, opened.case, "ee-mod", BodyStand.DISSENT, "one source alone")
     record_decision(opened.officer, opened.case, SAID, reason="the government met")

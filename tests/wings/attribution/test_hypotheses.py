@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sild.cores.attribution.weighing import Outcome, Rating, Stance
+from sild.cores.attribution.weighing import ClaimStance, Outcome, Rating
 from sild.kernel.action import last_act
 from sild.kernel.actor import acting
 from sild.kernel.refusals import NotThere, Refused, Stale
@@ -58,7 +58,7 @@ def test_a_case_has_the_two_that_always_stand_and_nothing_takes_them_back(opened
 def test_what_speaks_against_is_counted_once_a_source_and_the_outcome_says_what_it_rests_on(opened: Opened) -> None:
     first = source(opened)
     loader, retold = item(opened, first, "The loader"), item(opened, source(opened, "A newspaper", stems_from=first), "The same, retold")
-    ours = propose_hypothesis(opened.officer, opened.case, "The set that reads mail", Stance.ACTOR)
+    ours = propose_hypothesis(opened.officer, opened.case, "The set that reads mail", ClaimStance.ACTOR)
     false_flag, insufficient = (standing_id(opened.case, stance) for stance in STANDING)
     for one in (loader, retold):
         told: dict[uuid.UUID, Rating | None] = {ours: Rating.WITH, false_flag: Rating.AGAINST, insufficient: Rating.STRONGLY_AGAINST}
@@ -75,7 +75,7 @@ def test_what_speaks_against_is_counted_once_a_source_and_the_outcome_says_what_
 
 
 def test_where_readers_differ_the_mildest_counts_and_the_harshest_is_told(opened: Opened) -> None:
-    one, ours = item(opened, source(opened)), propose_hypothesis(opened.officer, opened.case, "Them", Stance.ACTOR)
+    one, ours = item(opened, source(opened)), propose_hypothesis(opened.officer, opened.case, "Them", ClaimStance.ACTOR)
     false_flag, insufficient = (standing_id(opened.case, stance) for stance in STANDING)
     rate_evidence(opened.officer, one, {ours: Rating.STRONGLY_AGAINST, false_flag: Rating.AGAINST, insufficient: Rating.AGAINST})
     rate_evidence(opened.deputy, one, {ours: Rating.WITH}, reason="the hours fit")
@@ -90,10 +90,10 @@ def test_where_readers_differ_the_mildest_counts_and_the_harshest_is_told(opened
 
 
 def test_acts_on_hypotheses_are_undone_and_stale_saves_refused(opened: Opened) -> None:
-    ours = propose_hypothesis(opened.officer, opened.case, "  The set   that reads mail ", Stance.OTHER)
+    ours = propose_hypothesis(opened.officer, opened.case, "  The set   that reads mail ", ClaimStance.OTHER)
     assert weighing_of(opened.officer, opened.case).named(ours).words == "The set that reads mail"
     with pytest.raises(Refused, match="already"):
-        propose_hypothesis(opened.deputy, opened.case, "The set that reads mail", Stance.ACTOR)
+        propose_hypothesis(opened.deputy, opened.case, "The set that reads mail", ClaimStance.ACTOR)
     word_hypothesis(opened.deputy, ours, "Those who read mail", version=1, reason="shorter")
     with pytest.raises(Stale):
         word_hypothesis(opened.officer, ours, "Others", version=1, reason="late")

@@ -183,7 +183,7 @@ def test_what_was_agreed_and_delivered_is_done_again_on_its_days(cast: Cast, hom
         act(act="deliver", **both, delivery={"deed": "vanish"}),
     ]
     result = run(cast, home, inbox, [ORDERS[0], told[0], told[1], *ORDERS[1:], *told[2:]])
-    assert result.not_replayed == ["deliver by officer: a consignment knows no deed 'vanish'"]
+    assert result.not_replayed == ["deliver by Secretariat officer: a consignment knows no deed 'vanish'"]
     [need] = [one.id for one in needs(cast.officer) if one.category == "end-user-devices"]
     found = delivery_of_need(cast.officer, need)
     assert {str(piece.place): int(piece.quantity) for piece in found.status.pieces} == {

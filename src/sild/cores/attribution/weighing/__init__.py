@@ -10,12 +10,12 @@ from sild.cores.attribution.weighing.problem import (
     Aspect,
     BadMatrix,
     Claim,
+    ClaimStance,
     Item,
     ItemGrade,
     Matrix,
     Rating,
     SourceGrade,
-    Stance,
 )
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Bearing",
     "Breadth",
     "Claim",
+    "ClaimStance",
     "Dropped",
     "Item",
     "ItemGrade",
@@ -31,7 +32,6 @@ __all__ = [
     "Outcome",
     "Rating",
     "SourceGrade",
-    "Stance",
     "Weighed",
     "Weighing",
     "check",

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Collection, Iterator
 
 from sild.cores.attribution.weighing.answer import Outcome, Weighing
-from sild.cores.attribution.weighing.problem import Aspect, Item, Matrix, Stance
+from sild.cores.attribution.weighing.problem import Aspect, ClaimStance, Item, Matrix
 
 CLOSE = 1e-9
 STEPS = {"A": 5, "B": 4, "C": 3, "D": 2, "E": 1, "G": 0}
@@ -106,9 +106,9 @@ def _outcome(matrix: Matrix, answer: Weighing) -> Iterator[str]:
         one for one in matrix.items if _fifths(one) and len({int(matrix.ratings.get((one.id, each.id), 0)) for each in matrix.claims}) > 1
     ]
     stances = {one.stance for one in matrix.claims if one.id in leaders}
-    if not telling or stances == {Stance.INSUFFICIENT}:
+    if not telling or stances == {ClaimStance.INSUFFICIENT}:
         right = Outcome.INSUFFICIENT
     else:
-        right = Outcome.NOT_SEPARATED if len(leaders) > 1 or stances == {Stance.FALSE_FLAG} else Outcome.ONE_STANDS_OUT
+        right = Outcome.NOT_SEPARATED if len(leaders) > 1 or stances == {ClaimStance.FALSE_FLAG} else Outcome.ONE_STANDS_OUT
     if answer.outcome is not right:
         yield f"the outcome is {answer.outcome}, by the matrix it is {right}"

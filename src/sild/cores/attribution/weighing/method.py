@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sild.cores.attribution.weighing.answer import Bearing, Breadth, Dropped, Outcome, Weighed, Weighing
-from sild.cores.attribution.weighing.problem import Aspect, Item, ItemGrade, Matrix, Rating, SourceGrade, Stance
+from sild.cores.attribution.weighing.problem import Aspect, ClaimStance, Item, ItemGrade, Matrix, Rating, SourceGrade
 
 OF_SOURCE = {SourceGrade.A: 1.0, SourceGrade.B: 0.8, SourceGrade.C: 0.6, SourceGrade.D: 0.4, SourceGrade.E: 0.2, SourceGrade.G: 0.0}
 OF_ITEM = {
@@ -87,13 +87,13 @@ def _outcome(matrix: Matrix, items: Iterable[Bearing], leaders: tuple[str, ...])
     stances = {one.id: one.stance for one in matrix.claims}
     if not any(one.weight and one.diagnosticity for one in items) or leaders == (_insufficient(matrix),):
         return Outcome.INSUFFICIENT
-    if len(leaders) > 1 or stances[leaders[0]] is Stance.FALSE_FLAG:
+    if len(leaders) > 1 or stances[leaders[0]] is ClaimStance.FALSE_FLAG:
         return Outcome.NOT_SEPARATED
     return Outcome.ONE_STANDS_OUT
 
 
 def _insufficient(matrix: Matrix) -> str:
-    return next(one.id for one in matrix.claims if one.stance is Stance.INSUFFICIENT)
+    return next(one.id for one in matrix.claims if one.stance is ClaimStance.INSUFFICIENT)
 
 
 def _breadth(matrix: Matrix, aspect: Aspect, bearings: Iterable[Bearing]) -> Breadth:

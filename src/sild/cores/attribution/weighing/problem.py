@@ -14,7 +14,7 @@ class BadMatrix(ValueError):
     """The matrix contradicts itself; the text names the record and what to do."""
 
 
-class Stance(StrEnum):
+class ClaimStance(StrEnum):
     """What a hypothesis is. One of each of the last two stands in every matrix."""
 
     ACTOR = "actor"
@@ -73,7 +73,7 @@ class Claim:
 
     id: str
     words: str
-    stance: Stance
+    stance: ClaimStance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ class Matrix:
         claims, items = [one.id for one in self.claims], [one.id for one in self.items]
         if len(set(claims)) < len(claims) or len(set(items)) < len(items):
             raise BadMatrix("a hypothesis or an item is given twice: give each one once")
-        for needed in (Stance.FALSE_FLAG, Stance.INSUFFICIENT):
+        for needed in (ClaimStance.FALSE_FLAG, ClaimStance.INSUFFICIENT):
             if sum(one.stance is needed for one in self.claims) != 1:
                 raise BadMatrix(f"the matrix needs exactly one hypothesis {needed}: it is always one of those that are weighed")
         for item, claim in self.ratings:

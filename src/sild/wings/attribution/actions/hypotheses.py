@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from sild.cores.attribution.weighing import Rating, Stance
+from sild.cores.attribution.weighing import ClaimStance, Rating
 from sild.kernel import clock
 from sild.kernel.action import action
 from sild.kernel.actor import Actor
@@ -19,7 +19,7 @@ from sild.wings.attribution.rules import LONGEST_REASON, LONGEST_TITLE, MOST_HYP
 
 
 @action("attribution.propose-hypothesis", roles=WORKERS)
-def propose_hypothesis(actor: Actor, case_id: UUID, words: str, stance: Stance, *, reason: str = "") -> UUID:
+def propose_hypothesis(actor: Actor, case_id: UUID, words: str, stance: ClaimStance, *, reason: str = "") -> UUID:
     """Put a hypothesis beside the others; returns its id. Raises NotThere, Refused."""
     case = open_one(case_id)
     said = _said(words)

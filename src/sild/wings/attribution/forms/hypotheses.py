@@ -7,17 +7,17 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from sild.cores.attribution.weighing import Rating, Stance
+from sild.cores.attribution.weighing import ClaimStance, Rating
 from sild.kernel.refusals import Refused
 
 PREFIX = "under-"
 
 
-def stance_of(text: str) -> Stance:
+def stance_of(text: str) -> ClaimStance:
     """What a proposed hypothesis is. Raises Refused."""
-    if text not in {*Stance}:
+    if text not in {*ClaimStance}:
         raise Refused(_("Choose what the hypothesis is."))
-    return Stance(text)
+    return ClaimStance(text)
 
 
 def ratings_of(told: Mapping[str, str]) -> dict[UUID, Rating | None]:

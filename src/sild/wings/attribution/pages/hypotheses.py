@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sild.cores.attribution.weighing import Rating, Stance
+from sild.cores.attribution.weighing import ClaimStance, Rating
 from sild.kernel import clock
 from sild.kernel.actor import Actor
 from sild.kernel.downloads import CSV, download
@@ -50,7 +50,7 @@ def matrix(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
         "rests_on": [(one, [found.named(key) for key in one.leaders]) for one in found.rests_on],
         "items": [(one, list(zip(found.order, one.cells, strict=True))) for one in found.rows],
         "ratings": sorted(Rating),
-        "stances": [one for one in Stance if one not in STANDING],
+        "stances": [one for one in ClaimStance if one not in STANDING],
         "may": record.row.state == AttributionState.OPEN,
     }
     return render(request, "attribution/hypotheses.html", context)

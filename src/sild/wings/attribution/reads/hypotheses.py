@@ -14,13 +14,13 @@ from uuid import UUID
 from sild.cores.attribution.weighing import (
     Aspect,
     Claim,
+    ClaimStance,
     Item,
     ItemGrade,
     Matrix,
     Outcome,
     Rating,
     SourceGrade,
-    Stance,
     Weighing,
     check,
     weigh,
@@ -85,7 +85,7 @@ class HypothesisRow:
     id: UUID
     version: int
     words: str
-    stance: Stance
+    stance: ClaimStance
     standing: bool
     proposed_by: str
     withdrawn_why: str
@@ -149,7 +149,7 @@ class MatrixEntry:
     source_grade: SourceGrade
     item_grade: int
     hypothesis: str
-    stance: Stance
+    stance: ClaimStance
     rating: int | None
     raters: int
     torn: bool
@@ -181,7 +181,7 @@ class _Asked:
     """What is weighed: the evidence that counts, the hypotheses with their rows (None: a standing one), and what readers said."""
 
     evidence: Sequence[EvidenceRow]
-    stances: Mapping[UUID, Stance]
+    stances: Mapping[UUID, ClaimStance]
     proposed: Mapping[UUID, Hypothesis]
     said: Mapping[tuple[UUID, UUID], Sequence[Word]]
     sources: Mapping[str, str]
@@ -218,7 +218,7 @@ def weighing_of(actor: Actor, case_id: UUID, audience: EvidenceAudience | None =
         outcome=found.outcome,
         leaders=tuple(UUID(one) for one in found.leaders),
         order=_columns(asked, found),
-        aside=tuple(_column(one.id, Stance(one.stance), one) for one in proposed if one.withdrawn),
+        aside=tuple(_column(one.id, ClaimStance(one.stance), one) for one in proposed if one.withdrawn),
         rows=_rows(asked, found),
         unrated=len(found.unrated),
         torn=sum(len({one.rating for one in words}) > 1 for words in asked.said.values()),
@@ -241,7 +241,7 @@ def _asked(actor: Actor, found: EvidenceView, proposed: Mapping[UUID, Hypothesis
     """People's own hypotheses first, then the two that always stand."""
     case_id = found.case_id
     evidence = [row for row in found.rows if not row.withdrawn]
-    stances = {key: Stance(one.stance) for key, one in proposed.items()} | {standing_id(case_id, one): one for one in STANDING}
+    stances = {key: ClaimStance(one.stance) for key, one in proposed.items()} | {standing_id(case_id, one): one for one in STANDING}
     items, said = {row.id for row in evidence}, defaultdict[tuple[UUID, UUID], list[Word]](list)
     for one in EvidenceRating.objects.filter(case_id=case_id).order_by("rated_at", "id"):
         if one.evidence_id in items and one.hypothesis_id in stances:
@@ -267,7 +267,7 @@ def _columns(asked: _Asked, found: Weighing) -> tuple[HypothesisRow, ...]:
     )
 
 
-def _column(key: UUID, stance: Stance, one: Hypothesis | None) -> HypothesisRow:
+def _column(key: UUID, stance: ClaimStance, one: Hypothesis | None) -> HypothesisRow:
     """A hypothesis as it was proposed, nothing counted of it yet."""
     return HypothesisRow(
         id=key,

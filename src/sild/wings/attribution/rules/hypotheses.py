@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID, uuid5
 
-from sild.cores.attribution.weighing import Rating, Stance
+from sild.cores.attribution.weighing import ClaimStance, Rating
 
 MOST_HYPOTHESES, MOST_RATERS = 20, 20
-STANDING = (Stance.FALSE_FLAG, Stance.INSUFFICIENT)
+STANDING = (ClaimStance.FALSE_FLAG, ClaimStance.INSUFFICIENT)
 """What is weighed in every case and cannot be taken back: that somebody plays another, and that it cannot be said."""
 
 
-def standing_id(case_id: UUID, stance: Stance) -> UUID:
+def standing_id(case_id: UUID, stance: ClaimStance) -> UUID:
     """The identifier of a hypothesis that stands in every case: derived from the case, so that it is there without a row."""
     return uuid5(case_id, f"hypothesis:{stance}")
 

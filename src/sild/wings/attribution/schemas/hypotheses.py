@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from sild.cores.attribution.weighing import Aspect, Outcome, Rating, Stance
+from sild.cores.attribution.weighing import Aspect, ClaimStance, Outcome, Rating
 from sild.kernel.shapes import Name, Reason, Shape, Text, Version
 
 
@@ -44,7 +44,7 @@ class WeighedHypothesis(Shape):
     id: UUID
     version: int
     words: str
-    stance: Stance
+    stance: ClaimStance
     standing: bool
     against: float
     against_at_most: float
@@ -86,7 +86,7 @@ class HypothesisToPropose(Shape):
     """A hypothesis; the two that stand in every case are there already."""
 
     words: Annotated[Name, Field(min_length=1)]
-    stance: Literal[Stance.ACTOR, Stance.OTHER]
+    stance: Literal[ClaimStance.ACTOR, ClaimStance.OTHER]
 
 
 class HypothesisWords(Shape):
