@@ -179,7 +179,7 @@ def test_five_agencies_and_three_states_attribute_an_attack(cast: Cast, told: To
 
     # the public is told nothing above it: not in a statement, not in a dossier
     where = f"/attribution-cases/{case}"
-    claim = {"kind": "claim", "text": {"en": "The loader was built by hands that are known since 2021."}}
+    claim = {"kind": "claim", "text": [{"language": "en", "words": "The loader was built by hands that are known since 2021."}]}
 
     def found(*evidence: str) -> list[str]:
         draft = {"audience": "public", "source": "en", "sentences": [{**claim, "evidence": [items[one] for one in evidence]}]}

@@ -89,12 +89,16 @@ def test_programs_hold_a_draft_against_its_case_and_nothing_is_kept(cast: Cast) 
     program = program_of("drill", "officer", account_on(cast.officer))
     case = json.loads(program.ask("POST", "/attribution-cases", {"title": "The mail", "readers": [], "reason": "asked"}).content)["id"]
     where = f"/attribution-cases/{case}/statement-check"
-    one = {"kind": "claim", "text": {"en": "The evidence suggests one author.", "uk": "Автор один."}, "marking": "TLP:RED"}
+    one = {
+        "kind": "claim",
+        "text": [{"language": "en", "words": "The evidence suggests one author."}, {"language": "uk", "words": "Автор один."}],
+        "marking": "TLP:RED",
+    }
     answer = program.ask("POST", where, {"audience": "public", "source": "en", "sentences": [one]})
     assert answer.status_code == 200, answer.content
     told = json.loads(answer.content)
     assert {each["rule"] for each in told["findings"]} == {"no-decision", "above-audience", "claim-without-evidence", "hedge-outside-list"}
     assert told["stops"] == 2 and told["highest"] == "TLP:CLEAR" and all(each["to_do"] for each in told["findings"])
-    assert program.ask("POST", where, {"audience": "public", "source": "et", "sentences": [one]}).status_code == 422
+    assert program.ask("POST", where, {"audience": "public", "source": "et", "sentences": [one]}).status_code == 409
     stranger = program_of("drill", "donor", account_on(cast.donor))
     assert stranger.ask("POST", where, {"audience": "public", "source": "en", "sentences": [one]}).status_code == 404

@@ -44,7 +44,7 @@ from sild.wings.attribution.schemas.hypotheses import (
     WeighedHypothesis,
 )
 from sild.wings.attribution.schemas.ranking import CaseRanking, NextLook, RankedActor, RankReason, RankWithout, SeenTraitRow, TraitToSee
-from sild.wings.attribution.schemas.statements import SentenceToLint, StatementFinding, StatementLinted, StatementToLint
+from sild.wings.attribution.schemas.statements import SentenceIn, SentenceToLint, StatementFinding, StatementLinted, StatementToLint
 
 __all__ = [
     "ActorByName",
@@ -89,6 +89,7 @@ __all__ = [
     "SealReason",
     "SeenTraitRow",
     "SensitiveTo",
+    "SentenceIn",
     "SentenceToLint",
     "SourceToName",
     "StageMove",

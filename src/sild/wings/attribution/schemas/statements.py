@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from django.utils.translation import gettext as _
+from pydantic import Field, StringConstraints
 
+from sild.kernel.refusals import Refused
 from sild.kernel.shapes import Shape, Tlp
 from sild.values.marking import Marking
 from sild.wings.attribution.rules import EvidenceAudience
@@ -17,11 +19,18 @@ Line = Annotated[str, StringConstraints(max_length=2_000, pattern=r"^[^\u0000]*$
 Key = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\u0000]*$")]
 
 
+class SentenceIn(Shape):
+    """A sentence in one language."""
+
+    language: Language
+    words: Line
+
+
 class SentenceToLint(Shape):
-    """A sentence in its languages. `norm` names the norm that a sentence of that kind recalls."""
+    """A sentence in its languages; of two in one language the last counts. `norm` names the norm that a sentence of that kind recalls."""
 
     kind: SentenceKind
-    text: Annotated[dict[Language, Line], Field(min_length=1, max_length=10)]
+    text: Annotated[list[SentenceIn], Field(min_length=1, max_length=10)]
     marking: Tlp = "TLP:CLEAR"
     evidence: Annotated[list[UUID], Field(max_length=50)] = Field(default_factory=list)
     norm: Key = ""
@@ -34,15 +43,13 @@ class StatementToLint(Shape):
     source: Language
     sentences: Annotated[list[SentenceToLint], Field(min_length=1, max_length=100)]
 
-    @model_validator(mode="after")
-    def _has_source(self) -> StatementToLint:
-        if not all(one.text.get(self.source, "").strip() for one in self.sentences):
-            raise ValueError("every sentence stands in the source language")
-        return self
-
     def told(self) -> LintedDraft:
-        """The draft, its sentences numbered from 1."""
-        others = sorted({language for one in self.sentences for language in one.text} - {self.source})
+        """The draft, its sentences numbered from 1. Raises Refused where one does not stand in the source language."""
+        texts = [{one.language: one.words for one in sentence.text} for sentence in self.sentences]
+        for number, text in enumerate(texts, 1):
+            if not text.get(self.source, "").strip():
+                raise Refused(_("Sentence {number} does not stand in the source language. Write it there first.").format(number=number))
+        others = sorted({language for text in texts for language in text} - {self.source})
         return LintedDraft(
             audience=self.audience,
             source=self.source,
@@ -51,12 +58,12 @@ class StatementToLint(Shape):
                 DraftedSentence(
                     number=number,
                     kind=one.kind,
-                    text=one.text,
+                    text=text,
                     marking=Marking.parse(one.marking),
                     evidence=tuple(one.evidence),
                     norm=one.norm,
                 )
-                for number, one in enumerate(self.sentences, 1)
+                for number, (one, text) in enumerate(zip(self.sentences, texts, strict=True), 1)
             ),
         )
 
