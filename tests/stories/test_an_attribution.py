@@ -14,7 +14,7 @@ from uuid import UUID
 import pytest
 
 from sild.kernel.actor import Actor
-from tests.api.programs import Program, program_of
+from tests.api.programs import program_of
 from tests.cast import Cast
 from tests.web.signed import account_on
 from tests.worlds.programs import addresses, document
@@ -22,6 +22,7 @@ from tests.worlds.programs import addresses, document
 AGENCIES = ("ee-ria", "ee-edf-cyber", "ee-kapo", "ee-vla", "ee-mfa")
 WITHHELD = "what a man in the room said"
 JOINT = "We hold a service of the State next door responsible."
+PEOPLE = ("officer", "deputy", "donor", "other-donor", "auditor")
 OUTSIDE = ("seller", "asker", "authority", "technical")
 NONCE = re.compile(rb'"(?:request_id|at|now)": ?"[^"]*"')
 
@@ -30,18 +31,13 @@ class Told:
     """The programs of the people of the story, by the slug of their seat."""
 
     def __init__(self, cast: Cast) -> None:
-        self._programs: dict[str, Program] = {}
-        self._cast = cast
-
-    def _program(self, who: str) -> Program:
-        if who not in self._programs:
-            member: Actor = getattr(self._cast, who.replace("-", "_"))
-            self._programs[who] = program_of("drill", who, account_on(member))
-        return self._programs[who]
+        # everybody sits down before the story begins: a seat that is taken is seen by colleagues
+        members: dict[str, Actor] = {who: getattr(cast, who.replace("-", "_")) for who in (*PEOPLE, *OUTSIDE)}
+        self._programs = {who: program_of("drill", who, account_on(member)) for who, member in members.items()}
 
     def ask(self, who: str, method: str, path: str, body: object = None) -> tuple[int, Any]:
         """The status and the JSON of an answer."""
-        answer = self._program(who).ask(method, path, body)
+        answer = self._programs[who].ask(method, path, body)
         return answer.status_code, json.loads(answer.content) if answer.content else None
 
     def do(self, who: str, method: str, path: str, body: object = None) -> Any:
@@ -55,7 +51,7 @@ class Told:
         found = {}
         for one in addresses(document()):
             if one.method == "GET" and not one.subjects:
-                answer = self._program(who).ask("GET", one.aimed({}))
+                answer = self._programs[who].ask("GET", one.aimed({}))
                 if "json" in answer.headers.get("Content-Type", ""):
                     found[one.pattern] = (answer.status_code, NONCE.sub(b"", answer.content))
         return found
