@@ -179,6 +179,24 @@ def test_other_error_pages_come_without_any_context(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "shown"),
+    [
+        ("en", "2022-06-13", "13 Jun 2022"),
+        ("uk", "2022-06-13", "13 черв. 2022"),
+        ("en", "2024-10", "October 2024"),
+        ("uk", "2024-10", "жовтень 2024"),
+        ("uk", "2025", "2025"),
+        ("uk", "2024-13", "2024-13"),
+        ("en", "2025-10/11", "2025-10/11"),
+        ("en", "2006-03-01 (memory)", "2006-03-01 (memory)"),
+    ],
+)
+def test_a_day_or_month_that_a_source_tells_as_text_is_written_like_every_other(language: str, text: str, shown: str) -> None:
+    with translation.override(language):
+        assert desk.day(text) == shown
+
+
+@pytest.mark.parametrize(
     ("language", "shown"),
     [
         ("en", ("15 Dec 2026", "15 Dec 2026, 14:05 UTC", "1,200", "12.5", "+4.2")),

@@ -36,14 +36,19 @@ LONGEST_COMPARED = 4000
 """Words of one text; longer ones are shown whole, without marks: comparing them would take seconds."""
 
 
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
 def _locale() -> Locale:
     return Locale.parse((get_language() or "en").replace("-", "_"))
 
 
 @register.filter
 def day(value: date | datetime | str | None) -> str:
-    """15 Dec 2026; a day that no reader can take for another. "" for none, text that is no ISO day unchanged."""
+    """15 Dec 2026; a day that no reader can take for another. 2026-12 as text is December 2026. "" for none, other text unchanged."""
     if isinstance(value, str):
+        if _MONTH.fullmatch(value):
+            return format_date(date.fromisoformat(f"{value}-01"), "LLLL y", locale=_locale())
         try:
             value = date.fromisoformat(value)
         except ValueError:
