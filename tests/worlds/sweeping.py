@@ -83,14 +83,15 @@ def _kind(form: Form) -> tuple[str, ...]:
 
 
 def _programs(walk: Walk) -> Iterator[Step]:
-    for address in walk.programs:
-        for pool in (walk.visible, walk.hidden):
-            yield walk.program(address, (pool,), whole=True)
+    # the browser first: among a program's requests is one that ends the person's sessions, and after it every page sends to the sign-in
+    yield from (Step(method, start) for start in walk.starts[:3] for method in ("HEAD", "OPTIONS", "PUT", "DELETE"))
     for method in ("PUT", "DELETE"):
         for _method, pattern, subjects in _of_method(walk, method):
             for pool in (walk.visible, walk.hidden):
                 yield Step(method, walk.aimed(pattern, subjects, pool))
-    yield from (Step(method, start) for start in walk.starts[:3] for method in ("HEAD", "OPTIONS", "PUT", "DELETE"))
+    for address in walk.programs:
+        for pool in (walk.visible, walk.hidden):
+            yield walk.program(address, (pool,), whole=True)
 
 
 def _of_method(walk: Walk, method: str) -> Sequence[tuple[str, str, tuple[tuple[str, str], ...]]]:
