@@ -8,6 +8,8 @@ CLEARANCE_LABELS: dict[str, dict[str, str]] = {
     "paper": {
         "relay-note": noop("Note to the licensing authority"),
         "end-use-statement": noop("End-use statement"),
+        "reminder": noop("Reminder to the licensing authority"),
+        "giver-reminder": noop("Reminder to the giver"),
         "licence": noop("Licence"),
         "authority-letter": noop("Letter of the authority"),
         "signed-end-use": noop("Signed end-use statement"),
@@ -105,5 +107,10 @@ CLEARANCE_LABELS: dict[str, dict[str, str]] = {
         "signatory": noop("name of who signs"),
         "position": noop("position of who signs"),
         "place_and_day": noop("place, date and signature"),
+        "waiting_since": noop("waiting since"),
+        "waiting_for": noop("what was said then"),
+        "asked_again": noop("asked again on"),
+        "term": noop("how long an answer takes"),
+        "answer_by": noop("answer wanted by"),
     },
 }

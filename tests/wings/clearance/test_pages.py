@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import uuid
 
@@ -58,6 +60,10 @@ def test_the_board_says_what_to_do_where_it_is_empty_and_shows_lanes_where_it_is
     chase_case(office.cast.officer, case, None, reason="asked")
     assert "VPN gateways" in page(office.liaison, "clearance.board", mover="licence-liaison")[1]
     assert "Nothing fits these filters" in page(office.liaison, "clearance.board", mover="authority")[1]
+    sheet = signed_in(office.liaison).get(reverse("clearance.board"), {"mover": "licence-liaison", "format": "csv"})
+    [row] = csv.DictReader(io.StringIO(sheet.content.decode("utf-8-sig")))
+    assert (row["item"], row["state"], row["mover"]) == ("VPN gateways", "not-assessed", "licence-liaison")
+    assert signed_in(office.liaison).get(reverse("clearance.board"), {"format": "xlsx"}).content[:2] == b"PK"
     assert "VPN gateways" in page(office.liaison, "web.waiting")[1]
     assert page(office.cast.seller, "clearance.case", case)[0] == 404
     assert "No application was answered yet" in page(office.liaison, "clearance.routes")[1]

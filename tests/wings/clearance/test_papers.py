@@ -30,12 +30,14 @@ from sild.values.marking import Marking
 from sild.wings.clearance.actions import (
     CameFile,
     Description,
+    Move,
     attach_file,
     chase_case,
     describe_case,
     detach_file,
     erase_cases,
     make_document,
+    move_case,
     move_cases,
     open_case,
     redact_cases,
@@ -43,7 +45,7 @@ from sild.wings.clearance.actions import (
 from sild.wings.clearance.models import CaseDocument
 from sild.wings.clearance.reads import document_file, documents_of
 from sild.wings.clearance.reads.documents import came_store, signatures_of
-from sild.wings.clearance.rules import LANGUAGES, PaperKind, language_of, papers, written
+from sild.wings.clearance.rules import LANGUAGES, CaseState, PaperKind, language_of, papers, written
 from sild.wings.clearance.rules.came import CameKind
 from sild.wings.register.public import mend_line
 from tests.api.programs import program_of
@@ -51,6 +53,7 @@ from tests.web.signed import account_on, signed_in
 from tests.wings.clearance.conftest import Office
 
 DAY = date(2026, 2, 10)
+S = CaseState
 
 
 def opened(office: Office) -> uuid.UUID:
@@ -334,3 +337,27 @@ def test_files_go_in_and_out_by_page_and_by_program(office: Office) -> None:
     gone = {"version": str(row["version"]), "reason": "the wrong case"}
     assert browser.post(reverse("clearance.detach_file", args=[row["id"]]), gone).status_code == 302
     assert len(documents_of(office.liaison, case)) == 1
+
+
+def test_a_reminder_goes_to_whoever_has_to_move_and_tells_since_when_it_waits(office: Office) -> None:
+    case = open_case(office.cast.officer, office.gateways, "EE", "Strategic Goods Commission", on=date(2026, 1, 10), reason="offered")
+    with pytest.raises(Refused, match="somebody else's move"):
+        make_document(office.liaison, case, PaperKind.REMINDER, "et")
+    for state, day in ((S.CANDIDATE, date(2026, 1, 12)), (S.LICENCE_REQUIRED, date(2026, 1, 14))):
+        move_case(office.liaison, case, Move(state=state, on=day), reason="they ask for form 7")
+    giver = text_of(document_file(office.liaison, make_document(office.liaison, case, PaperKind.GIVER_REMINDER, "uk"))[1])
+    assert "14 Jan 2026" in giver and "14 січ. 2026" in giver and "they ask for form 7" in giver
+    with pytest.raises(Refused, match="somebody else's move"):
+        make_document(office.liaison, case, PaperKind.REMINDER, "et")
+    move_case(office.liaison, case, Move(state=S.APPLIED, on=date(2026, 1, 15)), reason="sent")
+    describe_case(office.liaison, case, Description(authority="Strategic Goods Commission", term_days=30, term_source="its web page"))
+    made = make_document(office.liaison, case, PaperKind.REMINDER, "et")
+    told = text_of(document_file(office.cast.officer, made)[1])
+    assert "15 Jan 2026" in told and "30 · its web page" in told and "Meeldetuletus" not in told
+    assert "____ [not known: Answer wanted by]" in told
+    row = documents_of(office.liaison, case)[0]
+    assert (row.id, row.stale, "asked_again" in row.unknown) == (made, (), False)
+    chase_case(office.liaison, case, None, reason="called them")
+    assert documents_of(office.liaison, case)[0].stale == ("asked_again",), "a call is told by the next reminder"
+    move_case(office.liaison, case, Move(state=S.GRANTED), reason="letter 5")
+    assert documents_of(office.liaison, case)[0].stale == ("waiting_since",)

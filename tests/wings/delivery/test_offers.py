@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -28,9 +29,12 @@ from sild.wings.delivery.public import (
     prepare_consignment,
     statuses_of_offers,
 )
+from sild.wings.delivery.reads import list_offer_states
 from sild.wings.delivery.rules.offers import Given, offer_status
 from sild.wings.delivery.rules.status import Carried, Promise
-from tests.web.signed import signed_in
+from sild.wings.register.public import OfferFilter
+from tests.api.programs import program_of
+from tests.web.signed import account_on, signed_in
 from tests.wings.agreements.conftest import Table, table  # noqa: F401 - the fixture that the depot stands on
 from tests.wings.delivery.conftest import Depot
 from tests.wings.delivery.test_rules import AMOUNTS, CONSIGNMENTS, PROMISES
@@ -126,6 +130,24 @@ def test_each_door_tells_how_far_an_offer_is(depot: Depot, table: Table) -> None
     sheet = signed_in(cast.donor).get(reverse("delivery.offers"), {"format": "csv"}).content.decode("utf-8-sig")
     [row] = [row for row in csv.DictReader(io.StringIO(sheet)) if row["id"] == str(offer)]
     assert (row["state"], row["places"]) == ("committed", "offered 4; agreed 2; committed 6")
+
+
+def test_offers_are_found_by_how_far_they_are(depot: Depot, table: Table) -> None:  # noqa: F811 - the fixture that was imported
+    donor, offer = depot.cast.donor, table.estonias
+    assert [row.id for row in list_offer_states(donor, OfferFilter(), state=OfferState.COMMITTED)[0]] == [offer]
+    seen, after = [], ""
+    while True:
+        rows, after = list_offer_states(donor, OfferFilter(), state=OfferState.COMMITTED, after=after, limit=1)
+        seen += [row.id for row in rows]
+        if not after:
+            break
+    assert seen == [offer], "each once, whatever the size of an answer"
+    assert list_offer_states(donor, OfferFilter(), state=OfferState.DELIVERED) == ([], "")
+    program = program_of("drill", "donor", account_on(donor))
+    assert [one["id"] for one in json.loads(program.ask("GET", "/offer-states?state=committed").content)["items"]] == [str(offer)]
+    page = signed_in(donor).get(reverse("delivery.offers"), {"state": "delivered"}).content.decode()
+    assert "Nothing fits these filters" in page and str(offer) not in page
+    assert str(offer) in signed_in(donor).get(reverse("delivery.offers"), {"state": "committed", "format": "csv"}).content.decode()
 
 
 def test_whoever_does_not_see_an_offer_is_told_nothing_of_it(depot: Depot, table: Table) -> None:  # noqa: F811 - the fixture that was imported

@@ -129,9 +129,9 @@ def read_delivery_of_offer(actor: Actor, offer: UUID) -> schemas.OfferDelivery:
 
 @route(router, "get", "/offer-states", roles=READERS, answer=Listed[schemas.OfferWithState])
 def list_states_of_offers(actor: Actor, wanted: Query[schemas.WantedOfferStates]) -> Cut:
-    """The offers that you may see, the newest first, each with how far it is."""
+    """The offers that you may see, the newest first, each with how far it is. Of one state an answer may hold few and still have a next."""
     asked = OfferFilter(category=wanted.category, provider=wanted.provider, beneficiary=wanted.beneficiary, text=wanted.text)
-    found, after = list_offer_states(actor, asked, after=wanted.after, limit=wanted.limit)
+    found, after = list_offer_states(actor, asked, state=wanted.state, after=wanted.after, limit=wanted.limit)
     return Cut(items=[schemas.OfferWithState.of(row) for row in found], after=after)
 
 

@@ -307,6 +307,7 @@ class WantedOfferStates(Paging):
     provider: Name = ""
     beneficiary: Name = ""
     text: Name = ""
+    state: OfferState | None = None
 
 
 class OfferWithState(Shape):

@@ -27,7 +27,7 @@ from sild.wings.clearance.actions.cases import OPENERS
 from sild.wings.clearance.actions.following import CASE
 from sild.wings.clearance.models import CaseDocument, LicenceCase
 from sild.wings.clearance.reads.documents import BEYOND_CASE, came_store, facts_around, facts_of, readers_of_paper
-from sild.wings.clearance.rules import LANGUAGES, Paper, PaperKind, written
+from sild.wings.clearance.rules import LANGUAGES, MOVER_OF, CaseState, Paper, PaperKind, fields_of, papers_for, written
 from sild.wings.parties.public import desk_day
 
 MOST_DOCUMENTS = 100
@@ -38,12 +38,15 @@ READ_WITH = ("releasable_to", "marking", "compartment_id")
 def make_document(actor: Actor, case_id: UUID, kind: PaperKind, language: str, *, version: int | None = None) -> UUID:
     """Make a paper of a case in `language` and English, keep it, and return its id. What nobody knows stands as a blank in it.
 
-    Raises NotThere, Stale; Refused for a language without templates, and where a case has too many papers.
+    Raises NotThere, Stale; Refused for a language without templates, for a reminder to somebody whose move it is not, and where a case has
+    too many papers.
     """
     case: LicenceCase = LicenceCase.found(case_id, version=version)
     if language not in LANGUAGES:
         told = _("There are no templates in this language. Choose one of: {languages}.")
         raise Refused(told.format(languages=", ".join(LANGUAGES)))
+    if kind not in papers_for(MOVER_OF[CaseState(case.state)]):
+        raise Refused(_("A reminder goes to whoever has to move now. Look at the case: it is somebody else's move."))
     if CaseDocument.objects.filter(case_id=case.id).count() >= MOST_DOCUMENTS:
         raise Refused(_("The case has {most} papers, the most there are.").format(most=MOST_DOCUMENTS))
     told_by_case, day = facts_of(case), desk_day(actor)
@@ -60,7 +63,7 @@ def make_document(actor: Actor, case_id: UUID, kind: PaperKind, language: str, *
         made_by_name=actor.name,
         made_on=day,
         case_version=case.version,
-        facts=told_by_case,
+        facts={name: told_by_case[name] for name in fields_of(kind) if name in told_by_case},
         unknown=list(paper.unknown),
         marking=case.marking,
         compartment_id=case.compartment_id,
@@ -101,7 +104,7 @@ def show_documents(actor: Actor, cases: Mapping[UUID, Image]) -> None:
     changed = []
     for document in CaseDocument.objects.filter(case_id__in=list(cases), owner_id=actor.organisation).order_by("id"):
         wanted = readers_of_paper(document, cases[document.case_id], document.owner_id)
-        if not document.came and BEYOND_CASE - {*document.unknown}:
+        if not document.came and (BEYOND_CASE & {*fields_of(PaperKind(document.kind))}) - {*document.unknown}:
             # it tells what its case does not: who reads the case since may not know that, and a paper is not cut
             wanted = [one for one in wanted if one in document.releasable_to]
         # how closed a paper is follows from its case too: what was closed already is released to nobody

@@ -1,7 +1,8 @@
-"""The board of licence cases: a lane for each state, the overdue first; and the cases of one offer."""
+"""The board of licence cases: a lane for each state, the overdue first, also as a file; and the cases of one offer."""
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from babel import Locale
@@ -10,22 +11,51 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from sild.formats.table_sheet import table_sheet
+from sild.kernel import clock
 from sild.kernel.actor import PEOPLE, Actor, Role
+from sild.kernel.downloads import CSV, download
+from sild.kernel.listing import MOST_IN_A_FILE, MOST_ROWS, as_csv, plain
 from sild.kernel.page import page
 from sild.wings.clearance.actions import OPENERS
 from sild.wings.clearance.forms import MOVERS, filter_of
-from sild.wings.clearance.reads import candidates_of, case_board, cases_of_lines
+from sild.wings.clearance.reads import CaseFilter, CaseRow, candidates_of, case_board, cases_of_lines, list_cases
 from sild.wings.clearance.reads.pictures import picture_of_licences
 from sild.wings.clearance.rules import JURISDICTIONS, LANES, MOVER_OF, control_list
 from sild.wings.register.public import offer_record
 
 READERS = PEOPLE - {Role.AUDITOR}
+FILES = {"csv": CSV, "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+COLUMNS = (
+    "id",
+    "item",
+    "category",
+    "quantity",
+    "unit",
+    "provider",
+    "beneficiary",
+    "jurisdiction",
+    "authority",
+    "reference",
+    "state",
+    "mover",
+    "since",
+    "days",
+    "due_on",
+    "overdue",
+    "expires_on",
+    "lapsed",
+    "marking",
+)
+"""What a file of cases holds of each."""
 
 
 @page("clearance.board", "licences/", roles=READERS)
 def board(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The licence cases that the reader may see, in lanes."""
+    """The licence cases that the reader may see, in lanes; as a file where the address says format=csv or xlsx."""
     wanted = filter_of(request.GET.dict())
+    if request.GET.get("format") in FILES:
+        return _file(actor, wanted, request.GET["format"])
     found = case_board(actor, wanted)
     told = {"state": wanted.state, "mover": wanted.mover, "jurisdiction": wanted.jurisdiction, "category": wanted.category}
     context = {
@@ -34,10 +64,30 @@ def board(request: HttpRequest, actor: Actor) -> HttpResponse:
         "in_force": any((*told.values(), wanted.provider, wanted.text, wanted.late)),
         "clear_url": reverse("clearance.board"),
         "clocks_url": f"{reverse('clearance.clocks')}?{request.GET.urlencode()}",
+        "file_urls": [
+            (form.upper(), f"{reverse('clearance.board')}?{urlencode({**request.GET.dict(), 'format': form})}") for form in FILES
+        ],
         "states": LANES,
         "movers": MOVERS,
     }
     return render(request, "clearance/board.html", context)
+
+
+def _file(actor: Actor, wanted: CaseFilter, form: str) -> HttpResponse:
+    """The cases of a filter as spreadsheets open them, the newest first, up to ten thousand: codes and ids as programs know them."""
+    rows: list[CaseRow] = []
+    after = None
+    while len(rows) < MOST_IN_A_FILE:
+        found, after = list_cases(actor, wanted, after=after, limit=MOST_ROWS)
+        rows += found
+        if after is None:
+            break
+    rows = rows[:MOST_IN_A_FILE]
+    if form == "csv":
+        data = as_csv(rows, [(name, name) for name in COLUMNS])
+    else:
+        data = table_sheet(COLUMNS, ([plain(row)[name] for name in COLUMNS] for row in rows), clock.now())
+    return download(data, f"licence-cases.{form}", FILES[form])
 
 
 @page("clearance.clocks", "licences/clocks/", roles=READERS)

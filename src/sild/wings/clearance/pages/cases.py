@@ -23,12 +23,14 @@ from sild.wings.clearance.rules import (
     LANGUAGES,
     LOOKED_AT,
     OPEN_STATES,
+    REMINDS,
     Candidate,
     CaseState,
     Entry,
-    PaperKind,
+    Mover,
     control_list,
     language_of,
+    papers_for,
 )
 from sild.wings.clearance.rules.came import CameKind
 from sild.wings.parties.public import desk_day
@@ -60,7 +62,8 @@ def show_case(request: HttpRequest, actor: Actor, case: UUID) -> HttpResponse:
         "typical": typical_of(actor, case),
         "papers": documents_of(actor, case),
         "may_make": bool(actor.roles & OPENERS),
-        "paper_kinds": tuple(PaperKind),
+        "paper_kinds": papers_for(Mover(record.row.mover)),
+        "reminder": next((kind for kind, mover in REMINDS.items() if mover == record.row.mover), None),
         "came_kinds": tuple(CameKind),
         "markings": FILE_MARKINGS,
         "languages": LANGUAGES,

@@ -23,7 +23,7 @@ from sild.kernel.originals import safe_name
 from sild.kernel.record import Record
 from sild.kernel.refusals import Refused
 from sild.wings.clearance.models import CaseDocument, Donation, LicenceCase
-from sild.wings.clearance.rules import Fact, PaperKind, changed_since, control_list
+from sild.wings.clearance.rules import Fact, PaperKind, changed_since, control_list, fields_of
 from sild.wings.clearance.rules.came import CameKind
 from sild.wings.parties.public import PartyView, parties_with_above
 from sild.wings.register.public import Line
@@ -71,7 +71,20 @@ def facts_of(case: LicenceCase) -> dict[str, Fact]:
     }
     if case.quantity is not None:
         told["quantity"] = ("amount", {"quantity": f"{case.quantity.normalize():f}", "unit": case.unit})
-    return {name: {"kind": kind, "value": value} for name, (kind, value) in told.items() if value}
+    told |= _waited_for(case)
+    return {name: {"kind": kind, "value": value} for name, (kind, value) in told.items() if value or kind == "days"}
+
+
+def _waited_for(case: LicenceCase) -> dict[str, tuple[str, Any]]:
+    """Since when the case is as it is, with what was said then, when somebody asked again since, and the term that the authority told."""
+    history = case.history()
+    began = next((place for place in reversed(range(len(history))) if history[place].moved), 0)
+    return {
+        "waiting_since": ("days", [case.state_since.isoformat()]),
+        "waiting_for": ("text", history[began].reason if history else ""),
+        "asked_again": ("days", [step.on.isoformat() for step in history[began + 1 :]]),
+        "term": ("text", " · ".join(filter(None, (str(case.term_days), case.term_source))) if case.term_days else ""),
+    }
 
 
 def facts_around(actor: Actor, case: LicenceCase) -> dict[str, Fact]:
@@ -180,6 +193,13 @@ def documents_naming(actor: Actor, words: Iterable[str]) -> list[dict[str, Any]]
     ]
 
 
+def _gone_on(document: CaseDocument, now: dict[str, Fact]) -> tuple[str, ...]:
+    """The fields of a paper that the case tells differently now; what does not stand on it does not age it."""
+    fields = fields_of(PaperKind(document.kind))
+    kept, told = ({name: facts[name] for name in fields if name in facts} for facts in (document.facts, now))
+    return changed_since(kept, told)
+
+
 def _row(actor: Actor, document: CaseDocument, now: dict[str, Fact]) -> DocumentRow:
     erased = not (document.name if document.came else document.content)
     return DocumentRow(
@@ -197,7 +217,7 @@ def _row(actor: Actor, document: CaseDocument, now: dict[str, Fact]) -> Document
         sha256=document.sha256,
         size=document.size,
         unknown=tuple(document.unknown),
-        stale=() if erased or document.came else changed_since(document.facts, now),
+        stale=() if erased or document.came else _gone_on(document, now),
         erased=erased,
         marking=document.marking,
     )

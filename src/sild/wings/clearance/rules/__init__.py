@@ -53,7 +53,18 @@ from sild.wings.clearance.rules.objections import (
     silence_is_over,
     stops,
 )
-from sild.wings.clearance.rules.papers import LANGUAGES, Fact, Paper, PaperKind, changed_since, language_of, written
+from sild.wings.clearance.rules.papers import (
+    LANGUAGES,
+    REMINDS,
+    Fact,
+    Paper,
+    PaperKind,
+    changed_since,
+    fields_of,
+    language_of,
+    papers_for,
+    written,
+)
 
 __all__ = [
     "ASK_AFTER_DAYS",
@@ -81,6 +92,7 @@ __all__ = [
     "OBJECTION_MOVES",
     "OPEN_STATES",
     "OUTCOMES",
+    "REMINDS",
     "WITH_THEM",
     "Candidate",
     "CaseState",
@@ -107,12 +119,14 @@ __all__ = [
     "changed_since",
     "clocks_of",
     "control_list",
+    "fields_of",
     "grounds",
     "language_of",
     "latest_positions",
     "median_days",
     "months_left",
     "moves_from",
+    "papers_for",
     "silence_is_over",
     "stops",
     "written",

@@ -14,6 +14,7 @@ from sild.kernel.downloads import CSV, download
 from sild.kernel.listing import MOST_IN_A_FILE, MOST_ROWS, as_csv
 from sild.kernel.page import page
 from sild.wings.delivery.reads import OfferStateRow, delivery_of_offer, list_offer_states
+from sild.wings.delivery.rules.offers import OfferState
 from sild.wings.register.public import OfferFilter
 
 READERS = PEOPLE - {Role.AUDITOR}
@@ -49,13 +50,17 @@ def of_offers(request: HttpRequest, actor: Actor) -> HttpResponse:
     told = {name: text for name in FILTERS if (text := request.GET.get(name, "")[:LONGEST].replace("\x00", "").strip())}
     text, provider, beneficiary, category = (told.get(name, "") for name in FILTERS)
     wanted = OfferFilter(text=text, provider=provider, beneficiary=beneficiary, category=category)
+    state = state_of(request.GET.get("state", ""))
+    if state is not None:
+        told["state"] = state
     if request.GET.get("format") == "csv":
-        return _csv(actor, wanted)
-    rows, after = list_offer_states(actor, wanted, after=request.GET.get("after", ""), limit=SHOWN)
+        return _csv(actor, wanted, state)
+    rows, after = list_offer_states(actor, wanted, state=state, after=request.GET.get("after", ""), limit=SHOWN)
     here = reverse("delivery.offers")
     context = {
         "rows": rows,
         "told": told,
+        "states": tuple(OfferState),
         "clear_url": here,
         "csv_url": f"{here}?{urlencode({**told, 'format': 'csv'})}",
         "next_url": f"{here}?{urlencode({**told, 'after': after})}" if after else "",
@@ -63,12 +68,17 @@ def of_offers(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "delivery/offers.html", context)
 
 
-def _csv(actor: Actor, wanted: OfferFilter) -> HttpResponse:
+def state_of(text: str) -> OfferState | None:
+    """The state that an address names, None where it names none."""
+    return OfferState(text) if text in {*OfferState} else None
+
+
+def _csv(actor: Actor, wanted: OfferFilter, state: OfferState | None) -> HttpResponse:
     """The first ten thousand offers as a file, made whole before it is sent."""
     rows: list[OfferStateRow] = []
     after = ""
     while len(rows) < MOST_IN_A_FILE:
-        found, after = list_offer_states(actor, wanted, after=after, limit=MOST_ROWS)
+        found, after = list_offer_states(actor, wanted, state=state, after=after, limit=MOST_ROWS)
         rows += found
         if not after:
             break

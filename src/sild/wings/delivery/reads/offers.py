@@ -22,6 +22,8 @@ from sild.wings.parties.public import desk_day
 from sild.wings.register.public import Line, LineState, Offer, OfferFilter, OfferRow, list_offers, offer_record
 
 LICENSED = frozenset({"granted", "not-needed"})
+MOST_LOOKS = 10
+"""How often a list of one state asks for more offers before it answers with fewer than were wanted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +85,23 @@ def statuses_of_offers(actor: Actor, offers: Collection[UUID]) -> dict[UUID, Off
 
 
 @read
-def list_offer_states(actor: Actor, wanted: OfferFilter, *, after: str = "", limit: int = 50) -> tuple[list[OfferStateRow], str]:
-    """The next offers that the reader may see, the newest first, each with how far it is, and the key of the next ones ("" at the end)."""
-    found = list_offers(actor, wanted, after=after, limit=limit)
-    told = statuses_of_offers(actor, [row.id for row in found.rows])
-    return [_row(row, told[row.id]) for row in found.rows if row.id in told], found.after
+def list_offer_states(
+    actor: Actor, wanted: OfferFilter, *, state: OfferState | None = None, after: str = "", limit: int = 50
+) -> tuple[list[OfferStateRow], str]:
+    """The next offers that the reader may see, the newest first, each with how far it is, and the key of the next ones ("" at the end).
+
+    `state`: those alone that are so far. It is reckoned from what the reader sees and kept nowhere, so the offers are gone through: an
+    answer may hold fewer than `limit`, or none, and still have a next one.
+    """
+    rows: list[OfferStateRow] = []
+    for _look in range(MOST_LOOKS if state is not None else 1):
+        found = list_offers(actor, wanted, after=after, limit=limit - len(rows))
+        told = statuses_of_offers(actor, [row.id for row in found.rows])
+        rows += [_row(row, told[row.id]) for row in found.rows if row.id in told and state in (None, told[row.id].state)]
+        after = found.after
+        if not after or len(rows) >= limit:
+            break
+    return rows, after
 
 
 def _row(row: OfferRow, status: OfferStatus) -> OfferStateRow:

@@ -1,4 +1,4 @@
-"""Papers of a licence case as data: what stands on a relay note and an end-use statement, in each language.
+"""Papers of a licence case as data: what stands on a relay note, an end-use statement and a reminder, in each language.
 
 What is not known is a blank that names itself; nothing is guessed.
 """
@@ -20,8 +20,10 @@ from babel.dates import format_date
 from babel.languages import get_official_languages
 from babel.numbers import format_currency, format_decimal
 
+from sild.wings.clearance.rules.cases import Mover
+
 Fact = Mapping[str, Any]
-"""A known value: {"kind": text | territory | amount | money | list | party, "value": ...}, plain data that can be kept and compared."""
+"""A known value: {"kind": text | territory | amount | money | list | party | days, "value": ...}, plain data, kept and compared."""
 
 
 class PaperKind(StrEnum):
@@ -29,6 +31,8 @@ class PaperKind(StrEnum):
 
     RELAY_NOTE = "relay-note"
     END_USE = "end-use-statement"
+    REMINDER = "reminder"
+    GIVER_REMINDER = "giver-reminder"
 
 
 ENGLISH = "en"
@@ -89,6 +93,16 @@ def fields_of(kind: PaperKind) -> tuple[str, ...]:
     return tuple(name for part in parts for name in part.get("fields", ()) if name not in never)
 
 
+REMINDS: Mapping[PaperKind, Mover] = {PaperKind.REMINDER: Mover.AUTHORITY, PaperKind.GIVER_REMINDER: Mover.GIVER}
+"""Whom a reminder is for: it is made while the move is theirs."""
+
+
+def papers_for(mover: Mover) -> tuple[PaperKind, ...]:
+    """The papers that fit a case while the move is somebody's: reminders first, and of those the one for whoever moves."""
+    reminders = [kind for kind, whose in REMINDS.items() if whose == mover]
+    return (*reminders, *(kind for kind in PaperKind if kind not in REMINDS))
+
+
 def written(kind: PaperKind, languages: tuple[str, ...], facts: Mapping[str, Fact], *, on: date, version: int) -> Paper:
     """The paper in its languages. A field without a fact is a blank in each of them."""
     blocks: list[Block] = []
@@ -131,6 +145,8 @@ def said(fact: Fact, language: str) -> str:
             return format_currency(Decimal(value["amount"]), value["currency"], format="#,##0.00 ¤¤", locale=language)
         case "list":
             return "\n".join(f"– {one}" for one in value)
+        case "days":
+            return ", ".join(format_date(date.fromisoformat(one), "d MMM y", locale=language) for one in value) or "–"
         case "party":
             # the name on record first: the name in the reader's language is a help, not the identity
             there = value["names"].get(language, "")
