@@ -104,6 +104,10 @@ FORMS = (
     npgettext_noop("unit", "workshop", "workshops"),
     npgettext_noop("unit", "workstation", "workstations"),
     npgettext_noop("unit", "year", "years"),
+    npgettext_noop("unit", "GB", "GB"),
+    npgettext_noop("unit", "GB per day", "GB per day"),
+    npgettext_noop("unit", "TB", "TB"),
+    npgettext_noop("unit", "TB per day", "TB per day"),
 )
 UNITS = {singular: (singular, plural) for _context, singular, plural in FORMS}
 
