@@ -11,6 +11,8 @@ SILD_HOME := $(CURDIR)/.sild
 endif
 PYTHON ?=
 PYTEST_ARGS ?=
+# a program that may not keep its modules compiled compiles the whole house at each start: the tests start hundreds
+unexport PYTHONDONTWRITEBYTECODE
 python := .venv/bin/python
 # each worker starts a database of its own: more than four at once cost more than they win;
 # groups of tests begin in the order that tests/conftest.py gives them, the longest first, not by how many tests they have
