@@ -338,10 +338,13 @@ def test_every_action_has_words() -> None:
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", ("laptops", "laptops", "laptops", "people", "TB", "")), ("uk", ("ноутбук", "ноутбуки", "ноутбуків", "осіб", "TB", ""))],
+    [
+        ("en", ("laptops", "laptops", "laptops", "people", "GB per day", "Kärcher 5", "")),
+        ("uk", ("ноутбук", "ноутбуки", "ноутбуків", "осіб", "ГБ на день", "Kärcher 5", "")),
+    ],
 )
 def test_what_a_quantity_counts_takes_the_form_of_its_number(language: str, said: tuple[str, ...]) -> None:
-    counted = [("laptop", 21), ("laptop", 3), ("laptop", 35), ("person", 7), ("TB", 2), ("", 4)]
+    counted = [("laptop", 21), ("laptop", 3), ("laptop", 35), ("person", 7), ("GB per day", 600), ("Kärcher 5", 2), ("", 4)]
     with translation.override(language):
         shown = [desk.unit(name, Decimal(number)) for name, number in counted]
     assert tuple(shown) == said
