@@ -69,11 +69,7 @@ def _as_values(text: str) -> Any:
 
 
 def _as_written(text: str) -> Any:
-    loader = yaml.BaseLoader(text)
-    try:
-        return loader.get_single_data()
-    finally:
-        loader.dispose()
+    return yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506  it makes strings, lists and mappings alone
 
 
 def _merged(name: str, parse: Any) -> Any:
