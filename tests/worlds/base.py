@@ -70,6 +70,7 @@ from tests.worlds.drafting import draft_offers
 from tests.worlds.monied import fund
 from tests.worlds.programs import token_of
 from tests.worlds.reported import report_on
+from tests.worlds.responded import respond
 from tests.worlds.screened import screen
 from tests.worlds.signalled import signal
 from tests.worlds.stillness import BEGINNING, still
@@ -122,6 +123,7 @@ def build(home: Home, folder: Path) -> Base:
         report_on(SLUG)
         signal(SLUG, shown_to, TODAY)
         attribute(SLUG)
+        respond(SLUG)
         return _people(run, stranger)
 
 

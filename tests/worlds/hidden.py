@@ -82,6 +82,7 @@ STATES = frozenset(
         "likelihood",
         "confidence",
         "level",
+        "essential",
     }
 )
 """Columns that hold one of few words of the program: never one that it does not know."""

@@ -20,6 +20,7 @@ from sild.wings.outlook import routes as outlook
 from sild.wings.parties import routes as parties
 from sild.wings.planning import routes as planning
 from sild.wings.register import routes as register
+from sild.wings.response import routes as response
 from sild.wings.screening import routes as screening
 from sild.wings.signals import routes as signals
 
@@ -59,6 +60,7 @@ for router in (
     money.router,
     diplomacy.router,
     attribution.router,
+    response.router,
     disclosure.router,
     access.router,
     ledger.router,

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "sild.wings.outlook",
     "sild.wings.money",
     "sild.wings.attribution",
+    "sild.wings.response",
     "sild.wings.intake",
     "sild.wings.disclosure",
     "sild.web",

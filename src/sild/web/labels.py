@@ -23,6 +23,7 @@ from sild.web.gate_labels import GATE_LABELS
 from sild.web.limit_labels import LIMIT_LABELS
 from sild.web.money_labels import MONEY_LABELS
 from sild.web.outlook_labels import OUTLOOK_LABELS
+from sild.web.response_labels import RESPONSE_LABELS
 from sild.web.screening_labels import SCREENING_LABELS
 from sild.web.signal_labels import SIGNAL_LABELS
 
@@ -143,6 +144,9 @@ LABELS: dict[str, dict[str, str]] = {
         "plan": noop("plan"),
         "receipt": noop("receipt"),
         "reply": noop("reply"),
+        "response": noop("response"),
+        "picked option": noop("picked option"),
+        "word on one of the three things": noop("word on one of the three things"),
         "sealed identity": noop("sealed identity"),
         "sealed message": noop("sealed message"),
         "source of evidence": noop("source of evidence"),
@@ -354,6 +358,7 @@ LABELS: dict[str, dict[str, str]] = {
     **MONEY_LABELS,
     **DIPLOMACY_LABELS,
     **ATTRIBUTION_LABELS,
+    **RESPONSE_LABELS,
     **SIGNAL_LABELS,
     **DRAFT_LABELS,
 }
@@ -379,7 +384,8 @@ TINTS: dict[str, str] = {
     "critical": "red",
     "high": "orange",
     "late": "red",
-    **dict.fromkeys(("delivered", "done", "agrees"), "green"),
+    **dict.fromkeys(("delivered", "done", "agrees", "met"), "green"),
+    **{"decided": "yellow", "not-met": "red", "not-done": "red"},
     **dict.fromkeys(("overdue", "contradicts"), "red"),
     **dict.fromkeys(("soon", "differs"), "yellow"),
 }

@@ -57,7 +57,13 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("diplomacy.treaties", gettext_noop("Treaties")),
         ),
     ),
-    ("", (("attribution.list", gettext_noop("Attribution")),)),
+    (
+        gettext_noop("Attribution"),
+        (
+            ("attribution.list", gettext_noop("Cases")),
+            ("response.list", gettext_noop("Responses")),
+        ),
+    ),
     ("", (("signals.incidents", gettext_noop("Incidents")),)),
     ("", (("disclosure.list", gettext_noop("Reports")),)),
     ("", (("parties.people", gettext_noop("People")),)),

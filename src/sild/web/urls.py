@@ -24,6 +24,7 @@ from sild.wings.outlook import pages as outlook_pages  # noqa: F401 - declares t
 from sild.wings.parties import pages as parties_pages  # noqa: F401 - declares the pages of parties
 from sild.wings.planning import pages as planning_pages  # noqa: F401 - declares the pages of planning
 from sild.wings.register import pages as register_pages  # noqa: F401 - declares the pages of the register
+from sild.wings.response import pages as response_pages  # noqa: F401 - declares the pages of response
 from sild.wings.screening import pages as screening_pages  # noqa: F401 - declares the pages of screening
 from sild.wings.signals import pages as signal_pages  # noqa: F401 - declares the pages of signals
 

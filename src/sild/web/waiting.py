@@ -30,6 +30,7 @@ PAGES_OF = {
     "money.Flow": "money.flow",
     "attribution.Case": "attribution.case",
     "attribution.RoundInvitation": "attribution.invitation",
+    "response.Response": "response.one",
     "signals.Incident": "signals.incident",
 }
 """The page of a record, by its kind."""

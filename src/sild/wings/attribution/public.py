@@ -12,11 +12,15 @@ from sild.wings.attribution.reads import (
     InputRow,
     case_record,
     cases_about,
+    cited_incidents,
     decisions_of,
     evidence_for,
+    evidence_of,
     late_inputs,
     list_cases,
+    rounds_of_case,
     rounds_waiting,
+    tracks_of,
 )
 from sild.wings.attribution.rules import AttributionState, DecisionKind, EvidenceAudience, InputState
 
@@ -37,11 +41,15 @@ __all__ = [
     "NewCase",
     "case_record",
     "cases_about",
+    "cited_incidents",
     "decisions_of",
     "evidence_for",
+    "evidence_of",
     "late_inputs",
     "list_cases",
     "open_case",
     "redact_attribution",
+    "rounds_of_case",
     "rounds_waiting",
+    "tracks_of",
 ]

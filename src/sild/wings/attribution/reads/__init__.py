@@ -23,7 +23,7 @@ from sild.wings.attribution.reads.round import (
     rounds_of_case,
     rounds_waiting,
 )
-from sild.wings.attribution.reads.tracks import CITED, TracksView, cases_about, tracks_of
+from sild.wings.attribution.reads.tracks import CITED, TracksView, cases_about, cited_incidents, tracks_of
 
 __all__ = [
     "CASE",
@@ -58,6 +58,7 @@ __all__ = [
     "case_record",
     "cases_about",
     "catalogues",
+    "cited_incidents",
     "decisions_of",
     "dossier_content",
     "dossier_file",

@@ -136,6 +136,13 @@ def cases_about(actor: Actor, incident_id: UUID) -> list[tuple[UUID, str]]:
     return list(Case.objects.filter(id__in=list(about)).order_by("-created_at", "-id").values_list("id", "title"))
 
 
+@read
+def cited_incidents(actor: Actor, case_id: UUID) -> list[UUID]:
+    """The incidents that a case is about, in the order in which they were cited; some the reader may not see. Raises NotThere."""
+    case: Case = Case.found(case_id)
+    return list(CitedIncident.objects.filter(case_id=case.id).order_by("created_at", "id").values_list("incident_id", flat=True))
+
+
 def _opinion(one: TrackOpinion | None, items: dict[str, CitedItem]) -> OpinionRow | None:
     if one is None:
         return None

@@ -59,9 +59,10 @@ class IncidentStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentView:
-    """An incident with everything that stands beside it."""
+    """An incident with everything that stands beside it. `room`: the compartment in which it lies."""
 
     row: IncidentRow
+    room: UUID | None
     own: bool
     summary: str
     victims: tuple[Mapping[str, Any], ...]
@@ -88,6 +89,7 @@ def incident_record(actor: Actor, incident_id: UUID) -> IncidentView:
     family = Q(reading_of=one.reading_of or one.id) | Q(id=one.reading_of)
     return IncidentView(
         row=row,
+        room=one.compartment_id,
         own=own,
         summary=one.summary,
         victims=tuple(one.victims),

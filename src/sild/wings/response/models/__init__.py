@@ -1,0 +1,5 @@
+"""Tables of response."""
+
+from sild.wings.response.models.responses import EssentialWord, PickedOption, Response
+
+__all__ = ["EssentialWord", "PickedOption", "Response"]
