@@ -29,10 +29,9 @@ os.environ.setdefault("SILD_VECTORS", "off")
 Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 64, 1
 
 
-LONGEST_FIRST = ("worlds", "browser", "cli", "access", "postgres", "stories", "cores/allocation", "wings/intake", "kernel", "api", "web")
-"""Folders of tests, those that take longest first: what is left for the end is short, so that no process waits long for another."""
-PARTED = {"worlds": 2}
-"""Folders whose tests are parted among so many processes."""
+LONGEST_FIRST = ("worlds", "browser", "access", "cli", "postgres", "stories", "cores/allocation", "wings/intake", "kernel", "api", "web")
+"""Folders of tests, those that take longest first: what is left for the end is short, so that no process waits long for another.
+The base world is built with the first; whoever needs it later takes it from there."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,11 +45,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not config.pluginmanager.hasplugin("xdist"):
         return
     here = Path(__file__).parent
-    for number, item in enumerate(items):
-        place = item.path.relative_to(here)
-        parts = PARTED.get(str(place.parent))
+    for item in items:
         if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(f"{place.as_posix()} {number % parts}" if parts else place.as_posix()))
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(here).as_posix()))
     items.sort(key=lambda item: _turn(item.path.relative_to(here).as_posix()))
 
 

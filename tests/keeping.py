@@ -6,7 +6,10 @@ before each test.
 
 from __future__ import annotations
 
+import fcntl
 import inspect
+import os
+import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import psycopg
+import pytest
 from django.conf import settings
 
 from sild.kernel.home import Home, kept_secret
@@ -124,6 +128,24 @@ def once(build: Callable[..., T]) -> Callable[..., T]:
     several = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in asked_for]
     brought.__signature__ = inspect.Signature(several)  # type: ignore[attr-defined]  # which fixtures pytest hands over
     return brought
+
+
+def once_a_run(factory: pytest.TempPathFactory, home: Home, name: str, build: Callable[[], T]) -> T:
+    """What `build` returned in the process of this run that asked first, with the files that it left in its home copied into this one.
+
+    What it returns is kept by pickle; processes that ask meanwhile wait.
+    """
+    shared = factory.getbasetemp().parent if os.environ.get("PYTEST_XDIST_WORKER") else factory.getbasetemp()
+    kept, files = shared / f"{name}.kept", shared / f"{name} home"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if kept.exists():
+            shutil.copytree(files, home.root, dirs_exist_ok=True)
+            return cast(T, pickle.loads(kept.read_bytes()))
+        made = build()
+        shutil.copytree(home.root, files)
+        kept.write_bytes(pickle.dumps(made))
+        return made
 
 
 def asked(server: Server, statement: str) -> list[tuple[Any, ...]]:

@@ -27,7 +27,6 @@ from sild.kernel import house
 from sild.kernel.accounts import Account
 from sild.kernel.actor import acting
 from sild.kernel.history import Act
-from sild.kernel.home import Home, kept_secret
 from sild.kernel.page import PAGES, Page
 from sild.kernel.record import Record
 from sild.postgres.supervisor import Server
@@ -52,15 +51,9 @@ ADDRESSES = addresses(document())
 
 @pytest.fixture(scope="module")
 def worlds(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
-    """The base world, built once, and connected."""
-    place = tmp_path_factory.mktemp("matrix")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SILD_HOME", str(place / "home"))
-        patch.setenv("SILD_BIND", "127.0.0.1")
-        home = Home(place / "home").prepare()
-        settings.SECRET_KEY = kept_secret(home, "session.key")
-        with worlds_of(server, home, place / "inbox") as made, house.connected(server, WORLDS[0]):
-            yield made
+    """The base world, built once in a run, and connected."""
+    with worlds_of(server, tmp_path_factory) as made, house.connected(server, WORLDS[0]):
+        yield made
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,11 +368,28 @@ def _body_tells_nothing_of_others(seat: Seat, address: Address) -> None:
         # nothing in this body names a record
         return
     second = told(api(plain, address, identifiers, token, nobodys), {"body": NOBODY})
-    for other in foreign:
+    hand, hands = _hand_of(address) if drawing.few else (0, 1)
+    for other in foreign[hand::hands]:
         mine = _body_naming(address, other)
         first = told(api(plain, address, identifiers, token, mine), {"body": other})
         same = NONCE.sub(b"", first[2] if isinstance(first[2], bytes) else b"")
         assert (first[0], same) == (second[0], second[2]), f"{seat.role} {address.pattern} {mine}"
+
+
+HANDS = 4
+"""Among how many addresses that do the same the foreign records are dealt out."""
+
+
+def _hand_of(address: Address) -> tuple[int, int]:
+    """Which of how many hands an address has: those that take the same body and end in the same word, such as the release of each kind of
+    record, are one function behind several doors, and ask about a quarter of the foreign records each; in the long set about all."""
+    alike = [one for one in ADDRESSES if _doing(one) == _doing(address)]
+    hands = min(HANDS, len(alike))
+    return alike.index(address) % hands, hands
+
+
+def _doing(address: Address) -> tuple[str, str, object]:
+    return address.method, address.pattern.rpartition("/")[2], address.schema
 
 
 def _body_naming(address: Address, identity: uuid.UUID) -> object:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connections, models
@@ -23,14 +24,14 @@ from django.test import Client
 from sild.kernel import house
 from sild.kernel.accounts import Account, ApiToken
 from sild.kernel.actor import acting
-from sild.kernel.home import Home
+from sild.kernel.home import Home, kept_secret
 from sild.kernel.log import Line
 from sild.kernel.page import PAGES
 from sild.kernel.record import Record
 from sild.postgres.supervisor import Server
 from sild.web.framework_routes import ROUTES as FRAMEWORK
 from sild.web.framework_routes import Who
-from tests.keeping import Keeper, State
+from tests.keeping import Keeper, State, once_a_run
 from tests.worlds.base import ROLES, WORLDS, Base, build
 from tests.worlds.hidden import Hider, seen_after_all, ways
 from tests.worlds.meanwhile import act_meanwhile
@@ -364,8 +365,19 @@ def _with_log(seen: Observed, log: io.StringIO) -> Observed:
 
 
 @contextmanager
-def worlds_of(server: Server, home: Home, folder: Path) -> Iterator[Worlds]:
-    """The worlds of a server. The connection goes back to its own database at the end."""
+def worlds_of(server: Server, factory: pytest.TempPathFactory) -> Iterator[Worlds]:
+    """The worlds of a server, in a home of their own. The connection goes back to its own database at the end."""
+    place = factory.mktemp("worlds")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SILD_HOME", str(place / "home"))
+        patch.setenv("SILD_BIND", "127.0.0.1")
+        home = Home(place / "home").prepare()
+        with _worlds_in(server, home, place / "inbox", factory) as made:
+            yield made
+
+
+@contextmanager
+def _worlds_in(server: Server, home: Home, folder: Path, factory: pytest.TempPathFactory) -> Iterator[Worlds]:
     connections.close_all()
     # threads of earlier tests may still hold connections; a database that is copied must be left alone
     server.execute(
@@ -375,10 +387,16 @@ def worlds_of(server: Server, home: Home, folder: Path) -> Iterator[Worlds]:
         server.create_database(name, "sild")
     keeper = Keeper(server, WORLDS[0])
     keeper.clear()
-    try:
+
+    def built() -> tuple[Base, State]:
+        settings.SECRET_KEY = kept_secret(home, "session.key")
         with house.connected(server, WORLDS[0]):
             base = build(home, folder)
-        made = Worlds(server, home, base, keeper.state())
+        return base, keeper.state()
+
+    try:
+        made = Worlds(server, home, *once_a_run(factory, home, "base world", built))
+        settings.SECRET_KEY = kept_secret(home, "session.key")
         made.begin_again()
         yield made
     finally:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
 
-from sild.kernel.home import Home, kept_secret
 from sild.kernel.page import PAGES
 from sild.postgres.supervisor import Server
 from tests.worlds.overlapping import answers, less_the_answer
@@ -35,15 +33,9 @@ NOT_REACHED = 1 / 3
 
 @pytest.fixture(scope="module")
 def worlds(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
-    """The base world, built once."""
-    place = tmp_path_factory.mktemp("worlds")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SILD_HOME", str(place / "home"))
-        patch.setenv("SILD_BIND", "127.0.0.1")
-        home = Home(place / "home").prepare()
-        settings.SECRET_KEY = kept_secret(home, "session.key")
-        with worlds_of(server, home, place / "inbox") as made:
-            yield made
+    """The base world, built once in a run."""
+    with worlds_of(server, tmp_path_factory) as made:
+        yield made
 
 
 @pytest.mark.parametrize("seed", SEEDS)
