@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -105,6 +106,11 @@ def _is_for(actor: Actor, name: str) -> bool:
 
 
 def _shown(name: str, label: str, path: str) -> dict[str, Any]:
-    url = reverse(name)
-    inside = [url, *(reverse(other) for other in BELONGS.get(name, ()))]
-    return {"label": _(label), "url": url, "current": any(path == one or (one != "/" and path.startswith(one)) for one in inside)}
+    inside = _addresses(name, get_script_prefix())
+    return {"label": _(label), "url": inside[0], "current": any(path == one or (one != "/" and path.startswith(one)) for one in inside)}
+
+
+@cache
+def _addresses(name: str, _prefix: str) -> tuple[str, ...]:
+    """The section's own address, then those of the pages that stand in it; under a prefix they are others."""
+    return tuple(reverse(one) for one in (name, *BELONGS.get(name, ())))
