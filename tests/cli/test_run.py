@@ -107,20 +107,20 @@ def test_the_ledger_verifies_without_a_database_and_finds_a_changed_entry(shared
     assert "entr" in changed.stdout
 
 
-def test_the_doctor_is_red_on_a_lost_original_and_a_changed_ledger(own_home: Path, tmp_path: Path) -> None:
-    assert start(own_home, *arguments(some_messages(tmp_path / "inbox", 2), tmp_path)).returncode == 0
-    lost = next(path for path in (own_home / "originals").rglob("*") if path.is_file())
+def test_the_doctor_is_red_on_a_lost_original_and_a_changed_ledger(ready_home: Path, tmp_path: Path) -> None:
+    assert start(ready_home, *arguments(some_messages(tmp_path / "inbox", 2), tmp_path)).returncode == 0
+    lost = next(path for path in (ready_home / "originals").rglob("*") if path.is_file())
     # one whose door was killed before its row, hours ago, and one that a door may be at work on now
-    old, young = (own_home / "originals" / (sign * 2) / (sign * 64) for sign in "ab")
+    old, young = (ready_home / "originals" / (sign * 2) / (sign * 64) for sign in "ab")
     for file in (old, young):
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(b"a letter")
     os.utime(old, (0, 0))
-    os.utime(next(path for path in (own_home / "originals").rglob("*") if path not in (lost, old, young) and path.is_file()), (0, 0))
+    os.utime(next(path for path in (ready_home / "originals").rglob("*") if path not in (lost, old, young) and path.is_file()), (0, 0))
     lost.unlink()
-    entries = own_home / "ledger" / "entries"
+    entries = ready_home / "ledger" / "entries"
     entries.write_text(entries.read_text()[:-66])
-    ended = start(own_home, "--plain", "doctor")
+    ended = start(ready_home, "--plain", "doctor")
     red = {line.split()[1] for line in ended.stdout.splitlines() if line.startswith("RED")}
     assert ended.returncode == 1
     assert {"originals.there:", "ledger.holds:", "ledger.same:"} <= red

@@ -116,35 +116,33 @@ def test_which_addresses_only_this_machine_reaches(host: str, here: bool) -> Non
     assert on_this_machine(host) is here
 
 
-def test_it_ends_when_told_to_and_leaves_no_process(own_home: Path, tmp_path: Path) -> None:
-    assert start(own_home, "init").returncode == 0
-    serving = Serving(own_home, tmp_path / "log", "--workers", "2").start()
+def test_it_ends_when_told_to_and_leaves_no_process(ready_home: Path, tmp_path: Path) -> None:
+    serving = Serving(ready_home, tmp_path / "log", "--workers", "2").start()
     family = serving.family()
     assert len(family) > 4, "serve, two server processes, worker, sequencer, database"
     assert serving.end() == 0
     assert all_gone(family) == []
 
 
-def test_when_it_is_killed_its_children_end_and_the_next_start_goes_on(own_home: Path, tmp_path: Path) -> None:
-    assert start(own_home, "init").returncode == 0
-    serving = Serving(own_home, tmp_path / "log", "--workers", "1").start()
+def test_when_it_is_killed_its_children_end_and_the_next_start_goes_on(ready_home: Path, tmp_path: Path) -> None:
+    serving = Serving(ready_home, tmp_path / "log", "--workers", "1").start()
     children = [process for process in serving.family()[1:] if "postgres" not in process.name()]
     assert serving.kill("serve")
     assert serving.process is not None
     serving.process.wait(10)
     assert all_gone(children) == []
-    with Serving(own_home, tmp_path / "log", "--workers", "1"):
+    with Serving(ready_home, tmp_path / "log", "--workers", "1"):
         pass
 
 
-def test_demo_people_are_not_served_beyond_this_machine(own_home: Path) -> None:
+def test_demo_people_are_not_served_beyond_this_machine(ready_home: Path) -> None:
     made = (
         "import sild.config.start;from sild.kernel import house;from sild.kernel.accounts import Account\n"
         "with house.opened(): Account.objects.create(email='officer@demo.invalid', password='!', demo=True)"
     )
-    environment = {"SILD_HOME": str(own_home), "PATH": "/usr/bin:/bin"}
+    environment = {"SILD_HOME": str(ready_home), "PATH": "/usr/bin:/bin"}
     subprocess.run([sys.executable, "-c", made], env=environment, check=True, timeout=120)
-    told = start(own_home, "serve", "--host", "0.0.0.0", "--port", str(_free()))
+    told = start(ready_home, "serve", "--host", "0.0.0.0", "--port", str(_free()))
     assert told.returncode == 2
     assert "demo people" in told.stderr
 
