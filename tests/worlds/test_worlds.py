@@ -13,10 +13,11 @@ from tests.worlds.pair import Worlds, worlds_of
 from tests.worlds.planted import LEAKS, planted
 from tests.worlds.sweeping import WAYS
 
-SCRIPTS = 25
+FEW_SCRIPTS = 8
 SEEDS = tuple(range(3))
-"""75 walks: each of the three ways of sweeping, as another role each; making a pair of worlds costs more than a walk."""
-MORE_SEEDS = (*range(3, 24), *range(1000, 1080))
+"""Each of the three ways of sweeping, as another role each; then a stranger's walk and six as they are drawn."""
+SCRIPTS = 25
+MORE_SEEDS = (*range(24), *range(1000, 1080))
 """Of `make test-all`: every role in every way, and with those above 2,600 walks."""
 PLANTED_SEEDS = tuple(range(100, 124))
 """As every role in every way of sweeping; most leaks are found by the first."""
@@ -40,7 +41,7 @@ def worlds(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_hidden_records_change_no_answer(worlds: Worlds, seed: int) -> None:
-    found = worlds.differences(seed, SCRIPTS)
+    found = worlds.differences(seed, FEW_SCRIPTS)
     assert not found, str(found[0])
 
 
