@@ -23,11 +23,16 @@ from sild.wings.attribution.actions import (
     NewSeenTrait,
     NewSlice,
     NewSource,
+    NewStatement,
+    SentenceWords,
     SourceSealing,
     answer_question,
     answer_round,
+    approve_statement,
     cite_incident,
     deliver_input,
+    draft_statement,
+    drop_statement,
     end_case,
     enter_evidence,
     import_catalogue,
@@ -43,8 +48,10 @@ from sild.wings.attribution.actions import (
     show_joint_text,
     state_position,
     waive_input,
+    withdraw_approval,
     withdraw_hypothesis,
     write_joint_text,
+    write_version,
 )
 from sild.wings.attribution.reads import case_record, procedure
 from sild.wings.attribution.rules import (
@@ -56,6 +63,7 @@ from sild.wings.attribution.rules import (
     OpinionAnswer,
     SupportLevel,
 )
+from sild.wings.attribution.rules.linting import SentenceKind
 from sild.wings.parties.public import organisation_ids
 from sild.wings.signals.public import IncidentFilter, list_incidents
 
@@ -94,6 +102,7 @@ def attribute(slug: str) -> None:
         make_dossier(inside, case, NewDossier(audience=audience, title="What was seen", language="en"), reason=told)
     _decide(inside, case, item)
     _rank(inside, case, laboratory)
+    _speak(inside, case, item)
 
 
 def _decide(inside: Actor, case: UUID, item: UUID) -> None:
@@ -151,3 +160,18 @@ def _rank(inside: Actor, case: UUID, source: UUID) -> None:
     for kind, content in ((CatalogueKind.INTRUSION_SETS, sets), (CatalogueKind.NAMES, names)):
         import_catalogue(inside, NewCatalogue(kind=kind, name=kind, digest="0" * 64, content=content), reason="for the worlds")
     see_trait(inside, case, NewSeenTrait(source_id=source, trait="T1", note="in the log"))
+
+
+def _speak(inside: Actor, case: UUID, item: UUID) -> None:
+    """Begin two statements of two versions each: one that somebody approved and took that back, one that is dropped."""
+    begun = []
+    for audience in (EvidenceAudience.PUBLIC, EvidenceAudience.CO_ATTRIBUTING):
+        new = NewStatement(title="What was seen", audience=audience, source="en", languages=("uk",), speaker="The ministry")
+        begun.append(draft_statement(inside, case, new))
+        for number, words in enumerate(("It was seen.", "It was seen by two.")):
+            sentence = SentenceWords(kind=SentenceKind.CLAIM, text={"en": words}, evidence=(item,))
+            write_version(inside, begun[-1], [sentence], after=number)
+    first, second = begun
+    withdraw_approval(inside, approve_statement(inside, first, 2, although="for the worlds"), reason="for the worlds")
+    approve_statement(inside, first, 2, although="for the worlds")
+    drop_statement(inside, second, reason="for the worlds")

@@ -384,7 +384,7 @@ TINTS: dict[str, str] = {
     "critical": "red",
     "high": "orange",
     "late": "red",
-    **dict.fromkeys(("delivered", "done", "agrees", "met"), "green"),
+    **dict.fromkeys(("delivered", "done", "agrees", "met", "approved", "said"), "green"),
     **{"decided": "yellow", "not-met": "red", "not-done": "red"},
     **dict.fromkeys(("overdue", "contradicts"), "red"),
     **dict.fromkeys(("soon", "differs"), "yellow"),

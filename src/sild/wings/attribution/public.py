@@ -10,6 +10,7 @@ from sild.wings.attribution.reads import (
     EvidenceRow,
     EvidenceView,
     InputRow,
+    SaidStatement,
     case_record,
     cases_about,
     cited_incidents,
@@ -20,6 +21,7 @@ from sild.wings.attribution.reads import (
     list_cases,
     rounds_of_case,
     rounds_waiting,
+    said_statements,
     tracks_of,
 )
 from sild.wings.attribution.rules import AttributionState, DecisionKind, EvidenceAudience, InputState
@@ -39,6 +41,7 @@ __all__ = [
     "InputRow",
     "InputState",
     "NewCase",
+    "SaidStatement",
     "case_record",
     "cases_about",
     "cited_incidents",
@@ -51,5 +54,6 @@ __all__ = [
     "redact_attribution",
     "rounds_of_case",
     "rounds_waiting",
+    "said_statements",
     "tracks_of",
 ]

@@ -45,6 +45,18 @@ from sild.wings.attribution.actions.round import (
     write_joint_text,
 )
 from sild.wings.attribution.actions.sources import NewSource, SourceSealing, name_source, reveal_source, seal_source
+from sild.wings.attribution.actions.statement import (
+    NewStatement,
+    SentenceWords,
+    approve_statement,
+    draft_statement,
+    drop_statement,
+    restore_version,
+    resume_statement,
+    say_statement,
+    withdraw_approval,
+    write_version,
+)
 from sild.wings.attribution.actions.tracks import NewOpinion, answer_question, cite_incident, state_position, uncite_incident
 
 __all__ = [
@@ -64,13 +76,18 @@ __all__ = [
     "NewSeenTrait",
     "NewSlice",
     "NewSource",
+    "NewStatement",
+    "SentenceWords",
     "SourceSealing",
     "answer_question",
     "answer_round",
+    "approve_statement",
     "ask_input",
     "cite_incident",
     "decline_slice",
     "deliver_input",
+    "draft_statement",
+    "drop_statement",
     "end_case",
     "enter_evidence",
     "grade_evidence",
@@ -95,7 +112,10 @@ __all__ = [
     "reopen_case",
     "restore_evidence",
     "restore_hypothesis",
+    "restore_version",
+    "resume_statement",
     "reveal_source",
+    "say_statement",
     "seal_source",
     "see_trait",
     "show_evidence",
@@ -104,8 +124,10 @@ __all__ = [
     "uncite_incident",
     "unsee_trait",
     "waive_input",
+    "withdraw_approval",
     "withdraw_evidence",
     "withdraw_hypothesis",
     "word_hypothesis",
     "write_joint_text",
+    "write_version",
 ]

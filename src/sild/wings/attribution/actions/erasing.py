@@ -12,6 +12,7 @@ from sild.kernel.erasure import redact_records
 from sild.wings.attribution import models
 from sild.wings.attribution.reads.round import FROZEN
 from sild.wings.attribution.rules import content_digest, slice_digest
+from sild.wings.attribution.rules.statement import digest_of_version
 
 ERASERS = frozenset({Role.OFFICER, Role.SERVICE})
 HOLDING: tuple[Any, ...] = tuple(getattr(models, name) for name in models.__all__ if name != "ActorCatalogue")
@@ -21,7 +22,7 @@ PUBLIC = ("kind", "name", "release", "digest", "counts", "content")
 NOT_WORDS = (
     *("state", "stage", "agency", "aspect", "reliability", "stance", "shown_to", "sha256", "audience", "language", "digest"),
     *("evidence", "missing", "track", "question", "answer", "stand", "kind", "likelihood", "confidence", "trait", "called"),
-    *("level", "invitations"),
+    *("level", "invitations", "source", "languages"),
 )
 
 
@@ -35,6 +36,9 @@ def redact_attribution(actor: Actor, pattern: re.Pattern[str], *, reason: str) -
     for one in models.Dossier.objects.filter(id__in=touched).order_by("id"):
         one.digest = content_digest(one.content)
         one.save()
+    for version in models.StatementVersion.objects.filter(id__in=touched).order_by("id"):
+        version.digest = digest_of_version(version.sentences)
+        version.save()
     for copy in models.RoundSlice.objects.filter(id__in=touched).order_by("id"):
         copy.digest = slice_digest({name: getattr(copy, name) for name in FROZEN})
         copy.save()

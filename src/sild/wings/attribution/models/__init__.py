@@ -7,6 +7,7 @@ from sild.wings.attribution.models.dossiers import Dossier
 from sild.wings.attribution.models.evidence import Evidence, EvidenceSource, SealedIdentity
 from sild.wings.attribution.models.hypotheses import EvidenceRating, Hypothesis
 from sild.wings.attribution.models.round import CaseRound, Round, RoundAnswer, RoundInvitation, RoundSlice, SliceProposal
+from sild.wings.attribution.models.statement import Statement, StatementApproval, StatementVersion
 from sild.wings.attribution.models.tracks import BodyPosition, CitedIncident, TrackOpinion
 
 __all__ = [
@@ -29,5 +30,8 @@ __all__ = [
     "SealedIdentity",
     "SeenTrait",
     "SliceProposal",
+    "Statement",
+    "StatementApproval",
+    "StatementVersion",
     "TrackOpinion",
 ]

@@ -1,5 +1,5 @@
 """Pages of attribution."""
 
-from sild.wings.attribution.pages import cases, catalogue, decision, dossiers, evidence, hypotheses, ranking, round, tracks
+from sild.wings.attribution.pages import cases, catalogue, decision, dossiers, evidence, hypotheses, ranking, round, statement, tracks
 
-__all__ = ["cases", "catalogue", "decision", "dossiers", "evidence", "hypotheses", "ranking", "round", "tracks"]
+__all__ = ["cases", "catalogue", "decision", "dossiers", "evidence", "hypotheses", "ranking", "round", "statement", "tracks"]

@@ -13,6 +13,7 @@ from sild.wings.attribution.models import SealedIdentity
 from sild.wings.attribution.reads.cases import case_record
 from sild.wings.attribution.reads.decision import DecisionRow, decisions_of
 from sild.wings.attribution.reads.evidence import EvidenceView, evidence_of
+from sild.wings.attribution.reads.said import claims_said
 from sild.wings.attribution.rules import DecisionKind, EvidenceAudience, printed_marking
 from sild.wings.attribution.rules.linting import (
     BoundItem,
@@ -46,9 +47,9 @@ class LintReport:
 
 @read
 def linted(actor: Actor, case_id: UUID, draft: LintedDraft) -> LintReport:
-    """A draft held against the evidence, the seals, the decision and the own positions as the reader may see them. Raises NotThere.
+    """A draft held against the evidence, the seals, the decision, what was said before and the own positions, as the reader may see them.
 
-    The identities behind seals are looked for only where the reader is named in them.
+    The identities behind seals are looked for only where the reader is named in them. Raises NotThere.
     """
     case, found = case_record(actor, case_id), evidence_of(actor, case_id)
     current = decisions_of(actor, case_id).current
@@ -57,6 +58,7 @@ def linted(actor: Actor, case_id: UUID, draft: LintedDraft) -> LintReport:
         evidence=_items(found),
         sealed=_sealed(found),
         positions=tuple(_positions(actor, draft)),
+        earlier=claims_said(actor),
         decided=_decided(current) if current is not None else None,
     )
     sources, as_of = estimative_source()

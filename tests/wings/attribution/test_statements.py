@@ -1,0 +1,255 @@
+"""Statements: versions that stay as they were written, two people who approve one, and words that tell their readers nothing above them."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import docx
+import pytest
+
+from sild.cores.attribution.weighing import Aspect, ItemGrade, SourceGrade
+from sild.kernel import clock
+from sild.kernel.action import last_act
+from sild.kernel.actor import acting
+from sild.kernel.refusals import NotThere, Refused, Stale
+from sild.kernel.undo import undo
+from sild.values.marking import Marking
+from sild.web.labels import LABELS
+from sild.wings.attribution.actions import (
+    NewEvidence,
+    NewRound,
+    NewSource,
+    NewStatement,
+    SentenceWords,
+    approve_statement,
+    draft_statement,
+    drop_statement,
+    enter_evidence,
+    name_source,
+    open_round,
+    redact_attribution,
+    restore_version,
+    resume_statement,
+    say_statement,
+    withdraw_approval,
+    withdraw_evidence,
+    write_version,
+)
+from sild.wings.attribution.models import Statement, StatementVersion
+from sild.wings.attribution.reads import said_statements, statement_file, statement_record, statements_of, words_as_they_leave
+from sild.wings.attribution.reads.naming import attribution_naming
+from sild.wings.attribution.rules import EvidenceAudience
+from sild.wings.attribution.rules.linting import ADVICE, LintRule, SentenceKind
+from sild.wings.attribution.rules.statement import StatementState, older_translations, sentence_of
+from tests.wings.attribution.conftest import NOW, Opened
+
+CLAIM = SentenceWords(kind=SentenceKind.CLAIM, text={"en": "The loader was built by hands that are known since 2021."})
+PLAIN = SentenceWords(
+    kind=SentenceKind.WORDS, text={"en": "We stand by those whose mail was read.", "uk": "Ми підтримуємо тих, чиї листи читали."}
+)
+
+
+def item_of(opened: Opened, *shown: EvidenceAudience, title: str = "A shared key") -> UUID:
+    source = name_source(opened.officer, opened.case, NewSource(name=f"For {title}", reliability=SourceGrade.B))
+    new = NewEvidence(source_id=source, title=title, aspect=Aspect.MALWARE, credibility=ItemGrade.PROBABLY_TRUE, shown_to=frozenset(shown))
+    return enter_evidence(opened.officer, opened.case, new)
+
+
+def drafted(opened: Opened, audience: EvidenceAudience = EvidenceAudience.PUBLIC) -> UUID:
+    new = NewStatement(title="Who read the mail", audience=audience, source="en", languages=("uk",), speaker="The ministry")
+    return draft_statement(opened.officer, opened.case, new)
+
+
+def test_a_version_stays_as_it_was_written_and_an_earlier_one_can_be_the_newest_again(opened: Opened) -> None:
+    one = drafted(opened)
+    assert statement_record(opened.deputy, one).shown == 0
+    assert write_version(opened.officer, one, [PLAIN], after=0) == 1
+    [kept] = [each.sentence for each in statement_record(opened.officer, one).sentences]
+    other = replace(PLAIN, key=kept.key, text={**PLAIN.text, "en": "We stand by everybody whose mail was read."})
+    assert write_version(opened.deputy, one, [other, PLAIN], after=1) == 2
+    with pytest.raises(Stale):
+        write_version(opened.officer, one, [PLAIN], after=1)
+    seen = statement_record(opened.officer, one)
+    assert [each.sentence.older for each in seen.sentences] == [frozenset({"uk"}), frozenset()]
+    assert LintRule.OLDER_TRANSLATION in {each.rule for each in seen.sentences[0].findings}
+    assert [each.number for each in seen.versions] == [2, 1] and seen.versions[0].written_by == opened.deputy.name
+    assert [each.sentence for each in statement_record(opened.officer, one, 1).sentences] == [kept]
+    with pytest.raises(Refused, match="Nothing was changed"):
+        write_version(
+            opened.officer, one, [replace(PLAIN, key=each.sentence.key, text=each.sentence.text) for each in seen.sentences], after=2
+        )
+    assert restore_version(opened.officer, one, 1, after=2) == 3
+    again = statement_record(opened.officer, one)
+    assert [each.sentence for each in again.sentences] == [kept] and again.versions[0].restores == 1
+    act = last_act()
+    assert act is not None
+    undo(opened.officer, act, reason="a mistake")
+    assert statement_record(opened.officer, one).shown == 2
+
+
+def test_a_sentence_needs_its_source_language_its_case_and_its_place(opened: Opened) -> None:
+    one = drafted(opened)
+    with pytest.raises(Refused, match="Sentence 1 does not stand in the source language"):
+        write_version(opened.officer, one, [replace(PLAIN, text={"uk": "Лише так."})], after=0)
+    with pytest.raises(NotThere, match="no such item"):
+        write_version(opened.officer, one, [replace(CLAIM, evidence=(uuid4(),))], after=0)
+    with pytest.raises(Refused, match="takes the place of one that is not there"):
+        write_version(opened.officer, one, [replace(CLAIM, key=uuid4())], after=0)
+    with pytest.raises(Refused, match="marked higher than the case"):
+        write_version(opened.officer, one, [replace(CLAIM, marking=Marking.RED)], after=0)
+    with pytest.raises(Refused, match="one sentence at least"):
+        write_version(opened.officer, one, [], after=0)
+    assert statements_of(opened.officer, opened.case)[0].newest == 0
+
+
+def test_two_people_approve_a_version_and_a_later_one_needs_them_again(opened: Opened) -> None:
+    one, item = drafted(opened), item_of(opened, EvidenceAudience.PUBLIC)
+    write_version(
+        opened.officer,
+        one,
+        [replace(CLAIM, evidence=(item,), text={**CLAIM.text, "uk": "Завантажувач зробили руки, відомі з 2021 року."})],
+        after=0,
+    )
+    approve_statement(opened.officer, one, 1)
+    with pytest.raises(Refused, match="approved this version already"):
+        approve_statement(opened.officer, one, 1)
+    with pytest.raises(Refused, match="1 of 2 people"):
+        say_statement(opened.officer, one, 1, reason="now")
+    second = approve_statement(opened.deputy, one, 1)
+    assert statement_record(opened.officer, one).row.state == StatementState.APPROVED
+    with pytest.raises(Refused, match="by who gave it"):
+        withdraw_approval(opened.officer, second, reason="not mine")
+    withdraw_approval(opened.deputy, second, reason="the day is wrong")
+    assert statement_record(opened.officer, one).row.state == StatementState.DRAFT
+    approve_statement(opened.deputy, one, 1)
+    write_version(opened.officer, one, [PLAIN], after=1)
+    assert statement_record(opened.officer, one).row.state == StatementState.DRAFT, "a change takes both approvals away"
+    with pytest.raises(Stale):
+        approve_statement(opened.deputy, one, 1)
+    restore_version(opened.officer, one, 1, after=2)
+    assert statement_record(opened.officer, one).row.approvals == 0, "also where the words are the same as once"
+    for who in (opened.officer, opened.deputy):
+        approve_statement(who, one, 3)
+    say_statement(opened.officer, one, 3, where="https://example.org/statement", reason="the minister read it out")
+    seen = statement_record(opened.deputy, one)
+    assert (seen.row.state, seen.row.said_at, seen.row.said_by) == (StatementState.SAID, NOW, opened.officer.name)
+    for act in (
+        lambda: write_version(opened.officer, one, [PLAIN], after=3),
+        lambda: drop_statement(opened.officer, one, reason="too late"),
+        lambda: say_statement(opened.officer, one, 3, reason="again"),
+    ):
+        with pytest.raises(Refused, match="was said"):
+            act()
+    [public] = said_statements(opened.deputy)
+    assert (public.id, public.on, public.languages, public.speaker) == (one, NOW.date(), ("en", "uk"), "The ministry")
+    assert said_statements(opened.cast.donor) == []
+
+
+def test_what_the_linter_would_stop_needs_words_of_each_who_approves(opened: Opened) -> None:
+    one = drafted(opened)
+    write_version(opened.officer, one, [CLAIM], after=0)
+    assert statement_record(opened.officer, one).stops == 1, "a claim without evidence"
+    with pytest.raises(Refused, match="would stop it"):
+        approve_statement(opened.officer, one, 1)
+    approve_statement(opened.officer, one, 1, although="the partner says it today")
+    item = item_of(opened, EvidenceAudience.PUBLIC)
+    write_version(opened.officer, one, [replace(CLAIM, evidence=(item,))], after=1)
+    for who in (opened.officer, opened.deputy):
+        approve_statement(who, one, 2, although="not needed")
+    assert [each.although for each in statement_record(opened.officer, one).approvals if each.number == 2] == ["", ""]
+    withdraw_evidence(opened.officer, item, reason="it was forged")
+    with pytest.raises(Refused, match="Since it was approved something was found"):
+        say_statement(opened.officer, one, 2, reason="now")
+
+
+def test_words_above_their_audience_leave_in_no_form_whoever_approved_them(opened: Opened) -> None:
+    one, hidden = drafted(opened), item_of(opened, EvidenceAudience.MINISTERS, title="What a man in the room said")
+    closed = replace(PLAIN, marking=Marking.AMBER_STRICT)
+    write_version(opened.officer, one, [closed], after=0)
+    seen = statement_record(opened.officer, one)
+    assert not seen.prints
+    for who in (opened.officer, opened.deputy):
+        approve_statement(who, one, 1, although="we want it so")
+    for leave in (lambda: words_as_they_leave(opened.officer, one), lambda: statement_file(opened.officer, one, "docx")):
+        with pytest.raises(Refused, match="may not know"):
+            leave()
+    write_version(opened.officer, one, [replace(CLAIM, evidence=(hidden,), text={"en": "It was seen.", "uk": "Це бачили."})], after=1)
+    bound = statement_record(opened.officer, one)
+    assert bound.sentences[0].hidden == {hidden} and LintRule.NOT_FOR_AUDIENCE in {each.rule for each in bound.sentences[0].findings}
+    name, data = statement_file(opened.officer, one, "docx")
+    table = docx.Document(io.BytesIO(data)).tables[0]
+    assert name.endswith(".docx") and [cell.text for cell in table.rows[1].cells] == ["It was seen.", "Це бачили."]
+    assert "not approved" in table.rows[0].cells[0].text
+    text = statement_file(opened.officer, one, "txt")[1].decode()
+    assert "It was seen." in text and "Це бачили." in text and "in the room" not in text
+    with pytest.raises(NotThere):
+        statement_file(opened.officer, one, "exe")
+
+
+def test_nothing_is_said_before_the_hour_for_which_states_were_asked_to_wait(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = NewRound(title="Will you say it with us", t_hour=NOW + timedelta(days=9), reply_by=NOW + timedelta(days=5))
+    open_round(opened.officer, opened.case, asked, reason="partners wait")
+    one = drafted(opened)
+    write_version(opened.officer, one, [PLAIN], after=0)
+    for who in (opened.officer, opened.deputy):
+        approve_statement(who, one, 1)
+    with pytest.raises(Refused, match="2026-02-19 08:00 UTC"):
+        say_statement(opened.officer, one, 1, reason="now")
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=10))
+    say_statement(opened.officer, one, 1, reason="the hour has come")
+
+
+def test_a_later_draft_is_held_against_what_was_said(opened: Opened) -> None:
+    item = item_of(opened, EvidenceAudience.PUBLIC)
+    said, later = drafted(opened), drafted(opened)
+    sentence = replace(
+        CLAIM, evidence=(item,), text={"en": "On 3 January 2026 the mail was read.", "uk": "3 січня 2026 року листи читали."}
+    )
+    write_version(opened.officer, said, [sentence], after=0)
+    for who in (opened.officer, opened.deputy):
+        approve_statement(who, said, 1)
+    say_statement(opened.officer, said, 1, reason="now")
+    write_version(opened.officer, later, [replace(sentence, text={"en": "On 5 January 2026 the mail was read."})], after=0)
+    [finding] = [each for each in statement_record(opened.officer, later).sentences[0].findings if each.rule == LintRule.EARLIER_DAY]
+    assert "Who read the mail" in finding.against
+
+
+def test_a_draft_is_dropped_and_taken_up_again(opened: Opened) -> None:
+    one = drafted(opened)
+    drop_statement(opened.deputy, one, reason="the decision is to wait")
+    assert statement_record(opened.officer, one).row.state == StatementState.DROPPED
+    with pytest.raises(Refused, match="Take it up again"):
+        write_version(opened.officer, one, [PLAIN], after=0)
+    resume_statement(opened.officer, one, reason="decided anew")
+    assert write_version(opened.officer, one, [PLAIN], after=0) == 1
+
+
+def test_who_is_not_in_the_compartment_knows_of_no_statement(opened: Opened) -> None:
+    one = drafted(opened)
+    for stranger in (opened.cast.donor, opened.cast.technical, opened.cast.other_donor):
+        with pytest.raises(NotThere):
+            statement_record(stranger, one)
+        with pytest.raises(NotThere):
+            write_version(stranger, one, [PLAIN], after=0)
+
+
+def test_what_is_erased_leaves_the_versions_and_their_digests_follow(opened: Opened) -> None:
+    one = drafted(opened)
+    write_version(opened.officer, one, [PLAIN], after=0)
+    with acting(opened.officer):
+        kept = StatementVersion.objects.get(statement_id=one)
+        sentence = sentence_of(kept.sentences[0])
+        assert older_translations(sentence, sentence, "en") == frozenset()
+    redact_attribution(opened.officer, re.compile("everybody|those whose"), reason="asked")
+    assert "those whose" not in str(statement_record(opened.officer, one).sentences), "the digest follows what was erased"
+    assert attribution_naming(opened.officer, ["stand by"]) != []
+    with acting(opened.officer):
+        assert Statement.objects.get(id=one).newest == 1
+
+
+def test_what_to_do_is_told_in_the_same_words_on_pages_and_to_programs() -> None:
+    assert LABELS["lint-advice"] == {str(rule): words for rule, words in ADVICE.items()}
