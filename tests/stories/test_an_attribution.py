@@ -155,6 +155,32 @@ def asked_states(cast: Cast, told: Told, case: str, items: Mapping[str, str]) ->
     return invitations
 
 
+def spoken(told: Told, case: str, items: Mapping[str, str]) -> None:
+    """A statement in two languages that two people approve; it waits for the hour for which the States were asked to wait."""
+    new = {"title": "Who read the mail", "audience": "public", "source": "en", "languages": ["uk"], "speaker": "The ministry"}
+    statement = told.do("officer", "POST", f"/attribution-cases/{case}/statements", new)
+    words = {"en": "The loader was built by hands that are known since 2021.", "uk": "Завантажувач зробили руки, відомі з 2021 року."}
+    text = [{"language": language, "words": said} for language, said in words.items()]
+    hidden = {"kind": "claim", "text": text, "evidence": [items["withheld"]]}
+    told.do("officer", "POST", f"/statements/{statement}/versions", {"sentences": [hidden], "after": 0})
+    first = told.do("deputy", "GET", f"/statements/{statement}")
+    assert first["stops"] > 0 and first["sentences"][0]["hidden"] == [items["withheld"]]
+    assert told.ask("deputy", "POST", f"/statements/{statement}/approvals", {"number": 1})[0] == 409
+    shown = {"kind": "claim", "text": text, "evidence": [items["public"]], "key": first["sentences"][0]["key"]}
+    assert told.do("deputy", "POST", f"/statements/{statement}/versions", {"sentences": [shown], "after": 1}) == {"number": 2}
+    assert told.ask("officer", "POST", f"/statements/{statement}/versions", {"sentences": [shown], "after": 1})[0] == 409
+    told.do("officer", "POST", f"/statements/{statement}/approvals", {"number": 2})
+    assert told.ask("officer", "POST", f"/statements/{statement}/approvals", {"number": 2})[0] == 409
+    told.do("deputy", "POST", f"/statements/{statement}/approvals", {"number": 2})
+    found = told.do("officer", "GET", f"/statements/{statement}")
+    assert (found["statement"]["state"], found["stops"], found["prints"]) == ("approved", 0, True)
+    assert [(one["kind"], len(one["evidence"]), one["hidden"]) for one in found["sentences"]] == [("claim", 1, [])]
+    assert WITHHELD not in json.dumps(found), "every claim has its evidence, and none that its readers may not see"
+    assert told.ask("officer", "POST", f"/statements/{statement}/saying", {"number": 2, "reason": "now"})[0] == 409
+    for who in (*OUTSIDE, "donor", "other-donor"):
+        assert told.ask(who, "GET", f"/statements/{statement}")[0] in (403, 404)
+
+
 def test_five_agencies_and_three_states_attribute_an_attack(cast: Cast, told: Told) -> None:
     before = {who: told.everything(who) for who in OUTSIDE}
     case = opened_case(cast, told)
@@ -185,6 +211,7 @@ def test_five_agencies_and_three_states_attribute_an_attack(cast: Cast, told: To
 
     assert found("public") == []
     assert found() and found("withheld") and found("public", "partners")
+    spoken(told, case, items)
     made = told.do("officer", "POST", f"{where}/dossiers", {"audience": "public", "title": "What was seen", "reason": "asked"})
     public = json.dumps(told.do("officer", "GET", f"/dossiers/{made}"))
     assert "build path" in public and "same hand" not in public and WITHHELD not in public and "minist" not in public
