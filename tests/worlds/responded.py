@@ -5,23 +5,33 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+from sild.cores.attribution.weighing import Aspect, ItemGrade, SourceGrade
 from sild.kernel.actor import Actor
 from sild.kernel.identity import actor_named
-from sild.wings.attribution.public import list_cases
+from sild.wings.attribution.actions import NewEvidence, NewSource, enter_evidence, name_source
+from sild.wings.attribution.public import EvidenceAudience, list_cases
 from sild.wings.parties.public import desk_day
 from sild.wings.register.public import needs
 from sild.wings.response.actions import (
     NewEssential,
+    NewIdentifier,
+    NewListing,
     NewResponse,
     OptionStep,
+    approve_listing,
+    begin_listing,
     close_response,
     move_option,
+    name_identifier,
     open_response,
     pick_option,
+    recall_listing,
     say_essential,
     say_precondition,
+    tick_point,
+    write_reason,
 )
-from sild.wings.response.rules import DeliveryLevel, Essential, EssentialStand, OptionState, PreconditionStand
+from sild.wings.response.rules import DeliveryLevel, Essential, EssentialStand, IdentifierKind, OptionState, PreconditionStand, SubjectKind
 from sild.wings.signals.public import IncidentFilter, list_incidents
 
 TOLD = "for the worlds"
@@ -34,9 +44,25 @@ def respond(slug: str) -> None:
     [incident, *_others], _after = list_incidents(officer, IncidentFilter())
     made = open_response(officer, NewResponse(title="What we answer", summary=TOLD, case_id=case.id), reason=TOLD)
     _answer(officer, made)
+    _list(officer, made, case.id)
     _answer(officer, open_response(officer, NewResponse(title="Before we know", incident_id=incident.id), reason=TOLD))
     closed = open_response(officer, NewResponse(title="Long ago"), reason=TOLD)
     close_response(officer, closed, reason=TOLD)
+
+
+def _list(officer: Actor, made: UUID, case: UUID) -> None:
+    """A draft with everything in it that one person approved, and a recalled one."""
+    open_one = frozenset({EvidenceAudience.PUBLIC, EvidenceAudience.SANCTIONS_FILE})
+    source = name_source(officer, case, NewSource(name="A gazette", reliability=SourceGrade.B))
+    told = {"title": "What was printed", "aspect": Aspect.MALWARE, "credibility": ItemGrade.PROBABLY_TRUE}
+    item = enter_evidence(officer, case, NewEvidence(source_id=source, shown_to=open_one, **told))
+    for name, kind in (("Somebody", SubjectKind.PERSON), ("A firm", SubjectKind.ENTITY)):
+        pack = begin_listing(officer, made, NewListing(name=name, subject=kind), reason=TOLD)
+        name_identifier(officer, pack, NewIdentifier(kind=IdentifierKind.ALIAS, text="Another name", source="A gazette"))
+        tick_point(officer, pack, "criterion-a", PreconditionStand.MET, reason=TOLD)
+        write_reason(officer, pack, "They did it.", [item])
+        approve_listing(officer, pack, reason=TOLD)
+    recall_listing(officer, pack, reason=TOLD)
 
 
 def _answer(officer: Actor, made: UUID) -> None:

@@ -146,6 +146,7 @@ LABELS: dict[str, dict[str, str]] = {
         "reply": noop("reply"),
         "response": noop("response"),
         "picked option": noop("picked option"),
+        "listing pack": noop("listing pack"),
         "word on one of the three things": noop("word on one of the three things"),
         "sealed identity": noop("sealed identity"),
         "sealed message": noop("sealed message"),

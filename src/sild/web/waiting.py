@@ -31,6 +31,7 @@ PAGES_OF = {
     "attribution.Case": "attribution.case",
     "attribution.RoundInvitation": "attribution.invitation",
     "response.Response": "response.one",
+    "response.Listing": "response.listing",
     "signals.Incident": "signals.incident",
 }
 """The page of a record, by its kind."""

@@ -1,8 +1,24 @@
-"""Rules of response: the toolbox as data, where options may go, the three things. Plain Python."""
+"""Rules of response: the toolbox and listings as data, where options may go, the three things. Plain Python."""
 
+from sild.wings.response.rules.listing import (
+    APPROVERS,
+    MOST_IDENTIFIERS,
+    MOST_LISTINGS,
+    MOST_SENTENCES,
+    IdentifierKind,
+    ListingGap,
+    ListingPoint,
+    ListingState,
+    SubjectKind,
+    gaps_of,
+    listing_digest,
+    listing_point,
+    listing_points,
+)
 from sild.wings.response.rules.toolbox import ESCALATION, LegalBasis, Option, Precondition, compiled_on, option_of, options
 from sild.wings.response.rules.words import (
     BACK,
+    LANGUAGES,
     LONGEST_REASON,
     LONGEST_TITLE,
     LONGEST_WORDS,
@@ -18,24 +34,38 @@ from sild.wings.response.rules.words import (
 )
 
 __all__ = [
+    "APPROVERS",
     "BACK",
     "ESCALATION",
+    "LANGUAGES",
     "LONGEST_REASON",
     "LONGEST_TITLE",
     "LONGEST_WORDS",
+    "MOST_IDENTIFIERS",
+    "MOST_LISTINGS",
+    "MOST_SENTENCES",
     "MOST_STEPS",
     "MOST_WORDS",
     "NEXT",
     "DeliveryLevel",
     "Essential",
     "EssentialStand",
+    "IdentifierKind",
     "LegalBasis",
+    "ListingGap",
+    "ListingPoint",
+    "ListingState",
     "Option",
     "OptionState",
     "Precondition",
     "PreconditionStand",
     "ResponseState",
+    "SubjectKind",
     "compiled_on",
+    "gaps_of",
+    "listing_digest",
+    "listing_point",
+    "listing_points",
     "option_of",
     "options",
 ]

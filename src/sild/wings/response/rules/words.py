@@ -6,6 +6,8 @@ from enum import StrEnum
 
 LONGEST_TITLE, LONGEST_WORDS, LONGEST_REASON = 300, 10_000, 2_000
 MOST_STEPS, MOST_WORDS = 100, 200
+LANGUAGES = ("en", "uk")
+"""In which languages a paper can be made."""
 
 
 class ResponseState(StrEnum):
