@@ -13,6 +13,7 @@ from sild.wings.attribution.public import EvidenceAudience, list_cases
 from sild.wings.parties.public import desk_day
 from sild.wings.register.public import needs
 from sild.wings.response.actions import (
+    NewComplaint,
     NewEssential,
     NewIdentifier,
     NewListing,
@@ -29,6 +30,8 @@ from sild.wings.response.actions import (
     say_essential,
     say_precondition,
     tick_point,
+    withdraw_complaint,
+    write_complaint,
     write_reason,
 )
 from sild.wings.response.rules import DeliveryLevel, Essential, EssentialStand, IdentifierKind, OptionState, PreconditionStand, SubjectKind
@@ -78,6 +81,9 @@ def _answer(officer: Actor, made: UUID) -> None:
             move_option(officer, picked, OptionStep(state=state, body="The government", person="Somebody", on=day), reason=TOLD)
         if option == "tb-demarche":
             say_precondition(officer, picked, "agreed-text", PreconditionStand.MET, reason=TOLD)
+    for forum in ("unsc", "tallinn-mechanism"):
+        complaint = write_complaint(officer, made, NewComplaint(forum=forum, asked=TOLD, norms=TOLD))
+    withdraw_complaint(officer, complaint, reason=TOLD)
     asked = next(iter(needs(officer)))
     for essential, stand in zip(Essential, (EssentialStand.DONE, EssentialStand.UNDER_WAY, EssentialStand.NOT_DONE), strict=True):
         need = asked.id if essential == Essential.ASK else None

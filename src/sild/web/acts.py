@@ -129,6 +129,8 @@ ACTS: dict[str, str] = {
     "response.strike-part": noop("took something out of a listing pack"),
     "response.approve-listing": noop("approved a listing pack"),
     "response.recall-listing": noop("recalled a listing pack"),
+    "response.write-complaint": noop("wrote down what a forum is asked"),
+    "response.withdraw-complaint": noop("took a complaint back"),
     "response.redact": noop("blotted words out of responses"),
     "money.record": noop("wrote a flow of money down"),
     "money.advance": noop("moved money on to a later state"),

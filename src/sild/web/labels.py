@@ -146,6 +146,7 @@ LABELS: dict[str, dict[str, str]] = {
         "reply": noop("reply"),
         "response": noop("response"),
         "picked option": noop("picked option"),
+        "complaint": noop("complaint"),
         "listing pack": noop("listing pack"),
         "word on one of the three things": noop("word on one of the three things"),
         "sealed identity": noop("sealed identity"),
@@ -385,8 +386,8 @@ TINTS: dict[str, str] = {
     "critical": "red",
     "high": "orange",
     "late": "red",
-    **dict.fromkeys(("delivered", "done", "agrees", "met", "approved", "said"), "green"),
-    **{"decided": "yellow", "not-met": "red", "not-done": "red"},
+    **dict.fromkeys(("delivered", "done", "agrees", "met", "approved", "said", "there"), "green"),
+    **{"decided": "yellow", "not-met": "red", "not-done": "red", "in-part": "yellow", "missing": "red"},
     **dict.fromkeys(("overdue", "contradicts"), "red"),
     **dict.fromkeys(("soon", "differs"), "yellow"),
 }

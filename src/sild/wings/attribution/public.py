@@ -24,7 +24,7 @@ from sild.wings.attribution.reads import (
     said_statements,
     tracks_of,
 )
-from sild.wings.attribution.rules import AttributionState, DecisionKind, EvidenceAudience, InputState
+from sild.wings.attribution.rules import AttributionState, DecisionKind, EvidenceAudience, InputState, OpinionAnswer, Track
 
 __all__ = [
     "CASE",
@@ -41,7 +41,9 @@ __all__ = [
     "InputRow",
     "InputState",
     "NewCase",
+    "OpinionAnswer",
     "SaidStatement",
+    "Track",
     "case_record",
     "cases_about",
     "cited_incidents",

@@ -1,5 +1,10 @@
 """Verbs of response."""
 
+from sild.wings.response.actions.complaints import (
+    NewComplaint,
+    withdraw_complaint,
+    write_complaint,
+)
 from sild.wings.response.actions.erasing import redact_responses
 from sild.wings.response.actions.essentials import NewEssential, say_essential
 from sild.wings.response.actions.listing import (
@@ -19,6 +24,7 @@ from sild.wings.response.actions.responses import OPENERS, WORKERS, NewResponse,
 __all__ = [
     "OPENERS",
     "WORKERS",
+    "NewComplaint",
     "NewEssential",
     "NewIdentifier",
     "NewListing",
@@ -39,5 +45,7 @@ __all__ = [
     "set_level",
     "strike_part",
     "tick_point",
+    "withdraw_complaint",
+    "write_complaint",
     "write_reason",
 ]

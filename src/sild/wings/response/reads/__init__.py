@@ -1,5 +1,17 @@
 """Questions to response."""
 
+from sild.wings.response.reads.complaint_paper import (
+    complaint_file,
+)
+from sild.wings.response.reads.complaints import (
+    COMPLAINT,
+    ComplaintRow,
+    ForumRow,
+    ForumsView,
+    NeedTick,
+    complaint_record,
+    forums_of,
+)
 from sild.wings.response.reads.essentials import EssentialRow, EssentialSaid, EssentialsView, SeverityRow, essentials_of
 from sild.wings.response.reads.listing import (
     LISTING,
@@ -29,15 +41,20 @@ from sild.wings.response.reads.responses import (
 )
 
 __all__ = [
+    "COMPLAINT",
     "LISTING",
     "PICKED",
     "RESPONSE",
+    "ComplaintRow",
     "EssentialRow",
     "EssentialSaid",
     "EssentialsView",
+    "ForumRow",
+    "ForumsView",
     "IdentifierRow",
     "ListingRow",
     "ListingView",
+    "NeedTick",
     "OfferedOption",
     "PickedRow",
     "PreconditionRow",
@@ -47,7 +64,10 @@ __all__ = [
     "SeverityRow",
     "StepRow",
     "TickRow",
+    "complaint_file",
+    "complaint_record",
     "essentials_of",
+    "forums_of",
     "list_responses",
     "listing_file",
     "listing_record",

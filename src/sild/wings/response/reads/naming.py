@@ -10,12 +10,13 @@ from django.db.models import Q
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.erasure import HELD_TOO
-from sild.wings.response.models import EssentialWord, Listing, PickedOption, Response
+from sild.wings.response.models import Complaint, EssentialWord, Listing, PickedOption, Response
 
 TEXTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Response, ("title", "summary", "opened_by_name", "ended_why")),
     (PickedOption, ("why", "steps", "preconditions", "picked_by_name")),
     (Listing, ("name", "identifiers", "ticks", "sentences", "approvals", "content", "begun_by_name", "recalled_why")),
+    (Complaint, ("asked", "norms", "written_by_name", "withdrawn_why")),
     (EssentialWord, ("words", "body", "written_by_name")),
 )
 """Columns of people's words, by table."""

@@ -1,5 +1,13 @@
 """Rules of response: the toolbox and listings as data, where options may go, the three things. Plain Python."""
 
+from sild.wings.response.rules.forums import (
+    MOST_COMPLAINTS,
+    Forum,
+    ForumNeed,
+    NeedStand,
+    forum_of,
+    forums,
+)
 from sild.wings.response.rules.listing import (
     APPROVERS,
     MOST_IDENTIFIERS,
@@ -41,6 +49,7 @@ __all__ = [
     "LONGEST_REASON",
     "LONGEST_TITLE",
     "LONGEST_WORDS",
+    "MOST_COMPLAINTS",
     "MOST_IDENTIFIERS",
     "MOST_LISTINGS",
     "MOST_SENTENCES",
@@ -50,11 +59,14 @@ __all__ = [
     "DeliveryLevel",
     "Essential",
     "EssentialStand",
+    "Forum",
+    "ForumNeed",
     "IdentifierKind",
     "LegalBasis",
     "ListingGap",
     "ListingPoint",
     "ListingState",
+    "NeedStand",
     "Option",
     "OptionState",
     "Precondition",
@@ -62,6 +74,8 @@ __all__ = [
     "ResponseState",
     "SubjectKind",
     "compiled_on",
+    "forum_of",
+    "forums",
     "gaps_of",
     "listing_digest",
     "listing_point",

@@ -1,5 +1,12 @@
 """The shapes of response, as programs are told of them and may send them."""
 
+from sild.wings.response.schemas.complaints import (
+    ComplaintTo,
+    ComplaintToWrite,
+    ForumBeside,
+    ForumsBeside,
+    ForumTick,
+)
 from sild.wings.response.schemas.listing import (
     IdentifierToName,
     ListingApproved,
@@ -38,9 +45,14 @@ from sild.wings.response.schemas.responses import (
 )
 
 __all__ = [
+    "ComplaintTo",
+    "ComplaintToWrite",
     "EssentialOfResponse",
     "EssentialSaidOf",
     "EssentialToSay",
+    "ForumBeside",
+    "ForumTick",
+    "ForumsBeside",
     "IdentifierToName",
     "LegalBasisOf",
     "LevelToSet",
