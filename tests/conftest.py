@@ -69,9 +69,11 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def keeper(server: Server) -> Keeper:
+def keeper(server: Server) -> Iterator[Keeper]:
     """Who empties the database before each test."""
-    return Keeper(server)
+    keeper = Keeper(server, stays=True)
+    yield keeper
+    keeper.close()
 
 
 @pytest.fixture(autouse=True)
