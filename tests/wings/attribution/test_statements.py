@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import docx
 import pytest
+from django.urls import reverse
 
 from sild.cores.attribution.weighing import Aspect, ItemGrade, SourceGrade
 from sild.kernel import clock
@@ -45,6 +46,7 @@ from sild.wings.attribution.reads.naming import attribution_naming
 from sild.wings.attribution.rules import EvidenceAudience
 from sild.wings.attribution.rules.linting import ADVICE, LintRule, SentenceKind
 from sild.wings.attribution.rules.statement import StatementState, older_translations, sentence_of
+from tests.web.signed import signed_in
 from tests.wings.attribution.conftest import NOW, Opened
 
 CLAIM = SentenceWords(kind=SentenceKind.CLAIM, text={"en": "The loader was built by hands that are known since 2021."})
@@ -253,3 +255,36 @@ def test_what_is_erased_leaves_the_versions_and_their_digests_follow(opened: Ope
 
 def test_what_to_do_is_told_in_the_same_words_on_pages_and_to_programs() -> None:
     assert LABELS["lint-advice"] == {str(rule): words for rule, words in ADVICE.items()}
+
+
+def test_a_statement_is_written_approved_and_read_in_the_browser(opened: Opened) -> None:
+    officer, deputy = (signed_in(one) for one in (opened.officer, opened.deputy))
+    hidden = item_of(opened, title="What a man in the room said")
+    empty = officer.get(reverse("attribution.statements", args=[opened.case])).content.decode()
+    assert "No statement was begun yet" in empty
+    begun = {"title": "Who read the mail", "audience": "public", "source": "en", "languages": "uk", "speaker": "The ministry"}
+    where = officer.post(reverse("attribution.draft-statement", args=[opened.case]), begun).headers["Location"]
+    one = UUID(where.split("/")[3])
+    first = {"s1-place": "2", "s1-kind": "claim", "s1-marking": "0", "s1-text-en": "It was seen.", "s1-evidence": [str(hidden)]}
+    second = {"s2-place": "1", "s2-kind": "words", "s2-marking": "0", "s2-text-en": "=We <b>say</b> it.", "s2-text-uk": "Ми це кажемо."}
+    third = {"s3-place": "3", "s3-kind": "words", "s3-marking": "0", "s3-text-en": " "}
+    assert officer.post(reverse("attribution.write-statement", args=[one]), first | second | third | {"after": "0"}).status_code == 302
+    told = deputy.get(where).content.decode()
+    assert told.index("=We &lt;b&gt;say") < told.index("It was seen.") and "not for these readers" in told
+    assert "What a man in the room said" in told and "1 of 2" not in told
+    again = officer.post(reverse("attribution.write-statement", args=[one]), first | {"after": "0"})
+    assert again.status_code == 409, "somebody wrote a version meanwhile"
+    refused = officer.post(reverse("attribution.approve-statement", args=[one]), {"number": "1"})
+    assert refused.status_code == 409
+    for who in (officer, deputy):
+        assert who.post(reverse("attribution.approve-statement", args=[one]), {"number": "1", "although": "at noon"}).status_code == 302
+    preview = officer.get(reverse("attribution.statement-preview", args=[one])).content.decode()
+    assert "It was seen." in preview and "in the room" not in preview and "at noon" not in preview
+    assert officer.get(reverse("attribution.statement-docx", args=[one])).content[:2] == b"PK"
+    assert "Ми це кажемо." in officer.get(reverse("attribution.statement-txt", args=[one])).content.decode()
+    said = officer.post(
+        reverse("attribution.say-statement", args=[one]), {"number": "1", "where": "the ministry's page", "reason": "read out"}
+    )
+    assert said.status_code == 302 and "the ministry&#x27;s page" in officer.get(where).content.decode()
+    stranger = signed_in(opened.cast.donor)
+    assert {stranger.get(address).status_code for address in (where, reverse("attribution.statement-txt", args=[one]))} == {404}

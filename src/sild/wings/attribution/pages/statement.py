@@ -42,11 +42,12 @@ from sild.wings.attribution.reads import (
     words_as_they_leave,
 )
 from sild.wings.attribution.rules import EvidenceAudience, printed_marking
-from sild.wings.attribution.rules.linting import SentenceKind
+from sild.wings.attribution.rules.linting import LintFinding, LintRule, SentenceKind
 from sild.wings.attribution.rules.statement import APPROVERS, StatementState, WrittenSentence
 from sild.wings.diplomacy.public import norms
 
 ONE = {"statement": STATEMENT}
+OF_SCALES = frozenset({LintRule.DECIDED_LIKELIHOOD, LintRule.DECIDED_CONFIDENCE})
 NEW_PLACES = 3
 """How many empty sentences a form offers below those that are there; who needs more saves and goes on."""
 FILES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "txt": "text/plain; charset=utf-8"}
@@ -84,7 +85,8 @@ def show_statement(request: HttpRequest, actor: Actor, statement: UUID) -> HttpR
         "tab": "statement",
         "one": found.row,
         "found": found,
-        "sentences": [(each, _texts(each.sentence, found.row.languages)) for each in found.sentences],
+        "sentences": [(each, _texts(each.sentence, found.row.languages), _told(found, each.findings)) for each in found.sentences],
+        "whole": _told(found, found.whole),
         "printed": printed_marking(found.row.audience, Marking(found.row.marking)),
         "needed": APPROVERS,
         "writes": writes,
@@ -101,6 +103,12 @@ def _texts(sentence: WrittenSentence | None, languages: Iterable[str]) -> list[t
     """The words of a sentence in each language, and whether they are older than the source."""
     text = sentence.text if sentence is not None else {}
     return [(code, text.get(code, ""), sentence is not None and code in sentence.older) for code in languages]
+
+
+def _told(found: StatementView, findings: Iterable[LintFinding]) -> list[tuple[LintFinding, str, bool]]:
+    """Each finding with what it does not fit, an item by its title; and whether that is a word of a scale, which the page says in words."""
+    titles = {str(item.id): item.title for item in found.items}
+    return [(each, titles.get(each.against, each.against), each.rule in OF_SCALES) for each in findings]
 
 
 def _writing(found: StatementView) -> dict[str, object]:

@@ -182,7 +182,7 @@ def statement_record(actor: Actor, statement_id: UUID, number: int | None = None
     report = _linted(actor, one, kept) if kept else None
     findings = report.findings if report is not None else ()
     versions = list(StatementVersion.objects.filter(statement_id=one.id).order_by("-number"))
-    approvals = StatementApproval.objects.filter(statement_id=one.id).order_by("-approved_at", "id")
+    approvals = list(StatementApproval.objects.filter(statement_id=one.id).order_by("-approved_at", "id"))
     return StatementView(
         row=_row(one),
         shown=shown,
@@ -197,7 +197,7 @@ def statement_record(actor: Actor, statement_id: UUID, number: int | None = None
         seen_by_audience=seen,
         waits=waits_for(actor, one.case_id),
         prints=bool(kept) and not any(each.rule in NEVER_PRINTED for each in findings),
-        history=history_of(actor, [one.id, *(each.id for each in versions)]),
+        history=history_of(actor, [one.id, *(each.id for each in (*versions, *approvals))]),
     )
 
 
