@@ -25,6 +25,11 @@ from sild.wings.response.reads.listing import (
     listings_of,
 )
 from sild.wings.response.reads.naming import response_naming
+from sild.wings.response.reads.precedents import (
+    PrecedentRow,
+    PrecedentsView,
+    precedents_of,
+)
 from sild.wings.response.reads.responses import (
     PICKED,
     RESPONSE,
@@ -57,6 +62,8 @@ __all__ = [
     "NeedTick",
     "OfferedOption",
     "PickedRow",
+    "PrecedentRow",
+    "PrecedentsView",
     "PreconditionRow",
     "ReasonRow",
     "ResponseRow",
@@ -73,6 +80,7 @@ __all__ = [
     "listing_record",
     "listings_of",
     "offered_options",
+    "precedents_of",
     "response_naming",
     "response_of_option",
     "response_record",

@@ -8,6 +8,12 @@ from sild.wings.response.rules.forums import (
     forum_of,
     forums,
 )
+from sild.wings.response.rules.likeness import (
+    FACTORS,
+    Likeness,
+    Part,
+    likeness,
+)
 from sild.wings.response.rules.listing import (
     APPROVERS,
     MOST_IDENTIFIERS,
@@ -22,6 +28,15 @@ from sild.wings.response.rules.listing import (
     listing_digest,
     listing_point,
     listing_points,
+)
+from sild.wings.response.rules.precedents import (
+    ACTORS,
+    EFFECTS,
+    LIKEST,
+    RESPONSE_OF,
+    Attributed,
+    Precedent,
+    precedents,
 )
 from sild.wings.response.rules.toolbox import ESCALATION, LegalBasis, Option, Precondition, compiled_on, option_of, options
 from sild.wings.response.rules.words import (
@@ -42,10 +57,14 @@ from sild.wings.response.rules.words import (
 )
 
 __all__ = [
+    "ACTORS",
     "APPROVERS",
     "BACK",
+    "EFFECTS",
     "ESCALATION",
+    "FACTORS",
     "LANGUAGES",
+    "LIKEST",
     "LONGEST_REASON",
     "LONGEST_TITLE",
     "LONGEST_WORDS",
@@ -56,6 +75,8 @@ __all__ = [
     "MOST_STEPS",
     "MOST_WORDS",
     "NEXT",
+    "RESPONSE_OF",
+    "Attributed",
     "DeliveryLevel",
     "Essential",
     "EssentialStand",
@@ -63,12 +84,15 @@ __all__ = [
     "ForumNeed",
     "IdentifierKind",
     "LegalBasis",
+    "Likeness",
     "ListingGap",
     "ListingPoint",
     "ListingState",
     "NeedStand",
     "Option",
     "OptionState",
+    "Part",
+    "Precedent",
     "Precondition",
     "PreconditionStand",
     "ResponseState",
@@ -77,9 +101,11 @@ __all__ = [
     "forum_of",
     "forums",
     "gaps_of",
+    "likeness",
     "listing_digest",
     "listing_point",
     "listing_points",
     "option_of",
     "options",
+    "precedents",
 ]

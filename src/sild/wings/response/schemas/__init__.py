@@ -21,6 +21,12 @@ from sild.wings.response.schemas.listing import (
     ReasonToWrite,
     WholeListingPack,
 )
+from sild.wings.response.schemas.precedents import (
+    LikePart,
+    LikePrecedent,
+    ResponsePrecedents,
+    WantedPrecedents,
+)
 from sild.wings.response.schemas.responses import (
     EssentialOfResponse,
     EssentialSaidOf,
@@ -56,6 +62,8 @@ __all__ = [
     "IdentifierToName",
     "LegalBasisOf",
     "LevelToSet",
+    "LikePart",
+    "LikePrecedent",
     "ListingApproved",
     "ListingIdentifier",
     "ListingPackRow",
@@ -74,11 +82,13 @@ __all__ = [
     "ResponseEssentials",
     "ResponseItem",
     "ResponseOptionStep",
+    "ResponsePrecedents",
     "ResponseToOpen",
     "ResponseToolbox",
     "ResponseWord",
     "SeverityOfIncident",
     "ToolboxOption",
+    "WantedPrecedents",
     "WantedResponses",
     "WholeListingPack",
     "WholeResponse",
