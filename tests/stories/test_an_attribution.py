@@ -165,13 +165,15 @@ def spoken(told: Told, case: str, items: Mapping[str, str]) -> None:
     told.do("officer", "POST", f"/statements/{statement}/versions", {"sentences": [hidden], "after": 0})
     first = told.do("deputy", "GET", f"/statements/{statement}")
     assert first["stops"] > 0 and first["sentences"][0]["hidden"] == [items["withheld"]]
-    assert told.ask("deputy", "POST", f"/statements/{statement}/approvals", {"number": 1})[0] == 409
+    assert told.ask("deputy", "POST", f"/statements/{statement}/approvals", {"number": 1, "digest": first["digest"]})[0] == 409
     shown = {"kind": "claim", "text": text, "evidence": [items["public"]], "key": first["sentences"][0]["key"]}
     assert told.do("deputy", "POST", f"/statements/{statement}/versions", {"sentences": [shown], "after": 1}) == {"number": 2}
     assert told.ask("officer", "POST", f"/statements/{statement}/versions", {"sentences": [shown], "after": 1})[0] == 409
-    told.do("officer", "POST", f"/statements/{statement}/approvals", {"number": 2})
-    assert told.ask("officer", "POST", f"/statements/{statement}/approvals", {"number": 2})[0] == 409
-    told.do("deputy", "POST", f"/statements/{statement}/approvals", {"number": 2})
+    read = {"number": 2, "digest": told.do("officer", "GET", f"/statements/{statement}")["digest"]}
+    assert told.ask("officer", "POST", f"/statements/{statement}/approvals", {**read, "digest": first["digest"]})[0] == 409
+    told.do("officer", "POST", f"/statements/{statement}/approvals", read)
+    assert told.ask("officer", "POST", f"/statements/{statement}/approvals", read)[0] == 409
+    told.do("deputy", "POST", f"/statements/{statement}/approvals", read)
     found = told.do("officer", "GET", f"/statements/{statement}")
     assert (found["statement"]["state"], found["stops"], found["prints"]) == ("approved", 0, True)
     assert [(one["kind"], len(one["evidence"]), one["hidden"]) for one in found["sentences"]] == [("claim", 1, [])]

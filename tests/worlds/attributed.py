@@ -69,10 +69,11 @@ from sild.wings.signals.public import IncidentFilter, list_incidents
 
 
 def attribute(slug: str) -> None:
-    """Open two cases, the second over already; the officer alone is in their compartments."""
+    """Open two cases, the second over already; the officer is in their compartments, in the first a colleague too."""
     officer = actor_named(slug, "officer")
     told = "for the worlds"
-    case = CaseOpening(officer, []).run(NewCase(title="Who read the mail", summary="for the worlds"), reason=told)
+    colleague = actor_named(slug, "duty-officer").person
+    case = CaseOpening(officer, [colleague]).run(NewCase(title="Who read the mail", summary="for the worlds"), reason=told)
     over = CaseOpening(officer, []).run(NewCase(title="Who wrote on the wall"), reason=told)
     inside = actor_named(slug, "officer")
     first, second, *_rest = case_record(inside, case).inputs
@@ -102,7 +103,7 @@ def attribute(slug: str) -> None:
         make_dossier(inside, case, NewDossier(audience=audience, title="What was seen", language="en"), reason=told)
     _decide(inside, case, item)
     _rank(inside, case, laboratory)
-    _speak(inside, case, item)
+    _speak(inside, actor_named(slug, "duty-officer"), case, item)
 
 
 def _decide(inside: Actor, case: UUID, item: UUID) -> None:
@@ -162,15 +163,15 @@ def _rank(inside: Actor, case: UUID, source: UUID) -> None:
     see_trait(inside, case, NewSeenTrait(source_id=source, trait="T1", note="in the log"))
 
 
-def _speak(inside: Actor, case: UUID, item: UUID) -> None:
+def _speak(inside: Actor, second: Actor, case: UUID, item: UUID) -> None:
     """Begin two statements of two versions each: one that somebody approved and took that back, one that is dropped."""
     begun = []
     for audience in (EvidenceAudience.PUBLIC, EvidenceAudience.CO_ATTRIBUTING):
-        new = NewStatement(title="What was seen", audience=audience, source="en", languages=("uk",), speaker="The ministry")
+        new = NewStatement(title="What was seen", audience=audience, source="en", languages=("uk",), speaker="The ministry", country="EE")
         begun.append(draft_statement(inside, case, new))
-        for number, words in enumerate(("It was seen.", "It was seen by two.")):
+        for number, (who, words) in enumerate(((second, "It was seen."), (inside, "It was seen by two."))):
             sentence = SentenceWords(kind=SentenceKind.CLAIM, text={"en": words}, evidence=(item,))
-            write_version(inside, begun[-1], [sentence], after=number)
+            write_version(who, begun[-1], [sentence], after=number)
     first, second = begun
     withdraw_approval(inside, approve_statement(inside, first, 2, although="for the worlds"), reason="for the worlds")
     approve_statement(inside, first, 2, although="for the worlds")

@@ -19,9 +19,9 @@ from sild.wings.attribution.reads import (
     evidence_of,
     late_inputs,
     list_cases,
+    published_statements,
     rounds_of_case,
     rounds_waiting,
-    said_statements,
     tracks_of,
 )
 from sild.wings.attribution.rules import AttributionState, DecisionKind, EvidenceAudience, InputState, OpinionAnswer, Track
@@ -53,9 +53,9 @@ __all__ = [
     "late_inputs",
     "list_cases",
     "open_case",
+    "published_statements",
     "redact_attribution",
     "rounds_of_case",
     "rounds_waiting",
-    "said_statements",
     "tracks_of",
 ]

@@ -37,8 +37,12 @@ def redact_attribution(actor: Actor, pattern: re.Pattern[str], *, reason: str) -
         one.digest = content_digest(one.content)
         one.save()
     for version in models.StatementVersion.objects.filter(id__in=touched).order_by("id"):
-        version.digest = digest_of_version(version.sentences)
+        before, version.digest = version.digest, digest_of_version(version.sentences)
         version.save()
+        for approval in models.StatementApproval.objects.filter(statement_id=version.statement_id, number=version.number, digest=before):
+            # who approved words that were blotted out since approved what stands of them
+            approval.digest = version.digest
+            approval.save()
     for copy in models.RoundSlice.objects.filter(id__in=touched).order_by("id"):
         copy.digest = slice_digest({name: getattr(copy, name) for name in FROZEN})
         copy.save()

@@ -20,17 +20,20 @@ from sild.values.marking import Marking
 from sild.wings.attribution.actions.cases import OPENERS, WORKERS
 from sild.wings.attribution.models import Case, Evidence, Statement, StatementApproval, StatementVersion
 from sild.wings.attribution.reads.standing import closed_as, open_one, reason_given
-from sild.wings.attribution.reads.statement import approvals_of, stops_of_version, version_of, waits_for
-from sild.wings.attribution.rules import LONGEST_TITLE, EvidenceAudience
-from sild.wings.attribution.rules.linting import SentenceKind
+from sild.wings.attribution.reads.statement import approvals_of, digest_now, stops_of_version, unanswered, version_of, waits_for
+from sild.wings.attribution.rules import INSIDE, LONGEST_REASON, LONGEST_TITLE, EvidenceAudience
+from sild.wings.attribution.rules.linting import LintFinding, SentenceKind
 from sild.wings.attribution.rules.statement import (
     APPROVERS,
     LONGEST_SENTENCE,
     MOST_SENTENCES,
     MOST_STATEMENTS,
     MOST_VERSIONS,
+    NEVER_PRINTED,
     WrittenSentence,
+    country_codes,
     digest_of_version,
+    known_again,
     older_translations,
 )
 
@@ -41,13 +44,17 @@ LONGEST_PLACE = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewStatement:
-    """What is to be said: under which title, to whom, by whom; `source` is the language that it is written in first."""
+    """What is to be said: under which title, to whom, by whom; `source` is the language that it is written in first.
+
+    `country` is the code of the one that is spoken of, "" where none is told.
+    """
 
     title: str
     audience: EvidenceAudience
     source: str
     languages: tuple[str, ...] = ()
     speaker: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +79,9 @@ def draft_statement(actor: Actor, case_id: UUID, new: NewStatement, *, reason: s
     languages = tuple(dict.fromkeys((new.source, *new.languages)))
     if not all(len(one) == 2 and one.isascii() and one.islower() for one in languages) or len(languages) > MOST_LANGUAGES:
         raise Refused(_("Name the languages by their codes of two letters, such as en, uk, et; ten at most."))
+    country = new.country.strip().upper()
+    if country and country not in country_codes():
+        raise Refused(_("Give the country spoken of by its code of two letters, such as EE, or leave it out."))
     if Statement.objects.filter(case_id=case.id).count() >= MOST_STATEMENTS:
         raise Refused(_("The case has {most} statements, the most there are.").format(most=MOST_STATEMENTS))
     one = Statement(
@@ -81,6 +91,7 @@ def draft_statement(actor: Actor, case_id: UUID, new: NewStatement, *, reason: s
         source=new.source,
         languages=list(languages),
         speaker=new.speaker.strip()[:LONGEST_TITLE],
+        country=country,
         drafted_by_name=actor.name,
         **closed_as(case),
     )
@@ -117,71 +128,83 @@ def restore_version(actor: Actor, statement_id: UUID, number: int, *, after: int
 
 
 @action("attribution.approve-statement", roles=WORKERS, recalled=True)
-def approve_statement(actor: Actor, statement_id: UUID, number: int, *, although: str = "", reason: str = "") -> UUID:
-    """Approve the newest version, which is named so that nobody approves what they did not read; returns the approval's id.
+def approve_statement(
+    actor: Actor, statement_id: UUID, number: int, *, digest: str | None = None, although: str = "", reason: str = ""
+) -> UUID:
+    """Approve the words of the newest version, which is named so that nobody approves what they did not read; returns the approval's id.
 
-    Two different people do it. What the linter would stop needs words: `although`. Raises NotThere, Stale, Refused.
+    Two different people do it, none of whom wrote the statement alone. `digest`, where it is told, must be that of the words. What the
+    linter would stop needs an officer's reason (`although`); words above the audience, or sealed, no reason opens.
+    Raises NotThere, Stale, Refused.
     """
     one = _unsaid(statement_id, number)
     if not one.newest:
         raise Refused(_("There is nothing to approve yet. Write a version first."))
-    mine = account_on(actor, actor.person)
-    for each in approvals_of(one):
-        if each.approved_by == actor.person or (mine is not None and each.account == mine):
-            raise Refused(_("You approved this version already. It takes somebody else."))
+    words = digest_now(one)
+    if digest is not None and digest != words:
+        raise one.stale()
+    standing, mine = approvals_of(one), account_on(actor, actor.person)
+    if any(_same(actor, mine, each.approved_by, each.account) for each in standing):
+        raise Refused(_("You approved this version already. It takes somebody else."))
+    _refuse_sole_author(actor, mine, one)
     stops = stops_of_version(actor, one)
-    if stops and not although.strip():
-        told = _("What is found in it would stop it ({many}). Mend it, or say why it is approved although it stands there.")
+    _refuse_untold(stops)
+    said = although.strip()[:LONGEST_REASON] if stops and actor.roles & OPENERS else ""
+    if unanswered(stops, standing) and not said:
+        told = _("What is found in it would stop it ({many}). Mend it, or let an officer say why it is approved although it stands there.")
         raise Refused(told.format(many=len(stops)))
-    said = StatementApproval(
+    approval = StatementApproval(
         statement_id=one.id,
         number=number,
+        digest=words,
         approved_by=actor.person,
         account=mine,
         approved_by_name=actor.name,
         approved_at=clock.now(),
-        although=although.strip()[:2000] if stops else "",
+        although=said,
+        answered=[known_again(each) for each in stops] if said else [],
         marking=one.marking,
         compartment_id=one.compartment_id,
         embargo_until=one.embargo_until,
     )
-    said.save()
-    return said.id
+    approval.save()
+    _count(one)
+    return approval.id
 
 
 @action("attribution.withdraw-approval", roles=WORKERS, recalled=True)
 def withdraw_approval(actor: Actor, approval_id: UUID, *, version: int | None = None, reason: str) -> None:
     """Take one's approval back before it is said. Raises NotThere, Stale, Refused."""
     said: StatementApproval = StatementApproval.found(approval_id, version=version)
-    _unsaid(said.statement_id)
+    one = _unsaid(said.statement_id)
     if said.withdrawn:
         raise Refused(_("This approval was taken back already."))
-    if said.approved_by != actor.person:
+    if not _same(actor, account_on(actor, actor.person), said.approved_by, said.account):
         raise Refused(_("An approval is taken back by who gave it."))
     said.withdrawn, said.withdrawn_why = True, reason_given(reason)
     said.save()
+    _count(one)
 
 
 @action("attribution.say-statement", roles=OPENERS, recalled=True)
 def say_statement(actor: Actor, statement_id: UUID, number: int, *, where: str = "", reason: str) -> None:
     """Write down that the newest version, which two people approved, was said. From then on it is never changed.
 
-    Raises NotThere, Stale; Refused without two approvals, before T-hour of a round of the case, and where something was found since that
-    would stop it and no approval speaks of it.
+    Raises NotThere, Stale; Refused without two approvals of these words, before T-hour of a round of the case, under its embargo, and
+    where something would stop it that no officer spoke of.
     """
     one = _unsaid(statement_id, number)
-    reason_given(reason)
+    why = reason_given(reason)
     approvals = approvals_of(one)
     if len(approvals) < APPROVERS:
         told = _("{many} of {needed} people approved this version. Ask somebody else to read and approve it.")
         raise Refused(told.format(many=len(approvals), needed=APPROVERS))
-    if stops_of_version(actor, one) and not all(each.although for each in approvals):
+    stops = stops_of_version(actor, one)
+    _refuse_untold(stops)
+    if unanswered(stops, approvals):
         raise Refused(_("Since it was approved something was found that would stop it. Look at it, mend it or approve it anew."))
-    hour = waits_for(actor, one.case_id)
-    if hour is not None and one.audience in (EvidenceAudience.PUBLIC, EvidenceAudience.COURT, EvidenceAudience.SANCTIONS_FILE):
-        told = _("States were asked to wait for T-hour, {hour} UTC. Nothing is said before it; an officer may move it on the round.")
-        raise Refused(told.format(hour=hour.strftime("%Y-%m-%d %H:%M")))
-    one.said_version, one.said_at, one.said_by_name = number, clock.now(), actor.name
+    _refuse_too_early(actor, one)
+    one.said_version, one.said_at, one.said_by_name, one.said_why = number, clock.now(), actor.name, why
     one.said_where = where.strip()[:LONGEST_PLACE]
     one.save()
 
@@ -217,6 +240,44 @@ def _unsaid(statement_id: UUID, newest: int | None = None) -> Statement:
     if newest is not None and newest != one.newest:
         raise one.stale()
     return one
+
+
+def _same(actor: Actor, mine: UUID | None, seat: UUID | None, account: UUID | None) -> bool:
+    """Whether somebody is the actor, from this seat or from another one of theirs."""
+    return seat == actor.person or (mine is not None and (mine == account or (seat is not None and mine == account_on(actor, seat))))
+
+
+def _refuse_sole_author(actor: Actor, mine: UUID | None, one: Statement) -> None:
+    """Whoever wrote every version up to this one has read it as its author alone."""
+    wrote = set(StatementVersion.objects.filter(statement_id=one.id).values_list("written_by", "account"))
+    if all(_same(actor, mine, seat, account) for seat, account in wrote):
+        raise Refused(_("You alone wrote this statement: two others approve it."))
+
+
+def _refuse_untold(stops: Sequence[LintFinding]) -> None:
+    if any(each.rule in NEVER_PRINTED for each in stops):
+        raise Refused(_("A sentence says what its audience may not know, which no reason opens. Take it out."))
+
+
+def _refuse_too_early(actor: Actor, one: Statement) -> None:
+    """Raise Refused before T-hour of a round, and under an embargo of the case."""
+    audience, now = EvidenceAudience(one.audience), clock.now()
+    hour = waits_for(actor, one.case_id)
+    if hour is not None and audience in (EvidenceAudience.PUBLIC, EvidenceAudience.COURT, EvidenceAudience.SANCTIONS_FILE):
+        told = _("States were asked to wait for T-hour, {hour} UTC. Nothing is said before it; an officer may move it on the round.")
+        raise Refused(told.format(hour=hour.strftime("%Y-%m-%d %H:%M")))
+    until = one.embargo_until
+    if until is not None and until > now and audience not in INSIDE:
+        told = _("The case is under an embargo until {hour} UTC. Nobody outside is told before it ends.")
+        raise Refused(told.format(hour=until.strftime("%Y-%m-%d %H:%M")))
+
+
+def _count(one: Statement) -> None:
+    """Keep how many approvals stand beside the version, so that an approved one is not undone from under them."""
+    newest = StatementVersion.objects.filter(statement_id=one.id, number=one.newest).first()
+    if newest is not None:
+        newest.approved = len(approvals_of(one))
+        newest.save()
 
 
 def _refuse_strange_evidence(case_id: UUID, wanted: set[UUID]) -> None:
@@ -258,7 +319,9 @@ def _kept(actor: Actor, one: Statement, sentences: Sequence[WrittenSentence], *,
         sentences=told,
         digest=digest_of_version(told),
         restores=restores,
-        why=reason.strip()[:2000],
+        why=reason.strip()[:LONGEST_REASON],
+        written_by=actor.person,
+        account=account_on(actor, actor.person),
         written_by_name=actor.name,
         written_at=clock.now(),
         marking=one.marking,

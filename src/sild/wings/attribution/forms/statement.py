@@ -30,6 +30,7 @@ def new_statement_of(told: QueryDict) -> NewStatement:
         source=told.get("source", "").strip().lower(),
         languages=tuple(one for one in languages if one),
         speaker=told.get("speaker", ""),
+        country=told.get("country", ""),
     )
 
 

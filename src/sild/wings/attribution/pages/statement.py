@@ -133,11 +133,11 @@ def preview(request: HttpRequest, actor: Actor, statement: UUID) -> HttpResponse
 
 
 def _give(form: str) -> None:
-    """A page for each file of a statement."""
+    """A page for each file of a statement; the address may name one language."""
 
     @page(f"attribution.statement-{form}", f"attribution/statements/<uuid:statement>/{form}/", roles=WORKERS, subjects=ONE)
     def give(request: HttpRequest, actor: Actor, statement: UUID) -> HttpResponse:
-        name, data = statement_file(actor, statement, form)
+        name, data = statement_file(actor, statement, form, request.GET.get("language", ""))
         return download(data, name, FILES[form])
 
 
@@ -159,7 +159,8 @@ def _restore(request: HttpRequest, actor: Actor, statement: UUID) -> str:
 
 def _approve(request: HttpRequest, actor: Actor, statement: UUID) -> str:
     number = number_of(request.POST.get("number", ""))
-    approve_statement(actor, statement, number, although=request.POST.get("although", ""), reason=reason_of(request))
+    although, digest = (request.POST.get(name, "") for name in ("although", "digest"))
+    approve_statement(actor, statement, number, digest=digest, although=although, reason=reason_of(request))
     return _("You approved version {number}.").format(number=number)
 
 

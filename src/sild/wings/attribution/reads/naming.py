@@ -54,7 +54,7 @@ TEXTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (RoundSlice, ("title", "text", "source_name")),
     (SliceProposal, ("why", "proposed_by_name", "second_name")),
     (SeenTrait, ("note", "entered_by_name")),
-    (Statement, ("title", "speaker", "drafted_by_name", "said_where", "said_by_name", "dropped_why")),
+    (Statement, ("title", "speaker", "drafted_by_name", "said_where", "said_by_name", "said_why", "dropped_why")),
     (StatementVersion, ("sentences", "why", "written_by_name")),
     (StatementApproval, ("although", "approved_by_name", "withdrawn_why")),
     (ActorCatalogue, ("imported_by_name",)),

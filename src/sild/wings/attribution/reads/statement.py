@@ -19,25 +19,25 @@ from sild.kernel.actor import Actor
 from sild.kernel.history_reads import HistoryEntry, history_of
 from sild.kernel.refusals import NotThere, Refused
 from sild.values.marking import Marking
-from sild.wings.attribution.models import Case, CaseRound, Round, Statement, StatementApproval, StatementVersion
+from sild.wings.attribution.models import Case, CaseRound, Round, RoundInvitation, Statement, StatementApproval, StatementVersion
 from sild.wings.attribution.reads.citing import CitedItem, cited_items
 from sild.wings.attribution.reads.evidence import evidence_of
 from sild.wings.attribution.reads.linting import LintReport, linted
 from sild.wings.attribution.rules import EvidenceAudience, printed_marking
-from sild.wings.attribution.rules.linting import LintedDraft, LintFinding, LintLevel, LintRule
+from sild.wings.attribution.rules.linting import LintedDraft, LintFinding, LintLevel
 from sild.wings.attribution.rules.statement import (
     APPROVERS,
+    NEVER_PRINTED,
     StatementState,
     WrittenSentence,
     digest_of_version,
+    known_again,
     sentence_of,
     state_of_statement,
 )
 
 STATEMENT = "attribution.Statement"
 APPROVAL = "attribution.StatementApproval"
-NEVER_PRINTED = frozenset({LintRule.ABOVE_AUDIENCE, LintRule.SEALED})
-"""What keeps the words from leaving, whoever approved them: they would tell what their readers may not know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,7 @@ class StatementRow:
     source: str
     languages: tuple[str, ...]
     speaker: str
+    country: str
     newest: int
     state: StatementState
     approvals: int
@@ -59,6 +60,7 @@ class StatementRow:
     said_at: datetime | None
     said_where: str
     said_by: str
+    said_why: str
     dropped_why: str
     marking: int
 
@@ -105,7 +107,8 @@ class SentenceView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementView:
     """A statement with one of its versions (`shown`, 0 where there is none). `whole` are findings about the text whole; `waits`: T-hour of
-    a round that is to come; `prints`: the words may leave."""
+    a round that is to come; `prints`: the words may leave; `answered`: an officer spoke of all that would stop it; `alone`: the reader's
+    seat wrote every version."""
 
     row: StatementRow
     shown: int
@@ -120,25 +123,42 @@ class StatementView:
     seen_by_audience: frozenset[UUID]
     waits: datetime | None
     prints: bool
+    answered: bool
+    alone: bool
     history: tuple[HistoryEntry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidStatement:
-    """A statement that was said, for whoever keeps what was said in public: its day, title, speaker, languages, where it can be read."""
+    """A statement that was said, for whoever keeps what was said in public: its day, title, speaker, languages, where it can be read.
+
+    `country` is the code of the one that was spoken of, "" where none was told.
+    """
 
     id: UUID
     on: date
     title: str
     speaker: str
+    country: str
     languages: tuple[str, ...]
     where: str
 
 
 def approvals_of(one: Statement) -> list[StatementApproval]:
-    """The approvals of the newest version that stand, the oldest first. Needs an actor."""
+    """The approvals of the newest version's words that stand, the oldest first. Needs an actor."""
     found = StatementApproval.objects.filter(statement_id=one.id, number=one.newest, withdrawn=False)
-    return list(found.order_by("approved_at", "id")) if one.newest else []
+    return list(found.filter(digest=digest_now(one)).order_by("approved_at", "id")) if one.newest else []
+
+
+def digest_now(one: Statement) -> str:
+    """The digest of the newest version's words, "" where there is none. Needs an actor."""
+    return StatementVersion.objects.filter(statement_id=one.id, number=one.newest).values_list("digest", flat=True).first() or ""
+
+
+def unanswered(stops: Iterable[LintFinding], approvals: Iterable[StatementApproval]) -> bool:
+    """Whether something would stop it that no officer spoke of in one of these approvals."""
+    answered = {each for one in approvals for each in one.answered}
+    return any(known_again(each) not in answered for each in stops)
 
 
 def version_of(one: Statement, number: int) -> tuple[WrittenSentence, ...]:
@@ -152,9 +172,14 @@ def version_of(one: Statement, number: int) -> tuple[WrittenSentence, ...]:
 
 
 def waits_for(actor: Actor, case_id: UUID) -> datetime | None:
-    """The latest T-hour to come of the rounds of a case; None where none is. Needs an actor."""
+    """The latest T-hour to come of the rounds of a case; None where none is. A round whose every invitation was recalled binds nobody.
+
+    Needs an actor.
+    """
     keys = list(CaseRound.objects.filter(case_id=case_id).values_list("round_id", flat=True))
-    hours = Round.objects.filter(id__in=keys, t_hour__gt=clock.now()).values_list("t_hour", flat=True)
+    asked = RoundInvitation.objects.filter(round_id__in=keys).values_list("round_id", "recalled")
+    over = {key for key, _recalled in asked} - {key for key, recalled in asked if not recalled}
+    hours = Round.objects.filter(id__in=keys, t_hour__gt=clock.now()).exclude(id__in=over).values_list("t_hour", flat=True)
     return max(hours, default=None)
 
 
@@ -197,6 +222,8 @@ def statement_record(actor: Actor, statement_id: UUID, number: int | None = None
         seen_by_audience=seen,
         waits=waits_for(actor, one.case_id),
         prints=bool(kept) and not any(each.rule in NEVER_PRINTED for each in findings),
+        answered=not unanswered([each for each in findings if each.level == LintLevel.STOP], approvals_of(one)),
+        alone=bool(versions) and all(each.written_by == actor.person for each in versions),
         history=history_of(actor, [one.id, *(each.id for each in (*versions, *approvals))]),
     )
 
@@ -230,12 +257,16 @@ def words_as_they_leave(actor: Actor, statement_id: UUID) -> tuple[StatementRow,
     return _row(one), {language: tuple(each.text.get(language, "") for each in kept) for language in one.languages}
 
 
-def statement_file(actor: Actor, statement_id: UUID, form: str) -> tuple[str, bytes]:
-    """The newest words as a file: its name and bytes. `form` is docx (languages side by side) or txt. Raises NotThere, Refused."""
+def statement_file(actor: Actor, statement_id: UUID, form: str, language: str = "") -> tuple[str, bytes]:
+    """The newest words as a file: its name and bytes. `form` is docx or txt; all languages, or one. Raises NotThere, Refused."""
     row, words = words_as_they_leave(actor, statement_id)
+    if language:
+        if language not in words:
+            raise NotThere(_("The statement does not stand in that language."))
+        words = {language: words[language]}
     said = row.state in (StatementState.SAID, StatementState.APPROVED)
     note = "" if said else _("Draft, version {number}: not approved.").format(number=row.newest)
-    name = f"statement-{row.audience}-v{row.newest}"
+    name = "-".join(filter(None, ("statement", row.audience, f"v{row.newest}", language)))
     if form == "txt":
         return f"{name}.txt", _as_text(row, words, note)
     if form != "docx":
@@ -256,7 +287,7 @@ def statement_file(actor: Actor, statement_id: UUID, form: str) -> tuple[str, by
 
 
 @read
-def said_statements(actor: Actor) -> list[SaidStatement]:
+def published_statements(actor: Actor) -> list[SaidStatement]:
     """The statements for the public that were said, as far as the reader is in their compartments, the newest first."""
     found = Statement.objects.filter(audience=EvidenceAudience.PUBLIC).exclude(said_at=None).order_by("-said_at", "id")
     return [
@@ -265,6 +296,7 @@ def said_statements(actor: Actor) -> list[SaidStatement]:
             on=one.said_at.date(),
             title=one.title,
             speaker=one.speaker,
+            country=one.country,
             languages=tuple(one.languages),
             where=one.said_where,
         )
@@ -290,10 +322,11 @@ def _linted(actor: Actor, one: Statement, kept: Iterable[WrittenSentence]) -> Li
 
 
 def _row(one: Statement) -> StatementRow:
-    alike = ("id", "version", "case_id", "title", "source", "speaker", "newest", "said_at", "said_where", "dropped_why", "marking")
+    alike = ("id", "version", "case_id", "title", "source", "speaker", "country", "newest", "said_at", "said_where")
+    more = ("said_why", "dropped_why", "marking")
     standing = approvals_of(one)
     return StatementRow(
-        **{name: getattr(one, name) for name in alike},
+        **{name: getattr(one, name) for name in (*alike, *more)},
         audience=EvidenceAudience(one.audience),
         languages=tuple(one.languages),
         state=state_of_statement(said=one.said_version is not None, dropped=bool(one.dropped_why), approvals=standing),

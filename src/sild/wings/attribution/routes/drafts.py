@@ -77,7 +77,7 @@ def restore_statement_version(actor: Actor, statement: UUID, told: schemas.Versi
 @route(router, "post", "/statements/{statement}/approvals", roles=WORKERS, answer=Made, subjects=ONE)
 def approve_statement_version(actor: Actor, statement: UUID, told: schemas.ApprovalToGive) -> Made:
     """Approve the newest version. Two different people do it before it is said."""
-    return Made(id=approve_statement(actor, statement, told.number, although=told.although, reason=told.reason))
+    return Made(id=approve_statement(actor, statement, told.number, digest=told.digest, although=told.although, reason=told.reason))
 
 
 @route(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from babel import Locale
+
 from sild.values.marking import Marking
 from sild.wings.attribution.rules.dossiers import content_digest
-from sild.wings.attribution.rules.linting import DraftedSentence, SentenceKind
+from sild.wings.attribution.rules.linting import DraftedSentence, LintFinding, LintRule, SentenceKind
 
 MOST_STATEMENTS = 100
 MOST_VERSIONS = 500
@@ -18,6 +21,8 @@ MOST_SENTENCES = 100
 LONGEST_SENTENCE = 2_000
 APPROVERS = 2
 """How many people approve a version before it is said."""
+NEVER_PRINTED = frozenset({LintRule.ABOVE_AUDIENCE, LintRule.SEALED})
+"""What keeps the words from leaving and from being approved, whatever reason is given: they would tell what their readers may not know."""
 
 
 class StatementState(StrEnum):
@@ -84,6 +89,17 @@ def sentence_of(told: Mapping[str, Any]) -> WrittenSentence:
 def digest_of_version(sentences: Sequence[Mapping[str, Any]]) -> str:
     """SHA-256 of the sentences of a version, in hexadecimal digits."""
     return content_digest({"sentences": list(sentences)})
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """The codes of two letters by which countries are known (CLDR)."""
+    return frozenset(str(code) for code in Locale.parse("en").territories if len(str(code)) == 2 and str(code).isalpha())
+
+
+def known_again(finding: LintFinding) -> str:
+    """A finding by what it is about, so that the reason that was given for one covers no other."""
+    return "|".join((finding.rule, str(finding.number), finding.language, finding.said, finding.against))
 
 
 def older_translations(now: WrittenSentence, before: WrittenSentence | None, source: str) -> frozenset[str]:

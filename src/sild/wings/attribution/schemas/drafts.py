@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from sild.kernel.shapes import Name, Reason, Shape, Text, Tlp
 from sild.values.marking import Marking
@@ -31,6 +31,7 @@ class CaseStatement(Shape):
     source: str
     languages: list[str]
     speaker: str
+    country: str
     newest: int
     state: StatementState
     approvals: int
@@ -38,6 +39,7 @@ class CaseStatement(Shape):
     said_at: datetime | None
     said_where: str
     said_by: str
+    said_why: str
     dropped_why: str
 
 
@@ -109,19 +111,21 @@ class WantedVersion(Shape):
 
 
 class StatementToDraft(Shape):
-    """What is to be said: to whom, by whom; `source` is the language that it is written in first."""
+    """What is to be said: to whom, by whom; `source` is the language that it is written in first, `country` the code of the one
+    spoken of."""
 
     title: Annotated[Name, Field(min_length=1)]
     audience: EvidenceAudience
     source: Language
     languages: Annotated[list[Language], Field(max_length=10)] = []
     speaker: Name = ""
+    country: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")] = ""
     reason: Said = ""
 
     def new(self) -> NewStatement:
         """As the act takes it."""
         return NewStatement(
-            title=self.title, audience=self.audience, source=self.source, languages=tuple(self.languages), speaker=self.speaker
+            **{name: getattr(self, name) for name in ("title", "audience", "source", "speaker", "country")}, languages=tuple(self.languages)
         )
 
 
@@ -170,9 +174,10 @@ class VersionMade(Shape):
 
 
 class ApprovalToGive(Shape):
-    """Which version is approved; `although` where something in it would stop it."""
+    """Which version is approved, by the digest of the words that were read. `although`: an officer's reason where something stops it."""
 
     number: Annotated[int, Field(ge=1, le=1_000_000)]
+    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     although: Said = ""
     reason: Said = ""
 
