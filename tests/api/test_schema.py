@@ -26,7 +26,7 @@ MOST = 1500
 
 FEW = {
     "phases": {"stateful": {"enabled": False}, "coverage": {"enabled": False}},
-    "generation": {"max-examples": 4, "deterministic": True, "database": "none"},
+    "generation": {"max-examples": 3, "deterministic": True, "database": "none"},
 }
 MANY = {"phases": {"stateful": {"enabled": False}}, "generation": {"max-examples": 20, "deterministic": True, "database": "none"}}
 KEY = re.compile(r"[!-~]{1,200}")
