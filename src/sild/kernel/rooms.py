@@ -87,6 +87,13 @@ def compartment_page(actor: Actor, compartment_id: UUID) -> RoomView:
 
 
 @read
+def seats_in_compartment(actor: Actor, compartment_id: UUID) -> tuple[RoomSeat, ...]:
+    """Who is in a compartment that the actor is in, by name, without counting what lies there. Raises NotThere."""
+    inside = set(own_compartment(actor, compartment_id).members)
+    return tuple(seat for seat in _seats(actor) if seat.id in inside)
+
+
+@read
 def seats_for_compartment(actor: Actor) -> tuple[RoomSeat, ...]:
     """The seats of people in one's own organisation, by name: who can be let into a compartment."""
     return tuple(_seats(actor))

@@ -15,7 +15,7 @@ from sild.kernel.actor import Actor
 from sild.kernel.casework import HandlingView, NoteView, handling_of, notes_on
 from sild.kernel.history_reads import HistoryEntry, history_of
 from sild.kernel.refusals import NotThere
-from sild.kernel.rooms import compartment_page
+from sild.kernel.rooms import seats_in_compartment
 from sild.wings.attribution.models import AgencyInput, Case
 from sild.wings.attribution.reads.procedure import procedure
 from sild.wings.attribution.rules import MOST_INPUTS, Agency, AttributionState, InputState, Procedure, input_state
@@ -189,7 +189,7 @@ def _readers(actor: Actor, case: Case) -> tuple[str, ...]:
     if case.compartment_id is None:
         return ()
     try:
-        return tuple(seat.name for seat in compartment_page(actor, case.compartment_id).members)
+        return tuple(seat.name for seat in seats_in_compartment(actor, case.compartment_id))
     except NotThere:
         return ()
 
