@@ -308,6 +308,7 @@ def test_a_statement_is_written_approved_and_read_in_the_browser(opened: Opened)
         assert who.post(reverse("attribution.approve-statement", args=[one]), approval).status_code == 302
     preview = officer.get(reverse("attribution.statement-preview", args=[one])).content.decode()
     assert "It was seen." in preview and "in the room" not in preview and "at noon" not in preview
+    assert preview.count("<h1") == 1 and preview.count('lang="en" dir="auto">Who read the mail') == 2, "the title is in its own language"
     assert officer.get(reverse("attribution.statement-docx", args=[one])).content[:2] == b"PK"
     assert "Ми це кажемо." in officer.get(reverse("attribution.statement-txt", args=[one])).content.decode()
     said = officer.post(
