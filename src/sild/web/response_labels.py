@@ -111,7 +111,7 @@ RESPONSE_LABELS: dict[str, dict[str, str]] = {
     },
     "likeness-factor": {
         "sector": noop("Sector of the victims"),
-        "effect": noop("What it did"),
+        "effect": noop("Effect of the attack"),
         "actor": noop("Who is named"),
         "country": noop("Country of the victims"),
         "year": noop("Year in which it began"),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sild.wings.response.actions import NewResponse, open_response, pick_option
@@ -18,6 +18,7 @@ from sild.wings.response.rules import ACTORS, EFFECTS, FACTORS, LIKEST, RESPONSE
 from sild.wings.signals.public import SECTORS, IncidentFacts, Precision, mend_incident, record_incident
 from tests.api.programs import program_of
 from tests.cast import Cast
+from tests.drawing import drawn
 from tests.web.signed import account_on
 from tests.wings.attribution.test_pages import page
 from tests.wings.response.conftest import Answering
@@ -56,6 +57,7 @@ def test_nothing_known_on_both_sides_is_no_likeness_rather_than_nought() -> None
     assert likeness({}, {"sector": ("a",)}).total is None and likeness({}, {}).left_out == FACTORS
 
 
+@settings(max_examples=drawn(150), deadline=None)
 @given(CODED, CODED)
 def test_likeness_is_the_same_from_either_side_and_accounts_for_every_factor(
     ours: dict[str, tuple[str, ...]], theirs: dict[str, tuple[str, ...]]
