@@ -14,7 +14,7 @@ from sild.wings.signals.rules import IncidentKind, IncidentState, Precision, Tie
 class Incident(Record):
     """Something that happened or is said to have happened. `begins` and `ends` are the first day of what is known, by their precision.
 
-    `countries` are those of the victims as they were told, `victims` {name, country}, `sectors` by the list in the rules. `factors` by key:
+    `countries` are those of the victims, by code where they are countries, `victims` {name, country}, `sectors` by the list in the rules. `factors` by key:
     {degree, said, source, on}. `attributions`: {on, by, to, countries, basis} as sources say them; `told` counts of the source.
     `source`, `source_on`, `digest` (SHA-256 of its file) and `address` say where it comes from; `key` names it there, `raw` is its row,
     `reading_of` another reading of the same row that differs. `steps` in order: {on, what, by, state, reason}.

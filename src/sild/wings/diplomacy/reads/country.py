@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sild.kernel.actor import Actor
-from sild.wings.diplomacy.rules import country_called
+from sild.values.country import country_called
 from sild.wings.parties.public import mechanism_file, organisation_ids, parties
 
 

@@ -1,7 +1,6 @@
 """Diplomacy as data and pure functions: reference facts with their sources, stances compared, a draft held against them, clocks."""
 
 from sild.wings.diplomacy.rules.clocks import DutyState, duty_state, months_after
-from sild.wings.diplomacy.rules.countries import country_called
 from sild.wings.diplomacy.rules.drafts import Finding, FindingKind, check_text
 from sild.wings.diplomacy.rules.kept import (
     LONGEST_NAME,
@@ -54,7 +53,6 @@ __all__ = [
     "TreatyAct",
     "agreement_of",
     "check_text",
-    "country_called",
     "documents",
     "duty_state",
     "measure_of",

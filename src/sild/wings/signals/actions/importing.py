@@ -11,6 +11,7 @@ from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.progress import Progress, Silence
 from sild.kernel.turns import turn_until_commit
+from sild.values.country import country_or_name
 from sild.values.marking import Marking
 from sild.wings.parties.public import desk_day
 from sild.wings.signals.models import Incident
@@ -72,7 +73,7 @@ def _columns_of_row(row: FoundIncident, digest: str) -> dict[str, Any]:
     return {
         **{name: getattr(row, name) for name in plain},
         **days,
-        "countries": list(row.countries),
+        "countries": list(dict.fromkeys(country_or_name(one) for one in row.countries)),
         "victims": [{"name": name} for name in row.victims],
         "sectors": [sector for sector in row.sectors if sector in SECTORS],
         "attributions": [dict(one) for one in row.attributions],

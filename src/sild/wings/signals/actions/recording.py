@@ -15,6 +15,7 @@ from sild.kernel.actor import Actor, Role
 from sild.kernel.moving import own_compartment
 from sild.kernel.refusals import Refused
 from sild.kernel.said import said
+from sild.values.country import country_or_name
 from sild.values.marking import Marking
 from sild.wings.parties.public import desk_day
 from sild.wings.signals.models import Incident, Tie
@@ -123,7 +124,7 @@ def _columns_of(facts: IncidentFacts) -> dict[str, Any]:
         "title": title,
         "kind": facts.kind,
         "summary": facts.summary.strip(),
-        "countries": list(dict.fromkeys(facts.countries)),
+        "countries": list(dict.fromkeys(country_or_name(one) for one in facts.countries)),
         "victims": [{"name": name.strip()[:LONGEST_NAME]} for name in dict.fromkeys(facts.victims) if name.strip()],
         "sectors": list(dict.fromkeys(facts.sectors)),
         "source_on": facts.source_on,

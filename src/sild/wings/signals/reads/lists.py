@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.record import RecordQuerySet
+from sild.values.country import spellings
 from sild.values.marking import Marking
 from sild.wings.signals.models import Incident
 from sild.wings.signals.rules import IncidentKind, IncidentState, Odd, Precision, contradictions_in
@@ -167,10 +168,10 @@ def narrowed(wanted: IncidentFilter) -> RecordQuerySet[Incident]:
         value = getattr(wanted, name)
         if value:
             found = found.filter(**{name: "" if value == NOT_SAID else value})
-    for name, column in (("sector", "sectors"), ("country", "countries")):
-        value = getattr(wanted, name)
-        if value:
-            found = found.filter(**({column: []} if value == NOT_SAID else {f"{column}__contains": [value]}))
+    if wanted.sector:
+        found = found.filter(sectors=[]) if wanted.sector == NOT_SAID else found.filter(sectors__contains=[wanted.sector])
+    if wanted.country:
+        found = found.filter(countries=[]) if wanted.country == NOT_SAID else found.filter(of_country("countries", wanted.country))
     if wanted.year == NOT_SAID:
         found = found.filter(begins=None)
     elif wanted.year:
@@ -183,6 +184,14 @@ def narrowed(wanted: IncidentFilter) -> RecordQuerySet[Incident]:
         holders = Incident.objects.annotate(held=Cast("victims", TextField())).filter(said)
         found = found.filter(id__in=holders.values("id"))
     return found
+
+
+def of_country(column: str, name: str) -> Q:
+    """Lists of countries that hold this one, by its code or by any of its names."""
+    held = Q()
+    for spelling in spellings(name):
+        held |= Q(**{f"{column}__contains": [spelling]})
+    return held
 
 
 @read
