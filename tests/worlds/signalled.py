@@ -1,4 +1,4 @@
-"""Incidents in the base world: of every kind and in every state, some of them shown to others, two tied, one that contradicts itself."""
+"""Incidents and public statements in the base world: of every kind and state, some shown to others, two tied, one contradicting itself."""
 
 from __future__ import annotations
 
@@ -7,8 +7,18 @@ from datetime import date, timedelta
 from sild.kernel.actor import Actor
 from sild.kernel.grants import release_to
 from sild.kernel.identity import actor_named
-from sild.wings.signals.actions import IncidentFacts, Weighing, move_incident, record_incident, tie_incidents, weigh_incident
-from sild.wings.signals.rules import SECTORS, Degree, IncidentKind, IncidentState, Precision, TieKind, WhyNot
+from sild.wings.signals.actions import (
+    IncidentFacts,
+    StatementFacts,
+    Weighing,
+    move_incident,
+    record_incident,
+    record_statement,
+    tie_incidents,
+    weigh_incident,
+    withdraw_statement,
+)
+from sild.wings.signals.rules import SECTORS, Degree, IncidentKind, IncidentState, Precision, StatementKind, TieKind, WhyNot
 
 MANY = 6
 TOLD = "told for the worlds"
@@ -42,3 +52,28 @@ def signal(slug: str, readers: list[Actor], today: date) -> None:
     tie_incidents(officer, made[0], made[1], TieKind.FOLLOWS, reason=TOLD)
     for one in made[:2]:
         release_to(officer, "signals.Incident", one, [reader.organisation for reader in readers], reason=TOLD)
+    _speak(officer, readers, today)
+
+
+def _speak(officer: Actor, readers: list[Actor], today: date) -> None:
+    """Write down what was said, in every kind; one is withdrawn, two are shown to those whom no rule shows any."""
+    said = []
+    for number, kind in enumerate(StatementKind):
+        facts = StatementFacts(
+            title=f"something was said {number}",
+            who=f"A ministry {number}",
+            kind=kind,
+            office="an office",
+            country=("EE", "UA", "")[number % 3],
+            on=today - timedelta(days=number),
+            precision=list(Precision)[number % 3],
+            countries=(("Russia", "Belarus")[number % 2],),
+            actor="a name that was said",
+            languages=("en", "uk")[: number % 3],
+            source="a source for the worlds",
+            source_on=today,
+        )
+        said.append(record_statement(officer, facts, reason=TOLD))
+    withdraw_statement(officer, said[2], reason=TOLD)
+    for one in said[:2]:
+        release_to(officer, "signals.PublicStatement", one, [reader.organisation for reader in readers], reason=TOLD)

@@ -224,6 +224,7 @@ MARKED = (
     Marked("/consignments", "consignment", "delivery.Consignment"),
     Marked("/flows", "flow", "money.Flow"),
     Marked("/incidents", "incident", "signals.Incident"),
+    Marked("/public-statements", "public_statement", "signals.PublicStatement"),
 )
 ROOM = {"compartment": "kernel.Compartment"}
 ONE = {"lowering": "kernel.Lowering"}

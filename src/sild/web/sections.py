@@ -65,7 +65,13 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("response.list", gettext_noop("Responses")),
         ),
     ),
-    ("", (("signals.incidents", gettext_noop("Incidents")),)),
+    (
+        gettext_noop("Signals"),
+        (
+            ("signals.incidents", gettext_noop("Incidents")),
+            ("signals.statements", gettext_noop("Said in public")),
+        ),
+    ),
     ("", (("disclosure.list", gettext_noop("Reports")),)),
     ("", (("parties.people", gettext_noop("People")),)),
     ("", (("web.ledger", gettext_noop("Ledger")),)),

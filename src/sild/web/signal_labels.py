@@ -103,4 +103,28 @@ SIGNAL_LABELS: dict[str, dict[str, str]] = {
         "imported": noop("taken in from a file"),
         "changed-at-source": noop("its source changed it"),
     },
+    "public-statement": {
+        "attribution": noop("attribution"),
+        "condemnation": noop("condemnation"),
+        "solidarity": noop("solidarity with others"),
+        "aid": noop("pledge of aid"),
+        "sanctions": noop("sanctions"),
+        "indictment": noop("indictment"),
+        "warning": noop("warning"),
+        "denial": noop("denial"),
+        "other": noop("something else"),
+    },
+    "public-statement-filter": {
+        "kind": noop("Kind"),
+        "country": noop("For which State"),
+        "about": noop("State spoken of"),
+        "year": noop("Year"),
+        "q": noop("Words"),
+    },
+    "public-statement-said": {
+        "recorded": noop("written down"),
+        "mended": noop("mended"),
+        "withdrawn": noop("withdrawn"),
+        "restored": noop("counts again"),
+    },
 }

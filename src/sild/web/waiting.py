@@ -33,6 +33,7 @@ PAGES_OF = {
     "response.Response": "response.one",
     "response.Listing": "response.listing",
     "signals.Incident": "signals.incident",
+    "signals.PublicStatement": "signals.statement",
 }
 """The page of a record, by its kind."""
 LISTED = {
@@ -56,6 +57,7 @@ ACCESS_PAGES = {
     "delivery.Consignment": "access.consignment",
     "money.Flow": "access.flow",
     "signals.Incident": "access.incident",
+    "signals.PublicStatement": "access.statement",
 }
 """The page about who sees a record, by its kind."""
 

@@ -53,19 +53,23 @@ class LaneWords:
     keys: tuple[tuple[Tone, bool, str], ...]
 
 
-def lanes_picture(rows: Sequence[LaneRow], today: date, words: LaneWords) -> Picture | None:
-    """The rows in their order, the first MOST_LANES whole and the rest as one row from their first to their last day; None of none."""
+def lanes_picture(rows: Sequence[LaneRow], today: date, words: LaneWords, *, ends: tuple[date, date] | None = None) -> Picture | None:
+    """The rows in their order, the first MOST_LANES whole and the rest as one row from their first to their last day; None of none.
+
+    With `ends` the scale runs from its first day to its last, and today's line is drawn only where today lies between them.
+    """
     if not rows:
         return None
     shown = list(rows)
     if len(rows) > MOST_LANES + 1:
         shown = [*rows[:MOST_LANES], rest_of(rows[MOST_LANES:], words.usual)]
-    scale = scale_of(rows, today, NAME)
+    scale = scale_of(rows, today, NAME) if ends is None else Days(*ends, NAME, SCALE)
     foot = TOP + ROW * len(shown)
     marks: list[Mark] = [*scale.ticks(TOP, foot, words.usual.month)]
     for number, row in enumerate(shown):
         marks += lane_marks(row, TOP + ROW * number, scale)
-    marks += today_line(today, scale, (TOP, foot), words.today)
+    if scale.first <= today <= scale.last:
+        marks += today_line(today, scale, (TOP, foot), words.today)
     drawn, high = legend((4, foot + 26), words.keys, NAME + SCALE)
     return Picture(NAME + SCALE + 40, foot + 26 + high + 4, words.usual.title, words.usual.summary, (*marks, *drawn))
 

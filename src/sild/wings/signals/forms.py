@@ -1,4 +1,4 @@
-"""What people send about incidents: filters, what is told of one, a factor, a move, a tie. What cannot be read is refused in words."""
+"""What people send about incidents and statements: filters, what is told, a factor, a move, a tie. What cannot be read is refused."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from sild.kernel.refusals import Refused
 from sild.kernel.sent import day_of
 from sild.values.marking import Marking
-from sild.wings.signals.actions import IncidentFacts, Weighing
-from sild.wings.signals.reads import IncidentFilter
-from sild.wings.signals.rules import Degree, IncidentKind, IncidentState, Precision, TieKind, WhyNot
+from sild.wings.signals.actions import IncidentFacts, StatementFacts, Weighing
+from sild.wings.signals.reads import IncidentFilter, StatementFilter
+from sild.wings.signals.rules import Degree, IncidentKind, IncidentState, Precision, StatementKind, TieKind, WhyNot
 
 LONGEST = 300
 MARKINGS = (Marking.CLEAR, Marking.GREEN, Marking.AMBER)
 """What a new incident may be marked; higher ones are raised on its page about who sees it."""
 NAMES = re.compile(r"[\n;]+")
-Word = TypeVar("Word", IncidentKind, IncidentState, Precision, TieKind, Degree, WhyNot)
+Word = TypeVar("Word", IncidentKind, IncidentState, Precision, StatementKind, TieKind, Degree, WhyNot)
 
 
 def filter_of(told: Mapping[str, str]) -> IncidentFilter:
@@ -47,6 +47,34 @@ def facts_of(told: QueryDict) -> IncidentFacts:
         countries=names_in(told.get("countries", "").replace(",", ";")),
         victims=names_in(told.get("victims", "")),
         sectors=tuple(told.getlist("sectors")),
+        source=_text(told, "source"),
+        source_on=day_of(told.get("source_on", "")),
+        address=_text(told, "address", 1000),
+    )
+
+
+def statement_filter_of(told: Mapping[str, str]) -> StatementFilter:
+    """The filter of statements that an address says."""
+    named = {name: _text(told, name) for name in StatementFilter.__dataclass_fields__ if name != "text"}
+    return StatementFilter(**named, text=_text(told, "q"))
+
+
+def statement_of(told: Mapping[str, str]) -> StatementFacts:
+    """What a form tells of a statement. Raises Refused."""
+    day = day_of(told.get("on", ""))
+    precision = told.get("precision", "")
+    return StatementFacts(
+        title=_text(told, "title", 400),
+        who=_text(told, "who"),
+        kind=word_of(StatementKind, told.get("kind", "")),
+        office=_text(told, "office"),
+        country=_text(told, "country"),
+        on=day,
+        precision=word_of(Precision, precision) if precision else Precision.UNKNOWN if day is None else Precision.DAY,
+        countries=names_in(told.get("countries", "").replace(",", ";")),
+        actor=_text(told, "actor"),
+        summary=_text(told, "summary", 4000),
+        languages=names_in(told.get("languages", "").replace(",", ";")),
         source=_text(told, "source"),
         source_on=day_of(told.get("source_on", "")),
         address=_text(told, "address", 1000),

@@ -1,4 +1,4 @@
-"""Tables of signals: incidents, and how a person ruled that two of them hang together."""
+"""Tables of signals: incidents, how a person ruled that two of them hang together, and what was said in public."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from django.db import models
 
 from sild.kernel.inherits import From
 from sild.kernel.record import Record
-from sild.wings.signals.rules import IncidentKind, IncidentState, Precision, TieKind
+from sild.wings.signals.rules import IncidentKind, IncidentState, Precision, StatementKind, TieKind
 
 
 class Incident(Record):
     """Something that happened or is said to have happened. `begins` and `ends` are the first day of what is known, by their precision.
 
-    `countries` are those of the victims, by code where they are countries, `victims` {name, country}, `sectors` by the list in the rules. `factors` by key:
+    `countries` are codes of those of the victims, `victims` {name, country}, `sectors` by the list in the rules. `factors` by key:
     {degree, said, source, on}. `attributions`: {on, by, to, countries, basis} as sources say them; `told` counts of the source.
     `source`, `source_on`, `digest` (SHA-256 of its file) and `address` say where it comes from; `key` names it there, `raw` is its row,
     `reading_of` another reading of the same row that differs. `steps` in order: {on, what, by, state, reason}.
@@ -63,3 +63,32 @@ class Tie(Record):
 
     class Meta:
         verbose_name = "tie between incidents"
+
+
+class PublicStatement(Record):
+    """Something that a State or a body said in public. `on` is the first day of what is known, by `precision`.
+
+    `who` speaks, by name; `country` is the code of the State that speaks ("" where none does), `countries` codes of those spoken of,
+    `actor` a name that was said for who did it. `source`, `source_on` and `address` say where it was read. `steps` in order:
+    {on, what, by, reason}.
+    """
+
+    title = models.CharField(max_length=400)
+    kind = models.CharField(max_length=16, default=StatementKind.OTHER)
+    who = models.CharField(max_length=300)
+    office = models.CharField(max_length=300, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    on = models.DateField(null=True, db_index=True)
+    precision = models.CharField(max_length=8, default=Precision.UNKNOWN)
+    countries = models.JSONField(default=list)
+    actor = models.CharField(max_length=300, blank=True)
+    summary = models.CharField(max_length=4000, blank=True)
+    languages = models.JSONField(default=list)
+    source = models.CharField(max_length=300, blank=True)
+    source_on = models.DateField(null=True)
+    address = models.CharField(max_length=1000, blank=True)
+    withdrawn = models.BooleanField(default=False)
+    steps = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = "public statement"

@@ -1,4 +1,4 @@
-"""Incidents for programs: the list, one whole, writing down, mending, weighing, moving, tying."""
+"""Incidents and public statements for programs: lists, one whole, writing down, mending, weighing, moving, tying, withdrawing."""
 
 from __future__ import annotations
 
@@ -21,18 +21,33 @@ from sild.wings.signals.actions import (
     REPORTERS,
     import_incidents,
     mend_incident,
+    mend_statement,
     move_incident,
     record_incident,
+    record_statement,
+    restore_statement,
     tie_incidents,
     untie_incidents,
     weigh_incident,
+    withdraw_statement,
 )
-from sild.wings.signals.reads import INCIDENT, TIE, FactorView, incident_record, list_incidents, preview_import
+from sild.wings.signals.reads import (
+    INCIDENT,
+    STATEMENT,
+    TIE,
+    FactorView,
+    incident_record,
+    list_incidents,
+    list_statements,
+    preview_import,
+    statement_record,
+)
 
 router = Router(tags=["signals"])
 
 READERS = PEOPLE - {Role.AUDITOR}
 ONE = {"incident": INCIDENT}
+SAID = {"statement": STATEMENT}
 
 
 @route(router, "get", "/incidents", roles=READERS, answer=Listed[schemas.Incident])
@@ -119,3 +134,42 @@ def tie_one_incident(actor: Actor, incident: UUID, told: schemas.IncidentTieToRu
 def untie_one_incident(actor: Actor, tie: UUID, told: schemas.IncidentUntie) -> None:
     """Take a tie between incidents back."""
     untie_incidents(actor, tie, version=told.version, reason=told.reason)
+
+
+@route(router, "get", "/public-statements", roles=READERS, answer=Listed[schemas.PublicStatement])
+def list_all_public_statements(actor: Actor, wanted: Query[schemas.WantedPublicStatements]) -> Cut:
+    """The public statements that you may see, those written down last first."""
+    found, after = list_statements(actor, wanted.wanted(), after=wanted.key, limit=wanted.limit)
+    return Cut(items=[schemas.PublicStatement.model_validate(row) for row in found], after=key_of(*after) if after is not None else "")
+
+
+@route(router, "get", "/public-statements/{statement}", roles=READERS, answer=schemas.WholePublicStatement, subjects=SAID)
+def read_public_statement(actor: Actor, statement: UUID) -> schemas.WholePublicStatement:
+    """A public statement with where it was read and what happened to it."""
+    seen = statement_record(actor, statement)
+    told = {"statement": seen.row, "summary": seen.summary, "address": seen.address, "steps": [dict(one) for one in seen.steps]}
+    return schemas.WholePublicStatement.model_validate(told)
+
+
+@route(router, "post", "/public-statements", roles=REPORTERS, answer=Made)
+def write_public_statement(actor: Actor, new: schemas.PublicStatementToWrite) -> Made:
+    """Write down what was said in public."""
+    return Made(id=record_statement(actor, new.facts(), marking=new.marked(), compartment=new.compartment, reason=new.reason))
+
+
+@route(router, "put", "/public-statements/{statement}", roles=REPORTERS, answer=None, status=204, subjects=SAID)
+def mend_one_public_statement(actor: Actor, statement: UUID, told: schemas.PublicStatementToMend) -> None:
+    """Write down anew what was said."""
+    mend_statement(actor, statement, told.facts(), version=told.version, reason=told.reason)
+
+
+@route(router, "post", "/public-statements/{statement}/withdraw", roles=REPORTERS, answer=None, status=204, subjects=SAID)
+def withdraw_one_public_statement(actor: Actor, statement: UUID, told: schemas.PublicStatementWithdrawal) -> None:
+    """Say that a statement counts no longer; it stays."""
+    withdraw_statement(actor, statement, version=told.version, reason=told.reason)
+
+
+@route(router, "post", "/public-statements/{statement}/restore", roles=REPORTERS, answer=None, status=204, subjects=SAID)
+def restore_one_public_statement(actor: Actor, statement: UUID, told: schemas.PublicStatementWithdrawal) -> None:
+    """Let a withdrawn statement count again."""
+    restore_statement(actor, statement, version=told.version, reason=told.reason)

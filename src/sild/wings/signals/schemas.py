@@ -1,4 +1,4 @@
-"""Incidents as programs are told of them, and what they may send."""
+"""Incidents and public statements as programs are told of them, and what they may send."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pydantic import Field, StringConstraints
 
 from sild.kernel.shapes import Name, Paging, Reason, Shape, Text, Tlp, Version, Word
 from sild.values.marking import Marking
-from sild.wings.signals.actions import IncidentFacts, Weighing
-from sild.wings.signals.reads import IncidentFilter
-from sild.wings.signals.rules import Degree, IncidentKind, IncidentState, Odd, Precision, TieKind, WhyNot
+from sild.wings.signals.actions import IncidentFacts, StatementFacts, Weighing
+from sild.wings.signals.reads import IncidentFilter, StatementFilter
+from sild.wings.signals.rules import Degree, IncidentKind, IncidentState, Odd, Precision, StatementKind, TieKind, WhyNot
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400, pattern=r"^[^\u0000]*$")]
 Summary = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000, pattern=r"^[^\u0000]*$")]
@@ -230,6 +230,112 @@ class IncidentImport(Shape):
 
 class IncidentUntie(Shape):
     """Why they do not hang together after all."""
+
+    version: Version
+    reason: Reason
+
+
+class WantedPublicStatements(Paging):
+    """Which statements: the kind, the State that speaks, one that is spoken of, the year, `q` words."""
+
+    kind: Literal[""] | StatementKind = ""
+    country: Name = ""
+    about: Name = ""
+    year: Year = ""
+    q: Name = ""
+
+    def wanted(self) -> StatementFilter:
+        """The filter."""
+        told = self.model_dump(include=set(StatementFilter.__dataclass_fields__))
+        return StatementFilter(**{name: str(value) for name, value in told.items()}, text=self.q)
+
+
+class PublicStatement(Shape):
+    """A public statement in a list. `country` speaks, `countries` are spoken of; `on` is as exact as `precision` says."""
+
+    id: UUID
+    version: int
+    created_at: datetime
+    title: str
+    kind: StatementKind
+    who: str
+    office: str
+    country: str
+    on: date | None
+    precision: Precision
+    countries: list[str]
+    actor: str
+    languages: list[str]
+    source: str
+    source_on: date | None
+    withdrawn: bool
+    marking: Tlp
+
+
+class PublicStatementStep(Shape):
+    """What happened to a statement."""
+
+    on: date
+    what: str
+    by: str
+    reason: str
+
+
+class WholePublicStatement(Shape):
+    """A statement with what stands beside it."""
+
+    statement: PublicStatement
+    summary: str
+    address: str
+    steps: list[PublicStatementStep]
+
+
+class PublicStatementTold(Shape):
+    """What was said, by whom and when. A precision other than unknown wants its day; countries by name or code."""
+
+    title: Title
+    who: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\u0000]*$")]
+    kind: StatementKind = StatementKind.OTHER
+    office: Name = ""
+    country: Name = ""
+    on: date | None = None
+    precision: Precision = Precision.UNKNOWN
+    countries: Annotated[list[Name], Field(max_length=60)] = []
+    actor: Name = ""
+    summary: Summary = ""
+    languages: Annotated[list[Word], Field(max_length=30)] = []
+    source: Name = ""
+    source_on: date | None = None
+    address: Line = ""
+
+    def facts(self) -> StatementFacts:
+        """What is told, without the rest."""
+        told: dict[str, Any] = {name: getattr(self, name) for name in PublicStatementTold.model_fields}
+        told |= {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
+        return StatementFacts(**told)
+
+
+class PublicStatementToWrite(PublicStatementTold):
+    """A statement to be written down, in a compartment that you are in where one is named."""
+
+    marking: Literal["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER"] = "TLP:AMBER"
+    compartment: UUID | None = None
+    reason: Text = ""
+
+    def marked(self) -> Marking:
+        """Its marking."""
+        return Marking.parse(self.marking)
+
+
+class PublicStatementToMend(PublicStatementTold):
+    """What was said, written down anew."""
+
+    version: Version
+    reason: Reason
+
+
+class PublicStatementWithdrawal(Shape):
+    """Why a statement counts no longer, or counts again."""
 
     version: Version
     reason: Reason

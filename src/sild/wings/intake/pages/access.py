@@ -43,6 +43,7 @@ KINDS = {
     "consignment": "delivery.Consignment",
     "flow": "money.Flow",
     "incident": "signals.Incident",
+    "statement": "signals.PublicStatement",
 }
 """What has a page about who sees it: the word in its address, and the kind of record."""
 LONGEST_REASON = 4000
@@ -103,8 +104,8 @@ def _record_url(kind: str, key: UUID) -> str:
         return reverse("planning.plan")
     if kind in ("case", "objection", "donation", "handover"):
         return reverse(f"clearance.{kind}", args=[key])
-    if kind in ("flow", "incident"):
-        return reverse({"flow": "money.flow", "incident": "signals.incident"}[kind], args=[key])
+    if kind in ("flow", "incident", "statement"):
+        return reverse({"flow": "money.flow", "incident": "signals.incident", "statement": "signals.statement"}[kind], args=[key])
     if kind == "agreement":
         return reverse("agreements.one", args=[key])
     if kind == "consignment":

@@ -36,6 +36,7 @@ KINDS = {
     "delivery.LetOn": gettext_noop("Words that let something go out"),
     "money.Flow": gettext_noop("Flows of money"),
     "signals.Incident": gettext_noop("Incidents"),
+    "signals.PublicStatement": gettext_noop("Public statements"),
     "clearance.CaseDocument": gettext_noop("Papers of licence cases"),
     "clearance.Objection": gettext_noop("Objections"),
     "clearance.Donation": gettext_noop("Decisions on dual-use donations"),

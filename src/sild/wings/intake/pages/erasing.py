@@ -50,6 +50,7 @@ RECORDS = {
     "money.Flow": noop("Flows of money"),
     "money.Claim": noop("What sources say"),
     "signals.Incident": noop("Incidents"),
+    "signals.PublicStatement": noop("Public statements"),
     "clearance.CaseDocument": noop("Papers of licence cases"),
     "clearance.Objection": noop("Objections"),
     "clearance.Donation": noop("Decisions on dual-use donations"),

@@ -86,6 +86,7 @@ MARKED = frozenset(
         "delivery.Consignment",
         "money.Flow",
         "signals.Incident",
+        "signals.PublicStatement",
     }
 )
 """Kinds of records with a page about who sees them, where a lowering is confirmed."""

@@ -13,18 +13,24 @@ from sild.wings.signals.actions.recording import (
     untie_incidents,
     weigh_incident,
 )
+from sild.wings.signals.actions.statements import StatementFacts, mend_statement, record_statement, restore_statement, withdraw_statement
 
 __all__ = [
     "IMPORTERS",
     "REPORTERS",
     "IncidentFacts",
+    "StatementFacts",
     "Weighing",
     "import_incidents",
     "mend_incident",
+    "mend_statement",
     "move_incident",
     "record_incident",
+    "record_statement",
     "redact_signals",
+    "restore_statement",
     "tie_incidents",
     "untie_incidents",
     "weigh_incident",
+    "withdraw_statement",
 ]

@@ -1,4 +1,4 @@
-"""Erasing: words of a person leave the incidents and ties that hold them. States, days and degrees stay."""
+"""Erasing: words of a person leave the incidents, ties and statements that hold them. States, days and degrees stay."""
 
 from __future__ import annotations
 
@@ -8,15 +8,27 @@ from uuid import UUID
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.erasure import redact_records
-from sild.wings.signals.models import Incident, Tie
+from sild.wings.signals.models import Incident, PublicStatement, Tie
 
-NOT_WORDS = ("kind", "state", "why_not", "begins_precision", "ends_precision", "sectors", "digest", "key")
+NOT_WORDS = (
+    "kind",
+    "state",
+    "why_not",
+    "begins_precision",
+    "ends_precision",
+    "precision",
+    "sectors",
+    "digest",
+    "key",
+    "country",
+    "languages",
+)
 
 
 @action("signals.redact", roles=frozenset({Role.OFFICER, Role.SERVICE}), recalled=True)
 def redact_signals(actor: Actor, pattern: re.Pattern[str], *, reason: str) -> list[UUID]:
-    """Blot words out of the organisation's incidents and ties; returns the ids of those that held them."""
+    """Blot words out of the organisation's incidents, ties and statements; returns the ids of those that held them."""
     touched = []
-    for found in (Incident.objects, Tie.objects):
+    for found in (Incident.objects, Tie.objects, PublicStatement.objects):
         touched += redact_records(found.filter(owner_id=actor.organisation), pattern, leave=NOT_WORDS)
     return touched

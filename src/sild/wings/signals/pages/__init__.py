@@ -1,5 +1,5 @@
 """Pages of signals."""
 
-from sild.wings.signals.pages import importing, incidents
+from sild.wings.signals.pages import importing, incidents, statements
 
-__all__ = ["importing", "incidents"]
+__all__ = ["importing", "incidents", "statements"]

@@ -1,5 +1,6 @@
 """Questions to signals."""
 
+from sild.wings.signals.reads.calendar import CalendarFilter, calendar_of
 from sild.wings.signals.reads.importing import ImportResult, preview_import
 from sild.wings.signals.reads.lists import (
     INCIDENT,
@@ -13,10 +14,25 @@ from sild.wings.signals.reads.lists import (
     list_incidents,
 )
 from sild.wings.signals.reads.records import TIE, FactorView, IncidentStep, IncidentView, TieView, incident_record
+from sild.wings.signals.reads.statements import (
+    STATEMENT,
+    StatementFilter,
+    StatementLine,
+    StatementRow,
+    StatementView,
+    all_statements,
+    list_statements,
+    statement_line,
+    statement_record,
+    statements_naming,
+    statements_of,
+)
 
 __all__ = [
     "INCIDENT",
+    "STATEMENT",
     "TIE",
+    "CalendarFilter",
     "FactorView",
     "ImportResult",
     "IncidentFilter",
@@ -24,12 +40,23 @@ __all__ = [
     "IncidentRow",
     "IncidentStep",
     "IncidentView",
+    "StatementFilter",
+    "StatementLine",
+    "StatementRow",
+    "StatementView",
     "TieView",
     "all_incidents",
+    "all_statements",
+    "calendar_of",
     "incident_record",
     "incident_rows",
     "incidents_naming",
     "line_of",
     "list_incidents",
+    "list_statements",
     "preview_import",
+    "statement_line",
+    "statement_record",
+    "statements_naming",
+    "statements_of",
 ]

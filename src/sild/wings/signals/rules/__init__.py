@@ -20,6 +20,7 @@ from sild.wings.signals.rules.incidents import (
     step,
 )
 from sild.wings.signals.rules.sectors import SECTORS
+from sild.wings.signals.rules.statements import MOST_LANGUAGES, StatementKind, statement_step
 
 __all__ = [
     "FACTORS",
@@ -28,6 +29,7 @@ __all__ = [
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "MOST_COUNTRIES",
+    "MOST_LANGUAGES",
     "MOST_STEPS",
     "MOST_VICTIMS",
     "NEXT",
@@ -40,9 +42,11 @@ __all__ = [
     "IncidentState",
     "Odd",
     "Precision",
+    "StatementKind",
     "TieKind",
     "WhyNot",
     "contradictions_in",
     "floor_of",
+    "statement_step",
     "step",
 ]
