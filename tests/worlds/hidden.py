@@ -97,6 +97,7 @@ KNOWN = {
     ("attribution.EvidenceRating", "rating"): (-2, -1, 0, 1, 2),
     ("attribution.Hypothesis", "stance"): ("actor", "other"),
     ("signals.Incident", "why_not"): ("", "others-lead"),
+    ("signals.PublicStatement", "precision"): ("day", "month", "year", "unknown"),
     ("intake.Reply", "word"): ("received", "accept", "commit", "decline"),
 }
 """Words of the program that no enumeration holds, for tables that the base world leaves empty."""
