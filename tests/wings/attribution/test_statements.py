@@ -26,6 +26,7 @@ from sild.wings.attribution.actions import (
     NewSource,
     NewStatement,
     SentenceWords,
+    StatementSaying,
     approve_statement,
     draft_statement,
     drop_statement,
@@ -48,6 +49,7 @@ from sild.wings.attribution.reads.naming import attribution_naming
 from sild.wings.attribution.rules import EvidenceAudience
 from sild.wings.attribution.rules.linting import ADVICE, LintRule, SentenceKind
 from sild.wings.attribution.rules.statement import StatementState, older_translations, sentence_of
+from sild.wings.signals.public import statement_record as public_record
 from tests.web.signed import signed_in
 from tests.wings.attribution.conftest import NOW, Opened
 from tests.wings.attribution.test_pages import page, sent
@@ -433,3 +435,24 @@ def test_the_page_takes_two_people_from_a_draft_to_files_and_says_what_stops_it(
     assert "the minister read it out" in page(deputy, "attribution.statement", one)[1]
     for stranger in (opened.cast.donor, opened.cast.technical):
         assert page(stranger, "attribution.statement", one)[0] == page(stranger, "attribution.statement", uuid4())[0] == 404
+
+
+def test_what_was_said_to_the_public_stands_among_what_was_said_in_public_and_names_no_case(opened: Opened) -> None:
+    one = begun(opened)
+    write_version(opened.officer, one, [PLAIN], after=1)
+    for who in (opened.officer, opened.deputy):
+        approve_statement(who, one, 2)
+    saying = StatementSaying(opened.officer)
+    kept = saying.run(one, 2, where="https://example.org/statement", public=True, reason="the minister read it out")
+    assert kept is not None
+    row = public_record(opened.cast.officer, kept).row
+    assert (row.title, row.on, row.precision, row.marking) == ("Who read the mail", NOW.date(), "day", Marking.CLEAR)
+    assert str(opened.case) not in str(row) and str(one) not in str(row)
+    partners = begun(opened, EvidenceAudience.CO_ATTRIBUTING)
+    write_version(opened.officer, partners, [PLAIN], after=1)
+    for who in (opened.officer, opened.deputy):
+        approve_statement(who, partners, 2)
+    with pytest.raises(Refused, match="not for the public"):
+        saying.run(partners, 2, public=True, reason="told them")
+    assert statement_record(opened.officer, partners).row.said_at is None, "both or neither"
+    assert saying.run(partners, 2, reason="told them") is None

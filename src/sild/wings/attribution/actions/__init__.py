@@ -44,6 +44,7 @@ from sild.wings.attribution.actions.round import (
     show_joint_text,
     write_joint_text,
 )
+from sild.wings.attribution.actions.saying import StatementSaying
 from sild.wings.attribution.actions.sources import NewSource, SourceSealing, name_source, reveal_source, seal_source
 from sild.wings.attribution.actions.statement import (
     NewStatement,
@@ -79,6 +80,7 @@ __all__ = [
     "NewStatement",
     "SentenceWords",
     "SourceSealing",
+    "StatementSaying",
     "answer_question",
     "answer_round",
     "approve_statement",

@@ -19,12 +19,12 @@ from sild.values.marking import Marking
 from sild.wings.attribution.actions import (
     OPENERS,
     WORKERS,
+    StatementSaying,
     approve_statement,
     draft_statement,
     drop_statement,
     restore_version,
     resume_statement,
-    say_statement,
     withdraw_approval,
     write_version,
 )
@@ -166,7 +166,10 @@ def _approve(request: HttpRequest, actor: Actor, statement: UUID) -> str:
 
 def _say(request: HttpRequest, actor: Actor, statement: UUID) -> str:
     number = number_of(request.POST.get("number", ""))
-    say_statement(actor, statement, number, where=request.POST.get("where", ""), reason=reason_of(request))
+    public, where = request.POST.get("public") == "yes", request.POST.get("where", "")
+    kept = StatementSaying(actor).run(statement, number, where=where, public=public, reason=reason_of(request))
+    if kept is not None:
+        return _("It is written down that it was said, and it stands among what was said in public. The desk published nothing.")
     return _("It is written down that it was said. The desk published nothing.")
 
 

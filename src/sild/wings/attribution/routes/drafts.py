@@ -14,12 +14,12 @@ from sild.kernel.shapes import Made
 from sild.wings.attribution.actions import (
     OPENERS,
     WORKERS,
+    StatementSaying,
     approve_statement,
     draft_statement,
     drop_statement,
     restore_version,
     resume_statement,
-    say_statement,
     withdraw_approval,
     write_version,
 )
@@ -91,7 +91,7 @@ def withdraw_statement_approval(actor: Actor, approval: UUID, told: words.CaseWo
 @route(router, "post", "/statements/{statement}/saying", roles=OPENERS, answer=None, status=204, subjects=ONE)
 def say_case_statement(actor: Actor, statement: UUID, told: schemas.StatementSaid) -> None:
     """Write down that the approved version was said. It is never changed after."""
-    say_statement(actor, statement, told.number, where=told.where, reason=told.reason)
+    StatementSaying(actor).run(statement, told.number, where=told.where, public=told.public, reason=told.reason)
 
 
 @route(router, "post", "/statements/{statement}/drop", roles=WORKERS, answer=None, status=204, subjects=ONE)

@@ -183,8 +183,9 @@ class ApprovalToGive(Shape):
 
 
 class StatementSaid(Shape):
-    """That a version was said, and where it can be read."""
+    """That a version was said, and where it can be read; `public` keeps it among what was said in public, outside the case's room."""
 
     number: Annotated[int, Field(ge=1, le=1_000_000)]
     where: Annotated[Text, Field(max_length=500)] = ""
+    public: bool = False
     reason: Reason
