@@ -11,6 +11,8 @@ from sild.wings.signals.actions import (
     IncidentFacts,
     StatementFacts,
     Weighing,
+    ask_study,
+    keep_study,
     move_incident,
     record_incident,
     record_statement,
@@ -18,6 +20,7 @@ from sild.wings.signals.actions import (
     weigh_incident,
     withdraw_statement,
 )
+from sild.wings.signals.reads import StudyQuestion
 from sild.wings.signals.rules import SECTORS, Degree, IncidentKind, IncidentState, Precision, StatementKind, TieKind, WhyNot
 
 MANY = 6
@@ -77,3 +80,7 @@ def _speak(officer: Actor, readers: list[Actor], today: date) -> None:
     withdraw_statement(officer, said[2], reason=TOLD)
     for one in said[:2]:
         release_to(officer, "signals.PublicStatement", one, [reader.organisation for reader in readers], reason=TOLD)
+    # one waits, one could not be asked like this; both count what some of the others do not see
+    asked = StudyQuestion(first=today - timedelta(days=30), last=today)
+    ask_study(officer, asked, reason=TOLD)
+    keep_study(officer, ask_study(officer, asked, reason=TOLD), {}, [], refusal="refused for the worlds", reason=TOLD)

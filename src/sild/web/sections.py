@@ -70,6 +70,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("signals.incidents", gettext_noop("Incidents")),
             ("signals.statements", gettext_noop("Said in public")),
+            ("signals.studies", gettext_noop("Does an attack follow?")),
         ),
     ),
     ("", (("disclosure.list", gettext_noop("Reports")),)),

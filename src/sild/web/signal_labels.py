@@ -127,4 +127,31 @@ SIGNAL_LABELS: dict[str, dict[str, str]] = {
         "withdrawn": noop("withdrawn"),
         "restored": noop("counts again"),
     },
+    "study": {
+        "waiting": noop("being worked out"),
+        "done": noop("answered"),
+        "broke": noop("not shown: the check refused it"),
+        "refused": noop("could not be asked like this"),
+        "ended": noop("ended"),
+    },
+    "influence-verdict": {
+        "follows": noop("Incidents follow these statements more often than the calendar explains."),
+        "carried-by-one": noop("There are more incidents after these statements, but one statement carries it. That is no pattern."),
+        "order-unclear": noop("There are more incidents about these statements, but not clearly after them: they may answer attacks."),
+        "fewer": noop("There are fewer incidents after these statements than the calendar expects."),
+        "none-seen": noop("No effect is seen, and one of the stated size would probably have been."),
+        "cannot-tell": noop("No effect is seen, but these data might well have missed one: that is no evidence that there is none."),
+        "too-thin": noop("The data are too thin, and nothing is said."),
+    },
+    "influence-lack": {
+        "statements": noop("statements that count"),
+        "expected-incidents": noop("expected incidents in all windows"),
+        "placements": noop("other days on which the statements might have been made"),
+    },
+    "influence-aside": {
+        "outside-the-calendar": noop("outside the calendar"),
+        "near-a-gap": noop("too near to an end of the calendar or to days on which nobody looked"),
+        "near-another": noop("on the same day as another, or too near to it"),
+        "speaker-never-a-victim": noop("its speaker was never a victim"),
+    },
 }

@@ -34,6 +34,7 @@ PAGES_OF = {
     "response.Listing": "response.listing",
     "signals.Incident": "signals.incident",
     "signals.PublicStatement": "signals.statement",
+    "signals.InfluenceStudy": "signals.study",
 }
 """The page of a record, by its kind."""
 LISTED = {

@@ -15,10 +15,11 @@ from sild.kernel.refusals import Refused
 from sild.kernel.sent import day_of
 from sild.values.marking import Marking
 from sild.wings.signals.actions import IncidentFacts, StatementFacts, Weighing
-from sild.wings.signals.reads import IncidentFilter, StatementFilter
+from sild.wings.signals.reads import IncidentFilter, StatementFilter, StudyQuestion
 from sild.wings.signals.rules import Degree, IncidentKind, IncidentState, Precision, StatementKind, TieKind, WhyNot
 
 LONGEST = 300
+FIGURES = 4
 MARKINGS = (Marking.CLEAR, Marking.GREEN, Marking.AMBER)
 """What a new incident may be marked; higher ones are raised on its page about who sees it."""
 NAMES = re.compile(r"[\n;]+")
@@ -79,6 +80,35 @@ def statement_of(told: Mapping[str, str]) -> StatementFacts:
         source_on=day_of(told.get("source_on", "")),
         address=_text(told, "address", 1000),
     )
+
+
+def study_of(told: Mapping[str, str]) -> StudyQuestion:
+    """What a form asks of statements and incidents. Raises Refused."""
+    first, last = day_of(told.get("first", "")), day_of(told.get("last", ""))
+    if first is None or last is None:
+        raise Refused(_("Say from which day to which somebody looked for incidents."))
+    return StudyQuestion(
+        statement_kind=word_of(StatementKind, told["statement_kind"]) if told.get("statement_kind") else "",
+        speaker=_text(told, "speaker", 100),
+        about=_text(told, "about", 100),
+        incident_kind=word_of(IncidentKind, told["incident_kind"]) if told.get("incident_kind") else "",
+        country=_text(told, "country", 100),
+        sector=_text(told, "sector", 40),
+        first=first,
+        last=last,
+        window=_days_in(told, "window", 3),
+        unwatched=_days_in(told, "unwatched", 0),
+    )
+
+
+def _days_in(told: Mapping[str, str], name: str, usual: int) -> int:
+    """A number of days. Raises Refused."""
+    text = _text(told, name, 10)
+    if not text:
+        return usual
+    if not (text.isascii() and text.isdigit() and len(text) <= FIGURES):
+        raise Refused(_("Write the days as a whole number."))
+    return int(text)
 
 
 def names_in(text: str) -> tuple[str, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from sild.kernel.inherits import From
 from sild.kernel.record import Record
-from sild.wings.signals.rules import IncidentKind, IncidentState, Precision, StatementKind, TieKind
+from sild.wings.signals.rules import IncidentKind, IncidentState, Precision, StatementKind, StudyState, TieKind
 
 
 class Incident(Record):
@@ -92,3 +93,27 @@ class PublicStatement(Record):
 
     class Meta:
         verbose_name = "public statement"
+
+
+class InfluenceStudy(Record):
+    """Whether incidents followed statements, as somebody asked. `statements` and `incidents` count: it is as closed as they are.
+
+    `asked` says by what they were chosen, with the calendar and the window; `left_out` counts what could not count. `answer` is the
+    core's, `faults` what the independent check found, `refusal` why the core would not answer.
+    """
+
+    inherits = (From(of="signals.PublicStatement", among="statements"), From(of="signals.Incident", among="incidents"))
+
+    asked = models.JSONField(default=dict)
+    statements = ArrayField(models.UUIDField(), default=list)
+    incidents = ArrayField(models.UUIDField(), default=list)
+    left_out = models.JSONField(default=dict)
+    state = models.CharField(max_length=12, default=StudyState.WAITING)
+    answer = models.JSONField(default=dict)
+    faults = models.JSONField(default=list)
+    refusal = models.CharField(max_length=1000, blank=True)
+    asked_by_name = models.CharField(max_length=300)
+    asked_on = models.DateField()
+
+    class Meta:
+        verbose_name = "influence study"

@@ -18,7 +18,10 @@ from sild.kernel.shapes import Listed, Made
 from sild.wings.parties.public import desk_day
 from sild.wings.signals import schemas
 from sild.wings.signals.actions import (
+    ASKERS,
     REPORTERS,
+    ask_study,
+    end_study,
     import_incidents,
     mend_incident,
     mend_statement,
@@ -34,13 +37,16 @@ from sild.wings.signals.actions import (
 from sild.wings.signals.reads import (
     INCIDENT,
     STATEMENT,
+    STUDY,
     TIE,
     FactorView,
     incident_record,
     list_incidents,
     list_statements,
+    list_studies,
     preview_import,
     statement_record,
+    study_record,
 )
 
 router = Router(tags=["signals"])
@@ -48,6 +54,7 @@ router = Router(tags=["signals"])
 READERS = PEOPLE - {Role.AUDITOR}
 ONE = {"incident": INCIDENT}
 SAID = {"statement": STATEMENT}
+ASKED = {"study": STUDY}
 
 
 @route(router, "get", "/incidents", roles=READERS, answer=Listed[schemas.Incident])
@@ -173,3 +180,31 @@ def withdraw_one_public_statement(actor: Actor, statement: UUID, told: schemas.P
 def restore_one_public_statement(actor: Actor, statement: UUID, told: schemas.PublicStatementWithdrawal) -> None:
     """Let a withdrawn statement count again."""
     restore_statement(actor, statement, version=told.version, reason=told.reason)
+
+
+@route(router, "get", "/influence-studies", roles=READERS, answer=schemas.InfluenceStudies)
+def list_influence_studies(actor: Actor) -> schemas.InfluenceStudies:
+    """The newest 200 studies that you may see."""
+    return schemas.InfluenceStudies.model_validate({"items": list_studies(actor)})
+
+
+@route(router, "get", "/influence-studies/{study}", roles=READERS, answer=schemas.WholeInfluenceStudy, subjects=ASKED)
+def read_influence_study(actor: Actor, study: UUID) -> schemas.WholeInfluenceStudy:
+    """A study with its finding and the rows behind it. It is as closed as the most closed incident or statement that it counts."""
+    seen = study_record(actor, study)
+    told = {name: getattr(seen, name) for name in ("observed_days", "faults", "refusal")}
+    told |= {"study": seen.row, "finding": dict(seen.finding) if seen.finding else None, "left_out": dict(seen.left_out)}
+    told |= {"statements": [one.row.id for one in seen.statements], "incidents": [one.id for one in seen.incidents]}
+    return schemas.WholeInfluenceStudy.model_validate(told)
+
+
+@route(router, "post", "/influence-studies", roles=ASKERS, answer=Made)
+def ask_for_influence_study(actor: Actor, new: schemas.InfluenceToAsk) -> Made:
+    """Ask whether incidents followed statements; the answer is worked out behind."""
+    return Made(id=ask_study(actor, new.asked(), reason=new.reason))
+
+
+@route(router, "post", "/influence-studies/{study}/end", roles=ASKERS, answer=None, status=204, subjects=ASKED)
+def end_influence_study(actor: Actor, study: UUID, told: schemas.InfluenceEnd) -> None:
+    """End a study that still waits for its answer."""
+    end_study(actor, study, version=told.version, reason=told.reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -11,8 +12,8 @@ from pydantic import Field, StringConstraints
 from sild.kernel.shapes import Name, Paging, Reason, Shape, Text, Tlp, Version, Word
 from sild.values.marking import Marking
 from sild.wings.signals.actions import IncidentFacts, StatementFacts, Weighing
-from sild.wings.signals.reads import IncidentFilter, StatementFilter
-from sild.wings.signals.rules import Degree, IncidentKind, IncidentState, Odd, Precision, StatementKind, TieKind, WhyNot
+from sild.wings.signals.reads import IncidentFilter, StatementFilter, StudyQuestion
+from sild.wings.signals.rules import Degree, IncidentKind, IncidentState, Odd, Precision, StatementKind, StudyState, TieKind, WhyNot
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400, pattern=r"^[^\u0000]*$")]
 Summary = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000, pattern=r"^[^\u0000]*$")]
@@ -339,3 +340,74 @@ class PublicStatementWithdrawal(Shape):
 
     version: Version
     reason: Reason
+
+
+class InfluenceQuestion(Shape):
+    """Which statements and incidents (empty: all), from which day to which somebody looked, how many days after a statement count.
+
+    `unwatched`: so many days in a row without an incident, or more, count as not watched; 0: every day was watched.
+    """
+
+    statement_kind: Literal[""] | StatementKind = ""
+    speaker: Name = ""
+    about: Name = ""
+    incident_kind: Literal[""] | IncidentKind = ""
+    country: Name = ""
+    sector: Word = ""
+    first: date
+    last: date
+    window: Annotated[int, Field(ge=0, le=14)] = 3
+    unwatched: Annotated[int, Field(ge=0, le=3660)] = 0
+
+    def asked(self) -> StudyQuestion:
+        """The question."""
+        told: dict[str, Any] = {name: getattr(self, name) for name in InfluenceQuestion.model_fields}
+        told |= {name: str(value) for name, value in told.items() if isinstance(value, StrEnum)}
+        return StudyQuestion(**told)
+
+
+class InfluenceToAsk(InfluenceQuestion):
+    """A study to be asked for."""
+
+    reason: Text = ""
+
+
+class InfluenceStudy(Shape):
+    """A study in a list. `verdict` is empty until there is an answer that the independent check accepts."""
+
+    id: UUID
+    version: int
+    state: StudyState
+    verdict: str
+    question: InfluenceQuestion
+    statements: int
+    incidents: int
+    asked_by: str
+    asked_on: date
+    marking: Tlp
+
+
+class InfluenceStudies(Shape):
+    """The newest studies that you may see."""
+
+    items: list[InfluenceStudy]
+
+
+class WholeInfluenceStudy(Shape):
+    """A study with the finding as the core told it, which statements and incidents it counts, and what was left out."""
+
+    study: InfluenceStudy
+    finding: dict[str, Any] | None
+    observed_days: int
+    left_out: dict[str, int]
+    statements: list[UUID]
+    incidents: list[UUID]
+    faults: list[str]
+    refusal: str
+
+
+class InfluenceEnd(Shape):
+    """That a study is not waited for any more."""
+
+    version: Version
+    reason: Text = ""

@@ -51,6 +51,7 @@ RECORDS = {
     "money.Claim": noop("What sources say"),
     "signals.Incident": noop("Incidents"),
     "signals.PublicStatement": noop("Public statements"),
+    "signals.InfluenceStudy": noop("Studies of statements and incidents"),
     "clearance.CaseDocument": noop("Papers of licence cases"),
     "clearance.Objection": noop("Objections"),
     "clearance.Donation": noop("Decisions on dual-use donations"),

@@ -2,6 +2,7 @@
 
 from sild.wings.signals.actions.erasing import redact_signals
 from sild.wings.signals.actions.importing import IMPORTERS, import_incidents
+from sild.wings.signals.actions.influence import ASKERS, ask_study, end_study, keep_study
 from sild.wings.signals.actions.recording import (
     REPORTERS,
     IncidentFacts,
@@ -16,12 +17,16 @@ from sild.wings.signals.actions.recording import (
 from sild.wings.signals.actions.statements import StatementFacts, mend_statement, record_statement, restore_statement, withdraw_statement
 
 __all__ = [
+    "ASKERS",
     "IMPORTERS",
     "REPORTERS",
     "IncidentFacts",
     "StatementFacts",
     "Weighing",
+    "ask_study",
+    "end_study",
     "import_incidents",
+    "keep_study",
     "mend_incident",
     "mend_statement",
     "move_incident",

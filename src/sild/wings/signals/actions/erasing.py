@@ -1,4 +1,4 @@
-"""Erasing: words of a person leave the incidents, ties and statements that hold them. States, days and degrees stay."""
+"""Erasing: words of a person leave the incidents, ties, statements and studies that hold them. States, days and degrees stay."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.erasure import redact_records
-from sild.wings.signals.models import Incident, PublicStatement, Tie
+from sild.wings.signals.models import Incident, InfluenceStudy, PublicStatement, Tie
 
 NOT_WORDS = (
     "kind",
@@ -22,13 +22,16 @@ NOT_WORDS = (
     "key",
     "country",
     "languages",
+    "asked",
+    "answer",
+    "left_out",
 )
 
 
 @action("signals.redact", roles=frozenset({Role.OFFICER, Role.SERVICE}), recalled=True)
 def redact_signals(actor: Actor, pattern: re.Pattern[str], *, reason: str) -> list[UUID]:
-    """Blot words out of the organisation's incidents, ties and statements; returns the ids of those that held them."""
+    """Blot words out of the organisation's incidents, ties, statements and studies; returns the ids of those that held them."""
     touched = []
-    for found in (Incident.objects, Tie.objects, PublicStatement.objects):
+    for found in (Incident.objects, Tie.objects, PublicStatement.objects, InfluenceStudy.objects):
         touched += redact_records(found.filter(owner_id=actor.organisation), pattern, leave=NOT_WORDS)
     return touched

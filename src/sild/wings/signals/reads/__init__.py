@@ -2,6 +2,7 @@
 
 from sild.wings.signals.reads.calendar import CalendarFilter, calendar_of
 from sild.wings.signals.reads.importing import ImportResult, preview_import
+from sild.wings.signals.reads.influence import STUDY, StudyQuestion, StudyRow, StudyView, list_studies, study_record
 from sild.wings.signals.reads.lists import (
     INCIDENT,
     IncidentFilter,
@@ -31,6 +32,7 @@ from sild.wings.signals.reads.statements import (
 __all__ = [
     "INCIDENT",
     "STATEMENT",
+    "STUDY",
     "TIE",
     "CalendarFilter",
     "FactorView",
@@ -44,6 +46,9 @@ __all__ = [
     "StatementLine",
     "StatementRow",
     "StatementView",
+    "StudyQuestion",
+    "StudyRow",
+    "StudyView",
     "TieView",
     "all_incidents",
     "all_statements",
@@ -54,9 +59,11 @@ __all__ = [
     "line_of",
     "list_incidents",
     "list_statements",
+    "list_studies",
     "preview_import",
     "statement_line",
     "statement_record",
     "statements_naming",
     "statements_of",
+    "study_record",
 ]

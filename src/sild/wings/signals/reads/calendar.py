@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from babel import Locale
 from django.db.models import Q, TextField
@@ -61,7 +61,7 @@ def calendar_of(actor: Actor, wanted: CalendarFilter) -> Drawn:
     happened, more = _incidents(wanted, first, last)
     title = _("Statements beside incidents")
     summary = _("Statements: {statements}. Incidents: {incidents}. From {first} to {last}.").format(
-        statements=len(said_then), incidents=len(happened), first=said().day(first), last=said().day(last)
+        statements=len(said_then), incidents=len(happened), first=said().day(first), last=said().day(last - timedelta(days=1))
     )
     if cut or more:
         summary += " " + _("There are more: the first {most} of each are shown. Narrow the days or the country.").format(most=MOST)
@@ -172,8 +172,7 @@ def _stretch(one: _Fallen) -> Stretch:
 
 
 def _cells(one: _Fallen) -> tuple[Cell, ...]:
-    ends = one.last if one.last != one.first else None
-    return (one.title, one.first, ends, said().label(one.precision, "precision"), one.kind, one.whose)
+    return (one.title, one.first, one.last, said().label(one.precision, "precision"), one.kind, one.whose)
 
 
 def _territory(code: str) -> str:

@@ -139,7 +139,7 @@ def list_statements(
     actor: Actor, wanted: StatementFilter, *, after: tuple[datetime, UUID] | None = None, limit: int = 50
 ) -> tuple[list[StatementRow], tuple[datetime, UUID] | None]:
     """The statements that the reader may see, written down last first, and the key from which the next slice goes on (None at the end)."""
-    found = _narrowed(wanted)
+    found = narrowed_statements(wanted)
     if after is not None:
         found = found.filter(Q(created_at__lt=after[0]) | Q(created_at=after[0], id__lt=after[1]))
     rows = [statement_row(one) for one in found.order_by("-created_at", "-id")[: limit + 1]]
@@ -179,7 +179,8 @@ def statements_of(actor: Actor, country: str, *, most: int = 200) -> list[Statem
     return [statement_row(one) for one in found.order_by("-on", "-created_at", "-id")[:most]]
 
 
-def _narrowed(wanted: StatementFilter) -> RecordQuerySet[PublicStatement]:
+def narrowed_statements(wanted: StatementFilter) -> RecordQuerySet[PublicStatement]:
+    """The statements of a filter."""
     found = PublicStatement.objects.all()
     if wanted.kind:
         found = found.filter(kind=wanted.kind)

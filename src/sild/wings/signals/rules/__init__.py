@@ -19,6 +19,7 @@ from sild.wings.signals.rules.incidents import (
     floor_of,
     step,
 )
+from sild.wings.signals.rules.influence import LONGEST_WINDOW, MOST_INCIDENTS, MOST_STATEMENTS, StudyState
 from sild.wings.signals.rules.sectors import SECTORS
 from sild.wings.signals.rules.statements import MOST_LANGUAGES, StatementKind, statement_step
 
@@ -28,8 +29,11 @@ __all__ = [
     "LONGEST_NAME",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
+    "LONGEST_WINDOW",
     "MOST_COUNTRIES",
+    "MOST_INCIDENTS",
     "MOST_LANGUAGES",
+    "MOST_STATEMENTS",
     "MOST_STEPS",
     "MOST_VICTIMS",
     "NEXT",
@@ -43,6 +47,7 @@ __all__ = [
     "Odd",
     "Precision",
     "StatementKind",
+    "StudyState",
     "TieKind",
     "WhyNot",
     "contradictions_in",
