@@ -78,6 +78,8 @@ STATES = frozenset(
         "place",
         "word",
         "track",
+        "touch",
+        "norm",
         "question",
         "likelihood",
         "confidence",

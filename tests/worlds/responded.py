@@ -10,6 +10,7 @@ from sild.kernel.actor import Actor
 from sild.kernel.identity import actor_named
 from sild.wings.attribution.actions import NewEvidence, NewSource, enter_evidence, name_source
 from sild.wings.attribution.public import EvidenceAudience, list_cases
+from sild.wings.diplomacy.public import norms
 from sild.wings.parties.public import desk_day
 from sild.wings.register.public import needs
 from sild.wings.response.actions import (
@@ -30,11 +31,21 @@ from sild.wings.response.actions import (
     say_essential,
     say_precondition,
     tick_point,
+    touch_norm,
     withdraw_complaint,
     write_complaint,
     write_reason,
 )
-from sild.wings.response.rules import DeliveryLevel, Essential, EssentialStand, IdentifierKind, OptionState, PreconditionStand, SubjectKind
+from sild.wings.response.rules import (
+    DeliveryLevel,
+    Essential,
+    EssentialStand,
+    IdentifierKind,
+    NormTouch,
+    OptionState,
+    PreconditionStand,
+    SubjectKind,
+)
 from sild.wings.signals.public import IncidentFilter, list_incidents
 
 TOLD = "for the worlds"
@@ -51,6 +62,8 @@ def respond(slug: str) -> None:
     _answer(officer, open_response(officer, NewResponse(title="Before we know", incident_id=incident.id), reason=TOLD))
     closed = open_response(officer, NewResponse(title="Long ago"), reason=TOLD)
     close_response(officer, closed, reason=TOLD)
+    for norm, touch in zip(norms(), NormTouch, strict=False):
+        touch_norm(officer, incident.id, norm.id, touch, reason=TOLD)
 
 
 def _list(officer: Actor, made: UUID, case: UUID) -> None:

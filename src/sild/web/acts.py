@@ -131,6 +131,8 @@ ACTS: dict[str, str] = {
     "response.recall-listing": noop("recalled a listing pack"),
     "response.write-complaint": noop("wrote down what a forum is asked"),
     "response.withdraw-complaint": noop("took a complaint back"),
+    "response.touch-norm": noop("said how an incident touches a norm"),
+    "response.untouch-norm": noop("took back how an incident touches a norm"),
     "response.redact": noop("blotted words out of responses"),
     "money.record": noop("wrote a flow of money down"),
     "money.advance": noop("moved money on to a later state"),

@@ -6,6 +6,11 @@ from django.utils.translation import gettext_noop as noop
 
 RESPONSE_LABELS: dict[str, dict[str, str]] = {
     "response": {"open": noop("open response"), "closed": noop("closed response")},
+    "norm-touch": {
+        "against-norm": noop("goes against it"),
+        "keeps-norm": noop("is handled as it asks"),
+        "open-norm": noop("open question"),
+    },
     "option": {
         "proposed": noop("option proposed"),
         "decided": noop("option decided"),

@@ -18,6 +18,7 @@ from sild.wings.response.actions.listing import (
     tick_point,
     write_reason,
 )
+from sild.wings.response.actions.norms import touch_norm, untouch_norm
 from sild.wings.response.actions.options import OptionStep, move_option, pick_option, say_precondition, set_level
 from sild.wings.response.actions.responses import OPENERS, WORKERS, NewResponse, close_response, open_response, reopen_response
 
@@ -45,6 +46,8 @@ __all__ = [
     "set_level",
     "strike_part",
     "tick_point",
+    "touch_norm",
+    "untouch_norm",
     "withdraw_complaint",
     "write_complaint",
     "write_reason",

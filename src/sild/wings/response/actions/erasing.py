@@ -25,7 +25,7 @@ CODES: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """Of columns of plain data, what in them is no word of a person."""
 CODED: tuple[Any, ...] = tuple(getattr(models, name) for name in CODES)
-NOT_WORDS = ("state", "option", "level", "essential", "stand", "subject", "language", "digest", "forum")
+NOT_WORDS = ("state", "option", "level", "essential", "stand", "subject", "language", "digest", "forum", "norm", "touch")
 
 
 @erases_too

@@ -25,6 +25,7 @@ from sild.wings.response.reads.listing import (
     listings_of,
 )
 from sild.wings.response.reads.naming import response_naming
+from sild.wings.response.reads.norms import TOUCHED, NormRow, incident_of_touch, incidents_of_norms, norms_of_incident
 from sild.wings.response.reads.precedents import (
     PrecedentRow,
     PrecedentsView,
@@ -50,6 +51,7 @@ __all__ = [
     "LISTING",
     "PICKED",
     "RESPONSE",
+    "TOUCHED",
     "ComplaintRow",
     "EssentialRow",
     "EssentialSaid",
@@ -60,6 +62,7 @@ __all__ = [
     "ListingRow",
     "ListingView",
     "NeedTick",
+    "NormRow",
     "OfferedOption",
     "PickedRow",
     "PrecedentRow",
@@ -75,10 +78,13 @@ __all__ = [
     "complaint_record",
     "essentials_of",
     "forums_of",
+    "incident_of_touch",
+    "incidents_of_norms",
     "list_responses",
     "listing_file",
     "listing_record",
     "listings_of",
+    "norms_of_incident",
     "offered_options",
     "precedents_of",
     "response_naming",

@@ -10,7 +10,7 @@ from django.db.models import Q
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.erasure import HELD_TOO
-from sild.wings.response.models import Complaint, EssentialWord, Listing, PickedOption, Response
+from sild.wings.response.models import Complaint, EssentialWord, Listing, PickedOption, Response, TouchedNorm
 
 TEXTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Response, ("title", "summary", "opened_by_name", "ended_why")),
@@ -18,6 +18,7 @@ TEXTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Listing, ("name", "identifiers", "ticks", "sentences", "approvals", "content", "begun_by_name", "recalled_why")),
     (Complaint, ("asked", "norms", "written_by_name", "withdrawn_why")),
     (EssentialWord, ("words", "body", "written_by_name")),
+    (TouchedNorm, ("why", "source", "said_by_name")),
 )
 """Columns of people's words, by table."""
 

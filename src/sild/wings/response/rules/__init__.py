@@ -29,6 +29,7 @@ from sild.wings.response.rules.listing import (
     listing_point,
     listing_points,
 )
+from sild.wings.response.rules.norms import NormTouch
 from sild.wings.response.rules.precedents import (
     ACTORS,
     EFFECTS,
@@ -89,6 +90,7 @@ __all__ = [
     "ListingPoint",
     "ListingState",
     "NeedStand",
+    "NormTouch",
     "Option",
     "OptionState",
     "Part",

@@ -21,6 +21,7 @@ from sild.wings.response.schemas.listing import (
     ReasonToWrite,
     WholeListingPack,
 )
+from sild.wings.response.schemas.norms import NormsTouched, NormToTouch, NormTouchedBy, TouchSaid
 from sild.wings.response.schemas.precedents import (
     LikePart,
     LikePrecedent,
@@ -71,6 +72,9 @@ __all__ = [
     "ListingReason",
     "ListingTick",
     "ListingToBegin",
+    "NormToTouch",
+    "NormTouchedBy",
+    "NormsTouched",
     "OptionStepOf",
     "OptionToPick",
     "PartToStrike",
@@ -88,6 +92,7 @@ __all__ = [
     "ResponseWord",
     "SeverityOfIncident",
     "ToolboxOption",
+    "TouchSaid",
     "WantedPrecedents",
     "WantedResponses",
     "WholeListingPack",
