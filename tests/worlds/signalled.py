@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 from sild.kernel.actor import Actor
 from sild.kernel.grants import release_to
 from sild.kernel.identity import actor_named
+from sild.values.marking import Marking
 from sild.wings.signals.actions import (
     IncidentFacts,
+    NewNotice,
     StatementFacts,
     Weighing,
+    acknowledge_notice,
     ask_study,
+    give_notice,
     keep_study,
     move_incident,
+    recall_notice,
     record_incident,
     record_statement,
     tie_incidents,
@@ -84,3 +90,14 @@ def _speak(officer: Actor, readers: list[Actor], today: date) -> None:
     asked = StudyQuestion(first=today - timedelta(days=30), last=today)
     ask_study(officer, asked, reason=TOLD)
     keep_study(officer, ask_study(officer, asked, reason=TOLD), {}, [], refusal="refused for the worlds", reason=TOLD)
+    _notice(officer, readers, today)
+
+
+def _notice(officer: Actor, readers: list[Actor], today: date) -> None:
+    """Two notices, one of them given to those readers, whom the first says to have read it; the other is recalled."""
+    at = datetime.combine(today + timedelta(days=900), time(9), UTC)
+    given = NewNotice(
+        title="We will speak", at=at, says=TOLD, watch="what is slow", to=tuple(one.organisation for one in readers), marking=Marking.GREEN
+    )
+    acknowledge_notice(readers[0], give_notice(officer, given, reason=TOLD), TOLD)
+    recall_notice(officer, give_notice(officer, replace(given, title="We will not"), reason=TOLD), reason=TOLD)

@@ -71,6 +71,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("signals.incidents", gettext_noop("Incidents")),
             ("signals.statements", gettext_noop("Said in public")),
             ("signals.studies", gettext_noop("Does an attack follow?")),
+            ("signals.notices", gettext_noop("Before we speak")),
         ),
     ),
     ("", (("disclosure.list", gettext_noop("Reports")),)),

@@ -35,6 +35,7 @@ PAGES_OF = {
     "signals.Incident": "signals.incident",
     "signals.PublicStatement": "signals.statement",
     "signals.InfluenceStudy": "signals.study",
+    "signals.SpeakingNotice": "signals.notice",
 }
 """The page of a record, by its kind."""
 LISTED = {
@@ -122,6 +123,12 @@ GROUPS = {
         gettext_noop("Co-attribution rounds"),
         gettext_noop("A State waits for an answer, or evidence waits for a second person before it leaves its compartment."),
         "attribution.rounds",
+        "",
+    ),
+    "notices": (
+        gettext_noop("Something will be said in public"),
+        gettext_noop("You were told before, so that you know what to look for. Say that you read it."),
+        "signals.notices",
         "",
     ),
     "duties": (

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sild.kernel.refusals import Refused
-from sild.kernel.sent import day_of
+from sild.kernel.sent import chosen_marking, day_of
 from sild.values.marking import Marking
-from sild.wings.signals.actions import IncidentFacts, StatementFacts, Weighing
+from sild.wings.signals.actions import IncidentFacts, NewNotice, StatementFacts, Weighing
 from sild.wings.signals.reads import IncidentFilter, StatementFilter, StudyQuestion
 from sild.wings.signals.rules import Degree, IncidentKind, IncidentState, Precision, StatementKind, TieKind, WhyNot
 
@@ -155,3 +156,31 @@ def identity_of(text: str) -> UUID | None:
 
 def _text(told: Mapping[str, str], name: str, most: int = LONGEST) -> str:
     return told.get(name, "").replace("\x00", "").strip()[:most]
+
+
+def notice_of(told: QueryDict) -> NewNotice:
+    """A notice that a form gives. Raises Refused."""
+    at = _moment(told.get("at", ""))
+    try:
+        to = tuple(UUID(one) for one in told.getlist("to") if one)
+    except ValueError as fault:
+        raise Refused(_("That is none of these. Choose from the list.")) from fault
+    return NewNotice(
+        title=_text(told, "title", 1000),
+        at=at,
+        says=_text(told, "says", 4000),
+        earlier=_text(told, "earlier", 4000),
+        watch=_text(told, "watch", 4000),
+        study_id=identity_of(told.get("study", "")),
+        to=to,
+        marking=chosen_marking(told.get("marking", ""), MARKINGS),
+    )
+
+
+def _moment(text: str) -> datetime:
+    """A moment as forms send it, in the desk's time zone. Raises Refused."""
+    try:
+        read = datetime.fromisoformat(text.strip())
+    except ValueError as fault:
+        raise Refused(_("{moment} is no moment. Write it as 2026-12-15T09:30.").format(moment=text[:40])) from fault
+    return read if timezone.is_aware(read) else timezone.make_aware(read)

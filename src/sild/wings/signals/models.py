@@ -117,3 +117,43 @@ class InfluenceStudy(Record):
 
     class Meta:
         verbose_name = "influence study"
+
+
+class SpeakingNotice(Record):
+    """Word to those who watch before something is said in public: what, `at` which moment, what followed earlier, what to look for.
+
+    All of it is in words that its receivers may know; they are whom it is released to. `study_id` is the study that `earlier` was drafted
+    from, None where none was.
+    """
+
+    title = models.CharField(max_length=400)
+    at = models.DateTimeField()
+    says = models.CharField(max_length=4000)
+    earlier = models.CharField(max_length=4000, blank=True)
+    watch = models.CharField(max_length=4000, blank=True)
+    study_id = models.UUIDField(null=True)
+    to = models.JSONField(default=list)
+    written_by = models.UUIDField()
+    written_by_name = models.CharField(max_length=300)
+    written_at = models.DateTimeField()
+    recalled = models.BooleanField(default=False)
+    recalled_why = models.CharField(max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name = "notice before speaking"
+
+
+class NoticeReceipt(Record):
+    """That somebody read a notice, with a word of theirs. It is the reader's own record and goes to whoever gave the notice."""
+
+    inherits = (From(of="signals.SpeakingNotice", key="notice_id", everybody=True),)
+
+    notice_id = models.UUIDField(db_index=True)
+    words = models.CharField(max_length=2000, blank=True)
+    office = models.CharField(max_length=300)
+    read_by = models.UUIDField()
+    read_by_name = models.CharField(max_length=300)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "receipt of a notice"

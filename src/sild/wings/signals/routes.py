@@ -19,13 +19,17 @@ from sild.wings.parties.public import desk_day
 from sild.wings.signals import schemas
 from sild.wings.signals.actions import (
     ASKERS,
+    NOTICE_WRITERS,
     REPORTERS,
+    acknowledge_notice,
     ask_study,
     end_study,
+    give_notice,
     import_incidents,
     mend_incident,
     mend_statement,
     move_incident,
+    recall_notice,
     record_incident,
     record_statement,
     restore_statement,
@@ -36,14 +40,17 @@ from sild.wings.signals.actions import (
 )
 from sild.wings.signals.reads import (
     INCIDENT,
+    NOTICE,
     STATEMENT,
     STUDY,
     TIE,
     FactorView,
     incident_record,
     list_incidents,
+    list_notices,
     list_statements,
     list_studies,
+    notice_record,
     preview_import,
     statement_record,
     study_record,
@@ -208,3 +215,36 @@ def ask_for_influence_study(actor: Actor, new: schemas.InfluenceToAsk) -> Made:
 def end_influence_study(actor: Actor, study: UUID, told: schemas.InfluenceEnd) -> None:
     """End a study that still waits for its answer."""
     end_study(actor, study, version=told.version, reason=told.reason)
+
+
+NOTED = {"notice": NOTICE}
+
+
+@route(router, "get", "/speaking-notices", roles=READERS, answer=schemas.SpeakingNotices)
+def list_speaking_notices(actor: Actor) -> schemas.SpeakingNotices:
+    """The notices that you gave or were given."""
+    return schemas.SpeakingNotices(notices=[schemas.SpeakingNotice.model_validate(one) for one in list_notices(actor)])
+
+
+@route(router, "post", "/speaking-notices", roles=NOTICE_WRITERS, answer=Made)
+def give_speaking_notice(actor: Actor, told: schemas.NoticeToGive) -> Made:
+    """Give notice before something is said in public. It is recalled, not undone."""
+    return Made(id=give_notice(actor, told.new(), reason=told.reason))
+
+
+@route(router, "get", "/speaking-notices/{notice}", roles=READERS, answer=schemas.SpeakingNotice, subjects=NOTED)
+def read_speaking_notice(actor: Actor, notice: UUID) -> schemas.SpeakingNotice:
+    """A notice, and who read it."""
+    return schemas.SpeakingNotice.model_validate(notice_record(actor, notice))
+
+
+@route(router, "post", "/speaking-notices/{notice}/receipts", roles=READERS, answer=Made, subjects=NOTED)
+def acknowledge_speaking_notice(actor: Actor, notice: UUID, told: schemas.NoticeRead) -> Made:
+    """Say that you read it."""
+    return Made(id=acknowledge_notice(actor, notice, told.words))
+
+
+@route(router, "post", "/speaking-notices/{notice}/recall", roles=NOTICE_WRITERS, answer=None, status=204, subjects=NOTED)
+def recall_speaking_notice(actor: Actor, notice: UUID, told: schemas.NoticeRecall) -> None:
+    """Recall a notice."""
+    recall_notice(actor, notice, version=told.version, reason=told.reason)

@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from sild.kernel.shapes import Name, Paging, Reason, Shape, Text, Tlp, Version, Word
 from sild.values.marking import Marking
-from sild.wings.signals.actions import IncidentFacts, StatementFacts, Weighing
+from sild.wings.signals.actions import IncidentFacts, NewNotice, StatementFacts, Weighing
 from sild.wings.signals.reads import IncidentFilter, StatementFilter, StudyQuestion
 from sild.wings.signals.rules import Degree, IncidentKind, IncidentState, Odd, Precision, StatementKind, StudyState, TieKind, WhyNot
 
@@ -411,3 +411,73 @@ class InfluenceEnd(Shape):
 
     version: Version
     reason: Text = ""
+
+
+class NoticeReceiptRow(Shape):
+    """Who read a notice, when, with which word."""
+
+    by: str
+    office: str
+    at: datetime
+    words: str
+
+
+class SpeakingNotice(Shape):
+    """Word before something is said in public. `to` and `study_id` are told to whoever gave it; `read`: you said that you read it."""
+
+    id: UUID
+    version: int
+    title: str
+    at: datetime
+    says: str
+    earlier: str
+    watch: str
+    study_id: UUID | None
+    to: list[str]
+    written_by: str
+    written_at: datetime
+    recalled: bool
+    recalled_why: str
+    own: bool
+    read: bool
+    over: bool
+    receipts: list[NoticeReceiptRow]
+    marking: Tlp
+
+
+class SpeakingNotices(Shape):
+    """The notices that you see, those that were given last first."""
+
+    notices: list[SpeakingNotice]
+
+
+class NoticeToGive(Shape):
+    """What will be said, when, what followed earlier, what to look for; `to` are organisations besides your own."""
+
+    title: Title
+    at: AwareDatetime
+    says: Annotated[Summary, Field(min_length=1)]
+    earlier: Summary = ""
+    watch: Summary = ""
+    study: UUID | None = None
+    to: Annotated[list[UUID], Field(max_length=100)] = []
+    marking: Literal["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER"] = "TLP:AMBER"
+    reason: Reason
+
+    def new(self) -> NewNotice:
+        """As the act takes it."""
+        told = {name: getattr(self, name) for name in ("title", "at", "says", "earlier", "watch")}
+        return NewNotice(**told, study_id=self.study, to=tuple(self.to), marking=Marking.parse(self.marking))
+
+
+class NoticeRead(Shape):
+    """A word back."""
+
+    words: Annotated[Text, Field(max_length=2000)] = ""
+
+
+class NoticeRecall(Shape):
+    """A version and a reason."""
+
+    version: Version
+    reason: Reason

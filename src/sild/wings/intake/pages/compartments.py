@@ -37,6 +37,7 @@ KINDS = {
     "money.Flow": gettext_noop("Flows of money"),
     "signals.Incident": gettext_noop("Incidents"),
     "signals.PublicStatement": gettext_noop("Public statements"),
+    "signals.SpeakingNotice": gettext_noop("Notices before something is said"),
     "signals.InfluenceStudy": gettext_noop("Studies of statements and incidents"),
     "clearance.CaseDocument": gettext_noop("Papers of licence cases"),
     "clearance.Objection": gettext_noop("Objections"),

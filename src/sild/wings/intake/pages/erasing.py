@@ -51,6 +51,7 @@ RECORDS = {
     "money.Claim": noop("What sources say"),
     "signals.Incident": noop("Incidents"),
     "signals.PublicStatement": noop("Public statements"),
+    "signals.SpeakingNotice": noop("Notices before something is said"),
     "signals.InfluenceStudy": noop("Studies of statements and incidents"),
     "clearance.CaseDocument": noop("Papers of licence cases"),
     "clearance.Objection": noop("Objections"),

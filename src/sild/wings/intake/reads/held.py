@@ -32,7 +32,7 @@ from sild.wings.money.public import flows_naming
 from sild.wings.outlook.public import terms_naming
 from sild.wings.register.public import Line
 from sild.wings.screening.public import hits_naming
-from sild.wings.signals.public import incidents_naming, statements_naming
+from sild.wings.signals.public import incidents_naming, notices_naming, statements_naming
 
 MOST_FOUND = 20
 """Messages that a search for one that is to be erased shows."""
@@ -93,6 +93,7 @@ def held_on(actor: Actor, words: Sequence[str]) -> dict[str, Any]:
         "diplomacy": diplomacy_naming(actor, words),
         "incidents": incidents_naming(actor, words),
         "public_statements": statements_naming(actor, words),
+        "speaking_notices": notices_naming(actor, words),
         "licence_papers": documents_naming(actor, words),
         "beside_lines": beside_lines_naming(actor, words),
         **{name: told(actor, words) for name, told in sorted(HELD_TOO.items())},

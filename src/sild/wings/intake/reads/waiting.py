@@ -36,6 +36,7 @@ from sild.wings.register.public import (
     needs_taken_back,
 )
 from sild.wings.screening.public import hits_waiting
+from sild.wings.signals.public import notices_waiting
 
 Kind = Literal[
     "sealed",
@@ -50,6 +51,7 @@ Kind = Literal[
     "screening",
     "inputs",
     "rounds",
+    "notices",
     "duties",
     "agreements",
     "consignments",
@@ -258,6 +260,15 @@ def _rounds(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     yield _group("rounds", items, most)
 
 
+def _notices(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    """Notices of what will be said in public that the reader did not say to have read."""
+    items = [
+        WaitingItem(model="signals.SpeakingNotice", id=row.id, title=row.title, detail=row.at.date().isoformat(), urgent=True)
+        for row in notices_waiting(actor, most=most + 1)
+    ]
+    yield _group("notices", items, most)
+
+
 def _duties(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     """Duties of the own organisation that are overdue or due within thirty days."""
     items = [
@@ -365,6 +376,7 @@ COLLECTED: tuple[Callable[[Actor, int], Iterator[WaitingGroup]], ...] = (
     _screening,
     _inputs,
     _rounds,
+    _notices,
     _duties,
     _agreements,
     _consignments,

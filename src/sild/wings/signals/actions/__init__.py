@@ -3,6 +3,8 @@
 from sild.wings.signals.actions.erasing import redact_signals
 from sild.wings.signals.actions.importing import IMPORTERS, import_incidents
 from sild.wings.signals.actions.influence import ASKERS, ask_study, end_study, keep_study
+from sild.wings.signals.actions.notices import WRITERS as NOTICE_WRITERS
+from sild.wings.signals.actions.notices import NewNotice, acknowledge_notice, give_notice, recall_notice
 from sild.wings.signals.actions.recording import (
     REPORTERS,
     IncidentFacts,
@@ -19,17 +21,22 @@ from sild.wings.signals.actions.statements import StatementFacts, mend_statement
 __all__ = [
     "ASKERS",
     "IMPORTERS",
+    "NOTICE_WRITERS",
     "REPORTERS",
     "IncidentFacts",
+    "NewNotice",
     "StatementFacts",
     "Weighing",
+    "acknowledge_notice",
     "ask_study",
     "end_study",
+    "give_notice",
     "import_incidents",
     "keep_study",
     "mend_incident",
     "mend_statement",
     "move_incident",
+    "recall_notice",
     "record_incident",
     "record_statement",
     "redact_signals",

@@ -8,7 +8,7 @@ from uuid import UUID
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.erasure import redact_records
-from sild.wings.signals.models import Incident, InfluenceStudy, PublicStatement, Tie
+from sild.wings.signals.models import Incident, InfluenceStudy, NoticeReceipt, PublicStatement, SpeakingNotice, Tie
 
 NOT_WORDS = (
     "kind",
@@ -30,8 +30,10 @@ NOT_WORDS = (
 
 @action("signals.redact", roles=frozenset({Role.OFFICER, Role.SERVICE}), recalled=True)
 def redact_signals(actor: Actor, pattern: re.Pattern[str], *, reason: str) -> list[UUID]:
-    """Blot words out of the organisation's incidents, ties, statements and studies; returns the ids of those that held them."""
+    """Blot words out of the organisation's incidents, ties, statements, studies and notices; returns the ids of those that held
+    them.
+    """
     touched = []
-    for found in (Incident.objects, Tie.objects, PublicStatement.objects, InfluenceStudy.objects):
-        touched += redact_records(found.filter(owner_id=actor.organisation), pattern, leave=NOT_WORDS)
+    for model in (Incident, Tie, PublicStatement, InfluenceStudy, SpeakingNotice, NoticeReceipt):
+        touched += redact_records(model.objects.filter(owner_id=actor.organisation), pattern, leave=NOT_WORDS)
     return touched

@@ -1,5 +1,5 @@
 """Pages of signals."""
 
-from sild.wings.signals.pages import importing, incidents, influence, statements
+from sild.wings.signals.pages import importing, incidents, influence, notices, statements
 
-__all__ = ["importing", "incidents", "influence", "statements"]
+__all__ = ["importing", "incidents", "influence", "notices", "statements"]

@@ -14,6 +14,7 @@ from sild.wings.signals.reads.lists import (
     line_of,
     list_incidents,
 )
+from sild.wings.signals.reads.notices import NOTICE, NoticeRow, list_notices, notice_record, noticeable, notices_naming, notices_waiting
 from sild.wings.signals.reads.records import TIE, FactorView, IncidentStep, IncidentView, TieView, incident_record
 from sild.wings.signals.reads.statements import (
     STATEMENT,
@@ -31,6 +32,7 @@ from sild.wings.signals.reads.statements import (
 
 __all__ = [
     "INCIDENT",
+    "NOTICE",
     "STATEMENT",
     "STUDY",
     "TIE",
@@ -42,6 +44,7 @@ __all__ = [
     "IncidentRow",
     "IncidentStep",
     "IncidentView",
+    "NoticeRow",
     "StatementFilter",
     "StatementLine",
     "StatementRow",
@@ -58,8 +61,13 @@ __all__ = [
     "incidents_naming",
     "line_of",
     "list_incidents",
+    "list_notices",
     "list_statements",
     "list_studies",
+    "notice_record",
+    "noticeable",
+    "notices_naming",
+    "notices_waiting",
     "preview_import",
     "statement_line",
     "statement_record",
