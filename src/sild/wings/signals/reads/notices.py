@@ -33,7 +33,7 @@ class ReceiptRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRow:
     """A notice. `to` names the other organisations that have it, for whoever gave it; `own`: the reader's organisation did; `read`: the
-    reader said that they read it; `over`: its moment has passed."""
+    reader said that they read it, or gave it themselves; `over`: its moment has passed."""
 
     id: UUID
     version: int
@@ -111,7 +111,7 @@ def _rows(actor: Actor, notices: Iterable[SpeakingNotice]) -> list[NoticeRow]:
             to=tuple(one.to) if one.owner_id == actor.organisation else (),
             written_by=one.written_by_name,
             own=one.owner_id == actor.organisation,
-            read=any(each.read_by == actor.person for each in receipts if each.notice_id == one.id),
+            read=one.written_by == actor.person or any(each.read_by == actor.person for each in receipts if each.notice_id == one.id),
             over=one.at <= now,
             receipts=tuple(
                 ReceiptRow(by=each.read_by_name, office=each.office, at=each.read_at, words=each.words)
