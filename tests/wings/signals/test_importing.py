@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import date
 from typing import Any
@@ -107,7 +108,14 @@ def test_a_file_is_looked_at_and_taken_in_in_the_browser(cast: Cast) -> None:
 
     status, text = send(bundle(campaign(1, "one")))
     assert (status, "What would become of it" in text, titles(cast)) == (200, True, [])
-    status, text = send(bundle(campaign(1, "one")), sure="yes")
-    assert (status, "What became of it" in text, titles(cast)) == (200, True, ["one"])
+    kept = {"kept": hashlib.sha256(bundle(campaign(1, "one"))).hexdigest(), "name": "a.json", "sure": "yes"}
+    assert kept["kept"] in text
+    stranger = signed_in(cast.deputy)
+    assert stranger.post(place, kept).status_code == 409, "what another seat looked at is not theirs to take in"
+    text = browser.post(place, kept).content.decode()
+    assert ("What became of it" in text, titles(cast)) == (True, ["one"])
+    assert browser.post(place, kept).status_code == 409, "what was decided on is not kept"
+    assert browser.post(place, kept | {"kept": "../../keys/session.key"}).status_code == 409
+    assert send(bundle(campaign(1, "one")), sure="yes")[0] == 200
     assert send(b"nonsense")[0] == 409
     assert browser.post(place, {}).status_code == 409

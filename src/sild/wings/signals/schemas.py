@@ -423,7 +423,10 @@ class NoticeReceiptRow(Shape):
 
 
 class SpeakingNotice(Shape):
-    """Word before something is said in public. `to` and `study_id` are told to whoever gave it; `read`: you said that you read it, or gave it."""
+    """Word before something is said in public. `to` and `study_id` are told to whoever gave it.
+
+    `read`: you said that you read it, or gave it.
+    """
 
     id: UUID
     version: int
