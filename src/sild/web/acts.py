@@ -182,6 +182,8 @@ ACTS: dict[str, str] = {
     "diplomacy.retire-contact": noop("retired a contact point"),
     "diplomacy.take-back": noop("took a position or a treaty act away"),
     "signals.ask-study": noop("asked whether incidents followed statements"),
+    "signals.close-incident-into": noop("moved an incident into a compartment"),
+    "signals.close-statement-into": noop("moved a public statement into a compartment"),
     "signals.end-study": noop("ended a study of statements and incidents"),
     "signals.import-incidents": noop("took in a file of incidents"),
     "signals.keep-study": noop("kept the answer of a study of statements and incidents"),

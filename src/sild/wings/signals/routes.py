@@ -19,10 +19,13 @@ from sild.wings.parties.public import desk_day
 from sild.wings.signals import schemas
 from sild.wings.signals.actions import (
     ASKERS,
+    MOVERS,
     NOTICE_WRITERS,
     REPORTERS,
     acknowledge_notice,
     ask_study,
+    close_incident_into,
+    close_statement_into,
     end_study,
     give_notice,
     import_incidents,
@@ -136,6 +139,20 @@ def weigh_one_incident(actor: Actor, incident: UUID, told: schemas.IncidentWeigh
 def move_one_incident(actor: Actor, incident: UUID, told: schemas.IncidentMove) -> None:
     """Move an incident on; what is not pursued says why."""
     move_incident(actor, incident, told.state, told.why_not, version=told.version, reason=told.reason)
+
+
+@route(router, "post", "/incidents/{incident}/compartment", roles=MOVERS, answer=schemas.ClosedReadings, subjects=ONE)
+def close_one_incident(actor: Actor, incident: UUID, into: schemas.SignalIntoCompartment) -> schemas.ClosedReadings:
+    """Move an incident, the other readings of it and what hangs on it into a compartment. Two people open it again."""
+    moved = close_incident_into(actor, incident, into.compartment, version=into.version, reason=into.reason)
+    return schemas.ClosedReadings(readings=moved)
+
+
+@route(router, "post", "/statements/{statement}/compartment", roles=MOVERS, answer=schemas.ClosedReadings, subjects=SAID)
+def close_one_statement(actor: Actor, statement: UUID, into: schemas.SignalIntoCompartment) -> schemas.ClosedReadings:
+    """Move a public statement and the studies that count it into a compartment. Two people open it again."""
+    moved = close_statement_into(actor, statement, into.compartment, version=into.version, reason=into.reason)
+    return schemas.ClosedReadings(readings=moved)
 
 
 @route(router, "post", "/incidents/{incident}/ties", roles=REPORTERS, answer=Made, subjects=ONE)

@@ -193,6 +193,20 @@ class IncidentMove(Shape):
     reason: Text = ""
 
 
+class SignalIntoCompartment(Shape):
+    """The compartment, which you are in, the version that you saw, and why."""
+
+    compartment: UUID
+    version: Version
+    reason: Reason
+
+
+class ClosedReadings(Shape):
+    """How many readings of it moved into the compartment."""
+
+    readings: int
+
+
 class IncidentTieToRule(Shape):
     """That this incident follows or repeats another, or is of one campaign with it."""
 

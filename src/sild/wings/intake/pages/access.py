@@ -16,6 +16,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as noop
 from django.utils.translation import gettext as _
 
 from sild.kernel.access import AccessView, Audience, access_of, proposed_audience
@@ -28,6 +30,7 @@ from sild.kernel.page import page
 from sild.kernel.refusals import NotThere, Refused
 from sild.values.marking import Marking
 from sild.wings.intake.actions import close_message_into
+from sild.wings.signals.public import close_incident_into, close_statement_into
 
 KINDS = {
     "message": "intake.Message",
@@ -94,7 +97,7 @@ def _context(actor: Actor, access: AccessView, kind: str, url: str) -> dict[str,
         "may": may,
         "higher": [marking for marking in Marking if access.marking < marking <= actor.ceiling] if may else [],
         "lower": [marking for marking in Marking if access.floor <= marking < access.marking] if may else [],
-        "rooms": compartments_of(actor) if may and kind == "message" and not access.compartment else [],
+        "rooms": compartments_of(actor) if may and kind in INTO and not access.compartment else [],
         "released": access.marking <= Marking.AMBER and not access.compartment,
     }
 
@@ -300,28 +303,65 @@ def _waiting(request: HttpRequest, access: AccessView) -> UUID:
     return waiting
 
 
-def _closing(request: HttpRequest, actor: Actor, access: AccessView, _url: str) -> Asked:
+def _closing(request: HttpRequest, actor: Actor, access: AccessView, url: str) -> Asked:
     room = _key(request, "compartment")
-    name = dict(compartments_of(actor)).get(room)
-    if name is None or access.model != KINDS["message"]:
+    name, way = dict(compartments_of(actor)).get(room), next((INTO[kind] for kind in INTO if KINDS[kind] == access.model), None)
+    if name is None or way is None:
         raise NotThere(_("There is no such compartment."))
+    title, text, move = way
 
     def perform(reason: str) -> str:
-        told = close_message_into(actor, access.id, room, reason=reason)
-        return reverse("access.message", args=[told.message])
+        return move(request, actor, access, room, reason) or url
 
     return Asked(
-        title=_("Move the message into the compartment {name}").format(name=name),
-        text=_(
-            "Its lines go with it, and the needs, offers and plans that they alone speak of. From outside it is as if it had never come. "
-            "Take the file out of the folder that it came from, or the next run reads it again in the open."
-        ),
+        title=gettext(title).format(name=name),
+        text=gettext(text),
         label=_("Move it"),
         names=proposed_audience(actor, access, compartment_id=room),
         fields={"compartment": str(room)},
         danger=True,
         perform=perform,
     )
+
+
+def _move_message(_request: HttpRequest, actor: Actor, access: AccessView, room: UUID, reason: str) -> str:
+    return reverse("access.message", args=[close_message_into(actor, access.id, room, reason=reason).message])
+
+
+def _move_incident(request: HttpRequest, actor: Actor, access: AccessView, room: UUID, reason: str) -> str:
+    close_incident_into(actor, access.id, room, version=_version(request), reason=reason)
+    return ""
+
+
+def _move_statement(request: HttpRequest, actor: Actor, access: AccessView, room: UUID, reason: str) -> str:
+    close_statement_into(actor, access.id, room, version=_version(request), reason=reason)
+    return ""
+
+
+INTO = {
+    "message": (
+        noop("Move the message into the compartment {name}"),
+        noop(
+            "Its lines go with it, and the needs, offers and plans that they alone speak of. From outside it is as if it had never come. "
+            "Take the file out of the folder that it came from, or the next run reads it again in the open."
+        ),
+        _move_message,
+    ),
+    "incident": (
+        noop("Move the incident into the compartment {name}"),
+        noop(
+            "Other readings of it, its ties, the norms that it touches, responses to it and studies that count it go with it. Whoever takes "
+            "the same list in outside writes it down anew in the open."
+        ),
+        _move_incident,
+    ),
+    "statement": (
+        noop("Move the statement into the compartment {name}"),
+        noop("Studies that count it go with it. From outside it is as if it had never been written down."),
+        _move_statement,
+    ),
+}
+"""What is moved into a compartment from its page: the title, what goes with it, and how; the way onward, empty for the same page."""
 
 
 ASKED: Mapping[str, Asking] = {

@@ -12,9 +12,9 @@ from sild.wings.response.rules import DeliveryLevel, OptionState, ResponseState
 
 
 class Response(Record):
-    """A response to a case of attribution, to an incident, or to neither yet. Of a case it lies in the case's compartment."""
+    """A response to a case of attribution, to an incident, or to neither yet. It is at least as closed as what it is about."""
 
-    inherits = (From(of="attribution.Case", key="case_id"),)
+    inherits = (From(of="attribution.Case", key="case_id"), From(of="signals.Incident", key="incident_id"))
 
     title = models.CharField(max_length=300)
     summary = models.TextField(blank=True)

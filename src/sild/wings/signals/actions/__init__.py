@@ -1,5 +1,6 @@
 """Verbs of signals."""
 
+from sild.wings.signals.actions.closing import MOVERS, close_incident_into, close_statement_into
 from sild.wings.signals.actions.erasing import redact_signals
 from sild.wings.signals.actions.importing import IMPORTERS, import_incidents
 from sild.wings.signals.actions.influence import ASKERS, ask_study, end_study, keep_study
@@ -21,6 +22,7 @@ from sild.wings.signals.actions.statements import StatementFacts, mend_statement
 __all__ = [
     "ASKERS",
     "IMPORTERS",
+    "MOVERS",
     "NOTICE_WRITERS",
     "REPORTERS",
     "IncidentFacts",
@@ -29,6 +31,8 @@ __all__ = [
     "Weighing",
     "acknowledge_notice",
     "ask_study",
+    "close_incident_into",
+    "close_statement_into",
     "end_study",
     "give_notice",
     "import_incidents",
