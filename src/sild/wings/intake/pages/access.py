@@ -17,8 +17,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from sild.kernel.access import AccessView, Audience, access_of, proposed_audience
 from sild.kernel.actor import Actor
@@ -350,8 +350,8 @@ INTO = {
     "incident": (
         noop("Move the incident into the compartment {name}"),
         noop(
-            "Other readings of it, its ties, the norms that it touches, responses to it and studies that count it go with it. Whoever takes "
-            "the same list in outside writes it down anew in the open."
+            "Other readings of it, its ties, the norms that it touches, responses to it and studies that count it go with it. "
+            "Whoever takes the same list in outside writes it down anew in the open."
         ),
         _move_incident,
     ),
