@@ -34,6 +34,8 @@ ALLOWED = {
     "licence": {"officer", "licence-liaison"},
     "agree": {"officer", "recipient", "donor", "company"},
     "deliver": {"officer", "recipient", "donor", "company"},
+    "incident": {"officer", "technical-gate", "interagency-gate", "recipient", "donor"},
+    "said": {"officer", "technical-gate", "interagency-gate", "recipient", "donor"},
 }
 """Which role an act asks for, as the wings' actions have it; a gate asks for the role that the mechanism's file gives it."""
 OWNERS = {"absorption": "recipient", "consent": "recipient", "objection": "donor", "licence": "licence-liaison", "lead-time": "company"}

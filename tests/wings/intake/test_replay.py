@@ -21,6 +21,7 @@ from sild.wings.parties.public import PartyRow, import_parties
 from sild.wings.planning.public import LimitEntry, record_limit
 from sild.wings.planning.reads.limits import every_limit
 from sild.wings.register.public import LineState, lines, needs
+from sild.wings.signals.public import IncidentFilter, StatementFilter, incident_record, list_incidents, list_statements
 from tests.cast import Cast
 from tests.readers import InProcess
 
@@ -193,3 +194,35 @@ def test_what_was_agreed_and_delivered_is_done_again_on_its_days(cast: Cast, hom
         "disputed": 1,
     }
     assert [row.since for row in found.rows] == [date(2026, 2, 1)]
+
+
+def test_incidents_and_what_was_said_are_written_down_by_who_did(cast: Cast, home: Home, inbox: Path) -> None:
+    first = {"title": "Pages out of reach", "begins": date(2026, 1, 4), "countries": ["UA"], "sectors": ["health"]}
+    weighed = [{"factor": "duration", "degree": "slight", "said": "three hours"}]
+    later = first | {"title": "Out of reach again", "campaign_of": "pages out of reach", "state": "pursued", "weighed": weighed}
+    said = {"title": "We stand with the city", "who": "A minister", "kind": "solidarity", "country": "EE", "said_on": date(2026, 1, 3)}
+    acts = [act(act="incident", incident=first), act(act="incident", incident=later), act(**{"as": "donor"}, act="said", said=said)]
+    result = run(cast, home, inbox, acts)
+    assert (result.replayed, result.not_replayed, result.fit_nothing) == (3, [], [])
+    again, once = list_incidents(cast.officer, IncidentFilter())[0]
+    assert (again.state, once.state, again.begins_precision) == ("pursued", "reported", "day")
+    assert [tie.other.id for tie in incident_record(cast.officer, again.id).ties] == [once.id]
+    [statement] = list_statements(cast.donor, StatementFilter())[0]
+    assert (statement.title, statement.country, statement.on) == ("We stand with the city", "EE", date(2026, 1, 3))
+    assert run(cast, home, inbox, acts).replayed == 0
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"title": "A flood", "kind": "wet"}, "wet"),
+        ({"title": "Again", "campaign_of": "nothing of that name"}, "nothing of that name"),
+        ({"title": "Where", "sectors": ["magic"]}, "magic"),
+    ],
+)
+def test_an_incident_in_words_of_no_list_is_told_and_leaves_nothing(
+    cast: Cast, home: Home, inbox: Path, told: dict[str, Any], said: str
+) -> None:
+    result = run(cast, home, inbox, [act(act="incident", incident=told)])
+    assert (result.replayed, len(result.not_replayed)) == (0, 1) and said in result.not_replayed[0]
+    assert list_incidents(cast.officer, IncidentFilter())[0] == []

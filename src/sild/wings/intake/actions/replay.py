@@ -23,9 +23,10 @@ from sild.wings.clearance.public import (
     tell_condition,
 )
 from sild.wings.intake.actions.replay_given import GivenAgain
+from sild.wings.intake.actions.replay_signals import tell_of_incident, tell_of_statement
 from sild.wings.intake.models import Replay
 from sild.wings.intake.reads import limit_of
-from sild.wings.intake.rules import Act, LicenceTold, Where
+from sild.wings.intake.rules import SPEAK_OF_NO_LINE, Act, LicenceTold, Where
 from sild.wings.linkage.public import judge
 from sild.wings.planning.public import record_limit
 from sild.wings.register.public import (
@@ -62,9 +63,9 @@ def note_replay(actor: Actor, act: Act, key: str) -> None:
 @action("intake.replay-act", roles=frozenset(Role) - {Role.AUDITOR}, stepwise=True)
 def replay_act(actor: Actor, act: Act, register: Sequence[Line], *, everybody: Sequence[UUID], reason: str = "") -> Replayed:
     """Do one act as the person who did it. What it does not fit (no such line, a gate out of order) is told, not forced."""
-    if act.act == "limit":
+    if act.act in SPEAK_OF_NO_LINE:
         try:
-            record_limit(actor, limit_of(act, by=actor.name), releasable_to=everybody, reason=act.reason)
+            _do_alone(actor, act, everybody)
         except Refused as refusal:
             return Replayed(done=0, told=f"{act.act} by {actor.name}: {refusal}")
         return Replayed(done=1)
@@ -76,6 +77,16 @@ def replay_act(actor: Actor, act: Act, register: Sequence[Line], *, everybody: S
         return Replayed(done=_do(actor, act, found, arrived))
     except Refused as refusal:
         return Replayed(done=0, told=f"{act.act} by {actor.name}: {refusal}", fits_nothing=isinstance(refusal, FitsNothing))
+
+
+def _do_alone(actor: Actor, act: Act, everybody: Sequence[UUID]) -> None:
+    """What speaks of no line: a limit, an incident, a public statement."""
+    if act.incident is not None:
+        tell_of_incident(actor, act, act.incident)
+    elif act.said is not None:
+        tell_of_statement(actor, act, act.said)
+    else:
+        record_limit(actor, limit_of(act, by=actor.name), releasable_to=everybody, reason=act.reason)
 
 
 def _do(actor: Actor, act: Act, found: Sequence[Line], register: Sequence[Line]) -> int:
