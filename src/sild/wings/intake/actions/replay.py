@@ -23,7 +23,7 @@ from sild.wings.clearance.public import (
     tell_condition,
 )
 from sild.wings.intake.actions.replay_given import GivenAgain
-from sild.wings.intake.actions.replay_signals import tell_of_incident, tell_of_statement
+from sild.wings.intake.actions.replay_signals import SeenAgain
 from sild.wings.intake.models import Replay
 from sild.wings.intake.reads import limit_of
 from sild.wings.intake.rules import SPEAK_OF_NO_LINE, Act, LicenceTold, Where
@@ -82,9 +82,9 @@ def replay_act(actor: Actor, act: Act, register: Sequence[Line], *, everybody: S
 def _do_alone(actor: Actor, act: Act, everybody: Sequence[UUID]) -> None:
     """What speaks of no line: a limit, an incident, a public statement."""
     if act.incident is not None:
-        tell_of_incident(actor, act, act.incident)
+        SeenAgain(actor, act).incident(act.incident)
     elif act.said is not None:
-        tell_of_statement(actor, act, act.said)
+        SeenAgain(actor, act).statement(act.said)
     else:
         record_limit(actor, limit_of(act, by=actor.name), releasable_to=everybody, reason=act.reason)
 

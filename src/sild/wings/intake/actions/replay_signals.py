@@ -32,60 +32,65 @@ MOST_LOOKED_THROUGH = 500
 """So many incidents, the latest, are looked through for a title that an act names."""
 
 
-def tell_of_incident(actor: Actor, act: Act, told: IncidentTold) -> None:
-    """Write an incident down with how grave it was, what it belongs to and what became of it. Raises Refused for words of no list."""
-    try:
-        facts = IncidentFacts(
+class SeenAgain:
+    """What happened and what was said in public, as one person wrote it down."""
+
+    def __init__(self, actor: Actor, act: Act) -> None:
+        self.actor, self.act = actor, act
+
+    def incident(self, told: IncidentTold) -> None:
+        """Write an incident down with how grave it was, what it belongs to and what became of it. Raises Refused for words of no list."""
+        try:
+            facts = IncidentFacts(
+                title=told.title,
+                kind=IncidentKind(told.kind),
+                summary=told.summary,
+                begins=told.begins,
+                begins_precision=Precision(told.begins_precision) if told.begins else Precision.UNKNOWN,
+                ends=told.ends,
+                ends_precision=_precision(told.ends),
+                place=told.place,
+                countries=tuple(told.countries),
+                victims=tuple(told.victims),
+                sectors=tuple(told.sectors),
+                source=told.source,
+                source_on=told.source_on,
+            )
+            weighed = [_weighing(one, self.act.on) for one in told.weighed]
+            state = IncidentState(told.state) if told.state else None
+            why_not = WhyNot(told.why_not) if told.why_not else None
+        except ValueError as fault:
+            raise Refused(f"{told.title}: {fault}") from fault
+        campaign = _titled(self.actor, told.campaign_of) if told.campaign_of else None
+        made = record_incident(self.actor, facts, reason=self.act.reason)
+        for one in weighed:
+            weigh_incident(self.actor, made, one)
+        if campaign is not None:
+            tie_incidents(self.actor, made, campaign, TieKind.SAME_CAMPAIGN, reason=self.act.reason)
+        for step in _way_to(state):
+            move_incident(self.actor, made, step, why_not, reason=self.act.reason)
+
+    def statement(self, told: SaidTold) -> None:
+        """Write down what was said in public. Raises Refused for words of no list."""
+        try:
+            kind = StatementKind(told.kind)
+        except ValueError as fault:
+            raise Refused(f"{told.title}: {fault}") from fault
+        facts = StatementFacts(
             title=told.title,
-            kind=IncidentKind(told.kind),
-            summary=told.summary,
-            begins=told.begins,
-            begins_precision=Precision(told.begins_precision) if told.begins else Precision.UNKNOWN,
-            ends=told.ends,
-            ends_precision=_precision(told.ends),
-            place=told.place,
+            who=told.who,
+            kind=kind,
+            country=told.country,
+            on=told.said_on,
+            precision=_precision(told.said_on),
             countries=tuple(told.countries),
-            victims=tuple(told.victims),
-            sectors=tuple(told.sectors),
+            actor=told.actor,
+            summary=told.summary,
+            languages=tuple(told.languages),
             source=told.source,
             source_on=told.source_on,
         )
-        weighed = [_weighing(one, act.on) for one in told.weighed]
-        state = IncidentState(told.state) if told.state else None
-        why_not = WhyNot(told.why_not) if told.why_not else None
-    except ValueError as fault:
-        raise Refused(f"{told.title}: {fault}") from fault
-    campaign = _titled(actor, told.campaign_of) if told.campaign_of else None
-    made = record_incident(actor, facts, reason=act.reason)
-    for one in weighed:
-        weigh_incident(actor, made, one)
-    if campaign is not None:
-        tie_incidents(actor, made, campaign, TieKind.SAME_CAMPAIGN, reason=act.reason)
-    for step in _way_to(state):
-        move_incident(actor, made, step, why_not, reason=act.reason)
-
-
-def tell_of_statement(actor: Actor, act: Act, told: SaidTold) -> None:
-    """Write down what was said in public. Raises Refused for words of no list."""
-    try:
-        kind = StatementKind(told.kind)
-    except ValueError as fault:
-        raise Refused(f"{told.title}: {fault}") from fault
-    facts = StatementFacts(
-        title=told.title,
-        who=told.who,
-        kind=kind,
-        country=told.country,
-        on=told.said_on,
-        precision=_precision(told.said_on),
-        countries=tuple(told.countries),
-        actor=told.actor,
-        summary=told.summary,
-        languages=tuple(told.languages),
-        source=told.source,
-        source_on=told.source_on,
-    )
-    record_statement(actor, facts, reason=act.reason)
+        record_statement(self.actor, facts, reason=self.act.reason)
 
 
 def _weighing(told: WeighedTold, on: date) -> Weighing:
