@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from pydantic import ValidationError
 
 from sild.kernel import clock
@@ -80,6 +81,19 @@ def test_each_body_owes_what_the_procedure_says_with_a_clock_from_the_opening(op
         [one] = [row for row in record.inputs if (row.agency, row.what) == (owed.agency, owed.what)]
         assert one.due_at == NOW + timedelta(hours=owed.hours) and one.hours == owed.hours and one.state == InputState.WAITING
     assert record.row.next_due == NOW + timedelta(hours=min(owed.hours for owed in told.inputs))
+
+
+def test_the_usual_procedure_is_read_in_the_language_of_who_reads_it_whoever_opened_the_case(opened: Opened) -> None:
+    english = {row.what for row in case_record(opened.officer, opened.case).inputs}
+    with override("uk"):
+        seen = case_record(opened.officer, opened.case)
+        again = CaseOpening(opened.cast.officer, []).run(NewCase(title="Друга справа"), reason="питають")
+    told = usual_procedure("uk")
+    assert {row.what for row in seen.inputs} == {owed.what for owed in told.inputs} and seen.row.stage_name == told.stages[0].name
+    assert english == {owed.what for owed in usual_procedure().inputs}
+    assert {row.what for row in case_record(actor_named("drill", "officer"), again).inputs} == english
+    pairs = list(zip(usual_procedure().inputs, told.inputs, strict=True))
+    assert all(kept.what != here.what and kept.hours == here.hours for kept, here in pairs)
 
 
 def test_what_is_late_is_told_until_it_comes_and_how_late_it_came_stays(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from sild.kernel.moving import open_compartment, own_compartment
 from sild.kernel.refusals import Refused
 from sild.values.marking import Marking
 from sild.wings.attribution.models import AgencyInput, Case
-from sild.wings.attribution.reads.procedure import procedure
+from sild.wings.attribution.reads.procedure import procedure, procedure_to_keep
 from sild.wings.attribution.reads.standing import open_one, reason_given
 from sild.wings.attribution.rules import ENDS, LONGEST_TITLE, LONGEST_WORDS, AttributionState
 
@@ -58,7 +58,7 @@ def open_case(actor: Actor, room: UUID, new: NewCase, *, reason: str) -> UUID:
     reason_given(reason)
     if new.marking > actor.ceiling:
         raise Refused(_("You could not see a case as closed as that. Choose a lower marking, or ask who may."))
-    told, now = procedure(actor), clock.now()
+    told, now = procedure_to_keep(actor), clock.now()
     case = Case(
         title=title,
         summary=new.summary.strip()[:LONGEST_WORDS],

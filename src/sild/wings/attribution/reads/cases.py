@@ -17,7 +17,7 @@ from sild.kernel.history_reads import HistoryEntry, history_of
 from sild.kernel.refusals import NotThere
 from sild.kernel.rooms import seats_in_compartment
 from sild.wings.attribution.models import AgencyInput, Case
-from sild.wings.attribution.reads.procedure import procedure
+from sild.wings.attribution.reads.procedure import procedure, said_of
 from sild.wings.attribution.rules import MOST_INPUTS, Agency, AttributionState, InputState, Procedure, input_state
 
 CASE = "attribution.Case"
@@ -164,7 +164,8 @@ def _inputs(case_id: UUID) -> list[AgencyInput]:
 
 
 def _input(actor: Actor, one: AgencyInput) -> InputRow:
-    now, stage = clock.now(), procedure(actor).stage(one.stage)
+    now, told = clock.now(), procedure(actor)
+    stage = told.stage(one.stage)
     span = (one.delivered_at - one.due_at) if one.delivered_at is not None else (one.due_at - now)
     return InputRow(
         id=one.id,
@@ -173,7 +174,7 @@ def _input(actor: Actor, one: AgencyInput) -> InputRow:
         agency_name=one.agency_name,
         stage=one.stage,
         stage_name=stage.name if stage is not None else one.stage,
-        what=one.what,
+        what=said_of(told, one.agency, one.stage, one.what),
         state=input_state(one.due_at, now, delivered_at=one.delivered_at, waived=one.waived),
         due_at=one.due_at,
         delivered_at=one.delivered_at,

@@ -63,9 +63,14 @@ class Procedure:
 
 
 @cache
-def usual_procedure() -> Procedure:
-    """The procedure that holds where the mechanism's file says none."""
+def usual_procedure(language: str = "en") -> Procedure:
+    """The procedure that holds where the mechanism's file says none, in English where it is not written in the language."""
     told: dict[str, Any] = yaml.safe_load((Path(__file__).resolve().parent / "procedure.yaml").read_text(encoding="utf-8"))
+    for row in (*told["stages"], *told["inputs"]):
+        for key in [key for key in row if key.endswith("_uk")]:
+            words = row.pop(key)
+            if language == "uk":
+                row[key.removesuffix("_uk")] = words
     return procedure_of(told, own=False, source=told["source"], as_of=told["as_of"])
 
 
