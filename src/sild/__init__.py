@@ -6,7 +6,7 @@ Read from the top floor down; a file imports only what stands below it.
     config     settings of the framework, the server's entry
     web | api | cli   the doors: pages, routes and commands parse, call one action or read of a wing, and answer
     wings      what the desk does: parties, register, signals, diplomacy, linkage, clearance, screening, agreements, planning,
-               outlook, delivery, money, attribution, intake, response, disclosure (each with the same rooms)
+               outlook, delivery, money, attribution, intake, response, continuity, disclosure (each with the same rooms)
     kernel     what every wing stands on: actors and scope, actions with history and undo, access, pages and routes, jobs, the ledger
     vectors    texts as numbers: the bundled model in a process of its own, behind the sandbox's walls
     cores      the mathematics: extraction, linkage, allocation, screening, influence,

@@ -85,6 +85,13 @@ STATES = frozenset(
         "confidence",
         "level",
         "essential",
+        "layer",
+        "portability",
+        "custody",
+        "dongle",
+        "permission",
+        "agreement",
+        "immunity",
     }
 )
 """Columns that hold one of few words of the program: never one that it does not know."""

@@ -10,6 +10,7 @@ from sild.api.problems import answer_to
 from sild.wings.agreements import routes as agreements
 from sild.wings.attribution import routes as attribution
 from sild.wings.clearance import routes as clearance
+from sild.wings.continuity import routes as continuity
 from sild.wings.delivery import routes as delivery
 from sild.wings.diplomacy import routes as diplomacy
 from sild.wings.disclosure import routes as disclosure
@@ -61,6 +62,7 @@ for router in (
     diplomacy.router,
     attribution.router,
     response.router,
+    continuity.router,
     disclosure.router,
     access.router,
     ledger.router,

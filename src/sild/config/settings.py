@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "sild.wings.money",
     "sild.wings.attribution",
     "sild.wings.response",
+    "sild.wings.continuity",
     "sild.wings.intake",
     "sild.wings.disclosure",
     "sild.web",

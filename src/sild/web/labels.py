@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop as noop
 from sild.web.agreement_labels import AGREEMENT_LABELS
 from sild.web.attribution_labels import ATTRIBUTION_LABELS
 from sild.web.clearance_labels import CLEARANCE_LABELS
+from sild.web.continuity_labels import CONTINUITY_LABELS
 from sild.web.delivery_labels import DELIVERY_LABELS
 from sild.web.diplomacy_labels import DIPLOMACY_LABELS
 from sild.web.disclosure_labels import DISCLOSURE_LABELS
@@ -145,6 +146,11 @@ LABELS: dict[str, dict[str, str]] = {
         "receipt": noop("receipt"),
         "reply": noop("reply"),
         "response": noop("response"),
+        "system": noop("system"),
+        "dataset": noop("dataset"),
+        "service": noop("service"),
+        "dependency": noop("dependency"),
+        "host": noop("host"),
         "picked option": noop("picked option"),
         "complaint": noop("complaint"),
         "listing pack": noop("listing pack"),
@@ -361,6 +367,7 @@ LABELS: dict[str, dict[str, str]] = {
     **DIPLOMACY_LABELS,
     **ATTRIBUTION_LABELS,
     **RESPONSE_LABELS,
+    **CONTINUITY_LABELS,
     **SIGNAL_LABELS,
     **DRAFT_LABELS,
 }

@@ -14,6 +14,7 @@ from sild.web.framework_routes import framework_urls
 from sild.wings.agreements import pages as agreement_pages  # noqa: F401 - declares the pages of agreements
 from sild.wings.attribution import pages as attribution_pages  # noqa: F401 - declares the pages of attribution
 from sild.wings.clearance import pages as clearance_pages  # noqa: F401 - declares the pages of clearance
+from sild.wings.continuity import pages as continuity_pages  # noqa: F401 - declares the pages of continuity
 from sild.wings.delivery import pages as delivery_pages  # noqa: F401 - declares the pages of delivery
 from sild.wings.diplomacy import pages as diplomacy_pages  # noqa: F401 - declares the pages of diplomacy
 from sild.wings.disclosure import pages as disclosure_pages  # noqa: F401 - declares the pages of disclosure

@@ -1,0 +1,61 @@
+"""What the words of continuity are called: layers, how a system can be moved, permissions, hosts. Joined in web/labels.py."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as noop
+
+CONTINUITY_LABELS: dict[str, dict[str, str]] = {
+    "layer": {
+        "identity": noop("identity"),
+        "registers": noop("registers"),
+        "exchange": noop("exchange of data"),
+        "services": noop("services"),
+        "unknown": noop("layer not said"),
+    },
+    "portability": {
+        "cloud": noop("runs in any cloud"),
+        "rehost": noop("can be set up on other machines"),
+        "special-hardware": noop("needs its own machines"),
+        "immovable": noop("cannot be moved"),
+        "unknown": noop("unknown whether it can be moved"),
+    },
+    "permission": {
+        "unknown": noop("permission unknown"),
+        "not-needed": noop("no permission needed"),
+        "asked": noop("permission asked"),
+        "granted": noop("permission granted"),
+        "refused": noop("permission refused"),
+    },
+    "key-custody": {
+        "unknown": noop("unknown who holds the keys"),
+        "owner": noop("the owner holds the keys"),
+        "operator": noop("the operator holds the keys"),
+        "vendor": noop("the vendor holds the keys"),
+        "split": noop("the keys are split"),
+    },
+    "dongle": {
+        "unknown": noop("unknown whether licences need hardware"),
+        "none": noop("licences need no hardware"),
+        "movable": noop("a licence dongle moves along"),
+        "bound": noop("licences are bound to machine or place"),
+    },
+    "dependency": {
+        "stops": noop("stands still without it"),
+        "worse": noop("runs worse without it"),
+        "unknown": noop("unknown how much it leans"),
+    },
+    "host": {"considered": noop("host considered"), "ready": noop("host ready"), "closed": noop("host closed")},
+    "host-agreement": {
+        "unknown": noop("unknown whether there is an agreement"),
+        "none": noop("no agreement"),
+        "negotiated": noop("agreement negotiated"),
+        "signed": noop("agreement signed"),
+        "in-force": noop("agreement in force"),
+    },
+    "immunity": {
+        "unknown": noop("immunity unknown"),
+        "none": noop("no immunity"),
+        "by-agreement": noop("immunity by agreement"),
+        "mission": noop("premises of a mission"),
+    },
+}

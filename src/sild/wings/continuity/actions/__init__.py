@@ -1,0 +1,49 @@
+"""Verbs of continuity."""
+
+from sild.wings.continuity.actions.erasing import redact_continuity
+from sild.wings.continuity.actions.hosts import HostFacts, SealedPlace, mend_host, record_host, seal_place
+from sild.wings.continuity.actions.parts import (
+    DatasetFacts,
+    DependencyFacts,
+    PermissionWord,
+    ServiceFacts,
+    mend_dataset,
+    mend_service,
+    mend_tie,
+    record_dataset,
+    record_service,
+    retire_dataset,
+    retire_service,
+    say_permission,
+    tie,
+    untie,
+)
+from sild.wings.continuity.actions.systems import WORKERS, SystemFacts, mend_system, record_system, retire_system
+
+__all__ = [
+    "WORKERS",
+    "DatasetFacts",
+    "DependencyFacts",
+    "HostFacts",
+    "PermissionWord",
+    "SealedPlace",
+    "ServiceFacts",
+    "SystemFacts",
+    "mend_dataset",
+    "mend_host",
+    "mend_service",
+    "mend_system",
+    "mend_tie",
+    "record_dataset",
+    "record_host",
+    "record_service",
+    "record_system",
+    "redact_continuity",
+    "retire_dataset",
+    "retire_service",
+    "retire_system",
+    "say_permission",
+    "seal_place",
+    "tie",
+    "untie",
+]

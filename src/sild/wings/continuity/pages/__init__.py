@@ -1,0 +1,1 @@
+"""Pages of continuity. Importing a module declares its pages."""

@@ -1,0 +1,82 @@
+"""What an act asks for before it writes: a record of the own organisation, a reason, words within their bounds; how closed it begins."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from sild.kernel.actor import Actor
+from sild.kernel.moving import own_compartment
+from sild.kernel.record import Record
+from sild.kernel.refusals import Refused
+from sild.values.marking import Marking
+from sild.wings.continuity.models import System
+from sild.wings.continuity.rules import LONGEST_NAME, LONGEST_REASON, LONGEST_WORDS
+
+R = TypeVar("R", bound=Record)
+
+
+def own(actor: Actor, kind: type[R], key: UUID, version: int | None = None) -> R:
+    """A record of the actor's own organisation. Raises NotThere, Stale; Refused for another's."""
+    record = kind.found(key, version=version)
+    if record.owner_id != actor.organisation:
+        raise Refused(_("Another organisation keeps this. Ask it to change it."))
+    return record
+
+
+def own_system(actor: Actor, key: UUID) -> System:
+    """A system of the actor's own organisation that is in use. Raises NotThere, Refused."""
+    system = own(actor, System, key)
+    if system.retired:
+        raise Refused(_("The system is out of use. Put it back into use first."))
+    return system
+
+
+def reason_given(reason: str) -> str:
+    """The reason as it is kept. Raises Refused where there is none."""
+    said = reason.strip()[:LONGEST_REASON]
+    if not said:
+        raise Refused(_("Say why: the reason is kept."))
+    return said
+
+
+def short(text: str, most: int = LONGEST_NAME) -> str:
+    """A name on one line."""
+    return " ".join(text.split())[:most]
+
+
+def full(text: str) -> str:
+    """Words of several lines, as they were written."""
+    return text.strip()[:LONGEST_WORDS]
+
+
+def closed_as(*parents: Record) -> dict[str, Any]:
+    """The columns that make something as closed as what it belongs to, from the first moment. Raises Refused for two compartments."""
+    rooms = {one.compartment_id for one in parents if one.compartment_id is not None}
+    if len(rooms) > 1:
+        raise Refused(_("These lie in two compartments. What joins them can lie in neither."))
+    embargoes = [one.embargo_until for one in parents if one.embargo_until is not None]
+    return {
+        "marking": max([int(Marking.AMBER_STRICT), *(one.marking for one in parents)]),
+        "compartment_id": next(iter(rooms), None),
+        "embargo_until": max(embargoes, default=None),
+    }
+
+
+def closed_by_choice(actor: Actor, marking: Marking, compartment: UUID | None) -> dict[str, Any]:
+    """How closed something begins that belongs to nothing: never below AMBER+STRICT. Raises NotThere, Refused."""
+    if marking < Marking.AMBER_STRICT:
+        raise Refused(_("What a State carries on with is AMBER+STRICT at least."))
+    if marking > actor.ceiling:
+        raise Refused(_("You could not see something as closed as that. Choose a lower marking, or ask who may."))
+    room = own_compartment(actor, compartment).id if compartment is not None else None
+    return {"marking": int(marking), "compartment_id": room}
+
+
+def positive(*amounts: Decimal | None) -> None:
+    """Raises Refused for an amount below nought."""
+    if any(one is not None and one < 0 for one in amounts):
+        raise Refused(_("An amount is nought or more. Leave it empty where it is not known."))

@@ -1,0 +1,5 @@
+"""Continuity for programs. Importing a module hangs its routes on the router."""
+
+from sild.wings.continuity.routes.mount import router
+
+__all__ = ["router"]
