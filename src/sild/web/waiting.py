@@ -12,7 +12,8 @@ from django.utils.translation import gettext_noop
 
 from sild.kernel.actor import Actor, Role
 from sild.kernel.page import page
-from sild.wings.intake.public import Waiting, WaitingGroup, WaitingItem, what_waits
+from sild.kernel.waiting import WaitingItem
+from sild.wings.intake.public import Waiting, WaitingGroup, what_waits
 
 PAGES_OF = {
     "intake.Message": "intake.message",
@@ -29,6 +30,7 @@ PAGES_OF = {
     "screening.Hit": "screening.hit",
     "money.Flow": "money.flow",
     "attribution.Case": "attribution.case",
+    "attribution.Statement": "attribution.statement",
     "attribution.RoundInvitation": "attribution.invitation",
     "response.Response": "response.one",
     "response.Listing": "response.listing",
@@ -130,6 +132,12 @@ GROUPS = {
         gettext_noop("You were told before, so that you know what to look for. Say that you read it."),
         "signals.notices",
         "",
+    ),
+    "approvals": (
+        gettext_noop("Papers that want a second approval"),
+        gettext_noop("A colleague approved it as it stands. Read it, and approve it too or say what is to change."),
+        "attribution.list",
+        "state=open",
     ),
     "duties": (
         gettext_noop("Duties whose day comes"),

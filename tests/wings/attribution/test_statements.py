@@ -46,6 +46,7 @@ from sild.wings.attribution.actions import (
 from sild.wings.attribution.models import Statement, StatementVersion
 from sild.wings.attribution.reads import published_statements, statement_file, statement_record, statements_of, words_as_they_leave
 from sild.wings.attribution.reads.naming import attribution_naming
+from sild.wings.attribution.reads.statement import statements_to_approve
 from sild.wings.attribution.rules import EvidenceAudience
 from sild.wings.attribution.rules.linting import ADVICE, LintRule, SentenceKind
 from sild.wings.attribution.rules.statement import StatementState, older_translations, sentence_of
@@ -129,6 +130,8 @@ def test_two_people_approve_a_version_and_a_later_one_needs_them_again(opened: O
         after=1,
     )
     approve_statement(opened.officer, one, 2)
+    waiting = {who.name: [item.id for item in statements_to_approve(who, 5)] for who in (opened.officer, opened.deputy, opened.cast.donor)}
+    assert waiting == {opened.officer.name: [], opened.deputy.name: [one], opened.cast.donor.name: []}
     with pytest.raises(Refused, match="approved this version already"):
         approve_statement(opened.officer, one, 2)
     with pytest.raises(Refused, match="1 of 2 people"):

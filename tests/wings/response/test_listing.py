@@ -18,6 +18,7 @@ from sild.kernel.refusals import NotThere, Refused, Stale
 from sild.values.redaction import pattern_of
 from sild.wings.attribution.actions import NewEvidence, NewSource, SourceSealing, enter_evidence, name_source, show_evidence
 from sild.wings.attribution.public import EvidenceAudience
+from sild.wings.intake.public import what_waits
 from sild.wings.response.actions import (
     NewIdentifier,
     NewListing,
@@ -141,12 +142,18 @@ def test_a_listing_needs_a_case_and_a_name(answering: Answering) -> None:
         listing_record(answering.cast.donor, pack(answering))
 
 
+def awaited(who: Actor) -> list[uuid.UUID]:
+    """The papers that want this person's approval on their first page."""
+    return [item.id for group in what_waits(who) if group.kind == "approvals" for item in group.items]
+
+
 def test_one_person_cannot_freeze_a_pack_and_a_change_takes_approvals_away(answering: Answering) -> None:
     made = pack(answering)
     with pytest.raises(Refused, match="no sentence"):
         approve_listing(answering.officer, made, reason="empty")
     write_reason(answering.officer, made, "He wrote the tool.", [item(answering, "A report", *OPEN)])
     assert approve_listing(answering.officer, made, reason="read") is False
+    assert awaited(answering.deputy) == [made] and awaited(answering.officer) == awaited(answering.cast.donor) == []
     with pytest.raises(Refused, match="two people"):
         approve_listing(answering.officer, made, reason="again")
     version = seen(answering, made).row.version
@@ -157,6 +164,7 @@ def test_one_person_cannot_freeze_a_pack_and_a_change_takes_approvals_away(answe
     assert approve_listing(answering.deputy, made, reason="read") is False
     assert approve_listing(answering.officer, made, reason="read") is True
     assert seen(answering, made).row.state is ListingState.FROZEN
+    assert awaited(answering.deputy) == awaited(answering.officer) == []
     with pytest.raises(Refused, match="frozen"):
         tick_point(answering.officer, made, "criterion-b", PreconditionStand.MET, reason="late")
 

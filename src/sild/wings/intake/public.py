@@ -10,7 +10,7 @@ from sild.wings.intake.reads.inbox import InboxPage, Wanted, inbox
 from sild.wings.intake.reads.mailboxes import mailboxes
 from sild.wings.intake.reads.sealed import sealed_messages
 from sild.wings.intake.reads.seen import messages_seen
-from sild.wings.intake.reads.waiting import WaitingGroup, WaitingItem, what_waits
+from sild.wings.intake.reads.waiting import WaitingGroup, what_waits
 from sild.wings.intake.rules import Waiting
 from sild.wings.intake.schemas import read_decisions
 
@@ -23,7 +23,6 @@ __all__ = [
     "Taken",
     "Waiting",
     "WaitingGroup",
-    "WaitingItem",
     "Wanted",
     "add_mailbox",
     "erase_message",

@@ -17,7 +17,9 @@ from sild.kernel import clock
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.history_reads import HistoryEntry, history_of
+from sild.kernel.identity import account_on
 from sild.kernel.refusals import NotThere, Refused
+from sild.kernel.waiting import WaitingItem, waits
 from sild.values.marking import Marking
 from sild.wings.attribution.models import Case, CaseRound, Round, RoundInvitation, Statement, StatementApproval, StatementVersion
 from sild.wings.attribution.reads.citing import CitedItem, cited_items
@@ -194,6 +196,23 @@ def statements_of(actor: Actor, case_id: UUID) -> list[StatementRow]:
     """The statements of a case, the newest first. Raises NotThere."""
     case: Case = Case.found(case_id)
     return [_row(one) for one in Statement.objects.filter(case_id=case.id).order_by("-created_at", "-id")]
+
+
+@waits("approvals", "attribution.statements")
+@read
+def statements_to_approve(actor: Actor, most: int) -> list[WaitingItem]:
+    """Statements that one colleague approved as they stand and that the reader may approve too, the oldest first."""
+    mine, items = account_on(actor.person), list[WaitingItem]()
+    approved = StatementApproval.objects.filter(withdrawn=False).values_list("statement_id", flat=True)
+    for one in Statement.objects.filter(id__in=list(approved), said_version=None, dropped_why="").order_by("created_at", "id"):
+        standing = approvals_of(one)
+        wrote = StatementVersion.objects.filter(statement_id=one.id).exclude(written_by=actor.person)
+        theirs = [each for each in standing if each.approved_by != actor.person and (mine is None or each.account != mine)]
+        if len(standing) == len(theirs) == APPROVERS - 1 and wrote.exists():
+            items.append(WaitingItem(model="attribution.Statement", id=one.id, title=one.title, detail=theirs[0].approved_by_name))
+        if len(items) > most:
+            break
+    return items
 
 
 @read

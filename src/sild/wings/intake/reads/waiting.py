@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
-from uuid import UUID
 
 from django.utils.translation import ngettext
 
@@ -13,6 +12,7 @@ from sild.kernel import clock
 from sild.kernel.action import read
 from sild.kernel.actor import Actor, Role
 from sild.kernel.proposals import proposals_to_confirm
+from sild.kernel.waiting import WaitingItem, declared
 from sild.wings.agreements.public import agreements_waiting
 from sild.wings.attribution.public import late_inputs, rounds_waiting
 from sild.wings.clearance.public import cases_waiting, list_handovers, objections_waiting
@@ -52,6 +52,7 @@ Kind = Literal[
     "inputs",
     "rounds",
     "notices",
+    "approvals",
     "duties",
     "agreements",
     "consignments",
@@ -67,10 +68,10 @@ Kind = Literal[
 ]
 """Messages that bear a classification line, next steps that are due, needs at one's gate or that a letter takes back, endorsements that
 end, markings to be lowered, objections, hand-overs without an answer, licences to move on, screening hits to rule, late inputs to
-attribution cases, rounds that want an answer or a second person, duties of diplomacy whose day comes, agreements that wait for one's
-word, consignments to answer for or that are late, offers to answer, what senders answered, messages to look through, messages that
-could not be read, pairs that may be one, possible overlaps behind walls that a coordinator is to look at, what one looks after, needs
-that a shared plan leaves open, endorsed needs where no plan is shared yet."""
+attribution cases, rounds that want an answer or a second person, what one person approved and a second one is to, duties of diplomacy
+whose day comes, agreements that wait for one's word, consignments to answer for or that are late, offers to answer, what senders
+answered, messages to look through, messages that could not be read, pairs that may be one, possible overlaps behind walls that a
+coordinator is to look at, what one looks after, needs that a shared plan leaves open, endorsed needs where no plan is shared yet."""
 
 GATES = frozenset({Role.TECHNICAL_GATE, Role.INTERAGENCY_GATE})
 MARKED = frozenset(
@@ -92,18 +93,6 @@ MARKED = frozenset(
     }
 )
 """Kinds of records with a page about who sees them, where a lowering is confirmed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingItem:
-    """One thing that waits: the record, a second one where it is a pair, its title ("" where it has none), what is said beside it."""
-
-    model: str
-    id: UUID
-    other: UUID | None = None
-    title: str = ""
-    detail: str = ""
-    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,6 +258,11 @@ def _notices(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     yield _group("notices", items, most)
 
 
+def _approvals(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    """Statements and papers that one person approved and that want a second one."""
+    yield _group("approvals", declared(actor, "approvals", most), most)
+
+
 def _duties(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     """Duties of the own organisation that are overdue or due within thirty days."""
     items = [
@@ -377,6 +371,7 @@ COLLECTED: tuple[Callable[[Actor, int], Iterator[WaitingGroup]], ...] = (
     _inputs,
     _rounds,
     _notices,
+    _approvals,
     _duties,
     _agreements,
     _consignments,

@@ -16,7 +16,9 @@ from sild.formats.report_xlsx import write_workbook
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.history_reads import HistoryEntry, history_of
+from sild.kernel.identity import account_on
 from sild.kernel.refusals import NotThere, Refused
+from sild.kernel.waiting import WaitingItem, waits
 from sild.wings.response.models import Listing, Response
 from sild.wings.response.reads.openly import OpenItem, items_of
 from sild.wings.response.rules import (
@@ -175,6 +177,20 @@ def listing_file(actor: Actor, listing_id: UUID, form: str) -> tuple[str, str, b
         raise Refused(_("This pack is not as it was frozen: its digest differs. Ask the administrator of the home."))
     kind, write = FILES[form]
     return f"listing-{one.frozen_at:%Y-%m-%d}-{str(one.id)[:8]}.{form}", kind, write(paper_of_data(one.content))
+
+
+@waits("approvals", "response.listings")
+@read
+def listings_to_approve(actor: Actor, most: int) -> list[WaitingItem]:
+    """Packs that one colleague approved as they stand and that the reader may approve too, the oldest first."""
+    mine, items = account_on(actor.person), list[WaitingItem]()
+    for one in Listing.objects.filter(state=ListingState.DRAFT).exclude(approvals=[]).order_by("begun_at", "id"):
+        theirs = [each for each in one.approvals if each["person"] != str(actor.person) and (mine is None or each["account"] != str(mine))]
+        if len(one.approvals) == len(theirs) == APPROVERS - 1:
+            items.append(WaitingItem(model="response.Listing", id=one.id, title=one.name, detail=theirs[0]["name"]))
+        if len(items) > most:
+            break
+    return items
 
 
 def row_of(one: Listing) -> ListingRow:
