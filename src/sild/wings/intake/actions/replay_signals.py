@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sild.kernel.actor import Actor
 from sild.kernel.refusals import Refused
+from sild.values.marking import Marking
 from sild.wings.intake.rules import Act, IncidentTold, SaidTold, WeighedTold
 from sild.wings.signals.public import (
     Degree,
@@ -62,7 +63,7 @@ class SeenAgain:
         except ValueError as fault:
             raise Refused(f"{told.title}: {fault}") from fault
         campaign = _titled(self.actor, told.campaign_of) if told.campaign_of else None
-        made = record_incident(self.actor, facts, reason=self.act.reason)
+        made = record_incident(self.actor, facts, marking=Marking[told.marking], reason=self.act.reason)
         for one in weighed:
             weigh_incident(self.actor, made, one)
         if campaign is not None:
@@ -90,7 +91,7 @@ class SeenAgain:
             source=told.source,
             source_on=told.source_on,
         )
-        record_statement(self.actor, facts, reason=self.act.reason)
+        record_statement(self.actor, facts, marking=Marking[told.marking], reason=self.act.reason)
 
 
 def _weighing(told: WeighedTold, on: date) -> Weighing:

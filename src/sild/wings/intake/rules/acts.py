@@ -120,6 +120,9 @@ CAME_LATER = ("agreement", "delivery", "incident", "said")
 """Kinds of telling that the first files did not know."""
 
 
+Tlp = Literal["CLEAR", "GREEN", "AMBER", "AMBER_STRICT", "RED"]
+
+
 class WeighedTold(Strict):
     """How grave a factor of an incident is, and who says it."""
 
@@ -146,6 +149,7 @@ class IncidentTold(Strict):
     source_on: date | None = None
     weighed: list[WeighedTold] = Field(default_factory=list)
     campaign_of: str = ""
+    marking: Tlp = "AMBER"
     state: str = ""
     why_not: str = ""
 
@@ -164,6 +168,7 @@ class SaidTold(Strict):
     languages: list[str] = Field(default_factory=list)
     source: str = ""
     source_on: date | None = None
+    marking: Tlp = "AMBER"
 
 
 class Act(Strict):
