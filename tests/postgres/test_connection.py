@@ -68,6 +68,8 @@ def test_an_address_without_a_user_is_enough_for_the_roles_and_leaves_the_admini
     kept_password(passwords, "sild_app")
     assert url_conninfo("postgresql://host/sild", passwords) == {"host": "host", "port": 5432, "dbname": "sild"}
     assert url_conninfo("postgresql://host/sild", passwords, "sild_app")["user"] == "sild_app"
+    pair = url_conninfo("postgresql://one:5433,two/sild?target_session_attrs=primary", passwords, "sild_app")
+    assert (pair["host"], pair["port"], pair["target_session_attrs"]) == ("one,two", "5433,5432", "primary")
 
 
 @pytest.mark.parametrize(

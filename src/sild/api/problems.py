@@ -18,6 +18,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from sild.kernel.once import KeyTaken
 from sild.kernel.refusals import NotForRole, NotThere, Refused, Stale, TooOften
+from sild.kernel.replicated import NotKnownReplicated, WritesRefused
 from sild.kernel.route import BadRequest, WrongMedia
 
 log = logging.getLogger("sild.api")
@@ -82,6 +83,14 @@ KINDS: dict[str, Kind] = {
     "too-many": Kind(status=429, title=noop("Too many attempts"), detail=noop("Wait as long as the header Retry-After says.")),
     "fault": Kind(
         status=500, title=noop("A fault of the desk"), detail=noop("Nothing was kept of this request. Please report when it happened.")
+    ),
+    "writes-refused": Kind(
+        status=503, title=noop("The desk takes no writes now"), detail=noop("Nothing was written. Send the same request again later.")
+    ),
+    "not-known": Kind(
+        status=503,
+        title=noop("Written, and not known to be replicated"),
+        detail=noop("Do not send it again: look whether it is there, and ask the operator."),
     ),
     "out-of-reach": Kind(status=503, title=noop("The database is out of reach"), detail=noop("Send the same request again later.")),
 }
@@ -171,6 +180,8 @@ ANSWERS: list[tuple[type[Exception], Callable[[Any], HttpResponse]]] = [
     (TooMany, lambda refusal: problem("too-many", str(refusal), headers={"Retry-After": "60"})),
     (WrongMedia, lambda refusal: problem("not-json", str(refusal))),
     (BadRequest, lambda refusal: problem("bad-request", str(refusal))),
+    (NotKnownReplicated, lambda refusal: problem("not-known", str(refusal))),
+    (WritesRefused, lambda refusal: problem("writes-refused", str(refusal), headers={"Retry-After": str(SECONDS_LATER)})),
     (Refused, lambda refusal: problem("refused", str(refusal))),
     (ValidationError, lambda fault: of_fields(fault.errors)),
     (AuthenticationError, lambda _fault: problem("who-are-you", headers={"WWW-Authenticate": "Bearer"})),

@@ -20,6 +20,7 @@ from sild.cli import (
     doctor,
     erasing,
     filing,
+    guard,
     influence,
     intake,
     ledger,
@@ -31,6 +32,7 @@ from sild.cli import (
     screening,
     serve,
     signals,
+    standby,
     summary,
     worker,
 )
@@ -52,6 +54,7 @@ app.add_typer(ledger.app, name="ledger")
 app.add_typer(mailbox.app, name="mailbox")
 app.add_typer(receipts.app, name="receipts")
 app.add_typer(erasing.app, name="erase")
+app.add_typer(standby.app, name="standby")
 app.add_typer(allocation.solve_app, name="solve")
 app.add_typer(allocation.check_app, name="check")
 app.add_typer(influence.app)
@@ -61,6 +64,7 @@ app.command("reset")(demo.reset)
 app.command("serve")(serve.serve)
 app.command("worker")(worker.worker)
 app.command("sequencer")(worker.sequencer)
+app.command("guard")(guard.guard)
 app.command("watch")(intake.watch)
 app.command("read")(intake.read)
 app.command("template")(intake.template)

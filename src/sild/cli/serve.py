@@ -81,8 +81,9 @@ def keep_serving(host: str, port: int, *, workers: int, threads: int, web_only: 
 
 
 def _children() -> tuple[str, ...]:
-    """The processes beside the pages; a folder is watched where one is named."""
-    return (*CHILDREN, "watch") if os.environ.get("SILD_WATCH", "").strip() else CHILDREN
+    """The processes beside the pages; a folder is watched where one is named, and a standby guarded where there is one."""
+    more = {"watch": "SILD_WATCH", "guard": "SILD_STANDBY"}
+    return (*CHILDREN, *(verb for verb, named in more.items() if os.environ.get(named, "").strip()))
 
 
 def _serve_web(host: str, port: int, workers: int, threads: int) -> bool:

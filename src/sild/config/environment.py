@@ -12,6 +12,8 @@ VARIABLES: dict[str, str] = {
     " and attempts are counted by the address before them. Default: 0.",
     "SILD_WATCH": "Folder whose files are taken in as they come, by `sild serve` and by `sild watch`; NAME=FOLDER says of which mechanism"
     " where the home holds several. Default: none.",
+    "SILD_STANDBY": "refuse or go-on: the desk works on a primary with a standby (sild standby), acts are answered once the standby has"
+    " them, and this is what happens where it is lost: writes are refused, or go on here alone. Default: there is no standby.",
     "SILD_SMTP": "Server by which acknowledgements are sent: smtps://USER@HOST:465, or smtp://USER@HOST:587 (STARTTLS). The password stands"
     " in the file keys/smtp.password of the home (0600). Default: nothing is sent.",
     "SILD_MAIL_FROM": "Address that acknowledgements come from, such as desk@desk.example.org; needed beside SILD_SMTP.",

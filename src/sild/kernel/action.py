@@ -19,7 +19,7 @@ from django.db import OperationalError, connection
 from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected
 
-from sild.kernel import clock
+from sild.kernel import clock, replicated
 from sild.kernel.actor import Actor, Role, acting, is_acting, is_rule
 from sild.kernel.history import ENCODER, Act, Change
 from sild.kernel.journal import Image, Journal, Written, journal_of, open_journal
@@ -96,7 +96,7 @@ def action(
                         _keep(actor, token.old_value, Journal(name, identity, identity, [0]), reason)
                     return function(actor, *args, **kwargs)
                 outermost = open_journal() is None
-                with acting(actor), journal_of(name, identity, final=recalled) as journal:
+                with replicated.answered_truly(), acting(actor), journal_of(name, identity, final=recalled) as journal:
                     before = len(journal.written)
                     result = function(actor, *args, **kwargs)
                     if outermost:
@@ -108,6 +108,8 @@ def action(
                     # a run and a replay act for somebody and make everything anew at their end
                     if name in FOLLOW_UPS and actor.started_by is None:
                         FOLLOW_UPS[name](actor)
+                    if outermost:
+                        replicated.ask_for_proof()
                 if outermost:
                     _last.set(identity)
                 return result

@@ -63,7 +63,7 @@ def url_conninfo(url: str, passwords: Path, role: str | None = None, database: s
     """
     try:
         parts = urlsplit(url.strip())
-        port = parts.port or PORT
+        hosts, port = _servers(parts.netloc.rpartition("@")[2])
     except ValueError:
         raise DatabaseFault("DATABASE_URL cannot be read: write postgresql://user:password@host:5432/sild.") from None
     name = database or unquote(parts.path.lstrip("/"))
@@ -72,7 +72,7 @@ def url_conninfo(url: str, passwords: Path, role: str | None = None, database: s
     if not NAME.fullmatch(name):
         raise DatabaseFault(f"The database name {name!r} in DATABASE_URL must be lower-case letters, digits and underscores.")
     settings = dict(parse_qsl(parts.query))
-    host = settings.pop("host", None) or unquote(parts.hostname or "")
+    host = settings.pop("host", None) or hosts
     unknown = sorted(set(settings) - set(OWN_SETTINGS))
     if unknown:
         raise DatabaseFault(f"DATABASE_URL has settings that are not known: {', '.join(unknown)} (known: {', '.join(OWN_SETTINGS)}).")
@@ -86,6 +86,17 @@ def url_conninfo(url: str, passwords: Path, role: str | None = None, database: s
             info["password"] = unquote(parts.password)
         return info
     return info | {"user": role, "password": read_password(passwords, role)}
+
+
+def _servers(place: str) -> tuple[str, str | int]:
+    """Hosts and ports of an address that names one server, or a primary and its standbys with commas between. Raises ValueError."""
+    found = [urlsplit(f"//{one}") for one in place.split(",")]
+    hosts, ports = [unquote(one.hostname or "") for one in found], [one.port or PORT for one in found]
+    if len(found) == 1:
+        return hosts[0], ports[0]
+    if not all(hosts):
+        raise ValueError("a server without a name")
+    return ",".join(hosts), ",".join(str(port) for port in ports)
 
 
 def names_administrator(url: str) -> bool:

@@ -9,14 +9,16 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sild.kernel.replicated import is_refusal
 from sild.web.uploads import LARGEST_REQUEST
 
 SECONDS_LATER = 3
 
 
 def answer_to_fault(_request: HttpRequest) -> HttpResponse:
-    """503 where the database is out of reach and will be back, 500 for any other fault."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """503 where the database is out of reach or takes no writes and will again, 500 for any other fault."""
+    fault = sys.exc_info()[1]
+    if isinstance(fault, OperationalError | InterfaceError) or is_refusal(fault):
         response = HttpResponse(_page("web/out_of_reach.html"), status=503)
         response.headers["Retry-After"] = str(SECONDS_LATER)
     else:
