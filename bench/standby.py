@@ -245,7 +245,8 @@ def lost(on_loss: OnLoss, what: signal.Signals) -> None:
         shown.append(f"{sum(how == 'unknown' for *_x, how in away)} told as not known, {ok_alone} with success")
         print("  " + ", ".join(shown))
         print(
-            f"  first refusal after {_s(first)}, writing again after {_s(resumed)}, after its return: writes {_s(again)}, guard {_s(regained)}"
+            f"  first refusal after {_s(first)}, writing again after {_s(resumed)};"
+            f" after its return: writes {_s(again)}, guard {_s(regained)}"
         )
 
 
