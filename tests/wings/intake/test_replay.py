@@ -200,14 +200,23 @@ def test_incidents_and_what_was_said_are_written_down_by_who_did(cast: Cast, hom
     first = {"title": "Pages out of reach", "begins": date(2026, 1, 4), "countries": ["UA"], "sectors": ["health"]}
     weighed = [{"factor": "duration", "degree": "slight", "said": "three hours"}]
     later = first | {"title": "Out of reach again", "campaign_of": "pages out of reach", "state": "pursued", "weighed": weighed}
-    said = {"title": "We stand with the city", "who": "A minister", "kind": "solidarity", "country": "EE", "said_on": date(2026, 1, 3)}
+    said = {
+        "title": "We stand with the city",
+        "who": "A minister",
+        "kind": "solidarity",
+        "country": "EE",
+        "said_on": date(2026, 1, 3),
+        "marking": "CLEAR",
+        "shared": True,
+    }
     acts = [act(act="incident", incident=first), act(act="incident", incident=later), act(**{"as": "donor"}, act="said", said=said)]
     result = run(cast, home, inbox, acts)
     assert (result.replayed, result.not_replayed, result.fit_nothing) == (3, [], [])
     again, once = list_incidents(cast.officer, IncidentFilter())[0]
     assert (again.state, once.state, again.begins_precision) == ("pursued", "reported", "day")
     assert [tie.other.id for tie in incident_record(cast.officer, again.id).ties] == [once.id]
-    [statement] = list_statements(cast.donor, StatementFilter())[0]
+    [statement] = list_statements(cast.officer, StatementFilter())[0]
+    assert list_incidents(cast.donor, IncidentFilter())[0] == []
     assert (statement.title, statement.country, statement.on) == ("We stand with the city", "EE", date(2026, 1, 3))
     assert run(cast, home, inbox, acts).replayed == 0
 

@@ -6,10 +6,14 @@ from datetime import date
 from uuid import UUID
 
 from sild.kernel.actor import Actor
+from sild.kernel.grants import release_to
 from sild.kernel.refusals import Refused
 from sild.values.marking import Marking
 from sild.wings.intake.rules import Act, IncidentTold, SaidTold, WeighedTold
+from sild.wings.parties.public import organisation_ids
 from sild.wings.signals.public import (
+    INCIDENT,
+    STATEMENT,
     Degree,
     IncidentFacts,
     IncidentFilter,
@@ -68,6 +72,7 @@ class SeenAgain:
             weigh_incident(self.actor, made, one)
         if campaign is not None:
             tie_incidents(self.actor, made, campaign, TieKind.SAME_CAMPAIGN, reason=self.act.reason)
+        self._share(INCIDENT, made, told.shared)
         for step in _way_to(state):
             move_incident(self.actor, made, step, why_not, reason=self.act.reason)
 
@@ -91,7 +96,13 @@ class SeenAgain:
             source=told.source,
             source_on=told.source_on,
         )
-        record_statement(self.actor, facts, marking=Marking[told.marking], reason=self.act.reason)
+        made = record_statement(self.actor, facts, marking=Marking[told.marking], reason=self.act.reason)
+        self._share(STATEMENT, made, told.shared)
+
+    def _share(self, model: str, made: UUID, shared: bool) -> None:
+        others = sorted(set(organisation_ids(self.actor).values()) - {self.actor.organisation})
+        if shared and others:
+            release_to(self.actor, model, made, others, reason=self.act.reason)
 
 
 def _weighing(told: WeighedTold, on: date) -> Weighing:

@@ -133,7 +133,10 @@ class WeighedTold(Strict):
 
 
 class IncidentTold(Strict):
-    """What a recorded act says of an incident: what happened, how grave it was, which earlier one (by title) it is of one campaign with."""
+    """What a recorded act says of an incident: what happened, how grave it was, which earlier one (by title) it is of one campaign with.
+
+    `shared`: every organisation of the mechanism was shown it.
+    """
 
     title: str
     kind: str = "cyber"
@@ -150,12 +153,13 @@ class IncidentTold(Strict):
     weighed: list[WeighedTold] = Field(default_factory=list)
     campaign_of: str = ""
     marking: Tlp = "AMBER"
+    shared: bool = False
     state: str = ""
     why_not: str = ""
 
 
 class SaidTold(Strict):
-    """What a recorded act says of a public statement: who spoke, of which States, on which day."""
+    """What a recorded act says of a public statement: who spoke, of which States, on which day; `shared` as of an incident."""
 
     title: str
     who: str
@@ -169,6 +173,7 @@ class SaidTold(Strict):
     source: str = ""
     source_on: date | None = None
     marking: Tlp = "AMBER"
+    shared: bool = False
 
 
 class Act(Strict):

@@ -9,7 +9,7 @@ from babel import Locale
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from sild.formats.drawing.lanes import LaneRow, LaneWords, Stretch, lanes_picture
@@ -77,7 +77,7 @@ def calendar_of(actor: Actor, wanted: CalendarFilter) -> Drawn:
         picture=lanes_picture(lanes, desk_day(actor), words, ends=(first, last)),
         title=title,
         summary=summary,
-        head=(_("What"), _("Day"), _("To"), _("Known"), _("Said or happened"), _("Who spoke, or whose victims")),
+        head=(_("What"), _("Day"), pgettext("last day", "To"), _("Known"), _("Said or happened"), _("Who spoke, or whose victims")),
         rows=tuple(_cells(one) for one in together),
         links=tuple(one.url for one in together),
     )
