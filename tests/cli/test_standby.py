@@ -16,6 +16,8 @@ import pytest
 from tests.cli.conftest import start
 from tests.postgres.test_standby import free_ports, programs
 
+EMBEDDED = {"debian": (), "embedded": ("--embedded",)}
+
 
 def test_without_a_pair_every_verb_says_so(tmp_path: Path) -> None:
     folder = ("--folder", str(tmp_path / "none"))
@@ -36,6 +38,18 @@ def test_a_guard_without_a_standby_is_refused(tmp_path: Path) -> None:
     assert (told.returncode, "There is no standby to guard" in told.stderr) == (2, True)
     told = start(tmp_path / "home", "guard", SILD_STANDBY="perhaps")
     assert (told.returncode, "write refuse or go-on" in told.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("kind", ["debian", pytest.param("embedded", marks=pytest.mark.slow)])
+def test_the_exercise_brings_every_row_home(tmp_path: Path, kind: str) -> None:
+    if kind == "debian":
+        programs()
+    told = start(tmp_path / "home", "--plain", "standby", "exercise", "--rows", "1000", "--port", str(free_ports()[0]), *EMBEDDED[kind])
+    assert told.returncode == 0, told.stdout + told.stderr
+    lines = [line.strip() for line in told.stdout.splitlines()]
+    assert sum("written abroad" in line and "1100 rows" in line for line in lines) == 2
+    assert sum("returned" in line and "1200 rows" in line for line in lines) == 2
+    assert "Every row came home, and both sides hold the same." in lines
 
 
 ACT = """

@@ -15,8 +15,9 @@ from sild.postgres.connection import read_password
 from sild.postgres.faults import DatabaseFault
 from sild.postgres.places import write_private
 from sild.postgres.standby import ABROAD, HOME, Pair, Standing, made, opened, place_of, standing
+from sild.postgres.standby_exercise import exercise
 from sild.postgres.standby_moves import Moved, promote, switch, take_back
-from sild.postgres.standby_programs import debian_programs
+from sild.postgres.standby_programs import debian_programs, embedded_programs
 from sild.postgres.standby_settings import GUARD, Shape
 
 app = typer.Typer(
@@ -152,6 +153,32 @@ def return_former(
 ) -> None:
     """Have the former primary, or a standby that stayed away too long, follow again. To bring the work home, switch afterwards."""
     _tell(take_back(_pair(folder), by, reason, _say, fresh=fresh))
+
+
+@app.command("exercise")
+def play(
+    rows: Annotated[int, typer.Option("--rows", min=10, max=5_000_000, help="Rows of the made-up register.")] = 10_000,
+    port: Annotated[
+        int, typer.Option("--port", min=1024, max=65534, help="Port of the first cluster; the second has the next one.")
+    ] = 5443,
+    embedded: Annotated[
+        bool, typer.Option("--embedded", help="With the programs that Sild brings: without TLS, over a private socket.")
+    ] = False,
+) -> None:
+    """Play the data embassy with a made-up register: set up, follow, work abroad, lose the place, return, and count before and after."""
+    programs = embedded_programs() if embedded else debian_programs()
+    out = terminal.console()
+    found = exercise(programs, (port, port + 1), rows, _say)
+    out.print(
+        f"PostgreSQL {programs.binaries.major}, {'over TLS' if found.over_tls else 'over a private socket, without TLS'}:", markup=False
+    )
+    for one in found.counts:
+        out.print(f"  {one.when}, {one.where}: {one.rows} rows, digest {one.digest[:12]}", markup=False)
+    for move, seconds in found.moves:
+        out.print(f"  {move}: writes stood still for {seconds:.2f} s", markup=False)
+    out.print("Every row came home, and both sides hold the same." if found.whole else "The counts do NOT agree.", markup=False)
+    if not found.whole:
+        raise typer.Exit(Exit.FINDINGS)
 
 
 def _pair(folder: Path | None) -> Pair:
