@@ -65,6 +65,7 @@ from sild.wings.register.models import Need
 from sild.wings.register.public import Channel, NeedState, accept_line, lines, needs, offers, rule_gate
 from tests.worlds.ahead import look_ahead
 from tests.worlds.attributed import attribute
+from tests.worlds.continued import carry_on
 from tests.worlds.diplomatic import negotiate
 from tests.worlds.drafting import draft_offers
 from tests.worlds.monied import fund
@@ -124,6 +125,7 @@ def build(home: Home, folder: Path) -> Base:
         signal(SLUG, shown_to, TODAY)
         attribute(SLUG)
         respond(SLUG)
+        carry_on(SLUG, [actor_named(SLUG, seats()[role]) for role in ("donor", "recipient")])
         return _people(run, stranger)
 
 

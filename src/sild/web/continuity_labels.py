@@ -44,6 +44,8 @@ CONTINUITY_LABELS: dict[str, dict[str, str]] = {
         "worse": noop("runs worse without it"),
         "unknown": noop("unknown how much it leans"),
     },
+    "permission-mover": {"ours": noop("your move"), "theirs": noop("the move of whoever permits"), "nobody": noop("nobody has to move")},
+    "fall": {"falls": noop("falls"), "may-fall": noop("may fall"), "worse": noop("runs worse")},
     "host": {"considered": noop("host considered"), "ready": noop("host ready"), "closed": noop("host closed")},
     "host-agreement": {
         "unknown": noop("unknown whether there is an agreement"),

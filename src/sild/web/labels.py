@@ -395,8 +395,8 @@ TINTS: dict[str, str] = {
     "late": "red",
     **dict.fromkeys(("delivered", "done", "agrees", "met", "approved", "said", "there"), "green"),
     **{"decided": "yellow", "not-met": "red", "not-done": "red", "in-part": "yellow", "missing": "red"},
-    **dict.fromkeys(("overdue", "contradicts"), "red"),
-    **dict.fromkeys(("soon", "differs"), "yellow"),
+    **dict.fromkeys(("overdue", "contradicts", "falls", "immovable"), "red"),
+    **dict.fromkeys(("soon", "differs", "may-fall", "asked"), "yellow"),
 }
 """The colour of a tag; the words say the same without it. What is not named is grey."""
 

@@ -66,6 +66,13 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        gettext_noop("Continuity"),
+        (
+            ("continuity.board", gettext_noop("Systems")),
+            ("continuity.hosts", gettext_noop("Hosts")),
+        ),
+    ),
+    (
         gettext_noop("Signals"),
         (
             ("signals.incidents", gettext_noop("Incidents")),

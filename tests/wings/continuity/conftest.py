@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,7 +23,9 @@ from sild.wings.continuity.actions import (
 )
 from sild.wings.continuity.rules import DependencyKind, HostAgreement, HostState, Immunity, Layer, Portability
 from tests.cast import Cast
+from tests.worlds.continued import sealed as armoured
 
+__all__ = ["armoured"]
 LAYERS = {
     "ID": Layer.IDENTITY,
     "PEOPLE": Layer.REGISTERS,
@@ -86,12 +87,3 @@ def inventory(cast: Cast) -> Inventory:
     )
     hosts = (record_host(officer, embassy), record_host(officer, HostFacts(name="Somebody's racks")))
     return Inventory(cast, officer, systems, datasets, services, hosts)
-
-
-def armoured(*kinds: str, payload: bytes = bytes(60)) -> str:
-    """An age file as its form asks for, sealed by nobody: one stanza for each kind of reader."""
-    stanzas = "".join(f"-> {kind} {'A' * 43}\n{'B' * 43}\n" for kind in kinds)
-    binary = f"age-encryption.org/v1\n{stanzas}--- {'C' * 43}\n".encode() + payload
-    text = base64.b64encode(binary).decode()
-    lines = [text[at : at + 64] for at in range(0, len(text), 64)]
-    return "\n".join(["-----BEGIN AGE ENCRYPTED FILE-----", *lines, "-----END AGE ENCRYPTED FILE-----", ""])

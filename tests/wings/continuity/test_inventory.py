@@ -76,7 +76,9 @@ def test_a_system_is_mended_by_who_read_it_last_and_what_was_done_can_be_undone(
     retire_system(officer, key, reason="switched off")
     with pytest.raises(Refused, match="out of use"):
         record_dataset(officer, key, DatasetFacts(name="More"))
-    undo(officer, last_act(), reason="it was not")
+    act = last_act()
+    assert act is not None
+    undo(officer, act, reason="it was not")
     assert not held(inventory, System, key).retired
 
 

@@ -1,5 +1,7 @@
 """Rules of continuity: the words of the inventory and of hosts, what falls with what, what a sealed place is. Plain Python."""
 
+from sild.wings.continuity.rules.falls import ORDER, Fall, FallKind, Lean, against_order, circles, what_falls
+from sild.wings.continuity.rules.moves import MOVER_OF, PermissionMover
 from sild.wings.continuity.rules.sealed import NotSealed, readers_of
 from sild.wings.continuity.rules.words import (
     LETS_GO,
@@ -30,15 +32,24 @@ __all__ = [
     "MOST_HOSTS",
     "MOST_PARTS",
     "MOST_SYSTEMS",
+    "MOVER_OF",
+    "ORDER",
     "DependencyKind",
     "Dongle",
+    "Fall",
+    "FallKind",
     "HostAgreement",
     "HostState",
     "Immunity",
     "KeyCustody",
     "Layer",
+    "Lean",
     "NotSealed",
     "Permission",
+    "PermissionMover",
     "Portability",
+    "against_order",
+    "circles",
     "readers_of",
+    "what_falls",
 ]

@@ -1,0 +1,103 @@
+"""An inventory in the base world: systems that lean on each other in a ring and out of it, data in every state of permission, hosts.
+
+The officer keeps it, and another organisation keeps one of its own; one system lies above what most may see.
+"""
+
+from __future__ import annotations
+
+import base64
+from decimal import Decimal
+
+from sild.kernel.actor import Actor
+from sild.kernel.identity import actor_named
+from sild.values.marking import Marking
+from sild.wings.continuity.actions import (
+    DatasetFacts,
+    DependencyFacts,
+    HostFacts,
+    PermissionWord,
+    SealedPlace,
+    ServiceFacts,
+    SystemFacts,
+    record_dataset,
+    record_host,
+    record_service,
+    record_system,
+    retire_system,
+    say_permission,
+    seal_place,
+    tie,
+)
+from sild.wings.continuity.rules import DependencyKind, HostAgreement, HostState, Immunity, Layer, Permission, Portability
+from sild.wings.parties.public import desk_day
+from sild.wings.register.public import OfferFilter, list_offers
+
+TOLD = "for the worlds"
+
+
+def carry_on(slug: str, others: list[Actor]) -> None:
+    """The officer's inventory and hosts, and a system and a host of each of some others."""
+    officer = actor_named(slug, "officer")
+    _inventory(officer)
+    _hosts(officer)
+    for other in others:
+        system = record_system(other, SystemFacts(code="OWN", name="Their own", layer=Layer.SERVICES))
+        record_dataset(other, system, DatasetFacts(name="Their data", size=Decimal(5)))
+        record_host(other, HostFacts(name="Their racks", country="EE", racks=Decimal(2)))
+
+
+def _inventory(officer: Actor) -> None:
+    day = desk_day(officer)
+    layers = zip(("ID", "REG", "XCH", "WEB"), (Layer.IDENTITY, Layer.REGISTERS, Layer.EXCHANGE, Layer.SERVICES), strict=True)
+    made = {
+        code: record_system(
+            officer,
+            SystemFacts(code=code, name=f"System {code}", layer=layer, portability=way, note=TOLD, racks=Decimal(1)),
+            reason=TOLD,
+        )
+        for (code, layer), way in zip(layers, Portability, strict=False)
+    }
+    for number, permission in enumerate(Permission):
+        data = record_dataset(officer, made["REG"], DatasetFacts(name=f"Data {number}", size=Decimal(10) if number else None))
+        word = PermissionWord(permission=permission, of="The cabinet", act="Act 1", on=day)
+        say_permission(officer, data, word, reason=TOLD)
+    service = record_service(officer, made["WEB"], ServiceFacts(name="Applications", loss_per_hour=Decimal(7)))
+    record_service(officer, made["WEB"], ServiceFacts(name="Fees", loss_per_hour=Decimal(9), currency="EUR"))
+    for one, other, kind in (
+        ("REG", "ID", DependencyKind.STOPS),
+        ("XCH", "REG", DependencyKind.STOPS),
+        ("REG", "XCH", DependencyKind.UNKNOWN),
+        ("WEB", "XCH", DependencyKind.WORSE),
+    ):
+        tie(officer, made[one], DependencyFacts(needs_id=made[other], kind=kind, hours_without=Decimal(2)))
+    tie(officer, made["WEB"], DependencyFacts(needs_id=made["REG"], service_id=service, kind=DependencyKind.STOPS))
+    retire_system(officer, record_system(officer, SystemFacts(code="OLD", name="Long gone")), reason=TOLD)
+    if officer.ceiling >= Marking.RED:
+        record_system(officer, SystemFacts(code="RED", name="Nobody's business"), marking=Marking.RED)
+
+
+def _hosts(officer: Actor) -> None:
+    embassy = HostFacts(
+        name="Embassy",
+        country="LU",
+        state=HostState.READY,
+        agreement=HostAgreement.IN_FORCE,
+        immunity=Immunity.BY_AGREEMENT,
+        access=TOLD,
+        exit_terms=TOLD,
+        free=Decimal(40),
+    )
+    host = record_host(officer, embassy)
+    seal_place(officer, host, SealedPlace(text=sealed("X25519"), readers="Two officers"), reason=TOLD)
+    offered = [row for row in list_offers(officer, OfferFilter(withdrawn=False), limit=200).rows if row.joined_into is None]
+    record_host(officer, HostFacts(name="Offered"), offer=offered[0].id)
+    record_host(officer, HostFacts(name="Closed", state=HostState.CLOSED))
+
+
+def sealed(*kinds: str, payload: bytes = bytes(60)) -> str:
+    """An age file as its form asks for, sealed by nobody: one stanza for each kind of reader."""
+    stanzas = "".join(f"-> {kind} {'A' * 43}\n{'B' * 43}\n" for kind in kinds)
+    binary = f"age-encryption.org/v1\n{stanzas}--- {'C' * 43}\n".encode() + payload
+    text = base64.b64encode(binary).decode()
+    lines = [text[at : at + 64] for at in range(0, len(text), 64)]
+    return "\n".join(["-----BEGIN AGE ENCRYPTED FILE-----", *lines, "-----END AGE ENCRYPTED FILE-----", ""])
