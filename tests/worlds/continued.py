@@ -41,6 +41,9 @@ def carry_on(slug: str, others: list[Actor]) -> None:
     _inventory(officer)
     _hosts(officer)
     for other in others:
+        if other.ceiling < Marking.AMBER_STRICT:
+            # they could not see what they write down
+            continue
         system = record_system(other, SystemFacts(code="OWN", name="Their own", layer=Layer.SERVICES))
         record_dataset(other, system, DatasetFacts(name="Their data", size=Decimal(5)))
         record_host(other, HostFacts(name="Their racks", country="EE", racks=Decimal(2)))
