@@ -103,15 +103,15 @@ def case_record(actor: Actor, case_id: UUID) -> CaseView:
     """A case whole. Raises NotThere."""
     case: Case = Case.found(case_id)
     [row] = rows_of(actor, [case])
-    inputs = _inputs(case.id)
+    inputs, told = _inputs(case.id), procedure(actor)
     return CaseView(
         row=row,
         summary=case.summary,
         ended_why=case.ended_why,
         room=case.compartment_id,
         readers=_readers(actor, case),
-        procedure=procedure(actor),
-        inputs=tuple(_input(actor, one) for one in inputs),
+        procedure=told,
+        inputs=tuple(_input(told, one) for one in inputs),
         audience=audience_of(actor, case),
         history=history_of(actor, [case.id, *(one.id for one in inputs)]),
         notes=notes_on(actor, CASE, case.id),
@@ -125,7 +125,8 @@ def late_inputs(actor: Actor, *, most: int = 50) -> list[tuple[InputRow, UUID, s
     now = clock.now()
     open_cases = dict(Case.objects.filter(state=AttributionState.OPEN).values_list("id", "title"))
     owed = AgencyInput.objects.filter(case_id__in=list(open_cases), delivered_at=None, waived=False, due_at__lt=now)
-    return [(_input(actor, one), one.case_id, open_cases[one.case_id]) for one in owed.order_by("due_at", "id")[:most]]
+    told = procedure(actor)
+    return [(_input(told, one), one.case_id, open_cases[one.case_id]) for one in owed.order_by("due_at", "id")[:most]]
 
 
 def rows_of(actor: Actor, cases: list[Case]) -> list[CaseRow]:
@@ -163,9 +164,8 @@ def _inputs(case_id: UUID) -> list[AgencyInput]:
     return list(AgencyInput.objects.filter(case_id=case_id).order_by("due_at", "agency", "id")[:MOST_INPUTS])
 
 
-def _input(actor: Actor, one: AgencyInput) -> InputRow:
-    now, told = clock.now(), procedure(actor)
-    stage = told.stage(one.stage)
+def _input(told: Procedure, one: AgencyInput) -> InputRow:
+    now, stage = clock.now(), told.stage(one.stage)
     span = (one.delivered_at - one.due_at) if one.delivered_at is not None else (one.due_at - now)
     return InputRow(
         id=one.id,
