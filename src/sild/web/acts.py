@@ -203,6 +203,7 @@ ACTS: dict[str, str] = {
     "signals.close-statement-into": noop("moved a public statement into a compartment"),
     "signals.end-study": noop("ended a study of statements and incidents"),
     "signals.import-incidents": noop("took in a file of incidents"),
+    "signals.import-statements": noop("took in a list of public statements"),
     "signals.keep-study": noop("kept the answer of a study of statements and incidents"),
     "signals.mend-incident": noop("wrote down anew what is told of an incident"),
     "signals.mend-statement": noop("wrote down anew what was said in public"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
@@ -12,6 +12,8 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sild.formats.incidents import Refusal
+from sild.formats.statement_rows import StatementTextRow
 from sild.kernel.refusals import Refused
 from sild.kernel.sent import chosen_marking, day_of
 from sild.values.marking import Marking
@@ -81,6 +83,17 @@ def statement_of(told: Mapping[str, str]) -> StatementFacts:
         source_on=day_of(told.get("source_on", "")),
         address=_text(told, "address", 1000),
     )
+
+
+def statements_in(rows: Iterable[StatementTextRow]) -> tuple[list[tuple[int, StatementFacts]], list[Refusal]]:
+    """What the rows of a list tell, each with its place, and those that tell nothing that can be kept, with the reason."""
+    told, refused = list[tuple[int, StatementFacts]](), list[Refusal]()
+    for row in rows:
+        try:
+            told.append((row.place, statement_of({**row.cells, "on": row.cells.get("day", ""), "kind": row.cells.get("kind", "other")})))
+        except Refused as fault:
+            refused.append(Refusal(row.place, str(fault)))
+    return told, refused
 
 
 def study_of(told: Mapping[str, str]) -> StudyQuestion:

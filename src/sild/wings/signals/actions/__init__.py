@@ -17,7 +17,14 @@ from sild.wings.signals.actions.recording import (
     untie_incidents,
     weigh_incident,
 )
-from sild.wings.signals.actions.statements import StatementFacts, mend_statement, record_statement, restore_statement, withdraw_statement
+from sild.wings.signals.actions.statements import (
+    import_statements,
+    mend_statement,
+    record_statement,
+    restore_statement,
+    withdraw_statement,
+)
+from sild.wings.signals.reads.telling import StatementFacts
 
 __all__ = [
     "ASKERS",
@@ -36,6 +43,7 @@ __all__ = [
     "end_study",
     "give_notice",
     "import_incidents",
+    "import_statements",
     "keep_study",
     "mend_incident",
     "mend_statement",

@@ -29,6 +29,7 @@ from sild.wings.signals.reads.statements import (
     statements_naming,
     statements_of,
 )
+from sild.wings.signals.reads.telling import StatementFacts, StatementImport, statements_to_take
 
 __all__ = [
     "INCIDENT",
@@ -45,7 +46,9 @@ __all__ = [
     "IncidentStep",
     "IncidentView",
     "NoticeRow",
+    "StatementFacts",
     "StatementFilter",
+    "StatementImport",
     "StatementLine",
     "StatementRow",
     "StatementView",
@@ -73,5 +76,6 @@ __all__ = [
     "statement_record",
     "statements_naming",
     "statements_of",
+    "statements_to_take",
     "study_record",
 ]
