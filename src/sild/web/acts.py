@@ -150,6 +150,7 @@ ACTS: dict[str, str] = {
     "continuity.record-host": noop("wrote a host down"),
     "continuity.mend-host": noop("mended what is said of a host"),
     "continuity.seal-place": noop("kept the sealed place of a host"),
+    "continuity.import-inventory": noop("took in a sheet of the inventory"),
     "continuity.redact": noop("blotted words out of the inventory and hosts"),
     "money.record": noop("wrote a flow of money down"),
     "money.advance": noop("moved money on to a later state"),

@@ -2,6 +2,7 @@
 
 from sild.wings.continuity.actions.erasing import redact_continuity
 from sild.wings.continuity.actions.hosts import HostFacts, SealedPlace, mend_host, record_host, seal_place
+from sild.wings.continuity.actions.importing import import_inventory
 from sild.wings.continuity.actions.parts import (
     DatasetFacts,
     DependencyFacts,
@@ -29,6 +30,7 @@ __all__ = [
     "SealedPlace",
     "ServiceFacts",
     "SystemFacts",
+    "import_inventory",
     "mend_dataset",
     "mend_host",
     "mend_service",

@@ -14,11 +14,19 @@ from sild.kernel.actor import Actor
 from sild.kernel.refusals import Refused
 from sild.wings.continuity.actions.systems import WORKERS
 from sild.wings.continuity.models import Dataset, Dependency, Service
-from sild.wings.continuity.reads.standing import closed_as, full, own, own_system, positive, reason_given, short
+from sild.wings.continuity.reads.standing import (
+    closed_as,
+    currency_of,
+    full,
+    own,
+    own_system,
+    positive,
+    reason_given,
+    refuse_permission,
+    short,
+)
 from sild.wings.continuity.rules import MOST_PARTS, DependencyKind, KeyCustody, Permission
 from sild.wings.parties.public import desk_day
-
-CURRENCY_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +103,7 @@ def say_permission(actor: Actor, dataset_id: UUID, word: PermissionWord, *, vers
     one = own(actor, Dataset, dataset_id, version)
     reason_given(reason)
     of, act = short(word.of), short(word.act)
-    if word.permission in (Permission.ASKED, Permission.GRANTED, Permission.REFUSED) and not of:
-        raise Refused(_("Say whose permission it is."))
-    if word.permission == Permission.GRANTED and not (act and word.on):
-        raise Refused(_("Say by which act it was granted, and on which day."))
-    if word.on is not None and word.on > desk_day(actor):
-        raise Refused(_("{day} has not come yet. Say the day on which it was done.").format(day=word.on.isoformat()))
+    refuse_permission(word.permission, of, act, word.on, desk_day(actor))
     one.permission, one.permission_of, one.permission_act, one.permission_on = word.permission, of, act, word.on
     one.save()
 
@@ -192,9 +195,7 @@ def _say_dataset(one: Dataset, facts: DatasetFacts) -> None:
 
 
 def _say_service(one: Service, facts: ServiceFacts) -> None:
-    currency = facts.currency.strip().upper()
-    if currency and not (len(currency) == CURRENCY_LETTERS and currency.isascii() and currency.isalpha()):
-        raise Refused(_("{currency} is no currency. Write three letters, or nothing for points.").format(currency=facts.currency[:20]))
+    currency = currency_of(facts.currency)
     told = asdict(facts) | {"name": short(facts.name), "users": short(facts.users), "note": full(facts.note), "currency": currency}
     if not told["name"]:
         raise Refused(_("Give the service a name."))

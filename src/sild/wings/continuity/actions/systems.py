@@ -48,8 +48,7 @@ def record_system(
     actor: Actor, facts: SystemFacts, *, marking: Marking = Marking.AMBER_STRICT, compartment: UUID | None = None, reason: str = ""
 ) -> UUID:
     """Write a system down; returns its id. Raises NotThere, Refused."""
-    if System.objects.filter(owner_id=actor.organisation).count() >= MOST_SYSTEMS:
-        raise Refused(_("The inventory has {most} systems, the most there are.").format(most=MOST_SYSTEMS))
+    refuse_too_many(actor, 1)
     one = System(**closed_by_choice(actor, marking, compartment))
     _say(actor, one, facts)
     one.save()
@@ -73,6 +72,12 @@ def retire_system(actor: Actor, system_id: UUID, *, retired: bool = True, versio
         raise Refused(_("It stands so already."))
     one.retired = retired
     one.save()
+
+
+def refuse_too_many(actor: Actor, more: int) -> None:
+    """Raises Refused where so many more systems are too many."""
+    if System.objects.filter(owner_id=actor.organisation).count() + more > MOST_SYSTEMS:
+        raise Refused(_("The inventory would have more than {most} systems, the most there are.").format(most=MOST_SYSTEMS))
 
 
 def _say(actor: Actor, one: System, facts: SystemFacts) -> None:

@@ -1,5 +1,5 @@
 """Pages of continuity. Importing a module declares its pages."""
 
-from sild.wings.continuity.pages import hosts, parts, systems
+from sild.wings.continuity.pages import hosts, importing, parts, systems
 
-__all__ = ["hosts", "parts", "systems"]
+__all__ = ["hosts", "importing", "parts", "systems"]

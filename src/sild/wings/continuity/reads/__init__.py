@@ -11,6 +11,7 @@ from sild.wings.continuity.reads.hosts import (
     list_hosts,
     sealed_place,
 )
+from sild.wings.continuity.reads.importing import SheetLook, preview_sheets
 from sild.wings.continuity.reads.inventory import (
     DATASET,
     DEPENDENCY,
@@ -49,6 +50,7 @@ __all__ = [
     "Leaning",
     "Part",
     "ServiceRow",
+    "SheetLook",
     "SystemRow",
     "SystemView",
     "Wanted",
@@ -61,6 +63,7 @@ __all__ = [
     "list_hosts",
     "list_systems",
     "own_leaning",
+    "preview_sheets",
     "sealed_place",
     "service_record",
     "system_board",

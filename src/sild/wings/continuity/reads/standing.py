@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
@@ -14,7 +16,7 @@ from sild.kernel.record import Record
 from sild.kernel.refusals import Refused
 from sild.values.marking import Marking
 from sild.wings.continuity.models import System
-from sild.wings.continuity.rules import LONGEST_NAME, LONGEST_REASON, LONGEST_WORDS
+from sild.wings.continuity.rules import CURRENCY_LETTERS, LONGEST_NAME, LONGEST_REASON, LONGEST_WORDS, Permission
 
 R = TypeVar("R", bound=Record)
 
@@ -80,3 +82,27 @@ def positive(*amounts: Decimal | None) -> None:
     """Raises Refused for an amount below nought."""
     if any(one is not None and one < 0 for one in amounts):
         raise Refused(_("An amount is nought or more. Leave it empty where it is not known."))
+
+
+def refuse_above(actor: Actor, records: Iterable[Record]) -> None:
+    """Raises Refused where something begins more closed than the actor sees."""
+    if any(one.marking > actor.ceiling for one in records):
+        raise Refused(_("You could not see something as closed as that. Choose a lower marking, or ask who may."))
+
+
+def refuse_permission(permission: Permission, of: str, act: str, on: date | None, today: date) -> None:
+    """Raises Refused where a permission is said without what belongs to it."""
+    if permission in (Permission.ASKED, Permission.GRANTED, Permission.REFUSED) and not of:
+        raise Refused(_("Say whose permission it is."))
+    if permission == Permission.GRANTED and not (act and on):
+        raise Refused(_("Say by which act it was granted, and on which day."))
+    if on is not None and on > today:
+        raise Refused(_("{day} has not come yet. Say the day on which it was done.").format(day=on.isoformat()))
+
+
+def currency_of(text: str) -> str:
+    """A currency as three letters; "" for points. Raises Refused."""
+    currency = text.strip().upper()
+    if currency and not (len(currency) == CURRENCY_LETTERS and currency.isascii() and currency.isalpha()):
+        raise Refused(_("{currency} is no currency. Write three letters, or nothing for points.").format(currency=text[:20]))
+    return currency

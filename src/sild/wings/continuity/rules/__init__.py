@@ -4,6 +4,7 @@ from sild.wings.continuity.rules.falls import ORDER, Fall, FallKind, Lean, again
 from sild.wings.continuity.rules.moves import MOVER_OF, PermissionMover
 from sild.wings.continuity.rules.sealed import NotSealed, readers_of
 from sild.wings.continuity.rules.words import (
+    CURRENCY_LETTERS,
     LETS_GO,
     LONGEST_CODE,
     LONGEST_NAME,
@@ -24,6 +25,7 @@ from sild.wings.continuity.rules.words import (
 )
 
 __all__ = [
+    "CURRENCY_LETTERS",
     "LETS_GO",
     "LONGEST_CODE",
     "LONGEST_NAME",

@@ -7,6 +7,7 @@ from enum import StrEnum
 LONGEST_CODE, LONGEST_NAME, LONGEST_WORDS, LONGEST_REASON = 60, 300, 10_000, 2_000
 MOST_SYSTEMS, MOST_PARTS, MOST_HOSTS = 2_000, 200, 500
 """Of an organisation; datasets, services or dependencies of one system; hosts of an organisation."""
+CURRENCY_LETTERS = 3
 
 
 class Layer(StrEnum):

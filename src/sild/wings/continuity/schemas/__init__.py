@@ -1,6 +1,7 @@
 """The shapes of continuity, as programs are told of them and may send them."""
 
 from sild.wings.continuity.schemas.hosts import HostItem, HostToMend, HostToRecord, PlaceToSeal, WantedHosts, WholeHost
+from sild.wings.continuity.schemas.importing import CellToMend, InventoryImport, WantedInventoryImport
 from sild.wings.continuity.schemas.inventory import (
     DatasetOf,
     DatasetToSay,
@@ -23,6 +24,7 @@ from sild.wings.continuity.schemas.inventory import (
 )
 
 __all__ = [
+    "CellToMend",
     "DatasetOf",
     "DatasetToSay",
     "FallOf",
@@ -30,6 +32,7 @@ __all__ = [
     "HostItem",
     "HostToMend",
     "HostToRecord",
+    "InventoryImport",
     "LeanOf",
     "LeanToMend",
     "LeanToRemove",
@@ -43,6 +46,7 @@ __all__ = [
     "SystemToMend",
     "SystemToRecord",
     "WantedHosts",
+    "WantedInventoryImport",
     "WantedSystems",
     "WhatFalls",
     "WholeHost",
