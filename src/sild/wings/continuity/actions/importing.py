@@ -11,9 +11,9 @@ from sild.kernel.action import action
 from sild.kernel.actor import Actor
 from sild.kernel.refusals import Refused
 from sild.kernel.turns import turn_until_commit
-from sild.wings.continuity.actions.systems import WORKERS, refuse_too_many
+from sild.wings.continuity.actions.systems import WORKERS
 from sild.wings.continuity.reads.importing import KINDS, SHEETS, RowOutcome, SheetLook, look_of, planned
-from sild.wings.continuity.reads.standing import refuse_above
+from sild.wings.continuity.reads.standing import refuse_above, refuse_too_many
 
 
 @action("continuity.import-inventory", roles=WORKERS)

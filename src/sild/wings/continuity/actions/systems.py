@@ -13,8 +13,8 @@ from sild.kernel.actor import PEOPLE, Actor, Role
 from sild.kernel.refusals import Refused
 from sild.values.marking import Marking
 from sild.wings.continuity.models import Host, System
-from sild.wings.continuity.reads.standing import closed_by_choice, full, own, positive, reason_given, short
-from sild.wings.continuity.rules import LONGEST_CODE, MOST_SYSTEMS, Dongle, KeyCustody, Layer, Portability
+from sild.wings.continuity.reads.standing import closed_by_choice, full, own, positive, reason_given, refuse_too_many, short
+from sild.wings.continuity.rules import LONGEST_CODE, Dongle, KeyCustody, Layer, Portability
 
 WORKERS = PEOPLE - {Role.AUDITOR}
 """Whoever sees the inventory of the own organisation keeps it up: what is not for all of them lies in a compartment."""
@@ -72,12 +72,6 @@ def retire_system(actor: Actor, system_id: UUID, *, retired: bool = True, versio
         raise Refused(_("It stands so already."))
     one.retired = retired
     one.save()
-
-
-def refuse_too_many(actor: Actor, more: int) -> None:
-    """Raises Refused where so many more systems are too many."""
-    if System.objects.filter(owner_id=actor.organisation).count() + more > MOST_SYSTEMS:
-        raise Refused(_("The inventory would have more than {most} systems, the most there are.").format(most=MOST_SYSTEMS))
 
 
 def _say(actor: Actor, one: System, facts: SystemFacts) -> None:

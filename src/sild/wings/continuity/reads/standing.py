@@ -16,7 +16,7 @@ from sild.kernel.record import Record
 from sild.kernel.refusals import Refused
 from sild.values.marking import Marking
 from sild.wings.continuity.models import System
-from sild.wings.continuity.rules import CURRENCY_LETTERS, LONGEST_NAME, LONGEST_REASON, LONGEST_WORDS, Permission
+from sild.wings.continuity.rules import CURRENCY_LETTERS, LONGEST_NAME, LONGEST_REASON, LONGEST_WORDS, MOST_SYSTEMS, Permission
 
 R = TypeVar("R", bound=Record)
 
@@ -106,3 +106,9 @@ def currency_of(text: str) -> str:
     if currency and not (len(currency) == CURRENCY_LETTERS and currency.isascii() and currency.isalpha()):
         raise Refused(_("{currency} is no currency. Write three letters, or nothing for points.").format(currency=text[:20]))
     return currency
+
+
+def refuse_too_many(actor: Actor, more: int) -> None:
+    """Raises Refused where so many more systems are too many."""
+    if System.objects.filter(owner_id=actor.organisation).count() + more > MOST_SYSTEMS:
+        raise Refused(_("The inventory would have more than {most} systems, the most there are.").format(most=MOST_SYSTEMS))
