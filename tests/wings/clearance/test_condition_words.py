@@ -67,3 +67,14 @@ def test_an_act_in_which_nothing_follows_a_line_stands_in_nobodys_ledger(office:
     recall_release(office.cast.officer, "register.Line", office.gateways, [office.cast.seller.organisation], reason="not theirs")
     with acting(office.liaison):
         assert "clearance.follow-line" not in set(Act.objects.values_list("action", flat=True))
+
+
+def test_who_gives_reads_what_an_office_said_of_its_licences_conditions(office: Office) -> None:
+    case = told(office)
+    tell_condition(office.cast.officer, ConditionSource.LICENCE, case, 0, ConditionStand.MET, reason="the letter of Olena")
+    [first, second] = line_conditions(office.cast.donor, [office.gateways])[office.gateways]
+    assert first.told is not None and first.told.words == "the letter of Olena" and second.told is None
+    assert line_conditions(office.cast.seller, [office.gateways]) == {}
+    recall_release(office.cast.officer, "register.Line", office.gateways, [office.cast.donor.organisation], reason="not theirs")
+    with acting(office.cast.donor):
+        assert not ConditionWord.objects.exists(), "from whom a line is withheld, what is said beside it is too"

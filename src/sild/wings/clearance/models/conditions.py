@@ -11,7 +11,8 @@ class ConditionWord(LineBound):
     """What was said of one condition that a licence, an objection or a decision (`source`, `record_id`) set on a line.
 
     `text` is the condition as it was said of; the last word on it counts. `stand` is met (kept for good) or carried (somebody sees to
-    it that it will be), `words` how. It goes to who keeps the line and to the back offices: the giver sees its own words.
+    it that it will be), `words` how. It goes to who keeps the line and to the back offices, and of a licence's condition to the giver
+    too; of other conditions the giver sees its own words.
     """
 
     source = models.CharField(max_length=12)

@@ -9,6 +9,7 @@ from sild.kernel.access import Granted, grants_on
 from sild.kernel.actor import Actor
 from sild.kernel.identity import Organisation
 from sild.wings.clearance.models import ConditionWord, Handover, LineBound
+from sild.wings.clearance.rules.conditions import ConditionSource
 from sild.wings.parties.public import mechanism_file, organisation_ids
 
 
@@ -47,6 +48,6 @@ def readers_beside_line(actor: Actor, record: LineBound) -> frozenset[UUID]:
     own = frozenset({record.line_owner_id})
     # what was handed over is the other mechanism's: here only who keeps the line knows of it by rule
     if isinstance(record, ConditionWord):
-        # a giver may not see what set the condition: the words of others on it stay with the offices
-        return case_readers(actor, "") | own
+        # a licence goes to whoever gives by the same rule; what set another condition they may not see, nor what is said of it
+        return case_readers(actor, record.provider if record.source == ConditionSource.LICENCE else "") | own
     return own if isinstance(record, Handover) else case_readers(actor, record.provider) | own
