@@ -44,6 +44,15 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """Filled rings of points, such as a country with its islands; what lies in two of them lies in a hole. `title` as a box's."""
+
+    rings: tuple[tuple[tuple[float, float], ...], ...]
+    tone: Tone
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ribbon:
     """A horizontal band with bent edges, `thickness` high; y0 and y1 are its upper edge on the left and on the right."""
 
@@ -70,7 +79,7 @@ class Words:
     title: str = ""
 
 
-Mark: TypeAlias = Box | Stroke | Ribbon | Words
+Mark: TypeAlias = Box | Stroke | Area | Ribbon | Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import re
 from html import escape
 from zlib import crc32
 
-from sild.formats.drawing.shapes import Box, Mark, Picture, Ribbon, Stroke, Tone, Words
+from sild.formats.drawing.shapes import Area, Box, Mark, Picture, Ribbon, Stroke, Tone, Words
 
 COLOURS: dict[Tone, str] = {
     "ink": "#0b0c0c",
@@ -53,6 +53,12 @@ def _mark(mark: Mark, alone: bool) -> str:
         return _box(mark, alone)
     if isinstance(mark, Ribbon):
         return _ribbon(mark, alone)
+    if isinstance(mark, Area):
+        way = "".join(f"M{'L'.join(f'{_n(x)} {_n(y)}' for x, y in ring)}Z" for ring in mark.rings)
+        # the edge has the colour of the sheet: neighbours of one tone stay apart
+        edge = ' stroke="#fff"' if alone else ""
+        paint = _paint(mark.tone, alone) if alone else _paint(mark.tone, alone).replace("desk-t-", "desk-s-ground desk-t-")
+        return f'<path d="{way}" fill-rule="evenodd"{paint}{edge}{_hover("path", mark.title)}'
     if isinstance(mark, Stroke):
         points = " ".join(f"{_n(x)},{_n(y)}" for x, y in mark.points)
         dashed = ' stroke-dasharray="5 4"' if mark.dashed else ""

@@ -19,7 +19,7 @@ from sild.kernel.sent import read_version, reason_of
 from sild.wings.continuity.actions import WORKERS, mend_host, record_host, seal_place
 from sild.wings.continuity.forms import filled, host_fields, host_of, identity_of, place_of
 from sild.wings.continuity.pages.systems import closed_of, closeness
-from sild.wings.continuity.reads import HOST, host_record, hosting_offers, list_hosts, sealed_place
+from sild.wings.continuity.reads import HOST, host_record, hosting_offers, list_hosts, map_of_hosts, sealed_place
 from sild.wings.continuity.rules import HostState
 from sild.wings.register.public import offer_record
 
@@ -60,6 +60,7 @@ def hosts(request: HttpRequest, actor: Actor) -> HttpResponse:
     told = {"state": state} if state else {}
     context = {
         "rows": rows,
+        "drawn": map_of_hosts(actor),
         "state": state,
         "states": list(HostState),
         "offers": [one for one in hosting_offers(actor) if one.host is None],

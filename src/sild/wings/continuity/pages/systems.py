@@ -29,10 +29,20 @@ from sild.wings.continuity.forms import (
     tie_fields,
     wanted_of,
 )
-from sild.wings.continuity.reads import SYSTEM, hosts_named, own_leaning, system_board, system_record, systems_named
+from sild.wings.continuity.reads import (
+    SYSTEM,
+    falling,
+    hosts_named,
+    own_leaning,
+    picture_of_leaning,
+    system_board,
+    system_record,
+    systems_named,
+)
 from sild.wings.continuity.rules import DependencyKind, Layer, PermissionMover, Portability
 
 ONE = {"system": SYSTEM}
+MOST_GONE = 200
 COLUMNS = (
     "id",
     "code",
@@ -77,6 +87,21 @@ def board(request: HttpRequest, actor: Actor) -> HttpResponse:
         "csv_url": f"?{urlencode({**told, 'format': 'csv'})}",
     }
     return render(request, "continuity/board.html", context)
+
+
+@page("continuity.leaning", "systems/leaning/", roles=WORKERS)
+def show_leaning(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What leans on what, layer by layer; what falls if the systems go that the address names."""
+    systems = systems_named(actor)
+    named = set(request.GET.getlist("gone")[:MOST_GONE])
+    gone = [key for key in systems if str(key) in named]
+    context = {
+        "drawn": picture_of_leaning(actor),
+        "systems": systems,
+        "gone": gone,
+        "falls": falling(actor, gone) if gone else (),
+    }
+    return render(request, "continuity/leaning.html", context)
 
 
 @page("continuity.new-system", "systems/new/", roles=WORKERS, methods=("GET", "POST"))

@@ -33,6 +33,7 @@ from sild.wings.continuity.reads.inventory import (
 )
 from sild.wings.continuity.reads.leaning import FallRow, Leaning, LeanRow, Part, falling, own_leaning
 from sild.wings.continuity.reads.naming import continuity_naming
+from sild.wings.continuity.reads.pictures import map_of_hosts, picture_of_leaning
 
 __all__ = [
     "DATASET",
@@ -62,7 +63,9 @@ __all__ = [
     "hosts_named",
     "list_hosts",
     "list_systems",
+    "map_of_hosts",
     "own_leaning",
+    "picture_of_leaning",
     "preview_sheets",
     "sealed_place",
     "service_record",
