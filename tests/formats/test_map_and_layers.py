@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,17 @@ def test_a_place_lies_in_its_country_and_in_no_other(place: str, east: float, no
 def test_small_countries_have_outlines_too_and_a_code_that_is_none_has_no_map() -> None:
     assert {"MT", "MC", "LI", "SG", "LU"} <= {*countries()}
     assert map_picture([Marked(code="hi", label="hi", title="", tone="good")], "T", "S", ()) is None
+
+
+def test_no_outline_leaps_from_one_side_of_the_world_to_the_other() -> None:
+    leaps = {
+        code
+        for code, rings in countries().items()
+        for ring in rings
+        for (one, _y), (other, _z) in pairwise(ring)
+        if abs(one - other) > 180 and code != "AQ"
+    }
+    assert leaps == set() and holds("RU", -175.0, 66.5) and holds("FJ", 178.0, -17.8)
 
 
 def test_a_map_holds_what_is_marked_and_nothing_outside_its_sheet() -> None:

@@ -57,7 +57,7 @@ def _mark(mark: Mark, alone: bool) -> str:
         way = "".join(f"M{'L'.join(f'{_n(x)} {_n(y)}' for x, y in ring)}Z" for ring in mark.rings)
         # the edge has the colour of the sheet: neighbours of one tone stay apart
         edge = ' stroke="#fff"' if alone else ""
-        paint = _paint(mark.tone, alone) if alone else _paint(mark.tone, alone).replace("desk-t-", "desk-s-ground desk-t-")
+        paint = _paint(mark.tone, alone) if alone else _paint(mark.tone, alone).replace("desk-t-", "desk-a desk-s-ground desk-t-")
         return f'<path d="{way}" fill-rule="evenodd"{paint}{edge}{_hover("path", mark.title)}'
     if isinstance(mark, Stroke):
         points = " ".join(f"{_n(x)},{_n(y)}" for x, y in mark.points)
