@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, connections
 
 from sild.kernel import clock, replicated
 from sild.kernel.action import action
@@ -64,18 +64,19 @@ def test_the_commit_of_an_act_is_bounded_and_a_connection_that_ends_in_it_is_not
         with connection.cursor() as cursor:
             cursor.execute("SHOW statement_timeout")
             seen.append(cursor.fetchone()[0])
-        connection.commit = lambda: (_ for _ in ()).throw(OperationalError("gone"))  # type: ignore[method-assign]
+        monkeypatch.setattr(connections["default"], "commit", ends)
         return asked(row)
+
+    def ends() -> None:
+        raise OperationalError("gone")
 
     with pytest.raises(OperationalError, match="gone before the commit"):
         look(cast.officer, late=True)
     monkeypatch.setattr(replicated, "is_asked_for", dies_in_the_commit)
-    try:
-        with pytest.raises(NotKnownReplicated):
-            look(cast.officer, late=False)
-    finally:
-        connection.__dict__.pop("commit", None)
-        connection.close()
+    with pytest.raises(NotKnownReplicated):
+        look(cast.officer, late=False)
+    monkeypatch.undo()
+    connection.close()
     assert seen == ["6s"]
 
 

@@ -6,7 +6,9 @@ The officer keeps it, and another organisation keeps one of its own; one system 
 from __future__ import annotations
 
 import base64
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from sild.kernel.actor import Actor
 from sild.kernel.identity import actor_named
@@ -14,11 +16,22 @@ from sild.values.marking import Marking
 from sild.wings.continuity.actions import (
     DatasetFacts,
     DependencyFacts,
+    Drill,
     HostFacts,
+    MoveMade,
+    NewDestruction,
+    NewFreeze,
+    NewHomeStep,
     PermissionWord,
     SealedPlace,
     ServiceFacts,
     SystemFacts,
+    drill_lights_out,
+    end_home_step,
+    freeze,
+    lift_freeze,
+    note_move,
+    plan_home,
     record_dataset,
     record_host,
     record_service,
@@ -27,8 +40,19 @@ from sild.wings.continuity.actions import (
     say_permission,
     seal_place,
     tie,
+    write_destruction,
 )
-from sild.wings.continuity.rules import DependencyKind, HostAgreement, HostState, Immunity, Layer, Permission, Portability
+from sild.wings.continuity.rules import (
+    DependencyKind,
+    HomeStepState,
+    HostAgreement,
+    HostState,
+    Immunity,
+    Layer,
+    Permission,
+    Portability,
+    StandbyMoveKind,
+)
 from sild.wings.parties.public import desk_day
 from sild.wings.register.public import OfferFilter, list_offers
 
@@ -38,7 +62,7 @@ TOLD = "for the worlds"
 def carry_on(slug: str, others: list[Actor]) -> None:
     """The officer's inventory and hosts, and a system and a host of each of some others."""
     officer = actor_named(slug, "officer")
-    _inventory(officer)
+    _left(officer, actor_named(slug, "run"), _inventory(officer))
     _hosts(officer)
     for other in others:
         if other.ceiling < Marking.AMBER_STRICT:
@@ -49,7 +73,7 @@ def carry_on(slug: str, others: list[Actor]) -> None:
         record_host(other, HostFacts(name="Their racks", country="EE", racks=Decimal(2)))
 
 
-def _inventory(officer: Actor) -> None:
+def _inventory(officer: Actor) -> dict[str, UUID]:
     day = desk_day(officer)
     layers = zip(("ID", "REG", "XCH", "WEB"), (Layer.IDENTITY, Layer.REGISTERS, Layer.EXCHANGE, Layer.SERVICES), strict=True)
     made = {
@@ -77,6 +101,25 @@ def _inventory(officer: Actor) -> None:
     retire_system(officer, record_system(officer, SystemFacts(code="OLD", name="Long gone")), reason=TOLD)
     if officer.ceiling >= Marking.RED:
         record_system(officer, SystemFacts(code="RED", name="Nobody's business"), marking=Marking.RED)
+    return made
+
+
+def _left(officer: Actor, run: Actor, systems: dict[str, UUID]) -> None:
+    """Drills of which one is overdue, what is frozen, destroyed and on its way home, and how the standby was moved."""
+    day = desk_day(officer)
+    drill = Drill(name="North falls", territories=("North",), crews=("Team",), crew_hours=Decimal(8), again_by=day + timedelta(days=90))
+    drill_lights_out(officer, drill, reason=TOLD)
+    since = datetime(2026, 1, 5, tzinfo=UTC)
+    for system in (systems["REG"], systems["ID"]):
+        freeze(officer, system, NewFreeze(since=since, decided_by="The cabinet", act="Act 2", territory="North"), reason=TOLD)
+        plan_home(officer, system, NewHomeStep(what="Copy back", doer="The team", changed_abroad=TOLD, to_reconcile=TOLD), reason=TOLD)
+    lifted = freeze(officer, systems["REG"], NewFreeze(since=since, decided_by="The cabinet", act="Act 3"), reason=TOLD)
+    lift_freeze(officer, lifted, at=since + timedelta(days=1), reason=TOLD)
+    end_home_step(officer, plan_home(officer, systems["REG"], NewHomeStep(what="Count", doer="Two")), HomeStepState.DONE, reason=TOLD)
+    two = {"first_witness": "One", "second_witness": "Another"}
+    write_destruction(officer, systems["REG"], NewDestruction(what="A disk", method="Shredded", destroyed_at=since, **two), reason=TOLD)
+    write_destruction(officer, systems["REG"], NewDestruction(what="A tape", method="Out of reach"), reason=TOLD)
+    note_move(run, MoveMade(kind=StandbyMoveKind.PLANNED, primary="abroad", person="Duty officer", stopped=0.5, taken_back=0), reason=TOLD)
 
 
 def _hosts(officer: Actor) -> None:

@@ -92,6 +92,7 @@ STATES = frozenset(
         "permission",
         "agreement",
         "immunity",
+        "primary",
     }
 )
 """Columns that hold one of few words of the program: never one that it does not know."""
@@ -107,6 +108,8 @@ KNOWN = {
     ("attribution.Hypothesis", "stance"): ("actor", "other"),
     ("signals.Incident", "why_not"): ("", "others-lead"),
     ("signals.PublicStatement", "precision"): ("day", "month", "year", "unknown"),
+    ("continuity.StandbyMove", "kind"): ("planned", "unplanned", "returned", "refusing", "alone", "back"),
+    ("continuity.StandbyMove", "primary"): ("home", "abroad", ""),
     ("intake.Reply", "word"): ("received", "accept", "commit", "decline"),
 }
 """Words of the program that no enumeration holds, for tables that the base world leaves empty."""

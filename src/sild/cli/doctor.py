@@ -9,7 +9,7 @@ import typer
 from sild.cli.exits import Exit
 from sild.formats.recognition import RECOGNISED
 from sild.formats.sandbox import Sandbox, prove
-from sild.kernel import clock, house, terminal
+from sild.kernel import clock, house, replicated, terminal
 from sild.kernel import home as homes
 from sild.kernel.factors import unreadable_factors
 from sild.kernel.home import Home
@@ -20,6 +20,7 @@ from sild.kernel.originals import SWEPT_AFTER_S, place_of
 from sild.kernel.refusals import Refused
 from sild.kernel.scope import GATES, UNSCOPED_TABLES
 from sild.postgres.doctor import Finding, examine, examine_own_cluster
+from sild.postgres.standby_guard import ABOUT, State
 from sild.postgres.supervisor import Server
 from sild.postgres.table_findings import examine_tables
 from sild.wings.intake.commands import RUN
@@ -54,8 +55,23 @@ def examine_home(home: Home) -> list[Finding]:
         *_ledger(home),
         *_jobs(),
         *_originals(home, mechanism_slugs()),
+        *_standby(home),
         *_people(),
     ]
+
+
+def _standby(home: Home) -> list[Finding]:
+    """What the guard saw last, where the desk is told to have a standby."""
+    if replicated.choice() is None:
+        return []
+    look = replicated.look_of(home)
+    if look is None or not look.fresh:
+        return [Finding("standby.guard", False, "no guard looks after the standby", "Start sild guard, or sild serve, which runs it.")]
+    behind = "" if look.behind_bytes is None else f", {look.behind_bytes} bytes behind"
+    state = State(look.state) if look.state in {*State} else None
+    what = f"{ABOUT[state] if state else 'the database does not answer the guard'}, since {look.since:%Y-%m-%d %H:%M} UTC{behind}"
+    well = state in (State.SYNCHRONOUS, State.ASYNCHRONOUS)
+    return [Finding("standby.guard", well, what, "" if well else "sild standby status says what to do (docs/how-to/standby.md).")]
 
 
 def tell(findings: list[Finding]) -> int:

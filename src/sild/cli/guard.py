@@ -12,6 +12,7 @@ from typing import Any
 
 import psycopg
 
+from sild.cli.standby import write_down
 from sild.cli.worker import ParentOption
 from sild.kernel import clock, house, replicated
 from sild.kernel.home import Home
@@ -21,12 +22,15 @@ from sild.kernel.refusals import Refused
 from sild.postgres.connection import url_conninfo
 from sild.postgres.faults import DatabaseFault
 from sild.postgres.psql import Session
-from sild.postgres.standby_guard import LOOK_EVERY_S, Guard, State
+from sild.postgres.standby_guard import ABOUT, LOOK_EVERY_S, Guard, State
 from sild.postgres.standby_settings import GUARD
+from sild.wings.continuity.public import MoveMade, StandbyMoveKind
 
 LINES = logging.getLogger("sild.guard")
 AGAIN_AFTER_S = 1.0
 ACTED = (State.REFUSING, State.ALONE)
+CLOSED = (State.REFUSING, State.HELD, State.WAITING)
+"""While these last no act can be written."""
 
 
 def guard(parent: ParentOption = None) -> None:
@@ -63,14 +67,22 @@ def guard(parent: ParentOption = None) -> None:
 
 
 def _watch(guarding: Guard, home: Home, over: threading.Event) -> None:
-    """Look until it is over; what changed is a line of the log, and every look is kept for the pages."""
-    last: State | None = None
+    """Look until it is over; what changed is a line of the log, and every look is kept for the pages.
+
+    That it acted goes into the ledger too: of a refusal once it is over, since nothing is written before.
+    """
+    last: State | None = guarding.did
+    untold: list[tuple[MoveMade, str]] = []
     while not over.wait(LOOK_EVERY_S):
         look = guarding.look()
         if look.state is not last or look.ended:
             say = LINES.info if look.state is State.SYNCHRONOUS else LINES.warning
             say("%s: %s; %d waiting sessions were ended", look.state, look.told, look.ended)
+        if look.state is not last:
+            untold += [(MoveMade(kind=kind, primary="", person="sild guard"), ABOUT[state]) for kind, state in _acts(last, look.state)]
             last = look.state
+        if untold and look.state not in CLOSED and write_down(*untold[0]):
+            untold.pop(0)
         replicated.keep_look(
             home,
             str(look.state),
@@ -80,6 +92,18 @@ def _watch(guarding: Guard, home: Home, over: threading.Event) -> None:
             behind_s=look.behind_s,
             ended=look.ended,
         )
+
+
+def _acts(before: State | None, after: State) -> list[tuple[StandbyMoveKind, State]]:
+    """What the change from one state to another is in the ledger."""
+    acts = []
+    if before is State.REFUSING:
+        acts.append((StandbyMoveKind.REFUSING, State.REFUSING))
+    if after is State.ALONE:
+        acts.append((StandbyMoveKind.ALONE, State.ALONE))
+    if before in ACTED and after is State.SYNCHRONOUS:
+        acts.append((StandbyMoveKind.BACK, State.SYNCHRONOUS))
+    return acts
 
 
 @contextmanager

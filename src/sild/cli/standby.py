@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.db import DatabaseError
 
 from sild.cli.exits import Exit
 from sild.kernel import home as homes
-from sild.kernel import terminal
+from sild.kernel import house, terminal
+from sild.kernel.identity import actor_named, mechanism_slugs
+from sild.kernel.refusals import Refused
 from sild.postgres.connection import read_password
 from sild.postgres.faults import DatabaseFault
 from sild.postgres.places import write_private
@@ -19,6 +23,8 @@ from sild.postgres.standby_exercise import exercise
 from sild.postgres.standby_moves import Moved, promote, switch, take_back
 from sild.postgres.standby_programs import debian_programs, embedded_programs
 from sild.postgres.standby_settings import GUARD, Shape
+from sild.wings.continuity.public import MoveMade, StandbyMoveKind, note_move
+from sild.wings.intake.commands import RUN, starter
 
 app = typer.Typer(
     help="A standby of the whole database: made, watched, switched to and returned from (docs/how-to/standby.md).",
@@ -126,7 +132,9 @@ def status(
 @app.command("switch")
 def switch_over(by: ByOption, reason: ReasonOption, folder: FolderOption = None) -> None:
     """The planned switch-over: writes stop, the standby gets the last record, takes over, and the former primary follows it."""
-    _tell(switch(_pair(folder), by, reason, _say))
+    moved = switch(_pair(folder), by, reason, _say)
+    _tell(moved)
+    write_down(_made(StandbyMoveKind.PLANNED, moved, by), reason)
 
 
 @app.command("promote")
@@ -141,7 +149,9 @@ def promote_standby(
     pair = _pair(folder)
     if not yes:
         typer.confirm(f"{pair.primary.name} is off or cut ({fenced}), and {by} answers for it?", abort=True)
-    _tell(promote(pair, by, reason, fenced, _say))
+    moved = promote(pair, by, reason, fenced, _say)
+    _tell(moved)
+    write_down(_made(StandbyMoveKind.UNPLANNED, moved, by, fenced), reason)
 
 
 @app.command("return")
@@ -152,7 +162,9 @@ def return_former(
     fresh: Annotated[bool, typer.Option("--fresh", help="Copy everything anew, and keep the former primary's data beside it.")] = False,
 ) -> None:
     """Have the former primary, or a standby that stayed away too long, follow again. To bring the work home, switch afterwards."""
-    _tell(take_back(_pair(folder), by, reason, _say, fresh=fresh))
+    moved = take_back(_pair(folder), by, reason, _say, fresh=fresh)
+    _tell(moved)
+    write_down(_made(StandbyMoveKind.RETURNED, moved, by), reason)
 
 
 @app.command("exercise")
@@ -179,6 +191,28 @@ def play(
     out.print("Every row came home, and both sides hold the same." if found.whole else "The counts do NOT agree.", markup=False)
     if not found.whole:
         raise typer.Exit(Exit.FINDINGS)
+
+
+def _made(kind: StandbyMoveKind, moved: Moved, by: str, how: str = "") -> MoveMade:
+    stopped = moved.writes_stopped_s or None
+    return MoveMade(kind=kind, primary=moved.primary, person=by, how=how, stopped=stopped, taken_back=moved.taken_back_bytes)
+
+
+def write_down(move: MoveMade, reason: str) -> bool:
+    """Put a move into the desk's ledger, in each mechanism of this home; the move stands also where that cannot be done now."""
+    out = terminal.console()
+    if not os.environ.get("DATABASE_URL", "").strip():
+        out.print("No desk was told: DATABASE_URL is not set. The move stands in events.jsonl of the pair's folder.", markup=False)
+        return False
+    try:
+        home = house.join("sequencer")
+        for slug in mechanism_slugs():
+            note_move(actor_named(slug, RUN, started_by=starter()), move, reason=reason)
+        house.settle(home)
+    except (Refused, DatabaseFault, DatabaseError) as fault:
+        out.print(f"The move stands, and the desk could not be told: {terminal.shown(str(fault).strip().splitlines()[0])}", markup=False)
+        return False
+    return True
 
 
 def _pair(folder: Path | None) -> Pair:

@@ -397,6 +397,8 @@ TINTS: dict[str, str] = {
     **{"decided": "yellow", "not-met": "red", "not-done": "red", "in-part": "yellow", "missing": "red"},
     **dict.fromkeys(("overdue", "contradicts", "falls", "immovable"), "red"),
     **dict.fromkeys(("soon", "differs", "may-fall", "asked"), "yellow"),
+    **{"lives": "green", "for-a-time": "yellow", "gone": "red", "holds": "yellow", "written": "yellow", "not-possible": "red"},
+    **{"synchronous": "green", "waiting": "yellow", "refusing": "red", "alone": "red", "held": "yellow", "down": "red"},
 }
 """The colour of a tag; the words say the same without it. What is not named is grey."""
 

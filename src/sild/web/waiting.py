@@ -38,6 +38,7 @@ PAGES_OF = {
     "continuity.Dataset": "continuity.dataset",
     "continuity.Service": "continuity.service",
     "continuity.Host": "continuity.host",
+    "continuity.LightsOut": "continuity.lights-out-one",
     "signals.Incident": "signals.incident",
     "signals.PublicStatement": "signals.statement",
     "signals.InfluenceStudy": "signals.study",
@@ -142,6 +143,12 @@ GROUPS = {
         gettext_noop("A colleague approved it as it stands. Read it, and approve it too or say what is to change."),
         "attribution.list",
         "state=open",
+    ),
+    "drills": (
+        gettext_noop("Drills that are overdue"),
+        gettext_noop("What was not tried for long may not hold. Do it again under its name, or say on its page that it is not done again."),
+        "continuity.lights-out",
+        "",
     ),
     "duties": (
         gettext_noop("Duties whose day comes"),

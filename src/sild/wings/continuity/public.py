@@ -1,6 +1,13 @@
 """The front door of continuity."""
 
-from sild.wings.continuity.actions import redact_continuity
+from sild.wings.continuity.actions import MoveMade, note_move, redact_continuity
 from sild.wings.continuity.reads import continuity_naming
+from sild.wings.continuity.rules import StandbyMoveKind
 
-__all__ = ["continuity_naming", "redact_continuity"]
+__all__ = [
+    "MoveMade",
+    "StandbyMoveKind",
+    "continuity_naming",
+    "note_move",
+    "redact_continuity",
+]

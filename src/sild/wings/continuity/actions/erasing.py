@@ -20,6 +20,7 @@ NOT_WORDS = (
     "dongle",
     "permission",
     "kind",
+    "primary",
     "currency",
     "country",
     "state",

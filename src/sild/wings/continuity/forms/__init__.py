@@ -11,17 +11,24 @@ from sild.wings.continuity.forms.fields import (
     system_fields,
     tie_fields,
 )
+from sild.wings.continuity.forms.freezing import destruction_of, freeze_of, home_step_of, moment_sent
 from sild.wings.continuity.forms.hosts import host_of, place_of
 from sild.wings.continuity.forms.inventory import dataset_of, permission_of, service_of, system_of, tie_of, wanted_of
+from sild.wings.continuity.forms.lights_out import drill_of
 
 __all__ = [
     "Field",
     "dataset_fields",
     "dataset_of",
+    "destruction_of",
+    "drill_of",
     "filled",
+    "freeze_of",
+    "home_step_of",
     "host_fields",
     "host_of",
     "identity_of",
+    "moment_sent",
     "permission_fields",
     "permission_of",
     "place_of",

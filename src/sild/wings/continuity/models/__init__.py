@@ -1,12 +1,20 @@
 """Tables of continuity."""
 
+from sild.wings.continuity.models.freezing import Destruction, FreezePoint, HomeStep
 from sild.wings.continuity.models.hosts import Host
 from sild.wings.continuity.models.inventory import Dataset, Dependency, Service, System
+from sild.wings.continuity.models.lights_out import LightsOut
+from sild.wings.continuity.models.standby import StandbyMove
 
 __all__ = [
     "Dataset",
     "Dependency",
+    "Destruction",
+    "FreezePoint",
+    "HomeStep",
     "Host",
+    "LightsOut",
     "Service",
+    "StandbyMove",
     "System",
 ]

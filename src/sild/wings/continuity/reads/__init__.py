@@ -1,5 +1,15 @@
 """Questions to continuity."""
 
+from sild.wings.continuity.reads.freezing import (
+    DESTROYED,
+    FREEZE,
+    STEP,
+    LeftBehind,
+    left_behind,
+    left_of,
+    points_that_catch,
+    system_of_part,
+)
 from sild.wings.continuity.reads.hosts import (
     HOST,
     HostingOffer,
@@ -32,45 +42,64 @@ from sild.wings.continuity.reads.inventory import (
     systems_named,
 )
 from sild.wings.continuity.reads.leaning import FallRow, Leaning, LeanRow, Part, falling, own_leaning
+from sild.wings.continuity.reads.lights_out import DRILL, Drilled, drill_record, list_drills, names_that_can_go, overdue_drills
 from sild.wings.continuity.reads.naming import continuity_naming
 from sild.wings.continuity.reads.pictures import map_of_hosts, picture_of_leaning
+from sild.wings.continuity.reads.standby import MoveRow, StandbyView, standby_view
 
 __all__ = [
     "DATASET",
     "DEPENDENCY",
+    "DESTROYED",
+    "DRILL",
+    "FREEZE",
     "HOST",
     "SERVICE",
+    "STEP",
     "SYSTEM",
     "Board",
     "DatasetRow",
+    "Drilled",
     "FallRow",
     "HostRow",
     "HostView",
     "HostingOffer",
     "LeanRow",
     "Leaning",
+    "LeftBehind",
+    "MoveRow",
     "Part",
     "ServiceRow",
     "SheetLook",
+    "StandbyView",
     "SystemRow",
     "SystemView",
     "Wanted",
     "continuity_naming",
     "dataset_record",
+    "drill_record",
     "falling",
     "host_record",
     "hosting_offers",
     "hosts_named",
+    "left_behind",
+    "left_of",
+    "list_drills",
     "list_hosts",
     "list_systems",
     "map_of_hosts",
+    "names_that_can_go",
+    "overdue_drills",
     "own_leaning",
     "picture_of_leaning",
+    "points_that_catch",
     "preview_sheets",
     "sealed_place",
     "service_record",
+    "standby_view",
     "system_board",
     "system_of_dependency",
+    "system_of_part",
     "system_record",
     "systems_named",
 ]

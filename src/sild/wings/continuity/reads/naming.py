@@ -10,13 +10,29 @@ from django.db.models import Q
 from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.erasure import HELD_TOO
-from sild.wings.continuity.models import Dataset, Dependency, Host, Service, System
+from sild.wings.continuity.models import (
+    Dataset,
+    Dependency,
+    Destruction,
+    FreezePoint,
+    HomeStep,
+    Host,
+    LightsOut,
+    Service,
+    StandbyMove,
+    System,
+)
 
 TEXTS: list[tuple[Any, tuple[str, ...]]] = [
     (System, ("code", "name", "purpose", "operator", "territory", "cloud", "vendor", "crew", "note")),
     (Dataset, ("name", "data_owner", "permission_of", "permission_act", "note")),
     (Service, ("name", "users", "note")),
     (Dependency, ("note",)),
+    (LightsOut, ("name", "territories", "clouds", "vendors", "crews", "drilled_by_name", "lesson")),
+    (FreezePoint, ("territory", "decided_by", "act", "why", "lifted_why")),
+    (Destruction, ("what", "method", "first_witness", "second_witness", "why", "written_by_name", "confirmed_by_name")),
+    (HomeStep, ("what", "doer", "changed_abroad", "to_reconcile", "ended_how", "ended_by_name")),
+    (StandbyMove, ("person", "why", "how")),
     (Host, ("name", "agreement_words", "access", "exit_terms", "cloud", "vendor", "note", "sealed_for", "sealed_by_name")),
 ]
 """Columns of people's words, by table; a room of the wing adds those of its own tables."""

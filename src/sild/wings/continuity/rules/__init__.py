@@ -1,8 +1,11 @@
 """Rules of continuity: the words of the inventory and of hosts, what falls with what, what a sealed place is. Plain Python."""
 
 from sild.wings.continuity.rules.falls import ORDER, Fall, FallKind, Lean, against_order, circles, what_falls
+from sild.wings.continuity.rules.freezing import DestructionState, FreezeState, HomeStepState, Point, catches, order_home
+from sild.wings.continuity.rules.lights_out import NEVER, Fate, Gone, LeanHours, Loss, Offered, Stand, Step, Verdict, fates, folded
 from sild.wings.continuity.rules.moves import MOVER_OF, PermissionMover
 from sild.wings.continuity.rules.sealed import NotSealed, readers_of
+from sild.wings.continuity.rules.standby import StandbyMoveKind
 from sild.wings.continuity.rules.words import (
     CURRENCY_LETTERS,
     LETS_GO,
@@ -35,23 +38,41 @@ __all__ = [
     "MOST_PARTS",
     "MOST_SYSTEMS",
     "MOVER_OF",
+    "NEVER",
     "ORDER",
     "DependencyKind",
+    "DestructionState",
     "Dongle",
     "Fall",
     "FallKind",
+    "Fate",
+    "FreezeState",
+    "Gone",
+    "HomeStepState",
     "HostAgreement",
     "HostState",
     "Immunity",
     "KeyCustody",
     "Layer",
     "Lean",
+    "LeanHours",
+    "Loss",
     "NotSealed",
+    "Offered",
     "Permission",
     "PermissionMover",
+    "Point",
     "Portability",
+    "Stand",
+    "StandbyMoveKind",
+    "Step",
+    "Verdict",
     "against_order",
+    "catches",
     "circles",
+    "fates",
+    "folded",
+    "order_home",
     "readers_of",
     "what_falls",
 ]

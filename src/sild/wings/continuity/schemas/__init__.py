@@ -1,5 +1,20 @@
 """The shapes of continuity, as programs are told of them and may send them."""
 
+from sild.wings.continuity.schemas.freezing import (
+    ChangeJudged,
+    ChangeToJudge,
+    ContinuityWord,
+    DestroyedTold,
+    DestructionToWrite,
+    FreezeTold,
+    FreezeToLift,
+    FreezeToWrite,
+    HomeStepToEnd,
+    HomeStepTold,
+    HomeStepToWrite,
+    LeftTold,
+    WayHome,
+)
 from sild.wings.continuity.schemas.hosts import HostItem, HostToMend, HostToRecord, PlaceToSeal, WantedHosts, WholeHost
 from sild.wings.continuity.schemas.importing import CellToMend, InventoryImport, WantedInventoryImport
 from sild.wings.continuity.schemas.inventory import (
@@ -22,13 +37,33 @@ from sild.wings.continuity.schemas.inventory import (
     WhatFalls,
     WholeSystem,
 )
+from sild.wings.continuity.schemas.lights_out import DrillFate, DrillLesson, DrillList, DrillStep, DrillSummary, DrillToDo, DrillWhole
+from sild.wings.continuity.schemas.standby import StandbyMoveTold, StandbyTold
 
 __all__ = [
     "CellToMend",
+    "ChangeJudged",
+    "ChangeToJudge",
+    "ContinuityWord",
     "DatasetOf",
     "DatasetToSay",
+    "DestroyedTold",
+    "DestructionToWrite",
+    "DrillFate",
+    "DrillLesson",
+    "DrillList",
+    "DrillStep",
+    "DrillSummary",
+    "DrillToDo",
+    "DrillWhole",
     "FallOf",
+    "FreezeToLift",
+    "FreezeToWrite",
+    "FreezeTold",
     "GoneSystems",
+    "HomeStepToEnd",
+    "HomeStepToWrite",
+    "HomeStepTold",
     "HostItem",
     "HostToMend",
     "HostToRecord",
@@ -37,17 +72,21 @@ __all__ = [
     "LeanToMend",
     "LeanToRemove",
     "LeanToSay",
+    "LeftTold",
     "PermissionToSay",
     "PlaceToSeal",
     "RetiredOrNot",
     "ServiceOf",
     "ServiceToSay",
+    "StandbyMoveTold",
+    "StandbyTold",
     "SystemItem",
     "SystemToMend",
     "SystemToRecord",
     "WantedHosts",
     "WantedInventoryImport",
     "WantedSystems",
+    "WayHome",
     "WhatFalls",
     "WholeHost",
     "WholeSystem",

@@ -53,6 +53,7 @@ Kind = Literal[
     "rounds",
     "notices",
     "approvals",
+    "drills",
     "duties",
     "agreements",
     "consignments",
@@ -263,6 +264,11 @@ def _approvals(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     yield _group("approvals", declared(actor, "approvals", most), most)
 
 
+def _drills(actor: Actor, most: int) -> Iterator[WaitingGroup]:
+    """Drills whose day to be done again has passed."""
+    yield _group("drills", declared(actor, "drills", most), most)
+
+
 def _duties(actor: Actor, most: int) -> Iterator[WaitingGroup]:
     """Duties of the own organisation that are overdue or due within thirty days."""
     items = [
@@ -372,6 +378,7 @@ COLLECTED: tuple[Callable[[Actor, int], Iterator[WaitingGroup]], ...] = (
     _rounds,
     _notices,
     _approvals,
+    _drills,
     _duties,
     _agreements,
     _consignments,
