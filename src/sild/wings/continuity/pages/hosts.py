@@ -16,6 +16,7 @@ from sild.kernel.listing import MOST_IN_A_FILE, as_csv, key_of, read_key
 from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import NotThere
 from sild.kernel.sent import read_version, reason_of
+from sild.values.marking import Marking
 from sild.wings.continuity.actions import WORKERS, mend_host, record_host, seal_place
 from sild.wings.continuity.forms import filled, host_fields, host_of, identity_of, place_of
 from sild.wings.continuity.pages.systems import closed_of, closeness
@@ -59,6 +60,8 @@ def hosts(request: HttpRequest, actor: Actor) -> HttpResponse:
     rows, after = list_hosts(actor, state=state, after=read_key(request.GET.get("after", "")), limit=SHOWN)
     told = {"state": state} if state else {}
     context = {
+        "may": actor.ceiling >= Marking.AMBER_STRICT,
+        "ceiling": actor.ceiling,
         "rows": rows,
         "drawn": map_of_hosts(actor),
         "state": state,

@@ -81,6 +81,8 @@ def board(request: HttpRequest, actor: Actor) -> HttpResponse:
         "rings": [[own.parts[key].code for key in ring] for ring in own.rings],
         "wanted": wanted,
         "narrowed": bool(told),
+        "may": actor.ceiling >= Marking.AMBER_STRICT,
+        "ceiling": actor.ceiling,
         "layers": list(Layer),
         "ways": list(Portability),
         "movers": [PermissionMover.OURS, PermissionMover.THEIRS],
