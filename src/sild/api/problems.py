@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -190,6 +191,7 @@ ANSWERS: list[tuple[type[Exception], Callable[[Any], HttpResponse]]] = [
     # where attempts are counted by place, and the place cannot be told
     (PermissionDenied, lambda _fault: problem("bad-request", _("It cannot be told where this request comes from."))),
     (RequestDataTooBig, lambda _fault: problem("too-large")),
+    (MultiPartParserError, lambda _fault: problem("bad-request")),
     (OperationalError, lambda _fault: problem("out-of-reach", headers={"Retry-After": str(SECONDS_LATER)})),
     (InterfaceError, lambda _fault: problem("out-of-reach", headers={"Retry-After": str(SECONDS_LATER)})),
 ]

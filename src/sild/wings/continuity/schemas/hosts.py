@@ -11,7 +11,7 @@ from pydantic import Field
 from sild.kernel.shapes import Amount, Name, Paging, Reason, Shape, Text, Tlp, Version, Word
 from sild.wings.continuity.actions import HostFacts, SealedPlace
 from sild.wings.continuity.rules import HostAgreement, HostState, Immunity
-from sild.wings.continuity.schemas.inventory import Told
+from sild.wings.continuity.schemas.inventory import Told, amounts
 
 
 class WantedHosts(Paging):
@@ -85,7 +85,7 @@ class HostToMend(Shape):
 
     def facts(self) -> HostFacts:
         """As the act takes it."""
-        return HostFacts(**{name: getattr(self, name) for name in HostFacts.__dataclass_fields__})
+        return HostFacts(**amounts({name: getattr(self, name) for name in HostFacts.__dataclass_fields__}))
 
 
 class HostToRecord(HostToMend):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from decimal import Decimal
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from sild.kernel.shapes import Amount, Name, Paging, Reason, Shape, Text, Tlp, Version, Word
 from sild.wings.continuity.actions import DatasetFacts, DependencyFacts, PermissionWord, ServiceFacts, SystemFacts
@@ -21,8 +22,33 @@ from sild.wings.continuity.rules import (
     Portability,
 )
 
-Told = Annotated[Amount, Field(ge=0)]
-"""An amount that a program tells: nought or more."""
+Told = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,14}(\.[0-9]{1,3})?$")]
+"""An amount that a program tells, as a decimal string."""
+
+
+def amounts(told: dict[str, Any]) -> dict[str, Any]:
+    """What was told, with its amounts as numbers. No field but an amount may be left out as null."""
+    return {name: Decimal(value) if name in AMOUNTS and value is not None else value for name, value in told.items()}
+
+
+AMOUNTS = frozenset(
+    {
+        "racks",
+        "kilowatts",
+        "effort_hours",
+        "size",
+        "change",
+        "rpo",
+        "rto",
+        "loss_if_gone",
+        "loss_per_hour",
+        "hours_without",
+        "free",
+        "link",
+        "shipping_days",
+        "shipment",
+    }
+)
 
 
 class WantedSystems(Paging):
@@ -169,7 +195,7 @@ class SystemToMend(Shape):
     def facts(self) -> SystemFacts:
         """As the act takes it."""
         told = {name: getattr(self, name) for name in SystemFacts.__dataclass_fields__ if name != "host_id"}
-        return SystemFacts(**told, host_id=self.host)
+        return SystemFacts(**amounts(told), host_id=self.host)
 
 
 class SystemToRecord(SystemToMend):
@@ -204,7 +230,7 @@ class DatasetToSay(Shape):
 
     def facts(self) -> DatasetFacts:
         """As the act takes it."""
-        return DatasetFacts(**{name: getattr(self, name) for name in DatasetFacts.__dataclass_fields__})
+        return DatasetFacts(**amounts({name: getattr(self, name) for name in DatasetFacts.__dataclass_fields__}))
 
 
 class PermissionToSay(Shape):
@@ -236,7 +262,7 @@ class ServiceToSay(Shape):
 
     def facts(self) -> ServiceFacts:
         """As the act takes it."""
-        return ServiceFacts(**{name: getattr(self, name) for name in ServiceFacts.__dataclass_fields__})
+        return ServiceFacts(**amounts({name: getattr(self, name) for name in ServiceFacts.__dataclass_fields__}))
 
 
 class LeanToSay(Shape):
@@ -252,7 +278,7 @@ class LeanToSay(Shape):
     def facts(self) -> DependencyFacts:
         """As the act takes it."""
         told = {name: getattr(self, name) for name in ("kind", "hours_without", "note")}
-        return DependencyFacts(needs_id=self.needs, service_id=self.service, **told)
+        return DependencyFacts(needs_id=self.needs, service_id=self.service, **amounts(told))
 
 
 class LeanToMend(Shape):
@@ -266,7 +292,8 @@ class LeanToMend(Shape):
 
     def facts(self, needs: UUID) -> DependencyFacts:
         """As the act takes it."""
-        return DependencyFacts(needs_id=needs, **{name: getattr(self, name) for name in ("kind", "hours_without", "note")})
+        told = {name: getattr(self, name) for name in ("kind", "hours_without", "note")}
+        return DependencyFacts(needs_id=needs, **amounts(told))
 
 
 class LeanToRemove(Shape):
