@@ -119,6 +119,16 @@ def test_a_changed_cell_changes_its_record_and_an_empty_one_says_nothing(invento
     assert len(system_board(officer).rows) == 5
 
 
+def test_the_inventory_comes_out_as_a_sheet_that_changes_nothing_when_it_comes_back(inventory: Inventory) -> None:
+    import_inventory(inventory.officer, rows_of(book(SHEET)))
+    for language in ("en", "uk"):
+        with override(language):
+            given = signed_in(inventory.officer).get(reverse("continuity.sheet"), headers={"Accept-Language": language}).content
+        back = import_inventory(inventory.officer, rows_of(given))
+        assert (back.rows, back.known) == (7 + 3 + 3 + 6, back.rows), back
+    assert rows_of(signed_in(inventory.cast.authority).get(reverse("continuity.sheet")).content) == ()
+
+
 def test_what_cannot_be_read_is_told_cell_by_cell_and_nothing_is_taken_in(inventory: Inventory) -> None:
     officer = inventory.officer
     rows: Rows = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal, cast
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from sild.formats import Unreadable
 from sild.formats.record_book import BookColumn, BookSheet, FoundBook, NotABook, read_book, write_book
 from sild.formats.sandbox import CannotStart, Sandbox
+from sild.kernel.actor import Actor
 from sild.kernel.refusals import Refused
 from sild.wings.continuity.forms.fields import (
     Field,
@@ -21,7 +23,7 @@ from sild.wings.continuity.forms.fields import (
     system_fields,
     tie_fields,
 )
-from sild.wings.continuity.reads import SheetLook
+from sild.wings.continuity.reads import SheetLook, inventory_rows
 from sild.wings.continuity.reads.importing import DATASETS, LEANS, SERVICES, SYSTEMS
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -81,6 +83,15 @@ def _kind(field: Field) -> Literal["line", "words", "amount", "day", "choice", "
 def template() -> bytes:
     """An empty workbook to fill in."""
     return write_book(sheets())
+
+
+def filled_sheet(actor: Actor) -> bytes:
+    """The own inventory as the workbook that it can be taken in from: the same again changes nothing."""
+    book = sheets()
+    rows = inventory_rows(actor, {sheet.key: [column.key for column in sheet.columns] for sheet in book})
+    words = {(sheet.key, column.key): {code: told[0] for code, told in column.choices} for sheet in book for column in sheet.columns}
+    said = [replace(row, cells={name: words[row.sheet, name].get(text, text) for name, text in row.cells.items()}) for row in rows]
+    return write_book(book, rows=said)
 
 
 def read_sheets(data: bytes, name: str) -> FoundBook:

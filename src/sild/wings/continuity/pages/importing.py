@@ -13,7 +13,7 @@ from sild.kernel.page import offer_undo, page
 from sild.kernel.refusals import Refused
 from sild.kernel.sent import reason_of
 from sild.wings.continuity.actions import WORKERS, import_inventory
-from sild.wings.continuity.forms.sheets import MOST_BYTES, SHEET_TYPE, given_back, read_sheets, sheets, template
+from sild.wings.continuity.forms.sheets import MOST_BYTES, SHEET_TYPE, filled_sheet, given_back, read_sheets, sheets, template
 from sild.wings.continuity.reads import preview_sheets
 
 LONGEST_FILE_NAME = 200
@@ -57,6 +57,12 @@ def give_back(request: HttpRequest, actor: Actor) -> HttpResponse:
 def give_template(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The empty sheet to fill in."""
     return download(template(), "inventory.xlsx", SHEET_TYPE)
+
+
+@page("continuity.sheet", "systems/sheet/", roles=WORKERS)
+def give_sheet(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The own inventory as the workbook that it can be taken in from."""
+    return download(filled_sheet(actor), "inventory.xlsx", SHEET_TYPE)
 
 
 def _sent(request: HttpRequest, actor: Actor) -> tuple[bytes, str]:

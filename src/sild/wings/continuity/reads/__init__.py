@@ -21,7 +21,7 @@ from sild.wings.continuity.reads.hosts import (
     list_hosts,
     sealed_place,
 )
-from sild.wings.continuity.reads.importing import SheetLook, preview_sheets
+from sild.wings.continuity.reads.importing import SheetLook, inventory_rows, preview_sheets
 from sild.wings.continuity.reads.inventory import (
     DATASET,
     DEPENDENCY,
@@ -82,6 +82,7 @@ __all__ = [
     "host_record",
     "hosting_offers",
     "hosts_named",
+    "inventory_rows",
     "left_behind",
     "left_of",
     "list_drills",

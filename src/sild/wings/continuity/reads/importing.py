@@ -75,6 +75,35 @@ def preview_sheets(actor: Actor, rows: Sequence[BookRow]) -> SheetLook:
     return look_of(planned(actor, rows))
 
 
+@read
+def inventory_rows(actor: Actor, columns: Mapping[str, Sequence[str]]) -> list[BookRow]:
+    """The own inventory in use as rows of its sheets, with the values of the columns named by sheet: what a sheet would say again."""
+    own = {"owner_id": actor.organisation}
+    systems = {one.id: one for one in System.objects.filter(**own, retired=False).order_by("code", "id")}
+    services = {one.id: one for one in Service.objects.filter(**own, retired=False, system_id__in=list(systems))}
+    datasets = Dataset.objects.filter(**own, retired=False, system_id__in=list(systems)).order_by("name", "id")
+    leans = Dependency.objects.filter(**own, system_id__in=list(systems), needs_id__in=list(systems)).order_by("created_at", "id")
+    order = {key: at for at, key in enumerate(systems)}
+    told: dict[str, list[Any]] = {
+        SYSTEMS: [*systems.values()],
+        DATASETS: sorted(datasets, key=lambda one: order[one.system_id]),
+        SERVICES: sorted(services.values(), key=lambda one: (order[one.system_id], one.name)),
+        LEANS: [one for one in leans if one.service_id is None or one.service_id in services],
+    }
+    rows = []
+    for sheet, records in told.items():
+        for number, one in enumerate(records, 2):
+            names = {
+                "system": systems[one.system_id].code if sheet != SYSTEMS else "",
+                "needs": systems[one.needs_id].code if sheet == LEANS else "",
+                "service": services[one.service_id].name if sheet == LEANS and one.service_id is not None else "",
+            }
+            values = {column: names[column] if column in names else getattr(one, column) for column in columns[sheet]}
+            values = {column: value for column, value in values.items() if value not in (None, "")}
+            rows.append(BookRow(sheet=sheet, number=number, cells={name: str(value) for name, value in values.items()}, values=values))
+    return rows
+
+
 def look_of(plan: Iterable[Planned], *, taken: bool = False) -> SheetLook:
     """The sum of a plan."""
     done = list(plan)
