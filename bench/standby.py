@@ -34,7 +34,8 @@ from sild.postgres.standby_promise import BEFORE, is_asked_for, is_proved
 from sild.postgres.standby_settings import GUARD, Shape, slot_of
 
 WRITERS = 4
-PORTS = (55411, 55412)
+PORTS = (25411, 25412)
+"""Below those that the system gives to clients: a client could hold the port of a cluster that is down."""
 STALLED_S = 0.3
 WHO, WHY = "the bench", "measured"
 

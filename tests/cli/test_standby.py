@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from sild.postgres.standby import opened
 from tests.cli.conftest import start
 from tests.postgres.test_standby import free_ports, programs
 
@@ -31,6 +32,11 @@ def test_a_switch_over_is_asked_for_with_a_name_a_reason_and_a_fence(tmp_path: P
     for words, missing in ((("switch", "--reason", "b"), "--by"), (("promote", "--by", "A", "--reason", "b"), "--fenced")):
         told = start(tmp_path / "home", "standby", *words)
         assert (told.returncode, missing in told.stderr) == (2, True), told.stderr
+
+
+def test_a_port_that_a_client_could_hold_is_refused(tmp_path: Path) -> None:
+    told = start(tmp_path / "home", "standby", "exercise", "--port", Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    assert (told.returncode, "gives to clients" in told.stderr) == (2, True), told.stderr
 
 
 def test_a_guard_without_a_standby_is_refused(tmp_path: Path) -> None:
@@ -99,7 +105,11 @@ def test_a_desk_on_a_pair_follows_the_switch_and_promises_nothing_when_its_stand
             return writer.stdout.readline().strip()  # type: ignore[union-attr]
 
         assert act(0) == "done"
-        assert start(home, "standby", "switch", *by, *pair).returncode == 0
+        told = start(home, "--plain", "standby", "switch", *by, *pair, DATABASE_URL=address)
+        assert (told.returncode, "could not be told" in told.stdout, "No desk" in told.stdout) == (0, False, False), told.stdout
+        moves = opened(folder / "pair").primary.query("sild")("SELECT kind, person, why FROM continuity_standbymove")
+        assert moves == [("planned", "Duty officer", "a test")]
+        assert start(home, "ledger", "verify").returncode == 0
         told_once = act(1)  # its connection ended with the old primary; the next one is the new primary's
         assert told_once in ("done", "OperationalError", "InterfaceError")
         standby = int((folder / "pair" / "home" / "data" / "postmaster.pid").read_text().split()[0])

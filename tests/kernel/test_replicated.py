@@ -11,6 +11,7 @@ from sild.kernel import clock, replicated
 from sild.kernel.action import action
 from sild.kernel.actor import Actor, Role
 from sild.kernel.home import Home
+from sild.kernel.once import Answer, once
 from sild.kernel.refusals import Refused
 from sild.kernel.replicated import NotKnownReplicated, WritesRefused, choice, keep_look, look_of
 from sild.postgres import standby_promise
@@ -47,6 +48,19 @@ def test_an_act_that_no_standby_has_is_never_told_as_done(cast: Cast, monkeypatc
     with pytest.raises(NotKnownReplicated, match="not known whether the standby has it"):
         import_parties(cast.officer, [PartyRow(line=3, name="Farland", aliases=(), country="FA", kind="donor-state", sector="government")])
     assert "Farland" in names(cast.officer), "it was written here, which the words say"
+
+
+def test_a_kept_answer_is_not_given_again_before_a_standby_has_what_it_says(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask() -> Answer:
+        return once(cast.officer, "key", "digest", lambda: Answer(status=201, body="made"))
+
+    assert ask().body == "made"
+    monkeypatch.setenv("SILD_STANDBY", "refuse")
+    assert ask().body == "made", "no standby is asked for"
+    monkeypatch.setattr(replicated, "is_asked_for", lambda row: True)
+    monkeypatch.setattr(standby_promise, "PROVED_WITHIN_S", 0.05)
+    with pytest.raises(NotKnownReplicated):
+        ask()
 
 
 def test_the_commit_of_an_act_is_bounded_and_a_connection_that_ends_in_it_is_not_known(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

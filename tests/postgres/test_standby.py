@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import random
 import shutil
 import signal
 import socket
@@ -47,10 +48,13 @@ def programs() -> Programs:
 
 
 def free_ports() -> tuple[int, int]:
-    with closing(socket.socket()) as first, closing(socket.socket()) as second:
-        first.bind(("127.0.0.1", 0))
-        second.bind(("127.0.0.1", 0))
-        return first.getsockname()[1], second.getsockname()[1]
+    """Two neighbours that nobody has, below those that clients get: one of them could hold the port of a cluster that is down."""
+    for port in random.sample(range(20000, 32000, 2), 200):
+        with closing(socket.socket()) as first, closing(socket.socket()) as second, suppress(OSError):
+            first.bind(("127.0.0.1", port))
+            second.bind(("127.0.0.1", port + 1))
+            return port, port + 1
+    raise AssertionError("no free port")
 
 
 def new_pair(chosen: Programs, shape: Shape) -> Iterator[Pair]:
@@ -312,6 +316,17 @@ def test_the_desk_goes_on_alone_where_the_operator_chose_so_and_who_waited_is_to
             kill(frozen, signal.SIGCONT)
         until(guard, State.SYNCHRONOUS)
         assert standing(pair).synchronous
+
+
+def test_what_somebody_else_has_not_committed_yet_does_not_make_a_commit_unknown(pair: Pair) -> None:
+    with closing(psycopg.connect(**client(pair))) as connection, closing(psycopg.connect(**client(pair))) as other:
+        connection.execute("INSERT INTO kept VALUES (1)")
+        connection.execute(BEFORE)
+        connection.commit()
+        connection.autocommit = True
+        # in the log behind the commit, and flushed by nobody until it is committed
+        other.execute("INSERT INTO kept VALUES (2)")
+        assert is_proved(lambda sql: connection.execute(sql.encode()).fetchone() or (), 1.0)
 
 
 @pytest.mark.parametrize(

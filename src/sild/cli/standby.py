@@ -37,6 +37,7 @@ FolderOption = Annotated[
 ]
 ByOption = Annotated[str, typer.Option("--by", help="Who decided it, by name.")]
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why.")]
+CLIENTS_PORTS = Path("/proc/sys/net/ipv4/ip_local_port_range")
 STATES = {
     "streaming": "the standby follows",
     "behind": "the standby is connected and catches up",
@@ -71,6 +72,8 @@ def make(
     """Make two clusters on this machine, the second following the first, and print how the desk reaches them."""
     if port == standby_port:
         raise DatabaseFault("Both clusters would have the same port: name two.")
+    for one in (port, standby_port):
+        refuse_port_of_clients(one)
     found = debian_programs(programs)
     if not found.tls:
         raise DatabaseFault(
@@ -180,6 +183,8 @@ def play(
     """Play the data embassy with a made-up register: set up, follow, work abroad, lose the place, return, and count before and after."""
     programs = embedded_programs() if embedded else debian_programs()
     out = terminal.console()
+    refuse_port_of_clients(port)
+    refuse_port_of_clients(port + 1)
     found = exercise(programs, (port, port + 1), rows, _say)
     out.print(
         f"PostgreSQL {programs.binaries.major}, {'over TLS' if found.over_tls else 'over a private socket, without TLS'}:", markup=False
@@ -191,6 +196,16 @@ def play(
     out.print("Every row came home, and both sides hold the same." if found.whole else "The counts do NOT agree.", markup=False)
     if not found.whole:
         raise typer.Exit(Exit.FINDINGS)
+
+
+def refuse_port_of_clients(port: int) -> None:
+    """Raise DatabaseFault for a port that the system gives to clients: one of them could hold it while the cluster is down."""
+    try:
+        low, high = (int(word) for word in CLIENTS_PORTS.read_text().split())
+    except (OSError, ValueError):
+        return
+    if low <= port <= high:
+        raise DatabaseFault(f"Port {port} is one of those that this system gives to clients ({low} to {high}): name one below {low}.")
 
 
 def _made(kind: StandbyMoveKind, moved: Moved, by: str, how: str = "") -> MoveMade:

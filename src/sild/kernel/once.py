@@ -21,6 +21,7 @@ from sild.kernel.history import Change
 from sild.kernel.identity import account_on
 from sild.kernel.inheritance import models_of_records
 from sild.kernel.refusals import NotThere, Refused
+from sild.kernel.replicated import prove_kept
 
 
 class Answered(models.Model):
@@ -70,7 +71,8 @@ def once(actor: Actor, key: str, request_digest: str, answer: Callable[[], Answe
 
     What `answer` raises leaves neither record nor key, so that a refused request may be sent again. Two equal requests at once:
     the second waits for the first. Raises KeyTaken when the key was used for another request, NotThere when something that the
-    kept answer is about is not there for the actor any more: as to a request without a key.
+    kept answer is about is not there for the actor any more: as to a request without a key. Raises NotKnownReplicated where a standby
+    is asked for and does not have what the kept answer says.
     """
     with acting(actor):
         account = account_on(actor.person)
@@ -94,6 +96,7 @@ def once(actor: Actor, key: str, request_digest: str, answer: Callable[[], Answe
         about = {(label, uuid.UUID(one)) for label, one in kept.about}
         if _there(about) != about:
             raise NotThere(_("There is no such record."))
+        prove_kept()
         return Answer(status=kept.status, headers=dict(kept.headers), body=kept.body)
 
 

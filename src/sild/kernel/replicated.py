@@ -25,7 +25,7 @@ from sild.kernel import clock
 from sild.kernel.home import Home
 from sild.kernel.refusals import Refused
 from sild.postgres.standby_guard import OnLoss
-from sild.postgres.standby_promise import BEFORE, is_asked_for, is_proved
+from sild.postgres.standby_promise import ASKED, BEFORE, is_asked_for, is_proved
 
 FILE = "standby.json"
 STALE_AFTER = timedelta(seconds=10)
@@ -87,6 +87,12 @@ def answered_truly() -> Iterator[None]:
 def is_refusal(fault: BaseException | None) -> bool:
     """Whether the database refused a write because it is closed to writes."""
     return isinstance(fault, InternalError) and isinstance(fault.__cause__, ReadOnlySqlTransaction)
+
+
+def prove_kept() -> None:
+    """Before an answer of earlier is given again: that the standby has what it speaks of. Raises NotKnownReplicated."""
+    if choice() is not None and is_asked_for(_row(ASKED)):
+        _prove()
 
 
 def _prove() -> None:

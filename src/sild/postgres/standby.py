@@ -12,7 +12,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -218,7 +218,7 @@ def made(folder: Path, programs: Programs, ports: tuple[int, int], shape: Shape,
     exercise = not programs.tls
     kept = Kept(str(programs.binaries.folder), exercise, {HOME: ports[0], ABROAD: ports[1]}, replace(shape, tls=programs.tls), HOME)
     pair = Pair(folder, kept, programs, account)
-    with pair.turn():
+    with pair.turn(), _nothing_left_running(pair):
         first = pair.node(HOME)
         first.found(said)
         pair.settle()
@@ -231,6 +231,19 @@ def made(folder: Path, programs: Programs, ports: tuple[int, int], shape: Shape,
         bring_standby(pair, said)
         pair.note("made", synchronous=shape.synchronous, tls=programs.tls)
     return pair
+
+
+@contextmanager
+def _nothing_left_running(pair: Pair) -> Iterator[None]:
+    """What a making that fails has started is stopped: nobody would find it again."""
+    try:
+        yield
+    except BaseException:
+        for node in (pair.primary, pair.standby):
+            with suppress(DatabaseFault):
+                if node.made and node.runs:
+                    node.stop("immediate")
+        raise
 
 
 def bring_standby(pair: Pair, said: Said, copy: bool = True) -> None:

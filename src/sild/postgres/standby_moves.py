@@ -11,7 +11,7 @@ import shutil
 import socket
 import subprocess
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -206,7 +206,8 @@ def _back_as_standby(pair: Pair, said: Said, *, fresh: bool) -> int | None:
             return lost
         except DatabaseFault as fault:
             said(f"{former.name}: it does not follow ({fault})")
-            former.stop("immediate")
+            with suppress(DatabaseFault):  # it may not have started at all
+                former.stop("immediate")
     if former.made and not former.is_standby:
         old = former.folder / f"data.kept-{now():%Y%m%dT%H%M%S}"
         said(f"{former.name}: its old data is kept at {old}")

@@ -19,11 +19,16 @@ Ask = Callable[[str], tuple[Any, ...]]
 """One SELECT in, its one row out."""
 
 BEFORE = (
-    f"SELECT set_config('statement_timeout', '{COMMIT_WITHIN_MS}', true) AS bound, current_setting('synchronous_standby_names') AS names"
+    f"SELECT set_config('statement_timeout', '{COMMIT_WITHIN_MS}', true) AS bound,"
+    " current_setting('synchronous_standby_names') AS names, set_config('synchronous_commit', 'on', true) AS waits"
 )
-"""In the transaction, as its last statement: bounds the commit's wait, and tells whether a standby is asked for."""
+"""In the transaction, as its last statement: bounds the commit's wait, sees to it that it waits, and tells whether one is asked for."""
 
-_PLACE = "SELECT pg_current_wal_insert_lsn()::text AS place"
+ASKED = "SELECT '' AS bound, current_setting('synchronous_standby_names') AS names"
+"""The same question where nothing is committed."""
+
+_PLACE = "SELECT pg_current_wal_flush_lsn()::text AS place"
+"""The commit is flushed here by now. What others inserted behind it and did not commit is not sent before somebody flushes it."""
 _PASSED = (
     "SELECT count(*) FILTER (WHERE restart_lsn >= '{place}'::pg_lsn) > 0 AS passed FROM pg_replication_slots"
     " WHERE slot_type = 'physical' AND slot_name LIKE 'sild\\_%'"
