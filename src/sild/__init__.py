@@ -13,6 +13,7 @@ Read from the top floor down; a file imports only what stands below it.
                attribution (problem -> method -> answer -> check)
     formats    bytes to plain records and back, hostile files in a sandbox
     postgres   the embedded database server and the doctor's findings
+    custody    sealed files, keys split among officers, copies that their keeper cannot read
     sample     the exercise's inbox and register, as data
     values     money, quantity, marking, period, span, document: frozen plain Python
 

@@ -16,6 +16,7 @@ from sild.cli import (
     actors,
     allocation,
     catalogue,
+    custody,
     demo,
     doctor,
     erasing,
@@ -30,6 +31,7 @@ from sild.cli import (
     production,
     receipts,
     screening,
+    sealing,
     serve,
     signals,
     standby,
@@ -55,6 +57,7 @@ app.add_typer(mailbox.app, name="mailbox")
 app.add_typer(receipts.app, name="receipts")
 app.add_typer(erasing.app, name="erase")
 app.add_typer(standby.app, name="standby")
+app.add_typer(custody.app, name="custody")
 app.add_typer(allocation.solve_app, name="solve")
 app.add_typer(allocation.check_app, name="check")
 app.add_typer(influence.app)
@@ -70,6 +73,9 @@ app.command("read")(intake.read)
 app.command("template")(intake.template)
 app.command("held")(erasing.held)
 app.command("screen-list")(screening.screen_list)
+app.command("seal")(sealing.seal)
+app.command("unseal")(sealing.unseal)
+app.command("seal-key")(sealing.seal_key)
 app.command("link")(linking.link_lines)
 app.command("file-lines")(filing.file_all_lines)
 app.command("import-flows")(money.take_in_flows)

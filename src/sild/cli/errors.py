@@ -13,6 +13,7 @@ from django.db import Error as DatabaseError
 from django.db import OperationalError
 
 from sild.cli.exits import Exit
+from sild.custody.faults import CustodyFault
 from sild.kernel import terminal
 from sild.kernel.refusals import Refused
 from sild.postgres.faults import DatabaseFault
@@ -34,7 +35,7 @@ def ended_with(app: typer.Typer) -> int:
     except KeyboardInterrupt:
         terminal.complain("interrupted. What was committed stays; start the same command again, and it goes on from there.")
         return Exit.INTERRUPTED
-    except (Refused, DatabaseFault) as refusal:
+    except (Refused, DatabaseFault, CustodyFault) as refusal:
         terminal.complain(str(refusal))
         detail = getattr(refusal, "detail", "") or getattr(refusal.__cause__, "detail", "")
         if detail and os.environ.get("SILD_TRACE"):
