@@ -20,6 +20,7 @@ SKELETON = (
     "cores/allocation/__init__.py",
     "cores/linkage/__init__.py",
     "formats/__init__.py",
+    "custody/__init__.py",
     "postgres/__init__.py",
     "sample/__init__.py",
     "vectors/__init__.py",

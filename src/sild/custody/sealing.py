@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import pyrage
 from pyrage import x25519
@@ -99,7 +101,10 @@ def unseal_file(source: Path, target: Path, key: Path) -> None:
     try:
         with _whole(source, target) as (reader, writer):
             pyrage.decrypt_io(reader, writer, keys)
-    except pyrage.DecryptError as fault:
+    except (pyrage.DecryptError, OSError) as fault:
+        # the library tells a changed piece as a fault of reading that bears no number
+        if isinstance(fault, OSError) and fault.errno is not None:
+            raise CustodyFault(f"{target} could not be written whole ({fault.strerror}). Make room, and try again.") from fault
         raise CustodyFault(_unopened(str(source), key)) from fault
 
 
@@ -107,32 +112,26 @@ def _unopened(what: str, key: Path) -> str:
     return f"{what} is not sealed for the key in {key}, was changed since it was sealed, or is no age file. Ask whoever sealed it."
 
 
-class _whole:  # noqa: N801 - read as a verb where it is used: a file is written whole or not at all
+@contextmanager
+def _whole(source: Path, target: Path) -> Iterator[tuple[BinaryIO, BinaryIO]]:
     """A source to read and a target that appears under its name only when it was written whole."""
-
-    def __init__(self, source: Path, target: Path) -> None:
-        self.source, self.target = source, target
-
-    def __enter__(self):  # type: ignore[no-untyped-def]
-        if self.target.exists():
-            raise CustodyFault(f"{self.target} is there already, and nothing is written over. Name another file with --out.")
+    if target.exists():
+        raise CustodyFault(f"{target} is there already, and nothing is written over. Name another file with --out.")
+    try:
+        reader = source.open("rb")
+    except OSError as fault:
+        raise CustodyFault(f"{source} cannot be read ({fault.strerror}).") from fault
+    with reader:
         try:
-            self.reader = self.source.open("rb")
+            handle, name = tempfile.mkstemp(prefix=".sild-", dir=target.absolute().parent)
         except OSError as fault:
-            raise CustodyFault(f"{self.source} cannot be read ({fault.strerror}).") from fault
+            raise CustodyFault(f"There is no folder to write {target} into, or you may not write there.") from fault
+        beside = Path(name)
         try:
-            handle, name = tempfile.mkstemp(prefix=".sild-", dir=self.target.absolute().parent)
-        except OSError as fault:
-            self.reader.close()
-            raise CustodyFault(f"There is no folder to write {self.target} into, or you may not write there.") from fault
-        self.beside, self.writer = Path(name), os.fdopen(handle, "wb")
-        return self.reader, self.writer
-
-    def __exit__(self, kind: object, *_rest: object) -> None:
-        self.reader.close()
-        self.writer.flush()
-        os.fsync(self.writer.fileno())
-        self.writer.close()
-        if kind is None:
-            os.link(self.beside, self.target)
-        self.beside.unlink(missing_ok=True)
+            with os.fdopen(handle, "wb") as writer:
+                yield reader, writer
+                writer.flush()
+                os.fsync(writer.fileno())
+            os.link(beside, target)
+        finally:
+            beside.unlink(missing_ok=True)
