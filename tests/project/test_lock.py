@@ -34,6 +34,7 @@ NAMED = {
 }
 # packages whose metadata says it in words of their own: what was read, and where
 REASONED = {
+    "pyrage": "MIT; LICENSE in the wheel, whose Rust parts are those of rage, MIT OR Apache-2.0",
     "olefile": "BSD-2-Clause, with the HPND notice of the program that it is derived from; LICENSE in the wheel",
     "imapclient": "BSD-3-Clause; COPYING in the wheel",
     "qrcode": "BSD-3-Clause, with the MIT notice of the program that it is derived from; LICENSE in the wheel",

@@ -29,5 +29,5 @@ VARIABLES: dict[str, str] = {
     " (docs/how-to/add-a-language.md). Set it for every process of the desk. Default: none.",
     "SILD_TRACE": "Any value: after a fault of the program, print where it happened.",
     "NO_COLOR": "Any value: print without colour and without progress bars, as --plain does.",
-    "SILD_REQUIRE": "For the test suite: what must be there (sandbox, browser, own-cluster, shared); what is missing fails.",
+    "SILD_REQUIRE": "For the test suite: what must be there (sandbox, browser, own-cluster, ocr, restic, shared); what is missing fails.",
 }
