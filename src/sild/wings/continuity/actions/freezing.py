@@ -15,7 +15,7 @@ from sild.kernel.lowering import account_on
 from sild.kernel.refusals import Refused
 from sild.wings.continuity.actions.systems import WORKERS
 from sild.wings.continuity.models import Destruction, FreezePoint, HomeStep
-from sild.wings.continuity.reads.standing import closed_as, full, own, own_system, reason_given, short
+from sild.wings.continuity.reads.standing import closed_as, full, in_time, own, own_system, reason_given, short
 from sild.wings.continuity.rules import LONGEST_REASON, MOST_PARTS, DestructionState, FreezeState, HomeStepState, folded
 
 
@@ -59,6 +59,7 @@ def freeze(actor: Actor, system_id: UUID, point: NewFreeze, *, reason: str) -> U
     system = own_system(actor, system_id)
     if FreezePoint.objects.filter(system_id=system.id).count() >= MOST_PARTS:
         raise Refused(_("The system has {most} freeze points, the most there are.").format(most=MOST_PARTS))
+    in_time(point.since)
     decided, act = short(point.decided_by), short(point.act)
     if not decided or not act:
         raise Refused(_("Say whose decision it is, and in which act it stands."))
@@ -75,6 +76,7 @@ def freeze(actor: Actor, system_id: UUID, point: NewFreeze, *, reason: str) -> U
 def lift_freeze(actor: Actor, point_id: UUID, *, at: datetime, version: int | None = None, reason: str) -> None:
     """Say from which moment on changes count again; those of before stay caught. Raises NotThere, Stale, Refused."""
     one = own(actor, FreezePoint, point_id, version)
+    in_time(at)
     if one.state == FreezeState.LIFTED:
         raise Refused(_("It was lifted already."))
     if not one.since < at <= clock.now():
@@ -92,6 +94,7 @@ def write_destruction(actor: Actor, system_id: UUID, told: NewDestruction, *, re
     system = own_system(actor, system_id)
     if Destruction.objects.filter(system_id=system.id).count() >= MOST_PARTS:
         raise Refused(_("The system has {most} destroyed copies, the most there are.").format(most=MOST_PARTS))
+    in_time(told.destroyed_at)
     what, method = told.what.strip()[:LONGEST_REASON], told.method.strip()[:LONGEST_REASON]
     first, second = short(told.first_witness), short(told.second_witness)
     if not what or not method:

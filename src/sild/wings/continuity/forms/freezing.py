@@ -15,9 +15,9 @@ def moment_sent(text: str) -> datetime:
     """A moment as forms send it, in UTC. Raises Refused."""
     try:
         told = datetime.fromisoformat(text.strip())
-    except ValueError as fault:
+        return told.replace(tzinfo=UTC) if told.tzinfo is None else told.astimezone(UTC)
+    except (ValueError, OverflowError) as fault:
         raise Refused(_("{moment} is no moment. Write it as 2026-12-15T08:30, in UTC.").format(moment=text.strip()[:40])) from fault
-    return told.replace(tzinfo=UTC) if told.tzinfo is None else told.astimezone(UTC)
 
 
 def freeze_of(told: Mapping[str, str]) -> NewFreeze:

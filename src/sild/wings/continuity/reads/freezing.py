@@ -11,6 +11,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor
 from sild.kernel.lowering import account_on
 from sild.wings.continuity.models import Destruction, FreezePoint, HomeStep, System
+from sild.wings.continuity.reads.standing import in_time
 from sild.wings.continuity.rules import DestructionState, FreezeState, HomeStepState, Point, catches, order_home
 
 FREEZE, DESTROYED, STEP = "continuity.FreezePoint", "continuity.Destruction", "continuity.HomeStep"
@@ -103,8 +104,12 @@ def left_of(actor: Actor, system_id: UUID) -> LeftBehind:
 
 @read
 def points_that_catch(actor: Actor, system_id: UUID, territory: str, at: datetime) -> tuple[FreezeRow, ...]:
-    """The freeze points by which a change of a register does not count; none: it counts, as far as the reader sees. Raises NotThere."""
+    """The freeze points by which a change of a register does not count; none: it counts, as far as the reader sees.
+
+    Raises NotThere, Refused.
+    """
     system: System = System.found(system_id)
+    in_time(at)
     held = {one.id: one for one in FreezePoint.objects.filter(system_id=system.id)}
     points = [
         Point(id=one.id, system=one.system_id, territory=one.territory, since=one.since, until=one.lifted_at) for one in held.values()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
@@ -19,6 +19,7 @@ from sild.wings.continuity.models import System
 from sild.wings.continuity.rules import CURRENCY_LETTERS, LONGEST_NAME, LONGEST_REASON, LONGEST_WORDS, MOST_SYSTEMS, Permission
 
 R = TypeVar("R", bound=Record)
+FIRST_YEAR, LAST_YEAR = 1980, 2200
 
 
 def own(actor: Actor, kind: type[R], key: UUID, version: int | None = None) -> R:
@@ -76,6 +77,12 @@ def closed_by_choice(actor: Actor, marking: Marking, compartment: UUID | None) -
         raise Refused(_("You could not see something as closed as that. Choose a lower marking, or ask who may."))
     room = own_compartment(actor, compartment).id if compartment is not None else None
     return {"marking": int(marking), "compartment_id": room}
+
+
+def in_time(at: datetime | None) -> None:
+    """Raises Refused for a moment before there were such registers, or far ahead: a slip of the pen, and more than tables hold."""
+    if at is not None and not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise Refused(_("The moment lies outside the years {first} to {last}. Check it.").format(first=FIRST_YEAR, last=LAST_YEAR))
 
 
 def positive(*amounts: Decimal | None) -> None:

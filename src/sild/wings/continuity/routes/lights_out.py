@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -44,8 +45,8 @@ def do_drill(actor: Actor, told: schemas.DrillToDo) -> Made:
         clouds=tuple(told.clouds),
         vendors=tuple(told.vendors),
         crews=tuple(told.crews),
-        vendor_hours=told.vendor_hours,
-        crew_hours=told.crew_hours,
+        vendor_hours=None if told.vendor_hours is None else Decimal(told.vendor_hours),
+        crew_hours=None if told.crew_hours is None else Decimal(told.crew_hours),
         again_by=told.again_by,
     )
     return Made(id=drill_lights_out(actor, drill, compartment=told.compartment, reason=told.reason))

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from sild.kernel.shapes import Amount, Name, Reason, Shape, Text, Tlp, Version
 from sild.wings.continuity.rules import DependencyKind, Loss, Verdict
+from sild.wings.continuity.schemas.inventory import Told
 
 Names = Annotated[list[Name], Field(max_length=50)]
 
@@ -22,8 +23,8 @@ class DrillToDo(Shape):
     clouds: Names = []
     vendors: Names = []
     crews: Names = []
-    vendor_hours: Amount | None = None
-    crew_hours: Amount | None = None
+    vendor_hours: Told | None = None
+    crew_hours: Told | None = None
     again_by: date | None = None
     compartment: UUID | None = None
     reason: Reason
