@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from sild.cores.evacuation import Disruption
 from sild.kernel.actor import Actor
 from sild.kernel.identity import actor_named
 from sild.values.marking import Marking
@@ -26,6 +27,9 @@ from sild.wings.continuity.actions import (
     SealedPlace,
     ServiceFacts,
     SystemFacts,
+    adopt_evacuation,
+    ask_evacuation,
+    ask_evacuation_again,
     drill_lights_out,
     end_home_step,
     freeze,
@@ -42,7 +46,9 @@ from sild.wings.continuity.actions import (
     tie,
     write_destruction,
 )
+from sild.wings.continuity.jobs.evacuation import work_evacuation_out
 from sild.wings.continuity.rules import (
+    Circumstances,
     DependencyKind,
     HomeStepState,
     HostAgreement,
@@ -64,6 +70,7 @@ def carry_on(slug: str, others: list[Actor]) -> None:
     officer = actor_named(slug, "officer")
     _left(officer, actor_named(slug, "run"), _inventory(officer))
     _hosts(officer)
+    _evacuations(officer)
     for other in others:
         if other.ceiling < Marking.AMBER_STRICT:
             # they could not see what they write down
@@ -120,6 +127,16 @@ def _left(officer: Actor, run: Actor, systems: dict[str, UUID]) -> None:
     write_destruction(officer, systems["REG"], NewDestruction(what="A disk", method="Shredded", destroyed_at=since, **two), reason=TOLD)
     write_destruction(officer, systems["REG"], NewDestruction(what="A tape", method="Out of reach"), reason=TOLD)
     note_move(run, MoveMade(kind=StandbyMoveKind.PLANNED, primary="abroad", person="Duty officer", stopped=0.5, taken_back=0), reason=TOLD)
+
+
+def _evacuations(officer: Actor) -> None:
+    """A plan that is worked out and adopted, one planned anew after it, and one that still waits."""
+    told = Circumstances(hours=72, seconds=1, asked_hour=9)
+    done = ask_evacuation(officer, "Attack day", told, reason=TOLD)
+    work_evacuation_out(officer, done)
+    adopt_evacuation(officer, done, reason=TOLD)
+    ask_evacuation_again(officer, done, Disruption(hour=9, refused=("REG",)), reason=TOLD)
+    ask_evacuation(officer, "Another", told, reason=TOLD)
 
 
 def _hosts(officer: Actor) -> None:

@@ -80,6 +80,12 @@ CONTINUITY_LABELS: dict[str, dict[str, str]] = {
         "back": noop("the standby was back"),
     },
     "standby-place": {"home": noop("at home"), "abroad": noop("abroad")},
+    "evacuation": {
+        "waiting": noop("being worked out"),
+        "done": noop("worked out, keeps every limit"),
+        "broke": noop("breaks limits, do not use it"),
+    },
+    "way": {"line": noop("over the line"), "media": noop("by crate"), "machine": noop("machine moved")},
     "lights": {
         "lives": noop("lives"),
         "for-a-time": noop("lives for a time"),

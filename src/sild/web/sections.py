@@ -70,6 +70,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("continuity.board", gettext_noop("Systems")),
             ("continuity.hosts", gettext_noop("Hosts")),
+            ("continuity.evacuations", gettext_noop("Evacuation")),
             ("continuity.lights-out", gettext_noop("Lights out")),
             ("continuity.way-home", gettext_noop("Way home")),
             ("continuity.standby", gettext_noop("Standby")),

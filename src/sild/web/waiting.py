@@ -38,6 +38,7 @@ PAGES_OF = {
     "continuity.Dataset": "continuity.dataset",
     "continuity.Service": "continuity.service",
     "continuity.Host": "continuity.host",
+    "continuity.EvacuationPlan": "continuity.evacuation",
     "continuity.LightsOut": "continuity.lights-out-one",
     "signals.Incident": "signals.incident",
     "signals.PublicStatement": "signals.statement",

@@ -251,3 +251,8 @@ def test_problem_and_answer_come_back_from_json_as_they_were() -> None:
         problem_from({**problem_to(asked), "hors": 3})
     with pytest.raises(ShapeRefused, match="must be int"):
         problem_from({**problem_to(asked), "hours": "3"})
+
+
+def test_what_weighs_nothing_goes_where_others_need_it() -> None:
+    told = planned(problem(system("identity", 45, 0), system("register", 45, 20, ("identity",))))
+    assert told["identity"].move is not None and told["register"].move is not None

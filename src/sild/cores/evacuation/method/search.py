@@ -19,6 +19,8 @@ WARMTH = 0.002
 SMALLEST, LARGEST = 3, 14
 # so many that lean on a system are taken out with it; with more of them it goes alone and they wait for it
 FEW_LEANING = 25
+# in what part of the rounds staying is weighed without those who lean on a system
+ALONE = 0.5
 NEVER = 1 << 60
 
 
@@ -42,6 +44,7 @@ class Plan:
             self.live[at], self.host[at] = move.live, layout.hosts[move.host]
             self.cost[at] = layout.clock.cost(at, max(move.start, begun), move.safe, move.live)
         self.total = sum(self.cost)
+        self.behind = _behind(layout)
 
     def charged(self, at: int, cost: int, one: Placement | None, live: int | None) -> int:
         """The cost with what a change against the plan before is charged."""
@@ -100,11 +103,14 @@ class Plan:
             self.board.take(one)
         self.set(at, None, None)
 
-    def insert(self, at: int, jitter: float = 0.0, dice: Random | None = None) -> bool:
-        """Put it where it loses least, or let it stay where that is better. False: it can neither go nor stay as things are."""
+    def insert(self, at: int, jitter: float = 0.0, dice: Random | None = None, *, alone: bool = False) -> bool:
+        """Put it where it loses least, or let it stay where that is better. False: it can neither go nor stay as things are.
+
+        Staying is weighed with what those who lean on it would lose with it, unless it is looked at `alone`.
+        """
         layout, best, chosen = self.layout, NEVER, None
         if self.serves(at, None):
-            best = self.charged(at, layout.clock.staying(at), None, None)
+            best = self.charged(at, layout.clock.staying(at), None, None) + (0 if alone else self.behind[at])
         usable: dict[int, int | None] = {}
         for option in layout.options[at]:
             host = option.host
@@ -166,6 +172,15 @@ class Plan:
             one, live = kept[at]
             if one is not None:
                 self.set(at, one, live)
+
+
+def _behind(layout: Layout) -> list[int]:
+    """For each system what all those who lean on it, directly or not, and could go would lose by staying."""
+    leaning: list[set[int]] = [set() for _ in layout.order]
+    for at in reversed(layout.order):
+        for needed in layout.needs[at]:
+            leaning[needed] |= {at, *leaning[at]}
+    return [sum(layout.clock.staying(other) for other in every if layout.options[other]) for every in leaning]
 
 
 def urgency(layout: Layout) -> list[float]:
@@ -247,8 +262,9 @@ class Search:
         spread = self.dice.choice((0.0, 0.5, 1.5))
         values = {at: self.urgency[at] * (1 + spread * self.dice.random()) for at in out}
         jitter = self.dice.choice((0.0, 0.0, 0.01))
+        alone = self.dice.random() < ALONE
         for at in in_turn(self.layout, out, values.__getitem__):
-            if not self.plan.insert(at, jitter, self.dice):
+            if not self.plan.insert(at, jitter, self.dice, alone=alone):
                 return False
         return self.plan.settle(out)
 

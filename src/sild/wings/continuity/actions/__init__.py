@@ -1,6 +1,14 @@
 """Verbs of continuity."""
 
 from sild.wings.continuity.actions.erasing import redact_continuity
+from sild.wings.continuity.actions.evacuation import (
+    EVACUATE,
+    adopt_evacuation,
+    ask_evacuation,
+    ask_evacuation_again,
+    end_evacuation_search,
+    keep_evacuation,
+)
 from sild.wings.continuity.actions.freezing import (
     NewDestruction,
     NewFreeze,
@@ -35,6 +43,7 @@ from sild.wings.continuity.actions.standby import MoveMade, note_move
 from sild.wings.continuity.actions.systems import WORKERS, SystemFacts, mend_system, record_system, retire_system
 
 __all__ = [
+    "EVACUATE",
     "WORKERS",
     "DatasetFacts",
     "DependencyFacts",
@@ -48,11 +57,16 @@ __all__ = [
     "SealedPlace",
     "ServiceFacts",
     "SystemFacts",
+    "adopt_evacuation",
+    "ask_evacuation",
+    "ask_evacuation_again",
     "confirm_destruction",
     "drill_lights_out",
+    "end_evacuation_search",
     "end_home_step",
     "freeze",
     "import_inventory",
+    "keep_evacuation",
     "lift_freeze",
     "mend_dataset",
     "mend_host",

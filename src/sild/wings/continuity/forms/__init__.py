@@ -1,5 +1,6 @@
 """What people send about the inventory and hosts. What cannot be read is refused in words."""
 
+from sild.wings.continuity.forms.evacuation import circumstances_of, disruption_of
 from sild.wings.continuity.forms.fields import (
     Field,
     dataset_fields,
@@ -18,9 +19,11 @@ from sild.wings.continuity.forms.lights_out import drill_of
 
 __all__ = [
     "Field",
+    "circumstances_of",
     "dataset_fields",
     "dataset_of",
     "destruction_of",
+    "disruption_of",
     "drill_of",
     "filled",
     "freeze_of",

@@ -1,5 +1,6 @@
 """Tables of continuity."""
 
+from sild.wings.continuity.models.evacuation import EvacuationPlan
 from sild.wings.continuity.models.freezing import Destruction, FreezePoint, HomeStep
 from sild.wings.continuity.models.hosts import Host
 from sild.wings.continuity.models.inventory import Dataset, Dependency, Service, System
@@ -10,6 +11,7 @@ __all__ = [
     "Dataset",
     "Dependency",
     "Destruction",
+    "EvacuationPlan",
     "FreezePoint",
     "HomeStep",
     "Host",

@@ -1,5 +1,5 @@
 """Pages of continuity. Importing a module declares its pages."""
 
-from sild.wings.continuity.pages import freezing, hosts, importing, lights_out, parts, standby, systems
+from sild.wings.continuity.pages import evacuation, freezing, hosts, importing, lights_out, parts, standby, systems
 
-__all__ = ["freezing", "hosts", "importing", "lights_out", "parts", "standby", "systems"]
+__all__ = ["evacuation", "freezing", "hosts", "importing", "lights_out", "parts", "standby", "systems"]

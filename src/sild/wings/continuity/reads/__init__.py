@@ -1,5 +1,7 @@
 """Questions to continuity."""
 
+from sild.wings.continuity.reads.evacuation import PLAN, FateRow, PlanRecord, PlanRow, evacuation_record, list_evacuations
+from sild.wings.continuity.reads.evacuation_picture import picture_of_evacuation
 from sild.wings.continuity.reads.freezing import (
     DESTROYED,
     FREEZE,
@@ -54,6 +56,7 @@ __all__ = [
     "DRILL",
     "FREEZE",
     "HOST",
+    "PLAN",
     "SERVICE",
     "STEP",
     "SYSTEM",
@@ -61,6 +64,7 @@ __all__ = [
     "DatasetRow",
     "Drilled",
     "FallRow",
+    "FateRow",
     "HostRow",
     "HostView",
     "HostingOffer",
@@ -69,6 +73,8 @@ __all__ = [
     "LeftBehind",
     "MoveRow",
     "Part",
+    "PlanRecord",
+    "PlanRow",
     "ServiceRow",
     "SheetLook",
     "StandbyView",
@@ -78,6 +84,7 @@ __all__ = [
     "continuity_naming",
     "dataset_record",
     "drill_record",
+    "evacuation_record",
     "falling",
     "host_record",
     "hosting_offers",
@@ -86,12 +93,14 @@ __all__ = [
     "left_behind",
     "left_of",
     "list_drills",
+    "list_evacuations",
     "list_hosts",
     "list_systems",
     "map_of_hosts",
     "names_that_can_go",
     "overdue_drills",
     "own_leaning",
+    "picture_of_evacuation",
     "picture_of_leaning",
     "points_that_catch",
     "preview_sheets",

@@ -1,6 +1,6 @@
 """Continuity for programs. Importing a module hangs its routes on the router."""
 
-from sild.wings.continuity.routes import freezing, hosts, importing, inventory, lights_out, standby
+from sild.wings.continuity.routes import evacuation, freezing, hosts, importing, inventory, lights_out, standby
 from sild.wings.continuity.routes.mount import router
 
-__all__ = ["freezing", "hosts", "importing", "inventory", "lights_out", "router", "standby"]
+__all__ = ["evacuation", "freezing", "hosts", "importing", "inventory", "lights_out", "router", "standby"]

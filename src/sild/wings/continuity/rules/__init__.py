@@ -1,5 +1,16 @@
 """Rules of continuity: the words of the inventory and of hosts, what falls with what, what a sealed place is. Plain Python."""
 
+from sild.wings.continuity.rules.evacuation import (
+    HOURS_OF_DAY,
+    MOST_HOURS,
+    MOST_SECONDS,
+    UNITS_OF_RACK,
+    Circumstances,
+    EvacuationState,
+    hardest,
+    summed,
+    whole,
+)
 from sild.wings.continuity.rules.falls import ORDER, Fall, FallKind, Lean, against_order, circles, what_falls
 from sild.wings.continuity.rules.freezing import DestructionState, FreezeState, HomeStepState, Point, catches, order_home
 from sild.wings.continuity.rules.lights_out import NEVER, Fate, Gone, LeanHours, Loss, Offered, Stand, Step, Verdict, fates, folded
@@ -29,20 +40,26 @@ from sild.wings.continuity.rules.words import (
 
 __all__ = [
     "CURRENCY_LETTERS",
+    "HOURS_OF_DAY",
     "LETS_GO",
     "LONGEST_CODE",
     "LONGEST_NAME",
     "LONGEST_REASON",
     "LONGEST_WORDS",
     "MOST_HOSTS",
+    "MOST_HOURS",
     "MOST_PARTS",
+    "MOST_SECONDS",
     "MOST_SYSTEMS",
     "MOVER_OF",
     "NEVER",
     "ORDER",
+    "UNITS_OF_RACK",
+    "Circumstances",
     "DependencyKind",
     "DestructionState",
     "Dongle",
+    "EvacuationState",
     "Fall",
     "FallKind",
     "Fate",
@@ -72,7 +89,10 @@ __all__ = [
     "circles",
     "fates",
     "folded",
+    "hardest",
     "order_home",
     "readers_of",
+    "summed",
     "what_falls",
+    "whole",
 ]

@@ -1,5 +1,6 @@
 """The shapes of continuity, as programs are told of them and may send them."""
 
+from sild.wings.continuity.schemas.evacuation import EvacuationFate, EvacuationList, EvacuationSummary, EvacuationWhole
 from sild.wings.continuity.schemas.freezing import (
     ChangeJudged,
     ChangeToJudge,
@@ -56,6 +57,10 @@ __all__ = [
     "DrillSummary",
     "DrillToDo",
     "DrillWhole",
+    "EvacuationFate",
+    "EvacuationList",
+    "EvacuationSummary",
+    "EvacuationWhole",
     "FallOf",
     "FreezeToLift",
     "FreezeToWrite",
