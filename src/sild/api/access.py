@@ -225,6 +225,8 @@ MARKED = (
     Marked("/flows", "flow", "money.Flow"),
     Marked("/incidents", "incident", "signals.Incident"),
     Marked("/public-statements", "public_statement", "signals.PublicStatement"),
+    Marked("/systems", "system", "continuity.System"),
+    Marked("/hosts", "host", "continuity.Host"),
 )
 ROOM = {"compartment": "kernel.Compartment"}
 ONE = {"lowering": "kernel.Lowering"}

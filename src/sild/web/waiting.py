@@ -68,6 +68,8 @@ ACCESS_PAGES = {
     "money.Flow": "access.flow",
     "signals.Incident": "access.incident",
     "signals.PublicStatement": "access.statement",
+    "continuity.System": "access.system",
+    "continuity.Host": "access.host",
 }
 """The page about who sees a record, by its kind."""
 

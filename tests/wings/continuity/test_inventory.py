@@ -12,6 +12,7 @@ import pytest
 
 from sild.kernel.action import last_act
 from sild.kernel.actor import acting
+from sild.kernel.closing import raise_marking
 from sild.kernel.refusals import NotForRole, NotThere, Refused, Stale
 from sild.kernel.undo import undo
 from sild.values.marking import Marking
@@ -38,8 +39,9 @@ from sild.wings.continuity.actions import (
     untie,
 )
 from sild.wings.continuity.models import Dataset, Dependency, Host, System
-from sild.wings.continuity.reads import continuity_naming
+from sild.wings.continuity.reads import continuity_naming, system_record
 from sild.wings.continuity.rules import NotSealed, Permission, readers_of
+from tests.wings.attribution.test_pages import page
 from tests.wings.continuity.conftest import Inventory, armoured
 
 
@@ -123,6 +125,17 @@ def test_what_belongs_to_a_system_is_as_closed_as_it_and_two_compartments_are_no
     with pytest.raises(Refused, match="AMBER"):
         record_host(officer, HostFacts(name="Open"), marking=Marking.AMBER)
     assert held(inventory, Dataset, record_dataset(officer, secret, DatasetFacts(name="D"))).marking == Marking.RED
+
+
+def test_a_system_that_is_marked_higher_later_takes_all_that_belongs_to_it_along(inventory: Inventory) -> None:
+    officer, people = inventory.officer, inventory.systems["PEOPLE"]
+    raise_marking(officer, "continuity.System", people, Marking.RED, reason="it is under attack")
+    assert held(inventory, Dataset, inventory.datasets["Population register"]).marking == Marking.RED
+    lean = system_record(officer, people).needs[0]
+    assert held(inventory, Dependency, lean.id).marking == Marking.RED
+    assert "Who may see it" in page(officer, "continuity.system", people)[1]
+    for name, key in (("access.system", people), ("access.host", inventory.hosts[0])):
+        assert page(officer, name, key)[0] == 200 and page(inventory.cast.donor, name, key)[0] == 404
 
 
 def test_points_are_points_unless_a_currency_is_told(inventory: Inventory) -> None:

@@ -47,6 +47,8 @@ KINDS = {
     "flow": "money.Flow",
     "incident": "signals.Incident",
     "statement": "signals.PublicStatement",
+    "system": "continuity.System",
+    "host": "continuity.Host",
 }
 """What has a page about who sees it: the word in its address, and the kind of record."""
 LONGEST_REASON = 4000
@@ -113,6 +115,8 @@ def _record_url(kind: str, key: UUID) -> str:
         return reverse("agreements.one", args=[key])
     if kind == "consignment":
         return reverse("delivery.one", args=[key])
+    if kind in ("system", "host"):
+        return reverse(f"continuity.{kind}", args=[key])
     return reverse("intake.message" if kind == "message" else f"register.{kind}", args=[key])
 
 
