@@ -6,6 +6,7 @@ The officer keeps it, and another organisation keeps one of its own; one system 
 from __future__ import annotations
 
 import base64
+import json
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -46,7 +47,11 @@ from sild.wings.continuity.actions import (
     tie,
     write_destruction,
 )
+<<<<<<< HEAD
 from sild.wings.continuity.jobs.evacuation import work_evacuation_out
+=======
+from sild.wings.continuity.actions.custody import CustodyTerms, add_receipt, end_custody, take_custody
+>>>>>>> a3711543 (Custody: the desk keeps receipts of copies that others hold, and nags until one was restored)
 from sild.wings.continuity.rules import (
     Circumstances,
     DependencyKind,
@@ -59,6 +64,8 @@ from sild.wings.continuity.rules import (
     Portability,
     StandbyMoveKind,
 )
+from sild.wings.continuity.rules.custody import FORM as RECEIPT_FORM
+from sild.wings.continuity.rules.custody import CustodyState
 from sild.wings.parties.public import desk_day
 from sild.wings.register.public import OfferFilter, list_offers
 
@@ -68,7 +75,9 @@ TOLD = "for the worlds"
 def carry_on(slug: str, others: list[Actor]) -> None:
     """The officer's inventory and hosts, and a system and a host of each of some others."""
     officer = actor_named(slug, "officer")
-    _left(officer, actor_named(slug, "run"), _inventory(officer))
+    systems = _inventory(officer)
+    _left(officer, actor_named(slug, "run"), systems)
+    _custody(officer, systems["REG"])
     _hosts(officer)
     _evacuations(officer)
     for other in others:
@@ -129,6 +138,7 @@ def _left(officer: Actor, run: Actor, systems: dict[str, UUID]) -> None:
     note_move(run, MoveMade(kind=StandbyMoveKind.PLANNED, primary="abroad", person="Duty officer", stopped=0.5, taken_back=0), reason=TOLD)
 
 
+<<<<<<< HEAD
 def _evacuations(officer: Actor) -> None:
     """A plan that is worked out and adopted, one planned anew after it, and one that still waits."""
     told = Circumstances(hours=72, seconds=1, asked_hour=9)
@@ -137,6 +147,30 @@ def _evacuations(officer: Actor) -> None:
     adopt_evacuation(officer, done, reason=TOLD)
     ask_evacuation_again(officer, done, Disruption(hour=9, refused=("REG",)), reason=TOLD)
     ask_evacuation(officer, "Another", told, reason=TOLD)
+=======
+def _custody(officer: Actor, system: UUID) -> None:
+    """A copy of each state, one of them verified and restored, one found damaged."""
+    data = record_dataset(officer, system, DatasetFacts(name="Data in custody"))
+    terms = CustodyTerms(keeper="The keeper", needed=2, holders=("One", "Two", "Three"), readers=("Four",))
+    kept, damaged, *ended = (take_custody(officer, data, None, _receipt("copied", number), terms, reason=TOLD) for number in range(4))
+    for deed in ("verified", "restored"):
+        add_receipt(officer, kept, _receipt(deed, 0), reason=TOLD)
+    add_receipt(officer, damaged, _receipt("verified", 1, sound=False, found=TOLD), reason=TOLD)
+    for one, state in zip(ended, (CustodyState.RETURNED, CustodyState.DESTROYED), strict=True):
+        end_custody(officer, one, state, reason=TOLD)
+
+
+def _receipt(deed: str, number: int, **changed: object) -> bytes:
+    told: dict[str, object] = {
+        "form": RECEIPT_FORM,
+        "deed": deed,
+        "name": f"copy {number}",
+        "copy": f"{number:064x}",
+        "manifest": f"{number + 9:064x}",
+    }
+    told |= {"files": 3, "bytes": 900, "key": "ab" * 16, "began": "2026-01-05T10:00:00+00:00", "ended": "2026-01-05T10:00:09+00:00"}
+    return json.dumps(told | {"seconds": 9, "sound": True, "found": "", "checked_by": ""} | changed).encode()
+>>>>>>> a3711543 (Custody: the desk keeps receipts of copies that others hold, and nags until one was restored)
 
 
 def _hosts(officer: Actor) -> None:

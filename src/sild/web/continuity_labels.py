@@ -12,6 +12,16 @@ CONTINUITY_LABELS: dict[str, dict[str, str]] = {
         "services": noop("services"),
         "unknown": noop("layer not said"),
     },
+    "custody-state": {
+        "kept": noop("kept in custody"),
+        "returned": noop("returned from custody"),
+        "destroyed": noop("destroyed in custody"),
+    },
+    "custody-deed": {
+        "copied": noop("copied into custody"),
+        "verified": noop("verified in custody"),
+        "restored": noop("restored from custody"),
+    },
     "portability": {
         "cloud": noop("runs in any cloud"),
         "rehost": noop("can be set up on other machines"),
