@@ -47,11 +47,8 @@ from sild.wings.continuity.actions import (
     tie,
     write_destruction,
 )
-<<<<<<< HEAD
-from sild.wings.continuity.jobs.evacuation import work_evacuation_out
-=======
 from sild.wings.continuity.actions.custody import CustodyTerms, add_receipt, end_custody, take_custody
->>>>>>> a3711543 (Custody: the desk keeps receipts of copies that others hold, and nags until one was restored)
+from sild.wings.continuity.jobs.evacuation import work_evacuation_out
 from sild.wings.continuity.rules import (
     Circumstances,
     DependencyKind,
@@ -138,7 +135,6 @@ def _left(officer: Actor, run: Actor, systems: dict[str, UUID]) -> None:
     note_move(run, MoveMade(kind=StandbyMoveKind.PLANNED, primary="abroad", person="Duty officer", stopped=0.5, taken_back=0), reason=TOLD)
 
 
-<<<<<<< HEAD
 def _evacuations(officer: Actor) -> None:
     """A plan that is worked out and adopted, one planned anew after it, and one that still waits."""
     told = Circumstances(hours=72, seconds=1, asked_hour=9)
@@ -147,7 +143,8 @@ def _evacuations(officer: Actor) -> None:
     adopt_evacuation(officer, done, reason=TOLD)
     ask_evacuation_again(officer, done, Disruption(hour=9, refused=("REG",)), reason=TOLD)
     ask_evacuation(officer, "Another", told, reason=TOLD)
-=======
+
+
 def _custody(officer: Actor, system: UUID) -> None:
     """A copy of each state, one of them verified and restored, one found damaged."""
     data = record_dataset(officer, system, DatasetFacts(name="Data in custody"))
@@ -170,7 +167,6 @@ def _receipt(deed: str, number: int, **changed: object) -> bytes:
     }
     told |= {"files": 3, "bytes": 900, "key": "ab" * 16, "began": "2026-01-05T10:00:00+00:00", "ended": "2026-01-05T10:00:09+00:00"}
     return json.dumps(told | {"seconds": 9, "sound": True, "found": "", "checked_by": ""} | changed).encode()
->>>>>>> a3711543 (Custody: the desk keeps receipts of copies that others hold, and nags until one was restored)
 
 
 def _hosts(officer: Actor) -> None:

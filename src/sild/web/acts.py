@@ -152,18 +152,15 @@ ACTS: dict[str, str] = {
     "continuity.seal-place": noop("kept the sealed place of a host"),
     "continuity.import-inventory": noop("took in a sheet of the inventory"),
     "continuity.note-move": noop("wrote down how the standby of the database was moved"),
-<<<<<<< HEAD
+    "continuity.add-receipt": noop("took in that a custody copy was verified or restored"),
+    "continuity.end-custody": noop("wrote down what became of a custody copy"),
+    "continuity.mend-custody": noop("wrote down anew who keeps and opens a custody copy"),
+    "continuity.take-custody": noop("took in the receipt of a custody copy"),
     "continuity.ask-evacuation": noop("asked for an evacuation plan"),
     "continuity.ask-evacuation-again": noop("asked for an evacuation plan after something happened"),
     "continuity.end-evacuation-search": noop("ended the search for an evacuation plan"),
     "continuity.keep-evacuation": noop("kept an evacuation plan"),
     "continuity.adopt-evacuation": noop("adopted an evacuation plan"),
-=======
-    "continuity.add-receipt": noop("took in that a custody copy was verified or restored"),
-    "continuity.end-custody": noop("wrote down what became of a custody copy"),
-    "continuity.mend-custody": noop("wrote down anew who keeps and opens a custody copy"),
-    "continuity.take-custody": noop("took in the receipt of a custody copy"),
->>>>>>> a3711543 (Custody: the desk keeps receipts of copies that others hold, and nags until one was restored)
     "continuity.drill-lights-out": noop("did a lights-out drill"),
     "continuity.say-lesson": noop("wrote down what a drill taught"),
     "continuity.freeze": noop("wrote a freeze point down"),

@@ -70,11 +70,8 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("continuity.board", gettext_noop("Systems")),
             ("continuity.hosts", gettext_noop("Hosts")),
-<<<<<<< HEAD
-            ("continuity.evacuations", gettext_noop("Evacuation")),
-=======
             ("continuity.custody-board", gettext_noop("Custody")),
->>>>>>> a3711543 (Custody: the desk keeps receipts of copies that others hold, and nags until one was restored)
+            ("continuity.evacuations", gettext_noop("Evacuation")),
             ("continuity.lights-out", gettext_noop("Lights out")),
             ("continuity.way-home", gettext_noop("Way home")),
             ("continuity.standby", gettext_noop("Standby")),

@@ -38,11 +38,8 @@ PAGES_OF = {
     "continuity.Dataset": "continuity.dataset",
     "continuity.Service": "continuity.service",
     "continuity.Host": "continuity.host",
-<<<<<<< HEAD
-    "continuity.EvacuationPlan": "continuity.evacuation",
-=======
     "continuity.CustodyCopy": "continuity.custody",
->>>>>>> a3711543 (Custody: the desk keeps receipts of copies that others hold, and nags until one was restored)
+    "continuity.EvacuationPlan": "continuity.evacuation",
     "continuity.LightsOut": "continuity.lights-out-one",
     "signals.Incident": "signals.incident",
     "signals.PublicStatement": "signals.statement",

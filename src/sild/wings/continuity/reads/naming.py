@@ -31,12 +31,9 @@ TEXTS: list[tuple[Any, tuple[str, ...]]] = [
     (Dataset, ("name", "data_owner", "permission_of", "permission_act", "note")),
     (Service, ("name", "users", "note")),
     (Dependency, ("note",)),
-<<<<<<< HEAD
-    (EvacuationPlan, ("name", "happened", "asked_by_name", "adopted_by_name", "adopted_why")),
-=======
     (CustodyCopy, ("keeper", "name", "holders", "readers", "written_by_name", "ended_why", "ended_by_name")),
     (CustodyDeed, ("finding", "told_by_name")),
->>>>>>> a3711543 (Custody: the desk keeps receipts of copies that others hold, and nags until one was restored)
+    (EvacuationPlan, ("name", "happened", "asked_by_name", "adopted_by_name", "adopted_why")),
     (LightsOut, ("name", "territories", "clouds", "vendors", "crews", "drilled_by_name", "lesson")),
     (FreezePoint, ("territory", "decided_by", "act", "why", "lifted_why")),
     (Destruction, ("what", "method", "first_witness", "second_witness", "why", "written_by_name", "confirmed_by_name")),

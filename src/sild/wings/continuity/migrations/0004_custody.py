@@ -11,7 +11,7 @@ from sild.kernel.scope import scoped
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('continuity', '0002_standby'),
+        ('continuity', '0003_evacuation'),
     ]
 
     operations = [
