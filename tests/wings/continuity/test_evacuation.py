@@ -126,3 +126,33 @@ def test_the_pages_and_the_file_tell_the_plan_and_take_what_happened(ready: Inve
     assert listed.status_code == 200 and len(json.loads(listed.content)["plans"]) == 2
     whole = json.loads(program.ask("get", f"/evacuations/{plan}").content)
     assert {one["system"] for one in whole["fates"]} == {"ID", "PEOPLE", "LAND", "EXCHANGE", "PORTAL"}
+
+
+def test_a_search_that_breaks_off_leaves_no_plan_waiting(ready: Inventory, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_told: object, **_more: object) -> None:
+        raise ArithmeticError("no ground")
+
+    plan = ask_evacuation(ready.officer, "First", TOLD)
+    monkeypatch.setattr("sild.wings.continuity.jobs.evacuation.core.evacuate", broken)
+    work_evacuation_out(ready.officer, plan)
+    record = evacuation_record(ready.officer, plan)
+    assert record.row.state == EvacuationState.BROKE and "ArithmeticError" in record.faults[0] and record.row.loss is None
+    assert "broke off" in page(ready.officer, "continuity.evacuation", plan)[1]
+    with pytest.raises(Refused):
+        adopt_evacuation(ready.officer, plan, reason="there is no other")
+
+
+def test_programs_ask_plan_anew_and_adopt(ready: Inventory) -> None:
+    program = program_of("drill", "officer", account_on(ready.officer))
+    made = program.ask("POST", "/evacuations", {"name": "By program", "hours": 96, "seconds": 1})
+    plan = uuid.UUID(json.loads(made.content)["id"])
+    assert program.ask("POST", "/evacuations", {"name": "Too short", "hours": 3}).status_code == 422
+    work_evacuation_out(ready.officer, plan)
+    assert program.ask("POST", f"/evacuations/{plan}/end-search").status_code == 409
+    told = {"hour": 6, "hosts_gone": ["Embassy one"], "reason": "it burns"}
+    again = program.ask("POST", f"/evacuations/{plan}/again", told)
+    assert again.status_code in (200, 201), again.content
+    version = evacuation_record(ready.officer, plan).row.version
+    assert program.ask("POST", f"/evacuations/{plan}/adoption", {"version": version, "reason": "the cabinet"}).status_code == 204
+    assert program.ask("POST", f"/evacuations/{plan}/again", {**told, "hour": 2000}).status_code == 409
+    assert json.loads(program.ask("GET", f"/evacuations/{plan}").content)["adopted_why"] == "the cabinet"

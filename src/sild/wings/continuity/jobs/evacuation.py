@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,8 +15,10 @@ from sild.kernel.refusals import NotThere
 from sild.kernel.undertaking import DONE, FAILED, Watched
 from sild.wings.continuity.actions.evacuation import EVACUATE, keep_evacuation
 from sild.wings.continuity.actions.systems import WORKERS
-from sild.wings.continuity.reads.evacuation import evacuation_to_work
+from sild.wings.continuity.reads.evacuation import EvacuationTask, evacuation_to_work
 from sild.wings.continuity.rules import EvacuationState
+
+LINES = logging.getLogger("sild.jobs")
 
 
 @job(EVACUATE, roles=WORKERS)
@@ -28,6 +32,17 @@ def work_evacuation_out(actor: Actor, plan: UUID) -> None:
         return
     watch = Watched(actor, EVACUATE)
     try:
+        found = _searched(task, watch)
+        keep_evacuation(actor, plan, *found)
+    except BaseException:
+        watch.end(FAILED)
+        raise
+    watch.end(DONE if found[0] else FAILED)
+
+
+def _searched(task: EvacuationTask, watch: Watched) -> tuple[dict[str, Any], list[str]]:
+    """The answer and what the check finds of it; without an answer why there is none, so that no plan waits for ever."""
+    try:
         answer = core.evacuate(
             task.problem,
             core.Effort(
@@ -37,11 +52,14 @@ def work_evacuation_out(actor: Actor, plan: UUID) -> None:
                 cancelled=watch.asked_to_end,
             ),
         )
-        keep_evacuation(actor, plan, core.answer_to(answer), core.check(task.problem, answer))
-    except BaseException:
-        watch.end(FAILED)
-        raise
-    watch.end(DONE)
+        return core.answer_to(answer), core.check(task.problem, answer)
+    except Exception as fault:
+        LINES.exception("An evacuation plan could not be worked out.")
+        return {}, [
+            _("The search broke off ({kind}), so there is no plan. Ask again; report it where it happens again.").format(
+                kind=type(fault).__name__
+            )
+        ]
 
 
 def _told(step: core.Progress) -> str:
