@@ -18,7 +18,7 @@ from sild.values.marking import Marking
 from sild.wings.continuity.actions import Drill, SystemFacts, drill_lights_out, mend_system, record_system, say_lesson
 from sild.wings.continuity.models import LightsOut
 from sild.wings.continuity.reads import drill_record, list_drills, names_that_can_go
-from sild.wings.continuity.rules import NEVER, DependencyKind, Gone, LeanHours, Loss, Offered, Stand, Verdict, fates, folded
+from sild.wings.continuity.rules import NEVER, DependencyKind, Gone, LeanHours, LightsVerdict, Loss, Offered, Stand, fates, folded
 from sild.wings.parties.public import desk_day
 from tests.drawing import drawn
 from tests.wings.continuity.conftest import Inventory
@@ -36,24 +36,24 @@ def lean(code: str, needs: str, hours: int | None = 2, kind: DependencyKind = ST
 
 
 CASES = {
-    "stands where nothing is gone": ([stand("A")], [], (Verdict.LIVES, NEVER, NEVER)),
-    "stands on what is gone": ([stand("A", " north ")], [], (Verdict.GONE, 0, 0)),
-    "nobody told where it stands": ([stand("A", "")], [], (Verdict.UNKNOWN, 0, NEVER)),
-    "leans on what is gone": ([stand("A"), stand("B", "North")], [lean("A", "B", 6)], (Verdict.FOR_A_TIME, 6, 6)),
+    "stands where nothing is gone": ([stand("A")], [], (LightsVerdict.LIVES, NEVER, NEVER)),
+    "stands on what is gone": ([stand("A", " north ")], [], (LightsVerdict.GONE, 0, 0)),
+    "nobody told where it stands": ([stand("A", "")], [], (LightsVerdict.UNKNOWN, 0, NEVER)),
+    "leans on what is gone": ([stand("A"), stand("B", "North")], [lean("A", "B", 6)], (LightsVerdict.FOR_A_TIME, 6, 6)),
     "leans through another": (
         [stand("A"), stand("B"), stand("C", "North")],
         [lean("A", "B", 6), lean("B", "C", 1)],
-        (Verdict.FOR_A_TIME, 7, 7),
+        (LightsVerdict.FOR_A_TIME, 7, 7),
     ),
-    "nobody told for how long": ([stand("A"), stand("B", "North")], [lean("A", "B", None)], (Verdict.UNKNOWN, 0, NEVER)),
-    "nobody told how much": ([stand("A"), stand("B", "North")], [lean("A", "B", 3, UNTOLD)], (Verdict.UNKNOWN, 3, NEVER)),
-    "only worse without it": ([stand("A"), stand("B", "North")], [lean("A", "B", 3, WORSE)], (Verdict.LIVES, NEVER, NEVER)),
-    "a ring that nothing strikes": ([stand("A"), stand("B")], [lean("A", "B"), lean("B", "A")], (Verdict.LIVES, NEVER, NEVER)),
-    "a ring that is struck": ([stand("A"), stand("B", "North")], [lean("A", "B", 5), lean("B", "A")], (Verdict.FOR_A_TIME, 5, 5)),
+    "nobody told for how long": ([stand("A"), stand("B", "North")], [lean("A", "B", None)], (LightsVerdict.UNKNOWN, 0, NEVER)),
+    "nobody told how much": ([stand("A"), stand("B", "North")], [lean("A", "B", 3, UNTOLD)], (LightsVerdict.UNKNOWN, 3, NEVER)),
+    "only worse without it": ([stand("A"), stand("B", "North")], [lean("A", "B", 3, WORSE)], (LightsVerdict.LIVES, NEVER, NEVER)),
+    "a ring that nothing strikes": ([stand("A"), stand("B")], [lean("A", "B"), lean("B", "A")], (LightsVerdict.LIVES, NEVER, NEVER)),
+    "a ring that is struck": ([stand("A"), stand("B", "North")], [lean("A", "B", 5), lean("B", "A")], (LightsVerdict.FOR_A_TIME, 5, 5)),
     "certain late, perhaps sooner": (
         [stand("A"), stand("B", "North"), stand("C", "")],
         [lean("A", "B", 9), lean("A", "C", 4)],
-        (Verdict.FOR_A_TIME, 4, 9),
+        (LightsVerdict.FOR_A_TIME, 4, 9),
     ),
 }
 
@@ -63,7 +63,7 @@ def test_what_becomes_of_a_service(name: str) -> None:
     stands, leans, told = CASES[name]
     [fate] = fates(stands, leans, [Offered(key="s", code="A")], NORTH)
     assert (fate.verdict, fate.low, fate.high) == told
-    assert bool(fate.path) == (fate.verdict != Verdict.LIVES)
+    assert bool(fate.path) == (fate.verdict != LightsVerdict.LIVES)
 
 
 def test_the_path_leads_from_the_service_to_what_is_gone_and_names_what_it_runs_worse_without() -> None:
@@ -81,12 +81,12 @@ def test_the_path_leads_from_the_service_to_what_is_gone_and_names_what_it_runs_
 def test_one_service_leans_where_the_other_of_its_system_does_not() -> None:
     leans = [lean("A", "B", 1, service="one")]
     one, other = fates([stand("A"), stand("B", "North")], leans, [Offered(key="one", code="A"), Offered(key="two", code="A")], NORTH)
-    assert (one.verdict, other.verdict) == (Verdict.FOR_A_TIME, Verdict.LIVES)
+    assert (one.verdict, other.verdict) == (LightsVerdict.FOR_A_TIME, LightsVerdict.LIVES)
 
 
 def test_without_its_vendor_a_system_goes_on_for_as_long_as_was_told_and_else_nobody_can_say() -> None:
     here = [Stand(code="A", on={Loss.VENDOR: ("Acme",)})]
-    for hours, verdict in ((Decimal(72), Verdict.FOR_A_TIME), (None, Verdict.UNKNOWN)):
+    for hours, verdict in ((Decimal(72), LightsVerdict.FOR_A_TIME), (None, LightsVerdict.UNKNOWN)):
         gone = Gone(names={Loss.VENDOR: frozenset({folded("ACME")})}, hours={Loss.VENDOR: hours})
         [fate] = fates(here, [], [Offered(key="s", code="A")], gone)
         assert fate.verdict == verdict

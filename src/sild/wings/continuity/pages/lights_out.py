@@ -16,7 +16,7 @@ from sild.kernel.sent import day_of, read_version, reason_of
 from sild.wings.continuity.actions import WORKERS, drill_lights_out, say_lesson
 from sild.wings.continuity.forms import drill_of, identity_of
 from sild.wings.continuity.reads import DRILL, drill_record, list_drills, names_that_can_go
-from sild.wings.continuity.rules import Verdict
+from sild.wings.continuity.rules import LightsVerdict
 
 ONE = {"drill": DRILL}
 
@@ -27,7 +27,7 @@ def drills(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(
         request,
         "continuity/lights_out.html",
-        {"rows": list_drills(actor), "known": names_that_can_go(actor), "rooms": compartments_of(actor), "verdicts": list(Verdict)},
+        {"rows": list_drills(actor), "known": names_that_can_go(actor), "rooms": compartments_of(actor), "verdicts": list(LightsVerdict)},
     )
 
 

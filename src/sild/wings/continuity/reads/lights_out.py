@@ -13,7 +13,7 @@ from sild.kernel.action import read
 from sild.kernel.actor import Actor, Role
 from sild.kernel.waiting import WaitingItem, waits
 from sild.wings.continuity.models import Dependency, Host, LightsOut, Service, System
-from sild.wings.continuity.rules import NEVER, DependencyKind, Fate, Gone, LeanHours, Loss, Offered, Stand, Verdict, fates
+from sild.wings.continuity.rules import NEVER, DependencyKind, Fate, Gone, LeanHours, LightsVerdict, Loss, Offered, Stand, fates
 from sild.wings.parties.public import desk_day
 
 DRILL = "continuity.LightsOut"
@@ -176,9 +176,12 @@ def _hours(hours: Decimal | None) -> str | None:
 
 
 def _drilled(actor: Actor, one: LightsOut, today: date, *, latest: bool) -> Drilled:
-    turn = {verdict.value: number for number, verdict in enumerate((Verdict.GONE, Verdict.FOR_A_TIME, Verdict.UNKNOWN, Verdict.LIVES))}
+    turn = {
+        verdict.value: number
+        for number, verdict in enumerate((LightsVerdict.GONE, LightsVerdict.FOR_A_TIME, LightsVerdict.UNKNOWN, LightsVerdict.LIVES))
+    }
     rows = sorted(one.fates, key=lambda row: (turn.get(row["verdict"], 9), Decimal(row["low"] or 0), row["service"], row["code"]))
-    lost = [Decimal(row["loss"]) for row in rows if row["verdict"] == Verdict.GONE and row["loss"] is not None]
+    lost = [Decimal(row["loss"]) for row in rows if row["verdict"] == LightsVerdict.GONE and row["loss"] is not None]
     alike = ("id", "version", "marking", "name", "vendor_hours", "crew_hours", "systems", "drilled_at", "again_by", "lesson")
     return Drilled(
         **{name: getattr(one, name) for name in alike},
@@ -194,6 +197,6 @@ def _drilled(actor: Actor, one: LightsOut, today: date, *, latest: bool) -> Dril
     )
 
 
-def _counted(rows: list[dict[str, Any]]) -> list[tuple[Verdict, int]]:
+def _counted(rows: list[dict[str, Any]]) -> list[tuple[LightsVerdict, int]]:
     found = Counter(row["verdict"] for row in rows)
-    return [(verdict, found[verdict.value]) for verdict in Verdict if found[verdict.value]]
+    return [(verdict, found[verdict.value]) for verdict in LightsVerdict if found[verdict.value]]

@@ -13,7 +13,7 @@ from sild.wings.continuity.rules.evacuation import (
 )
 from sild.wings.continuity.rules.falls import ORDER, Fall, FallKind, Lean, against_order, circles, what_falls
 from sild.wings.continuity.rules.freezing import DestructionState, FreezeState, HomeStepState, Point, catches, order_home
-from sild.wings.continuity.rules.lights_out import NEVER, Fate, Gone, LeanHours, Loss, Offered, Stand, Step, Verdict, fates, folded
+from sild.wings.continuity.rules.lights_out import NEVER, Fate, Gone, LeanHours, LightsVerdict, Loss, Offered, Stand, Step, fates, folded
 from sild.wings.continuity.rules.moves import MOVER_OF, PermissionMover
 from sild.wings.continuity.rules.sealed import NotSealed, readers_of
 from sild.wings.continuity.rules.standby import StandbyMoveKind
@@ -73,6 +73,7 @@ __all__ = [
     "Layer",
     "Lean",
     "LeanHours",
+    "LightsVerdict",
     "Loss",
     "NotSealed",
     "Offered",
@@ -83,7 +84,6 @@ __all__ = [
     "Stand",
     "StandbyMoveKind",
     "Step",
-    "Verdict",
     "against_order",
     "catches",
     "circles",

@@ -18,7 +18,7 @@ NEVER = Decimal("Infinity")
 AT_ONCE = Decimal(0)
 
 
-class Verdict(StrEnum):
+class LightsVerdict(StrEnum):
     """Whether a service lives: on and on, for a time, not at all, or nobody can say."""
 
     LIVES = "lives"
@@ -99,7 +99,7 @@ class Fate:
 
     key: str
     code: str
-    verdict: Verdict
+    verdict: LightsVerdict
     low: Decimal
     high: Decimal
     path: tuple[Step, ...]
@@ -129,7 +129,7 @@ def fates(stands: Sequence[Stand], leans: Sequence[LeanHours], services: Sequenc
         early = _first([low.get(one.code), *(_leaned(low, lean, certain=False) for lean in own)])
         late = _first([high.get(one.code), *(_leaned(high, lean, certain=True) for lean in own)])
         verdict = _verdict(early.hours, late.hours)
-        certain = verdict in (Verdict.GONE, Verdict.FOR_A_TIME)
+        certain = verdict in (LightsVerdict.GONE, LightsVerdict.FOR_A_TIME)
         softer = {lean.needs for lean in (*own, *by_service.get("", [])) if lean.code == one.code and lean.kind == DependencyKind.WORSE}
         found.append(
             Fate(
@@ -145,12 +145,12 @@ def fates(stands: Sequence[Stand], leans: Sequence[LeanHours], services: Sequenc
     return tuple(found)
 
 
-def _verdict(low: Decimal, high: Decimal) -> Verdict:
+def _verdict(low: Decimal, high: Decimal) -> LightsVerdict:
     if low == NEVER:
-        return Verdict.LIVES
+        return LightsVerdict.LIVES
     if high == NEVER:
-        return Verdict.UNKNOWN
-    return Verdict.GONE if high == AT_ONCE else Verdict.FOR_A_TIME
+        return LightsVerdict.UNKNOWN
+    return LightsVerdict.GONE if high == AT_ONCE else LightsVerdict.FOR_A_TIME
 
 
 def _first(moments: Iterable[_Moment | None]) -> _Moment:

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from sild.kernel.shapes import Amount, Name, Reason, Shape, Text, Tlp, Version
-from sild.wings.continuity.rules import DependencyKind, Loss, Verdict
+from sild.wings.continuity.rules import DependencyKind, LightsVerdict, Loss
 from sild.wings.continuity.schemas.inventory import Told
 
 Names = Annotated[list[Name], Field(max_length=50)]
@@ -46,7 +46,7 @@ class DrillFate(Shape):
 
     service: str
     code: str
-    verdict: Verdict
+    verdict: LightsVerdict
     low: Amount | None
     high: Amount | None
     loss_per_hour: Amount | None
@@ -61,7 +61,7 @@ class DrillSummary(Shape):
     version: int
     marking: Tlp
     name: str
-    counts: dict[Verdict, int]
+    counts: dict[LightsVerdict, int]
     loss: Amount
     loss_told: int
     systems: int
